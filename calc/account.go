@@ -1,0 +1,184 @@
+package calc
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// account proves that every row of every source has one fate, and that the
+// counted amounts are the figures.
+func (c *calculation) account(r *Result) {
+	var earned Sum // USD of every row that is in the figures
+	for i, src := range c.ledger.sources {
+		a := &SourceAccount{Source: src, Tally: Tally{Rows: src.RowCount()}}
+		var usd [fates]Sum
+		for j := range src.Earnings {
+			fate := c.ledger.fates[i][j]
+			a.By[fate]++
+			usd[fate].Add(src.Earnings[j].USD)
+		}
+		earned.AddDecimal(usd[Counted].Decimal())
+		for f := range usd {
+			a.USD[f] = usd[f].Decimal()
+		}
+		a.By[Skipped] += len(src.Totals)
+		c.accountRegister(a)
+		c.accountPayments(i, a)
+		r.Sources = append(r.Sources, a)
+		r.Totals.Rows += a.Rows
+		for f := range a.By {
+			r.Totals.By[f] += a.By[f]
+			r.Totals.USD[f] = r.Totals.USD[f].Add(a.USD[f])
+		}
+	}
+	t := &r.Totals
+	for _, b := range r.Balances() {
+		t.Rebate = t.Rebate.Add(b.exact.rebate)
+		t.CoOp = t.CoOp.Add(b.exact.coop)
+		t.Other = t.Other.Add(b.exact.other)
+		t.Transferred = t.Transferred.Add(b.exact.transferred)
+	}
+	figures := t.Rebate.Add(t.CoOp).Add(t.Other).Add(t.Transferred)
+	t.Balanced = t.Tally.Balanced() && figures.Equal(earned.Decimal()) &&
+		!slices.ContainsFunc(r.Sources, func(a *SourceAccount) bool { return !a.Balanced() })
+	c.share(r)
+}
+
+func (c *calculation) accountRegister(a *SourceAccount) {
+	switch {
+	case !a.HasRegister:
+	case a.Source == c.inForce:
+		a.By[Counted] += len(a.Register) - c.registerSkipped
+		a.By[Skipped] += c.registerSkipped
+	default:
+		a.By[Superseded] += len(a.Register)
+	}
+}
+
+// accountPayments counts a Payments report's rows: one that an earlier file
+// tells too is a duplicate.
+func (c *calculation) accountPayments(source int, a *SourceAccount) {
+	for j := range a.Payments {
+		a.By[c.paymentFates[source][j]]++
+	}
+}
+
+// settlePayments finds the payments that several Payments reports tell.
+func (c *calculation) settlePayments() {
+	type identity struct {
+		id, reference, participant string
+		program                    ProgramKey
+		date                       Date
+		status, total, earned      string
+	}
+	seen := map[identity]bool{}
+	for _, src := range c.ledger.sources {
+		fates := make([]Fate, len(src.Payments))
+		for j := range src.Payments {
+			p := &src.Payments[j]
+			key := identity{p.ID, p.Reference, p.Participant, KeyOfProgram(p.Program), p.Date, fold(p.Status), nullText(p.Total), nullText(p.Earned)}
+			switch {
+			case p.Date.After(c.AsOf):
+				fates[j] = Skipped
+			case seen[key]:
+				fates[j] = Duplicate
+			}
+			seen[key] = true
+		}
+		c.paymentFates = append(c.paymentFates, fates)
+	}
+}
+
+func nullText(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return d.Decimal.String()
+}
+
+// share lists for each statement the files that its rows came from.
+func (c *calculation) share(r *Result) {
+	for k, s := range c.ordered() {
+		for _, reach := range s.reach {
+			r.Statements[k].Sources = append(r.Statements[k].Sources, SourceShare{r.Sources[reach.source], reach.counted})
+		}
+	}
+}
+
+// decideOtherwise names the balances that the newer threshold would decide
+// otherwise, unless the configuration has it (rules.md §2).
+func (c *calculation) decideOtherwise(r *Result) {
+	newer := Announced2021()
+	if slices.ContainsFunc(c.Policy.Rules, func(rule Rule) bool {
+		return rule.Threshold.Equal(newer.Threshold) && rule.Comparison == newer.Comparison
+	}) {
+		return
+	}
+	for _, b := range r.Balances() {
+		if b.Period.Compare(newer.First) < 0 {
+			continue
+		}
+		if d := decision(b.CoOp, newer, b.Period, c.AsOf); d != b.Decision {
+			r.Otherwise = append(r.Otherwise, Otherwise{Balance: b, Decision: d, Rule: newer})
+			c.report(b.finding(Warning, NewerThreshold, fmt.Sprintf(
+				"%s USD of co-op is %s by the rule in force, but %s by the newer threshold of %s USD; if that applies to you, enable the [[rules]] entry of FY22H2 in cspcoop.toml",
+				b.CoOp.StringFixed(2), b.Decision, d, newer.Threshold.StringFixed(2))))
+		}
+	}
+}
+
+// finding makes a finding about a balance.
+func (b *Balance) finding(s Severity, code Code, message string) Finding {
+	return Finding{Severity: s, Code: code, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Message: message}
+}
+
+// appliedRules lists the rules that decided a balance, the oldest first.
+func appliedRules(r *Result) []Rule {
+	var list []Rule
+	for _, b := range r.Balances() {
+		if !slices.ContainsFunc(list, func(x Rule) bool { return x.Name == b.Rule.Name && x.First == b.Rule.First }) {
+			list = append(list, b.Rule)
+		}
+	}
+	slices.SortFunc(list, func(a, b Rule) int { return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Name, b.Name)) })
+	return list
+}
+
+func (c *calculation) entityOf(participant string) string {
+	for _, e := range c.Policy.Entities {
+		if slices.Contains(e.Participants, participant) {
+			return e.Name
+		}
+	}
+	return ""
+}
+
+// entities gives the configured legal entities with their subtotals, in the
+// order of the configuration; participants that belong to none stand last under
+// no name.
+func (c *calculation) entities(r *Result) []Entity {
+	if len(c.Policy.Entities) == 0 {
+		return nil
+	}
+	var list []Entity
+	for _, rule := range append(slices.Clone(c.Policy.Entities), EntityRule{}) {
+		e := Entity{Name: rule.Name}
+		for _, s := range r.Statements {
+			if s.Entity != rule.Name {
+				continue
+			}
+			e.Statements = append(e.Statements, s)
+			for _, b := range s.Balances {
+				e.Rebate, e.CoOp, e.Other = e.Rebate.Add(b.Rebate), e.CoOp.Add(b.CoOp), e.Other.Add(b.Other)
+				e.AtRiskUSD = e.AtRiskUSD.Add(b.USD(b.AtRisk()))
+			}
+		}
+		if len(e.Statements) > 0 {
+			list = append(list, e)
+		}
+	}
+	return list
+}

@@ -1,0 +1,141 @@
+package calc
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/shopspring/decimal"
+)
+
+// Amount is an exact amount of money in the compact form in which single
+// earnings are kept: an integer scaled by a power of ten when it fits into 64
+// bits, else the decimal itself. It never loses a digit. The zero Amount is 0.
+type Amount struct {
+	units int64
+	scale uint8            // units / 10^scale
+	wide  *decimal.Decimal // the value, where it does not fit the two above
+}
+
+const maxScale = 18
+
+// NewAmount keeps d exactly.
+func NewAmount(d decimal.Decimal) Amount {
+	e := d.Exponent()
+	if e <= 0 && e >= -maxScale && d.Coefficient().IsInt64() {
+		return Amount{units: d.CoefficientInt64(), scale: uint8(-e)}
+	}
+	return Amount{wide: &d}
+}
+
+// ScaledAmount gives units / 10^scale; scale is at most 18.
+func ScaledAmount(units int64, scale uint8) Amount {
+	if scale > maxScale {
+		panic("calc: scale over 18")
+	}
+	return Amount{units: units, scale: scale}
+}
+
+// Decimal gives the exact value.
+func (a Amount) Decimal() decimal.Decimal {
+	if a.wide != nil {
+		return *a.wide
+	}
+	return decimal.New(a.units, -int32(a.scale))
+}
+
+// Equal compares values: 1.10 equals 1.1.
+func (a Amount) Equal(b Amount) bool {
+	if a.wide == nil && b.wide == nil && a.scale == b.scale {
+		return a.units == b.units
+	}
+	return a.Decimal().Equal(b.Decimal())
+}
+
+// Sum adds amounts exactly. It works in 64-bit integers of one scale while
+// they hold, and moves to decimals before anything would be lost. The zero Sum
+// is 0.
+type Sum struct {
+	units int64
+	scale uint8
+	rest  decimal.Decimal // what left the integer
+}
+
+var pow10 = func() (p [maxScale + 1]int64) {
+	p[0] = 1
+	for i := 1; i < len(p); i++ {
+		p[i] = p[i-1] * 10
+	}
+	return p
+}()
+
+// Add adds a.
+func (s *Sum) Add(a Amount) {
+	if a.wide != nil {
+		s.rest = s.rest.Add(*a.wide)
+		return
+	}
+	units := a.units
+	switch {
+	case a.scale > s.scale:
+		scaled, ok := mul(s.units, pow10[a.scale-s.scale])
+		if !ok {
+			s.flush()
+		}
+		s.units, s.scale = scaled, a.scale
+	case a.scale < s.scale:
+		scaled, ok := mul(units, pow10[s.scale-a.scale])
+		if !ok {
+			s.rest = s.rest.Add(a.Decimal())
+			return
+		}
+		units = scaled
+	}
+	total := s.units + units
+	if (total > s.units) != (units > 0) && units != 0 {
+		s.flush()
+		total = units
+	}
+	s.units = total
+}
+
+// AddDecimal adds d.
+func (s *Sum) AddDecimal(d decimal.Decimal) { s.rest = s.rest.Add(d) }
+
+// Decimal gives the exact sum.
+func (s *Sum) Decimal() decimal.Decimal {
+	return s.rest.Add(decimal.New(s.units, -int32(s.scale)))
+}
+
+func (s *Sum) flush() {
+	s.rest = s.Decimal()
+	s.units = 0
+}
+
+// mul multiplies unless the product leaves 64 bits; then it gives 0, false.
+func mul(a, b int64) (int64, bool) {
+	negative := a < 0
+	if a == math.MinInt64 {
+		return 0, false
+	}
+	if negative {
+		a = -a
+	}
+	hi, lo := bits.Mul64(uint64(a), uint64(b))
+	if hi != 0 || lo > math.MaxInt64 {
+		return 0, false
+	}
+	if negative {
+		return -int64(lo), true
+	}
+	return int64(lo), true
+}
+
+// Cents rounds to two decimals, half away from zero: the only place in the
+// program that rounds money (rules.md §2, contract: "rounded once").
+func Cents(d decimal.Decimal) decimal.Decimal {
+	r := d.Round(2)
+	if r.IsZero() {
+		return decimal.Zero // never "-0.00"
+	}
+	return r
+}

@@ -1,0 +1,236 @@
+package calc
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// ErrUnbalanced means that control totals from files to figures do not agree.
+// It is a defect of the program; no statement may be written.
+var ErrUnbalanced = errors.New("control totals do not balance")
+
+// Calculate reconciles the archive as of a day. It fails only with
+// ErrUnbalanced.
+func Calculate(in Input) (*Result, error) {
+	sources := slices.Clone(in.Sources)
+	slices.SortFunc(sources, func(a, b *Source) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	c := &calculation{Input: in, ledger: settle(sources), statements: map[statementKey]*statement{}}
+	c.gather()
+	c.settlePayments()
+	r := &Result{AsOf: in.AsOf}
+	for _, s := range c.ordered() {
+		r.Statements = append(r.Statements, c.finish(s))
+	}
+	c.claims(r)
+	for _, s := range r.Statements {
+		s.finishCalendar()
+		s.projectAccruing()
+	}
+	c.account(r)
+	c.decideOtherwise(r)
+	r.Rules = appliedRules(r)
+	r.Entities = c.entities(r)
+	c.collectFindings(r)
+	if !r.Totals.Balanced {
+		return nil, fmt.Errorf("%w: rows %d, counted and explained %v", ErrUnbalanced, r.Totals.Rows, r.Totals.By)
+	}
+	return r, nil
+}
+
+// calculation is the state of one Calculate.
+type calculation struct {
+	Input
+	ledger     *ledger
+	statements map[statementKey]*statement
+	names      map[string]*naming // by participant
+
+	inForce         *Source  // claims register
+	registerSkipped int      // its rows after the as-of date
+	paymentFates    [][]Fate // by source
+}
+
+type statementKey struct {
+	participant string
+	program     ProgramKey
+}
+
+// statement gathers the counted rows of a participant's program.
+type statement struct {
+	statementKey
+	program string // as written, bytewise smallest; known programs by their current name
+	buckets map[bucketKey]*bucket
+	coops   map[EarningPeriod]map[string]bool // currencies of co-op earnings
+	rows    []*Earning
+	reach   []reach // per source with rows of this statement
+}
+
+type bucketKey struct {
+	month    Month
+	currency string
+}
+
+// reach says up to which month a file has rows of a statement.
+type reach struct {
+	source  int
+	month   Month
+	counted int
+}
+
+// naming finds the name that a participant goes by: that of the counted earning
+// with the latest earningDate, then the bytewise smallest (contract).
+type naming struct {
+	name, country string
+	named         Date // earningDate that gave the name
+	from          Date // earningDate that gave the country
+}
+
+func (n *naming) see(e *Earning) {
+	if e.ParticipantName != "" && (n.name == "" || e.Date.After(n.named) || e.Date == n.named && e.ParticipantName < n.name) {
+		n.name, n.named = e.ParticipantName, e.Date
+	}
+	if e.Country != "" && (n.country == "" || e.Date.After(n.from) || e.Date == n.from && e.Country < n.country) {
+		n.country, n.from = e.Country, e.Date
+	}
+}
+
+// gather takes every row to its statement, and gives rows that are no figures
+// their fate.
+func (c *calculation) gather() {
+	c.names = map[string]*naming{}
+	byTerms := map[*Terms]*statement{}
+	for i, src := range c.ledger.sources {
+		var after int
+		for j := range src.Earnings {
+			e := &src.Earnings[j]
+			s := byTerms[e.Terms]
+			if s == nil {
+				s = c.statementOf(e)
+				byTerms[e.Terms] = s
+			}
+			r := s.reachOf(i)
+			if m := e.Date.Month(); m.Compare(r.month) > 0 {
+				r.month = m
+			}
+			fate := &c.ledger.fates[i][j]
+			if *fate != Counted {
+				continue
+			}
+			switch {
+			case e.Date.After(c.AsOf):
+				after++
+				*fate = Skipped
+			case e.class(c.Policy.ClaimRows) == ClaimPayment,
+				e.class(c.Policy.ClaimRows) == Transfer && e.Kind != CoOp && e.Kind != Gross:
+				*fate = Skipped
+			default:
+				r.counted++
+				s.add(e, c.Policy)
+				c.see(e)
+			}
+		}
+		if after > 0 {
+			c.report(Finding{Severity: Info, Code: AfterAsOf, Place: Place{File: src.File}, Message: fmt.Sprintf(
+				"%d earnings dated after %s are left out", after, c.AsOf)})
+		}
+	}
+}
+
+func (c *calculation) see(e *Earning) {
+	n := c.names[e.Participant]
+	if n == nil {
+		n = &naming{}
+		c.names[e.Participant] = n
+	}
+	n.see(e)
+}
+
+func (c *calculation) report(f Finding) { c.ledger.findings = append(c.ledger.findings, f) }
+
+func (c *calculation) statementOf(e *Earning) *statement {
+	key := statementKey{e.Participant, e.ProgramKey}
+	s := c.statements[key]
+	if s == nil {
+		s = &statement{statementKey: key, buckets: map[bucketKey]*bucket{}, coops: map[EarningPeriod]map[string]bool{}}
+		c.statements[key] = s
+	}
+	if name := e.programName(); s.program == "" || name < s.program {
+		s.program = name
+	}
+	return s
+}
+
+func (s *statement) reachOf(source int) *reach {
+	if n := len(s.reach); n == 0 || s.reach[n-1].source != source {
+		s.reach = append(s.reach, reach{source: source})
+	}
+	return &s.reach[len(s.reach)-1]
+}
+
+// add counts a row.
+func (s *statement) add(e *Earning, p Policy) {
+	s.rows = append(s.rows, e)
+	key := bucketKey{e.Date.Month(), e.Currency}
+	b := s.buckets[key]
+	if b == nil {
+		b = &bucket{month: key.month, currency: key.currency}
+		s.buckets[key] = b
+	}
+	if e.class(p.ClaimRows) == Transfer {
+		b.transfers.add(e)
+		return
+	}
+	b.earned = true
+	period := key.month.Period()
+	switch e.Kind {
+	case Gross:
+		b.addGross(e, p.Rules.ForSplit(s.statementKey.program, e.Lever, period).CoOpShare)
+	case Rebate, CoOp, Other:
+		b.typed[e.Kind].add(e)
+	}
+	if e.Kind == Gross || e.Kind == CoOp {
+		if s.coops[period] == nil {
+			s.coops[period] = map[string]bool{}
+		}
+		s.coops[period][e.Currency] = true
+	}
+}
+
+// ordered lists the statements that have something to say, by participant and
+// program.
+func (c *calculation) ordered() []*statement {
+	list := slices.DeleteFunc(slices.Collect(maps.Values(c.statements)), func(s *statement) bool { return len(s.rows) == 0 })
+	slices.SortFunc(list, func(a, b *statement) int {
+		return cmp.Or(cmp.Compare(a.participant, b.participant), cmp.Compare(a.program, b.program), cmp.Compare(a.statementKey.program, b.statementKey.program))
+	})
+	return list
+}
+
+// finish turns what was gathered into a statement with its balances.
+func (c *calculation) finish(s *statement) *Statement {
+	n := c.names[s.participant]
+	out := &Statement{Participant: s.participant, Name: n.name, Country: n.country, Program: s.program, Entity: c.entityOf(s.participant)}
+	buckets := slices.SortedFunc(maps.Values(s.buckets), func(a, b *bucket) int {
+		return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.currency, b.currency))
+	})
+	for len(buckets) > 0 {
+		period := buckets[0].month.Period()
+		k := slices.IndexFunc(buckets, func(b *bucket) bool { return b.month.Period() != period })
+		if k < 0 {
+			k = len(buckets)
+		}
+		out.Balances = append(out.Balances, c.balance(out, s, period, buckets[:k]))
+		buckets = buckets[k:]
+	}
+	slices.SortStableFunc(s.rows, func(a, b *Earning) int {
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.ID, b.ID), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Source.File, b.Source.File),
+			cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+	})
+	out.Earnings = s.rows
+	return out
+}

@@ -1,0 +1,129 @@
+package calc
+
+import "github.com/shopspring/decimal"
+
+// ClaimStatus is a claim's state in Partner Center (rules.md §4).
+type ClaimStatus uint8
+
+const (
+	// ClaimEditing is a draft: planned, not yet claimed.
+	ClaimEditing ClaimStatus = iota
+	// ClaimInReview was submitted and waits for Microsoft.
+	ClaimInReview
+	// ClaimActionRequired waits for the partner.
+	ClaimActionRequired
+	// ClaimApproved waits for payment.
+	ClaimApproved
+	// ClaimPaid is done.
+	ClaimPaid
+	// ClaimRejected takes nothing.
+	ClaimRejected
+	// ClaimDisputed is decided within five business days.
+	ClaimDisputed
+	// ClaimExpired takes nothing.
+	ClaimExpired
+)
+
+var claimStatusNames = [...]string{
+	ClaimEditing: "Editing", ClaimInReview: "In review", ClaimActionRequired: "Partner Action Required",
+	ClaimApproved: "Approved", ClaimPaid: "Paid", ClaimRejected: "Rejected", ClaimDisputed: "Disputed", ClaimExpired: "Expired",
+}
+
+// String gives the state as Partner Center words it.
+func (s ClaimStatus) String() string { return claimStatusNames[s] }
+
+// ParseClaimStatus reads a state in any case and spacing; "Submitted" is in
+// review and "Draft" is editing.
+func ParseClaimStatus(s string) (ClaimStatus, bool) {
+	key := typeKey(s)
+	switch key {
+	case "draft":
+		return ClaimEditing, true
+	case "submitted", "review", "underreview":
+		return ClaimInReview, true
+	case "actionrequired":
+		return ClaimActionRequired, true
+	}
+	for status, name := range claimStatusNames {
+		if typeKey(name) == key {
+			return ClaimStatus(status), true
+		}
+	}
+	return 0, false
+}
+
+// ClaimStatusNames lists the states as a register writes them.
+func ClaimStatusNames() []string { return append([]string{}, claimStatusNames[:]...) }
+
+// reserves says that a claim in this state takes its amount from the fund.
+func (s ClaimStatus) reserves() bool {
+	switch s {
+	case ClaimInReview, ClaimActionRequired, ClaimApproved, ClaimPaid, ClaimDisputed:
+		return true
+	case ClaimEditing, ClaimRejected, ClaimExpired:
+		return false
+	}
+	return false
+}
+
+// ClaimRow is one row of a claims register. A claim with several invoices
+// stands on several rows that differ in Invoice only.
+type ClaimRow struct {
+	ClaimTerms
+	Invoice *Invoice // nil when the row names none
+	Place   Place
+}
+
+// ClaimTerms is what belongs to a claim and is equal on all of its rows.
+type ClaimTerms struct {
+	ID                                                       string
+	Participant                                              string
+	Program                                                  string        // as written
+	Usage                                                    EarningPeriod // the half-year in which the money is spent
+	Name                                                     string
+	Category                                                 string
+	Activity                                                 string
+	ActivityStart, ActivityEnd                               Date
+	Currency                                                 string
+	Amount                                                   decimal.Decimal // in Currency
+	AmountUSD                                                decimal.NullDecimal
+	Approved                                                 decimal.NullDecimal // in Currency
+	Status                                                   ClaimStatus
+	Submitted, Resubmitted, ApprovedOn, PaidOn, LastActivity Date
+	PaidAmount                                               decimal.NullDecimal
+	PaidCurrency                                             string
+	PaymentID                                                string
+	CSR                                                      bool
+	CSRAmount                                                decimal.NullDecimal // in Currency
+	Proof                                                    []string            // names of proof-of-execution documents
+	Metrics                                                  string
+	Comments                                                 string
+}
+
+// Invoice is a third-party invoice behind a claim.
+type Invoice struct {
+	Number   string
+	Document string
+	Date     Date
+	Amount   decimal.NullDecimal
+	Currency string
+}
+
+// Claim is a claim with what it does to its fund.
+type Claim struct {
+	ClaimTerms
+	Place       Place // its first row in the register
+	Invoices    []Invoice
+	ProgramName string        // current name
+	Earned      EarningPeriod // the half-year whose co-op it claims
+	Balance     *Balance      // its fund; nil when there is none
+
+	// What it does to the fund, in the fund's currency and rounded to cents.
+	Taken    decimal.Decimal     // reserved
+	TakenUSD decimal.Decimal     // the same in USD
+	Planned  decimal.Decimal     // by a draft
+	Rate     decimal.NullDecimal // configured rate that was used, claim currency to fund currency
+	Deadline Date                // last day to claim
+	State    ClaimStatus         // as it stands at the as-of date: a draft after the last day is expired
+	Missing  []string            // what the activity needs and the register does not name
+}

@@ -1,0 +1,146 @@
+package calc
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a calendar day without clock time or zone. The zero Date is no date.
+// Dates are comparable with == and ordered by [Date.Before].
+type Date struct {
+	days int32 // days since 0000-12-31, so that 1 is 0001-01-01 and 0 is no date
+}
+
+const unixEpochDays = 719163 // 1970-01-01 in days since 0000-12-31
+
+// NewDate gives the day, or an error when the calendar has no such day.
+func NewDate(year int, month time.Month, day int) (Date, error) {
+	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if t.Year() != year || t.Month() != month || t.Day() != day || year < 1 || year > 9999 {
+		return Date{}, fmt.Errorf("the calendar has no %04d-%02d-%02d", year, int(month), day)
+	}
+	return DateOf(t), nil
+}
+
+// MustDate is NewDate for dates that stand in the source; it panics on a day
+// that does not exist.
+func MustDate(year int, month time.Month, day int) Date {
+	d, err := NewDate(year, month, day)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// DateOf gives the day that t shows in its own location.
+func DateOf(t time.Time) Date {
+	y, m, d := t.Date()
+	utc := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return Date{int32(utc.Unix()/86400) + unixEpochDays}
+}
+
+// ParseDate reads an ISO 8601 calendar date, 2020-02-14.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || len(s) != len(time.DateOnly) {
+		return Date{}, fmt.Errorf("%q is no date of the form 2020-02-14", s)
+	}
+	return DateOf(t), nil
+}
+
+// IsZero says that d is no date.
+func (d Date) IsZero() bool { return d.days == 0 }
+
+// Time gives 00:00 UTC of the day.
+func (d Date) Time() time.Time {
+	return time.Unix(int64(d.days-unixEpochDays)*86400, 0).UTC()
+}
+
+// Before says that d is an earlier day than e; no date is before every date.
+func (d Date) Before(e Date) bool { return d.days < e.days }
+
+// After says that d is a later day than e.
+func (d Date) After(e Date) bool { return d.days > e.days }
+
+// Compare orders days for slices.SortFunc.
+func (d Date) Compare(e Date) int { return int(d.days) - int(e.days) }
+
+// AddDays gives the day n days later.
+func (d Date) AddDays(n int) Date { return Date{d.days + int32(n)} }
+
+// DaysUntil gives the number of days from d to e, negative when e is earlier.
+func (d Date) DaysUntil(e Date) int { return int(e.days) - int(d.days) }
+
+// Month gives the calendar month that holds the day.
+func (d Date) Month() Month {
+	t := d.Time()
+	return Month{int32(t.Year())*12 + int32(t.Month()) - 1}
+}
+
+// String gives ISO 8601, and "" for no date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format(time.DateOnly)
+}
+
+// MarshalText gives the ISO form, for JSON.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// BusinessDaysUntil counts the weekdays after d up to and including e; a
+// review that began on Friday is one business day old on Monday.
+func (d Date) BusinessDaysUntil(e Date) int {
+	n := 0
+	for day := d.AddDays(1); !day.After(e); day = day.AddDays(1) {
+		if w := day.Time().Weekday(); w != time.Saturday && w != time.Sunday {
+			n++
+		}
+	}
+	return n
+}
+
+// Month is a calendar month of a year. The zero Month is no month.
+type Month struct {
+	index int32 // year*12 + month-1
+}
+
+// NewMonth gives the month of the year.
+func NewMonth(year int, month time.Month) Month {
+	return Month{int32(year)*12 + int32(month) - 1}
+}
+
+// Year gives the calendar year.
+func (m Month) Year() int { return int(m.index) / 12 }
+
+// Calendar gives the month of the year.
+func (m Month) Calendar() time.Month { return time.Month(m.index%12 + 1) }
+
+// First gives the month's first day.
+func (m Month) First() Date { return MustDate(m.Year(), m.Calendar(), 1) }
+
+// Last gives the month's last day: what a cell that holds only a month means
+// (rules.md §6, Files).
+func (m Month) Last() Date { return m.Add(1).First().AddDays(-1) }
+
+// Add gives the month n months later.
+func (m Month) Add(n int) Month { return Month{m.index + int32(n)} }
+
+// Compare orders months for slices.SortFunc.
+func (m Month) Compare(o Month) int { return int(m.index) - int(o.index) }
+
+// Period gives the earning period that holds the month.
+func (m Month) Period() EarningPeriod {
+	return EarningPeriod{m.index / 6}
+}
+
+// String gives 2020-03, and "" for no month.
+func (m Month) String() string {
+	if m.index == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d", m.Year(), int(m.Calendar()))
+}
+
+// MarshalText gives 2020-03, for JSON.
+func (m Month) MarshalText() ([]byte, error) { return []byte(m.String()), nil }

@@ -1,0 +1,225 @@
+package calc
+
+import (
+	"strings"
+	"time"
+)
+
+// Kind is what an earning type means for the money (rules.md §6, Types).
+type Kind uint8
+
+const (
+	// Gross earnings are split here into rebate and co-op.
+	Gross Kind = iota
+	// Rebate is paid out month by month.
+	Rebate
+	// CoOp builds up over the earning period.
+	CoOp
+	// Other types (Fee, Sell, …) are totalled, and never part of the split.
+	Other
+)
+
+// KindOf tells what an earningType cell means, in any of its spellings.
+func KindOf(earningType string) Kind {
+	switch typeKey(earningType) {
+	case "", "earning", "earnings", "gross", "incentive", "incentives":
+		return Gross
+	case "rebate", "rebates":
+		return Rebate
+	case "coop":
+		return CoOp
+	}
+	return Other
+}
+
+// typeKey makes Coop, Co-op and CO OP one type.
+func typeKey(earningType string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == '\u2010' || r == '\u2011' {
+			return -1
+		}
+		return r
+	}, fold(earningType))
+}
+
+// Stamp is a calculationDate as written: a day, with its time of day where the
+// export gives one. The zero Stamp is a blank cell.
+type Stamp struct {
+	Day     Date
+	Clock   time.Duration // since 00:00, 100 ns exact
+	Clocked bool          // the export gives a time of day
+}
+
+// Compare orders stamps: days first, and times of day only where both have one
+// (rules.md §6, Restated). A blank one is the oldest.
+func (s Stamp) Compare(o Stamp) int {
+	if c := s.Day.Compare(o.Day); c != 0 || !s.Clocked || !o.Clocked {
+		return c
+	}
+	switch {
+	case s.Clock < o.Clock:
+		return -1
+	case s.Clock > o.Clock:
+		return 1
+	}
+	return 0
+}
+
+// newest gives the later of two stamps; of the same day one with a time of day.
+func newest(a, b Stamp) Stamp {
+	if c := a.Compare(b); c > 0 || c == 0 && a.Clocked {
+		return a
+	}
+	return b
+}
+
+// String gives 2020-02-05 or 2020-02-05 14:03:00.
+func (s Stamp) String() string {
+	if !s.Clocked {
+		return s.Day.String()
+	}
+	return s.Day.Time().Add(s.Clock).Format(time.DateTime)
+}
+
+// Terms are what many earnings of an export have in common. An importer makes
+// one value for each combination and lets its earnings share it.
+type Terms struct {
+	Participant     string // the earning partner location's id
+	ParticipantName string
+	Country         string
+	Program         string // as written
+	ProgramKey      ProgramKey
+	Type            string // as written
+	Kind            Kind
+	Lever           string
+	Currency        string // ISO 4217, of Amount
+	ReasonCode      string
+	Reason          Reason
+	PaymentStatus   string // as written
+	EstimatedMonth  string // estimatedPaymentMonth, as written
+}
+
+// Earning is one earning row of an export.
+type Earning struct {
+	*Terms
+	ID         string // earningId; "" in reports without ids
+	Date       Date   // earningDate: decides month and earning period
+	Calculated Stamp
+	Amount     Amount // in Currency
+	USD        Amount
+	ClaimID    string
+	PaymentID  string
+	Paid       *PaidAmount // what was paid for it; nil when the export does not say
+	Sheet      uint16      // index into Source.Sheets
+	Row        uint32      // CSV: line where the record begins; XLSX: row number
+	Source     *Source
+	Detail     *Detail // what is shown beside it; nil when not kept
+}
+
+// PaidAmount is an earning's amount in the pay-to currency, before tax
+// (paymentAmountWOTax).
+type PaidAmount struct {
+	Amount   Amount
+	Currency string
+}
+
+// Detail is what a statement's workbook shows of an earning beyond its figures,
+// as the export writes it.
+type Detail struct {
+	EarningRate       string
+	ExchangeRate      string
+	TransactionID     string
+	TransactionDate   string
+	TransactionAmount string
+	Quantity          string
+	Customer          string
+	Product           string
+	Subscription      string
+	Invoice           string
+	Distributor       string
+	Reseller          string
+	Engagement        string
+	SolutionArea      string
+}
+
+// Class says what a row of an earnings report is (rules.md §6, "Rows that are
+// no earnings").
+type Class uint8
+
+const (
+	// Earned rows are earnings.
+	Earned Class = iota
+	// Transfer rows move co-op to another period or turn it into rebate.
+	Transfer
+	// ClaimPayment rows pay a claim.
+	ClaimPayment
+)
+
+// class tells earnings, transfers and payments of claims apart; claimRows is
+// the configuration's [claims] rows.
+func (e *Earning) class(claimRows ClaimRows) Class {
+	switch {
+	case e.Reason == Rollover:
+		return Transfer
+	case e.Kind == CoOp && e.ClaimID != "" && claimRows == ClaimRowsPay:
+		return ClaimPayment
+	}
+	return Earned
+}
+
+// Place names the row in its export.
+func (e *Earning) Place() Place {
+	return Place{File: e.Source.File, Sheet: e.Source.sheet(e.Sheet), Row: int(e.Row)}
+}
+
+// Reason is what a reasonCode means.
+type Reason uint8
+
+const (
+	// NoReason is an ordinary earning.
+	NoReason Reason = iota
+	// Adjustment corrects an earlier month, in which it is booked.
+	Adjustment
+	// Rollover is a Co-op Rollover: a transfer.
+	Rollover
+	// UnknownReason is a code that the table does not know; it is reported,
+	// and the row counts as an earning.
+	UnknownReason
+)
+
+// ReasonOf tells what a reasonCode cell means.
+func ReasonOf(code string) Reason {
+	key := typeKey(code)
+	switch {
+	case IsPlaceholder(code):
+		return NoReason
+	case key == "cooprollover" || key == "rollover":
+		return Rollover
+	case strings.Contains(key, "adjustment") || strings.Contains(key, "correction") || strings.Contains(key, "clawback"):
+		return Adjustment
+	}
+	return UnknownReason
+}
+
+// IsPlaceholder says that a cell of Partner Center stands for no value.
+func IsPlaceholder(s string) bool {
+	switch fold(s) {
+	case "", "-", "n/a", "na", "none", "null", "notapplicable", "notavailable":
+		return true
+	}
+	return false
+}
+
+// statusRank orders payment states by how far they have come; states that the
+// table does not know rank lowest (rules.md §6, Restated).
+func statusRank(status string) int {
+	switch typeKey(status) {
+	case "unprocessed", "upcoming":
+		return 1
+	case "inprogress", "processed":
+		return 2
+	case "sent":
+		return 3
+	}
+	return 0
+}

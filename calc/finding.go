@@ -1,0 +1,62 @@
+package calc
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Severity says how much a finding matters.
+type Severity uint8
+
+const (
+	// Info needs nobody; it accounts for something.
+	Info Severity = iota
+	// Warning wants to be looked at.
+	Warning
+	// Error means that a figure may be wrong or money is at stake.
+	Error
+)
+
+func (s Severity) String() string {
+	switch s {
+	case Error:
+		return "error"
+	case Warning:
+		return "warning"
+	}
+	return "info"
+}
+
+// Finding is something that needs a person's eye: one row of exceptions.csv. It
+// is made in one place and printed everywhere.
+type Finding struct {
+	Severity    Severity
+	Code        Code
+	Participant string // id; "" when it concerns none
+	Program     string // current name
+	Period      EarningPeriod
+	Place       Place
+	Message     string // a sentence in lower case without full stop: what, how much, what to do
+}
+
+// order sorts findings by severity, the worst first, and then by what they are
+// about, so that the list never depends on the order of discovery.
+func (f Finding) order(g Finding) int {
+	return cmp.Or(
+		cmp.Compare(g.Severity, f.Severity),
+		cmp.Compare(f.Code, g.Code),
+		cmp.Compare(f.Participant, g.Participant),
+		cmp.Compare(f.Program, g.Program),
+		f.Period.Compare(g.Period),
+		cmp.Compare(f.Place.File, g.Place.File),
+		cmp.Compare(f.Place.Sheet, g.Place.Sheet),
+		cmp.Compare(f.Place.Row, g.Place.Row),
+		cmp.Compare(f.Place.Column, g.Place.Column),
+		cmp.Compare(f.Message, g.Message),
+	)
+}
+
+func sortFindings(list []Finding) []Finding {
+	slices.SortFunc(list, Finding.order)
+	return slices.Compact(list)
+}

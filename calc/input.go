@@ -1,0 +1,69 @@
+package calc
+
+import (
+	"github.com/shopspring/decimal"
+)
+
+// Input is everything that a Result depends on.
+type Input struct {
+	AsOf    Date
+	Sources []*Source // every archived file; the order does not matter
+	Policy  Policy
+}
+
+// Policy is the part of the configuration that decides figures and findings.
+type Policy struct {
+	Rules           Rules
+	Rates           Rates
+	Entities        []EntityRule
+	ClaimRows       ClaimRows
+	ProvisionalDays int // how long after its end a period may still change; 60
+}
+
+// DefaultPolicy is what holds without a configuration.
+func DefaultPolicy() Policy {
+	return Policy{Rules: Rules{Guide2019()}, ProvisionalDays: 60}
+}
+
+// ClaimRows says what a Coop row that carries a claimId is.
+type ClaimRows uint8
+
+const (
+	// ClaimRowsPay: the payment of a claim, not earned co-op (rules.md §6).
+	ClaimRowsPay ClaimRows = iota
+	// ClaimRowsEarn: an earning like any other.
+	ClaimRowsEarn
+)
+
+// EntityRule groups participants under a legal entity.
+type EntityRule struct {
+	Name         string
+	Participants []string
+}
+
+// Rate is what one unit of From is worth in To from a day on.
+type Rate struct {
+	From, To string // ISO 4217
+	First    Date   // zero: from the beginning
+	Value    decimal.Decimal
+}
+
+// Rates is the table of configured exchange rates.
+type Rates []Rate
+
+// On gives the rate of the day: the newest that is not younger than it. The
+// second value is false when none is configured. Reciprocals are not derived:
+// an accountant's rate holds in the direction in which it is written.
+func (rs Rates) On(day Date, from, to string) (decimal.Decimal, bool) {
+	if from == to {
+		return decimal.New(1, 0), true
+	}
+	var best Rate
+	found := false
+	for _, r := range rs {
+		if r.From == from && r.To == to && !r.First.After(day) && (!found || r.First.After(best.First)) {
+			best, found = r, true
+		}
+	}
+	return best.Value, found
+}

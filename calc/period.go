@@ -1,0 +1,126 @@
+package calc
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// GraceDays is how long after the usage period's last day claims are taken
+// (guide of November 2019; rules.md §3).
+const GraceDays = 45
+
+// EarningPeriod is a calendar half-year, January–June or July–December, over
+// which co-op builds up (rules.md §1). The zero value is no period.
+type EarningPeriod struct {
+	index int32 // year*2, plus 1 for July–December
+}
+
+// PeriodOf gives the earning period that holds the day.
+func PeriodOf(d Date) EarningPeriod { return d.Month().Period() }
+
+// ParsePeriod reads a fiscal label such as FY20H2, in any case and with or
+// without one space.
+func ParsePeriod(s string) (EarningPeriod, error) {
+	var label [6]byte
+	n := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == ' ' {
+			continue
+		}
+		if n == len(label) {
+			n++
+			break
+		}
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		label[n] = c
+		n++
+	}
+	bad := fmt.Errorf("%q is no fiscal half-year such as FY20H2", s)
+	if n != len(label) || label[0] != 'F' || label[1] != 'Y' || label[4] != 'H' {
+		return EarningPeriod{}, bad
+	}
+	year, err := strconv.ParseUint(string(label[2:4]), 10, 8)
+	if err != nil {
+		return EarningPeriod{}, bad
+	}
+	switch label[5] {
+	case '1':
+		return NewMonth(2000+int(year)-1, time.July).Period(), nil
+	case '2':
+		return NewMonth(2000+int(year), time.January).Period(), nil
+	}
+	return EarningPeriod{}, bad
+}
+
+// IsZero says that p is no period.
+func (p EarningPeriod) IsZero() bool { return p.index == 0 }
+
+// FirstMonth gives January or July.
+func (p EarningPeriod) FirstMonth() Month { return Month{p.index * 6} }
+
+// LastMonth gives June or December.
+func (p EarningPeriod) LastMonth() Month { return p.FirstMonth().Add(5) }
+
+// Start gives the period's first day.
+func (p EarningPeriod) Start() Date { return p.FirstMonth().First() }
+
+// End gives the period's last day.
+func (p EarningPeriod) End() Date { return p.LastMonth().Last() }
+
+// Next gives the half-year that follows: the usage period of p.
+func (p EarningPeriod) Next() EarningPeriod { return EarningPeriod{p.index + 1} }
+
+// Previous gives the half-year before: the earning period that p may spend.
+func (p EarningPeriod) Previous() EarningPeriod { return EarningPeriod{p.index - 1} }
+
+// UsageStart gives the first day on which the period's co-op may be spent and
+// claimed (rules.md §3).
+func (p EarningPeriod) UsageStart() Date { return p.Next().Start() }
+
+// UsageEnd gives the last day on which it may be spent.
+func (p EarningPeriod) UsageEnd() Date { return p.Next().End() }
+
+// ClaimDeadline gives the last day to claim: grace days after the usage
+// period, 45 by the guide.
+func (p EarningPeriod) ClaimDeadline(grace int) Date { return p.UsageEnd().AddDays(grace) }
+
+// FundsExpire gives the day after the last day to claim.
+func (p EarningPeriod) FundsExpire(grace int) Date { return p.ClaimDeadline(grace).AddDays(1) }
+
+// FiscalYear gives Microsoft's fiscal year: year N runs from 1 July N−1 to
+// 30 June N (rules.md §1).
+func (p EarningPeriod) FiscalYear() int {
+	if p.secondCalendarHalf() {
+		return int(p.index)/2 + 1
+	}
+	return int(p.index) / 2
+}
+
+// FiscalHalf gives 1 for July–December and 2 for January–June.
+func (p EarningPeriod) FiscalHalf() int {
+	if p.secondCalendarHalf() {
+		return 1
+	}
+	return 2
+}
+
+func (p EarningPeriod) secondCalendarHalf() bool { return p.index%2 == 1 }
+
+// Compare orders periods for slices.SortFunc.
+func (p EarningPeriod) Compare(o EarningPeriod) int { return int(p.index) - int(o.index) }
+
+// String gives the fiscal label, FY20H2 for January–June 2020, and "" for no
+// period.
+func (p EarningPeriod) String() string {
+	if p.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("FY%02dH%d", p.FiscalYear()%100, p.FiscalHalf())
+}
+
+// MarshalText gives the fiscal label, for JSON.
+func (p EarningPeriod) MarshalText() ([]byte, error) { return []byte(p.String()), nil }

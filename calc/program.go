@@ -1,0 +1,55 @@
+package calc
+
+import (
+	"strings"
+	"unicode"
+)
+
+// ProgramKey is what makes two spellings of a program one fund: case and
+// spacing are folded and renamed programs lead to their current name
+// (rules.md §5).
+type ProgramKey string
+
+// programNames maps former names to current ones, as Partner Center shows them
+// (rules.md §5; Microsoft's public Partner Center documentation).
+var programNames = []struct{ former, current string }{
+	{"CSP 1T Direct Partner", "CSP Direct Bill Partner"},
+	{"CSP 2T Indirect Provider", "CSP Indirect Provider"},
+	{"CSP 2T Indirect Reseller", "CSP Indirect Reseller"},
+}
+
+var programKeys, programCurrent = func() (map[string]ProgramKey, map[ProgramKey]string) {
+	keys, names := map[string]ProgramKey{}, map[ProgramKey]string{}
+	for _, p := range programNames {
+		key := ProgramKey(fold(p.current))
+		keys[fold(p.former)] = key
+		names[key] = p.current
+	}
+	return keys, names
+}()
+
+// KeyOfProgram folds a program's name as an export writes it.
+func KeyOfProgram(name string) ProgramKey {
+	f := fold(name)
+	if key, renamed := programKeys[f]; renamed {
+		return key
+	}
+	return ProgramKey(f)
+}
+
+// Known gives the current name as Partner Center writes it, or "" for a
+// program that the table does not know.
+func (k ProgramKey) Known() string { return programCurrent[k] }
+
+// fold compares names without regard to case and spacing.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+// spaced trims a name and makes every run of blanks one space.
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,268 @@
+package calc
+
+import "github.com/shopspring/decimal"
+
+// Decision is what becomes of a period's co-op (rules.md §2).
+type Decision uint8
+
+const (
+	// Accruing: the period still runs.
+	Accruing Decision = iota
+	// Negative: clawbacks exceed earnings; nothing is paid.
+	Negative
+	// AutoPayout: paid with the rebate payment of the cycle that follows.
+	AutoPayout
+	// ClaimRequired: never paid automatically.
+	ClaimRequired
+)
+
+// String gives the word of balances.csv.
+func (d Decision) String() string {
+	return [...]string{"accruing", "negative", "auto-payout", "claim-required"}[d]
+}
+
+// Window says whether claims are taken.
+type Window uint8
+
+const (
+	// NoWindow: nothing is to be claimed.
+	NoWindow Window = iota
+	// WindowOpen: from the usage period's first day to the last day to claim.
+	WindowOpen
+	// WindowClosed: after the last day to claim.
+	WindowClosed
+)
+
+// String gives the word of balances.csv, "" for none.
+func (w Window) String() string { return [...]string{"", "open", "closed"}[w] }
+
+// Result holds everything that any page says. It is the one thing that reports,
+// status and explain read, and it is never changed once it is made.
+type Result struct {
+	AsOf       Date
+	Statements []*Statement     // by participant id, then program
+	Claims     []*Claim         // the register in force, by claim id
+	Findings   []Finding        // the worst first
+	Sources    []*SourceAccount // by file, then SHA-256
+	Totals     Totals
+	Rules      []Rule      // those applied, the oldest first
+	Otherwise  []Otherwise // balances that the newer threshold would decide otherwise
+	Entities   []Entity    // configured legal entities with subtotals
+}
+
+// Balances lists every fund: by participant, program and earning period.
+func (r *Result) Balances() []*Balance {
+	var all []*Balance
+	for _, s := range r.Statements {
+		all = append(all, s.Balances...)
+	}
+	return all
+}
+
+// Statement is what one participant's statement for one program says.
+type Statement struct {
+	Participant string // id
+	Name        string
+	Country     string
+	Program     string          // current name
+	Entity      string          // legal entity; "" when none is configured
+	Balances    []*Balance      // oldest period first
+	Months      []MonthLine     // by month, then currency
+	Calendar    []CalendarMonth // every month from the first to the last one with earnings, none left out
+	Earnings    []*Earning      // every counted row: by date, id, file, row
+	Findings    []Finding
+	Sources     []SourceShare // files with rows of this statement, by file
+}
+
+// Lead gives the balance that a statement opens with: the one with the nearest
+// claim deadline, else the one that accrues, else the newest.
+func (s *Statement) Lead() *Balance {
+	var lead *Balance
+	for _, b := range s.Balances {
+		if lead == nil || b.urgency() <= lead.urgency() && (b.urgency() != claimOpen || lead.urgency() != claimOpen) {
+			lead = b
+		}
+	}
+	return lead
+}
+
+// Balance is the fund of one participant, program and earning period: one row
+// of balances.csv. Amounts are rounded to cents; the exact parts are behind
+// them.
+type Balance struct {
+	Statement *Statement
+	Period    EarningPeriod
+	Rule      Rule
+
+	Rebate, CoOp, Other decimal.Decimal // USD
+	Decision            Decision
+	ClaimDeadline       Date
+	FundsExpire         Date
+	Window              Window
+	DaysLeft            int // to ClaimDeadline, while Window is open
+	Provisional         bool
+
+	FundCurrency string
+	CoOpFund     decimal.Decimal     // co-op in FundCurrency, transfers included
+	Transferred  decimal.Decimal     // of it by transfers
+	Claimed      decimal.NullDecimal // taken by claims; what follows is invalid where it does not apply
+	Planned      decimal.NullDecimal
+	Remaining    decimal.NullDecimal
+	Forfeited    decimal.NullDecimal
+	Claims       []*Claim // by submission, then id
+
+	Projection *Projection // only while accruing
+
+	exact exactParts
+}
+
+// Total gives rebate, co-op and other together, in USD.
+func (b *Balance) Total() decimal.Decimal { return b.Rebate.Add(b.CoOp).Add(b.Other) }
+
+// AtRisk gives what is lost unless it is claimed in time, in FundCurrency: what
+// remains of an open fund. It is zero otherwise, and never negative.
+func (b *Balance) AtRisk() decimal.Decimal {
+	if b.Window != WindowOpen {
+		return decimal.Zero
+	}
+	return decimal.Max(decimal.Zero, b.Remaining.Decimal)
+}
+
+// Unplanned gives what is at risk and not yet planned by a draft.
+func (b *Balance) Unplanned() decimal.Decimal {
+	return decimal.Max(decimal.Zero, b.AtRisk().Sub(b.Planned.Decimal))
+}
+
+// urgency ranks balances by what has to be done.
+type urgency uint8
+
+const (
+	claimOpen urgency = iota
+	accrues
+	paidOut
+	over
+)
+
+func (b *Balance) urgency() urgency {
+	switch b.Decision {
+	case ClaimRequired:
+		if b.Window == WindowOpen {
+			return claimOpen
+		}
+		return over
+	case Accruing:
+		return accrues
+	case AutoPayout, Negative:
+		return paidOut
+	}
+	return over
+}
+
+// Projection is where an accruing period is heading at the rate of its months so
+// far.
+type Projection struct {
+	Months    int             // months so far, up to the last one with earnings; of six
+	CoOp      decimal.Decimal // USD at the period's end
+	MustClaim bool            // whether that much would have to be claimed
+	Distance  decimal.Decimal // USD more until it would have to be claimed; zero when it does already
+	Crossing  Month           // month in which the threshold falls at this rate; zero when it does not
+}
+
+// MonthLine is one row of monthly.csv: a month's earnings in one currency,
+// rounded to cents.
+type MonthLine struct {
+	Month                        Month
+	Currency                     string
+	Rebate, CoOp, Other          decimal.Decimal // in Currency
+	RebateUSD, CoOpUSD, OtherUSD decimal.Decimal
+
+	exactUSD [3]decimal.Decimal // rebate, co-op, other
+}
+
+// CalendarMonth is a month in USD over all currencies, rounded to cents.
+type CalendarMonth struct {
+	Month               Month
+	Rebate, CoOp, Other decimal.Decimal
+	Claimed             decimal.Decimal // USD, by claims submitted in the month
+	CoOpToDate          decimal.Decimal // co-op of the earning period up to and including the month
+}
+
+// Total gives rebate, co-op and other together.
+func (m CalendarMonth) Total() decimal.Decimal { return m.Rebate.Add(m.CoOp).Add(m.Other) }
+
+// Otherwise is a balance that the newer threshold would decide otherwise
+// (rules.md §2).
+type Otherwise struct {
+	Balance  *Balance
+	Decision Decision
+	Rule     Rule
+}
+
+// Entity is a legal entity that groups participants.
+type Entity struct {
+	Name                string
+	Statements          []*Statement
+	Rebate, CoOp, Other decimal.Decimal // USD
+	AtRiskUSD           decimal.Decimal
+}
+
+// Fate says what became of a row: every row of every source has one.
+type Fate uint8
+
+const (
+	// Counted rows are in the figures.
+	Counted Fate = iota
+	// Duplicate rows are the same earning counted from another file, or a month
+	// counted from another form.
+	Duplicate
+	// Superseded rows were replaced by a newer version.
+	Superseded
+	// Repeated rows are further lines of one earning within its file.
+	Repeated
+	// Skipped rows are total rows, payments of claims, rows after the as-of
+	// date and the like.
+	Skipped
+	fates
+)
+
+// String gives the word of run.json.
+func (f Fate) String() string {
+	return [...]string{"counted", "duplicates", "superseded", "repeated", "skipped"}[f]
+}
+
+// Tally counts rows and their USD by fate.
+type Tally struct {
+	Rows int
+	By   [fates]int
+	USD  [fates]decimal.Decimal // earnings only, exact
+}
+
+// Balanced says that every row has exactly one fate.
+func (t Tally) Balanced() bool {
+	n := 0
+	for _, rows := range t.By {
+		n += rows
+	}
+	return n == t.Rows
+}
+
+// SourceAccount says what became of a file's rows.
+type SourceAccount struct {
+	*Source
+	Tally
+}
+
+// SourceShare is what a file gave to one statement.
+type SourceShare struct {
+	*SourceAccount
+	Counted int // rows of this statement that are counted
+}
+
+// Totals proves completeness over all sources.
+type Totals struct {
+	Tally
+	Rebate, CoOp, Other decimal.Decimal // USD, exact, of the figures
+	Split               decimal.Decimal // USD that gross earnings gained or lost by being split: always zero
+	Transferred         decimal.Decimal // USD, exact
+	Balanced            bool
+}

@@ -1,0 +1,56 @@
+package calc
+
+// FileKind is what report a file is.
+type FileKind string
+
+// The reports that cspcoop takes.
+const (
+	KindEarnings   FileKind = "earnings"   // Earnings, also called Transaction history
+	KindGrowth     FileKind = "growth"     // an earning once for every transaction behind it
+	KindSummarized FileKind = "summarized" // Earnings without earningId
+	KindMonthly    FileKind = "monthly"    // a plain monthly sheet
+	KindPayments   FileKind = "payments"
+	KindClaims     FileKind = "claims" // a claims register
+	KindMixed      FileKind = "mixed"  // a workbook with several of these
+)
+
+// Source is one archived file as imported: its rows, typed and whole.
+type Source struct {
+	File    string // bytewise smallest name under which it was received
+	SHA256  string // of the original, lower-case hex
+	Receipt int    // number of its last receipt in archive/index.csv
+	Kind    FileKind
+	Sheets  []string // worksheet names; one "" for text files
+
+	Earnings    []Earning
+	Payments    []Payment
+	Register    []ClaimRow // rows of a claims register
+	HasRegister bool       // it is one, with or without rows
+	Totals      []TotalRow // total rows: noted, checked, never counted
+	Findings    []Finding  // what the import noticed; no refusals
+}
+
+// RowCount gives how many data rows the file has, total rows included.
+func (s *Source) RowCount() int {
+	return len(s.Earnings) + len(s.Payments) + len(s.Register) + len(s.Totals)
+}
+
+func (s *Source) sheet(i uint16) string {
+	if int(i) < len(s.Sheets) {
+		return s.Sheets[i]
+	}
+	return ""
+}
+
+// TotalRow is an export's own total row.
+type TotalRow struct {
+	Place
+}
+
+// Place names a row, and where it matters a column, of an export.
+type Place struct {
+	File   string
+	Sheet  string // "" in text files
+	Row    int    // 0: the whole file
+	Column string // header as written
+}

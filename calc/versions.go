@@ -1,0 +1,260 @@
+package calc
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ledger says what became of every earning row of every source, and which
+// version counts in its place.
+type ledger struct {
+	sources  []*Source
+	fates    [][]Fate
+	instead  [][]*Earning // the version that counts, for duplicates, superseded and repeated rows
+	newest   []vintage
+	findings []Finding
+}
+
+// vintage is how far a file's data reaches.
+type vintage struct {
+	calculated Stamp // newest calculationDate
+	earned     Date  // newest earningDate
+}
+
+// identity is what makes two rows the same earning: earningId with the type's
+// kind (rules.md §6).
+type identity struct{ id, typ string }
+
+func (e *Earning) identity() identity {
+	switch e.Kind {
+	case Gross:
+		return identity{e.ID, "gross"}
+	case Rebate:
+		return identity{e.ID, "rebate"}
+	case CoOp:
+		return identity{e.ID, "coop"}
+	case Other:
+	}
+	return identity{e.ID, "other " + typeKey(e.Type)}
+}
+
+// settle decides, over the whole archive and whatever the as-of date, which
+// version of each earning counts (rules.md §6, "Versions first"). The result
+// does not depend on the order of sources, except that among sheets without
+// ids the one received last counts.
+func settle(sources []*Source) *ledger {
+	l := &ledger{sources: sources, newest: make([]vintage, len(sources))}
+	for i, s := range sources {
+		l.fates = append(l.fates, make([]Fate, len(s.Earnings)))
+		l.instead = append(l.instead, make([]*Earning, len(s.Earnings)))
+		for j := range s.Earnings {
+			e := &s.Earnings[j]
+			l.newest[i].calculated = newest(l.newest[i].calculated, e.Calculated)
+			if e.Date.After(l.newest[i].earned) {
+				l.newest[i].earned = e.Date
+			}
+		}
+	}
+	l.settleIdentified()
+	l.settleSheets()
+	return l
+}
+
+// row finds a row in the ledger: source and position among its earnings.
+type row struct{ source, at int32 }
+
+func (l *ledger) earning(r row) *Earning { return &l.sources[r.source].Earnings[r.at] }
+
+// chain holds the rows of one earning, in the order in which sources stand.
+type chain struct {
+	first row
+	more  []row
+}
+
+func (l *ledger) settleIdentified() {
+	index := map[identity]int{}
+	var chains []chain
+	for i, s := range l.sources {
+		for j := range s.Earnings {
+			e := &s.Earnings[j]
+			if e.ID == "" {
+				continue
+			}
+			r := row{int32(i), int32(j)}
+			key := e.identity()
+			if n, known := index[key]; known {
+				chains[n].more = append(chains[n].more, r)
+				continue
+			}
+			index[key] = len(chains)
+			chains = append(chains, chain{first: r})
+		}
+	}
+	for _, c := range chains {
+		if len(c.more) > 0 {
+			l.settleChain(append([]row{c.first}, c.more...))
+		}
+	}
+	l.reportTypeConflicts(chains)
+}
+
+func (l *ledger) settleChain(rows []row) {
+	winner, tied := l.pick(rows)
+	counted := l.earning(winner)
+	for _, r := range tied {
+		if e := l.earning(r); r.source != winner.source && moneyDiffers(e, counted) {
+			l.reportVersionConflict(counted, e)
+		}
+	}
+	var restated []row
+	for len(rows) > 0 { // rows of one source stand together
+		n := 1
+		for n < len(rows) && rows[n].source == rows[0].source {
+			n++
+		}
+		own := winner // the file's own best line
+		if rows[0].source != winner.source {
+			own, _ = l.pick(rows[:n])
+		}
+		for _, r := range rows[:n] {
+			if r == winner {
+				continue
+			}
+			fate := l.fateOf(r, own, winner)
+			l.fates[r.source][r.at], l.instead[r.source][r.at] = fate, counted
+			if fate == Superseded && moneyDiffers(l.earning(r), counted) {
+				restated = append(restated, r)
+			}
+		}
+		rows = rows[n:]
+	}
+	if len(restated) > 0 {
+		last, _ := l.pick(restated)
+		l.reportRestated(l.earning(last), counted)
+	}
+}
+
+// fateOf tells what a row is that does not count; own is its file's best line
+// of the earning.
+func (l *ledger) fateOf(r, own, winner row) Fate {
+	e := l.earning(r)
+	switch {
+	case r != own && !moneyDiffers(e, l.earning(own)):
+		return Repeated
+	case r == own && sameVersion(e, l.earning(winner)):
+		return Duplicate
+	}
+	return Superseded
+}
+
+// pick gives the row that counts, and those that nothing but the fingerprint
+// told from it. Each step keeps only the best of what the step before left, so
+// that the outcome does not depend on the order of rows even where single times
+// of day are missing.
+func (l *ledger) pick(rows []row) (winner row, tied []row) {
+	best := l.keep(rows, func(a, b *Earning) int { return a.Calculated.Day.Compare(b.Calculated.Day) })
+	var clock Stamp
+	for _, r := range best {
+		clock = newest(clock, l.earning(r).Calculated)
+	}
+	best = slices.DeleteFunc(best, func(r row) bool { return l.earning(r).Calculated.Compare(clock) < 0 })
+	latest := Date{}
+	for _, r := range best {
+		if d := l.newest[r.source].earned; d.After(latest) {
+			latest = d
+		}
+	}
+	best = slices.DeleteFunc(best, func(r row) bool { return l.newest[r.source].earned != latest })
+	tied = l.keep(best, func(a, b *Earning) int { return statusRank(a.PaymentStatus) - statusRank(b.PaymentStatus) })
+	winner = slices.MaxFunc(tied, func(a, b row) int {
+		return cmp.Or(strings.Compare(l.sources[a.source].SHA256, l.sources[b.source].SHA256), cmp.Compare(b.at, a.at))
+	})
+	return winner, tied
+}
+
+// keep leaves the greatest rows.
+func (l *ledger) keep(rows []row, compare func(a, b *Earning) int) []row {
+	best := l.earning(rows[0])
+	for _, r := range rows[1:] {
+		if e := l.earning(r); compare(e, best) > 0 {
+			best = e
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return compare(l.earning(r), best) < 0 })
+}
+
+// moneyDiffers says that two versions put different money into the figures:
+// another amount, another month or another fund.
+func moneyDiffers(a, b *Earning) bool {
+	return !a.Amount.Equal(b.Amount) || !a.USD.Equal(b.USD) || a.Currency != b.Currency || a.Date.Month() != b.Date.Month() ||
+		a.Participant != b.Participant || a.ProgramKey != b.ProgramKey
+}
+
+// sameVersion says that two rows are the same download of the same state.
+func sameVersion(a, b *Earning) bool {
+	return !moneyDiffers(a, b) && a.Date == b.Date && a.Calculated == b.Calculated && typeKey(a.PaymentStatus) == typeKey(b.PaymentStatus)
+}
+
+// Contradicts says that one file gives one earning two different amounts with
+// nothing to tell which is newer; such a file is refused (rules.md §6, Growth).
+func Contradicts(a, b *Earning) bool {
+	return a.identity() == b.identity() && moneyDiffers(a, b) && a.Calculated.Compare(b.Calculated) == 0 &&
+		statusRank(a.PaymentStatus) == statusRank(b.PaymentStatus)
+}
+
+func (l *ledger) reportVersionConflict(winner, other *Earning) {
+	l.findings = append(l.findings, winner.finding(Error, VersionConflict, fmt.Sprintf(
+		"earning %s has two versions of the same age: %s %s here and %s %s in %s row %d; the one here counts because its fingerprint is greater; ask Partner Center which is right and drop a newer export",
+		winner.ID, winner.Amount.Decimal(), winner.Currency, other.Amount.Decimal(), other.Currency, other.Source.File, other.Row)))
+}
+
+func (l *ledger) reportRestated(old, counted *Earning) {
+	what := fmt.Sprintf("was %s %s", old.Amount.Decimal(), old.Currency)
+	if old.Date.Month() != counted.Date.Month() {
+		what += fmt.Sprintf(" in %s", old.Date.Month())
+	}
+	now := fmt.Sprintf("is %s %s", counted.Amount.Decimal(), counted.Currency)
+	if old.Date.Month() != counted.Date.Month() {
+		now += fmt.Sprintf(" in %s", counted.Date.Month())
+	}
+	if old.Amount.Equal(counted.Amount) && !old.USD.Equal(counted.USD) {
+		what += fmt.Sprintf(" (%s USD)", old.USD.Decimal())
+		now += fmt.Sprintf(" (%s USD)", counted.USD.Decimal())
+	}
+	l.findings = append(l.findings, counted.finding(Warning, Restated, fmt.Sprintf(
+		"earning %s was restated: it %s in %s row %d and %s here, which counts", counted.ID, what, old.Source.File, old.Row, now)))
+}
+
+// reportTypeConflicts tells ids that stand under several types; all of them
+// count until the export is mended (rules.md §6).
+func (l *ledger) reportTypeConflicts(chains []chain) {
+	byID := make(map[string]*Earning, len(chains))
+	told := map[string]bool{}
+	for _, c := range chains {
+		e := l.earning(c.first)
+		first, known := byID[e.ID]
+		switch {
+		case !known:
+			byID[e.ID] = e
+		case !told[e.ID]:
+			told[e.ID] = true
+			l.findings = append(l.findings, e.finding(Error, TypeConflict, fmt.Sprintf(
+				"earning %s stands as %q here and as %q in %s row %d; both count until it is mended; ask Partner Center which is right",
+				e.ID, e.Type, first.Type, first.Source.File, first.Row)))
+		}
+	}
+}
+
+// finding makes a finding about an earning at its place.
+func (e *Earning) finding(s Severity, c Code, message string) Finding {
+	return Finding{Severity: s, Code: c, Participant: e.Participant, Program: e.programName(), Period: PeriodOf(e.Date), Place: e.Place(), Message: message}
+}
+
+func (e *Earning) programName() string {
+	if known := e.ProgramKey.Known(); known != "" {
+		return known
+	}
+	return spaced(e.Program)
+}

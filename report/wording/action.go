@@ -1,0 +1,122 @@
+package wording
+
+import "cspcoop/calc"
+
+// Action says what to do about a fund.
+type Action struct {
+	Headline string // one line
+	Detail   string // what follows from it; may be empty
+}
+
+// Action words what to do about a fund and by when.
+func (w *Words) Action(b *calc.Balance) Action {
+	switch b.Decision {
+	case calc.ClaimRequired:
+		return w.claim(b)
+	case calc.Accruing:
+		return w.accruing(b)
+	case calc.Negative:
+		return Action{
+			Headline: w.T("Nothing is paid: %s is owed", w.Amount(b.CoOp, "USD")),
+			Detail:   w.T("Clawbacks exceed what was earned. The balance stands until later earnings offset it."),
+		}
+	case calc.AutoPayout:
+	}
+	if b.CoOp.IsZero() {
+		return Action{Headline: w.T("Nothing to do: no co-op was earned in %s", w.Months(b.Period))}
+	}
+	return Action{
+		Headline: w.T("Paid automatically in the payment cycle after %s", w.Date(b.Period.End())),
+		Detail:   w.T("%s of co-op comes with the rebate payment. Nothing has to be claimed.", w.Amount(b.CoOp, "USD")),
+	}
+}
+
+func (w *Words) claim(b *calc.Balance) Action {
+	remaining := b.Remaining.Decimal
+	if b.Window == calc.WindowClosed {
+		if b.Forfeited.Decimal.IsPositive() {
+			return Action{
+				Headline: w.T("%s forfeited", w.Amount(b.Forfeited.Decimal, b.FundCurrency)),
+				Detail:   w.T("The last day to claim was %s.", w.Weekday(b.ClaimDeadline)),
+			}
+		}
+		return Action{Headline: w.T("Claimed in full; the last day was %s", w.Weekday(b.ClaimDeadline))}
+	}
+	switch {
+	case remaining.IsNegative():
+		return Action{
+			Headline: w.T("Overdrawn by %s", w.Amount(remaining.Neg(), b.FundCurrency)),
+			Detail:   w.T("Claims take more than the fund holds. Correct a claim before %s.", w.Weekday(b.ClaimDeadline)),
+		}
+	case remaining.IsZero():
+		return Action{
+			Headline: w.T("Claimed in full"),
+			Detail:   w.T("Nothing remains to be claimed by %s.", w.Weekday(b.ClaimDeadline)),
+		}
+	}
+	left := w.T("%s left", w.Days(b.DaysLeft))
+	if b.DaysLeft == 0 {
+		left = w.T("today is the last day")
+	}
+	return Action{
+		Headline: w.T("Claim %s by %s, %s", w.Amount(remaining, b.FundCurrency), w.Weekday(b.ClaimDeadline), left),
+		Detail:   w.spend(b),
+	}
+}
+
+func (w *Words) spend(b *calc.Balance) string {
+	var s string
+	if b.DaysLeft > b.Rule.GraceDays {
+		s = w.T("Spend it on eligible activities by %s.", w.Date(b.Period.UsageEnd()))
+	} else {
+		s = w.T("The usage period is over: claim what was spent by %s.", w.Date(b.Period.UsageEnd()))
+	}
+	if b.Planned.Decimal.IsPositive() {
+		s += " " + w.T("Drafts plan %s of it; %s have no plan yet.",
+			w.Amount(b.Planned.Decimal, b.FundCurrency), w.Amount(b.Unplanned(), b.FundCurrency))
+	}
+	return s
+}
+
+func (w *Words) accruing(b *calc.Balance) Action {
+	p := b.Projection
+	end := w.Date(b.Period.End())
+	if p.Distance.IsZero() {
+		return Action{
+			Headline: w.T("Accruing: the threshold is reached, a claim will be required"),
+			Detail:   w.T("%s of co-op so far. Claims open on %s.", w.Amount(b.CoOp, "USD"), w.Date(b.Period.UsageStart())),
+		}
+	}
+	headline := w.T("Accruing: %s to the threshold, projected to be paid automatically", w.Amount(p.Distance, "USD"))
+	if p.MustClaim {
+		headline = w.T("Accruing: %s to the threshold, projected to exceed it", w.Amount(p.Distance, "USD"))
+	}
+	return Action{
+		Headline: headline,
+		Detail:   w.T("%s of co-op so far; at this rate %s by %s.", w.Amount(b.CoOp, "USD"), w.Amount(p.CoOp, "USD"), end),
+	}
+}
+
+// Decision words a decision as a label.
+func (w *Words) Decision(b *calc.Balance) string {
+	switch {
+	case b.Decision == calc.ClaimRequired && b.Window == calc.WindowClosed:
+		return w.T("Window closed")
+	case b.Decision == calc.ClaimRequired:
+		return w.T("Claim required")
+	case b.Decision == calc.Accruing:
+		return w.T("Accruing")
+	case b.Decision == calc.Negative:
+		return w.T("Negative")
+	}
+	return w.T("Paid automatically")
+}
+
+// Rule words the rule that decided a balance.
+func (w *Words) Rule(r calc.Rule) string {
+	key := "%s %% co-op, claim required when a period exceeds %s, %d days of grace (%s)"
+	if r.Comparison == calc.Reaches {
+		key = "%s %% co-op, claim required when a period reaches %s, %d days of grace (%s)"
+	}
+	return w.T(key, r.CoOpShare.Shift(2).String(), w.Amount(r.Threshold, "USD"), r.GraceDays, r.Name)
+}

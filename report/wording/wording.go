@@ -1,0 +1,135 @@
+// Package wording puts a result into words: amounts, days, periods and the
+// sentences that say what to do. Every document takes them from here, so that
+// a PDF, its workbook, the web page and the terminal never say it differently.
+//
+// Sentences are keys of golang.org/x/text/message in English; another language
+// is a catalog. Machine-readable files do not use this package.
+package wording
+
+import (
+	"strconv"
+	"strings"
+
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// Minus is the sign of negative amounts in documents.
+const Minus = "\u2212"
+
+// Words words a result in one language and region.
+type Words struct {
+	tag     language.Tag
+	p       *message.Printer
+	group   string
+	decimal string
+}
+
+// English is the language of documents unless the configuration names another.
+func English() *Words {
+	return &Words{tag: language.English, p: message.NewPrinter(language.English), group: ",", decimal: "."}
+}
+
+// Language gives the BCP 47 tag, for document metadata.
+func (w *Words) Language() string { return w.tag.String() }
+
+// T words a sentence or label; key is its English text, a fmt format.
+func (w *Words) T(key string, args ...any) string {
+	return w.p.Sprintf(message.Key(key, key), args...)
+}
+
+// Money words an amount with exactly two decimals, grouped thousands and a real
+// minus sign. The currency is said beside it: in a column's head or by Amount.
+func (w *Words) Money(d decimal.Decimal) string {
+	s := calc.Cents(d).StringFixed(2)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = Minus, s[1:]
+	}
+	whole, cents, _ := strings.Cut(s, ".")
+	return sign + w.grouped(whole) + w.decimal + cents
+}
+
+// Amount words an amount with its currency, 5,316.00 USD.
+func (w *Words) Amount(d decimal.Decimal, currency string) string {
+	return w.Money(d) + "\u00a0" + currency
+}
+
+// Count words a number of things, grouped.
+func (w *Words) Count(n int) string {
+	if n < 0 {
+		return Minus + w.grouped(strconv.Itoa(-n))
+	}
+	return w.grouped(strconv.Itoa(n))
+}
+
+// Days words a number of days, "1 day" or "122 days".
+func (w *Words) Days(n int) string {
+	if n == 1 {
+		return w.T("1 day")
+	}
+	return w.T("%s days", w.Count(n))
+}
+
+func (w *Words) grouped(digits string) string {
+	var b strings.Builder
+	for i, r := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(w.group)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Date words a day, 14 February 2021.
+func (w *Words) Date(d calc.Date) string { return d.Time().Format("2 January 2006") }
+
+// ShortDate words a day where room is short, 14 Feb 2021.
+func (w *Words) ShortDate(d calc.Date) string { return d.Time().Format("2 Jan 2006") }
+
+// Weekday words a deadline with its day of the week, Fri 14 Feb 2020.
+func (w *Words) Weekday(d calc.Date) string { return d.Time().Format("Mon 2 Jan 2006") }
+
+// Month words a month, March 2020.
+func (w *Words) Month(m calc.Month) string { return m.First().Time().Format("January 2006") }
+
+// ShortMonth words a month where room is short, Mar 2020.
+func (w *Words) ShortMonth(m calc.Month) string { return m.First().Time().Format("Jan 2006") }
+
+// MonthInitials words a month on an axis, Mar.
+func (w *Words) MonthInitials(m calc.Month) string { return m.First().Time().Format("Jan") }
+
+// Months words the months of a half-year, Jan–Jun 2020.
+func (w *Words) Months(p calc.EarningPeriod) string {
+	return p.Start().Time().Format("Jan") + "–" + p.End().Time().Format("Jan 2006")
+}
+
+// Fiscal words a half-year by Microsoft's fiscal year, FY20 H2.
+func (w *Words) Fiscal(p calc.EarningPeriod) string {
+	label := p.String()
+	return label[:4] + " " + label[4:]
+}
+
+// Period words a half-year so that nobody takes one half for the other,
+// Jan–Jun 2020 (FY20 H2) (rules.md §1).
+func (w *Words) Period(p calc.EarningPeriod) string {
+	return w.Months(p) + " (" + w.Fiscal(p) + ")"
+}
+
+// Span words two days, 1–30 Sep 2020 or 28 Dec 2020 – 3 Jan 2021.
+func (w *Words) Span(from, to calc.Date) string {
+	f, t := from.Time(), to.Time()
+	switch {
+	case from == to:
+		return w.ShortDate(to)
+	case f.Year() == t.Year() && f.Month() == t.Month():
+		return strconv.Itoa(f.Day()) + "–" + w.ShortDate(to)
+	case f.Year() == t.Year():
+		return f.Format("2 Jan") + " – " + w.ShortDate(to)
+	}
+	return w.ShortDate(from) + " – " + w.ShortDate(to)
+}
