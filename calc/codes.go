@@ -29,6 +29,11 @@ const (
 	ClaimCurrency     Code = "CLAIM_CURRENCY"
 )
 
+// Codes that writing the documents gives.
+const (
+	CharactersReplaced Code = "CHARACTERS_REPLACED"
+)
+
 // Codes that the import of a file gives.
 const (
 	TotalRowSkipped Code = "TOTAL_ROW"

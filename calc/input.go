@@ -9,6 +9,7 @@ type Input struct {
 	AsOf    Date
 	Sources []*Source // every archived file; the order does not matter
 	Policy  Policy
+	Notices []Finding // what was noticed outside the calculation
 }
 
 // Policy is the part of the configuration that decides figures and findings.

@@ -21,6 +21,9 @@ func (c *calculation) collectFindings(r *Result) {
 	for _, b := range r.Balances() {
 		c.noticeBalance(b)
 	}
+	for _, f := range c.Notices {
+		c.report(f)
+	}
 	r.Findings = sortFindings(c.ledger.findings)
 	byStatement := map[statementKey]*Statement{}
 	for _, s := range r.Statements {

@@ -266,3 +266,24 @@ type Totals struct {
 	Transferred         decimal.Decimal // USD, exact
 	Balanced            bool
 }
+
+// AtRiskUSD gives what is at risk in all open funds, in USD.
+func (r *Result) AtRiskUSD() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, b := range r.Balances() {
+		sum = sum.Add(b.USD(b.AtRisk()))
+	}
+	return sum
+}
+
+// NextDeadline gives the first last day to claim on which something is at risk;
+// no date when nothing is.
+func (r *Result) NextDeadline() Date {
+	var next Date
+	for _, b := range r.Balances() {
+		if b.AtRisk().IsPositive() && (next.IsZero() || b.ClaimDeadline.Before(next)) {
+			next = b.ClaimDeadline
+		}
+	}
+	return next
+}

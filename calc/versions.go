@@ -197,13 +197,6 @@ func sameVersion(a, b *Earning) bool {
 	return !moneyDiffers(a, b) && a.Date == b.Date && a.Calculated == b.Calculated && typeKey(a.PaymentStatus) == typeKey(b.PaymentStatus)
 }
 
-// Contradicts says that one file gives one earning two different amounts with
-// nothing to tell which is newer; such a file is refused (rules.md §6, Growth).
-func Contradicts(a, b *Earning) bool {
-	return a.identity() == b.identity() && moneyDiffers(a, b) && a.Calculated.Compare(b.Calculated) == 0 &&
-		statusRank(a.PaymentStatus) == statusRank(b.PaymentStatus)
-}
-
 func (l *ledger) reportVersionConflict(winner, other *Earning) {
 	l.findings = append(l.findings, winner.finding(Error, VersionConflict, fmt.Sprintf(
 		"earning %s has two versions of the same age: %s %s here and %s %s in %s row %d; the one here counts because its fingerprint is greater; ask Partner Center which is right and drop a newer export",

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"cspcoop/calc"
+	"cspcoop/importer/table"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check FILE...",
+		Short: "Say what each file is, what it holds and what is wrong with it; import nothing",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			w, err := a.openForCheck()
+			if err != nil {
+				return err
+			}
+			var reports []checkReport
+			for _, f := range files {
+				report, err := w.check(cmd.Context(), f)
+				if err != nil {
+					return err
+				}
+				if !report.Taken {
+					*a.status = exitRefused
+				}
+				reports = append(reports, report)
+			}
+			if asJSON {
+				enc := json.NewEncoder(a.stdout)
+				enc.SetIndent("", "  ")
+				return enc.Encode(reports)
+			}
+			for _, r := range reports {
+				a.printCheck(r)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// openForCheck opens the workspace, or the defaults where there is none: a file
+// can be checked anywhere.
+func (a *app) openForCheck() (*workspace, error) {
+	if a.workspace == "" && os.Getenv("CSPCOOP_WORKSPACE") == "" {
+		if _, err := os.Stat("cspcoop.toml"); errors.Is(err, os.ErrNotExist) {
+			c := defaultConfig()
+			options, err := c.importOptions(nil)
+			return &workspace{config: c, options: options, policy: calc.DefaultPolicy()}, err
+		}
+	}
+	return a.open()
+}
+
+// checkReport says what a file is.
+type checkReport struct {
+	File     string        `json:"file"`
+	Taken    bool          `json:"would_be_taken"`
+	Kind     calc.FileKind `json:"kind,omitempty"`
+	Rows     int           `json:"rows"`
+	Earnings *earningsSpan `json:"earnings,omitempty"`
+	Notes    []checkNote   `json:"notes"`
+	Faults   []checkFault  `json:"faults"`
+	Total    int           `json:"faults_total"`
+}
+
+// earningsSpan says what earnings a file holds.
+type earningsSpan struct {
+	From         calc.Date `json:"from"`
+	To           calc.Date `json:"to"`
+	Participants int       `json:"participants"`
+	Programs     int       `json:"programs"`
+	USD          string    `json:"usd"`
+}
+
+type checkNote struct {
+	Severity string `json:"severity"`
+	Code     string `json:"code"`
+	Sheet    string `json:"sheet,omitempty"`
+	Row      int    `json:"row,omitempty"`
+	Message  string `json:"message"`
+}
+
+type checkFault struct {
+	Sheet   string `json:"sheet,omitempty"`
+	Part    string `json:"part,omitempty"`
+	Row     int    `json:"row,omitempty"`
+	Cell    string `json:"cell,omitempty"`
+	Column  string `json:"column,omitempty"`
+	Value   string `json:"value,omitempty"`
+	Problem string `json:"problem"`
+	Want    string `json:"want"`
+	text    string
+}
+
+// check imports a file without taking it anywhere.
+func (w *workspace) check(ctx context.Context, path string) (checkReport, error) {
+	report := checkReport{File: path, Notes: []checkNote{}, Faults: []checkFault{}}
+	refuse := func(problem, want string) {
+		f := table.Fault{Problem: problem, Want: want}
+		report.Faults, report.Total = append(report.Faults, checkFaultOf(f)), 1
+	}
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return report, usage("%s: there is no such file", path)
+	case err != nil:
+		return report, err
+	case info.Mode()&os.ModeSymlink != 0:
+		if info, err = os.Stat(path); err != nil {
+			return report, err
+		}
+	}
+	if !info.Mode().IsRegular() {
+		refuse("is no regular file", "name a CSV or XLSX file")
+		return report, nil
+	}
+	f, err := os.Open(filepath.Clean(path))
+	if err != nil {
+		return report, err
+	}
+	defer f.Close()
+	src, err := w.read(ctx, f, info.Size())
+	var faults *table.Faults
+	switch {
+	case errors.As(err, &faults):
+		for _, fault := range faults.List {
+			report.Faults = append(report.Faults, checkFaultOf(fault))
+		}
+		report.Total = faults.Total
+		return report, nil
+	case err != nil:
+		return report, err
+	}
+	report.Taken, report.Kind, report.Rows, report.Earnings = true, src.Kind, src.RowCount(), spanOf(src)
+	for _, n := range src.Findings {
+		report.Notes = append(report.Notes, checkNote{n.Severity.String(), string(n.Code), n.Place.Sheet, n.Place.Row, n.Message})
+	}
+	return report, nil
+}
+
+func checkFaultOf(f table.Fault) checkFault {
+	return checkFault{f.Sheet, f.Part, f.Row, f.Cell, f.Column, f.Value, f.Problem, f.Want, f.String()}
+}
+
+func spanOf(src *calc.Source) *earningsSpan {
+	if len(src.Earnings) == 0 {
+		return nil
+	}
+	span := &earningsSpan{From: src.Earnings[0].Date}
+	participants, programs := map[string]bool{}, map[calc.ProgramKey]bool{}
+	var usd calc.Sum
+	for i := range src.Earnings {
+		e := &src.Earnings[i]
+		participants[e.Participant], programs[e.ProgramKey] = true, true
+		if e.Date.Before(span.From) {
+			span.From = e.Date
+		}
+		if e.Date.After(span.To) {
+			span.To = e.Date
+		}
+		usd.Add(e.USD)
+	}
+	span.Participants, span.Programs = len(participants), len(programs)
+	span.USD = calc.Cents(usd.Decimal()).StringFixed(2)
+	return span
+}
+
+// kindWords says what a report is, in a finance person's words.
+var kindWords = map[calc.FileKind]string{
+	calc.KindEarnings:   "an earnings export of Partner Center",
+	calc.KindGrowth:     "a Growth report of Partner Center: one earning on several lines",
+	calc.KindSummarized: "a Summarized earnings report, without earning ids",
+	calc.KindMonthly:    "a plain monthly sheet",
+	calc.KindPayments:   "a Payments report",
+	calc.KindClaims:     "a claims register",
+	calc.KindMixed:      "a workbook with several reports",
+}
+
+func (a *app) printCheck(r checkReport) {
+	s := styleOf(a.stdout)
+	fmt.Fprintln(a.stdout, s.bold(visible(r.File)))
+	if !r.Taken {
+		fmt.Fprintf(a.stdout, "  %s\n", s.urgent("would be refused"))
+		for _, f := range r.Faults {
+			fmt.Fprintf(a.stdout, "  - %s\n", visible(f.text))
+		}
+		if more := r.Total - len(r.Faults); more > 0 {
+			fmt.Fprintf(a.stdout, "  and %d more faults\n", more)
+		}
+		return
+	}
+	rows := "1 row"
+	if r.Rows != 1 {
+		rows = fmt.Sprintf("%d rows", r.Rows)
+	}
+	fmt.Fprintf(a.stdout, "  would be taken: it is %s with %s\n", kindWords[r.Kind], rows)
+	if e := r.Earnings; e != nil {
+		fmt.Fprintf(a.stdout, "  earnings from %s to %s, %s USD in all, participants: %d, programs: %d\n", e.From, e.To, e.USD, e.Participants, e.Programs)
+	}
+	for _, n := range r.Notes {
+		place := ""
+		if n.Row > 0 {
+			place = fmt.Sprintf("row %d: ", n.Row)
+		}
+		fmt.Fprintf(a.stdout, "  %s: %s%s\n", n.Severity, place, visible(n.Message))
+	}
+}

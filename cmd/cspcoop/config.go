@@ -1,0 +1,325 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"encoding"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/importer/table"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/pelletier/go-toml/v2"
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/currency"
+)
+
+// config is cspcoop.toml as it is written; every entry has a default.
+type config struct {
+	Settle                    span                `toml:"settle"`
+	TimeZone                  string              `toml:"time_zone"`
+	DefaultCurrency           string              `toml:"default_currency"`
+	DefaultParticipant        string              `toml:"default_participant"`
+	DefaultProgram            string              `toml:"default_program"`
+	DecimalMark               string              `toml:"decimal_mark"`
+	DateOrder                 string              `toml:"date_order"`
+	AcceptMissingFinalNewline bool                `toml:"accept_missing_final_newline"`
+	Rates                     map[string]dated    `toml:"rates"`
+	Rules                     []ruleEntry         `toml:"rules"`
+	Entities                  map[string][]string `toml:"entities"`
+	Claims                    claimsEntry         `toml:"claims"`
+	Columns                   map[string][]string `toml:"columns"`
+	Documents                 documentsEntry      `toml:"documents"`
+	Limits                    table.Limits        `toml:"limits"`
+}
+
+// ruleEntry is one [[rules]] entry (rules.md §2).
+type ruleEntry struct {
+	Name       string   `toml:"name"`
+	First      string   `toml:"first_period"`
+	Programs   []string `toml:"programs"`
+	Levers     []string `toml:"levers"`
+	CoOpShare  exact    `toml:"coop_share"`
+	Threshold  exact    `toml:"threshold"`
+	Comparison string   `toml:"comparison"`
+	GraceDays  *int     `toml:"grace_days"`
+}
+
+type claimsEntry struct {
+	Rows string `toml:"rows"`
+}
+
+type documentsEntry struct {
+	Issuer string `toml:"issuer"`
+	Footer string `toml:"footer"`
+	Logo   string `toml:"logo"`
+	Paper  string `toml:"paper"`
+}
+
+func defaultConfig() config {
+	return config{
+		Settle:    span{2 * time.Second},
+		TimeZone:  "UTC",
+		Claims:    claimsEntry{Rows: "payment"},
+		Documents: documentsEntry{Paper: "A4"},
+		Limits:    table.DefaultLimits(),
+	}
+}
+
+// span is a duration as people write it, 2s.
+type span struct{ time.Duration }
+
+// UnmarshalText reads 2s, 500ms, 1m.
+func (s *span) UnmarshalText(text []byte) (err error) {
+	s.Duration, err = time.ParseDuration(string(text))
+	if err == nil && s.Duration < 0 {
+		return fmt.Errorf("%s is negative", text)
+	}
+	return err
+}
+
+// exact is a number whose digits are taken as they are written, with or without
+// quotes, never through binary floating point.
+type exact struct {
+	decimal.Decimal
+	given bool
+}
+
+// UnmarshalText reads a plain decimal number.
+func (e *exact) UnmarshalText(text []byte) error {
+	s := string(text)
+	if len(s) > 30 || strings.ContainsAny(s, "eExXoObB_") {
+		return fmt.Errorf("%q is no plain number", s)
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return fmt.Errorf("%q is no plain number", s)
+	}
+	e.Decimal, e.given = d, true
+	return nil
+}
+
+// dated is a rate, or rates by the first day on which each holds.
+type dated map[string]exact
+
+// UnmarshalTOML reads 1.08, "1.08" or a table of days.
+func (d *dated) UnmarshalTOML(data []byte) error {
+	*d = dated{}
+	var table map[string]exact
+	if err := toml.Unmarshal(data, &table); err == nil {
+		*d = table
+		return nil
+	}
+	var one struct{ Value exact }
+	if err := toml.Unmarshal(append([]byte("Value = "), data...), &one); err == nil {
+		*d = dated{"": one.Value}
+		return nil
+	}
+	if err := toml.Unmarshal(append([]byte("Value = "), data...), &struct{ Value *dated }{d}); err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s is neither a rate nor a table of days and rates", bytes.TrimSpace(data))
+}
+
+var _ encoding.TextUnmarshaler = (*exact)(nil)
+
+// readConfig decodes cspcoop.toml strictly: an unknown key is an error that
+// names its line and the nearest key that exists.
+func readConfig(path string) (config, error) {
+	c := defaultConfig()
+	data, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return c, usage("there is no %s; run \"cspcoop init\" here, or name the workspace with --workspace", path)
+	}
+	if err != nil {
+		return c, usageError{err}
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // Notepad's mark
+	err = toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().EnableUnmarshalerInterface().Decode(&c)
+	var unknown *toml.StrictMissingError
+	var wrong *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown):
+		var list []string
+		for _, e := range unknown.Errors {
+			line, _ := e.Position()
+			list = append(list, fmt.Sprintf("%s line %d: unknown key %q%s", path, line, strings.Join(e.Key(), "."), nearest(e.Key())))
+		}
+		return c, usage("%s", strings.Join(list, "\n         "))
+	case errors.As(err, &wrong):
+		line, column := wrong.Position()
+		return c, usage("%s line %d, column %d: %s", path, line, column, strings.TrimPrefix(wrong.Error(), "toml: "))
+	case err != nil:
+		return c, usage("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+// nearest suggests the key that was probably meant.
+func nearest(key toml.Key) string {
+	known := keysAt(reflect.TypeFor[config](), key[:len(key)-1])
+	if len(known) == 0 {
+		return ""
+	}
+	last := key[len(key)-1]
+	best := slices.MinFunc(known, func(a, b string) int {
+		return cmp.Or(cmp.Compare(levenshtein.ComputeDistance(last, a), levenshtein.ComputeDistance(last, b)), cmp.Compare(a, b))
+	})
+	if levenshtein.ComputeDistance(last, best) > len(best)/2+1 {
+		return fmt.Sprintf("; known here: %s", strings.Join(known, ", "))
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// keysAt lists the keys that a table of the configuration has.
+func keysAt(t reflect.Type, path []string) []string {
+	for _, name := range path {
+		if t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct {
+			return nil
+		}
+		found := false
+		for i := range t.NumField() {
+			if t.Field(i).Tag.Get("toml") == name {
+				t, found = t.Field(i).Type, true
+				break
+			}
+		}
+		if !found {
+			return nil
+		}
+	}
+	if t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	var keys []string
+	for i := range t.NumField() {
+		if tag := t.Field(i).Tag.Get("toml"); tag != "" {
+			keys = append(keys, tag)
+		}
+	}
+	return keys
+}
+
+// policy gives the part of the configuration that decides figures.
+func (c config) policy() (calc.Policy, error) {
+	p := calc.DefaultPolicy()
+	for i, entry := range c.Rules {
+		rule, err := entry.rule()
+		if err != nil {
+			return p, fmt.Errorf("[[rules]] entry %d: %w", i+1, err)
+		}
+		p.Rules = append(p.Rules, rule)
+	}
+	var err error
+	if p.Rates, err = c.rates(); err != nil {
+		return p, err
+	}
+	if p.Entities, err = c.entities(); err != nil {
+		return p, err
+	}
+	switch c.Claims.Rows {
+	case "payment":
+	case "earning":
+		p.ClaimRows = calc.ClaimRowsEarn
+	default:
+		return p, fmt.Errorf(`[claims] rows = %q: use "payment" or "earning"`, c.Claims.Rows)
+	}
+	return p, nil
+}
+
+func (e ruleEntry) rule() (calc.Rule, error) {
+	r := calc.Guide2019()
+	r.Name = cmp.Or(e.Name, "cspcoop.toml")
+	if e.First != "" {
+		first, err := calc.ParsePeriod(e.First)
+		if err != nil {
+			return r, fmt.Errorf("first_period: %w", err)
+		}
+		r.First = first
+	}
+	r.Programs, r.Levers = e.Programs, e.Levers
+	if e.CoOpShare.given {
+		r.CoOpShare = e.CoOpShare.Decimal
+	}
+	if r.CoOpShare.IsNegative() || r.CoOpShare.GreaterThan(decimal.New(1, 0)) {
+		return r, fmt.Errorf("coop_share = %s: use a fraction from 0 to 1, such as 0.40", r.CoOpShare)
+	}
+	if e.Threshold.given {
+		r.Threshold = e.Threshold.Decimal
+	}
+	if r.Threshold.IsNegative() {
+		return r, fmt.Errorf("threshold = %s is negative", r.Threshold)
+	}
+	switch e.Comparison {
+	case "", "exceeds":
+	case "reaches":
+		r.Comparison = calc.Reaches
+	default:
+		return r, fmt.Errorf(`comparison = %q: use "exceeds" or "reaches"`, e.Comparison)
+	}
+	if e.GraceDays != nil {
+		if r.GraceDays = *e.GraceDays; r.GraceDays < 0 || r.GraceDays > 365 {
+			return r, fmt.Errorf("grace_days = %d: use 0 to 365", r.GraceDays)
+		}
+	}
+	return r, nil
+}
+
+// rates reads [rates]: "EUR" is to USD, "EUR/NOK" to another currency.
+func (c config) rates() (calc.Rates, error) {
+	var rates calc.Rates
+	for _, pair := range slices.Sorted(maps.Keys(c.Rates)) {
+		from, to, named := strings.Cut(pair, "/")
+		if !named {
+			to = "USD"
+		}
+		for _, code := range []string{from, to} {
+			if _, err := currency.ParseISO(code); err != nil || code != strings.ToUpper(code) {
+				return nil, fmt.Errorf("[rates] %s: %q is no ISO 4217 currency; write EUR for a rate to USD, or \"EUR/NOK\"", pair, code)
+			}
+		}
+		for _, day := range slices.Sorted(maps.Keys(c.Rates[pair])) {
+			r := calc.Rate{From: from, To: to, Value: c.Rates[pair][day].Decimal}
+			if day != "" {
+				var err error
+				if r.First, err = calc.ParseDate(day); err != nil {
+					return nil, fmt.Errorf("[rates] %s: %w", pair, err)
+				}
+			}
+			if !r.Value.IsPositive() {
+				return nil, fmt.Errorf("[rates] %s = %s: a rate is greater than zero", pair, r.Value)
+			}
+			rates = append(rates, r)
+		}
+	}
+	return rates, nil
+}
+
+func (c config) entities() ([]calc.EntityRule, error) {
+	var list []calc.EntityRule
+	owner := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(c.Entities)) {
+		for _, p := range c.Entities[name] {
+			if owner[p] != "" {
+				return nil, fmt.Errorf("[entities]: participant %s belongs to %q and to %q", p, owner[p], name)
+			}
+			owner[p] = name
+		}
+		list = append(list, calc.EntityRule{Name: name, Participants: c.Entities[name]})
+	}
+	return list, nil
+}

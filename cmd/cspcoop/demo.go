@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"cspcoop/fixtures"
+	"cspcoop/importer/disk"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) demoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo [DIR]",
+		Short: "Make a workspace with sample exports and run it",
+		Long: `demo makes a workspace with a year and a half of sample exports in DIR (default:
+./cspcoop-demo), runs it as of ` + fixtures.DemoAsOf + `, and says where to look.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := "cspcoop-demo"
+			if len(args) == 1 {
+				dir = args[0]
+			}
+			if err := makeWorkspace(dir); err != nil {
+				return err
+			}
+			if err := dropSamples(filepath.Join(dir, "inbox")); err != nil {
+				return err
+			}
+			a.workspace = dir
+			if a.asOf == "" {
+				a.asOf = fixtures.DemoAsOf
+			}
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			w.config.Settle.Duration = 0 // the samples are whole
+			asOf, err := a.day(w)
+			if err != nil {
+				return err
+			}
+			done, err := a.reconcile(cmd.Context(), w, asOf, 0)
+			if err != nil {
+				return err
+			}
+			a.printOutcome(done)
+			set := filepath.Join(dir, done.folder)
+			fmt.Fprintf(a.stdout, `
+Open first:
+  %s
+  %s
+A file of your own: put it into %s and run
+  cspcoop run --workspace %s --as-of %s
+`, filepath.Join(set, "summary.pdf"), filepath.Join(set, "index.html"), filepath.Join(dir, "inbox"), dir, asOf)
+			return nil
+		},
+	}
+}
+
+// dropSamples puts the sample exports into an inbox.
+func dropSamples(inbox string) error {
+	samples, err := fixtures.DemoInbox()
+	if err != nil {
+		return err
+	}
+	d := disk.OS()
+	return fs.WalkDir(samples, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(inbox, filepath.FromSlash(path))
+		if entry.IsDir() {
+			return disk.MkdirAll(d, target)
+		}
+		content, err := fs.ReadFile(samples, path)
+		if err != nil {
+			return err
+		}
+		return writeNew(d, target, content)
+	})
+}

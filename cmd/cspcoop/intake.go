@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/importer/disk"
+	"cspcoop/importer/inbox"
+	"cspcoop/importer/table"
+)
+
+// intake is what became of the files in the inbox.
+type intake struct {
+	taken     []takenFile
+	refused   []refusedFile
+	growing   []string
+	irregular []inbox.Irregular
+}
+
+type takenFile struct {
+	path string
+	kind calc.FileKind
+	rows int
+	size int64
+}
+
+type refusedFile struct {
+	path   string
+	moved  string // relative to rejected/
+	faults *table.Faults
+}
+
+// takeInbox imports every settled file of the inbox, in the bytewise order of
+// paths, and moves it to the archive or, with its faults, to rejected/. What it
+// imported it adds to imported, by fingerprint.
+func (a *app) takeInbox(ctx context.Context, w *workspace, d disk.Disk, imported map[string]*calc.Source) (intake, error) {
+	var done intake
+	in, err := inbox.Start(d, w.folders())
+	if err != nil {
+		return done, err
+	}
+	defer in.Close()
+	for _, note := range in.Notes() {
+		a.tell("%s", note)
+	}
+	found, err := in.Inbox.Scan(ctx, inbox.SystemClock(), w.config.Settle.Duration)
+	if err != nil {
+		return done, err
+	}
+	done.growing, done.irregular = found.Growing, found.Irregular
+	progress := a.newProgress(found.Files)
+	defer progress.end()
+	for _, f := range found.Files {
+		progress.file(f)
+		err := a.takeFile(ctx, w, in, f, imported, &done)
+		switch {
+		case errors.Is(err, inbox.ErrGrowing):
+			done.growing = append(done.growing, f.Path)
+		case err != nil:
+			return done, fmt.Errorf("%s: %w", f.Path, err)
+		}
+	}
+	progress.end()
+	for _, path := range done.growing {
+		a.warn("%s is still growing; it is left for the next run", visible(path))
+	}
+	for _, i := range done.irregular {
+		a.warn("%s is no regular file and stays where it is", i)
+	}
+	return done, nil
+}
+
+// takeFile takes or refuses one file.
+func (a *app) takeFile(ctx context.Context, w *workspace, in *inbox.Intake, f inbox.File, imported map[string]*calc.Source, done *intake) error {
+	sha, err := in.Inbox.Fingerprint(f)
+	if err != nil {
+		return err
+	}
+	src := imported[sha]
+	if src == nil {
+		if src, err = w.readInbox(ctx, in, f); err != nil {
+			var faults *table.Faults
+			if !errors.As(err, &faults) {
+				return err
+			}
+			moved, err := in.Reject(f, sha, reason(f.Path, faults))
+			if err == nil {
+				done.refused = append(done.refused, refusedFile{f.Path, moved, faults})
+			}
+			return err
+		}
+	}
+	if _, err := in.Receive(f, sha, string(src.Kind), time.Now()); err != nil {
+		return err
+	}
+	imported[sha] = src
+	done.taken = append(done.taken, takenFile{f.Path, src.Kind, src.RowCount(), f.Size()})
+	return nil
+}
+
+func (w *workspace) readInbox(ctx context.Context, in *inbox.Intake, f inbox.File) (*calc.Source, error) {
+	opened, err := in.Inbox.Open(f)
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close()
+	src, err := w.read(ctx, opened, f.Size())
+	if changed := in.Inbox.Unchanged(f, opened); changed != nil {
+		return nil, changed
+	}
+	return src, err
+}
+
+// reason words why a file was refused, every fault with its place.
+func reason(path string, faults *table.Faults) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s was not taken, and nothing of it is in the figures.\n", visible(path))
+	if faults.Total == 1 {
+		b.WriteString("Mend this fault and drop the file into the inbox again:\n\n")
+	} else {
+		fmt.Fprintf(&b, "Mend these %d faults and drop the file into the inbox again:\n\n", faults.Total)
+	}
+	for _, f := range faults.List {
+		b.WriteString("- " + visible(f.String()) + "\n")
+	}
+	if more := faults.Total - len(faults.List); more > 0 {
+		fmt.Fprintf(&b, "\n%d more faults are not listed.\n", more)
+	}
+	return []byte(b.String())
+}

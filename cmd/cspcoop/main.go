@@ -1,0 +1,71 @@
+// Command cspcoop reconciles Microsoft CSP incentive exports: it imports what
+// lies in a workspace's inbox, splits rebate from co-op, decides what is paid
+// automatically and what must be claimed by when, and writes statements.
+//
+// Run "cspcoop help" for the commands; README.md is the manual.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"cspcoop/report/publish"
+	"cspcoop/schedule"
+)
+
+// Exit statuses, as scripts rely on them.
+const (
+	exitDone    = 0
+	exitFailed  = 1 // no statement was written or changed
+	exitUsage   = 2 // command line or configuration wrong, or the set is sealed; nothing was touched
+	exitRefused = 3 // done, and at least one file was refused
+	exitHeld    = 4 // another run holds the workspace
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole program; tests call it in process.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	status := exitDone
+	root := newRoot(&app{stdin: stdin, stdout: stdout, stderr: stderr, status: &status})
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintf(stderr, "cspcoop: %v\n", err)
+		return statusOf(err)
+	}
+	return status
+}
+
+// usageError marks an error of the command line or the configuration.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func statusOf(err error) int {
+	var (
+		wrong  usageError
+		sealed *publish.SealedError
+		held   *schedule.HeldError
+	)
+	switch {
+	case errors.As(err, &held):
+		return exitHeld
+	case errors.As(err, &wrong), errors.As(err, &sealed):
+		return exitUsage
+	}
+	return exitFailed
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"cspcoop/calc"
+
+	"github.com/spf13/cobra"
+)
+
+// app is one invocation: its streams and the flags that every command knows.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	status         *int // exit status of a command that ended without an error
+
+	workspace string
+	asOf      string
+	quiet     bool
+	verbose   bool
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "cspcoop",
+		Short: "Reconcile Microsoft CSP rebate and co-op, and say what must be claimed by when",
+		Long: `cspcoop reads the CSP earnings exports that lie in a workspace's inbox, splits
+rebate from co-op, sums co-op for each six-month earning period, decides what is
+paid automatically and what must be claimed, and writes statements with the
+deadlines as PDF and XLSX.
+
+Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.workspace, "workspace", "", "workspace `DIR` (default: $CSPCOOP_WORKSPACE, else the current folder)")
+	flags.StringVar(&a.asOf, "as-of", "", "reckon as of this `DATE`, 2020-10-31 (default: today in the configured time zone)")
+	flags.BoolVar(&a.quiet, "quiet", false, "print errors only")
+	flags.BoolVar(&a.verbose, "verbose", false, "say more about what is done")
+	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.demoCommand(), a.versionCommand())
+	for _, c := range root.Commands() {
+		c.Args = usageArgs(c.Args)
+	}
+	return root
+}
+
+// usageArgs makes an error about arguments one of the command line.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check == nil {
+			check = cobra.NoArgs
+		}
+		if err := check(cmd, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+// dir gives the workspace that the flags name.
+func (a *app) dir() string {
+	switch env := os.Getenv("CSPCOOP_WORKSPACE"); {
+	case a.workspace != "":
+		return a.workspace
+	case env != "":
+		return env
+	}
+	return "."
+}
+
+// open reads the configuration of the workspace.
+func (a *app) open() (*workspace, error) {
+	dir, err := filepath.Abs(a.dir())
+	if err != nil {
+		return nil, err
+	}
+	return openWorkspace(dir)
+}
+
+// day gives the as-of date: the flag's, else today in the configured zone.
+func (a *app) day(w *workspace) (calc.Date, error) {
+	if a.asOf == "" {
+		return calc.DateOf(time.Now().In(w.zone)), nil
+	}
+	day, err := calc.ParseDate(a.asOf)
+	if err != nil {
+		return day, usage("--as-of: %w", err)
+	}
+	if y := day.Time().Year(); y < 2000 || y > 2099 {
+		return day, usage("--as-of: %s lies outside 2000-01-01 to 2099-12-31", a.asOf)
+	}
+	return day, nil
+}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/importer/disk"
+	"cspcoop/importer/inbox"
+	"cspcoop/report"
+	"cspcoop/report/publish"
+	"cspcoop/report/wording"
+	"cspcoop/schedule"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var known int
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Import what lies in the inbox, reconcile, and write the statements",
+		Long: `run takes every export in the inbox, reconciles the whole archive as of the
+as-of date, and writes the statement set of that date, also when nothing is new.
+A file that cannot be taken whole is moved to rejected/, with every fault beside
+it in NAME.reason.txt.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			asOf, err := a.day(w)
+			if err != nil {
+				return err
+			}
+			if known < 0 {
+				return usage("--known %d: use the number of receipts to go by, 1 or more", known)
+			}
+			done, err := a.reconcile(cmd.Context(), w, asOf, known)
+			if err != nil {
+				return err
+			}
+			if !a.quiet {
+				a.printOutcome(done)
+			}
+			if len(done.refused)+len(done.irregular) > 0 {
+				*a.status = exitRefused
+			}
+			return nil
+		},
+	}
+	cmd.Flags().IntVar(&known, "known", 0, "use only the first `N` receipts of archive/index.csv, and leave the inbox alone")
+	return cmd
+}
+
+// outcome is what a run did.
+type outcome struct {
+	intake
+	result *calc.Result
+	folder string // of the statement set, relative to the workspace
+}
+
+// reconcile is one run: import, calculate, report, publish. Nothing is touched
+// when the set is sealed or another run holds the workspace. known limits the
+// run to the first receipts; 0 takes the inbox and everything.
+func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known int) (*outcome, error) {
+	sets := w.path("statements")
+	seal, sealed, err := publish.Sealed(sets, asOf.String())
+	if err != nil {
+		return nil, err
+	}
+	if sealed {
+		return nil, &publish.SealedError{AsOf: asOf.String(), Seal: seal}
+	}
+	d := disk.OS()
+	if err := w.makeFolders(d); err != nil {
+		return nil, err
+	}
+	lock, err := schedule.Acquire(w.path("state"), "run", time.Now())
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Release()
+
+	done := &outcome{}
+	imported := map[string]*calc.Source{}
+	if known == 0 {
+		if done.intake, err = a.takeInbox(ctx, w, d, imported); err != nil {
+			return nil, err
+		}
+	}
+	sources, err := a.loadArchive(ctx, w, known, imported)
+	if err != nil {
+		return nil, err
+	}
+	done.result, err = calc.Calculate(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources)})
+	if err != nil {
+		return nil, err
+	}
+	if done.folder, err = a.publish(ctx, w, d, done.result); err != nil {
+		return nil, err
+	}
+	return done, nil
+}
+
+// publish writes the statement set, whole or not at all.
+func (a *app) publish(ctx context.Context, w *workspace, d disk.Disk, r *calc.Result) (string, error) {
+	options, err := w.reportOptions()
+	if err != nil {
+		return "", err
+	}
+	set, err := publish.Begin(d, w.path("statements"), r.AsOf.String())
+	if err != nil {
+		return "", err
+	}
+	if err := report.Write(ctx, r, set.Create, options); err != nil {
+		return "", errors.Join(err, set.Abort())
+	}
+	if err := set.Commit(); err != nil {
+		return "", err
+	}
+	return filepath.Rel(w.dir, set.Published())
+}
+
+func (w *workspace) reportOptions() (report.Options, error) {
+	c := w.config.Documents
+	o := report.Options{Words: wording.English(), Paper: c.Paper, Issuer: c.Issuer, Footer: c.Footer, Settings: w.settings()}
+	if c.Logo == "" {
+		return o, nil
+	}
+	logo := c.Logo
+	if !filepath.IsAbs(logo) {
+		logo = w.path(logo)
+	}
+	var err error
+	if o.Logo, err = os.ReadFile(logo); err != nil {
+		return o, usage("[documents] logo: %w", err)
+	}
+	return o, nil
+}
+
+// makeFolders makes the folders of the workspace that are not there.
+func (w *workspace) makeFolders(d disk.Disk) error {
+	for _, name := range []string{"inbox", "archive", "rejected", "statements", "state"} {
+		if err := disk.MkdirAll(d, w.path(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadArchive reads every archived original again, but for those that this run
+// imported just now. The archive is what statements rest on, so an original
+// whose bytes changed, or that cannot be read any more, ends the run.
+func (a *app) loadArchive(ctx context.Context, w *workspace, known int, imported map[string]*calc.Source) ([]*calc.Source, error) {
+	archive, err := inbox.OpenArchive(w.path("archive"))
+	if err != nil {
+		return nil, err
+	}
+	originals, err := archive.Files(known)
+	if err != nil {
+		return nil, err
+	}
+	var sources []*calc.Source
+	for _, o := range originals {
+		src := imported[o.SHA256]
+		if src == nil {
+			if src, err = w.readArchived(ctx, archive, o); err != nil {
+				return nil, err
+			}
+		}
+		src.File, src.SHA256, src.Receipt = o.Name, o.SHA256, o.Last
+		sources = append(sources, src)
+	}
+	return sources, nil
+}
+
+func (w *workspace) readArchived(ctx context.Context, archive *inbox.Archive, o inbox.Original) (*calc.Source, error) {
+	if err := archive.Check(o.SHA256); err != nil {
+		return nil, err
+	}
+	f, size, err := archive.Open(o.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	src, err := w.read(ctx, f, size)
+	if err != nil {
+		return nil, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(archive.Path(o.SHA256)), err)
+	}
+	return src, nil
+}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+
+	"cspcoop/report/runjson"
+)
+
+// settings lists the entries of the configuration that decide figures, for
+// run.json.
+func (w *workspace) settings() []runjson.Setting {
+	c := w.config
+	list := []runjson.Setting{
+		{Name: "default_currency", Value: c.DefaultCurrency},
+		{Name: "default_participant", Value: c.DefaultParticipant},
+		{Name: "default_program", Value: c.DefaultProgram},
+		{Name: "decimal_mark", Value: c.DecimalMark},
+		{Name: "date_order", Value: c.DateOrder},
+		{Name: "accept_missing_final_newline", Value: fmt.Sprint(c.AcceptMissingFinalNewline)},
+		{Name: "claims.rows", Value: c.Claims.Rows},
+	}
+	for _, r := range w.policy.Rates {
+		since := "always"
+		if !r.First.IsZero() {
+			since = "from " + r.First.String()
+		}
+		list = append(list, runjson.Setting{Name: "rates." + r.From + "/" + r.To, Value: r.Value.String() + " " + since})
+	}
+	return list
+}

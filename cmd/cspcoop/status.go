@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"cspcoop/calc"
+	"cspcoop/importer/inbox"
+	"cspcoop/report"
+	"cspcoop/report/wording"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Show balances, decisions and the next deadlines",
+		Long: `status reckons with what is archived, and changes nothing. What still lies in the
+inbox is counted, not read.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			asOf, err := a.day(w)
+			if err != nil {
+				return err
+			}
+			sources, err := a.loadArchive(cmd.Context(), w, 0, nil)
+			if err != nil {
+				return err
+			}
+			r, err := calc.Calculate(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources)})
+			if err != nil {
+				return err
+			}
+			overview := w.overviewOf(cmd.Context(), r)
+			if asJSON {
+				enc := json.NewEncoder(a.stdout)
+				enc.SetIndent("", "  ")
+				return enc.Encode(overview)
+			}
+			a.printStatus(overview, r)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// statusReport is what status --json prints. Money is text with two decimals.
+type statusReport struct {
+	AsOf     calc.Date       `json:"as_of"`
+	Files    int             `json:"archived_files"`
+	Waiting  int             `json:"waiting_files"`
+	Refused  int             `json:"rejected_files"`
+	Next     *calc.Date      `json:"next_deadline,omitempty"`
+	AtRisk   string          `json:"at_risk_usd"`
+	Errors   int             `json:"errors"`
+	Warnings int             `json:"warnings"`
+	Balances []statusBalance `json:"balances"`
+}
+
+type statusBalance struct {
+	Participant string             `json:"participant_id"`
+	Name        string             `json:"participant_name"`
+	Program     string             `json:"program"`
+	Period      calc.EarningPeriod `json:"earning_period"`
+	CoOpUSD     string             `json:"coop_usd"`
+	Decision    string             `json:"decision"`
+	Deadline    calc.Date          `json:"claim_deadline"`
+	Window      string             `json:"claim_window,omitempty"`
+	DaysLeft    *int               `json:"days_left,omitempty"`
+	Currency    string             `json:"fund_currency"`
+	Remaining   string             `json:"remaining_fund,omitempty"`
+}
+
+func (w *workspace) overviewOf(ctx context.Context, r *calc.Result) statusReport {
+	s := statusReport{AsOf: r.AsOf, Files: len(r.Sources), Waiting: w.waiting(ctx), Refused: w.rejected(), Balances: []statusBalance{}}
+	for _, f := range r.Findings {
+		switch f.Severity {
+		case calc.Error:
+			s.Errors++
+		case calc.Warning:
+			s.Warnings++
+		case calc.Info:
+		}
+	}
+	s.AtRisk = r.AtRiskUSD().StringFixed(2)
+	if next := r.NextDeadline(); !next.IsZero() {
+		s.Next = &next
+	}
+	for _, b := range r.Balances() {
+		line := statusBalance{
+			Participant: b.Statement.Participant, Name: b.Statement.Name, Program: b.Statement.Program, Period: b.Period,
+			CoOpUSD: b.CoOp.StringFixed(2), Decision: b.Decision.String(), Deadline: b.ClaimDeadline, Window: b.Window.String(), Currency: b.FundCurrency,
+		}
+		if b.Window == calc.WindowOpen {
+			line.DaysLeft = &b.DaysLeft
+			line.Remaining = b.Remaining.Decimal.StringFixed(2)
+		}
+		s.Balances = append(s.Balances, line)
+	}
+	return s
+}
+
+// waiting counts files in the inbox that a run would look at; none where the
+// inbox cannot be read, which the run tells.
+func (w *workspace) waiting(ctx context.Context) int {
+	box, err := inbox.Open(w.path("inbox"))
+	if err != nil {
+		return 0
+	}
+	defer box.Close()
+	found, err := box.Scan(ctx, inbox.SystemClock(), 0)
+	if err != nil {
+		return 0
+	}
+	return len(found.Files) + len(found.Irregular)
+}
+
+// rejected counts refused files that lie in rejected/.
+func (w *workspace) rejected() int {
+	n := 0
+	filepath.WalkDir(w.path("rejected"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && filepath.Ext(path) == ".txt" {
+			if match, _ := filepath.Match("*.reason.txt", d.Name()); match {
+				n++
+			}
+		}
+		return nil
+	})
+	return n
+}
+
+func (a *app) printStatus(s statusReport, r *calc.Result) {
+	words := wording.English()
+	st := styleOf(a.stdout)
+	fmt.Fprintf(a.stdout, "%s\n", st.bold("As of "+words.Date(s.AsOf)))
+	fmt.Fprintf(a.stdout, "  %s archived, %d waiting in the inbox, %d refused\n", plural(words, s.Files, "file"), s.Waiting, s.Refused)
+	if s.Next != nil {
+		fmt.Fprintf(a.stdout, "  at risk  %s, the next deadline is %s\n", words.Amount(r.AtRiskUSD(), "USD"), words.Weekday(*s.Next))
+	}
+	printFigures(a.stdout, r, words)
+}

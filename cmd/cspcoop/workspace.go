@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/importer"
+	"cspcoop/importer/inbox"
+	"cspcoop/importer/table"
+)
+
+// workspace is a folder with its configuration.
+type workspace struct {
+	dir     string
+	config  config
+	policy  calc.Policy
+	zone    *time.Location
+	options importer.Options
+}
+
+func (w *workspace) path(name ...string) string {
+	return filepath.Join(append([]string{w.dir}, name...)...)
+}
+
+func (w *workspace) folders() inbox.Folders {
+	return inbox.Folders{Inbox: w.path("inbox"), Archive: w.path("archive"), Rejected: w.path("rejected"), State: w.path("state")}
+}
+
+// openWorkspace reads and checks the configuration; it touches nothing.
+func openWorkspace(dir string) (*workspace, error) {
+	file := filepath.Join(dir, "cspcoop.toml")
+	c, err := readConfig(file)
+	if err != nil {
+		return nil, err
+	}
+	w := &workspace{dir: dir, config: c}
+	if w.policy, err = c.policy(); err != nil {
+		return nil, usage("%s: %w", file, err)
+	}
+	if w.zone, err = time.LoadLocation(c.TimeZone); err != nil {
+		return nil, usage("%s: time_zone = %q: %w", file, c.TimeZone, err)
+	}
+	if w.options, err = c.importOptions(w.policy.Rates); err != nil {
+		return nil, usage("%s: %w", file, err)
+	}
+	return w, nil
+}
+
+func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
+	o := importer.Options{
+		Table:              table.Options{Limits: c.Limits, AcceptMissingFinalNewline: c.AcceptMissingFinalNewline},
+		DefaultParticipant: c.DefaultParticipant,
+		DefaultProgram:     c.DefaultProgram,
+		Rates:              rates,
+		Columns:            c.Columns,
+		KeepDetail:         true,
+	}
+	switch c.DecimalMark {
+	case "":
+	case ".", ",":
+		o.DecimalMark = c.DecimalMark[0]
+	default:
+		return o, fmt.Errorf(`decimal_mark = %q: use "." or ","`, c.DecimalMark)
+	}
+	switch c.DateOrder {
+	case "":
+	case "day-first", "month-first":
+		dayFirst := c.DateOrder == "day-first"
+		o.DayFirst = &dayFirst
+	default:
+		return o, fmt.Errorf(`date_order = %q: use "day-first" or "month-first"`, c.DateOrder)
+	}
+	if c.DefaultCurrency != "" {
+		code, ok := importer.Currency(c.DefaultCurrency)
+		if !ok {
+			return o, fmt.Errorf("default_currency = %q is no ISO 4217 currency", c.DefaultCurrency)
+		}
+		o.DefaultCurrency = code
+	}
+	if err := importer.CheckColumns(c.Columns); err != nil {
+		return o, fmt.Errorf("[columns]: %w", err)
+	}
+	return o, nil
+}
+
+// read imports one opened file in a temporary folder of its own.
+func (w *workspace) read(ctx context.Context, f *os.File, size int64) (*calc.Source, error) {
+	temp, err := os.MkdirTemp("", "cspcoop-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(temp)
+	o := w.options
+	o.Table.TempDir = temp
+	return importer.Read(ctx, f, size, o)
+}

@@ -1,0 +1,37 @@
+package faulty
+
+import (
+	"os"
+	"strconv"
+	"testing"
+
+	"cspcoop/importer/disk"
+)
+
+// Sweep runs a scenario once for each of its operations and each fault. The scenario does its work on the disk
+// it is given, in a folder of its own, and checks what is left. It returns false when it could not start over, and
+// the number of operations ends the sweep: the first run whose disk never fails is the last.
+func Sweep(t *testing.T, scenario func(t *testing.T, d *Disk), options ...Option) {
+	t.Helper()
+	for _, fault := range Faults {
+		t.Run(fault.Name, func(t *testing.T) {
+			for n, met := 1, true; met; n++ {
+				d := New(disk.OS(), append([]Option{FailAt(n, fault)}, options...)...)
+				t.Run(strconv.Itoa(n), func(t *testing.T) { scenario(t, d) })
+				met = len(d.Ops()) >= n
+			}
+		})
+	}
+}
+
+// Kill ends this process as a power switch would: no deferred call runs, nothing is flushed or cleaned up.
+func Kill() {
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Kill()
+	}
+	if err != nil {
+		panic(err)
+	}
+	select {}
+}

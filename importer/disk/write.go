@@ -1,0 +1,114 @@
+package disk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// MkdirAll makes a folder and its missing parents, and flushes each new entry. What exists must be a folder.
+func MkdirAll(d Disk, path string) error {
+	switch info, err := os.Stat(path); {
+	case err == nil && info.IsDir():
+		return nil
+	case err == nil:
+		return &fs.PathError{Op: "mkdir", Path: path, Err: errors.New("a file of that name is in the way")}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	parent := filepath.Dir(path)
+	if err := MkdirAll(d, parent); err != nil {
+		return err
+	}
+	if err := d.Mkdir(path); err != nil {
+		return err
+	}
+	return d.SyncDir(parent)
+}
+
+// WriteFile puts content at path, whole or not at all, and durably: after an error or a crash the path holds
+// what it held before, or all of the content.
+func WriteFile(d Disk, path string, content []byte) error {
+	return Write(d, path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// Write is WriteFile for content that fill produces; when fill fails, nothing changes and its error is
+// returned. No two calls may write the same path at a time.
+func Write(d Disk, path string, fill func(io.Writer) error) error {
+	temp := tempName(path)
+	if err := remove(d, temp); err != nil {
+		return err
+	}
+	err := create(d, temp, fill)
+	if err == nil {
+		err = d.Rename(temp, path)
+	}
+	if err != nil {
+		// The leftover is hidden and replaced by the next attempt: the first error is the one to tell.
+		_ = d.Remove(temp)
+		return err
+	}
+	return d.SyncDir(filepath.Dir(path))
+}
+
+// create makes a flushed file of what fill produces.
+func create(d Disk, path string, fill func(io.Writer) error) error {
+	f, err := d.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := fill(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+const (
+	tempPrefix = ".cspcoop-"
+	tempSuffix = ".tmp"
+)
+
+// tempName lies beside the target, since a rename is only atomic within a folder's file system; it is hidden,
+// and of a fixed length, since the target's own name may already be as long as a name can be.
+func tempName(path string) string {
+	sum := sha256.Sum256([]byte(filepath.Base(path)))
+	return filepath.Join(filepath.Dir(path), tempPrefix+hex.EncodeToString(sum[:8])+tempSuffix)
+}
+
+// SweepTemp removes what an interrupted Write left in a folder. A folder that is not there holds nothing.
+func SweepTemp(d Disk, folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if strings.HasPrefix(name, tempPrefix) && strings.HasSuffix(name, tempSuffix) {
+			if err := remove(d, filepath.Join(folder, name)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// remove deletes a file that may be gone already.
+func remove(d Disk, path string) error {
+	if err := d.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+// Package inbox looks after the files that people drop: which of them have settled, reading them safely, and
+// moving each to the archive or to the rejected ones so that no fault and no crash loses an original or counts
+// one twice. It knows no file format and no money.
+package inbox
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// ErrGrowing marks a file that changed while it was looked at: it is left for the next run.
+var ErrGrowing = errors.New("is still being written; it is left for the next run")
+
+// A File is a regular file of the inbox as it was when it was found settled.
+type File struct {
+	// Path is relative to the inbox, with slashes, in the file system's own bytes.
+	Path string
+	info fs.FileInfo
+}
+
+// Size is the file's length in bytes.
+func (f File) Size() int64 { return f.info.Size() }
+
+// growing is the error that leaves this file for the next run.
+func (f File) growing() error { return fmt.Errorf("%s %w", display(f.Path), ErrGrowing) }
+
+// same reports whether info still describes this very file, not written to since.
+func (f File) same(info fs.FileInfo) bool {
+	return os.SameFile(f.info, info) && f.info.Size() == info.Size() && f.info.ModTime().Equal(info.ModTime())
+}
+
+// An Inbox is the folder that exports are dropped into. Nothing outside it is ever opened through it.
+type Inbox struct{ root *os.Root }
+
+// Open opens the inbox at dir, which may itself be a link to a network share.
+func Open(dir string) (*Inbox, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the inbox cannot be opened; cspcoop init makes one: %w", err)
+	}
+	return &Inbox{root: root}, nil
+}
+
+// Close releases the folder.
+func (b *Inbox) Close() error { return b.root.Close() }
+
+// Open opens a file that Scan found. What took its place since (a link, a FIFO, another file) is neither read
+// nor waited for: that, or a change of it, is ErrGrowing. The caller closes the file before it is received or
+// rejected, since Windows moves no open file, reads no more than Size tells, and asks Unchanged in the end.
+func (b *Inbox) Open(f File) (*os.File, error) {
+	there, err := b.present(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", display(f.Path), err)
+	}
+	if !there {
+		return nil, f.growing()
+	}
+	opened, err := b.root.OpenFile(filepath.FromSlash(f.Path), os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", display(f.Path), err)
+	}
+	if err := b.Unchanged(f, opened); err != nil {
+		opened.Close()
+		return nil, err
+	}
+	return opened, nil
+}
+
+// Unchanged is ErrGrowing when the opened file is not, or not any more, what Scan found.
+func (b *Inbox) Unchanged(f File, opened *os.File) error {
+	info, err := opened.Stat()
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", display(f.Path), err)
+	}
+	if !f.same(info) {
+		return f.growing()
+	}
+	return nil
+}
+
+// present reports whether the file still lies in the inbox as Scan found it.
+func (b *Inbox) present(f File) (bool, error) {
+	info, err := b.root.Lstat(filepath.FromSlash(f.Path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return f.same(info), nil
+}
+
+// Fingerprint is the SHA-256 of the file's bytes in lower-case hex; ErrGrowing when it changes meanwhile.
+func (b *Inbox) Fingerprint(f File) (string, error) {
+	return b.copy(io.Discard, f)
+}
+
+// copy writes the file's bytes to w and returns their fingerprint.
+func (b *Inbox) copy(w io.Writer, f File) (string, error) {
+	opened, err := b.Open(f)
+	if err != nil {
+		return "", err
+	}
+	defer opened.Close()
+	hash := sha256.New()
+	// One byte more than there was is enough to know: a file that grows as fast as it is read has no end.
+	whole := io.LimitReader(opened, f.Size()+1)
+	if _, err := io.Copy(io.MultiWriter(w, hash), whole); err != nil {
+		return "", fmt.Errorf("%s cannot be copied: %w", display(f.Path), err)
+	}
+	if err := b.Unchanged(f, opened); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}

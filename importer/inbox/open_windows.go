@@ -1,0 +1,4 @@
+package inbox
+
+// nonblock is not needed: no folder of Windows holds a FIFO.
+const nonblock = 0

@@ -1,0 +1,152 @@
+package inbox
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"cspcoop/importer/disk"
+)
+
+// Reject moves a refused file among the rejected ones, into its own sub-folder and under its own name, with the
+// reason beside it as NAME.reason.txt. An equal name with other bytes gets -2, -3 …; a name that is too long or
+// that some system cannot hold is made safe and ends in 12 digits of the fingerprint sha256. It returns the new
+// path, relative to the rejected folder and with slashes. A file that is not any more what was read stays where
+// it is: ErrGrowing.
+func (in *Intake) Reject(f File, sha256 string, reason []byte) (string, error) {
+	var place string
+	err := in.step(func() (err error) {
+		place, err = in.reject(f, sha256, reason)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("%s was refused but not moved: %w", display(f.Path), err)
+	}
+	return place, nil
+}
+
+// reject writes the reason first: a crash then leaves the file in the inbox, to be refused again into the same
+// place.
+func (in *Intake) reject(f File, sha256 string, reason []byte) (string, error) {
+	folder, err := in.rejectedFolder(path.Dir(f.Path))
+	if err != nil {
+		return "", err
+	}
+	target, kept, err := freePlace(folder, rejectedName(path.Base(f.Path), sha256), sha256)
+	if err != nil {
+		return "", err
+	}
+	// A file that grew since it was refused needs a new look, not this reason.
+	if err := in.sameBytes(f, sha256); err != nil {
+		return "", err
+	}
+	if err := disk.WriteFile(in.disk, target+reasonEnding, reason); err != nil {
+		return "", err
+	}
+	if kept {
+		err = in.takeOut(f)
+	} else {
+		err = in.moveOut(f, sha256, target)
+	}
+	if err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(in.folders.Rejected, target)
+	return filepath.ToSlash(relative), err
+}
+
+// rejectedFolder makes the sub-folder that corresponds to one of the inbox. A part of it whose name a refused
+// file has taken gets a number, as a file would.
+func (in *Intake) rejectedFolder(relative string) (string, error) {
+	folder := in.folders.Rejected
+	if relative != "." {
+		for part := range strings.SplitSeq(relative, "/") {
+			var err error
+			if folder, err = freeFolder(folder, rejectedName(part, nameDigest(part))); err != nil {
+				return "", err
+			}
+		}
+	}
+	return folder, disk.MkdirAll(in.disk, folder)
+}
+
+// freeFolder is the first of NAME, NAME-2 … that is a folder or does not exist.
+func freeFolder(parent, name string) (string, error) {
+	for n := 1; ; n++ {
+		place := filepath.Join(parent, numbered(name, n))
+		info, err := os.Lstat(place)
+		if errors.Is(err, fs.ErrNotExist) || (err == nil && info.IsDir()) {
+			return place, nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+}
+
+// freePlace is the first of NAME, NAME-2 … that is not taken by other bytes; kept tells that the very bytes lie
+// there already, as after a crash or when a refused file is dropped again.
+func freePlace(folder, name, sha256 string) (place string, kept bool, err error) {
+	for n := 1; ; n++ {
+		place = filepath.Join(folder, numbered(name, n))
+		info, err := os.Lstat(place)
+		if errors.Is(err, fs.ErrNotExist) {
+			return place, false, nil
+		}
+		if err != nil {
+			return "", false, err
+		}
+		if !info.Mode().IsRegular() {
+			continue
+		}
+		found, err := fingerprintOf(place)
+		if err != nil {
+			return "", false, err
+		}
+		if found == sha256 {
+			return place, true, nil
+		}
+	}
+}
+
+func fingerprintOf(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	return fingerprint(file)
+}
+
+// moveOut moves the file to its place, by copy and removal where that lies on another file system.
+func (in *Intake) moveOut(f File, sha256, target string) error {
+	there, err := in.Inbox.present(f)
+	if err != nil {
+		return err
+	}
+	if !there {
+		return f.growing()
+	}
+	from := in.path(f)
+	err = in.disk.Rename(from, target)
+	if disk.CrossDevice(err) {
+		copySame := func(w io.Writer) error { return in.copySame(w, f, sha256) }
+		if err := disk.Write(in.disk, target, copySame); err != nil {
+			return err
+		}
+		return in.takeOut(f)
+	}
+	if err != nil {
+		return err
+	}
+	// The new entry first: the other way round, a power failure could leave neither.
+	if err := in.disk.SyncDir(filepath.Dir(target)); err != nil {
+		return err
+	}
+	return in.disk.SyncDir(filepath.Dir(from))
+}

@@ -1,0 +1,138 @@
+// Package table turns the bytes of a dropped file into records with their
+// places, and proves that the file is whole: nothing cut off, nothing bent,
+// nothing that two readers could understand in two ways. It tells CSV from
+// XLSX by content, never by name. It knows nothing of money, of reports, or of
+// what a column means.
+//
+// An XLSX workbook is proven by Open, to the last byte of every part, before a
+// row is handed out. A CSV file can be larger than any memory: Rows proves it
+// while it yields, so an error from Rows means that every row yielded before it
+// must be discarded.
+package table
+
+import "context"
+
+// Format is the family that a file belongs to, told by its content.
+type Format string
+
+// The formats that are read.
+const (
+	CSV  Format = "csv"
+	XLSX Format = "xlsx"
+)
+
+// Options says how a file is to be opened. The zero value works.
+type Options struct {
+	// Limits bounds what a file may take; the zero value means DefaultLimits.
+	Limits Limits
+	// TempDir is a folder of this import's own, removed by the caller; ""
+	// means the system's. Rows of a workbook wait there until Close.
+	TempDir string
+	// AcceptMissingFinalNewline takes a last record without a line end for
+	// whole: its row is not marked Unterminated.
+	AcceptMissingFinalNewline bool
+	// Delimiter between CSV fields; 0 means by evidence.
+	Delimiter rune
+	// Header scores how well a record looks like a known header, 0 being not
+	// at all. It decides the delimiter, and that a text is tabular; without
+	// it, equal field counts decide.
+	Header func(fields []string) int
+}
+
+// File is an opened file whose structure was accepted.
+type File struct {
+	Format Format
+	Sheets []*Sheet // visible ones, in the workbook's order; CSV has one
+	Notes  []Note   // what is to be told about a file that was taken
+
+	Encoding  string // of a CSV file, like "UTF-8"
+	Delimiter rune   // of a CSV file
+
+	close func() error
+}
+
+// Close gives back what Open took. The rows are gone afterwards.
+func (f *File) Close() error {
+	if f.close == nil {
+		return nil
+	}
+	return f.close()
+}
+
+// Sheet is one visible sheet of a workbook, or the whole of a CSV file.
+type Sheet struct {
+	Name     string // "" in CSV
+	Date1904 bool   // day numbers count from 1904-01-01, not 1900
+
+	rows func(ctx context.Context, yield func(Row) error) error
+}
+
+// Rows yields every record from the first row on, each time it is called:
+// titles and totals too, only lines and rows without any content are passed
+// over. It ends with yield's error when there is one, with *Faults when the
+// structure breaks, and with the context's error when that is cancelled.
+// A Row's Cells are valid during the call only; their strings stay.
+func (s *Sheet) Rows(ctx context.Context, yield func(Row) error) error {
+	return s.rows(ctx, yield)
+}
+
+// Row is one record and its place.
+type Row struct {
+	Number       int     // CSV: physical line where it begins; XLSX: the sheet's own number
+	Cells        []Cell  // column A first, no gaps; blanks at the end may be missing
+	Hidden       bool    // hidden or filtered away; data all the same
+	Faults       []Fault // what is wrong with its characters or quotes (CSV)
+	Unterminated bool    // CSV: the last record, and no line end follows it
+}
+
+// Cell is one value as it stands in the file.
+type Cell struct {
+	// Text is the field of a CSV file without its quotes, or the exact text
+	// of a string in a workbook, the digits of a number as they are stored,
+	// "TRUE" or "FALSE", an error like "#REF!".
+	Text    string
+	Kind    CellKind
+	Formula bool // the value is what a formula gave when the file was saved
+	NoCache bool // a formula, and no value was saved with it
+	AsDate  bool // a number that its style shows as a date or a time
+	Merged  bool // lies in a merged range
+}
+
+// CellKind is the kind of value in a cell. CSV knows Text and Blank only.
+type CellKind uint8
+
+// The kinds of value.
+const (
+	Blank CellKind = iota
+	Text
+	Number
+	Bool
+	Error
+	ISODate
+)
+
+// NoteCode names a kind of note.
+type NoteCode = string
+
+// What can be told about a file that was taken.
+const (
+	EncodingAssumed NoteCode = "ENCODING_ASSUMED"
+	NoFinalNewline  NoteCode = "NO_FINAL_NEWLINE"
+	HiddenSheet     NoteCode = "HIDDEN_SHEET"
+	HiddenRows      NoteCode = "HIDDEN_ROWS"
+	FormulaValues   NoteCode = "FORMULA_VALUES"
+	MergedCells     NoteCode = "MERGED_CELLS"
+)
+
+// Note is something to tell about a file that was taken.
+type Note struct {
+	Sheet   string
+	Row     int // 0: the sheet or file as a whole
+	Code    NoteCode
+	Message string
+}
+
+// CellRef names a cell as a spreadsheet does: CellRef(7, 2) is "C7".
+func CellRef(row, column int) string {
+	return string(appendCellRef(nil, row, column))
+}

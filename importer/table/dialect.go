@@ -1,0 +1,261 @@
+package table
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// sampleRecords is how many records a delimiter is judged by.
+const sampleRecords = 64
+
+// delimiters are the candidates, the usual ones first.
+var delimiters = []byte{',', ';', '\t'}
+
+// openCSV finds the dialect of a text file. The records are proven by Rows.
+func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, error) {
+	head := make([]byte, min(size, headBytes))
+	if n, err := r.ReadAt(head, 0); n < len(head) {
+		return nil, fmt.Errorf("read the start of the file: %w", err)
+	}
+	set, err := findCharset(cancelable{ctx, r}, size, head)
+	if err != nil {
+		return nil, err
+	}
+	text := textFile{r, size, set}
+	start, err := io.ReadAll(io.LimitReader(text.open(ctx), headBytes))
+	if err != nil {
+		return nil, fmt.Errorf("read the start of the file: %w", err)
+	}
+	if kind, wrong := textKind(string(start)); wrong {
+		return nil, kind.refuse()
+	}
+	c := csvFile{text: text, options: o}
+	if err := c.findDelimiter(ctx); err != nil {
+		return nil, err
+	}
+	file := &File{
+		Format:    CSV,
+		Sheets:    []*Sheet{{rows: c.rows}},
+		Encoding:  set.name,
+		Delimiter: rune(c.delimiter),
+	}
+	if set.assumed != "" {
+		file.Notes = append(file.Notes, Note{Code: EncodingAssumed, Message: set.assumed})
+	}
+	ended, err := text.endsWithNewline()
+	if err != nil {
+		return nil, err
+	}
+	if !ended {
+		file.Notes = append(file.Notes, Note{Code: NoFinalNewline,
+			Message: "the last line has no line end, so the file may have been cut off"})
+	}
+	return file, nil
+}
+
+// endsWithNewline looks at the last character of the text.
+func (f textFile) endsWithNewline() (bool, error) {
+	width := int64(1)
+	if strings.HasPrefix(f.charset.name, "UTF-16") {
+		width = 2
+	}
+	if f.size < width {
+		return false, nil
+	}
+	last := make([]byte, width)
+	if n, err := f.r.ReadAt(last, f.size-width); n < len(last) {
+		return false, fmt.Errorf("read the end of the file: %w", err)
+	}
+	switch f.charset.name {
+	case "UTF-16LE":
+		return string(last) == "\n\x00", nil
+	case "UTF-16BE":
+		return string(last) == "\x00\n", nil
+	}
+	return string(last) == "\n", nil
+}
+
+// csvFile is a text file whose dialect is known.
+type csvFile struct {
+	text      textFile
+	options   Options
+	delimiter byte
+	named     bool // the first line is "sep=" and names the delimiter
+}
+
+// rows is Sheet.Rows of a CSV file.
+func (c csvFile) rows(ctx context.Context, yield func(Row) error) error {
+	records, err := c.records(ctx, c.delimiter)
+	if err != nil {
+		return err
+	}
+	for {
+		row, err := records.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if c.options.AcceptMissingFinalNewline {
+			row.Unterminated = false
+		}
+		if err := yield(*row); err != nil {
+			return err
+		}
+	}
+}
+
+// records reads from the first line on, or from the second if the first one
+// names the delimiter.
+func (c csvFile) records(ctx context.Context, delimiter byte) (*records, error) {
+	records := newRecords(ctx, c.text, delimiter, c.options.Limits)
+	if c.named {
+		if _, err := records.lines.next(); err != nil {
+			return nil, fmt.Errorf("read line 1: %w", err)
+		}
+	}
+	return records, nil
+}
+
+// findDelimiter settles the delimiter: the configured one, else the one that
+// the file names, else the one under which a record looks like a header.
+func (c *csvFile) findDelimiter(ctx context.Context) error {
+	named, err := c.firstLine(ctx)
+	if err != nil {
+		return err
+	}
+	candidates := delimiters
+	switch {
+	case c.options.Delimiter != 0:
+		if !usableDelimiter(c.options.Delimiter) {
+			return fmt.Errorf("the configured delimiter %q cannot separate fields", c.options.Delimiter)
+		}
+		candidates = []byte{byte(c.options.Delimiter)}
+	case named != 0:
+		candidates = []byte{named}
+	}
+	var best sample
+	for _, delimiter := range candidates {
+		s, err := c.sample(ctx, delimiter)
+		if err != nil {
+			return err
+		}
+		if c.delimiter == 0 || s.better(best) {
+			best, c.delimiter = s, delimiter
+		}
+	}
+	switch {
+	case best.broken != nil && (!best.content || c.options.Header != nil && best.score == 0):
+		return best.broken
+	case !best.content:
+		return wrongKind{"the file holds only blanks", wantExport}.refuse()
+	case c.options.Header != nil && best.score == 0:
+		return refused(Fault{
+			Problem: fmt.Sprintf("none of the first %d lines is the header of a known report", sampleRecords),
+			Want:    "check that this is one of the reports in the README; map other column names in the configuration",
+		})
+	}
+	return nil
+}
+
+// firstLine gives the delimiter that the first line names, 0 if it does not. It
+// refuses a text whose lines end as on old Macs: it would be one line.
+func (c *csvFile) firstLine(ctx context.Context) (named byte, err error) {
+	lines := newLineReader(c.text.open(ctx), c.text.size, c.options.Limits.MaxLineBytes)
+	line, err := lines.next()
+	cut := errors.Is(err, errLineTooLong)
+	if cut {
+		line = lines.buf
+	} else if errors.Is(err, io.EOF) {
+		return 0, nil
+	} else if err != nil {
+		return 0, fmt.Errorf("read line 1: %w", err)
+	}
+	body := bytes.TrimRight(line, "\r\n")
+	if (cut || !bytes.HasSuffix(line, []byte("\n"))) && bytes.IndexByte(body, '\r') >= 0 {
+		return 0, refused(Fault{Row: 1,
+			Problem: "the lines end in a lone carriage return, as on old Macs",
+			Want:    "save the file again with CRLF or LF line ends (in Excel: CSV UTF-8)"})
+	}
+	text := strings.Trim(string(body[:min(len(body), 16)]), `"`)
+	if len(text) < 4 || !strings.EqualFold(text[:4], "sep=") {
+		return 0, nil
+	}
+	c.named = true
+	if len(text) != 5 || !usableDelimiter(rune(text[4])) {
+		return 0, refused(Fault{Row: 1, Value: text,
+			Problem: "the line names no delimiter that can be used",
+			Want:    "write sep=, or sep=; or remove the line"})
+	}
+	return text[4], nil
+}
+
+// usableDelimiter says whether fields can be told apart by r.
+func usableDelimiter(r rune) bool {
+	return r == '\t' || r > ' ' && r < 0x7F && !strings.ContainsRune(`"'+-.0123456789`, r) &&
+		(r|0x20 < 'a' || r|0x20 > 'z')
+}
+
+// sample is what the first records look like under one delimiter.
+type sample struct {
+	content bool  // a field is not blank
+	score   int   // of the record that looks most like a header
+	equal   int   // records with the most common number of fields
+	faults  int   // in characters and quotes
+	broken  error // *Faults that ended the sample
+}
+
+// better says whether s speaks for its delimiter more than t.
+func (s sample) better(t sample) bool {
+	switch {
+	case s.score != t.score:
+		return s.score > t.score
+	case s.equal != t.equal:
+		return s.equal > t.equal
+	}
+	return s.faults < t.faults
+}
+
+// sample reads the first records.
+func (c *csvFile) sample(ctx context.Context, delimiter byte) (sample, error) {
+	var s sample
+	records, err := c.records(ctx, delimiter)
+	if err != nil {
+		return s, err
+	}
+	counts := map[int]int{}
+	var fields []string
+	for range sampleRecords {
+		row, err := records.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if _, bad := asFaults(err); bad {
+			s.broken = err
+			s.faults++
+			break
+		}
+		if err != nil {
+			return s, err
+		}
+		fields = fields[:0]
+		for _, cell := range row.Cells {
+			fields = append(fields, cell.Text)
+			s.content = s.content || strings.TrimSpace(cell.Text) != ""
+		}
+		s.faults += len(row.Faults)
+		if c.options.Header != nil {
+			s.score = max(s.score, c.options.Header(fields))
+		}
+		if len(fields) > 1 {
+			counts[len(fields)]++
+			s.equal = max(s.equal, counts[len(fields)])
+		}
+	}
+	return s, nil
+}

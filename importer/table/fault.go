@@ -1,0 +1,117 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxFaults is how many faults of a file are listed; further ones are counted.
+const MaxFaults = 1000
+
+// Fault says what is wrong at one place of a file and what would be right.
+type Fault struct {
+	Sheet   string // "" in CSV
+	Row     int    // CSV: physical line where the record begins, from 1; XLSX: the sheet's row number; 0: the whole file
+	Cell    string // cell reference in XLSX, like "C7"
+	Part    string // zip part of a broken XLSX
+	Column  string // header as written; "" when not about a column
+	Value   string // the value as it stands, "" when there is none
+	Problem string // what is wrong: lower case, no full stop
+	Want    string // what would be right, or what to do
+}
+
+// String words a fault for people: place, problem, value, what to do.
+func (f Fault) String() string {
+	var place []string
+	if f.Part != "" {
+		place = append(place, "part "+f.Part)
+	}
+	if f.Sheet != "" {
+		place = append(place, "sheet "+f.Sheet)
+	}
+	switch {
+	case f.Cell != "":
+		place = append(place, "cell "+f.Cell)
+	case f.Row > 0:
+		place = append(place, "row "+strconv.Itoa(f.Row))
+	}
+	if f.Column != "" {
+		place = append(place, "column "+f.Column)
+	}
+	text := f.Problem
+	if len(place) > 0 {
+		text = strings.Join(place, ", ") + ": " + text
+	}
+	if f.Value != "" {
+		text += fmt.Sprintf(" (found %q)", f.Value)
+	}
+	if f.Want != "" {
+		text += "; " + f.Want
+	}
+	return text
+}
+
+// Faults is the error of a refused file.
+type Faults struct {
+	List  []Fault // the first MaxFaults
+	Total int     // of all faults
+}
+
+// Add takes one more fault; past MaxFaults it is only counted.
+func (f *Faults) Add(fault Fault) {
+	f.Total++
+	if len(f.List) < MaxFaults {
+		f.List = append(f.List, fault)
+	}
+}
+
+// Err is f when it has a fault, else nil.
+func (f *Faults) Err() error {
+	if f.Total == 0 {
+		return nil
+	}
+	return f
+}
+
+// Error words the first fault and counts the others.
+func (f *Faults) Error() string {
+	switch {
+	case f.Total == 0:
+		return "no fault"
+	case f.Total == 1:
+		return f.List[0].String()
+	default:
+		return fmt.Sprintf("%s (and %d more)", f.List[0], f.Total-1)
+	}
+}
+
+// refused is the error of a file with a single fault.
+func refused(fault Fault) error {
+	return &Faults{List: []Fault{fault}, Total: 1}
+}
+
+// asFaults finds the faults in an error.
+func asFaults(err error) (*Faults, bool) {
+	var faults *Faults
+	ok := errors.As(err, &faults)
+	return faults, ok
+}
+
+// maxValue is how much of a value a fault shows, in bytes.
+const maxValue = 200
+
+// excerpt is a value short enough to be shown, and independent of the record
+// that it stood in.
+func excerpt(value string) string {
+	if len(value) <= maxValue {
+		return strings.Clone(value)
+	}
+	cut := maxValue
+	for !utf8.RuneStart(value[cut]) {
+		cut--
+	}
+	return value[:cut] + "…"
+}

@@ -1,0 +1,55 @@
+package table
+
+import "cmp"
+
+// The sizes that the XLSX format itself allows.
+const (
+	xlsxMaxRows    = 1_048_576
+	xlsxMaxColumns = 16_384 // XFD
+)
+
+// Limits bounds what one file may take. Each limit is named in the message of
+// the fault that it causes, with the key that sets it.
+type Limits struct {
+	MaxFileBytes     int64 `toml:"max_file_bytes"`     // of the file as it was dropped
+	MaxZipEntries    int   `toml:"max_zip_entries"`    // parts of a workbook
+	MaxRatio         int64 `toml:"max_ratio"`          // inflated to packed size of a part that inflates to more than 1 MiB
+	MaxInflatedBytes int64 `toml:"max_inflated_bytes"` // of all parts together
+	MaxStringBytes   int64 `toml:"max_string_bytes"`   // memory for the shared strings of a workbook
+	MaxFieldBytes    int   `toml:"max_field_bytes"`    // of one field or cell, as UTF-8
+	MaxLineBytes     int   `toml:"max_line_bytes"`     // of one CSV record, line breaks inside quotes included
+	MaxColumns       int   `toml:"max_columns"`        // of one record
+	MaxRows          int   `toml:"max_rows"`           // records of one sheet or CSV file
+}
+
+// DefaultLimits are wide enough for any export, and narrow enough that no file
+// takes more than 512 MiB of memory before it is refused.
+func DefaultLimits() Limits {
+	return Limits{
+		MaxFileBytes:     64 << 30,
+		MaxZipEntries:    10_000,
+		MaxRatio:         100,
+		MaxInflatedBytes: 2 << 30,
+		MaxStringBytes:   128 << 20,
+		MaxFieldBytes:    128 << 10, // Excel's 32,767 characters, at most 4 bytes each
+		MaxLineBytes:     4 << 20,
+		MaxColumns:       xlsxMaxColumns,
+		MaxRows:          100_000_000,
+	}
+}
+
+// orDefaults fills in every limit that is not set.
+func (l Limits) orDefaults() Limits {
+	d := DefaultLimits()
+	return Limits{
+		MaxFileBytes:     cmp.Or(l.MaxFileBytes, d.MaxFileBytes),
+		MaxZipEntries:    cmp.Or(l.MaxZipEntries, d.MaxZipEntries),
+		MaxRatio:         cmp.Or(l.MaxRatio, d.MaxRatio),
+		MaxInflatedBytes: cmp.Or(l.MaxInflatedBytes, d.MaxInflatedBytes),
+		MaxStringBytes:   cmp.Or(l.MaxStringBytes, d.MaxStringBytes),
+		MaxFieldBytes:    cmp.Or(l.MaxFieldBytes, d.MaxFieldBytes),
+		MaxLineBytes:     cmp.Or(l.MaxLineBytes, d.MaxLineBytes),
+		MaxColumns:       cmp.Or(l.MaxColumns, d.MaxColumns),
+		MaxRows:          cmp.Or(l.MaxRows, d.MaxRows),
+	}
+}

@@ -1,0 +1,261 @@
+package table
+
+import (
+	"bytes"
+	"fmt"
+
+	"cspcoop/importer/table/xmltoken"
+)
+
+// maxMerges bounds the merged ranges of a sheet.
+const maxMerges = 1 << 20
+
+// sheetScan reads the XML of one worksheet strictly, to its last byte: rows and
+// cells ascend and are unique, references are right, values are of their types.
+// What is wrong with a row or a cell is collected, and the scan goes on; what
+// breaks the XML ends it.
+type sheetScan struct {
+	book   *workbook
+	info   bookSheet
+	x      *xmltoken.Scanner
+	space  string // the main namespace as this part writes it
+	rows   *spool
+	limits Limits
+	faults *Faults
+
+	from, to       int64 // in rows
+	merges         []area
+	count          int // of rows with content
+	hidden         int // of these, not shown
+	formulas       int
+	row, column    int // last seen; column -1 before the first
+	hiddenRow      bool
+	filled         bool // the row has content
+	value, formula []byte
+}
+
+func newSheetScan(b *workbook, s bookSheet, rows *spool, limits Limits, faults *Faults) *sheetScan {
+	return &sheetScan{
+		book: b, info: s, rows: rows, limits: limits, faults: faults,
+		x: xmltoken.New(s.part.Open(), s.part.Size),
+	}
+}
+
+// sheet is what was scanned.
+func (s *sheetScan) sheet(date1904 bool) *Sheet {
+	kept := spooled{spool: s.rows, from: s.from, to: s.to, strings: s.book.strings.texts, merges: s.merges}
+	return &Sheet{Name: s.info.name, Date1904: date1904, rows: kept.rows}
+}
+
+// notes tells what a user should know of the sheet though it was taken.
+func (s *sheetScan) notes() []Note {
+	var notes []Note
+	note := func(code NoteCode, count int, format string) {
+		if count > 0 {
+			notes = append(notes, Note{Sheet: s.info.name, Code: code, Message: fmt.Sprintf(format, count)})
+		}
+	}
+	note(HiddenRows, s.hidden, "%d hidden or filtered rows were read like all others")
+	note(FormulaValues, s.formulas, "%d cells hold formulas; the values saved with them were used")
+	note(MergedCells, len(s.merges), "%d ranges of cells are merged")
+	return notes
+}
+
+// run scans the part. Its error is *Faults where the sheet breaks.
+func (s *sheetScan) run() error {
+	s.from = s.rows.length
+	kind, err := s.x.Next()
+	if err != nil {
+		return xmlFault(s.info.part, err)
+	}
+	s.space = s.x.Space()
+	if kind != xmltoken.Start || string(s.x.Local()) != "worksheet" || transitional(s.space) != mainSpace {
+		return s.breaks("the root element is %q, not a worksheet", s.x.Local())
+	}
+	seen := map[string]bool{}
+	for {
+		kind, err := s.x.Next()
+		switch {
+		case err != nil:
+			return s.broken(err)
+		case kind == xmltoken.EOF:
+			if !seen["sheetData"] {
+				return s.breaks("the sheet has no list of rows")
+			}
+			return s.finish()
+		case kind == xmltoken.Chars && !blank(s.x.Text()):
+			return s.breaks("text stands outside of the cells")
+		case kind != xmltoken.Start:
+			continue
+		}
+		name := string(s.x.Local())
+		switch {
+		case s.main() && (name == "sheetData" || name == "mergeCells"):
+			if seen[name] {
+				return s.breaks("the element %q stands twice", name)
+			}
+			seen[name] = true
+			if name == "sheetData" {
+				err = s.sheetData()
+			} else {
+				err = s.mergeCells()
+			}
+		default:
+			err = s.broken(s.x.Skip())
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (s *sheetScan) finish() error {
+	if a, b, overlap := sortMerges(s.merges); overlap {
+		return s.breaks("the merged ranges at %s and %s overlap", CellRef(a.top, a.left), CellRef(b.top, b.left))
+	}
+	var err error
+	s.to, err = s.rows.flush()
+	return err
+}
+
+// main says whether the current element is of the main namespace.
+func (s *sheetScan) main() bool { return s.x.Space() == s.space }
+
+// sheetData reads the rows.
+func (s *sheetScan) sheetData() error {
+	for {
+		kind, err := s.x.Next()
+		switch {
+		case err != nil:
+			return s.broken(err)
+		case kind == xmltoken.End:
+			return nil
+		case kind == xmltoken.Chars:
+			if !blank(s.x.Text()) {
+				return s.breaks("text stands between the rows")
+			}
+		case !s.main() || string(s.x.Local()) != "row":
+			return s.breaks("the element %q stands between the rows", s.x.Local())
+		default:
+			if err := s.readRow(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// readRow reads the row that just started, with its cells.
+func (s *sheetScan) readRow() error {
+	number := s.row + 1
+	if r, ok := s.x.Attr("r"); ok {
+		if number, ok = parseRowNumber(r); !ok {
+			return s.breaks("%q is no row number", r)
+		}
+	}
+	if number <= s.row {
+		return s.breaks("row %d follows row %d: rows stand twice or out of order", number, s.row)
+	}
+	if number > xlsxMaxRows {
+		return s.breaks("the sheet has more than %d rows", xlsxMaxRows)
+	}
+	hidden, ok := s.boolean("hidden")
+	if !ok {
+		return s.breaks("row %d is hidden in an unknown way", number)
+	}
+	s.row, s.column, s.hiddenRow, s.filled = number, -1, hidden, false
+	for {
+		kind, err := s.x.Next()
+		switch {
+		case err != nil:
+			return s.broken(err)
+		case kind == xmltoken.End:
+			return s.endRow()
+		case kind == xmltoken.Chars:
+			if !blank(s.x.Text()) {
+				return s.breaks("text stands between the cells of row %d", s.row)
+			}
+		case s.main() && string(s.x.Local()) == "c":
+			if err := s.readCell(); err != nil {
+				return err
+			}
+		case s.main() && string(s.x.Local()) == "extLst":
+			if err := s.x.Skip(); err != nil {
+				return s.broken(err)
+			}
+		default:
+			return s.breaks("the element %q stands between the cells of row %d", s.x.Local(), s.row)
+		}
+	}
+}
+
+// endRow keeps the row if it has content.
+func (s *sheetScan) endRow() error {
+	if !s.filled {
+		return nil
+	}
+	if s.count++; s.count > s.limits.MaxRows {
+		return refused(Fault{Sheet: s.info.name, Row: s.row,
+			Problem: fmt.Sprintf("the sheet has more than %d rows", s.limits.MaxRows),
+			Want:    fmt.Sprintf("split it, or raise the limit ([limits] max_rows = %d)", s.limits.MaxRows)})
+	}
+	if s.hiddenRow {
+		s.hidden++
+	}
+	return s.rows.end()
+}
+
+// boolean reads an attribute of type xsd:boolean; missing is false.
+func (s *sheetScan) boolean(name string) (value, ok bool) {
+	text, _ := s.x.Attr(name)
+	switch string(text) {
+	case "", "0", "false":
+		return false, true
+	case "1", "true":
+		return true, true
+	}
+	return false, false
+}
+
+// mergeCells reads the merged ranges.
+func (s *sheetScan) mergeCells() error {
+	for {
+		kind, err := s.x.Next()
+		switch {
+		case err != nil:
+			return s.broken(err)
+		case kind == xmltoken.End && string(s.x.Local()) == "mergeCells":
+			return nil
+		case kind != xmltoken.Start:
+			continue
+		}
+		ref, _ := s.x.Attr("ref")
+		merged, ok := parseArea(ref)
+		if !ok || !s.main() || string(s.x.Local()) != "mergeCell" {
+			return s.breaks("%q is no range of merged cells", ref)
+		}
+		if len(s.merges) == maxMerges {
+			return s.breaks("more than %d ranges are merged", maxMerges)
+		}
+		s.merges = append(s.merges, merged)
+	}
+}
+
+// broken is an error of the XML, at the row where the scan stands.
+func (s *sheetScan) broken(err error) error {
+	if err == nil {
+		return nil
+	}
+	err = xmlFault(s.info.part, err)
+	if faults, ok := asFaults(err); ok {
+		faults.List[0].Sheet, faults.List[0].Row = s.info.name, s.row
+	}
+	return err
+}
+
+// breaks is a fault that leaves the rest of the sheet without meaning.
+func (s *sheetScan) breaks(format string, args ...any) error {
+	return refused(Fault{Sheet: s.info.name, Part: s.info.part.Name, Row: s.row,
+		Problem: fmt.Sprintf(format, args...), Want: wantExcelAgain})
+}
+
+func blank(text []byte) bool { return len(bytes.Trim(text, " \t\r\n")) == 0 }

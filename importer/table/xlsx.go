@@ -1,0 +1,122 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"cspcoop/importer/table/strictzip"
+	"cspcoop/importer/table/xmltoken"
+)
+
+const wantExcelAgain = "open the file in Excel and save it again, or download it once more"
+
+// openXLSX proves a workbook whole: the archive, the XML of every part that is
+// read, every visible sheet to its last row, and the bytes of all other parts.
+// The rows wait in a temporary file meanwhile, so that they are scanned once.
+func openXLSX(ctx context.Context, r io.ReaderAt, size int64, o Options) (_ *File, err error) {
+	archive, err := strictzip.Open(r, size, strictzip.Limits{
+		Entries:  o.Limits.MaxZipEntries,
+		Ratio:    o.Limits.MaxRatio,
+		Inflated: o.Limits.MaxInflatedBytes,
+	})
+	if err != nil {
+		return nil, zipFault(err)
+	}
+	book, err := readWorkbook(archive)
+	if err != nil {
+		return nil, err
+	}
+	if err := book.readStructure(o); err != nil {
+		return nil, err
+	}
+	if book.strings, err = readStrings(book.stringsPart, o.Limits); err != nil {
+		return nil, err
+	}
+	rows, err := newSpool(o.TempDir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, rows.close())
+		}
+	}()
+	file := &File{Format: XLSX, close: rows.close}
+	if err := book.scanSheets(file, rows, o.Limits); err != nil {
+		return nil, err
+	}
+	for _, part := range archive.Parts {
+		if part.Proven() {
+			continue
+		}
+		if err := part.Prove(); err != nil {
+			return nil, zipFault(err)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+// scanSheets reads every visible sheet into rows, and tells of those that are
+// hidden.
+func (b *workbook) scanSheets(file *File, rows *spool, limits Limits) error {
+	faults := &Faults{}
+	for _, s := range b.sheets {
+		switch {
+		case s.part == nil:
+			continue
+		case s.hidden:
+			file.Notes = append(file.Notes, Note{Sheet: s.name, Code: HiddenSheet,
+				Message: fmt.Sprintf("the hidden sheet %q was not read", s.name)})
+			continue
+		}
+		scan := newSheetScan(b, s, rows, limits, faults)
+		if err := scan.run(); err != nil {
+			if _, bad := asFaults(err); !bad || faults.Total == 0 {
+				return err
+			}
+			// What breaks the sheet comes after what was found in it before.
+			broken, _ := asFaults(err)
+			faults.Add(broken.List[0])
+			return faults
+		}
+		file.Notes = append(file.Notes, scan.notes()...)
+		file.Sheets = append(file.Sheets, scan.sheet(b.date1904))
+	}
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	if len(file.Sheets) == 0 {
+		return refused(Fault{Problem: "the workbook has no visible worksheet",
+			Want: "unhide the sheet that holds the report and save the file again"})
+	}
+	return nil
+}
+
+// zipFault turns what is wrong with the archive into a fault.
+func zipFault(err error) error {
+	var problem *strictzip.Problem
+	if errors.As(err, &problem) {
+		return refused(Fault{Part: problem.Part, Problem: problem.What, Want: problem.Want})
+	}
+	return err
+}
+
+// xmlFault turns what is wrong with the XML of a part into a fault; damage to
+// the part's bytes shows first in the XML, or as the archive's.
+func xmlFault(part *strictzip.Part, err error) error {
+	var syntax *xmltoken.SyntaxError
+	if errors.As(err, &syntax) {
+		return refused(Fault{Part: part.Name, Problem: "the XML is damaged: " + syntax.Error(), Want: wantExcelAgain})
+	}
+	return zipFault(err)
+}
+
+// partFault is a fault of a part's content.
+func partFault(part *strictzip.Part, format string, args ...any) error {
+	return refused(Fault{Part: part.Name, Problem: fmt.Sprintf(format, args...), Want: wantExcelAgain})
+}

@@ -1,0 +1,207 @@
+package table
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestXLSXCells(t *testing.T) {
+	tests := []struct {
+		name, cell string
+		want       Cell // at A1; Blank means that no row comes
+	}{
+		{"number", `<c r="A1"><v>1234.5600000000001</v></c>`, Cell{Text: "1234.5600000000001", Kind: Number}},
+		{"exponent", `<c r="A1" t="n"><v>-1E-3</v></c>`, Cell{Text: "-1E-3", Kind: Number}},
+		{"built-in date", `<c r="A1" s="1"><v>43831</v></c>`, Cell{Text: "43831", Kind: Number, AsDate: true}},
+		{"custom date", `<c r="A1" s="2"><v>43831.5</v></c>`, Cell{Text: "43831.5", Kind: Number, AsDate: true}},
+		{"shared string", `<c r="A1" t="s"><v>1</v></c>`, Cell{Text: "Amount", Kind: Text}},
+		{"inline string", `<c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>`, Cell{Text: " a ", Kind: Text}},
+		{"rich string", `<c r="A1" t="inlineStr"><is><r><rPr><b/></rPr><t>a</t></r><r><t>b</t></r><rPh sb="0" eb="1"><t>x</t></rPh><phoneticPr fontId="1"/></is></c>`, Cell{Text: "ab", Kind: Text}},
+		{"references", `<c r="A1" t="str"><v>a&amp;b&lt;&#x20AC;&#13;</v></c>`, Cell{Text: "a&b<€\r", Kind: Text}},
+		{"CDATA and comment", `<c r="A1" t="str"><v>a<![CDATA[<b>]]><!-- no -->c</v></c>`, Cell{Text: "a<b>c", Kind: Text}},
+		{"escapes", `<c r="A1" t="str"><v>a_x000D__x000a_b_x005F_x000D_c_xD83D__xDE00_</v></c>`, Cell{Text: "a\r\nb_x000D_c😀", Kind: Text}},
+		{"no escape", `<c r="A1" t="str"><v>_x00 _xZZZZ_ _xD83D_ __x0041_</v></c>`, Cell{Text: "_x00 _xZZZZ_ _xD83D_ _A", Kind: Text}},
+		{"true", `<c r="A1" t="b"><v>1</v></c>`, Cell{Text: "TRUE", Kind: Bool}},
+		{"false", `<c r="A1" t="b"><v>0</v></c>`, Cell{Text: "FALSE", Kind: Bool}},
+		{"error", `<c r="A1" t="e"><v>#REF!</v></c>`, Cell{Text: "#REF!", Kind: Error}},
+		{"ISO date", `<c r="A1" t="d"><v>2020-03-01T00:00:00</v></c>`, Cell{Text: "2020-03-01T00:00:00", Kind: ISODate}},
+		{"formula", `<c r="A1"><f>1+1</f><v>2</v></c>`, Cell{Text: "2", Kind: Number, Formula: true}},
+		{"shared formula", `<c r="A1"><f t="shared" si="0"/><v>2</v></c>`, Cell{Text: "2", Kind: Number, Formula: true}},
+		{"array formula", `<c r="A1" t="str"><f t="array" ref="A1:A2">X</f><v>y</v></c>`, Cell{Text: "y", Kind: Text, Formula: true}},
+		{"formula without a value", `<c r="A1"><f>1+1</f></c>`, Cell{Formula: true, NoCache: true}},
+		{"formula with an empty number", `<c r="A1"><f>1+1</f><v></v></c>`, Cell{Formula: true, NoCache: true}},
+		{"formula with an empty text", `<c r="A1" t="str"><f>""</f><v></v></c>`, Cell{Formula: true}},
+		{"without a reference", `<c><v>5</v></c>`, Cell{Text: "5", Kind: Number}},
+		{"extension", `<c r="A1"><v>5</v><extLst><ext><x/></ext></extLst></c>`, Cell{Text: "5", Kind: Number}},
+		{"only a style", `<c r="A1" s="1"/>`, Cell{}},
+		{"empty number", `<c r="A1"><v/></c>`, Cell{}},
+		{"empty inline string", `<c r="A1" t="inlineStr"><is><t></t></is></c>`, Cell{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			file := mustOpen(t, book(t, `<row r="1">`+tt.cell+`</row>`), Options{})
+			rows, err := collect(file.Sheets[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.want == (Cell{}) {
+				if len(rows) > 0 {
+					t.Errorf("rows %+v, want none", rows)
+				}
+				return
+			}
+			if len(rows) != 1 || len(rows[0].Cells) != 1 || rows[0].Cells[0] != tt.want {
+				t.Errorf("rows %+v, want %+v", rows, tt.want)
+			}
+		})
+	}
+}
+
+func TestXLSXPlaces(t *testing.T) {
+	data := book(t, `<row/><row r="3"><c r="B3"><v>1</v></c><c><v>2</v></c><c r="E3"><v>3</v></c></row>`+
+		`<row hidden="1"><c><v>4</v></c></row><row r="1048576"><c r="XFD1048576"><v>5</v></c></row>`)
+	file := mustOpen(t, data, Options{})
+	rows, err := collect(file.Sheets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := text(rows[:2]), "3: |1|2||3\n4: 4\n"; got != want {
+		t.Errorf("rows\n%swant\n%s", got, want)
+	}
+	if len(rows) != 3 || rows[2].Number != 1048576 || len(rows[2].Cells) != 16384 || rows[2].Cells[16383].Text != "5" {
+		t.Errorf("the last cell of the sheet is missing")
+	}
+	if rows[0].Hidden || !rows[1].Hidden {
+		t.Errorf("hidden %v and %v, want the second row only", rows[0].Hidden, rows[1].Hidden)
+	}
+	if len(file.Notes) != 1 || file.Notes[0].Code != HiddenRows {
+		t.Errorf("notes %v, want one of hidden rows", file.Notes)
+	}
+}
+
+func TestXLSXMerged(t *testing.T) {
+	var rows strings.Builder
+	for r := 1; r <= 4; r++ {
+		fmt.Fprintf(&rows, `<row r="%d">`, r)
+		for c := range 4 {
+			fmt.Fprintf(&rows, `<c r="%s"><v>1</v></c>`, CellRef(r, c))
+		}
+		rows.WriteString(`</row>`)
+	}
+	data := book(t, rows.String(), `<mergeCells count="2"><mergeCell ref="B2:C3"/><mergeCell ref="D1:D2"/></mergeCells>`)
+	file := mustOpen(t, data, Options{})
+	got, err := collect(file.Sheets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var marks strings.Builder
+	for _, r := range got {
+		for _, c := range r.Cells {
+			marks.WriteByte("-m"[map[bool]int{true: 1}[c.Merged]])
+		}
+		marks.WriteByte(' ')
+	}
+	if marks.String() != "---m -mmm -mm- ---- " {
+		t.Errorf("merged %q", marks.String())
+	}
+}
+
+func TestXLSXSheets(t *testing.T) {
+	sheets := `<sheet name="Chart" sheetId="1" r:id="c"/><sheet name="Hidden" sheetId="2" state="hidden" r:id="h"/>` +
+		`<sheet name="Secret" sheetId="3" state="veryHidden" r:id="s"/><sheet name="A &amp; B" sheetId="4" r:id="r1"/>`
+	rels := strings.Replace(bookRelsXML, "</Rel",
+		`<Relationship Id="c" Type="`+relSpace+`/chartsheet" Target="chartsheets/sheet1.xml"/>`+
+			`<Relationship Id="h" Type="`+relSpace+`/worksheet" Target="worksheets/sheet2.xml"/>`+
+			`<Relationship Id="s" Type="`+relSpace+`/worksheet" Target="worksheets/sheet3.xml"/></Rel`, 1)
+	parts := with(bookParts(worksheet(`<row><c><v>1</v></c></row>`)),
+		part{"xl/workbook.xml", strings.Replace(strings.Replace(workbookXML, `<sheet name="Earnings" sheetId="1" r:id="r1"/>`, sheets, 1),
+			"<sheets>", `<workbookPr date1904="1"/><sheets>`, 1)},
+		part{"xl/_rels/workbook.xml.rels", rels},
+		part{"xl/worksheets/sheet2.xml", worksheet(`<row><c><v>2</v></c></row>`)},
+		part{"xl/worksheets/sheet3.xml", worksheet(`<row><c><v>3</v></c></row>`)},
+	)
+	file := mustOpen(t, pack(t, parts), Options{})
+	if len(file.Sheets) != 1 || file.Sheets[0].Name != "A & B" || !file.Sheets[0].Date1904 {
+		t.Errorf("sheets %+v, want the visible one, with dates from 1904", file.Sheets)
+	}
+	if len(file.Notes) != 2 || file.Notes[0].Code != HiddenSheet || file.Notes[1].Sheet != "Secret" {
+		t.Errorf("notes %v, want both hidden sheets", file.Notes)
+	}
+}
+
+func TestXLSXVariants(t *testing.T) {
+	rows := `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`
+	strict := strings.NewReplacer(mainSpace, mainSpaceStrict, relSpace, relSpaceStrict)
+	prefixed := `<x:worksheet xmlns:x="` + mainSpace + `"><x:sheetData><x:row r="1"><x:c r="A1" t="s"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>`
+	around := `<worksheet xmlns="` + mainSpace + `" xmlns:mc="` + compatibility + `"><mc:AlternateContent><mc:Choice Requires="x"><sheetData/></mc:Choice></mc:AlternateContent>` +
+		`<dimension ref="Z99"/><sheetData>` + rows + `</sheetData><autoFilter ref="A1:A1"/><extLst><ext/></extLst></worksheet>`
+	var strictParts []part
+	for _, p := range bookParts(worksheet(rows)) {
+		strictParts = append(strictParts, part{p.name, strict.Replace(p.content)})
+	}
+	utf16 := "\xFF\xFE"
+	for _, c := range `<?xml version="1.0" encoding="UTF-16"?>` + worksheet(rows) {
+		utf16 += string([]byte{byte(c), 0})
+	}
+	for name, parts := range map[string][]part{
+		"strict namespaces":    strictParts,
+		"a prefix":             bookParts(prefixed),
+		"what is passed over":  bookParts(around),
+		"declaration and mark": bookParts("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n<!-- x --><?y z?>" + worksheet(rows) + "\n"),
+		"UTF-16":               bookParts(utf16),
+		"no styles": with(bookParts(worksheet(rows)), part{"xl/styles.xml", ""},
+			part{"xl/_rels/workbook.xml.rels", strings.Replace(bookRelsXML, "/styles\"", "/theme\"", 1)}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := mustOpen(t, pack(t, parts), Options{})
+			got, err := collect(file.Sheets[0])
+			if err != nil || text(got) != "1: Month\n" {
+				t.Errorf("rows %q, %v", text(got), err)
+			}
+		})
+	}
+}
+
+func TestXLSXSharedStrings(t *testing.T) {
+	var table, rows, want strings.Builder
+	for i := range 20_000 { // several batches
+		fmt.Fprintf(&table, `<si><t>text number %d</t></si>`, i)
+		fmt.Fprintf(&rows, `<row><c t="s"><v>%d</v></c></row>`, i)
+		fmt.Fprintf(&want, "%d: text number %d\n", i+1, i)
+	}
+	parts := with(bookParts(worksheet(rows.String())),
+		part{"xl/sharedStrings.xml", `<sst xmlns="` + mainSpace + `">` + table.String() + `</sst>`})
+	file := mustOpen(t, pack(t, parts), Options{})
+	got, err := collect(file.Sheets[0])
+	if err != nil || text(got) != want.String() {
+		t.Errorf("the shared strings do not come back (%v)", err)
+	}
+}
+
+func TestXLSXLeavesNothingBehind(t *testing.T) {
+	good := book(t, `<row><c><v>1</v></c></row>`)
+	bad := book(t, `<row><c><v>x</v></c></row>`)
+	folder := t.TempDir()
+	if _, err := openBytes(t, bad, Options{TempDir: folder}); err == nil {
+		t.Fatal("a wrong number was taken")
+	}
+	t.Run("open and close", func(t *testing.T) { mustOpen(t, good, Options{TempDir: folder}) })
+	left, err := os.ReadDir(folder)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestDateFormatCodes(t *testing.T) {
+	for code, want := range map[string]bool{
+		"yyyy-mm-dd": true, "DD/MM/YYYY": true, "[h]:mm": true, "[$-409]d mmm yy;@": true, "[ss]": true, "mmm yyyy": true,
+		"General": false, "0.00": false, "#,##0.00 [$€-407]": false, `0 "days"`: false, `0\d`: false, "0_d": false,
+		"0.00E+00": false, "[Red]0.00": false, "0;[h]": false, `"open`: false, "[open": false, "@": false, `0\`: false,
+	} {
+		if dateFormatCode(code) != want {
+			t.Errorf("%q shows a date: %v, want %v", code, !want, want)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package ics
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+	"cspcoop/report/xlsx/sample"
+
+	ical "github.com/arran4/golang-ical"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func write(t *testing.T, r *calc.Result) string {
+	t.Helper()
+	var got bytes.Buffer
+	if err := Deadlines(&got, r, wording.English()); err != nil {
+		t.Fatal(err)
+	}
+	return got.String()
+}
+
+func TestDeadlines(t *testing.T) {
+	got := write(t, sample.Portfolio(t))
+	if *update {
+		if err := os.WriteFile("testdata/deadlines.ics", []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("testdata/deadlines.ics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestLines checks what RFC 5545 asks of a line.
+func TestLines(t *testing.T) {
+	r := sample.Calculate(t, sample.Earnings("a.csv", sample.Row{
+		ID: "1", Participant: "9", Name: strings.Repeat("株式会社アダタム, \"GmbH\"; ", 12) + "a\u202eb\rc", Program: "CSP Direct Bill Partner",
+		Type: "Coop", Date: "2020-01-31", Currency: "USD", Amount: "5000", USD: "5000"}))
+	got := write(t, r)
+	if !strings.HasSuffix(got, "END:VCALENDAR\r\n") {
+		t.Error("the calendar does not end")
+	}
+	for line := range strings.SplitSeq(strings.TrimSuffix(got, "\r\n"), "\r\n") {
+		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("%d octets, or a broken character: %q", len(line), line)
+		}
+	}
+	if strings.Contains(got, "\u202e") {
+		t.Error("a bidirectional override went through")
+	}
+}
+
+func TestReadBack(t *testing.T) {
+	calendar, err := ical.ParseCalendar(strings.NewReader(write(t, sample.Portfolio(t))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, e := range calendar.Events() {
+		if seen[e.Id()] {
+			t.Errorf("identity %s stands twice", e.Id())
+		}
+		seen[e.Id()] = true
+		if stamp := e.GetProperty(ical.ComponentPropertyDtstamp).Value; stamp != "20201031T000000Z" {
+			t.Errorf("stamped %s", stamp)
+		}
+		start, end := e.GetProperty(ical.ComponentPropertyDtStart), e.GetProperty(ical.ComponentPropertyDtEnd)
+		if start.Value != "20210214" || end.Value != "20210215" {
+			t.Errorf("from %s to %s", start.Value, end.Value)
+		}
+		var triggers []string
+		for _, a := range e.Alarms() {
+			triggers = append(triggers, a.GetProperty(ical.ComponentPropertyTrigger).Value)
+		}
+		if got := strings.Join(triggers, " "); got != "-P60D -P30D -P14D -P7D -P1D" {
+			t.Errorf("reminders %s", got)
+		}
+	}
+	if len(seen) != 4 { // two funds, a draft, a claim that Microsoft asked about
+		t.Errorf("%d entries, want 4", len(seen))
+	}
+}
+
+// TestIdentity: the next set names the same deadline alike, also after the
+// program was renamed, and another fund otherwise.
+func TestIdentity(t *testing.T) {
+	of := func(program, period string) string {
+		return uid("fund", &calc.Statement{Participant: "9", Program: program}, period)
+	}
+	first := of("CSP 1T Direct Partner", "FY20H2")
+	if renamed := of("csp direct bill  partner", "FY20H2"); renamed != first {
+		t.Errorf("renamed program: %s, before %s", renamed, first)
+	}
+	if other := of("CSP 1T Direct Partner", "FY21H1"); other == first {
+		t.Error("two periods share an identity")
+	}
+	if strings.ToLower(first) != first || !strings.HasSuffix(first, "@cspcoop") {
+		t.Errorf("identity %s", first)
+	}
+}

@@ -1,0 +1,184 @@
+package pdf
+
+// figure is one of the figures that a page opens with.
+type figure struct {
+	label string
+	value string
+	loud  bool // what to act on
+}
+
+// figures sets figures side by side between two rules.
+func (d *document) figures(list []figure) {
+	width := (d.column() - gutter*float64(len(list)-1)) / float64(len(list))
+	labels := make([][]line, len(list))
+	values := make([][]line, len(list))
+	size := figureType.size
+	for _, f := range list {
+		size = min(size, fitted(f.value, figureType, width, smallestCell, 1)[0].style.size)
+	}
+	labelHeight, valueHeight := 0.0, 0.0
+	for i, f := range list {
+		labels[i] = wrap(f.label, headType, width)
+		s := figureType.sized(size)
+		if f.loud {
+			s = s.in(accent)
+		}
+		values[i] = wrap(f.value, s, width)
+		labelHeight = max(labelHeight, heightOf(labels[i]))
+		valueHeight = max(valueHeight, heightOf(values[i]))
+	}
+	const pad = 7.0
+	d.room(labelHeight + valueHeight + 2*pad)
+	d.rule(d.left(), d.right(), d.y, ruleWidth, ink)
+	top := d.y + pad
+	for i := range list {
+		x := d.left() + float64(i)*(width+gutter)
+		d.putLines(labels[i], x, top+labelHeight-heightOf(labels[i]))
+		d.putLines(values[i], x, top+labelHeight)
+	}
+	d.y = top + labelHeight + valueHeight + pad
+	d.rule(d.left(), d.right(), d.y, hairline, rule)
+}
+
+// fitted wraps a text into at most so many lines: in smaller type when it must,
+// down to least, and in more lines after that. Nothing is cut.
+func fitted(text string, s style, width, least float64, lines int) []line {
+	for ; s.size > least; s.size -= 0.5 {
+		if set := wrap(text, s, width); len(set) <= lines && longestWord(text, s) <= width {
+			return set
+		}
+	}
+	return wrap(text, s.sized(least), width)
+}
+
+func heightOf(lines []line) float64 {
+	height := 0.0
+	for _, l := range lines {
+		height += l.style.line()
+	}
+	return height
+}
+
+// call is a call to action: what to do, and what follows from it.
+func (d *document) call(headline, detail string, c colour) {
+	const bar, indent, pad = 4.0, 16.0, 4.0
+	width := d.column() - indent
+	lines := fitted(headline, actionType, width, 11, 2)
+	if detail != "" {
+		lines = append(lines, wrap(detail, noteType.sized(9.5), width)...)
+	}
+	height := heightOf(lines) + 2*pad
+	d.room(height)
+	d.add(box{d.left(), d.y, bar, height, c})
+	d.putLines(lines, d.left()+indent, d.y+pad)
+	d.y += height
+}
+
+// contents sets links to the sections that the document will have.
+func (d *document) contents(entries []entry) {
+	x, gap := d.left(), 14.0
+	height := smallType.line()
+	d.room(2 * height)
+	for _, e := range entries {
+		l := set(e.title, smallType.in(accent))
+		if x+l.width > d.right() && x > d.left() {
+			x = d.left()
+			d.y += height
+		}
+		d.put(l, x, d.y)
+		d.add(jump{x, d.y, l.width, height, e.name})
+		x += l.width + gap
+	}
+	d.y += height
+}
+
+// entry is a section in the contents.
+type entry struct{ name, title string }
+
+// pairs sets names with their values below each other, as in a form.
+func (d *document) pairs(list [][2]string, name float64) {
+	for _, p := range list {
+		if p[1] == "" {
+			continue
+		}
+		names := wrap(p[0], noteType, name-gutter)
+		values := wrap(p[1], bodyType, d.column()-name)
+		height := max(heightOf(names), heightOf(values))
+		d.room(height)
+		d.putLines(names, d.left(), d.y)
+		d.putLines(values, d.left()+name, d.y)
+		d.y += height + 2.4
+	}
+}
+
+// signOff sets lines to sign on.
+func (d *document) signOff() {
+	const tall = 34.0
+	d.section(toSignOff, d.words.T("Sign-off"), tall+2+smallType.line())
+	labels := []string{d.words.T("Prepared by"), d.words.T("Reviewed by"), d.words.T("Date")}
+	width := (d.column() - 2*gutter*float64(len(labels)-1)) / float64(len(labels))
+	d.y += tall
+	for i, label := range labels {
+		x := d.left() + float64(i)*(width+2*gutter)
+		d.rule(x, x+width, d.y, hairline, ink)
+		d.putLines(wrap(label, smallType, width), x, d.y+2)
+	}
+	d.y += 2 + smallType.line()
+}
+
+// frame sets the running header and the footer of every page, once their
+// number is known.
+func (d *document) frame() {
+	for i, p := range d.pages {
+		right := set(d.words.T("As of %s · page %d of %d", d.words.Date(d.asOf), i+1, len(d.pages)), smallType)
+		p.marks = append(p.marks, textMark{d.right() - right.width, headerLine, right})
+		for n, l := range fitted(d.running, smallType, d.column()-right.width-2*gutter, 4.5, 2) {
+			p.marks = append(p.marks, textMark{d.left(), headerLine + float64(n)*smallType.line(), l})
+		}
+		foot := d.height - footerRise
+		p.marks = append(p.marks, stroke{points: [][2]float64{{d.left(), foot - 12}, {d.right(), foot - 12}}, width: hairline, colour: rule})
+		dated := set(d.words.T("Statement set of %s", d.words.Date(d.asOf)), smallType)
+		p.marks = append(p.marks, textMark{d.right() - dated.width, foot, dated})
+		for n, l := range d.footer(d.column() - dated.width - 2*gutter) {
+			p.marks = append(p.marks, textMark{d.left(), foot + float64(n)*smallType.line(), l})
+		}
+	}
+}
+
+// footer gives the configured lines at the foot of a page, the issuer first.
+func (d *document) footer(width float64) []line {
+	text := d.options.Issuer
+	if d.options.Footer != "" {
+		if text != "" {
+			text += " · "
+		}
+		text += d.options.Footer
+	}
+	return fitted(text, smallType, width, 4.5, 2)
+}
+
+// letterhead sets the top of a first page: what the document is, whom it is
+// about, and the issuer's logo at the right.
+func (d *document) letterhead(title, kind string) {
+	width := d.column()
+	if d.logo != nil {
+		w, h := d.logo.fitInto(120, 40)
+		d.add(picture{d.right() - w, d.y - 16, w, h})
+		width -= 140
+	}
+	d.outline = append(d.outline, bookmark{title, 0, place{1, 0}})
+	d.putWrappedIn(kind, smallType.in(accent).bold(), width)
+	d.y += 2
+	for _, l := range fitted(title, titleType, width, 14, 2) {
+		d.put(l, d.left(), d.y)
+		d.y += l.style.line()
+	}
+	d.y += 2
+}
+
+// putWrapped sets lines that belong to the block above them.
+func (d *document) putWrapped(text string, s style) { d.putWrappedIn(text, s, d.column()) }
+
+func (d *document) putWrappedIn(text string, s style, width float64) {
+	d.y = d.putLines(wrap(text, s, width), d.left(), d.y)
+}

@@ -1,0 +1,239 @@
+package pdf
+
+import (
+	"slices"
+
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// chart draws the months' earnings: rebate upon co-op in one bar, claimed
+// beside it, and the co-op of each earning period as it adds up towards the
+// threshold.
+type chart struct {
+	*document
+	months     []calc.CalendarMonth
+	thresholds map[calc.EarningPeriod]decimal.Decimal // USD
+	low, high  decimal.Decimal                        // of the axis
+	left, top  float64                                // of the plot
+	width      float64
+}
+
+const plotHeight = 118.0
+
+// chartHeight is the height of a chart with a legend of two lines.
+var chartHeight = plotHeight + 5*stampType.line() + 6
+
+func (d *document) chart(months []calc.CalendarMonth, balances []*calc.Balance) {
+	c := &chart{document: d, months: months, thresholds: map[calc.EarningPeriod]decimal.Decimal{}}
+	for _, b := range balances {
+		c.thresholds[b.Period] = b.Rule.Threshold
+	}
+	ticks := c.scale()
+	d.room(chartHeight)
+	c.axis(ticks)
+	c.bars()
+	c.lines()
+	d.y = c.top + plotHeight + 2*stampType.line() + 6
+	c.legend()
+}
+
+// scale finds the axis's ends and its round steps.
+func (c *chart) scale() []decimal.Decimal {
+	for _, m := range c.months {
+		above, below := stacks(m)
+		c.high = decimal.Max(c.high, above, m.CoOpToDate, m.Claimed, c.thresholds[m.Month.Period()])
+		c.low = decimal.Min(c.low, below, m.CoOpToDate, m.Claimed)
+	}
+	step := roundStep(c.high.Sub(c.low))
+	c.low = c.low.DivRound(step, 6).Floor().Mul(step)
+	c.high = c.high.DivRound(step, 6).Ceil().Mul(step)
+	var ticks []decimal.Decimal
+	for t := c.low; t.LessThanOrEqual(c.high); t = t.Add(step) {
+		ticks = append(ticks, t)
+	}
+	return ticks
+}
+
+// roundStep gives 1, 2 or 5 times a power of ten that divides a span into at
+// most six parts.
+func roundStep(span decimal.Decimal) decimal.Decimal {
+	power := int32(span.Ceil().NumDigits()) - 2
+	for ; ; power++ {
+		for _, digit := range []int64{1, 2, 5} {
+			if step := decimal.New(digit, power); step.Mul(decimal.New(6, 0)).GreaterThanOrEqual(span) {
+				return step
+			}
+		}
+	}
+}
+
+// stacks gives the ends of a month's bar: what is above zero, and below it.
+func stacks(m calc.CalendarMonth) (above, below decimal.Decimal) {
+	for _, part := range []decimal.Decimal{m.CoOp, m.Rebate} {
+		if part.IsNegative() {
+			below = below.Add(part)
+		} else {
+			above = above.Add(part)
+		}
+	}
+	return above, below
+}
+
+// height gives the y of an amount. The float is a share of the plot, for
+// drawing only.
+func (c *chart) height(amount decimal.Decimal) float64 {
+	share := amount.Sub(c.low).DivRound(c.high.Sub(c.low), 6).InexactFloat64()
+	return c.top + plotHeight*(1-share)
+}
+
+func (c *chart) axis(ticks []decimal.Decimal) {
+	labels := make([]line, len(ticks))
+	widest := 0.0
+	for i, t := range ticks {
+		labels[i] = set(c.words.Whole(t), stampType)
+		widest = max(widest, labels[i].width)
+	}
+	c.left = c.document.left() + widest + 6
+	c.width = c.right() - c.left
+	c.top = c.y + stampType.line()
+	for i, t := range ticks {
+		y := c.height(t)
+		shade, width := rule, hairline
+		if t.IsZero() {
+			shade, width = ink, ruleWidth
+		}
+		c.rule(c.left, c.right(), y, width, shade)
+		c.putRight(labels[i], c.left-6, y-stampType.line()/2)
+	}
+}
+
+// slot gives the left edge of a month's place and its width.
+func (c *chart) slot(i int) (x, width float64) {
+	width = c.width / float64(len(c.months))
+	return c.left + float64(i)*width, width
+}
+
+func (c *chart) bars() {
+	claims := c.anyClaimed()
+	for i, m := range c.months {
+		x, width := c.slot(i)
+		thick := min(width*0.56, 24)
+		start := x + (width-thick)/2
+		if claims {
+			thick *= 0.72
+		}
+		above, below := c.bar(start, thick, m.CoOp, decimal.Zero, decimal.Zero, barCoOp)
+		c.bar(start, thick, m.Rebate, above, below, barRebate)
+		if claims {
+			c.bar(start+thick+1, thick*0.36, m.Claimed, decimal.Zero, decimal.Zero, barClaimed)
+		}
+		c.month(m.Month, x+width/2, i == 0)
+	}
+}
+
+func (c *chart) anyClaimed() bool {
+	return slices.ContainsFunc(c.months, func(m calc.CalendarMonth) bool { return !m.Claimed.IsZero() })
+}
+
+// bar draws one part of a bar on what stands there already, and gives the new
+// ends.
+func (c *chart) bar(x, thick float64, amount, above, below decimal.Decimal, fill colour) (decimal.Decimal, decimal.Decimal) {
+	from := above
+	if amount.IsNegative() {
+		from = below
+	}
+	to := from.Add(amount)
+	top, bottom := c.height(decimal.Max(from, to)), c.height(decimal.Min(from, to))
+	if bottom > top {
+		c.add(box{x, top, thick, bottom - top, fill})
+	}
+	if amount.IsNegative() {
+		return above, to
+	}
+	return to, below
+}
+
+func (c *chart) month(m calc.Month, middle float64, first bool) {
+	name := set(c.words.MonthInitials(m), stampType)
+	c.put(name, middle-name.width/2, c.top+plotHeight+3)
+	if first || m.Calendar() == 1 {
+		year := set(c.words.Year(m), stampType.bold())
+		c.put(year, middle-year.width/2, c.top+plotHeight+3+stampType.line())
+	}
+}
+
+// lines draws each period's threshold and its co-op as it adds up.
+func (c *chart) lines() {
+	for start := 0; start < len(c.months); {
+		period := c.months[start].Month.Period()
+		end := start
+		var points [][2]float64
+		for ; end < len(c.months) && c.months[end].Month.Period() == period; end++ {
+			x, width := c.slot(end)
+			points = append(points, [2]float64{x + width/2, c.height(c.months[end].CoOpToDate)})
+		}
+		if threshold, known := c.thresholds[period]; known {
+			from, _ := c.slot(start)
+			last, width := c.slot(end - 1)
+			y := c.height(threshold)
+			c.add(stroke{points: [][2]float64{{from + 2, y}, {last + width - 2, y}}, width: 0.9, colour: amber, dashed: true})
+		}
+		if len(points) > 1 {
+			c.add(stroke{points: points, width: 1.1, colour: ink})
+		}
+		tip := points[len(points)-1]
+		c.add(dot{tip[0], tip[1], 2, ink})
+		start = end
+	}
+}
+
+// legend names what is drawn, in the order of the drawing.
+func (c *chart) legend() {
+	w := c.words
+	keys := []key{{w.T("Co-op"), barCoOp, false}, {w.T("Rebate"), barRebate, false}}
+	if c.anyClaimed() {
+		keys = append(keys, key{w.T("Claimed"), barClaimed, false})
+	}
+	keys = append(keys, key{w.T("Co-op of the earning period to date"), ink, true})
+	for _, t := range c.thresholdsInOrder() {
+		keys = append(keys, key{w.T("Threshold, %s", w.Amount(t, "USD")), amber, true})
+	}
+	x := c.left
+	for _, k := range keys {
+		name := set(k.label, stampType)
+		const swatch, gap = 12.0, 14.0
+		if x+swatch+name.width > c.right() && x > c.left {
+			x = c.left
+			c.y += stampType.line()
+		}
+		middle := c.y + stampType.line()/2
+		if k.line {
+			c.add(stroke{points: [][2]float64{{x, middle}, {x + 8, middle}}, width: 1.1, colour: k.colour, dashed: k.colour == amber})
+		} else {
+			c.add(box{x, middle - 2.5, 5, 5, k.colour})
+		}
+		c.put(name, x+swatch, c.y)
+		x += swatch + name.width + gap
+	}
+	c.y += stampType.line()
+}
+
+type key struct {
+	label  string
+	colour colour
+	line   bool
+}
+
+// thresholdsInOrder gives the different thresholds of the months shown.
+func (c *chart) thresholdsInOrder() []decimal.Decimal {
+	var list []decimal.Decimal
+	for _, m := range c.months {
+		t, known := c.thresholds[m.Month.Period()]
+		if known && !slices.ContainsFunc(list, t.Equal) {
+			list = append(list, t)
+		}
+	}
+	return list
+}

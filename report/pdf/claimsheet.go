@@ -1,0 +1,234 @@
+package pdf
+
+import (
+	"io"
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+
+	"github.com/shopspring/decimal"
+)
+
+// ClaimSheet writes the sheet of one claim: its details, its fund, its invoices
+// and what the activity still needs.
+//
+// It fails when the logo is no picture, or when w does.
+func ClaimSheet(w io.Writer, r *calc.Result, c *calc.Claim, words *wording.Words, o Options) error {
+	d, err := layOutClaim(r, c, words, o)
+	if err != nil {
+		return err
+	}
+	return d.write(w)
+}
+
+// claimSheet lays out one claim.
+type claimSheet struct {
+	*document
+	claim   *calc.Claim
+	partner string
+}
+
+func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options) (*document, error) {
+	d, err := newDocument(r.AsOf, words, o)
+	if err != nil {
+		return nil, err
+	}
+	p := &claimSheet{document: d, claim: c, partner: partnerOf(r, c, words)}
+	d.title = words.ClaimTitle(c)
+	d.subject = words.T("Claim sheet as of %s", words.Date(r.AsOf))
+	d.running = words.T("Claim sheet") + " · " + p.partner
+	p.opening()
+	p.details()
+	p.fund()
+	p.invoices()
+	p.checklist()
+	d.frame()
+	return d, nil
+}
+
+// partnerOf names the claim's participant, by its id where it has earned
+// nothing.
+func partnerOf(r *calc.Result, c *calc.Claim, words *wording.Words) string {
+	for _, s := range r.Statements {
+		if s.Participant == c.Participant {
+			return words.Partner(s)
+		}
+	}
+	return c.Participant
+}
+
+func (p *claimSheet) opening() {
+	w, c := p.words, p.claim
+	p.letterhead(w.ClaimTitle(c), w.T("Claim"))
+	p.putWrapped(p.partner+" · "+c.ProgramName, noteType)
+	p.y += blockGap
+	p.call(p.headline(), p.advice(), p.colour())
+}
+
+func (p *claimSheet) headline() string {
+	w, c := p.words, p.claim
+	state, amount := w.ClaimState(c), w.Amount(c.Amount, c.Currency)
+	switch {
+	case c.State == calc.ClaimEditing && len(c.Missing) == 0:
+		return w.T("%s: ready to submit by %s", amount, w.Weekday(c.Deadline))
+	case c.State == calc.ClaimEditing:
+		return w.T("%s: not ready to submit", amount)
+	}
+	return w.T("%s: %s", amount, state)
+}
+
+// advice is what to do, or what to wait for.
+func (p *claimSheet) advice() string {
+	w, c := p.words, p.claim
+	if step := w.ClaimStep(c); step != "" {
+		return w.Sentence(step)
+	}
+	switch c.State {
+	case calc.ClaimInReview:
+		return w.T("Microsoft reviews it. Look up the result in Partner Center.")
+	case calc.ClaimDisputed:
+		return w.T("Microsoft decides within five business days. Look up the result in Partner Center.")
+	case calc.ClaimApproved:
+		return w.T("Payment follows, up to 45 business days after the approval.")
+	case calc.ClaimPaid:
+		return w.T("Nothing is left to do. Keep the proof of execution for 24 months from the activity.")
+	case calc.ClaimRejected, calc.ClaimExpired:
+		return w.T("It takes nothing from the fund.")
+	case calc.ClaimEditing, calc.ClaimActionRequired:
+	}
+	return ""
+}
+
+func (p *claimSheet) colour() colour {
+	switch p.claim.State {
+	case calc.ClaimRejected, calc.ClaimExpired:
+		return alarm
+	case calc.ClaimActionRequired:
+		return barClaimed
+	case calc.ClaimEditing:
+		if len(p.claim.Missing) > 0 {
+			return barClaimed
+		}
+	case calc.ClaimInReview, calc.ClaimApproved, calc.ClaimPaid, calc.ClaimDisputed:
+	}
+	return accent
+}
+
+func (p *claimSheet) details() {
+	w, c := p.words, p.claim
+	p.section("details", w.T("Claim details"), 3*bodyType.line())
+	list := [][2]string{
+		{w.T("Program"), c.ProgramName},
+		{w.T("Location"), c.Participant},
+		{w.T("Usage period"), w.Period(c.Usage)},
+		{w.T("Category"), c.Category},
+		{w.T("Activity"), c.Activity},
+		{w.T("Activity dates"), activityDates(w, c)},
+		{w.T("Claimed"), w.Amount(c.Amount, c.Currency)},
+		{w.T("Approved"), amountOrNothing(w, c.Approved, c.Currency)},
+		{w.T("Paid"), amountOrNothing(w, c.PaidAmount, c.PaidCurrency)},
+		{w.T("Status"), w.ClaimState(c)},
+		{w.T("Submitted"), dateOrNothing(w, c.Submitted)},
+		{w.T("Resubmitted"), dateOrNothing(w, c.Resubmitted)},
+		{w.T("Approved on"), dateOrNothing(w, c.ApprovedOn)},
+		{w.T("Paid on"), dateOrNothing(w, c.PaidOn)},
+		{w.T("Payment"), c.PaymentID},
+		{w.T("Last activity"), dateOrNothing(w, c.LastActivity)},
+		{w.T("Metrics"), c.Metrics},
+		{w.T("Comments"), c.Comments},
+		{w.T("Register"), w.Where(c.Place)},
+	}
+	p.pairs(list, 110)
+}
+
+func amountOrNothing(w *wording.Words, d decimal.NullDecimal, currency string) string {
+	if !d.Valid {
+		return ""
+	}
+	return w.Amount(d.Decimal, currency)
+}
+
+// fund shows what the claim takes from its fund, and until when.
+func (p *claimSheet) fund() {
+	w, c := p.words, p.claim
+	b := c.Balance
+	p.section("fund", w.T("Co-op fund"), 60)
+	if b == nil {
+		p.paragraph(w.T("There is no co-op of %s to claim from.", w.Period(c.Earned)), bodyType)
+		return
+	}
+	share := figure{w.T("Of it by this claim, %s", b.FundCurrency), w.Money(c.Taken), false}
+	if c.State == calc.ClaimEditing {
+		share = figure{w.T("Planned by this draft, %s", b.FundCurrency), w.Money(c.Planned), false}
+	}
+	p.figures([]figure{
+		{w.T("In the fund of %s, %s", w.Fiscal(b.Period), b.FundCurrency), w.Money(b.CoOpFund), false},
+		{w.T("Claimed, %s", b.FundCurrency), w.Money(b.Claimed.Decimal), false},
+		share,
+		{w.T("Remaining, %s", b.FundCurrency), w.Money(b.Remaining.Decimal), b.AtRisk().IsPositive()},
+	})
+	p.y += 6
+	p.paragraph(p.expiry(b), bodyType)
+	if c.Rate.Valid && c.Currency != b.FundCurrency {
+		p.paragraph(w.T("Taken at the configured rate of %s %s for 1 %s.", c.Rate.Decimal.String(), b.FundCurrency, c.Currency), noteType)
+	}
+}
+
+func (p *claimSheet) expiry(b *calc.Balance) string {
+	w := p.words
+	switch {
+	case b.Window == calc.WindowOpen:
+		return w.T("Earned %s. Funds expire on %s; the last day to claim is %s, %s left.",
+			w.Period(b.Period), w.Weekday(b.FundsExpire), w.Weekday(b.ClaimDeadline), w.Days(b.DaysLeft))
+	case b.Window == calc.WindowClosed:
+		return w.T("Earned %s. Funds expired on %s.", w.Period(b.Period), w.Weekday(b.FundsExpire))
+	case b.Decision == calc.Accruing:
+		return w.T("Earned %s. The fund still accrues: nothing can be claimed yet.", w.Period(b.Period))
+	}
+	return w.T("Earned %s. The fund is paid automatically: nothing can be claimed.", w.Period(b.Period))
+}
+
+func (p *claimSheet) invoices() {
+	w, c := p.words, p.claim
+	title := w.T("Invoice and expense information")
+	if len(c.Invoices) == 0 && !c.CSR {
+		p.section("invoices", title, bodyType.line())
+		p.paragraph(w.T("The register names no invoice and no certification service report."), bodyType.in(alarm))
+		return
+	}
+	t := &table{columns: []column{
+		{head: w.T("Document"), share: 1, least: 120},
+		{head: w.T("Invoice number"), share: 0.7, least: 80},
+		{head: w.T("Date")},
+		{head: w.T("Amount"), right: true},
+		{head: w.T("Currency")},
+	}}
+	for _, i := range c.Invoices {
+		t.rows = append(t.rows, row{cells: []cell{
+			{text: i.Document}, {text: i.Number}, {text: dateOrNothing(w, i.Date)}, {text: orNothing(w, i.Amount)}, {text: i.Currency},
+		}})
+	}
+	if c.CSR {
+		t.rows = append(t.rows, row{cells: []cell{
+			{text: w.T("Certification service report")}, {}, {}, {text: orNothing(w, c.CSRAmount)}, {text: c.Currency},
+		}})
+	}
+	p.tableSection("invoices", title, t)
+}
+
+// checklist holds what the activity needs against what the register names.
+func (p *claimSheet) checklist() {
+	w, c := p.words, p.claim
+	t := &table{columns: []column{{head: w.T("State")}, {head: w.T("What"), share: 1, least: 200}}}
+	if len(c.Proof) > 0 {
+		t.rows = append(t.rows, row{cells: []cell{{text: w.T("Named")}, {text: w.T("Proof of execution: %s", strings.Join(c.Proof, ", "))}}})
+	}
+	for _, m := range c.Missing {
+		t.rows = append(t.rows, row{cells: []cell{{text: w.T("Missing"), bold: true, colour: &alarm}, {text: m}}})
+	}
+	if len(c.Missing) == 0 {
+		t.rows = append(t.rows, row{cells: []cell{{text: w.T("Complete"), bold: true, colour: &accent}, {text: w.T("The register names all that this activity needs.")}}})
+	}
+	p.tableSection("checklist", w.T("What the activity needs"), t)
+}

@@ -1,0 +1,109 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+
+	"github.com/shopspring/decimal"
+)
+
+// Names that are hard to set: long, without a place to break, from right to
+// left, in scripts that the text font lacks, with characters that no font has,
+// and with ones that try to turn the line around.
+var hardNames = []string{
+	"Wide World Importers and Consolidated Messenger Joint Trading Company of Northern Europe",
+	strings.Repeat("Unbreakable", 8),
+	"חברת הענן הצפונית בע\"מ (ישראל) 2020 — Northwind Cloud",
+	"شركة السحابة الشمالية المحدودة ٢٠٢٠",
+	"北风云计算（上海）有限公司・ノースウインド クラウド株式会社・노스윈드 클라우드",
+	"Νόρθγουιντ Σύννεφο ΑΕ · ООО «Северный ветер» · Žluťoučký kůň",
+	"Fabrikam 🚀🌩️ Cloud 𝔉𝔯𝔞𝔨𝔱𝔲𝔯",
+	"Contoso \u202egnihtemoS\u202c \x07 Ltd\nSecond line\tand a tab",
+	"เมฆเหนือ ไทย จำกัด क्लाउड प्राइवेट लिमिटेड",
+	"X",
+}
+
+var twelveCurrencies = []string{"USD", "EUR", "GBP", "NOK", "SEK", "DKK", "CHF", "PLN", "CZK", "JPY", "INR", "BRL"}
+
+// crowded is a partner with 18 months in 12 currencies, 40 claims and 1,000
+// findings.
+func crowded(t *testing.T, name string, amount string) *calc.Result {
+	t.Helper()
+	const id = "9988776655443322110099887766554433221100"
+	var list []earned
+	for _, currency := range twelveCurrencies {
+		list = append(list, months(id, name, "CSP Indirect Reseller", currency, calc.NewMonth(2019, time.May), "1.0137", repeat([2]string{amount, amount}, 18))...)
+	}
+	for i := range list {
+		list[i].program += " with a long and winding name"
+	}
+	earnings := earningsFile(t, strings.Repeat("exported_earnings_", 6)+".xlsx", list)
+	for i := range earnings.Earnings {
+		earnings.Earnings[i].ID = fmt.Sprint("e", i)
+	}
+	for i := range 1000 {
+		earnings.Findings = append(earnings.Findings, calc.Finding{
+			Severity: calc.Severity(i % 3), Code: calc.UnknownColumns, Participant: id, Program: list[0].program,
+			Place:   calc.Place{File: earnings.File, Sheet: "Sheet with a long name", Row: i + 2, Column: "earningAmountUSD"},
+			Message: fmt.Sprintf("%s: the amount %d,%03d.00 in row %d is in no known currency; correct the cell and drop the file again", name, i, i, i),
+		})
+	}
+	var claims []calc.ClaimRow
+	for i := range 40 {
+		c := claim(t, fmt.Sprintf("claim-%d-%s", i, strings.Repeat("7", 20)), calc.ClaimStatus(i%8), amount, "2020-08-17", "Partner website and search engine optimization")
+		c.Participant, c.Program, c.Name = id, list[0].program, name
+		c.Usage = calc.NewMonth(2020, time.January+time.Month(6*(i%2))).Period()
+		c.Comments = strings.Repeat(name+" ", 6)
+		claims = append(claims, c)
+	}
+	r := calculated(t, "2020-10-31", earnings, register(t, claims...))
+	for _, c := range r.Claims {
+		c.Missing = []string{"screenshot of the advertisement", "results summary (click-through report)", name}
+		for range 6 {
+			c.Invoices = append(c.Invoices, calc.Invoice{Number: strings.Repeat("N", 40), Document: name + ".pdf", Amount: decimal.NewNullDecimal(money(t, amount)), Currency: "EUR"})
+		}
+	}
+	return r
+}
+
+func repeat(a [2]string, n int) [][2]string {
+	list := make([][2]string, n)
+	for i := range list {
+		list[i] = a
+	}
+	return list
+}
+
+func TestNothingOverlaps(t *testing.T) {
+	amounts := []string{"0.01", "1234.56", "-98765.43", "99999999999999.99"}
+	for i, name := range hardNames {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			r := crowded(t, name, amounts[i%len(amounts)])
+			for n, paper := range []Paper{A4, Letter} {
+				o := Options{Paper: paper, Issuer: name, Footer: strings.Repeat("Footer line ", 12), RecentMonths: 18}
+				documents := []*document{statementOf(t, r, r.Statements[0], o), claimOf(t, r, r.Claims[0], o), summaryOf(t, r, o)}
+				for k, d := range documents {
+					checkPages(t, d)
+					checkComplete(t, d, r)
+					keep(t, fmt.Sprintf("crowded-%d-%d-%d", i, n, k), d)
+				}
+			}
+		})
+	}
+}
+
+// checkComplete fails when a document lost part of the partner's name, which
+// stands in it as a whole somewhere, with blanks where lines break.
+func checkComplete(t *testing.T, d *document, r *calc.Result) {
+	t.Helper()
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	want := squeeze(join(clean(wording.English().Partner(r.Statements[0]))))
+	if !strings.Contains(squeeze(strings.NewReplacer("|", "", "\n", "").Replace(d.text())), want) {
+		t.Errorf("%q is not in the document", want)
+	}
+}

@@ -1,0 +1,264 @@
+package pdf
+
+import (
+	"io"
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+)
+
+// Statement writes the statement of one participant and program. Its first page
+// says who, as of when, what to do by when, and how much is at risk; the
+// others prove it.
+//
+// It fails when the logo is no picture, or when w does.
+func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Words, o Options) error {
+	d, err := layOutStatement(r, s, words, o)
+	if err != nil {
+		return err
+	}
+	return d.write(w)
+}
+
+// statement lays out one statement.
+type statement struct {
+	*document
+	result *calc.Result
+	of     *calc.Statement
+	months []calc.CalendarMonth // those shown
+}
+
+func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o Options) (*document, error) {
+	d, err := newDocument(r.AsOf, words, o)
+	if err != nil {
+		return nil, err
+	}
+	p := &statement{document: d, result: r, of: s, months: recent(s.Calendar, o.RecentMonths)}
+	d.title = words.T("Co-op and rebate statement, %s, %s", words.Partner(s), s.Program)
+	d.subject = words.T("Partner location %s as of %s", s.Participant, words.Date(r.AsOf))
+	d.running = words.T("Statement of co-op and rebate") + " · " + words.Partner(s) + " · " + s.Participant
+	p.opening()
+	p.timelines()
+	p.periods()
+	p.earnings()
+	p.claims()
+	p.nextFund()
+	p.findings()
+	p.method()
+	p.sources()
+	p.signOff()
+	d.frame()
+	return d, nil
+}
+
+// recent gives the last months, and with the first of them its whole earning
+// period, so that what stands beside a period's total adds up to it.
+func recent(calendar []calc.CalendarMonth, months int) []calc.CalendarMonth {
+	if months <= 0 {
+		months = 12
+	}
+	start := max(0, len(calendar)-months)
+	for start > 0 && calendar[start-1].Month.Period() == calendar[start].Month.Period() {
+		start--
+	}
+	return calendar[start:]
+}
+
+// opening is the top of the first page.
+func (p *statement) opening() {
+	w := p.words
+	p.letterhead(w.Partner(p.of), w.T("Statement of co-op and rebate"))
+	p.putWrapped(p.of.Program, bodyType.bold().sized(10))
+	p.putWrapped(p.standing(), noteType)
+	p.y += blockGap
+	lead := p.of.Lead()
+	if lead == nil {
+		p.call(w.T("Nothing to do: there are no earnings"), "", quiet)
+		return
+	}
+	action := w.Action(lead)
+	p.call(action.Headline, p.leadDetail(lead, action.Detail), p.colourOf(lead))
+	for _, b := range p.of.Balances {
+		if b != lead && b.AtRisk().IsPositive() {
+			p.y += 5
+			p.call(w.Action(b).Headline, w.T("Earned %s.", w.Period(b.Period)), p.colourOf(b))
+		}
+	}
+	p.y += blockGap
+	p.figures(p.keyFigures(lead))
+	p.y += 6
+	p.contents(p.entries())
+	p.y += 8
+}
+
+// standing says what a statement is for: location, country, legal entity.
+func (p *statement) standing() string {
+	parts := []string{p.words.T("Partner location %s", p.of.Participant)}
+	for _, part := range []string{p.of.Country, p.of.Entity} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(append(parts, p.words.T("as of %s", p.words.Date(p.asOf))), " · ")
+}
+
+func (p *statement) leadDetail(b *calc.Balance, detail string) string {
+	detail = strings.TrimSpace(detail + " " + p.words.T("Earned %s.", p.words.Period(b.Period)))
+	if b.Provisional {
+		detail += " " + p.words.T("Provisional: no export shows the period complete.")
+	}
+	return detail
+}
+
+func (p *statement) colourOf(b *calc.Balance) colour {
+	switch {
+	case b.Decision == calc.Negative, b.Window == calc.WindowClosed && b.Forfeited.Decimal.IsPositive():
+		return alarm
+	case b.Window == calc.WindowOpen && b.DaysLeft <= b.Rule.GraceDays && b.AtRisk().IsPositive():
+		return barClaimed
+	}
+	return accent
+}
+
+// keyFigures are the figures of the fund that the statement opens with.
+func (p *statement) keyFigures(b *calc.Balance) []figure {
+	w := p.words
+	half := w.Fiscal(b.Period)
+	switch b.Decision {
+	case calc.ClaimRequired:
+		list := []figure{
+			{w.T("Co-op, %s, %s", half, b.FundCurrency), w.Money(b.CoOpFund), false},
+			{w.T("Claimed, %s", b.FundCurrency), w.Money(b.Claimed.Decimal), false},
+			{w.T("Planned by drafts, %s", b.FundCurrency), w.Money(b.Planned.Decimal), false},
+		}
+		if b.Window == calc.WindowClosed {
+			return append(list,
+				figure{w.T("Forfeited, %s", b.FundCurrency), w.Money(b.Forfeited.Decimal), false},
+				figure{w.T("Funds expired on"), w.ShortDate(b.FundsExpire), false})
+		}
+		return append(list,
+			figure{w.T("At risk, %s", b.FundCurrency), w.Money(b.AtRisk()), true},
+			figure{w.T("Expires unless claimed on"), w.ShortDate(b.FundsExpire), false})
+	case calc.Accruing:
+		list := []figure{
+			{w.T("Co-op, %s, USD", half), w.Money(b.CoOp), false},
+			{w.T("Threshold, USD"), w.Money(b.Rule.Threshold), false},
+			{w.T("To be claimable, USD"), w.Money(b.Projection.Distance), true},
+			{w.T("Projected, USD"), w.Money(b.Projection.CoOp), false},
+		}
+		return append(list, figure{w.T("Period ends"), w.ShortDate(b.Period.End()), false})
+	case calc.AutoPayout, calc.Negative:
+	}
+	return []figure{
+		{w.T("Co-op of %s, USD", half), w.Money(b.CoOp), false},
+		{w.T("Rebate, USD"), w.Money(b.Rebate), false},
+		{w.T("Other, USD"), w.Money(b.Other), false},
+		{w.T("Threshold, USD"), w.Money(b.Rule.Threshold), false},
+		{w.T("Period ended"), w.ShortDate(b.Period.End()), false},
+	}
+}
+
+// The sections by name, for links.
+const (
+	toMonths   = "months"
+	toPeriods  = "periods"
+	toClaims   = "claims"
+	toNext     = "next"
+	toFindings = "findings"
+	toMethod   = "method"
+	toSources  = "sources"
+	toSignOff  = "sign-off"
+)
+
+func (p *statement) entries() []entry {
+	w := p.words
+	list := []entry{{toPeriods, w.T("Earning periods")}, {toMonths, w.T("Earned by month")}}
+	if len(p.claimList()) > 0 {
+		list = append(list, entry{toClaims, w.T("Recent claims")})
+	}
+	if p.accruing() != nil {
+		list = append(list, entry{toNext, w.T("Next fund")})
+	}
+	return append(list,
+		entry{toFindings, w.T("Findings")},
+		entry{toMethod, w.T("How it was computed")},
+		entry{toSources, w.T("Sources")},
+		entry{toSignOff, w.T("Sign-off")})
+}
+
+func (p *statement) accruing() *calc.Balance {
+	for _, b := range p.of.Balances {
+		if b.Decision == calc.Accruing {
+			return b
+		}
+	}
+	return nil
+}
+
+// timelines shows where each open fund stands.
+func (p *statement) timelines() {
+	w := p.words
+	for _, b := range p.of.Balances {
+		switch {
+		case b.Window == calc.WindowOpen:
+			p.gap(blockGap)
+			p.timeline(b, w.T("%s: %s at risk", w.Period(b.Period), w.Amount(b.AtRisk(), b.FundCurrency)))
+		case b.Decision == calc.Accruing:
+			p.gap(blockGap)
+			p.timeline(b, w.T("%s: %s of co-op so far", w.Period(b.Period), w.Amount(b.CoOp, "USD")))
+		}
+	}
+}
+
+// findings lists what needs a person's eye, the worst first.
+func (p *statement) findings() {
+	w := p.words
+	if len(p.of.Findings) == 0 {
+		p.section(toFindings, w.T("Findings"), bodyType.line())
+		p.paragraph(w.T("Nothing needs a person's eye."), bodyType)
+		return
+	}
+	p.tableSection(toFindings, w.T("Findings"), findingTable(w, p.of.Findings, false))
+}
+
+// findingTable lists findings; with their owner where several are meant.
+func findingTable(w *wording.Words, list []calc.Finding, owner bool) *table {
+	t := &table{columns: []column{
+		{head: w.T("Severity")},
+		{head: w.T("Finding"), share: 5, least: 150},
+		{head: w.T("Where"), share: 2.6, least: 70},
+		{head: w.T("Code"), share: 1.6, least: 70},
+	}}
+	for _, f := range list {
+		severity := cell{text: w.Severity(f.Severity)}
+		switch f.Severity {
+		case calc.Error:
+			severity.bold, severity.colour = true, &alarm
+		case calc.Warning:
+			severity.bold, severity.colour = true, &amber
+		case calc.Info:
+		}
+		t.rows = append(t.rows, row{cells: []cell{
+			severity, {text: w.Sentence(f.Message)}, {text: where(w, f, owner), colour: &quiet}, {text: string(f.Code), colour: &quiet},
+		}})
+	}
+	return t
+}
+
+func where(w *wording.Words, f calc.Finding, owner bool) string {
+	var parts []string
+	if owner && f.Participant != "" {
+		parts = append(parts, f.Participant)
+	}
+	if owner && f.Program != "" {
+		parts = append(parts, f.Program)
+	}
+	if !f.Period.IsZero() {
+		parts = append(parts, period(w, f.Period))
+	}
+	if place := w.Where(f.Place); place != "" {
+		parts = append(parts, place)
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,354 @@
+package pdf
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// column is a column of a table. One without a share is as wide as its widest
+// cell; the others divide what is left, and their cells wrap.
+type column struct {
+	head  string
+	right bool    // money and numbers stand at the right
+	share float64 // of the width that is left
+	least float64 // width that a column with a share needs
+	carry bool    // its sum is carried forward from page to page
+}
+
+// cell is a cell of a table.
+type cell struct {
+	text   string
+	bold   bool
+	colour *colour
+	amount decimal.Decimal // of a column that is carried forward
+}
+
+// row is a row of a table.
+type row struct {
+	cells []cell
+	kind  rowKind
+}
+
+type rowKind uint8
+
+const (
+	plainRow rowKind = iota
+	groupRow         // one cell across the table; stays with the next row
+	totalRow         // set off by a rule; stays with the row before
+)
+
+// table is a table that breaks across pages: its head is repeated, sums are
+// carried forward, and no single row is left behind.
+type table struct {
+	columns []column
+	rows    []row
+	span    float64 // part of the column that it takes; 0 is all of it
+	carried string  // label of carried sums; also what asks for them
+	brought string
+}
+
+const smallestCell = 5.6
+
+// layout is a table with its widths and the lines of its cells.
+type layout struct {
+	*table
+	d      *document
+	style  style
+	width  float64
+	widths []float64
+	head   [][]line
+	rows   [][][]line // by row and column
+	sums   []decimal.Decimal
+}
+
+// table sets a table across the column.
+func (d *document) table(t *table) {
+	l := d.layOut(t)
+	d.room(l.start(0))
+	l.put()
+}
+
+// tableSection sets a section that holds one table.
+func (d *document) tableSection(name, title string, t *table) {
+	l := d.layOut(t)
+	d.section(name, title, l.start(sectionHead))
+	l.put()
+}
+
+func (l *layout) put() {
+	l.putHead()
+	for i := range l.rows {
+		l.putRow(i)
+	}
+}
+
+// start gives the height that must be left on a page for the table to begin
+// there, below so much that belongs to it: all of it when it is short or when
+// it fits on the next page and little of this one stays empty; else its head
+// and two rows.
+func (l *layout) start(above float64) float64 {
+	const short, little = 0.25, 0.3 // of a page
+	d := l.d
+	page := d.bottom() - marginTop
+	whole := l.height()
+	if whole < short*page || above+whole <= page && d.bottom()-d.y < little*page {
+		return whole
+	}
+	return l.headHeight() + l.firstRows()
+}
+
+func (d *document) layOut(t *table) *layout {
+	l := &layout{table: t, d: d, style: cellType, width: d.column(), sums: make([]decimal.Decimal, len(t.columns))}
+	if t.span > 0 {
+		l.width *= t.span
+	}
+	for !l.fit() && l.style.size > smallestCell {
+		l.style.size -= 0.4
+	}
+	for i, c := range t.columns {
+		l.head = append(l.head, wrap(c.head, l.headType(), l.widths[i]))
+	}
+	for _, r := range t.rows {
+		l.rows = append(l.rows, l.lines(r))
+	}
+	return l
+}
+
+// fit chooses the columns' widths at the present size of type, and says whether
+// every cell has the width that it needs.
+func (l *layout) fit() bool {
+	l.widths = make([]float64, len(l.columns))
+	left := l.width - gutter*float64(len(l.columns)-1)
+	shares := 0.0
+	for i, c := range l.columns {
+		need := l.headWidth(c.head)
+		if c.share == 0 {
+			need = max(need, l.widest(i))
+		} else {
+			need = max(need, c.least)
+		}
+		l.widths[i] = need
+		left -= need
+		shares += c.share
+	}
+	if left < 0 {
+		l.squeeze()
+		return false
+	}
+	for i, c := range l.columns {
+		if shares > 0 {
+			l.widths[i] += left * c.share / shares
+		}
+	}
+	return true
+}
+
+// squeeze makes the widest columns narrower until all fit; their cells wrap.
+func (l *layout) squeeze() {
+	total := l.width - gutter*float64(len(l.columns)-1)
+	for limit := slices.Max(l.widths); limit > 1; limit-- {
+		sum := 0.0
+		for i := range l.widths {
+			l.widths[i] = min(l.widths[i], limit)
+			sum += l.widths[i]
+		}
+		if sum <= total {
+			return
+		}
+	}
+}
+
+func (l *layout) headType() style { return headType.sized(min(headType.size, l.style.size)) }
+
+// headWidth gives the width in which a column's head takes at most two lines.
+func (l *layout) headWidth(head string) float64 {
+	width := longestWord(head, l.headType())
+	for len(wrap(head, l.headType(), width)) > 2 {
+		width += 2
+	}
+	return width
+}
+
+func (l *layout) widest(column int) float64 {
+	widest := 0.0
+	for _, r := range l.table.rows {
+		if r.kind != groupRow && column < len(r.cells) {
+			widest = max(widest, set(r.cells[column].text, l.styleOf(r, r.cells[column])).width)
+		}
+	}
+	return widest
+}
+
+func (l *layout) styleOf(r row, c cell) style {
+	s := l.style
+	if c.bold || r.kind != plainRow {
+		s = s.bold()
+	}
+	if c.colour != nil {
+		s = s.in(*c.colour)
+	}
+	return s
+}
+
+func (l *layout) lines(r row) [][]line {
+	lines := make([][]line, len(r.cells))
+	for i, c := range r.cells {
+		width := l.widths[i]
+		if r.kind == groupRow {
+			width = l.width
+		}
+		lines[i] = wrap(c.text, l.styleOf(r, c), width)
+	}
+	return lines
+}
+
+func (l *layout) headHeight() float64 {
+	return float64(most(l.head))*l.headType().line() + 2*cellPad
+}
+
+func (l *layout) heightOf(lines int) float64 {
+	return float64(lines)*l.style.line() + 2*cellPad
+}
+
+// height gives the height of the whole table.
+func (l *layout) height() float64 {
+	height := l.headHeight()
+	for _, cells := range l.rows {
+		height += l.heightOf(most(cells))
+	}
+	return height
+}
+
+// firstRows gives the height of the first two rows, or as much of them as a
+// page should hold.
+func (l *layout) firstRows() float64 {
+	height := 0.0
+	for i := range min(2, len(l.rows)) {
+		height += l.heightOf(min(most(l.rows[i]), 6))
+	}
+	return height
+}
+
+// together gives the height of a row with those that must not be parted from
+// it: what follows a group's name, and a total that follows.
+func (l *layout) together(i int) float64 {
+	height := l.heightOf(most(l.rows[i]))
+	for i+1 < len(l.rows) && (l.table.rows[i].kind == groupRow || l.table.rows[i+1].kind == totalRow) {
+		i++
+		height += l.heightOf(most(l.rows[i]))
+	}
+	return height
+}
+
+func most(cells [][]line) int {
+	n := 1
+	for _, lines := range cells {
+		n = max(n, len(lines))
+	}
+	return n
+}
+
+func (l *layout) putHead() {
+	d := l.d
+	n := most(l.head)
+	d.y += cellPad
+	x := d.left()
+	for i, lines := range l.head {
+		top := d.y + float64(n-len(lines))*l.headType().line() // heads stand on the rule
+		l.putCell(i, lines, x, top)
+		x += l.widths[i] + gutter
+	}
+	d.y += float64(n)*l.headType().line() + cellPad
+	d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
+}
+
+func (l *layout) putCell(column int, lines []line, x, top float64) {
+	for _, line := range lines {
+		if l.columns[column].right {
+			l.d.putRight(line, x+l.widths[column], top)
+		} else {
+			l.d.put(line, x, top)
+		}
+		top += line.style.line()
+	}
+}
+
+// putRow sets a row, on a new page when it does not fit. Only a row that is
+// taller than a page is parted.
+func (l *layout) putRow(i int) {
+	d, r, cells := l.d, l.table.rows[i], l.rows[i]
+	carry := 0.0
+	if l.carried != "" && i+1 < len(l.rows) {
+		carry = l.heightOf(1)
+	}
+	page := d.bottom() - marginTop - l.headHeight() - 2*l.heightOf(1)
+	if !d.fits(min(l.together(i), page) + carry) {
+		l.turn(i)
+	}
+	if r.kind == totalRow {
+		d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
+	}
+	for rest := most(cells); rest > 0; {
+		n := rest
+		if room := int((d.bottom() - d.y - 2*cellPad) / l.style.line()); n > room {
+			n = max(room, 1)
+		}
+		l.putPart(r, cells, n)
+		cells = after(cells, n)
+		if rest -= n; rest > 0 {
+			l.turn(0)
+		}
+	}
+	for c, col := range l.columns {
+		if col.carry && r.kind == plainRow {
+			l.sums[c] = l.sums[c].Add(r.cells[c].amount)
+		}
+	}
+}
+
+// putPart sets the first n lines of a row's cells.
+func (l *layout) putPart(r row, cells [][]line, n int) {
+	d := l.d
+	d.y += cellPad
+	x := d.left()
+	for i, lines := range cells {
+		l.putCell(i, lines[:min(n, len(lines))], x, d.y)
+		x += l.widths[i] + gutter
+	}
+	d.y += float64(n)*l.style.line() + cellPad
+	d.rule(d.left(), d.left()+l.width, d.y, hairline, rule)
+}
+
+func after(cells [][]line, n int) [][]line {
+	cells = slices.Clone(cells)
+	for i := range cells {
+		cells[i] = cells[i][min(n, len(cells[i])):]
+	}
+	return cells
+}
+
+// turn goes to the next page; before row i sums are carried there.
+func (l *layout) turn(i int) {
+	carry := l.carried != "" && i > 0
+	if carry {
+		l.putSums(l.carried)
+	}
+	l.d.newPage()
+	l.putHead()
+	if carry {
+		l.putSums(l.brought)
+	}
+}
+
+func (l *layout) putSums(label string) {
+	r := row{cells: make([]cell, len(l.columns))}
+	r.cells[0].text = label
+	for i, c := range l.columns {
+		if c.carry {
+			r.cells[i].text = l.d.words.Money(l.sums[i])
+		}
+		r.cells[i].colour = &quiet
+	}
+	l.putPart(r, l.lines(r), most(l.lines(r)))
+}

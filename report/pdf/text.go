@@ -1,0 +1,200 @@
+package pdf
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// missingBox stands for a character that no embedded font has.
+const missingBox = '\u25a1'
+
+// Missing lists the characters of a text that a document cannot show as they
+// are, each once, in the order in which they first occur: those that no
+// embedded font has, which become a box, and control and direction characters,
+// which are named like «U+202E».
+func Missing(text string) []rune {
+	var list []rune
+	for _, r := range norm.NFC.String(text) {
+		if s := shown(r); s != string(r) && !unicode.IsSpace(r) && !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// clean makes every character of a text one that the fonts have. White space
+// of any kind but the no-break space becomes a blank.
+func clean(text string) string {
+	if isPlain(text) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range norm.NFC.String(text) {
+		b.WriteString(shown(r))
+	}
+	return b.String()
+}
+
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+func shown(r rune) string {
+	switch {
+	case r == '\u00a0' || r == '\u202f':
+		return "\u00a0"
+	case unicode.IsSpace(r):
+		return " "
+	case r == zeroWidthJoiner || r == zeroWidthNonJoiner:
+		return string(r) // shapes Arabic; see join
+	case unicode.In(r, unicode.Cc, unicode.Cf):
+		return wording.Visible(string(r))
+	}
+	for _, f := range faces[regular] {
+		if f.glyph(r) != 0 {
+			return string(r)
+		}
+	}
+	return string(missingBox)
+}
+
+// faceOf gives the font that shows a cleaned character in this weight, and its
+// width in thousandths of the size.
+func (w weight) faceOf(r rune) (*face, int) {
+	for _, f := range faces[w] {
+		if width, ok := f.advance(r); ok {
+			return f, width
+		}
+	}
+	if w != regular { // what only the regular weight has
+		return regular.faceOf(r)
+	}
+	return regular.faceOf(missingBox)
+}
+
+// run is text of one font.
+type run struct {
+	face  *face
+	text  string
+	width float64
+}
+
+// line is a line of text, ready to be set: its runs stand from left to right.
+type line struct {
+	style style
+	runs  []run
+	width float64
+	plain string // as read
+}
+
+// set makes one line of a text, however wide it becomes.
+func set(text string, s style) line {
+	runes := []rune(join(clean(text)))
+	return setRunes(runes, s, startsRightToLeft(runes))
+}
+
+func setRunes(runes []rune, s style, rightToLeft bool) line {
+	l := line{style: s, plain: string(runes)}
+	for _, r := range visual(runes, rightToLeft) {
+		f, width := s.weight.faceOf(r)
+		if n := len(l.runs); n == 0 || l.runs[n-1].face != f {
+			l.runs = append(l.runs, run{face: f})
+		}
+		last := &l.runs[len(l.runs)-1]
+		last.text += string(r)
+		last.width += float64(width) * s.size / 1000
+	}
+	for _, r := range l.runs {
+		l.width += r.width
+	}
+	return l
+}
+
+// wrap breaks a text into lines that are no wider than width: at blanks and
+// between ideographs; inside a word, after punctuation or anywhere, only when
+// the word alone is too wide.
+func wrap(text string, s style, width float64) []line {
+	runes := []rune(join(clean(text)))
+	rightToLeft := startsRightToLeft(runes)
+	var lines []line
+	for len(runes) > 0 {
+		n := breakAt(runes, s, width)
+		lines = append(lines, setRunes(trimBlanks(runes[:n]), s, rightToLeft))
+		runes = runes[n:]
+		for len(runes) > 0 && runes[0] == ' ' {
+			runes = runes[1:]
+		}
+	}
+	if len(lines) == 0 {
+		lines = append(lines, line{style: s})
+	}
+	return lines
+}
+
+// breakAt gives how many characters the first line takes.
+func breakAt(runes []rune, s style, width float64) int {
+	room := width*1000/s.size + 0.5 // half a thousandth against rounding
+	var used float64
+	atBlank, inWord := 0, 0
+	for i, r := range runes {
+		_, advance := s.weight.faceOf(r)
+		used += float64(advance)
+		if used > room && r != ' ' {
+			switch {
+			case atBlank > 0:
+				return atBlank
+			case inWord > 0:
+				return inWord
+			}
+			return max(i, 1)
+		}
+		switch {
+		case r == ' ' || i+1 < len(runes) && isIdeograph(r) && !unicode.IsPunct(runes[i+1]):
+			atBlank = i + 1
+		case strings.ContainsRune("-/_.,:;@", r) && i > 3:
+			inWord = i + 1
+		}
+	}
+	return len(runes)
+}
+
+func isIdeograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+func trimBlanks(runes []rune) []rune {
+	for len(runes) > 0 && runes[len(runes)-1] == ' ' {
+		runes = runes[:len(runes)-1]
+	}
+	return runes
+}
+
+// noBreak keeps a text on one line.
+func noBreak(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
+
+// period words an earning period that breaks, if it must, before its fiscal
+// name.
+func period(w *wording.Words, p calc.EarningPeriod) string {
+	return strings.ReplaceAll(noBreak(w.Period(p)), "\u00a0(", " (")
+}
+
+// longestWord gives the width of the widest part of a text that should not be
+// broken.
+func longestWord(text string, s style) float64 {
+	widest := 0.0
+	for word := range strings.FieldsSeq(clean(text)) {
+		widest = max(widest, set(word, s).width)
+	}
+	return widest
+}

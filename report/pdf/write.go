@@ -1,0 +1,167 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// painter paints the marks of a document with gofpdf, the only place that
+// knows it.
+type painter struct {
+	pdf   *gofpdf.Fpdf
+	jumps map[string]int // link by place
+}
+
+// write makes the file. Nothing in it depends on the clock or on the order of
+// a map.
+func (d *document) write(w io.Writer) error {
+	pdf := d.file()
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("write the PDF: %w", err)
+	}
+	return nil
+}
+
+func (d *document) file() *gofpdf.Fpdf {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: d.width, Ht: d.height}})
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(d.asOf.Time())
+	pdf.SetModificationDate(d.asOf.Time())
+	pdf.SetTitle(clean(d.title), true)
+	pdf.SetSubject(clean(d.subject), true)
+	pdf.SetAuthor(clean(d.options.Issuer), true)
+	pdf.SetKeywords("language: "+d.words.Language(), true) // gofpdf cannot write the catalog's Lang
+	pdf.SetCreator("cspcoop", true)
+	d.addFonts(pdf)
+	if d.logo != nil {
+		pdf.RegisterImageOptionsReader(logoName, gofpdf.ImageOptions{ImageType: d.logo.kind}, bytes.NewReader(d.logo.data))
+	}
+	p := &painter{pdf: pdf, jumps: map[string]int{}}
+	for i, page := range d.pages {
+		pdf.AddPage()
+		d.bookmarks(p, i+1)
+		for _, m := range page.marks {
+			m.paint(p)
+		}
+	}
+	d.setLinks(p)
+	return pdf
+}
+
+// addFonts gives the document its own copy of each font that it uses: gofpdf
+// writes into the bytes.
+func (d *document) addFonts(pdf *gofpdf.Fpdf) {
+	used := []*face{faces[regular][0]} // bookmarks need one that is current
+	for _, page := range d.pages {
+		for _, m := range page.marks {
+			t, ok := m.(textMark)
+			if !ok {
+				continue
+			}
+			for _, r := range t.line.runs {
+				if !slices.Contains(used, r.face) {
+					used = append(used, r.face)
+				}
+			}
+		}
+	}
+	for _, f := range used {
+		pdf.AddUTF8FontFromBytes(f.family, "", slices.Clone(f.file))
+	}
+	pdf.SetFont(used[0].family, "", bodyType.size)
+}
+
+func (d *document) bookmarks(p *painter, page int) {
+	p.pdf.SetFont(faces[regular][0].family, "", bodyType.size) // makes bookmarks UTF-16
+	for _, b := range d.outline {
+		if b.page == page {
+			p.pdf.Bookmark(clean(b.text), b.level, b.y)
+		}
+	}
+}
+
+// link gives the link to a place, the same for all jumps to it.
+func (p *painter) link(to string) int {
+	id, known := p.jumps[to]
+	if !known {
+		id = p.pdf.AddLink()
+		p.jumps[to] = id
+	}
+	return id
+}
+
+func (d *document) setLinks(p *painter) {
+	for to, id := range p.jumps {
+		p.pdf.SetLink(id, d.places[to].y, d.places[to].page)
+	}
+}
+
+func (t textMark) paint(p *painter) {
+	c := t.line.style.colour
+	p.pdf.SetTextColor(int(c[0]), int(c[1]), int(c[2]))
+	x := t.x
+	for _, r := range t.line.runs {
+		p.pdf.SetFont(r.face.family, "", t.line.style.size)
+		p.pdf.Text(x, t.baseline, r.text)
+		x += r.width
+	}
+}
+
+func (b box) paint(p *painter) {
+	p.fill(b.fill)
+	p.pdf.Rect(b.x, b.y, b.width, b.height, "F")
+}
+
+func (s stroke) paint(p *painter) {
+	p.pdf.SetDrawColor(int(s.colour[0]), int(s.colour[1]), int(s.colour[2]))
+	p.pdf.SetLineWidth(s.width)
+	if s.dashed {
+		p.pdf.SetDashPattern([]float64{3, 2}, 0)
+		defer p.pdf.SetDashPattern(nil, 0)
+	}
+	for i, pt := range s.points {
+		if i == 0 {
+			p.pdf.MoveTo(pt[0], pt[1])
+		} else {
+			p.pdf.LineTo(pt[0], pt[1])
+		}
+	}
+	p.pdf.DrawPath("D")
+}
+
+func (b dot) paint(p *painter) {
+	p.fill(b.fill)
+	p.pdf.Circle(b.x, b.y, b.radius, "F")
+}
+
+func (j jump) paint(p *painter) {
+	p.pdf.Link(j.x, j.y, j.width, j.height, p.link(j.to))
+}
+
+func (p *painter) fill(c colour) {
+	p.pdf.SetFillColor(int(c[0]), int(c[1]), int(c[2]))
+}
+
+const logoName = "logo"
+
+// picture places the logo.
+type picture struct {
+	x, y, width, height float64
+}
+
+func (l picture) paint(p *painter) {
+	p.pdf.ImageOptions(logoName, l.x, l.y, l.width, l.height, false, gofpdf.ImageOptions{}, 0, "")
+}
+
+// fitInto gives the logo's size inside a frame, its proportions kept.
+func (l *logo) fitInto(width, height float64) (w, h float64) {
+	scale := math.Min(width/float64(l.width), height/float64(l.height))
+	return float64(l.width) * scale, float64(l.height) * scale
+}

@@ -1,0 +1,142 @@
+// Package report writes a result as the files of a statement set. It formats
+// and never computes: every figure comes from the result, every sentence from
+// package wording.
+package report
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"runtime"
+
+	"cspcoop/calc"
+	"cspcoop/report/csvfile"
+	"cspcoop/report/ics"
+	"cspcoop/report/pdf"
+	"cspcoop/report/publish"
+	"cspcoop/report/runjson"
+	"cspcoop/report/wording"
+	"cspcoop/report/xlsx"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Options is the part of the configuration that decides how documents look.
+type Options struct {
+	Words    *wording.Words
+	Paper    string // "A4" or "Letter"
+	Issuer   string
+	Footer   string
+	Logo     []byte // PNG or JPEG
+	Settings []runjson.Setting
+}
+
+// Create makes one file of the set, by its path with slashes; several may be
+// open at a time.
+type Create func(name string) (io.WriteCloser, error)
+
+// document is one file of the set and what writes it.
+type document struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// Write writes the whole set. Documents are written side by side; their bytes do
+// not depend on it. It stops at the first error.
+func Write(ctx context.Context, r *calc.Result, create Create, o Options) error {
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for _, d := range documents(r, o) {
+		work.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := d.save(create); err != nil {
+				return fmt.Errorf("write %s: %w", d.name, err)
+			}
+			return nil
+		})
+	}
+	return work.Wait()
+}
+
+func (d document) save(create Create) error {
+	f, err := create(d.name)
+	if err != nil {
+		return err
+	}
+	if err := d.write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// documents lists what a set consists of. A file that would have nothing to say
+// is absent.
+func documents(r *calc.Result, o Options) []document {
+	words := o.Words
+	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo}
+	book := xlsx.Options{Issuer: o.Issuer}
+	if o.Paper == "Letter" {
+		paged.Paper, book.Paper = pdf.Letter, xlsx.Letter
+	}
+	names := nameFiles(r)
+	list := []document{
+		{"summary.pdf", func(w io.Writer) error { return pdf.Summary(w, r, words, paged) }},
+		{"summary.xlsx", func(w io.Writer) error { return xlsx.Summary(w, r, words, book) }},
+		{"balances.csv", func(w io.Writer) error { return csvfile.Balances(w, r) }},
+		{"monthly.csv", func(w io.Writer) error { return csvfile.Monthly(w, r) }},
+		{"exceptions.csv", func(w io.Writer) error { return csvfile.Exceptions(w, r) }},
+		{"deadlines.ics", func(w io.Writer) error { return ics.Deadlines(w, r, words) }},
+		{"run.json", func(w io.Writer) error { return runjson.Write(w, r, o.Settings) }},
+	}
+	if len(r.Claims) > 0 {
+		list = append(list, document{"claims.csv", func(w io.Writer) error { return csvfile.Claims(w, r) }})
+	}
+	for _, s := range r.Statements {
+		list = append(list,
+			document{names.Statements[s] + ".pdf", func(w io.Writer) error { return pdf.Statement(w, r, s, words, paged) }},
+			document{names.Statements[s] + ".xlsx", func(w io.Writer) error { return xlsx.Statement(w, r, s, words, book) }})
+	}
+	for _, c := range r.Claims {
+		list = append(list, document{names.Claims[c], func(w io.Writer) error { return pdf.ClaimSheet(w, r, c, words, paged) }})
+	}
+	return list
+}
+
+// Links says where statements and claim sheets lie in a set.
+type Links struct {
+	Statements map[*calc.Statement]string // without extension: .pdf and .xlsx
+	Claims     map[*calc.Claim]string
+}
+
+// nameFiles gives every statement and claim sheet a path that is safe and unique
+// on every file system, without regard to case.
+func nameFiles(r *calc.Result) Links {
+	var participants, claims []string
+	programs := map[string][]string{}
+	for _, s := range r.Statements {
+		if len(programs[s.Participant]) == 0 {
+			participants = append(participants, s.Participant)
+		}
+		programs[s.Participant] = append(programs[s.Participant], s.Program)
+	}
+	for _, c := range r.Claims {
+		claims = append(claims, c.ID)
+	}
+	folders, sheets := publish.FileNames(participants), publish.FileNames(claims)
+	links := Links{Statements: map[*calc.Statement]string{}, Claims: map[*calc.Claim]string{}}
+	files := map[string]map[string]string{}
+	for _, s := range r.Statements {
+		if files[s.Participant] == nil {
+			files[s.Participant] = publish.FileNames(programs[s.Participant])
+		}
+		links.Statements[s] = path.Join("partners", folders[s.Participant], files[s.Participant][s.Program])
+	}
+	for _, c := range r.Claims {
+		links.Claims[c] = path.Join("claims", sheets[c.ID]+".pdf")
+	}
+	return links
+}

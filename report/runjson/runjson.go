@@ -1,0 +1,143 @@
+// Package runjson writes run.json: the rules applied, the sources with their
+// fingerprints and row counts, and the control totals that prove that every row
+// is accounted for.
+package runjson
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// Setting is a configuration entry that decides figures, as it was in force.
+type Setting struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// run is the file. Money is exact, in USD, as text: a JSON number would become
+// a binary fraction in most readers.
+type run struct {
+	AsOf     calc.Date `json:"as_of"`
+	Settings []Setting `json:"settings"`
+	Rules    []rule    `json:"rules"`
+	Sources  []source  `json:"sources"`
+	Totals   totals    `json:"totals"`
+}
+
+type rule struct {
+	Name        string             `json:"name"`
+	FirstPeriod calc.EarningPeriod `json:"first_period"` // "" for all
+	Programs    []string           `json:"programs"`     // empty: all
+	Levers      []string           `json:"levers"`       // empty: all
+	CoOpShare   string             `json:"coop_share"`
+	Threshold   string             `json:"threshold_usd"`
+	Comparison  string             `json:"comparison"`
+	GraceDays   int                `json:"grace_days"`
+}
+
+type source struct {
+	File   string        `json:"file"`
+	SHA256 string        `json:"sha256"`
+	Kind   calc.FileKind `json:"kind"`
+	tally
+}
+
+// tally counts rows by what became of them, and the USD of those that are
+// earnings.
+type tally struct {
+	Rows          int    `json:"rows"`
+	Counted       int    `json:"counted"`
+	Duplicates    int    `json:"duplicates"`
+	Superseded    int    `json:"superseded"`
+	Repeated      int    `json:"repeated"`
+	Skipped       int    `json:"skipped"`
+	CountedUSD    string `json:"counted_usd"`
+	DuplicatesUSD string `json:"duplicates_usd"`
+	SupersededUSD string `json:"superseded_usd"`
+	RepeatedUSD   string `json:"repeated_usd"`
+	SkippedUSD    string `json:"skipped_usd"`
+}
+
+type totals struct {
+	tally
+	RebateUSD      string `json:"rebate_usd"`
+	CoOpUSD        string `json:"coop_usd"`
+	OtherUSD       string `json:"other_usd"`
+	TransferredUSD string `json:"transferred_usd"`
+	SplitUSD       string `json:"split_usd"`
+	Balanced       bool   `json:"balanced"`
+}
+
+// Write writes run.json, indented and with a line feed at its end.
+func Write(w io.Writer, r *calc.Result, settings []Setting) error {
+	file := run{
+		AsOf:     r.AsOf,
+		Settings: append([]Setting{}, settings...),
+		Rules:    []rule{},
+		Sources:  []source{},
+		Totals: totals{
+			tally:          tallyOf(r.Totals.Tally),
+			RebateUSD:      exact(r.Totals.Rebate),
+			CoOpUSD:        exact(r.Totals.CoOp),
+			OtherUSD:       exact(r.Totals.Other),
+			TransferredUSD: exact(r.Totals.Transferred),
+			SplitUSD:       exact(r.Totals.Split),
+			Balanced:       r.Totals.Balanced,
+		},
+	}
+	for _, applied := range r.Rules {
+		file.Rules = append(file.Rules, ruleOf(applied))
+	}
+	for _, s := range r.Sources {
+		file.Sources = append(file.Sources, source{s.File, s.SHA256, s.Kind, tallyOf(s.Tally)})
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	if err := out.Encode(file); err != nil {
+		return fmt.Errorf("writing run.json: %w", err)
+	}
+	return nil
+}
+
+func ruleOf(r calc.Rule) rule {
+	return rule{
+		Name:        r.Name,
+		FirstPeriod: r.First,
+		Programs:    append([]string{}, r.Programs...),
+		Levers:      append([]string{}, r.Levers...),
+		CoOpShare:   r.CoOpShare.String(),
+		Threshold:   exact(r.Threshold),
+		Comparison:  r.Comparison.String(),
+		GraceDays:   r.GraceDays,
+	}
+}
+
+func tallyOf(t calc.Tally) tally {
+	return tally{
+		Rows:          t.Rows,
+		Counted:       t.By[calc.Counted],
+		Duplicates:    t.By[calc.Duplicate],
+		Superseded:    t.By[calc.Superseded],
+		Repeated:      t.By[calc.Repeated],
+		Skipped:       t.By[calc.Skipped],
+		CountedUSD:    exact(t.USD[calc.Counted]),
+		DuplicatesUSD: exact(t.USD[calc.Duplicate]),
+		SupersededUSD: exact(t.USD[calc.Superseded]),
+		RepeatedUSD:   exact(t.USD[calc.Repeated]),
+		SkippedUSD:    exact(t.USD[calc.Skipped]),
+	}
+}
+
+// exact gives every digit of an amount, and two decimals at least.
+func exact(d decimal.Decimal) string {
+	if cents := calc.Cents(d); cents.Equal(d) {
+		return cents.StringFixed(2)
+	}
+	return d.String()
+}

@@ -1,0 +1,29 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"cspcoop/calc"
+	"cspcoop/report/pdf"
+)
+
+// Substituted reports participant names with characters that no font of the PDF
+// documents has; there they are replaced visibly. Every other file shows them.
+func Substituted(sources []*calc.Source) []calc.Finding {
+	names := map[string]string{} // name to participant
+	for _, s := range sources {
+		for i := range s.Earnings {
+			names[s.Earnings[i].ParticipantName] = s.Earnings[i].Participant
+		}
+	}
+	var list []calc.Finding
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if missing := pdf.Missing(name); len(missing) > 0 {
+			list = append(list, calc.Finding{Severity: calc.Info, Code: calc.CharactersReplaced, Participant: names[name], Message: fmt.Sprintf(
+				"the name %q has characters that the PDF fonts lack (%U): they are replaced there, and stand in all other files", name, missing)})
+		}
+	}
+	return list
+}

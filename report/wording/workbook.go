@@ -1,0 +1,160 @@
+package wording
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"cspcoop/calc"
+)
+
+// Visible shows what would hide in a text: control characters, the marks and
+// overrides that turn the direction of writing, and invisible marks appear as
+// «U+202E». A joiner stays, emoji and some scripts need it.
+func Visible(s string) string {
+	if !strings.ContainsFunc(s, hides) && strings.ToValidUTF8(s, "") == s {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if hides(r) {
+			fmt.Fprintf(&b, "«U+%04X»", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func hides(r rune) bool {
+	switch r {
+	case '\u200c', '\u200d':
+		return false
+	case '\ufffe', '\uffff':
+		return true
+	}
+	tag := r >= 0xe0000 && r <= 0xe007f
+	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) && !tag || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
+}
+
+// Partner gives the name that a participant goes by, its id when it has none.
+func (w *Words) Partner(s *calc.Statement) string {
+	if s.Name == "" {
+		return Visible(s.Participant)
+	}
+	return Visible(s.Name)
+}
+
+// Place says what a statement is for: the program and the partner location.
+func (w *Words) Place(s *calc.Statement) string {
+	return w.T("%s · partner location %s", Visible(s.Program), Visible(s.Participant))
+}
+
+// ClaimTitle names a claim.
+func (w *Words) ClaimTitle(c *calc.Claim) string {
+	if c.Name == "" {
+		return w.T("Claim %s", Visible(c.ID))
+	}
+	return w.T("Claim %s, %s", Visible(c.ID), Visible(c.Name))
+}
+
+// ClaimState words a claim's state.
+func (w *Words) ClaimState(c *calc.Claim) string { return w.T(c.State.String()) }
+
+// ClaimStep says what the partner has to do for a claim: it is "" while
+// Microsoft has to act, and when the claim is over.
+func (w *Words) ClaimStep(c *calc.Claim) string {
+	var step string
+	switch c.State {
+	case calc.ClaimEditing:
+		step = w.T("Submit the draft of claim %s by %s", Visible(c.ID), w.Weekday(c.Deadline))
+	case calc.ClaimActionRequired:
+		step = w.T("Answer Microsoft on claim %s and resubmit it by %s", Visible(c.ID), w.Weekday(c.Deadline))
+	case calc.ClaimInReview, calc.ClaimApproved, calc.ClaimPaid, calc.ClaimRejected, calc.ClaimDisputed, calc.ClaimExpired:
+		return ""
+	}
+	if len(c.Missing) > 0 {
+		step = w.T("%s; missing: %s", step, Visible(strings.Join(c.Missing, ", ")))
+	}
+	return step
+}
+
+// Class words what an earning row is: its share, gross, or a transfer that moves
+// co-op and earns none (rules.md §6).
+func (w *Words) Class(e *calc.Earning) string {
+	if e.Reason == calc.Rollover {
+		return w.T("Transfer")
+	}
+	switch e.Kind {
+	case calc.Rebate:
+		return w.T("Rebate")
+	case calc.CoOp:
+		return w.T("Co-op")
+	case calc.Other:
+		return w.T("Other")
+	case calc.Gross:
+	}
+	return w.T("Gross")
+}
+
+// Severity words how much a finding matters.
+func (w *Words) Severity(s calc.Severity) string {
+	switch s {
+	case calc.Error:
+		return w.T("Error")
+	case calc.Warning:
+		return w.T("Warning")
+	case calc.Info:
+	}
+	return w.T("Info")
+}
+
+// ByUrgency orders funds by what has to be done: claims by their last day, then
+// accruing ones by their distance to the threshold, then what is paid or over.
+func ByUrgency(balances []*calc.Balance) []*calc.Balance {
+	list := slices.Clone(balances)
+	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
+		if c := cmp.Compare(rank(a), rank(b)); c != 0 {
+			return c
+		}
+		return cmp.Or(
+			byRank(a, b),
+			cmp.Compare(a.Statement.Participant, b.Statement.Participant),
+			cmp.Compare(a.Statement.Program, b.Statement.Program),
+			a.Period.Compare(b.Period),
+		)
+	})
+	return list
+}
+
+const (
+	toClaim = iota
+	accruing
+	paid
+	closed
+)
+
+func rank(b *calc.Balance) int {
+	switch {
+	case b.Window == calc.WindowOpen:
+		return toClaim
+	case b.Decision == calc.Accruing:
+		return accruing
+	case b.Decision == calc.ClaimRequired:
+		return closed
+	}
+	return paid
+}
+
+// byRank orders two funds of the same rank.
+func byRank(a, b *calc.Balance) int {
+	switch rank(a) {
+	case toClaim:
+		return a.ClaimDeadline.Compare(b.ClaimDeadline)
+	case accruing:
+		return a.Projection.Distance.Cmp(b.Projection.Distance)
+	}
+	return b.Period.Compare(a.Period) // the newest first
+}

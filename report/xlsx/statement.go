@@ -1,0 +1,58 @@
+package xlsx
+
+import (
+	"io"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+)
+
+// Statement writes the workbook of one participant and program: summary, months
+// with a chart, every counted earning, claims when there are any, exceptions
+// and sources. Amounts are in USD where no currency stands beside them.
+func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Words, o Options) error {
+	b, err := newBook(r.AsOf, words, o, words.T("Statement of co-op and rebate, %s", words.Partner(s)), words.Place(s))
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	steps := []func() error{
+		func() error { return addStatementSummary(b, r, s) },
+		func() error { return addMonths(b, s) },
+		func() error { return addEarnings(b, s) },
+		func() error { return addClaims(b, s) },
+		func() error { return addFindings(b, s.Findings) },
+		func() error { return addShares(b, s) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return b.writeTo(w)
+}
+
+func addStatementSummary(b *book, r *calc.Result, s *calc.Statement) error {
+	w := b.words
+	lead := ""
+	notes := []string{w.T("%s, as of %s", w.Place(s), w.Date(r.AsOf))}
+	if balance := s.Lead(); balance != nil {
+		action := w.Action(balance)
+		lead = action.Headline
+		notes = append(notes, action.Detail, w.T("Rule applied: %s", w.Rule(balance.Rule)))
+	}
+	for _, o := range r.Otherwise {
+		if o.Balance.Statement == s {
+			notes = append(notes, otherwise(w, o))
+		}
+	}
+	return addTable(b, table[*calc.Balance]{
+		sheet:   w.T("Summary"),
+		title:   w.Partner(s),
+		lead:    lead,
+		rows:    wording.ByUrgency(s.Balances),
+		columns: balanceColumns(w),
+		notes:   notes,
+		extras:  highlightDeadlines(daysLeftColumn),
+	})
+}

@@ -1,0 +1,118 @@
+package xlsx
+
+import "github.com/xuri/excelize/v2"
+
+// Arial, or a face of the same widths, is on every computer that opens a
+// workbook.
+const (
+	fontName = "Arial"
+	fontSize = 10
+)
+
+func font(colour string, bold bool, size float64) *excelize.Font {
+	return &excelize.Font{Family: fontName, Size: size, Color: colour, Bold: bold}
+}
+
+// Colours of the documents: one accent, and tints for what is urgent.
+const (
+	ink     = "1B2430"
+	muted   = "5B6675"
+	accent  = "0B5F6B"
+	rule    = "D5DAE0"
+	amber   = "8A5300"
+	amberBg = "FCF0DC"
+	red     = "9B1C1C"
+	redBg   = "FBE4E4"
+	grey    = "C3CED6" // rebate in charts
+	gold    = "D9942B" // claimed in charts
+	slate   = "7A8793" // other in charts
+)
+
+// styleName names a cell's look.
+type styleName uint8
+
+const (
+	titleStyle styleName = iota
+	leadStyle            // the sentence that matters
+	noteStyle
+	headStyle
+	numberHeadStyle
+	textStyle
+	wrappedStyle
+	moneyStyle
+	exactStyle
+	countStyle
+	dayStyle
+	monthStyle
+	totalTextStyle
+	totalMoneyStyle
+	totalExactStyle
+	totalCountStyle
+	styleNames
+)
+
+const (
+	moneyFormat = `#,##0.00;"−"#,##0.00`
+	exactFormat = `#,##0.00######;"−"#,##0.00######`
+	countFormat = `#,##0;"−"#,##0`
+	dayFormat   = `yyyy-mm-dd`
+	monthFormat = `mmm yyyy`
+)
+
+// looks describes every style; a workbook makes each of them once. Excelize
+// writes into what it is given, so each workbook has its own.
+func looks() [styleNames]excelize.Style {
+	line := func(edge, colour string, weight int) []excelize.Border {
+		return []excelize.Border{{Type: edge, Color: colour, Style: weight}}
+	}
+	body := excelize.Style{Font: font(ink, false, fontSize), Alignment: &excelize.Alignment{Vertical: "top"}, Border: line("bottom", rule, 1)}
+	head := excelize.Style{
+		Font:      font(muted, true, fontSize),
+		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true},
+		Border:    line("bottom", ink, 2),
+	}
+	total := excelize.Style{Font: font(ink, true, fontSize), Alignment: &excelize.Alignment{Vertical: "top"}, Border: line("top", ink, 1)}
+	aligned := func(s excelize.Style, a excelize.Alignment) excelize.Style {
+		s.Alignment = &a
+		return s
+	}
+	// Numbers keep a distance from the text that follows them.
+	numeric := func(s excelize.Style, format string) excelize.Style {
+		s = aligned(s, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "top"})
+		s.CustomNumFmt = &format
+		return s
+	}
+	dated := func(format string) excelize.Style {
+		s := aligned(body, excelize.Alignment{Horizontal: "left", Vertical: "top"})
+		s.CustomNumFmt = &format
+		return s
+	}
+	return [styleNames]excelize.Style{
+		titleStyle:      {Font: font(ink, true, 16)},
+		leadStyle:       {Font: font(accent, true, 12)},
+		noteStyle:       {Font: font(muted, false, fontSize)},
+		headStyle:       head,
+		numberHeadStyle: aligned(head, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "top", WrapText: true}),
+		textStyle:       body,
+		wrappedStyle:    aligned(body, excelize.Alignment{Vertical: "top", WrapText: true}),
+		moneyStyle:      numeric(body, moneyFormat),
+		exactStyle:      numeric(body, exactFormat),
+		countStyle:      numeric(body, countFormat),
+		dayStyle:        dated(dayFormat),
+		monthStyle:      dated(monthFormat),
+		totalTextStyle:  total,
+		totalMoneyStyle: numeric(total, moneyFormat),
+		totalExactStyle: numeric(total, exactFormat),
+		totalCountStyle: numeric(total, countFormat),
+	}
+}
+
+// cellStyles gives the look of a column's cells and of its total.
+var cellStyles = map[kind]struct{ cell, total styleName }{
+	plain: {textStyle, totalTextStyle},
+	money: {moneyStyle, totalMoneyStyle},
+	exact: {exactStyle, totalExactStyle},
+	count: {countStyle, totalCountStyle},
+	day:   {dayStyle, totalTextStyle},
+	month: {monthStyle, totalTextStyle},
+}

@@ -1,0 +1,233 @@
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// TemplateLists is what the drop-down lists of a claims register offer.
+type TemplateLists struct {
+	Categories, Activities, Statuses []string
+}
+
+// templateDay dates the template: it belongs to no set. It is the month of the
+// guide whose rules it follows.
+var templateDay = calc.MustDate(2019, time.November, 1)
+
+const (
+	templateRows  = 1000 // rows of the register that are prepared
+	registerSheet = "Claims"
+	guideSheet    = "Guide"
+	listSheet     = "Lists"
+)
+
+// registerColumn is a column of a claims register.
+type registerColumn struct {
+	name  string
+	kind  kind
+	width float64
+	help  string
+}
+
+// registerColumns are those of a claims register: the required ones first.
+// Names are what the import looks for, so they have no translation.
+var registerColumns = []registerColumn{
+	{"claimId", plain, 14, "required: the claim's number in Partner Center, or one of your own for a draft"},
+	{"participantId", plain, 14, "required: the partner location's id"},
+	{"programName", plain, 26, "required: as Partner Center writes it, CSP Direct Bill Partner"},
+	{"usagePeriod", plain, 13, "required: the half-year in which the money is spent, FY21H1 or Jul-Dec 2020"},
+	{"currency", plain, 10, "required: three letters, usually the invoice's currency"},
+	{"amount", money, 13, "required: what is claimed, in that currency; equal on all rows of a claim"},
+	{"status", plain, 22, "required: choose from the list; Editing is a draft"},
+	{"claimName", plain, 26, "what you call it"},
+	{"category", plain, 22, "choose from the list"},
+	{"activity", plain, 34, "choose from the list"},
+	{"activityStart", day, 13, "first day of the activity, inside the usage period"},
+	{"activityEnd", day, 13, "last day of the activity, inside the usage period"},
+	{"amountUSD", money, 13, "the claim in USD, where its currency is not the fund's"},
+	{"approvedAmount", money, 15, "what Microsoft approved, in the claim's currency"},
+	{"submittedDate", day, 14, "when it was submitted; leave it empty for a draft"},
+	{"resubmittedDate", day, 15, "when it was submitted again after a request"},
+	{"approvedDate", day, 13, "when it was approved"},
+	{"paidDate", day, 12, "when it was paid"},
+	{"paidAmount", money, 13, "what was paid"},
+	{"paidCurrency", plain, 13, "currency of the payment"},
+	{"paymentId", plain, 14, "number of the payment"},
+	{"lastActivity", day, 13, "when anything last happened to it"},
+	{"invoiceNumber", plain, 16, "a claim with several invoices takes one row for each"},
+	{"invoiceDocument", plain, 24, "file name of the invoice"},
+	{"invoiceDate", day, 13, "inside the usage period"},
+	{"invoiceAmount", money, 14, "amount of this invoice"},
+	{"invoiceCurrency", plain, 15, "currency of this invoice"},
+	{"csr", plain, 8, "yes when a certification service report stands for own staff's cost"},
+	{"csrAmount", money, 12, "amount of the report"},
+	{"poe", plain, 34, "proof-of-execution documents, with ; between them"},
+	{"metrics", plain, 24, "results, where the activity asks for them"},
+	{"comments", plain, 34, "anything else"},
+}
+
+// ClaimsTemplate writes an empty claims register with drop-down lists, cells
+// for dates and amounts, and a short guide. It is in English, as the columns of
+// a register are.
+func ClaimsTemplate(w io.Writer, lists TemplateLists) error {
+	b, err := newBook(templateDay, wording.English(), Options{}, "Claims register", "Co-op claims")
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	for _, step := range []func() error{
+		func() error { return b.addRegister() },
+		func() error { return b.addGuide() },
+		func() error { return b.addLists(lists) },
+	} {
+		if err := step(); err != nil {
+			return fmt.Errorf("claims template: %w", err)
+		}
+	}
+	return b.writeTo(w)
+}
+
+func (b *book) addRegister() error {
+	if err := b.addSheet(registerSheet); err != nil {
+		return err
+	}
+	for i, c := range registerColumns {
+		if err := b.addRegisterColumn(i, c); err != nil {
+			return err
+		}
+	}
+	if err := b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
+		return err
+	}
+	return b.print(place{sheet: registerSheet, head: 1, columns: len(registerColumns), printed: len(registerColumns), end: templateRows + 1})
+}
+
+func (b *book) addRegisterColumn(i int, c registerColumn) error {
+	at, head := letters(i), letters(i)+"1"
+	if err := b.SetCellStr(registerSheet, head, c.name); err != nil {
+		return err
+	}
+	if err := b.SetColWidth(registerSheet, at, at, c.width); err != nil {
+		return err
+	}
+	if err := b.SetColStyle(registerSheet, at, b.styles[cellStyles[c.kind].cell]); err != nil {
+		return err
+	}
+	if err := b.SetCellStyle(registerSheet, head, head, b.styles[headStyle]); err != nil {
+		return err
+	}
+	v, err := validation(c)
+	if err != nil {
+		return err
+	}
+	v.Sqref = fmt.Sprintf("%[1]s2:%[1]s%[2]d", at, templateRows+1)
+	v.SetInput(c.name, c.help)
+	return b.AddDataValidation(registerSheet, v)
+}
+
+// validation says what a column's cells may hold. A list can be overruled:
+// Microsoft's names change from year to year.
+func validation(c registerColumn) (*excelize.DataValidation, error) {
+	v := excelize.NewDataValidation(true)
+	switch {
+	case c.name == "csr":
+		v.SetError(excelize.DataValidationErrorStyleStop, "csr", "write yes or no")
+		return v, v.SetDropList([]string{"yes", "no"})
+	case slices.Contains(listNames, c.name):
+		v.SetSqrefDropList(listName(c.name))
+		v.SetError(excelize.DataValidationErrorStyleWarning, c.name, "this is not in the list; keep it only if Partner Center writes it so")
+	case c.kind == day:
+		first, last := date(calc.MustDate(2018, time.January, 1)).text, date(calc.MustDate(2099, time.December, 31)).text
+		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write a date, 2020-09-30")
+		return v, v.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)
+	case c.kind == money:
+		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write an amount that is not negative")
+		return v, v.SetRange("0", "", excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorGreaterThanOrEqual)
+	}
+	return v, nil
+}
+
+// listNames are the columns with a list on the hidden sheet, in its order.
+var listNames = []string{"category", "activity", "status"}
+
+func listName(column string) string { return "list_" + column }
+
+func (b *book) addGuide() error {
+	if err := b.addSheet(guideSheet); err != nil {
+		return err
+	}
+	off := false
+	if err := b.SetSheetView(guideSheet, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
+		return err
+	}
+	lines := []string{
+		"How to keep the claims register",
+		"Write one row for each claim on the sheet Claims; a claim with several invoices takes one row for each, with equal claim columns.",
+		"Save the workbook and drop it into the inbox. The register that was dropped last is in force, and replaces the one before as a whole.",
+		"Keep the header as it is. Columns that are not required may stay empty, and the order of columns does not matter.",
+		"",
+	}
+	for i, s := range lines {
+		if err := b.guideLine(i+1, noteStyle, s); err != nil {
+			return err
+		}
+	}
+	for i, c := range registerColumns {
+		if err := b.guideLine(len(lines)+1+i, textStyle, c.name, c.help); err != nil {
+			return err
+		}
+	}
+	if err := b.SetCellStyle(guideSheet, "A1", "A1", b.styles[titleStyle]); err != nil {
+		return err
+	}
+	if err := b.SetColWidth(guideSheet, "A", "A", 20); err != nil {
+		return err
+	}
+	if err := b.SetColWidth(guideSheet, "B", "B", 90); err != nil {
+		return err
+	}
+	return b.protect(place{sheet: guideSheet})
+}
+
+// guideLine writes cells of the guide from the first column on.
+func (b *book) guideLine(row int, style styleName, cells ...string) error {
+	for i, s := range cells {
+		at := fmt.Sprintf("%s%d", letters(i), row)
+		if err := b.SetCellStr(guideSheet, at, s); err != nil {
+			return err
+		}
+		if err := b.SetCellStyle(guideSheet, at, at, b.styles[style]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addLists writes what the drop-down lists offer, on a hidden sheet.
+func (b *book) addLists(lists TemplateLists) error {
+	if err := b.addSheet(listSheet); err != nil {
+		return err
+	}
+	for i, entries := range [][]string{lists.Categories, lists.Activities, lists.Statuses} {
+		if len(entries) == 0 {
+			return fmt.Errorf("the list for %s is empty", listNames[i])
+		}
+		for row, entry := range entries {
+			if err := b.SetCellStr(listSheet, fmt.Sprintf("%s%d", letters(i), row+1), text(entry).text); err != nil {
+				return err
+			}
+		}
+		p := place{sheet: listSheet, head: 0, last: len(entries)}
+		if err := b.SetDefinedName(&excelize.DefinedName{Name: listName(listNames[i]), RefersTo: p.absolute(i)}); err != nil {
+			return err
+		}
+	}
+	return b.SetSheetVisible(listSheet, false)
+}

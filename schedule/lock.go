@@ -1,0 +1,98 @@
+package schedule
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// A Holder says which run holds a workspace.
+type Holder struct {
+	PID  int    `json:"pid"`
+	Host string `json:"host"`
+	// Since is when the run took the workspace, in UTC and whole seconds.
+	Since   time.Time `json:"since"`
+	Command string    `json:"command"`
+}
+
+// A HeldError says that another run holds the workspace.
+type HeldError struct {
+	// Holder is the zero value in the moment in which the other run has not said who it is.
+	Holder Holder
+}
+
+func (e *HeldError) Error() string {
+	if e.Holder == (Holder{}) {
+		return "another run holds the workspace; wait until it has ended"
+	}
+	return fmt.Sprintf("another run holds the workspace: %s, process %d on %s since %s; wait until it has ended",
+		e.Holder.Command, e.Holder.PID, e.Holder.Host, e.Holder.Since.Format("2006-01-02 15:04:05 UTC"))
+}
+
+// A Lock is the hold of one run on a workspace. The system lets go of it when the process ends, however that
+// happens, so none is ever stale.
+type Lock struct {
+	file   *flock.Flock
+	holder string
+}
+
+// Acquire takes the workspace whose state folder this is, for the command that began at since. A *HeldError says
+// who has it.
+//
+// Who holds it is told by a file of its own, lock.json, since Windows lets nobody read a locked file.
+func Acquire(stateDir, command string, since time.Time) (*Lock, error) {
+	if err := os.MkdirAll(stateDir, 0o750); err != nil {
+		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
+	}
+	l := &Lock{
+		file:   flock.New(filepath.Join(stateDir, "lock"), flock.SetPermissions(0o640)),
+		holder: filepath.Join(stateDir, "lock.json"),
+	}
+	free, err := l.file.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
+	}
+	if !free {
+		return nil, &HeldError{readHolder(l.holder)}
+	}
+	if err := l.introduce(command, since); err != nil {
+		l.file.Unlock()
+		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
+	}
+	return l, nil
+}
+
+// Release lets the next run have the workspace. The lock file itself stays: were it removed, two runs could hold
+// two files of that name.
+func (l *Lock) Release() error {
+	// Gone before the lock is: nobody reads it as the next run's. Where it cannot go, it is as after a crash.
+	_ = os.Remove(l.holder)
+	return l.file.Unlock()
+}
+
+// introduce says who holds the workspace. It needs no flush: after a power failure nobody does.
+func (l *Lock) introduce(command string, since time.Time) error {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "an unnamed machine"
+	}
+	content, err := json.Marshal(Holder{os.Getpid(), host, since.UTC().Truncate(time.Second), command})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(l.holder, append(content, '\n'), 0o640)
+}
+
+// readHolder is the zero Holder when the file is missing or half written.
+func readHolder(path string) Holder {
+	var holder Holder
+	content, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(content, &holder) != nil {
+		return Holder{}
+	}
+	return holder
+}
