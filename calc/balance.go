@@ -28,10 +28,13 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 		b.exact.other = b.exact.other.Add(other.usd)
 		moved := m.transfers.exact()
 		b.exact.transferred = b.exact.transferred.Add(moved.usd)
+		adjusted := m.adjusted.exact()
 		if len(s.coops[period]) == 1 {
+			b.exact.adjusted = b.exact.adjusted.Add(adjusted.plain)
 			fund = fund.Add(coop.plain) // zero in every currency but the fund's
 			b.exact.moved = b.exact.moved.Add(c.transferInto(b, m, moved))
 		} else {
+			b.exact.adjusted = b.exact.adjusted.Add(adjusted.usd)
 			fund = fund.Add(coop.usd)
 			b.exact.moved = b.exact.moved.Add(moved.usd)
 		}
@@ -48,7 +51,7 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 // exactParts are a balance's figures before they are rounded.
 type exactParts struct {
 	rebate, coop, other, transferred decimal.Decimal // USD
-	fund, moved                      decimal.Decimal // fund currency: earned, transferred
+	fund, moved, adjusted            decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
 }
 
 // fundCurrency gives the one currency of a fund's co-op earnings, USD when they

@@ -32,11 +32,16 @@ func Calculate(in Input) (*Result, error) {
 		s.finishCalendar()
 		s.projectAccruing()
 	}
+	c.rollForward(r)
 	c.account(r)
 	c.decideOtherwise(r)
 	r.Rules = appliedRules(r)
 	r.Entities = c.entities(r)
 	c.collectFindings(r)
+	if i := slices.IndexFunc(r.RollForward, func(f *FundMovement) bool { return !f.Balanced() }); i >= 0 {
+		f := r.RollForward[i]
+		return nil, fmt.Errorf("%w: the roll-forward of %s %s %s does not add up", ErrUnbalanced, f.Participant, f.Program, f.Period)
+	}
 	if !r.Totals.Balanced {
 		return nil, fmt.Errorf("%w: rows %d, counted and explained %v", ErrUnbalanced, r.Totals.Rows, r.Totals.By)
 	}
@@ -189,9 +194,17 @@ func (s *statement) add(e *Earning, p Policy) {
 	period := key.month.Period()
 	switch e.Kind {
 	case Gross:
-		b.addGross(e, p.Rules.ForSplit(s.statementKey.program, e.Lever, period).CoOpShare)
+		share := p.Rules.ForSplit(s.statementKey.program, e.Lever, period).CoOpShare
+		b.addGross(e, share)
+		if e.Reason == Adjustment {
+			b.adjusted.plain.AddDecimal(e.Amount.Decimal().Mul(share))
+			b.adjusted.usd.AddDecimal(e.USD.Decimal().Mul(share))
+		}
 	case Rebate, CoOp, Other:
 		b.typed[e.Kind].add(e)
+		if e.Kind == CoOp && e.Reason == Adjustment {
+			b.adjusted.add(e)
+		}
 	}
 	if e.Kind == Gross || e.Kind == CoOp {
 		if s.coops[period] == nil {

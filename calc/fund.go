@@ -30,6 +30,7 @@ type bucket struct {
 	typed     [Other + 1]pair // by kind; Gross stays empty
 	gross     []grossPart
 	transfers pair
+	adjusted  pair // of CoOp and gross: rows that adjust, gross ones by their co-op share
 }
 
 // grossPart gathers gross earnings that one split applies to.

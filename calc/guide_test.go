@@ -17,7 +17,9 @@ func TestGuideFiveThousandDollars(t *testing.T) {
 	}
 	register := file{name: "claims.csv", sha: "claims", receipt: 2, register: true, claims: []claim{campaign}}
 
-	unclaimed := func(date string) *calc.Balance { return onlyBalance(t, asOf(date, export("a", earned...)).calculate(t)) }
+	unclaimed := func(date string) *calc.Balance {
+		return onlyBalance(t, asOf(date, export("a", earned...)).calculate(t))
+	}
 	if b := unclaimed("2019-06-30"); b.Decision != calc.Accruing || b.Remaining.Valid {
 		t.Errorf("on the period's last day: %s, remaining %s", b.Decision, nullText(b.Remaining))
 	}

@@ -10,6 +10,7 @@ type Input struct {
 	Sources []*Source // every archived file; the order does not matter
 	Policy  Policy
 	Notices []Finding // what was noticed outside the calculation
+	Last    *LastSet  // the statement set to compare with; nil when there is none
 }
 
 // Policy is the part of the configuration that decides figures and findings.

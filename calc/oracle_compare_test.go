@@ -90,8 +90,8 @@ func differ(t testing.TB, what string, got, want reckoning) {
 				t.Errorf("%s: %s: want %s", what, part.name, line)
 			}
 		}
-		if !t.Failed() {
-			t.Errorf("%s: %s: lines repeat differently", what, part.name)
+		if len(part.got) != len(part.want) {
+			t.Errorf("%s: %s: %d lines, want %d", what, part.name, len(part.got), len(part.want))
 		}
 	}
 	if !got.total.Equal(want.total) {

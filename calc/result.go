@@ -39,15 +39,17 @@ func (w Window) String() string { return [...]string{"", "open", "closed"}[w] }
 // Result holds everything that any page says. It is the one thing that reports,
 // status and explain read, and it is never changed once it is made.
 type Result struct {
-	AsOf       Date
-	Statements []*Statement     // by participant id, then program
-	Claims     []*Claim         // the register in force, by claim id
-	Findings   []Finding        // the worst first
-	Sources    []*SourceAccount // by file, then SHA-256
-	Totals     Totals
-	Rules      []Rule      // those applied, the oldest first
-	Otherwise  []Otherwise // balances that the newer threshold would decide otherwise
-	Entities   []Entity    // configured legal entities with subtotals
+	AsOf        Date
+	Statements  []*Statement     // by participant id, then program
+	Claims      []*Claim         // the register in force, by claim id
+	Findings    []Finding        // the worst first
+	Sources     []*SourceAccount // by file, then SHA-256
+	Totals      Totals
+	Rules       []Rule          // those applied, the oldest first
+	Otherwise   []Otherwise     // balances that the newer threshold would decide otherwise
+	Entities    []Entity        // configured legal entities with subtotals
+	Last        *LastSet        // the statement set that this one is compared with; nil without one
+	RollForward []*FundMovement // every fund's movements since then, by participant, program and period
 }
 
 // Balances lists every fund: by participant, program and earning period.
@@ -112,6 +114,8 @@ type Balance struct {
 	Claims       []*Claim // by submission, then id
 
 	Projection *Projection // only while accruing
+	Movement   *FundMovement
+	Since      *Since // how it stood in the last set; nil when it was not in it
 
 	exact exactParts
 }

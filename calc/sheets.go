@@ -53,7 +53,7 @@ func (l *ledger) settleSheets() {
 	}
 	winners := map[cell]int{}
 	for c, sources := range holders {
-		winners[c] = slices.MaxFunc(sources, l.compareSheets)
+		winners[c] = l.pickSheet(sources)
 	}
 	sums := map[cell]map[int]*sheetSum{}
 	for i, s := range l.sources {
@@ -98,15 +98,18 @@ type sheetSum struct {
 	usd   Sum
 }
 
-// compareSheets orders files without ids: by newest calculationDate, then newest
-// earningDate, then receipt (rules.md §6).
-func (l *ledger) compareSheets(a, b int) int {
-	return cmp.Or(
-		l.newest[a].calculated.Compare(l.newest[b].calculated),
-		l.newest[a].earned.Compare(l.newest[b].earned),
-		cmp.Compare(l.sources[a].Receipt, l.sources[b].Receipt),
-		cmp.Compare(l.sources[a].SHA256, l.sources[b].SHA256),
-	)
+// pickSheet gives the file without ids that counts: the one with the newest
+// calculationDate, then the newest earningDate, then the last received
+// (rules.md §6).
+func (l *ledger) pickSheet(sources []int) int {
+	newest := keepNewest(sources, func(i int) Stamp { return l.newest[i].calculated })
+	return slices.MaxFunc(newest, func(a, b int) int {
+		return cmp.Or(
+			l.newest[a].earned.Compare(l.newest[b].earned),
+			cmp.Compare(l.sources[a].Receipt, l.sources[b].Receipt),
+			cmp.Compare(l.sources[a].SHA256, l.sources[b].SHA256),
+		)
+	})
 }
 
 func (l *ledger) reportReplaced(old, counted *sheetSum) {

@@ -154,12 +154,7 @@ func (l *ledger) fateOf(r, own, winner row) Fate {
 // that the outcome does not depend on the order of rows even where single times
 // of day are missing.
 func (l *ledger) pick(rows []row) (winner row, tied []row) {
-	best := l.keep(rows, func(a, b *Earning) int { return a.Calculated.Day.Compare(b.Calculated.Day) })
-	var clock Stamp
-	for _, r := range best {
-		clock = newest(clock, l.earning(r).Calculated)
-	}
-	best = slices.DeleteFunc(best, func(r row) bool { return l.earning(r).Calculated.Compare(clock) < 0 })
+	best := keepNewest(rows, func(r row) Stamp { return l.earning(r).Calculated })
 	latest := Date{}
 	for _, r := range best {
 		if d := l.newest[r.source].earned; d.After(latest) {
@@ -172,6 +167,17 @@ func (l *ledger) pick(rows []row) (winner row, tied []row) {
 		return cmp.Or(strings.Compare(l.sources[a.source].SHA256, l.sources[b.source].SHA256), cmp.Compare(b.at, a.at))
 	})
 	return winner, tied
+}
+
+// keepNewest leaves what has the newest stamp: of the latest day, all without a
+// time of day and those with the latest one. Comparing two at a time could go
+// round in circles where times of day are missing.
+func keepNewest[T any](list []T, of func(T) Stamp) []T {
+	var latest Stamp
+	for _, item := range list {
+		latest = newest(latest, of(item))
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(item T) bool { return of(item).Compare(latest) < 0 })
 }
 
 // keep leaves the greatest rows.

@@ -3,43 +3,128 @@ package importer
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/importer/table"
 )
 
-// read imports a fixture under default options.
-func read(t *testing.T, path string, o Options) (*calc.Source, error) {
+// readFile imports a file under the given options.
+func readFile(t *testing.T, path string, o Options) (*calc.Source, error) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return readBytes(t, data, o)
+}
+
+func readBytes(t *testing.T, data []byte, o Options) (*calc.Source, error) {
+	t.Helper()
 	o.Table.TempDir = t.TempDir()
 	return Read(context.Background(), bytes.NewReader(data), int64(len(data)), o)
 }
 
-func TestTmp(t *testing.T) {
-	for _, dir := range []string{"broken", "dialects", "guide", "guide/guide-claim", "demo/inbox"} {
-		files, _ := filepath.Glob("../fixtures/" + dir + "/*")
-		for _, f := range files {
-			if filepath.Ext(f) == ".md" {
-				continue
-			}
-			if st, _ := os.Stat(f); st.IsDir() {
-				continue
-			}
-			s, err := read(t, f, Options{})
-			if err != nil {
-				t.Logf("%s: REFUSED %v", f, err)
-				continue
-			}
-			t.Logf("%s: %s %d rows", f, s.Kind, s.RowCount())
-			for _, n := range s.Findings {
-				t.Logf("      %s %s %d %s", n.Severity, n.Code, n.Place.Row, n.Message)
-			}
+// essence words what an earning puts into the figures.
+func essence(s *calc.Source) []string {
+	var list []string
+	for _, e := range s.Earnings {
+		list = append(list, fmt.Sprintf("%s %s %s %s %s %s %s %s", e.ID, e.Participant, e.Program, e.Kind, e.Date,
+			e.Amount.Decimal().StringFixed(6), e.Currency, e.USD.Decimal().StringFixed(6)))
+	}
+	slices.Sort(list)
+	return list
+}
+
+// TestDialects reads one export that was saved in many ways: every file gives
+// the same earnings.
+func TestDialects(t *testing.T) {
+	want, err := readFile(t, "../fixtures/dialects/comma-utf8-lf.csv", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(want.Earnings) != 24 {
+		t.Fatalf("the plain file has %d earnings, want 24", len(want.Earnings))
+	}
+	files, _ := filepath.Glob("../fixtures/dialects/*.*")
+	for _, f := range files {
+		if filepath.Ext(f) == ".md" || strings.HasPrefix(filepath.Base(f), "expected") {
+			continue
 		}
+		t.Run(filepath.Base(f), func(t *testing.T) {
+			got, err := readFile(t, f, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(essence(got), essence(want)) {
+				t.Errorf("earnings differ:\n%s\nwant\n%s", strings.Join(essence(got), "\n"), strings.Join(essence(want), "\n"))
+			}
+		})
+	}
+}
+
+var (
+	tableLine = regexp.MustCompile("^\\| `([^`]+)` \\| (.+) \\| (.+) \\|$")
+	rowNumber = regexp.MustCompile(`rows? (\d+)`)
+)
+
+// TestBroken holds every broken file against the place that its README names.
+func TestBroken(t *testing.T) {
+	readme, err := os.ReadFile("../fixtures/broken/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := 0
+	for line := range strings.Lines(string(readme)) {
+		m := tableLine.FindStringSubmatch(strings.TrimRight(line, "\n"))
+		if m == nil {
+			continue
+		}
+		name, place := m[1], m[3]
+		listed++
+		t.Run(name, func(t *testing.T) {
+			src, err := readFile(t, filepath.Join("../fixtures/broken", name), Options{})
+			if name == "total-disagrees.csv" {
+				if err != nil || !slices.ContainsFunc(src.Findings, func(f calc.Finding) bool { return f.Code == calc.TotalRowDiffers && f.Place.Row == 8 }) {
+					t.Errorf("want the file taken with a finding on its total row, got %v", err)
+				}
+				return
+			}
+			var faults *table.Faults
+			if !errors.As(err, &faults) {
+				t.Fatalf("want the file refused, got %v", err)
+			}
+			text := faults.Error()
+			for _, n := range rowNumber.FindAllStringSubmatch(place, 1) {
+				row, _ := strconv.Atoi(n[1])
+				if !slices.ContainsFunc(faults.List, func(f table.Fault) bool {
+					return f.Row == row || f.Row == row+1 && f.Part != "" || strings.Contains(f.Problem, "row "+n[1])
+				}) {
+					t.Errorf("no fault names row %d: %s", row, text)
+				}
+			}
+			if _, column, ok := strings.Cut(place, ", "); ok && strings.HasPrefix(column, "earning") {
+				column, _, _ = strings.Cut(column, " ")
+				if faults.List[0].Column != column {
+					t.Errorf("column %q, want %q: %s", faults.List[0].Column, column, text)
+				}
+			}
+			for _, f := range faults.List {
+				if f.Problem == "" || f.Want == "" {
+					t.Errorf("a fault does not say what is wrong and what to do: %+v", f)
+				}
+			}
+		})
+	}
+	if listed < 60 {
+		t.Errorf("the README lists %d files, want all of them", listed)
 	}
 }

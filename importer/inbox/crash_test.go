@@ -161,7 +161,7 @@ func TestEveryFaultOfEveryOperation(t *testing.T) {
 		if err == nil && !isComplete(t, folders) {
 			t.Error("no error, but the run is not complete")
 		}
-		if err := receiveAll(disk.OS(), folders); err != nil {
+		if err := receiveAll(faulty.New(disk.OS()), folders); err != nil {
 			t.Fatalf("the next run: %v", err)
 		}
 		mustComplete(t, folders)
@@ -179,10 +179,10 @@ func TestEveryFaultOfRecovery(t *testing.T) {
 					panic(r)
 				}
 			}()
-			appended := 0
+			removed := 0
 			crashing := faulty.New(disk.OS(), faulty.Before(func(_ int, op faulty.Op) {
 				if strings.HasPrefix(op.Path, folders.Inbox) && op.Name == "remove" {
-					if appended++; appended == 2 {
+					if removed++; removed == 2 {
 						panic(stop)
 					}
 				}
@@ -193,7 +193,7 @@ func TestEveryFaultOfRecovery(t *testing.T) {
 			t.Error("no error, but the run is not complete")
 		}
 		originalsKept(t, folders)
-		if err := receiveAll(disk.OS(), folders); err != nil {
+		if err := receiveAll(faulty.New(disk.OS()), folders); err != nil {
 			t.Fatalf("the next run: %v", err)
 		}
 		mustComplete(t, folders)
@@ -244,7 +244,7 @@ func killed(t *testing.T, folders Folders, at string) (cmd *exec.Cmd, stdout io.
 func afterKill(t *testing.T, folders Folders) {
 	t.Helper()
 	originalsKept(t, folders)
-	if err := receiveAll(disk.OS(), folders); err != nil {
+	if err := receiveAll(faulty.New(disk.OS()), folders); err != nil {
 		t.Fatalf("the run after the kill: %v", err)
 	}
 	mustComplete(t, folders)
@@ -316,7 +316,7 @@ func TestCrashAndLostState(t *testing.T) {
 		if err := os.RemoveAll(folders.State); err != nil {
 			t.Fatal(err)
 		}
-		if err := receiveAll(disk.OS(), folders); err != nil {
+		if err := receiveAll(faulty.New(disk.OS()), folders); err != nil {
 			t.Fatalf("stopped at %d: %v", last+1, err)
 		}
 		archive, err := OpenArchive(folders.Archive)

@@ -111,24 +111,21 @@ const (
 	ISODate
 )
 
-// NoteCode names a kind of note.
-type NoteCode = string
-
-// What can be told about a file that was taken.
+// The codes of notes: what can be told about a file that was taken.
 const (
-	EncodingAssumed NoteCode = "ENCODING_ASSUMED"
-	NoFinalNewline  NoteCode = "NO_FINAL_NEWLINE"
-	HiddenSheet     NoteCode = "HIDDEN_SHEET"
-	HiddenRows      NoteCode = "HIDDEN_ROWS"
-	FormulaValues   NoteCode = "FORMULA_VALUES"
-	MergedCells     NoteCode = "MERGED_CELLS"
+	EncodingAssumed = "ENCODING_ASSUMED"
+	NoFinalNewline  = "NO_FINAL_NEWLINE"
+	HiddenSheet     = "HIDDEN_SHEET"
+	HiddenRows      = "HIDDEN_ROWS"
+	FormulaValues   = "FORMULA_VALUES"
+	MergedCells     = "MERGED_CELLS"
 )
 
 // Note is something to tell about a file that was taken.
 type Note struct {
 	Sheet   string
 	Row     int // 0: the sheet or file as a whole
-	Code    NoteCode
+	Code    string
 	Message string
 }
 

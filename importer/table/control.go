@@ -36,17 +36,13 @@ func badCharacter(b []byte) (problem string, found bool) {
 	return "", false
 }
 
-// problem words what is wrong with a field of a text file, "" if nothing.
+// problem words what is wrong with a field of a text file, "" if nothing. What
+// a decoder could not read it has turned into U+FFFD: half a pair in UTF-16, or
+// one of the five bytes that Windows-1252 does not define.
 func (c charset) problem(field []byte) string {
 	if c.coding != nil && bytes.ContainsRune(field, utf8.RuneError) {
 		return "bytes that are not valid " + c.name
 	}
-	problem, found := badCharacter(field)
-	if found && c.name == "Windows-1252" && bytes.ContainsFunc(field, isC1) {
-		return "a byte that means nothing in Windows-1252"
-	}
+	problem, _ := badCharacter(field)
 	return problem
 }
-
-// isC1 is what the five undefined bytes of Windows-1252 decode to.
-func isC1(r rune) bool { return 0x80 <= r && r < 0xA0 }

@@ -110,7 +110,7 @@ func excerpt(value string) string {
 		return strings.Clone(value)
 	}
 	cut := maxValue
-	for !utf8.RuneStart(value[cut]) {
+	for cut > maxValue-utf8.UTFMax && !utf8.RuneStart(value[cut]) {
 		cut--
 	}
 	return value[:cut] + "…"

@@ -50,7 +50,7 @@ func (s *sheetScan) sheet(date1904 bool) *Sheet {
 // notes tells what a user should know of the sheet though it was taken.
 func (s *sheetScan) notes() []Note {
 	var notes []Note
-	note := func(code NoteCode, count int, format string) {
+	note := func(code string, count int, format string) {
 		if count > 0 {
 			notes = append(notes, Note{Sheet: s.info.name, Code: code, Message: fmt.Sprintf(format, count)})
 		}

@@ -47,7 +47,13 @@ type bookSheet struct {
 	hidden bool
 }
 
-// relation is one relationship of the workbook.
+// relations are the relationships of a part, in the order of the file.
+type relations struct {
+	list []relation
+	byID map[string]int // index in list
+}
+
+// relation is one relationship of a part.
 type relation struct {
 	kind     string // the last word of its type, "worksheet"
 	target   string // part name
@@ -69,12 +75,12 @@ func readWorkbook(archive *strictzip.Archive) (*workbook, error) {
 	if !ok {
 		return nil, archiveKind(has).refuse()
 	}
-	relations, err := readRelations(packageRels, "")
+	related, err := readRelations(packageRels, "")
 	if err != nil {
 		return nil, err
 	}
 	b := &workbook{archive: archive}
-	for _, r := range relations {
+	for _, r := range related.list {
 		if r.kind != "officeDocument" {
 			continue
 		}
@@ -92,10 +98,10 @@ func readWorkbook(archive *strictzip.Archive) (*workbook, error) {
 	if b.rels, ok = archive.Find(folder + "_rels/" + base + ".rels"); !ok {
 		return nil, partFault(b.root, "the list of its parts (%s_rels/%s.rels) is missing", folder, base)
 	}
-	if relations, err = readRelations(b.rels, folder); err != nil {
+	if related, err = readRelations(b.rels, folder); err != nil {
 		return nil, err
 	}
-	return b, b.readSheets(relations)
+	return b, b.readSheets(related)
 }
 
 // refuseMacros refuses a workbook that carries code, whatever its name says.
@@ -160,8 +166,8 @@ func transitional(space string) string {
 }
 
 // readRelations reads a relationship part; targets are relative to folder.
-func readRelations(part *strictzip.Part, folder string) (map[string]relation, error) {
-	relations := map[string]relation{}
+func readRelations(part *strictzip.Part, folder string) (relations, error) {
+	found := relations{byID: map[string]int{}}
 	err := eachElement(part, packageRelSpace, "Relationships", func(x *xmltoken.Scanner) error {
 		id, _ := x.Attr("Id")
 		kind, _ := x.Attr("Type")
@@ -169,7 +175,7 @@ func readRelations(part *strictzip.Part, folder string) (map[string]relation, er
 		if len(id) == 0 || !ok {
 			return partFault(part, "a relationship has no id or no target")
 		}
-		if _, twice := relations[string(id)]; twice {
+		if _, twice := found.byID[string(id)]; twice {
 			return partFault(part, "the relationship %q stands twice", id)
 		}
 		mode, _ := x.Attr("TargetMode")
@@ -185,16 +191,17 @@ func readRelations(part *strictzip.Part, folder string) (map[string]relation, er
 			}
 			r.target = strings.TrimPrefix(path.Clean(r.target), "/")
 		}
-		relations[string(id)] = r
+		found.byID[string(id)] = len(found.list)
+		found.list = append(found.list, r)
 		return nil
 	})
-	return relations, err
+	return found, err
 }
 
 // readSheets reads the workbook's list of sheets and finds the parts that it,
 // and the cells, refer to.
-func (b *workbook) readSheets(relations map[string]relation) error {
-	for _, r := range relations {
+func (b *workbook) readSheets(related relations) error {
+	for _, r := range related.list {
 		var err error
 		switch r.kind {
 		case "styles":
@@ -211,7 +218,7 @@ func (b *workbook) readSheets(relations map[string]relation) error {
 		if string(x.Local()) != "sheet" || transitional(x.Space()) != mainSpace || x.Depth() != 3 {
 			return nil
 		}
-		sheet, err := b.readSheet(x, relations)
+		sheet, err := b.readSheet(x, related)
 		if err != nil {
 			return err
 		}
@@ -243,17 +250,17 @@ func (b *workbook) only(to **strictzip.Part, r relation) error {
 }
 
 // readSheet reads one entry of the list of sheets.
-func (b *workbook) readSheet(x *xmltoken.Scanner, relations map[string]relation) (bookSheet, error) {
+func (b *workbook) readSheet(x *xmltoken.Scanner, related relations) (bookSheet, error) {
 	name, _ := x.Attr("name")
 	id, ok := x.AttrIn(relSpace, "id")
 	if !ok {
 		id, ok = x.AttrIn(relSpaceStrict, "id")
 	}
-	r, known := relations[string(id)]
+	at, known := related.byID[string(id)]
 	if len(name) == 0 || !ok || !known {
 		return bookSheet{}, partFault(b.root, "the sheet %q refers to no part", name)
 	}
-	sheet := bookSheet{name: string(name)}
+	r, sheet := related.list[at], bookSheet{name: string(name)}
 	switch r.kind {
 	case "worksheet":
 	case "chartsheet", "dialogsheet":

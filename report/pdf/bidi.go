@@ -40,7 +40,9 @@ type part struct {
 
 // directions cuts a line where its direction changes. The bidi package gives
 // its runs in the order of reading, not in that of display, and joins a number
-// inside right-to-left text with left-to-right text that follows it.
+// inside right-to-left text with left-to-right text that follows it. It takes
+// brackets for other punctuation, so that one between two Latin words of
+// right-to-left text stands with them.
 func directions(runes []rune, rightToLeft bool) []part {
 	const leftToRightMark, rightToLeftMark = "\u200e", "\u200f"
 	mark := leftToRightMark

@@ -2,8 +2,10 @@ package pdf
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -39,7 +41,7 @@ func claimOf(t *testing.T, r *calc.Result, c *calc.Claim, o Options) *document {
 }
 
 func TestDocuments(t *testing.T) {
-	r := northwind(t)
+	r, all := northwind(t), portfolio(t)
 	letter := options
 	letter.Paper = Letter
 	documents := map[string]*document{
@@ -47,7 +49,12 @@ func TestDocuments(t *testing.T) {
 		"statement-letter": statementOf(t, r, r.Statements[0], letter),
 		"claim":            claimOf(t, r, r.Claims[0], options),
 		"draft":            claimOf(t, r, r.Claims[2], options),
-		"summary":          summaryOf(t, r, options),
+		"summary":          summaryOf(t, all, options),
+		"claimable":        statementOf(t, all, all.Statements[0], options),
+		"forfeited":        statementOf(t, all, all.Statements[1], options),
+		"negative":         statementOf(t, all, all.Statements[2], options),
+		"accruing":         statementOf(t, all, all.Statements[3], options),
+		"guide":            guideClaim(t),
 	}
 	for name, d := range documents {
 		t.Run(name, func(t *testing.T) {
@@ -55,6 +62,34 @@ func TestDocuments(t *testing.T) {
 			checkPages(t, d)
 			golden(t, name, d)
 		})
+	}
+}
+
+// guideClaim is the sheet of the claim in the guide of November 2019, figure 3:
+// 999.99 EUR of 10,999.98 EUR.
+func guideClaim(t *testing.T) *document {
+	t.Helper()
+	const id = "0123456"
+	list := months(id, "CSP partner name, UK, London", "CSP Indirect Reseller", "EUR", calc.NewMonth(2019, time.January), "1.1", repeat([2]string{"2749.995", "1833.33"}, 6))
+	row := claim(t, "1234567", calc.ClaimInReview, "999.99", "2019-10-02", "Digital Advertising")
+	row.Participant, row.Program, row.Name, row.Currency = id, "CSP 2T Indirect Reseller", "September 2019 - Marketing Campaign", "EUR"
+	row.Usage = calc.NewMonth(2019, time.July).Period()
+	row.ActivityStart, row.ActivityEnd = calc.MustDate(2019, time.September, 1), calc.MustDate(2019, time.September, 30)
+	row.LastActivity = calc.MustDate(2019, time.October, 2)
+	row.Invoice = nil
+	r := calculated(t, "2019-10-04", earningsFile(t, "earnings.csv", list), register(t, row))
+	return claimOf(t, r, r.Claims[0], options)
+}
+
+func TestGuideClaim(t *testing.T) {
+	text := guideClaim(t).text()
+	for _, want := range []string{
+		"Claim 1234567, September 2019", "CSP Indirect Reseller", "Jul–Dec 2019 (FY20 H1)", "Demand Generation",
+		"Digital Advertising", "1–30 Sep 2019", "10,999.98 | 999.99 | 999.99 | 9,999.99", "Funds expire on Sat 15 Feb 2020",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the sheet does not say %q:\n%s", want, text)
+		}
 	}
 }
 

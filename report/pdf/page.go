@@ -37,6 +37,7 @@ type document struct {
 	options       Options
 	asOf          calc.Date
 	width, height float64
+	from, to      float64 // the column's left and right edge
 	y             float64 // where the next block begins
 	pages         []*page
 
@@ -104,6 +105,7 @@ type jump struct {
 func newDocument(asOf calc.Date, words *wording.Words, o Options) (*document, error) {
 	d := &document{words: words, options: o, asOf: asOf, places: map[string]place{}}
 	d.width, d.height = o.Paper.size()
+	d.from, d.to = marginSide, d.width-marginSide
 	if len(o.Logo) > 0 {
 		l, err := readLogo(o.Logo)
 		if err != nil {
@@ -115,14 +117,30 @@ func newDocument(asOf calc.Date, words *wording.Words, o Options) (*document, er
 	return d, nil
 }
 
-func (d *document) left() float64 { return marginSide }
+func (d *document) left() float64 { return d.from }
 
-func (d *document) right() float64 { return d.width - marginSide }
+func (d *document) right() float64 { return d.to }
 
 func (d *document) bottom() float64 { return d.height - marginBottom }
 
-// column gives the width between the margins.
-func (d *document) column() float64 { return d.width - 2*marginSide }
+// column gives the width of the column.
+func (d *document) column() float64 { return d.to - d.from }
+
+// halves sets two blocks beside each other. They should fit on the page.
+func (d *document) halves(left, right func()) {
+	from, to, top, page := d.from, d.to, d.y, len(d.pages)
+	middle := (from + to) / 2
+	d.to = middle - gutter
+	left()
+	below := d.y
+	if len(d.pages) == page {
+		d.y = top
+	}
+	d.from, d.to = middle+gutter, to
+	right()
+	d.from = from
+	d.y = max(d.y, below)
+}
 
 func (d *document) newPage() {
 	d.pages = append(d.pages, &page{})

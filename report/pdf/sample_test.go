@@ -20,7 +20,7 @@ type earned struct {
 }
 
 // earningsFile makes an export that holds the months.
-func earningsFile(t *testing.T, file string, months []earned) *calc.Source {
+func earningsFile(t testing.TB, file string, months []earned) *calc.Source {
 	t.Helper()
 	src := &calc.Source{File: file, SHA256: strings.Repeat("8f3c51aa09de", 5) + "01ab", Receipt: 1, Kind: calc.KindEarnings, Sheets: []string{""}}
 	for i, m := range months {
@@ -51,7 +51,7 @@ func earningsFile(t *testing.T, file string, months []earned) *calc.Source {
 	return src
 }
 
-func money(t *testing.T, s string) decimal.Decimal {
+func money(t testing.TB, s string) decimal.Decimal {
 	t.Helper()
 	d, err := decimal.NewFromString(s)
 	if err != nil {
@@ -60,7 +60,7 @@ func money(t *testing.T, s string) decimal.Decimal {
 	return d
 }
 
-func calculated(t *testing.T, asOf string, sources ...*calc.Source) *calc.Result {
+func calculated(t testing.TB, asOf string, sources ...*calc.Source) *calc.Result {
 	t.Helper()
 	day, err := calc.ParseDate(asOf)
 	if err != nil {
@@ -75,7 +75,7 @@ func calculated(t *testing.T, asOf string, sources ...*calc.Source) *calc.Result
 
 // northwind is the story that the documents tell in tests: a fund to claim, and
 // the next one accruing.
-func northwind(t *testing.T) *calc.Result {
+func northwind(t testing.TB) *calc.Result {
 	t.Helper()
 	earnings := earningsFile(t, "earnings-2020-10.csv", months("4400123", "Northwind Cloud AS", "CSP 1T Direct Partner", "USD", calc.NewMonth(2020, time.January), "", [][2]string{
 		{"2410.50", "1607.00"}, {"2688.75", "1792.50"}, {"3015.30", "2010.20"}, {"2250.00", "1500.00"}, {"2946.90", "1964.60"}, {"3287.55", "2191.70"},
@@ -88,6 +88,32 @@ func northwind(t *testing.T) *calc.Result {
 	))
 }
 
+// portfolio has a fund of every state, in three legal entities.
+func portfolio(t testing.TB) *calc.Result {
+	t.Helper()
+	spring, autumn := calc.NewMonth(2021, time.January), calc.NewMonth(2021, time.July)
+	six := func(coop string) [][2]string { return repeat([2]string{"900.00", coop}, 6) }
+	list := months("4400123", "Northwind Cloud AS", "CSP Direct Bill Partner", "NOK", spring, "0.1125", six("9200.00"))
+	list = append(list, months("4400123", "Northwind Cloud AS", "CSP Direct Bill Partner", "NOK", autumn, "0.1125", six("9900.00"))...)
+	list = append(list, months("4400777", "Fabrikam Oslo", "CSP Indirect Reseller", "USD", spring.Add(-6), "", six("800.00"))...)
+	list = append(list, months("4400777", "Fabrikam Oslo", "CSP Indirect Reseller", "USD", spring, "", six("666.66"))...)
+	list = append(list, months("4400888", "Adatum GmbH", "CSP Indirect Reseller", "EUR", spring, "1.18", six("-20.00"))...)
+	list = append(list, months("4400888", "Adatum GmbH", "CSP Indirect Reseller", "EUR", autumn, "1.18", six("1500.00"))...)
+	list = append(list, months("4400999", "Tailspin Reseller Ltd", "CSP Indirect Reseller", "GBP", autumn.Add(6), "1.30", six("1320.00")[:2])...)
+	earnings := earningsFile(t, "earnings-2022-02.csv", list)
+	earnings.Findings = []calc.Finding{
+		{Severity: calc.Warning, Code: calc.HiddenRows, Place: calc.Place{File: earnings.File, Row: 12}, Message: "3 hidden rows are read like any other"},
+		{Severity: calc.Info, Code: calc.TotalRowSkipped, Place: calc.Place{File: earnings.File, Row: 99}, Message: "the total row is left out"},
+	}
+	policy := calc.DefaultPolicy()
+	policy.Entities = []calc.EntityRule{{Name: "Northwind Group", Participants: []string{"4400123", "4400777"}}, {Name: "Adatum Holding", Participants: []string{"4400888"}}}
+	r, err := calc.Calculate(calc.Input{AsOf: calc.MustDate(2022, time.February, 20), Sources: []*calc.Source{earnings}, Policy: policy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func months(participant, name, program, currency string, first calc.Month, usd string, amounts [][2]string) []earned {
 	var list []earned
 	for i, a := range amounts {
@@ -96,7 +122,7 @@ func months(participant, name, program, currency string, first calc.Month, usd s
 	return list
 }
 
-func register(t *testing.T, rows ...calc.ClaimRow) *calc.Source {
+func register(t testing.TB, rows ...calc.ClaimRow) *calc.Source {
 	t.Helper()
 	src := &calc.Source{File: "claims.xlsx", SHA256: strings.Repeat("c1a1", 16), Receipt: 2, Kind: calc.KindClaims, Sheets: []string{"Claims"}, HasRegister: true}
 	for i, r := range rows {
@@ -106,7 +132,7 @@ func register(t *testing.T, rows ...calc.ClaimRow) *calc.Source {
 	return src
 }
 
-func claim(t *testing.T, id string, status calc.ClaimStatus, amount, submitted, activity string) calc.ClaimRow {
+func claim(t testing.TB, id string, status calc.ClaimStatus, amount, submitted, activity string) calc.ClaimRow {
 	t.Helper()
 	r := calc.ClaimRow{ClaimTerms: calc.ClaimTerms{
 		ID: id, Participant: "4400123", Program: "CSP Direct Bill Partner", Usage: calc.NewMonth(2020, time.July).Period(),
@@ -125,4 +151,12 @@ func claim(t *testing.T, id string, status calc.ClaimStatus, amount, submitted, 
 	r.Invoice = &calc.Invoice{Number: "INV-" + id, Document: "invoice " + id + ".pdf", Date: calc.MustDate(2020, time.September, 30),
 		Amount: decimal.NewNullDecimal(money(t, amount)), Currency: "USD"}
 	return r
+}
+
+func repeat(a [2]string, n int) [][2]string {
+	list := make([][2]string, n)
+	for i := range list {
+		list[i] = a
+	}
+	return list
 }

@@ -44,6 +44,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.earnings()
 	p.claims()
 	p.nextFund()
+	p.newerThreshold()
 	p.findings()
 	p.method()
 	p.sources()
@@ -165,6 +166,7 @@ const (
 	toPeriods  = "periods"
 	toClaims   = "claims"
 	toNext     = "next"
+	toNewer    = "newer"
 	toFindings = "findings"
 	toMethod   = "method"
 	toSources  = "sources"
@@ -179,6 +181,9 @@ func (p *statement) entries() []entry {
 	}
 	if p.accruing() != nil {
 		list = append(list, entry{toNext, w.T("Next fund")})
+	}
+	if len(p.decidedOtherwise()) > 0 {
+		list = append(list, entry{toNewer, w.T("Newer threshold")})
 	}
 	return append(list,
 		entry{toFindings, w.T("Findings")},

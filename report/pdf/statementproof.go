@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/report/wording"
 )
 
 // nextFund says where the accruing period is heading, and what either outcome
@@ -17,12 +18,30 @@ func (p *statement) nextFund() {
 		p.paragraph(w.T("If it must be claimed, the co-op may be spent from %s to %s and claimed until %s. If it is paid automatically, it comes with the rebate payment of the cycle after %s.",
 			w.Date(b.Period.UsageStart()), w.Date(b.Period.UsageEnd()), w.Weekday(b.ClaimDeadline), w.Date(b.Period.End())), noteType)
 	}
+}
+
+// newerThreshold names the funds that the newer threshold would decide
+// otherwise.
+func (p *statement) newerThreshold() {
+	w := p.words
+	for i, o := range p.decidedOtherwise() {
+		if i == 0 {
+			p.section(toNewer, w.T("Newer threshold"), 60)
+		} else {
+			p.gap(blockGap)
+		}
+		p.call(w.T("A newer threshold would decide %s otherwise", w.Period(o.Balance.Period)), p.otherwise(o), amber)
+	}
+}
+
+func (p *statement) decidedOtherwise() []calc.Otherwise {
+	var list []calc.Otherwise
 	for _, o := range p.result.Otherwise {
 		if o.Balance.Statement == p.of {
-			p.gap(blockGap)
-			p.call(w.T("A newer threshold would decide %s otherwise", w.Period(o.Balance.Period)), p.otherwise(o), amber)
+			list = append(list, o)
 		}
 	}
+	return list
 }
 
 func (p *statement) outlook(b *calc.Balance) string {
@@ -42,12 +61,12 @@ func (p *statement) outlook(b *calc.Balance) string {
 func (p *statement) otherwise(o calc.Otherwise) string {
 	w := p.words
 	text := w.T("%s of co-op: by the rule in force it is \u201c%s\u201d; with the newer threshold of %s (%s) it would be \u201c%s\u201d.",
-		w.Amount(o.Balance.CoOp, "USD"), w.Decision(o.Balance), w.Amount(o.Rule.Threshold, "USD"), o.Rule.Name, p.decisionName(o.Decision))
+		w.Amount(o.Balance.CoOp, "USD"), w.Decision(o.Balance), w.Amount(o.Rule.Threshold, "USD"), o.Rule.Name, decisionName(w, o.Decision))
 	return text + " " + w.T("If it applies to you, enable the [[rules]] entry of FY22H2 in cspcoop.toml.")
 }
 
-func (p *statement) decisionName(d calc.Decision) string {
-	return p.words.Decision(&calc.Balance{Decision: d})
+func decisionName(w *wording.Words, d calc.Decision) string {
+	return w.Decision(&calc.Balance{Decision: d})
 }
 
 // method says how each figure came about.

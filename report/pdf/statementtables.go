@@ -28,7 +28,7 @@ func (p *statement) earnings() {
 func (p *statement) monthTable() *table {
 	w := p.words
 	t := &table{columns: []column{
-		{head: w.T("Month"), share: 1, least: 70},
+		{head: w.T("Month, amounts in USD"), share: 1, least: 70},
 		{head: w.T("Rebate"), right: true},
 		{head: w.T("Co-op"), right: true},
 		{head: w.T("Other"), right: true},

@@ -30,11 +30,15 @@ type summary struct {
 // mostAtRisk is how many of the largest amounts the first page lists.
 const mostAtRisk = 10
 
+// mostForfeited is how many of the largest losses it lists.
+const mostForfeited = 3
+
 const (
 	toStates   = "states"
 	toCalendar = "calendar"
 	toRisks    = "risks"
 	toLost     = "forfeited"
+	toAllLost  = "all-forfeited"
 	toQuality  = "quality"
 	toEntities = "entities"
 	toFunds    = "funds"
@@ -51,12 +55,15 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	d.subject = words.T("All partners as of %s", words.Date(r.AsOf))
 	d.running = words.T("Co-op and rebate portfolio")
 	p.opening()
-	p.states()
-	p.calendar()
+	p.halves(
+		func() { p.states(); p.quality() },
+		func() { p.calendar(); p.largestForfeited() },
+	)
 	p.risks()
-	p.forfeited()
-	p.quality()
+	p.newPage()
 	p.entities()
+	p.newerThreshold()
+	p.forfeited()
 	p.funds()
 	p.findings()
 	p.proof()
@@ -85,7 +92,7 @@ func (p *summary) opening() {
 	p.y += blockGap
 	t := p.result.Totals
 	p.figures([]figure{
-		{w.T("Funds to claim"), w.Count(len(next)), true},
+		{w.T("At risk, USD"), w.Money(p.result.AtRiskUSD()), true},
 		{w.T("Rebate, USD"), w.Money(t.Rebate), false},
 		{w.T("Co-op, USD"), w.Money(t.CoOp), false},
 		{w.T("Other, USD"), w.Money(t.Other), false},
@@ -100,6 +107,9 @@ func (p *summary) entries() []entry {
 	var list []entry
 	if len(p.result.Entities) > 0 {
 		list = append(list, entry{toEntities, w.T("Legal entities")})
+	}
+	if len(p.result.Otherwise) > 0 {
+		list = append(list, entry{toNewer, w.T("Newer threshold")})
 	}
 	if len(p.balances) > 0 {
 		list = append(list, entry{toFunds, w.T("All funds")})
@@ -139,7 +149,7 @@ func (p *summary) count(s calc.Severity) int {
 // states counts the funds by what becomes of them.
 func (p *summary) states() {
 	w := p.words
-	t := &table{span: 0.6, columns: []column{{head: w.T("State"), share: 1, least: 120}, {head: w.T("Funds"), right: true}}}
+	t := &table{columns: []column{{head: w.T("State"), share: 1, least: 120}, {head: w.T("Funds"), right: true}}}
 	var states []string
 	counts := map[string]int{}
 	for _, b := range p.balances {
@@ -158,9 +168,9 @@ func (p *summary) states() {
 // calendar lists the claim deadlines of the next twelve months.
 func (p *summary) calendar() {
 	w := p.words
-	t := &table{span: 0.6, columns: []column{
-		{head: w.T("Last day to claim"), share: 1, least: 90},
-		{head: w.T("Earned"), share: 1, least: 90},
+	t := &table{columns: []column{
+		{head: w.T("Last day to claim"), share: 1, least: 70},
+		{head: w.T("Earned"), share: 1, least: 60},
 		{head: w.T("Days left"), right: true},
 		{head: w.T("Funds"), right: true},
 	}}
@@ -194,9 +204,9 @@ func (p *summary) risks() {
 	list := p.open()
 	slices.SortStableFunc(list, func(a, b *calc.Balance) int { return b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())) })
 	t := &table{columns: []column{
-		{head: w.T("Partner"), share: 1.4, least: 110},
+		{head: w.T("Partner"), share: 1.2, least: 80},
 		{head: w.T("Program"), share: 1, least: 80},
-		{head: w.T("Earned"), share: 0.9, least: 72},
+		{head: w.T("Earned")},
 		{head: w.T("Last day to claim")},
 		{head: w.T("At risk"), right: true},
 		{head: w.T("Currency")},
@@ -204,7 +214,7 @@ func (p *summary) risks() {
 	}}
 	for _, b := range list[:min(mostAtRisk, len(list))] {
 		t.rows = append(t.rows, row{cells: []cell{
-			{text: w.Partner(b.Statement)}, {text: b.Statement.Program}, {text: period(w, b.Period)}, {text: w.ShortDate(b.ClaimDeadline)},
+			{text: w.Partner(b.Statement)}, {text: b.Statement.Program}, {text: w.Months(b.Period)}, {text: w.ShortDate(b.ClaimDeadline)},
 			{text: w.Money(b.AtRisk())}, {text: b.FundCurrency}, {text: w.Money(b.USD(b.AtRisk()))},
 		}})
 	}
@@ -214,9 +224,42 @@ func (p *summary) risks() {
 	p.tableSection(toRisks, w.T("Largest amounts at risk"), t)
 }
 
-// forfeited lists what was lost, the newest period first.
+// lost gives the funds of which something was forfeited, the largest first.
+func (p *summary) lost() []*calc.Balance {
+	list := p.only(func(b *calc.Balance) bool { return b.Forfeited.Decimal.IsPositive() })
+	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
+		return b.USD(b.Forfeited.Decimal).Cmp(a.USD(a.Forfeited.Decimal))
+	})
+	return list
+}
+
+// largestForfeited lists the worst losses on the first page.
+func (p *summary) largestForfeited() {
+	w, lost := p.words, p.lost()
+	if len(lost) == 0 {
+		return
+	}
+	t := &table{columns: []column{
+		{head: w.T("Partner"), share: 1, least: 60}, {head: w.T("Earned")}, {head: w.T("Forfeited"), right: true}, {head: w.T("Currency")},
+	}}
+	for _, b := range lost[:min(mostForfeited, len(lost))] {
+		t.rows = append(t.rows, row{cells: []cell{
+			{text: w.Partner(b.Statement)}, {text: w.Months(b.Period)}, {text: w.Money(b.Forfeited.Decimal), colour: &alarm}, {text: b.FundCurrency},
+		}})
+	}
+	title := w.T("Forfeited")
+	if len(lost) > mostForfeited {
+		title = w.T("Forfeited: the largest of %s", w.Count(len(lost)))
+	}
+	p.tableSection(toLost, title, t)
+}
+
+// forfeited lists all that was lost, when the first page has not.
 func (p *summary) forfeited() {
-	w := p.words
+	w, lost := p.words, p.lost()
+	if len(lost) <= mostForfeited {
+		return
+	}
 	t := &table{columns: []column{
 		{head: w.T("Partner"), share: 1.4, least: 110},
 		{head: w.T("Program"), share: 1, least: 80},
@@ -225,16 +268,13 @@ func (p *summary) forfeited() {
 		{head: w.T("Forfeited"), right: true},
 		{head: w.T("Currency")},
 	}}
-	for _, b := range p.only(func(b *calc.Balance) bool { return b.Forfeited.Decimal.IsPositive() }) {
+	for _, b := range lost {
 		t.rows = append(t.rows, row{cells: []cell{
 			{text: w.Partner(b.Statement)}, {text: b.Statement.Program}, {text: period(w, b.Period)}, {text: w.ShortDate(b.FundsExpire)},
 			{text: w.Money(b.Forfeited.Decimal), colour: &alarm}, {text: b.FundCurrency},
 		}})
 	}
-	if len(t.rows) == 0 {
-		return
-	}
-	p.tableSection(toLost, w.T("Forfeited"), t)
+	p.tableSection(toAllLost, w.T("All that was forfeited"), t)
 }
 
 // quality says in one paragraph how far the data can be trusted.
@@ -246,13 +286,36 @@ func (p *summary) quality() {
 		w.Number(t.Rows, "1 row", "%s rows"), w.Number(len(p.result.Sources), "1 file", "%s files"), w.Count(t.By[calc.Counted]), w.Count(t.By[calc.Duplicate]),
 		w.Count(t.By[calc.Superseded]), w.Count(t.By[calc.Repeated]), w.Count(t.By[calc.Skipped]))
 	text += " " + w.T("Found: %s, %s, %s.", w.Number(p.count(calc.Error), "1 error", "%s errors"),
-		w.Number(p.count(calc.Warning), "1 warning", "%s warnings"), w.Number(p.count(calc.Info), "1 note", "%s notes"))
+		w.Number(p.count(calc.Warning), "1 warning", "%s warnings"), w.Number(p.count(calc.Info), "1 info", "%s infos"))
 	p.paragraph(text, bodyType)
-	for _, o := range p.result.Otherwise {
-		p.paragraph(w.T("With the newer threshold of %s, %s of %s in %s (%s of co-op) would be decided otherwise.",
-			w.Amount(o.Rule.Threshold, "USD"), w.Period(o.Balance.Period), w.Partner(o.Balance.Statement), o.Balance.Statement.Program,
-			w.Amount(o.Balance.CoOp, "USD")), noteType)
+}
+
+// newerThreshold names the funds that the newer threshold would decide
+// otherwise.
+func (p *summary) newerThreshold() {
+	w := p.words
+	if len(p.result.Otherwise) == 0 {
+		return
 	}
+	t := &table{columns: []column{
+		{head: w.T("Partner"), share: 1.2, least: 80},
+		{head: w.T("Program"), share: 1, least: 80},
+		{head: w.T("Earned"), share: 0.9, least: 72},
+		{head: w.T("Co-op, USD"), right: true},
+		{head: w.T("Decision in force"), share: 0.6, least: 60},
+		{head: w.T("With the newer threshold"), share: 0.6, least: 60},
+	}}
+	for _, o := range p.result.Otherwise {
+		b := o.Balance
+		t.rows = append(t.rows, row{cells: []cell{
+			{text: w.Partner(b.Statement)}, {text: b.Statement.Program}, {text: period(w, b.Period)}, {text: w.Money(b.CoOp)},
+			{text: w.Decision(b)}, {text: decisionName(w, o.Decision)},
+		}})
+	}
+	newer := p.result.Otherwise[0].Rule
+	p.tableSection(toNewer, w.T("What a threshold of %s would decide otherwise", w.Amount(newer.Threshold, "USD")), t)
+	p.y += 4
+	p.paragraph(w.T("%s. If it applies to you, enable the [[rules]] entry of FY22H2 in cspcoop.toml.", newer.Name), noteType)
 }
 
 // entities gives the subtotals of the configured legal entities.

@@ -38,7 +38,7 @@ func (p *summary) funds() {
 			left = w.Count(b.DaysLeft)
 		}
 		t.rows = append(t.rows, row{cells: []cell{
-			{text: w.Partner(b.Statement) + " · " + b.Statement.Participant}, {text: b.Statement.Program}, {text: period(w, b.Period)},
+			{text: w.T("%s, %s", w.Partner(b.Statement), b.Statement.Participant)}, {text: b.Statement.Program}, {text: period(w, b.Period)},
 			{text: deadline}, {text: left}, {text: w.Money(b.CoOp), amount: b.CoOp}, {text: b.FundCurrency}, {text: w.Money(b.CoOpFund)}, {text: orNothing(w, b.Remaining)},
 		}})
 	}
@@ -46,7 +46,6 @@ func (p *summary) funds() {
 	total[0].text = w.T("Total, rounded once")
 	total[5].text = w.Money(p.result.Totals.CoOp)
 	t.rows = append(t.rows, row{kind: totalRow, cells: total})
-	p.newPage()
 	p.tableSection(toFunds, w.T("All funds, the most urgent first"), t)
 }
 

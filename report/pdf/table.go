@@ -55,6 +55,7 @@ type layout struct {
 	*table
 	d      *document
 	style  style
+	needs  []need
 	width  float64
 	widths []float64
 	head   [][]line
@@ -103,6 +104,7 @@ func (d *document) layOut(t *table) *layout {
 	if t.span > 0 {
 		l.width *= t.span
 	}
+	l.measure()
 	for !l.fit() && l.style.size > smallestCell {
 		l.style.size -= 0.4
 	}
@@ -122,14 +124,8 @@ func (l *layout) fit() bool {
 	left := l.width - gutter*float64(len(l.columns)-1)
 	shares := 0.0
 	for i, c := range l.columns {
-		need := l.headWidth(c.head)
-		if c.share == 0 {
-			need = max(need, l.widest(i))
-		} else {
-			need = max(need, c.least)
-		}
-		l.widths[i] = need
-		left -= need
+		l.widths[i] = max(l.needs[i].head*l.headType().size/headType.size, l.needs[i].cells*l.style.size/cellType.size)
+		left -= l.widths[i]
 		shares += c.share
 	}
 	if left < 0 {
@@ -142,6 +138,41 @@ func (l *layout) fit() bool {
 		}
 	}
 	return true
+}
+
+// need is the width that a column needs for its head and its cells, in type of
+// full size.
+type need struct{ head, cells float64 }
+
+// longWord is the width from which a word may be broken.
+const longWord = 96.0
+
+func (l *layout) measure() {
+	l.needs = make([]need, len(l.columns))
+	for i, c := range l.columns {
+		n := need{head: headWidth(c.head), cells: c.least}
+		for _, r := range l.table.rows {
+			if r.kind == groupRow || i >= len(r.cells) {
+				continue
+			}
+			s := l.styleOf(r, r.cells[i])
+			if c.share == 0 {
+				n.cells = max(n.cells, set(r.cells[i].text, s).width)
+			} else {
+				n.cells = max(n.cells, min(longestWord(r.cells[i].text, s), longWord))
+			}
+		}
+		l.needs[i] = n
+	}
+}
+
+// headWidth gives the width in which a column's head takes at most two lines.
+func headWidth(head string) float64 {
+	width := longestWord(head, headType)
+	for len(wrap(head, headType, width)) > 2 {
+		width += 2
+	}
+	return width
 }
 
 // squeeze makes the widest columns narrower until all fit; their cells wrap.
@@ -160,25 +191,6 @@ func (l *layout) squeeze() {
 }
 
 func (l *layout) headType() style { return headType.sized(min(headType.size, l.style.size)) }
-
-// headWidth gives the width in which a column's head takes at most two lines.
-func (l *layout) headWidth(head string) float64 {
-	width := longestWord(head, l.headType())
-	for len(wrap(head, l.headType(), width)) > 2 {
-		width += 2
-	}
-	return width
-}
-
-func (l *layout) widest(column int) float64 {
-	widest := 0.0
-	for _, r := range l.table.rows {
-		if r.kind != groupRow && column < len(r.cells) {
-			widest = max(widest, set(r.cells[column].text, l.styleOf(r, r.cells[column])).width)
-		}
-	}
-	return widest
-}
 
 func (l *layout) styleOf(r row, c cell) style {
 	s := l.style

@@ -193,7 +193,7 @@ func period(w *wording.Words, p calc.EarningPeriod) string {
 // broken.
 func longestWord(text string, s style) float64 {
 	widest := 0.0
-	for word := range strings.FieldsSeq(clean(text)) {
+	for word := range strings.SplitSeq(clean(text), " ") {
 		widest = max(widest, set(word, s).width)
 	}
 	return widest

@@ -16,7 +16,7 @@ func TestFileNames(t *testing.T) {
 		"../../etc", "CON", "a/b", `a\b`, "two\nlines", "", ".", "\xff", "\xfe", long, long + "x", "北京", "Contoso",
 	}
 	got := FileNames(names)
-	for _, kept := range []string{"Contoso", "北京", "FABRİKAM"} {
+	for _, kept := range []string{"Contoso", "北京", "FABRİKAM", "Café"} {
 		if got[kept] != kept {
 			t.Errorf("%q became %q", kept, got[kept])
 		}
@@ -36,7 +36,7 @@ func TestFileNames(t *testing.T) {
 		}
 		seen[fold(file)] = name
 	}
-	if got["Fabrikam"] == "Fabrikam" || got["Café"] == "Café" || got["Straße"] == "Straße" {
+	if got["Fabrikam"] == "Fabrikam" || got["Straße"] == "Straße" {
 		t.Errorf("names that others resemble kept themselves: %q", got)
 	}
 }

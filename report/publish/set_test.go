@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -67,8 +68,8 @@ func publish(d disk.Disk, dir string, files map[string]string) error {
 	if err != nil {
 		return err
 	}
-	for name, content := range files {
-		if err := write(set, name, content); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := write(set, name, files[name]); err != nil {
 			return errors.Join(err, set.Abort())
 		}
 	}
@@ -86,7 +87,7 @@ func write(set *Set, name, content string) error {
 
 func mustPublish(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
-	if err := publish(disk.OS(), dir, files); err != nil {
+	if err := publish(faulty.New(disk.OS()), dir, files); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -153,7 +154,9 @@ func TestSetReplacesTheEarlierOneWhole(t *testing.T) {
 
 func TestSameSetIsLeftUntouched(t *testing.T) {
 	dir := t.TempDir()
-	mustPublish(t, dir, older)
+	if err := publish(disk.OS(), dir, older); err != nil {
+		t.Fatal(err)
+	}
 	path := filepath.Join(dir, asOf, "partners", "contoso", "azure.pdf")
 	before, err := os.Stat(path)
 	if err != nil {
@@ -168,15 +171,18 @@ func TestSameSetIsLeftUntouched(t *testing.T) {
 		t.Error("the same bytes were written again")
 	}
 	onlySet(t, dir, older)
-	for name, files := range map[string]map[string]string{
+	for difference, files := range map[string]map[string]string{
 		"one byte":     {"run.json": "{2}", "partners/contoso/azure.pdf": "old", "claims/1.pdf": "one"},
 		"longer":       {"run.json": "{1}\n", "partners/contoso/azure.pdf": "old", "claims/1.pdf": "one"},
 		"another name": {"run.json": "{1}", "partners/contoso/azure.pdf": "old", "claims/2.pdf": "one"},
 		"one fewer":    {"run.json": "{1}", "partners/contoso/azure.pdf": "old"},
 	} {
-		mustPublish(t, dir, files)
-		onlySet(t, dir, files)
-		t.Log(name)
+		t.Run(difference, func(t *testing.T) {
+			dir := t.TempDir()
+			mustPublish(t, dir, older)
+			mustPublish(t, dir, files)
+			onlySet(t, dir, files)
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"time"
@@ -24,6 +25,8 @@ const (
 type Options struct {
 	Paper  Paper
 	Issuer string // who issues the statements; names the author
+
+	rows int // that a sheet holds; 0: as many as Excel takes
 }
 
 // book is a workbook in the making.
@@ -42,7 +45,7 @@ type book struct {
 const maxRows = 1 << 20
 
 func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject string) (*book, error) {
-	b := &book{File: excelize.NewFile(), asOf: asOf, words: words, paper: o.Paper, rows: maxRows}
+	b := &book{File: excelize.NewFile(), asOf: asOf, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows)}
 	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSortedZip(w) })
 	author := o.Issuer
 	if author == "" {
@@ -73,7 +76,6 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 
 // writeTo ends the workbook.
 func (b *book) writeTo(w io.Writer) error {
-	b.SetActiveSheet(0)
 	if err := b.Write(w); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}

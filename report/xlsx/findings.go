@@ -20,7 +20,7 @@ func addFindings(b *book, findings []calc.Finding) error {
 		rows:  findings,
 		columns: []column[calc.Finding]{
 			{head: w.T("Severity"), cell: func(f calc.Finding) value { return text(w.Severity(f.Severity)) }},
-			{head: w.T("What and what to do"), cell: func(f calc.Finding) value { return text(f.Message) }},
+			{head: w.T("What and what to do"), cell: func(f calc.Finding) value { return text(w.Sentence(f.Message)) }},
 			{head: w.T("Partner location"), optional: true, cell: func(f calc.Finding) value { return text(f.Participant) }},
 			{head: w.T("Program"), optional: true, cell: func(f calc.Finding) value { return text(f.Program) }},
 			{head: w.T("Earning period"), optional: true, cell: func(f calc.Finding) value { return text(f.Period.String()) }},

@@ -57,7 +57,7 @@ func addShares(b *book, s *calc.Statement) error {
 func fileColumns[T any](w *wording.Words, of func(T) *calc.Source) []column[T] {
 	return []column[T]{
 		{head: w.T("File"), cell: func(row T) value { return text(of(row).File) }},
-		{head: w.T("Report"), cell: func(row T) value { return text(w.T(string(of(row).Kind))) }},
+		{head: w.T("Report"), cell: func(row T) value { return text(w.FileKind(of(row).Kind)) }},
 		{head: w.T("SHA-256"), cell: func(row T) value { return text(of(row).SHA256) }},
 	}
 }

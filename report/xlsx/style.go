@@ -39,6 +39,7 @@ const (
 	numberHeadStyle
 	textStyle
 	wrappedStyle
+	entryStyle // for text that people write: 0123 and Jul-Dec 2020 stay as written
 	moneyStyle
 	exactStyle
 	countStyle
@@ -57,6 +58,7 @@ const (
 	countFormat = `#,##0;"−"#,##0`
 	dayFormat   = `yyyy-mm-dd`
 	monthFormat = `mmm yyyy`
+	textFormat  = 49 // built in
 )
 
 // looks describes every style; a workbook makes each of them once. Excelize
@@ -95,6 +97,7 @@ func looks() [styleNames]excelize.Style {
 		numberHeadStyle: aligned(head, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "top", WrapText: true}),
 		textStyle:       body,
 		wrappedStyle:    aligned(body, excelize.Alignment{Vertical: "top", WrapText: true}),
+		entryStyle:      {Font: body.Font, Border: body.Border, NumFmt: textFormat},
 		moneyStyle:      numeric(body, moneyFormat),
 		exactStyle:      numeric(body, exactFormat),
 		countStyle:      numeric(body, countFormat),

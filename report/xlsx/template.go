@@ -103,10 +103,7 @@ func (b *book) addRegister() error {
 			return err
 		}
 	}
-	if err := b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
-		return err
-	}
-	return b.print(place{sheet: registerSheet, head: 1, columns: len(registerColumns), printed: len(registerColumns), end: templateRows + 1})
+	return b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"})
 }
 
 func (b *book) addRegisterColumn(i int, c registerColumn) error {
@@ -117,7 +114,11 @@ func (b *book) addRegisterColumn(i int, c registerColumn) error {
 	if err := b.SetColWidth(registerSheet, at, at, c.width); err != nil {
 		return err
 	}
-	if err := b.SetColStyle(registerSheet, at, b.styles[cellStyles[c.kind].cell]); err != nil {
+	style := cellStyles[c.kind].cell
+	if c.kind == plain {
+		style = entryStyle
+	}
+	if err := b.SetColStyle(registerSheet, at, b.styles[style]); err != nil {
 		return err
 	}
 	if err := b.SetCellStyle(registerSheet, head, head, b.styles[headStyle]); err != nil {

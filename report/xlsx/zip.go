@@ -18,9 +18,10 @@ import (
 // equal workbooks have equal bytes. Parts are kept compressed meanwhile: a sheet
 // of a million rows is a gigabyte of XML.
 type sortedZip struct {
-	out   io.Writer
-	parts map[string]*part
-	last  *part
+	out     io.Writer
+	parts   map[string]*part
+	last    *part
+	deflate *flate.Writer // of the last part
 }
 
 func newSortedZip(w io.Writer) *sortedZip { return &sortedZip{out: w, parts: map[string]*part{}} }
@@ -40,15 +41,22 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	p := &part{}
-	deflate, err := flate.NewWriter(&p.data, flate.DefaultCompression)
-	if err != nil {
-		return nil, err
+	if z.deflate == nil {
+		var err error
+		if z.deflate, err = flate.NewWriter(&p.data, flate.DefaultCompression); err != nil {
+			return nil, err
+		}
+	} else {
+		z.deflate.Reset(&p.data)
 	}
-	p.deflate = deflate
+	p.deflate = z.deflate
 	z.last, z.parts[name] = p, p
-	if strings.HasPrefix(name, "xl/worksheets/sheet") {
+	switch {
+	case strings.HasPrefix(name, "xl/worksheets/sheet"):
 		p.numbers = &numbers{out: p}
 		return p.numbers, nil
+	case name == "[Content_Types].xml":
+		return contentTypes{p}, nil
 	}
 	return p, nil
 }
@@ -68,7 +76,7 @@ func (z *sortedZip) finish() error {
 			return err
 		}
 	}
-	return z.last.deflate.Close()
+	return z.deflate.Close()
 }
 
 // AddFS is of excelize's interface; no workbook needs it.

@@ -38,7 +38,8 @@ var Faults = []Fault{
 	{Name: "short write", Err: io.ErrShortWrite, Part: true},
 }
 
-// Disk passes changes on to another disk and counts them from 1. It may be used by several goroutines.
+// Disk passes changes on to another disk and counts them from 1. Flushes are counted, not passed on: a test's
+// machine loses no power, and thousands of runs would wait for its disk. It may be used by several goroutines.
 type Disk struct {
 	under  disk.Disk
 	before func(n int, op Op)
@@ -84,7 +85,7 @@ func (d *Disk) Ops() []Op {
 }
 
 // Dirty lists the files written and the folders changed since they were last flushed, sorted: what a power
-// failure may undo now.
+// failure could undo.
 func (d *Disk) Dirty() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -229,11 +230,8 @@ func (d *Disk) remove(name, path string, work func(string) error) error {
 // SyncDir implements [disk.Disk].
 func (d *Disk) SyncDir(path string) error {
 	return d.do(Op{"sync folder", path}, func() error {
-		err := d.under.SyncDir(path)
-		if err == nil {
-			d.mark(false, path)
-		}
-		return err
+		d.mark(false, path)
+		return nil
 	})
 }
 
@@ -259,11 +257,8 @@ func (f *openFile) Write(p []byte) (n int, err error) {
 
 func (f *openFile) Sync() error {
 	return f.disk.do(Op{"sync", f.path}, func() error {
-		err := f.File.Sync()
-		if err == nil {
-			f.disk.mark(false, f.path)
-		}
-		return err
+		f.disk.mark(false, f.path)
+		return nil
 	})
 }
 

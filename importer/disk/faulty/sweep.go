@@ -8,9 +8,9 @@ import (
 	"cspcoop/importer/disk"
 )
 
-// Sweep runs a scenario once for each of its operations and each fault. The scenario does its work on the disk
-// it is given, in a folder of its own, and checks what is left. It returns false when it could not start over, and
-// the number of operations ends the sweep: the first run whose disk never fails is the last.
+// Sweep runs a scenario once for each fault of each of its operations. The scenario does its work on the disk it
+// is given, in a folder of its own, and checks what is left. The first run that ends before its fault is due is
+// the last one for that fault.
 func Sweep(t *testing.T, scenario func(t *testing.T, d *Disk), options ...Option) {
 	t.Helper()
 	for _, fault := range Faults {

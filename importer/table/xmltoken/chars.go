@@ -8,6 +8,14 @@ import (
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
+// skipBlanks is b without the blanks at its start.
+func skipBlanks(b []byte) []byte {
+	for len(b) > 0 && isBlank(b[0]) {
+		b = b[1:]
+	}
+	return b
+}
+
 // legalRune is production Char of XML 1.0.
 func legalRune(r rune) bool {
 	switch {

@@ -240,7 +240,7 @@ func (s *Scanner) chars() (told bool, err error) {
 	}
 	raw := s.buf[s.pos : s.pos+n]
 	if len(s.open) == 0 {
-		if len(bytes.Trim(raw, " \t\r\n")) > 0 {
+		if len(skipBlanks(raw)) > 0 {
 			return false, s.fault("text outside of the root element")
 		}
 		s.pos += n
@@ -352,7 +352,7 @@ func (s *Scanner) xmlDeclaration(body []byte) error {
 		}
 		body = rest
 	}
-	if len(bytes.Trim(body, " \t\r\n")) > 0 {
+	if len(skipBlanks(body)) > 0 {
 		return s.fault("an XML declaration that is not well-formed")
 	}
 	return nil

@@ -105,7 +105,7 @@ func (s *Scanner) tagLength() (int, error) {
 func (s *Scanner) attributes(rest []byte) error {
 	s.attrs = s.attrs[:0]
 	for {
-		if len(bytes.TrimLeft(rest, " \t\r\n")) == 0 {
+		if len(skipBlanks(rest)) == 0 {
 			break
 		}
 		a, after, err := s.attribute(rest)
@@ -178,7 +178,7 @@ func (s *Scanner) lookup(prefix []byte) (space string, ok bool) {
 
 // attribute reads a blank and one attribute from the start of b.
 func (s *Scanner) attribute(b []byte) (a attr, rest []byte, err error) {
-	trimmed := bytes.TrimLeft(b, " \t\r\n")
+	trimmed := skipBlanks(b)
 	if len(trimmed) == 0 {
 		return attr{}, b, nil
 	}
@@ -189,11 +189,11 @@ func (s *Scanner) attribute(b []byte) (a attr, rest []byte, err error) {
 	if a.prefix, a.local, rest, ok = qualified(trimmed); !ok {
 		return attr{}, nil, s.fault("an attribute without a valid name")
 	}
-	rest = bytes.TrimLeft(rest, " \t\r\n")
+	rest = skipBlanks(rest)
 	if len(rest) == 0 || rest[0] != '=' {
 		return attr{}, nil, s.fault("the attribute %q has no value", a.local)
 	}
-	rest = bytes.TrimLeft(rest[1:], " \t\r\n")
+	rest = skipBlanks(rest[1:])
 	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
 		return attr{}, nil, s.fault("the value of the attribute %q has no quotes", a.local)
 	}
@@ -230,7 +230,7 @@ func (s *Scanner) endTag() error {
 	}
 	tag := s.buf[s.pos+2 : s.pos+n-1]
 	prefix, local, rest, ok := qualified(tag)
-	if !ok || len(bytes.Trim(rest, " \t\r\n")) > 0 {
+	if !ok || len(skipBlanks(rest)) > 0 {
 		return s.fault("an end tag that is not well-formed")
 	}
 	if len(s.open) == 0 {

@@ -1,0 +1,60 @@
+# cspcoop: run "make" for the targets.
+SHELL := /bin/bash
+GO ?= go
+BIN := bin/cspcoop
+DEMO := demo
+LDFLAGS := -s -w
+FUZZTIME ?= 20s
+
+.PHONY: help
+help: ## show the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build bin/cspcoop
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/cspcoop
+
+.PHONY: demo
+demo: build ## make a workspace with sample exports in demo/, run it, and say where to look
+	@rm -rf $(DEMO)
+	@$(BIN) demo $(DEMO)
+
+.PHONY: test
+test: ## run every test that needs nothing but Go
+	$(GO) test ./...
+
+.PHONY: test-documents
+test-documents: ## run the tests that need LibreOffice, poppler, sqlite3 or a browser
+	$(GO) test -tags documents ./report/... ./cmd/...
+	fixtures/demo/check.sh
+
+.PHONY: lint
+lint: ## gofmt, go vet and staticcheck
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+.PHONY: race
+race: ## run the tests under the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+.PHONY: cross
+cross: ## build and vet for the systems that finance teams use
+	@set -e; for target in windows/amd64 darwin/arm64 linux/amd64 linux/arm64; do \
+		echo "$$target"; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) vet ./...; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -o /dev/null ./cmd/cspcoop; \
+	done
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for FUZZTIME (20s)
+	@set -e; for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+.PHONY: clean
+clean: ## remove what the targets made
+	rm -rf bin dist $(DEMO)

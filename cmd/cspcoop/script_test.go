@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"cspcoop/schedule"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"cspcoop": func() {
+			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+		},
+	})
+}
+
+// TestScripts drives the real command through the stories in testdata/script.
+func TestScripts(t *testing.T) {
+	fixtures, err := filepath.Abs("../../fixtures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("FIXTURES", fixtures)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"hold":  hold,
+			"drop":  drop,
+		},
+	})
+}
+
+// exits runs cspcoop and wants an exit status: exits 3 run.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want := args[0]
+	err := ts.Exec("cspcoop", args[1:]...)
+	got := "0"
+	if e, ok := err.(interface{ ExitCode() int }); ok {
+		got = string(rune('0' + e.ExitCode()))
+	} else if err != nil {
+		ts.Fatalf("run cspcoop: %v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %s, want %s", got, want)
+	}
+}
+
+// hold takes the workspace until the script ends, as a run that is under way.
+func hold(ts *testscript.TestScript, _ bool, args []string) {
+	lock, err := schedule.Acquire(ts.MkAbs(args[0]), "run", time.Date(2021, 10, 15, 6, 0, 0, 0, time.UTC))
+	if err != nil {
+		ts.Fatalf("hold: %v", err)
+	}
+	ts.Defer(func() { lock.Release() })
+}
+
+// drop copies fixtures into an inbox: drop inbox guide/guide-5000.csv.
+func drop(ts *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args[1:] {
+		content, err := os.ReadFile(filepath.Join(ts.Getenv("FIXTURES"), filepath.FromSlash(name)))
+		ts.Check(err)
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), filepath.Base(name)), content, 0o600))
+	}
+}

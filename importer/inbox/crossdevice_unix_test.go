@@ -1,0 +1,7 @@
+//go:build unix
+
+package inbox
+
+import "syscall"
+
+const crossDevice = syscall.EXDEV

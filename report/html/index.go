@@ -1,0 +1,67 @@
+// Package html writes index.html, the way into a statement set: one page that
+// says what to do next, shows every fund and leads to every document. It is
+// also the accessible twin of the PDFs, which have no tags.
+//
+// The page stands alone: no other file, font or address is loaded, which its
+// content security policy holds it to. It works from a file share, and without
+// script; with script, long lists are shown in parts and can be searched.
+package html
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+)
+
+// Links says where documents lie in the set: paths with slashes, relative to
+// index.html. What has no entry is not linked.
+type Links struct {
+	Statements map[*calc.Statement]string // without extension: .pdf and .xlsx
+	Claims     map[*calc.Claim]string
+	Files      []string // of the whole set: summary.pdf, balances.csv
+}
+
+var (
+	//go:embed index.gohtml
+	markup string
+	//go:embed index.css
+	style string
+	//go:embed index.js
+	script string
+
+	index = template.Must(template.New("index").Parse(markup))
+)
+
+// policy allows the page its own style and script, by their fingerprints, and
+// nothing else.
+var policy = fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'",
+	fingerprint(style), fingerprint(script))
+
+func fingerprint(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// Index writes the page. Amounts of funds are in the fund's currency, others in
+// USD.
+func Index(w io.Writer, r *calc.Result, words *wording.Words, links Links) error {
+	if err := index.Execute(w, newPage(r, words, links)); err != nil {
+		return fmt.Errorf("writing index.html: %w", err)
+	}
+	return nil
+}
+
+// Style and Script give what stands in the page, exactly as the policy names it.
+func (p page) Style() template.CSS { return template.CSS(style) }
+func (p page) Script() template.JS { return template.JS(script) }
+func (p page) Policy() string      { return policy }
+
+// href makes an address of a path in the set.
+func href(path string) string { return (&url.URL{Path: path}).String() }

@@ -1,0 +1,158 @@
+package html
+
+import (
+	"slices"
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+)
+
+// page is what the template shows: everything in words.
+type page struct {
+	*wording.Words
+	Result   *calc.Result
+	Todo     []todo
+	Funds    []fund
+	Claims   []claim
+	Findings []calc.Finding
+	Files    []link
+
+	Decisions []choice // of the filter
+}
+
+type link struct{ Name, Address string }
+
+// document is a statement with its addresses.
+type document struct {
+	*calc.Statement
+	Partner   string
+	PDF, XLSX string // "" without a link
+}
+
+// todo is something to do by a day.
+type todo struct {
+	document
+	Day      calc.Date
+	DaysLeft int
+	Headline string
+	Detail   string
+	Sheet    string // address of the claim's sheet; "" for a fund
+}
+
+// fund is a row of the table of funds.
+type fund struct {
+	document
+	*calc.Balance
+	Kind   string // decision in the filter
+	Action string
+}
+
+// claim is a row of the table of claims.
+type claim struct {
+	*calc.Claim
+	Sheet string
+	Step  string
+}
+
+// choice is a decision that the table of funds can be filtered by.
+type choice struct{ Kind, Label string }
+
+func newPage(r *calc.Result, words *wording.Words, links Links) page {
+	p := page{Words: words, Result: r, Findings: r.Findings}
+	for _, b := range wording.ByUrgency(r.Balances()) {
+		f := fund{p.document(b.Statement, links), b, kindOf(b), words.Action(b).Headline}
+		p.Funds = append(p.Funds, f)
+		if !slices.ContainsFunc(p.Decisions, func(c choice) bool { return c.Kind == f.Kind }) {
+			p.Decisions = append(p.Decisions, choice{f.Kind, words.Decision(b)})
+		}
+		if b.Window == calc.WindowOpen {
+			p.Todo = append(p.Todo, p.todo(f, links)...)
+		}
+	}
+	for _, c := range r.Claims {
+		p.Claims = append(p.Claims, claim{c, address(links.Claims[c], ""), words.ClaimStep(c)})
+	}
+	for _, file := range links.Files {
+		p.Files = append(p.Files, link{file, href(file)})
+	}
+	return p
+}
+
+func (p page) document(s *calc.Statement, links Links) document {
+	path := links.Statements[s]
+	return document{s, p.Partner(s), address(path, ".pdf"), address(path, ".xlsx")}
+}
+
+func address(path, extension string) string {
+	if path == "" {
+		return ""
+	}
+	return href(path + extension)
+}
+
+// kindOf tells open windows from closed ones: the decision of both is
+// claim-required.
+func kindOf(b *calc.Balance) string {
+	return strings.TrimSpace(b.Decision.String() + " " + b.Window.String())
+}
+
+// todo says what to do for an open fund: to claim what remains, or to mend what
+// is overdrawn, and to go on with its claims.
+func (p page) todo(f fund, links Links) []todo {
+	var list []todo
+	add := func(headline, detail, sheet string) {
+		list = append(list, todo{f.document, f.ClaimDeadline, f.DaysLeft, headline, detail, sheet})
+	}
+	if !f.Remaining.Decimal.IsZero() {
+		add(f.Action, p.Words.Action(f.Balance).Detail, "")
+	}
+	for _, c := range f.Balance.Claims {
+		if step := p.ClaimStep(c); step != "" {
+			add(step, p.T("%s, %s", p.ClaimTitle(c), p.Amount(c.Amount, c.Currency)), address(links.Claims[c], ""))
+		}
+	}
+	return list
+}
+
+// Near marks what is due within a week or a month.
+func (t todo) Near() string {
+	switch {
+	case t.DaysLeft <= 7:
+		return "week"
+	case t.DaysLeft <= 30:
+		return "month"
+	}
+	return ""
+}
+
+// Remains words what remains of a fund, "" where that does not apply.
+func (p page) Remains(f fund) string {
+	if !f.Remaining.Valid {
+		return ""
+	}
+	return p.Amount(f.Remaining.Decimal, f.FundCurrency)
+}
+
+// Visible shows what would hide in a text of an export.
+func (p page) Visible(s string) string { return wording.Visible(s) }
+
+// Sum counts the rows of a source by what became of them.
+func (p page) Fates(t calc.Tally) []string {
+	var cells []string
+	for _, f := range fates {
+		cells = append(cells, p.Count(t.By[f]))
+	}
+	return cells
+}
+
+var fates = []calc.Fate{calc.Counted, calc.Duplicate, calc.Superseded, calc.Repeated, calc.Skipped}
+
+// FateHeads are the columns of Fates.
+func (p page) FateHeads() []string {
+	var heads []string
+	for _, f := range fates {
+		heads = append(heads, p.Fate(f))
+	}
+	return heads
+}

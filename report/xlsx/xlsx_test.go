@@ -1,0 +1,432 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+	"cspcoop/report/xlsx/sample"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+)
+
+var lists = TemplateLists{
+	Categories: []string{"Demand Generation", "Market Development"},
+	Activities: []string{"Direct mail, email and SMS", "Print advertising"},
+	Statuses:   calc.ClaimStatusNames(),
+}
+
+// books writes one of each kind.
+func books(t testing.TB, r *calc.Result, o Options) map[string][]byte {
+	t.Helper()
+	words := wording.English()
+	files := map[string][]byte{}
+	add := func(name string, write func(io.Writer) error) {
+		var out bytes.Buffer
+		if err := write(&out); err != nil {
+			t.Fatal(name, err)
+		}
+		files[name] = out.Bytes()
+	}
+	for _, s := range r.Statements {
+		add(s.Participant, func(w io.Writer) error { return Statement(w, r, s, words, o) })
+	}
+	add("summary", func(w io.Writer) error { return Summary(w, r, words, o) })
+	add("template", func(w io.Writer) error { return ClaimsTemplate(w, lists) })
+	return files
+}
+
+func open(t *testing.T, data []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return f
+}
+
+// readPart reads a part of the archive.
+func readPart(t *testing.T, data []byte, name string) string {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := archive.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func sheetParts(t *testing.T, data []byte) []string {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range archive.File {
+		if strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+func TestSheets(t *testing.T) {
+	files := books(t, sample.Portfolio(t), Options{})
+	for name, want := range map[string]string{
+		"4400123":  "Summary Months Earnings Claims Exceptions Sources",
+		"6600789":  "Summary Months Earnings Exceptions Sources", // has no claims
+		"summary":  "Portfolio Months Deadlines Exceptions Sources",
+		"template": "Claims Guide Lists",
+	} {
+		if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {
+			t.Errorf("%s: sheets %q, want %q", name, got, want)
+		}
+	}
+}
+
+// column reads a column's cells by its header.
+func columnOf(t *testing.T, f *excelize.File, sheet, head string, raw bool) []string {
+	t.Helper()
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: raw})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.Index(rows[headRow-1], head)
+	if at < 0 {
+		t.Fatalf("%s has no column %q but %q", sheet, head, rows[headRow-1])
+	}
+	var cells []string
+	for _, row := range rows[headRow:] {
+		if len(row) == 0 {
+			break // notes follow
+		}
+		cell := ""
+		if at < len(row) {
+			cell = row[at]
+		}
+		cells = append(cells, cell)
+	}
+	return cells
+}
+
+func TestFigures(t *testing.T) {
+	files := books(t, sample.Portfolio(t), Options{})
+	northwind, summary := open(t, files["4400123"]), open(t, files["summary"])
+	for _, test := range []struct {
+		f           *excelize.File
+		sheet, head string
+		want        []string
+	}{
+		{northwind, "Summary", "Earning period", []string{"Jan–Jun 2020 (FY20 H2)", "Jul–Dec 2020 (FY21 H1)", "Jan–Jun 2019 (FY19 H2)", "Total"}},
+		{northwind, "Summary", "Co-op (USD)", []string{"11066.00", "2031.25", "4500.00", "17597.25"}},
+		{northwind, "Summary", "Last day to claim", []string{"44241", "", "43875", ""}},
+		{northwind, "Summary", "Remaining", []string{"5316.00", "", "0.00", ""}},
+		{northwind, "Claims", "Taken from the fund", []string{"0.00", "4500.00", "1250.00"}},
+		{northwind, "Earnings", "Class", []string{"Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Co-op", "Gross", "Other", ""}},
+		{open(t, files["5500456"]), "Earnings", "Class", []string{"Co-op", "Co-op", "Transfer", ""}},
+		{open(t, files["5500456"]), "Earnings", "Amount", []string{"900", "10999.98", "-250", ""}},
+		{summary, "Portfolio", "Decision", []string{"Claim required", "Claim required", "Accruing", "Negative", "Paid automatically", "Window closed", ""}},
+		{summary, "Deadlines", "At risk", []string{"5316.00", "", "9749.99", ""}},
+		{summary, "Sources", "Rows", []string{"20", "5", "1", "26"}},
+		{summary, "Sources", "Not accounted for", []string{"0", "0", "0", "0"}},
+	} {
+		if got := columnOf(t, test.f, test.sheet, test.head, true); !slices.Equal(got, test.want) {
+			t.Errorf("%s, %s:\n got %q\nwant %q", test.sheet, test.head, got, test.want)
+		}
+	}
+	if got := columnOf(t, northwind, "Earnings", "Sheet", false)[14]; got != "Q3 2020" {
+		t.Errorf("sheet of the monthly row: %q", got)
+	}
+}
+
+var formulaCell = regexp.MustCompile(`<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f>(?:<v>([^<]*)</v>)?</c>`)
+
+// TestFormulas: every formula is a number with its right result beside it.
+func TestFormulas(t *testing.T) {
+	for name, data := range books(t, sample.Portfolio(t), Options{}) {
+		f := open(t, data)
+		found := 0
+		for i, p := range sheetParts(t, data) {
+			xml := readPart(t, data, p)
+			if strings.Contains(xml, "<f>"+numberMark) {
+				t.Errorf("%s, %s: the mark of numbers is left in the file", name, p)
+			}
+			for _, m := range formulaCell.FindAllStringSubmatch(xml, -1) {
+				found++
+				at, attributes, cached := m[1], m[2], m[4]
+				if strings.Contains(attributes, " t=") || cached == "" {
+					t.Errorf("%s, %s, %s: type%s, result %q", name, p, at, attributes, cached)
+					continue
+				}
+				value, err := f.CalcCellValue(f.GetSheetName(i), at, excelize.Options{RawCellValue: true})
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := decimal.NewFromString(value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want := decimal.RequireFromString(cached); !got.Round(8).Equal(want.Round(8)) {
+					t.Errorf("%s, %s, %s: %s gives %s, the file says %s", name, p, at, m[3], got, want)
+				}
+			}
+			if n := strings.Count(xml, "<f>"); n != len(formulaCell.FindAllString(xml, -1)) {
+				t.Errorf("%s, %s: %d formulas have another form", name, p, n)
+			}
+		}
+		if name != "template" && found < 5 {
+			t.Errorf("%s: %d formulas", name, found)
+		}
+	}
+}
+
+// TestInjection: what looks like a formula is text in the file.
+func TestInjection(t *testing.T) {
+	bad := []string{`=HYPERLINK("http://example.com","x")`, "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "</c><c><f>1</f></c>"}
+	var rows []sample.Row
+	for i, s := range bad {
+		rows = append(rows, sample.Row{ID: fmt.Sprint(i), Participant: s, Name: s, Program: s, Type: "Coop",
+			Date: "2020-01-31", Currency: "USD", Amount: "5000", USD: "5000", Customer: s})
+	}
+	r := sample.Calculate(t, sample.Earnings("=file.csv", rows...))
+	for name, data := range books(t, r, Options{Issuer: "=1"}) {
+		f := open(t, data)
+		for _, sheet := range f.GetSheetList() {
+			cells, err := f.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for y, row := range cells {
+				for x, s := range row {
+					if !slices.Contains(bad, s) {
+						continue
+					}
+					at, _ := excelize.CoordinatesToCellName(x+1, y+1)
+					kind, err := f.GetCellType(sheet, at)
+					if err != nil {
+						t.Fatal(err)
+					}
+					formula, err := f.GetCellFormula(sheet, at)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if formula != "" || kind != excelize.CellTypeInlineString && kind != excelize.CellTypeSharedString {
+						t.Errorf("%s, %s!%s: %q is of type %d, formula %q", name, sheet, at, s, kind, formula)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestEarningsGoOn: more earnings than a sheet holds go on in the next one, and
+// none is lost.
+func TestEarningsGoOn(t *testing.T) {
+	r := sample.Portfolio(t)
+	f := open(t, books(t, r, Options{rows: 12})["4400123"])
+	var ids []string
+	for _, sheet := range []string{"Earnings", "Earnings 2", "Earnings 3"} {
+		for _, id := range columnOf(t, f, sheet, "File", false) {
+			if id != "" { // of the totals
+				ids = append(ids, id)
+			}
+		}
+	}
+	if len(ids) != len(r.Statements[0].Earnings) {
+		t.Errorf("%d earnings on three sheets, want %d", len(ids), len(r.Statements[0].Earnings))
+	}
+}
+
+// TestSameBytes: neither the number of processors nor other workbooks in the
+// making show in a file.
+func TestSameBytes(t *testing.T) {
+	r := sample.Portfolio(t)
+	want := books(t, r, Options{rows: 12})
+	for _, processors := range []int{1, 8} {
+		before := runtime.GOMAXPROCS(processors)
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for name, data := range books(t, r, Options{rows: 12}) {
+					if !bytes.Equal(data, want[name]) {
+						t.Errorf("%s differs with %d processors", name, processors)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		runtime.GOMAXPROCS(before)
+	}
+}
+
+// sheetOrder is the order of a worksheet's elements that ECMA-376 asks for and
+// Excel insists on.
+var sheetOrder = []string{
+	"sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "autoFilter", "mergeCells",
+	"conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "drawing", "tableParts", "extLst",
+}
+
+func TestElementOrder(t *testing.T) {
+	for name, data := range books(t, sample.Portfolio(t), Options{}) {
+		for _, p := range sheetParts(t, data) {
+			decoder := xml.NewDecoder(strings.NewReader(readPart(t, data, p)))
+			depth, last := 0, -1
+			for {
+				token, err := decoder.Token()
+				if err == io.EOF {
+					break
+				}
+				if err != nil {
+					t.Fatal(name, p, err)
+				}
+				switch element := token.(type) {
+				case xml.StartElement:
+					depth++
+					if depth != 2 {
+						continue
+					}
+					at := slices.Index(sheetOrder, element.Name.Local)
+					if at < last || at < 0 {
+						t.Errorf("%s, %s: <%s> stands after <%s>", name, p, element.Name.Local, sheetOrder[last])
+					}
+					last = at
+				case xml.EndElement:
+					depth--
+				}
+			}
+		}
+	}
+}
+
+// TestColumnsAscend: Excel takes <cols> in the order of columns only.
+func TestColumnsAscend(t *testing.T) {
+	minimum := regexp.MustCompile(`<col [^>]*min="([0-9]+)"`)
+	for name, data := range books(t, sample.Portfolio(t), Options{}) {
+		for _, p := range sheetParts(t, data) {
+			last := decimal.Zero
+			for _, m := range minimum.FindAllStringSubmatch(readPart(t, data, p), -1) {
+				n := decimal.RequireFromString(m[1])
+				if n.LessThanOrEqual(last) {
+					t.Errorf("%s, %s: column %s after %s", name, p, n, last)
+				}
+				last = n
+			}
+		}
+	}
+}
+
+func TestProperties(t *testing.T) {
+	r := sample.Portfolio(t)
+	f := open(t, books(t, r, Options{Issuer: "Fabrikam & Sons"})["4400123"])
+	p, err := f.GetDocProps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Created != "2020-10-31T00:00:00Z" || p.Modified != p.Created || p.Creator != "Fabrikam & Sons" || p.Language != "en" ||
+		p.Title != "Statement of co-op and rebate, Northwind Cloud AS" {
+		t.Errorf("properties %+v", p)
+	}
+	names := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		names[n.Scope+"!"+n.Name] = n.RefersTo
+	}
+	for name, want := range map[string]string{
+		"Workbook!Months_CoOp":         "'Months'!$D$5:$D$20",
+		"Earnings!_xlnm.Print_Titles":  "'Earnings'!$4:$4",
+		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$N$12",
+		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$20",
+	} {
+		if names[name] != want {
+			t.Errorf("%s is %q, want %q", name, names[name], want)
+		}
+	}
+	footer, err := f.GetHeaderFooter("Months")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "&LFabrikam && Sons · as of 31 October 2020&C&A&Rpage &P of &N"; footer.OddFooter != want {
+		t.Errorf("footer %q, want %q", footer.OddFooter, want)
+	}
+}
+
+func TestChartReadsTheCells(t *testing.T) {
+	chart := readPart(t, books(t, sample.Portfolio(t), Options{})["4400123"], "xl/charts/chart1.xml")
+	for _, want := range []string{"'Months'!$D$5:$D$20", "'Months'!$C$5:$C$20", "'Months'!$H$5:$H$20", "'Months'!$A$5:$A$20", `<grouping val="stacked">`, "<lineChart>"} {
+		if !strings.Contains(strings.NewReplacer("&#39;", "'").Replace(chart), want) {
+			t.Errorf("the chart has no %s", want)
+		}
+	}
+}
+
+func TestTemplate(t *testing.T) {
+	f := open(t, books(t, sample.Portfolio(t), Options{})["template"])
+	rows, err := f.GetRows("Claims")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "claimId participantId programName usagePeriod currency amount status claimName category activity activityStart activityEnd " +
+		"amountUSD approvedAmount submittedDate resubmittedDate approvedDate paidDate paidAmount paidCurrency paymentId lastActivity " +
+		"invoiceNumber invoiceDocument invoiceDate invoiceAmount invoiceCurrency csr csrAmount poe metrics comments"
+	if len(rows) != 1 || strings.Join(rows[0], " ") != want {
+		t.Errorf("rows %q", rows)
+	}
+	validations, err := f.GetDataValidations("Claims")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, v := range validations {
+		found[v.Sqref] = v.Type + " " + v.Formula1
+	}
+	for cells, want := range map[string]string{
+		"G2:G1001": "list list_status", "I2:I1001": "list list_category", "J2:J1001": "list list_activity", "AB2:AB1001": `list "yes,no"`, "K2:K1001": "date 43101",
+	} {
+		if found[cells] != want {
+			t.Errorf("%s takes %q, want %q", cells, found[cells], want)
+		}
+	}
+	if visible, err := f.GetSheetVisible("Lists"); err != nil || visible {
+		t.Errorf("lists visible %t, %v", visible, err)
+	}
+	if got, _ := f.GetCellValue("Lists", "B1"); got != "Direct mail, email and SMS" {
+		t.Errorf("first activity %q", got)
+	}
+	if err := ClaimsTemplate(io.Discard, TemplateLists{}); err == nil {
+		t.Error("a template without lists was written")
+	}
+}
+
+// full refuses every byte.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+func TestWriteError(t *testing.T) {
+	if err := Summary(full{}, sample.Portfolio(t), wording.English(), Options{}); err == nil {
+		t.Error("a full disk went unnoticed")
+	}
+}
