@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-
-	"github.com/shopspring/decimal"
 )
 
 // account proves that every row of every source has one fate, and that the
@@ -68,18 +66,12 @@ func (c *calculation) accountPayments(source int, a *SourceAccount) {
 
 // settlePayments finds the payments that several Payments reports tell.
 func (c *calculation) settlePayments() {
-	type identity struct {
-		id, reference, participant string
-		program                    ProgramKey
-		date                       Date
-		status, total, earned      string
-	}
-	seen := map[identity]bool{}
+	seen := map[paymentIdentity]bool{}
 	for _, src := range c.ledger.sources {
 		fates := make([]Fate, len(src.Payments))
 		for j := range src.Payments {
 			p := &src.Payments[j]
-			key := identity{p.ID, p.Reference, p.Participant, KeyOfProgram(p.Program), p.Date, fold(p.Status), nullText(p.Total), nullText(p.Earned)}
+			key := p.identity()
 			switch {
 			case p.Date.After(c.AsOf):
 				fates[j] = Skipped
@@ -90,13 +82,6 @@ func (c *calculation) settlePayments() {
 		}
 		c.paymentFates = append(c.paymentFates, fates)
 	}
-}
-
-func nullText(d decimal.NullDecimal) string {
-	if !d.Valid {
-		return ""
-	}
-	return d.Decimal.String()
 }
 
 // share lists for each statement the files that its rows came from.

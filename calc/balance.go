@@ -26,6 +26,7 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 		b.exact.rebate = b.exact.rebate.Add(rebate.usd)
 		b.exact.coop = b.exact.coop.Add(coop.usd)
 		b.exact.other = b.exact.other.Add(other.usd)
+		b.exact.turnover = b.exact.turnover.plus(exact{coop.plain.Abs(), coop.usd.Abs()})
 		moved := m.transfers.exact()
 		b.exact.transferred = b.exact.transferred.Add(moved.usd)
 		adjusted := m.adjusted.exact()
@@ -51,6 +52,7 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 // exactParts are a balance's figures before they are rounded.
 type exactParts struct {
 	rebate, coop, other, transferred decimal.Decimal // USD
+	turnover                         exact           // of co-op, without regard to sign: the fund's own rate to USD
 	fund, moved, adjusted            decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
 }
 
@@ -82,7 +84,7 @@ func (c *calculation) transferInto(b *Balance, m *bucket, moved exact) decimal.D
 	}
 	c.report(Finding{Severity: Error, Code: TransferCurrency, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period,
 		Message: fmt.Sprintf("a co-op rollover of %s %s in %s cannot be taken to a fund in %s; add a rate from %s to %s to [rates]",
-			moved.plain, m.currency, m.month, b.FundCurrency, m.currency, b.FundCurrency)})
+			inWords(moved.plain), m.currency, m.month, b.FundCurrency, m.currency, b.FundCurrency)})
 	return decimal.Zero
 }
 
@@ -137,7 +139,7 @@ func (s *Statement) finishCalendar() {
 	if len(s.Months) == 0 {
 		return
 	}
-	first, last := s.Months[0].Month, s.Months[len(s.Months)-1].Month
+	first, last := s.Months[0].Month, s.lastMonth()
 	lines := s.Months
 	var toDate decimal.Decimal
 	for m := first; m.Compare(last) <= 0; m = m.Add(1) {
@@ -155,6 +157,19 @@ func (s *Statement) finishCalendar() {
 			Month: m, Rebate: Cents(sum[0]), CoOp: Cents(sum[1]), Other: Cents(sum[2]), CoOpToDate: Cents(toDate), Claimed: s.claimedIn(m),
 		})
 	}
+}
+
+// lastMonth gives the last month with earnings or with a submitted claim.
+func (s *Statement) lastMonth() Month {
+	last := s.Months[len(s.Months)-1].Month
+	for _, b := range s.Balances {
+		for _, claim := range b.Claims {
+			if !claim.Submitted.IsZero() && claim.Submitted.Month().Compare(last) > 0 {
+				last = claim.Submitted.Month()
+			}
+		}
+	}
+	return last
 }
 
 // projectAccruing says where accruing periods are heading.

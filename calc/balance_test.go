@@ -154,6 +154,25 @@ func TestFundCurrency(t *testing.T) {
 	}
 }
 
+// A rollover in another currency is taken over at the rate of its month's last
+// day.
+func TestRolloverAtTheMonthsRate(t *testing.T) {
+	earned, rolled := coop("1", "2020-03-31", "100"), coop("2", "2020-04-01", "-10")
+	earned.currency, rolled.reason = "EUR", "Co-op Rollover"
+	a := asOf("2020-07-15", export("a", earned, rolled))
+	for last, want := range map[string]string{"2020-04-30": "95.00", "2020-05-01": "91.00"} {
+		a.rates = []rate{{"USD", "EUR", "", "0.9"}, {"USD", "EUR", last, "0.5"}}
+		r := a.calculate(t)
+		if b := onlyBalance(t, r); b.CoOpFund.StringFixed(2) != want || findings(r, calc.TransferCurrency) != 0 {
+			t.Errorf("a rate from %s on: the fund holds %s, want %s", last, b.CoOpFund, want)
+		}
+	}
+	a.rates = nil
+	if r := a.calculate(t); findings(r, calc.TransferCurrency) != 1 {
+		t.Errorf("%d errors without a rate, want 1", findings(r, calc.TransferCurrency))
+	}
+}
+
 // Transfers change what the fund holds, and never what decides.
 func TestRolloversDecideNothing(t *testing.T) {
 	in, out := coop("in", "2020-05-31", "9000"), coop("out", "2020-05-31", "-9000")

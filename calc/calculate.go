@@ -20,10 +20,10 @@ func Calculate(in Input) (*Result, error) {
 	slices.SortFunc(sources, func(a, b *Source) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.SHA256, b.SHA256))
 	})
-	c := &calculation{Input: in, ledger: settle(sources), statements: map[statementKey]*statement{}}
+	c := &calculation{Input: in, ledger: settle(sources, in.Policy.ClaimRows), statements: map[statementKey]*statement{}}
 	c.gather()
 	c.settlePayments()
-	r := &Result{AsOf: in.AsOf}
+	r := &Result{AsOf: in.AsOf, ledger: c.ledger, rules: in.Policy.Rules, rates: in.Policy.Rates}
 	for _, s := range c.ordered() {
 		r.Statements = append(r.Statements, c.finish(s))
 	}
@@ -35,6 +35,10 @@ func Calculate(in Input) (*Result, error) {
 	c.rollForward(r)
 	c.account(r)
 	c.decideOtherwise(r)
+	c.checkSplits()
+	c.listChanges()
+	c.matchPayments(r)
+	c.checkCompleteness()
 	r.Rules = appliedRules(r)
 	r.Entities = c.entities(r)
 	c.collectFindings(r)
@@ -58,6 +62,7 @@ type calculation struct {
 	inForce         *Source  // claims register
 	registerSkipped int      // its rows after the as-of date
 	paymentFates    [][]Fate // by source
+	payments        *paymentBook
 }
 
 type statementKey struct {
@@ -72,17 +77,24 @@ type statement struct {
 	buckets map[bucketKey]*bucket
 	coops   map[EarningPeriod]map[string]bool // currencies of co-op earnings
 	rows    []*Earning
-	reach   []reach // per source with rows of this statement
+	aside   []*Earning // in force, but no figures: payments of claims, and what transfers turned into rebate
+	reach   []reach    // per source with rows of this statement
+	out     *Statement // nil when nothing of it counts
 }
+
+// inForce lists every row that is the version in force and not dated after the
+// as-of date, whether or not it is a figure.
+func (s *statement) inForce() []*Earning { return slices.Concat(s.rows, s.aside) }
 
 type bucketKey struct {
 	month    Month
 	currency string
 }
 
-// reach says up to which month a file has rows of a statement.
+// reach says from which to which month a file has rows of a statement.
 type reach struct {
 	source  int
+	first   Month
 	month   Month
 	counted int
 }
@@ -119,8 +131,12 @@ func (c *calculation) gather() {
 				byTerms[e.Terms] = s
 			}
 			r := s.reachOf(i)
-			if m := e.Date.Month(); m.Compare(r.month) > 0 {
+			m := e.Date.Month()
+			if m.Compare(r.month) > 0 {
 				r.month = m
+			}
+			if r.first.index == 0 || m.Compare(r.first) < 0 {
+				r.first = m
 			}
 			fate := &c.ledger.fates[i][j]
 			if *fate != Counted {
@@ -133,6 +149,7 @@ func (c *calculation) gather() {
 			case e.class(c.Policy.ClaimRows) == ClaimPayment,
 				e.class(c.Policy.ClaimRows) == Transfer && e.Kind != CoOp && e.Kind != Gross:
 				*fate = Skipped
+				s.aside = append(s.aside, e)
 			default:
 				r.counted++
 				s.add(e, c.Policy)
@@ -192,10 +209,12 @@ func (s *statement) add(e *Earning, p Policy) {
 	}
 	b.earned = true
 	period := key.month.Period()
+	holdsCoOp := e.Kind == CoOp
 	switch e.Kind {
 	case Gross:
 		share := p.Rules.ForSplit(s.statementKey.program, e.Lever, period).CoOpShare
 		b.addGross(e, share)
+		holdsCoOp = !share.IsZero()
 		if e.Reason == Adjustment {
 			b.adjusted.plain.AddDecimal(e.Amount.Decimal().Mul(share))
 			b.adjusted.usd.AddDecimal(e.USD.Decimal().Mul(share))
@@ -206,7 +225,7 @@ func (s *statement) add(e *Earning, p Policy) {
 			b.adjusted.add(e)
 		}
 	}
-	if e.Kind == Gross || e.Kind == CoOp {
+	if holdsCoOp {
 		if s.coops[period] == nil {
 			s.coops[period] = map[string]bool{}
 		}
@@ -245,5 +264,6 @@ func (c *calculation) finish(s *statement) *Statement {
 			cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
 	})
 	out.Earnings = s.rows
+	s.out = out
 	return out
 }

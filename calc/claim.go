@@ -22,6 +22,7 @@ const (
 	ClaimDisputed
 	// ClaimExpired takes nothing.
 	ClaimExpired
+	claimStates
 )
 
 var claimStatusNames = [...]string{
@@ -105,8 +106,9 @@ type Invoice struct {
 	Number   string
 	Document string
 	Date     Date
-	Amount   decimal.NullDecimal
-	Currency string
+	Amount   decimal.NullDecimal // in Currency
+	Currency string              // "": the claim's
+	Place    Place               // its row in the register in force
 }
 
 // Claim is a claim with what it does to its fund.
@@ -119,11 +121,58 @@ type Claim struct {
 	Balance     *Balance      // its fund; nil when there is none
 
 	// What it does to the fund, in the fund's currency and rounded to cents.
-	Taken    decimal.Decimal     // reserved
-	TakenUSD decimal.Decimal     // the same in USD
-	Planned  decimal.Decimal     // by a draft
-	Rate     decimal.NullDecimal // configured rate that was used, claim currency to fund currency
-	Deadline Date                // last day to claim
-	State    ClaimStatus         // as it stands at the as-of date: a draft after the last day is expired
-	Missing  []string            // what the activity needs and the register does not name
+	Taken      decimal.Decimal     // reserved
+	TakenUSD   decimal.Decimal     // the same in USD
+	Planned    decimal.Decimal     // by a draft
+	PlannedUSD decimal.Decimal     // the same in USD
+	Rate       decimal.NullDecimal // configured rate that was used, claim currency to fund currency
+	Deadline   Date                // last day to claim
+	State      ClaimStatus         // as it stands at the as-of date: a draft after the last day is expired
+
+	Entry    *Activity // what the table says of its activity; nil when it knows none of that name
+	Needs    []Need    // what it needs against what the register names
+	Missing  []string  // what it needs and the register does not name
+	Since    Date      // day on which its state began, as far as the register tells; no date when it does not
+	Age      int       // business days in its state; 0 without Since
+	NextStep Step      // what the partner does next
+	Findings []Finding // what stands out about it, the worst first
+}
+
+// StateAmount is what the claims of one state take from a fund or, as drafts,
+// plan of it, rounded to cents.
+type StateAmount struct {
+	Claims int
+	Fund   decimal.Decimal // in the fund's currency
+	USD    decimal.Decimal
+}
+
+func (a *StateAmount) add(c *Claim) {
+	a.Claims++
+	a.Fund = a.Fund.Add(c.Taken).Add(c.Planned)
+	a.USD = a.USD.Add(c.TakenUSD).Add(c.PlannedUSD)
+}
+
+// Need is something that a claim needs (rules.md §4, claims.md).
+type Need struct {
+	What     string
+	When     string // the case in which it is needed; "" for always
+	Named    string // what the register names for it; "" for nothing
+	Proof    bool   // it is proof of execution
+	Optional bool   // a claim is complete without it
+}
+
+// missing says that a claim is not complete without it.
+func (n Need) missing() bool { return n.Named == "" && !n.Optional }
+
+// over says that a claim takes nothing and never will: it was rejected or has
+// expired.
+func (c *Claim) over() bool { return c.State == ClaimRejected || c.State == ClaimExpired }
+
+// worth gives what is to be paid for the claim, in its currency: what was
+// approved, else what was claimed.
+func (c *Claim) worth() decimal.Decimal {
+	if (c.State == ClaimApproved || c.State == ClaimPaid) && c.Approved.Valid {
+		return c.Approved.Decimal
+	}
+	return c.Amount
 }

@@ -12,6 +12,7 @@ import (
 // claims takes the register in force, the one received last, to the funds
 // (rules.md §4).
 func (c *calculation) claims(r *Result) {
+	before := len(c.ledger.findings)
 	balances := map[fundKey]*Balance{}
 	for _, s := range r.Statements {
 		for _, b := range s.Balances {
@@ -23,9 +24,9 @@ func (c *calculation) claims(r *Result) {
 		claim.Balance = balances[key]
 		if claim.Balance == nil {
 			claim.Deadline = claim.Earned.ClaimDeadline(c.Policy.Rules.ForDecision(key.program, claim.Earned).GraceDays)
-			c.report(claim.finding(Error, ClaimWithoutFund, fmt.Sprintf(
+			c.tell(claim, Error, ClaimWithoutFund,
 				"claim %s is for co-op earned in %s by %s in %s, of which no export tells; check participant, program and usage period, or drop the missing export",
-				claim.ID, claim.Earned, claim.Participant, claim.ProgramName)))
+				claim.ID, claim.Earned, claim.Participant, claim.ProgramName)
 		} else {
 			claim.Deadline = claim.Balance.ClaimDeadline
 			claim.ProgramName = claim.Balance.Statement.Program
@@ -37,6 +38,8 @@ func (c *calculation) claims(r *Result) {
 	for _, b := range r.Balances() {
 		b.settleClaims()
 	}
+	c.checkClaims(r)
+	r.claimFindings = slices.Clone(c.ledger.findings[before:])
 }
 
 type fundKey struct {
@@ -61,6 +64,7 @@ func (c *calculation) register() []*Claim {
 	byID := map[string]*Claim{}
 	var list []*Claim
 	for _, row := range inForce.Register {
+		row.Place.File = inForce.File
 		if row.Submitted.After(c.AsOf) {
 			c.registerSkipped++
 			continue
@@ -72,7 +76,9 @@ func (c *calculation) register() []*Claim {
 			list = append(list, claim)
 		}
 		if row.Invoice != nil {
-			claim.Invoices = append(claim.Invoices, *row.Invoice)
+			invoice := *row.Invoice
+			invoice.Place = row.Place
+			claim.Invoices = append(claim.Invoices, invoice)
 		}
 	}
 	if c.registerSkipped > 0 {
@@ -96,33 +102,28 @@ func (c *calculation) takeFromFund(claim *Claim) {
 		claim.State = ClaimExpired
 	}
 	if claim.Submitted.After(claim.Deadline) {
-		c.report(claim.finding(Error, ClaimTooLate, fmt.Sprintf(
-			"claim %s was submitted on %s, after the last day to claim, %s; it takes nothing from the fund",
-			claim.ID, claim.Submitted, claim.Deadline)))
+		c.tell(claim, Error, ClaimTooLate, "claim %s was submitted on %s, after the last day to claim, %s; it takes nothing from the fund",
+			claim.ID, claim.Submitted, claim.Deadline)
 		return
 	}
 	if claim.Balance == nil || claim.State != ClaimEditing && !claim.State.reserves() {
 		return
 	}
-	amount := claim.Amount
-	if (claim.State == ClaimApproved || claim.State == ClaimPaid) && claim.Approved.Valid {
-		amount = claim.Approved.Decimal
-	}
-	inFund, ok := c.inFundCurrency(claim, amount)
+	inFund, ok := c.inFundCurrency(claim, claim.worth())
 	if !ok {
+		c.tell(claim, Error, ClaimCurrency, "%s", c.rateMissing(claim))
 		return
 	}
 	if claim.State == ClaimEditing {
-		claim.Planned = inFund
+		claim.Planned, claim.PlannedUSD = inFund, claim.Balance.USD(inFund)
 		return
 	}
-	claim.Taken = inFund
-	claim.TakenUSD = claim.Balance.USD(inFund)
+	claim.Taken, claim.TakenUSD = inFund, claim.Balance.USD(inFund)
 }
 
 // inFundCurrency takes an amount of a claim to its fund's currency, rounded to
 // cents (rules.md §6, Money): as it is; by amountUSD when the fund is in USD; by
-// the configured rate. Without any of them it reports an error.
+// the configured rate. The second value is false without any of them.
 func (c *calculation) inFundCurrency(claim *Claim, amount decimal.Decimal) (decimal.Decimal, bool) {
 	fund := claim.Balance.FundCurrency
 	if claim.Currency == fund {
@@ -136,26 +137,41 @@ func (c *calculation) inFundCurrency(claim *Claim, amount decimal.Decimal) (deci
 			return Cents(claim.AmountUSD.Decimal.Mul(amount).DivRound(claim.Amount, 20)), true
 		}
 	}
-	day := claim.Submitted
-	if day.IsZero() {
-		day = claim.ActivityEnd
+	rate, ok := c.Policy.Rates.On(c.rateDay(claim), claim.Currency, fund)
+	if !ok {
+		return decimal.Zero, false
 	}
-	if day.IsZero() {
-		day = c.AsOf
-	}
-	if rate, ok := c.Policy.Rates.On(day, claim.Currency, fund); ok {
-		claim.Rate = decimal.NewNullDecimal(rate)
-		return Cents(amount.Mul(rate)), true
-	}
-	c.report(claim.finding(Error, ClaimCurrency, fmt.Sprintf(
-		"claim %s is in %s and its fund in %s; nothing is taken for it until a rate from %s to %s for %s stands in [rates]",
-		claim.ID, claim.Currency, fund, claim.Currency, fund, day)))
-	return decimal.Zero, false
+	claim.Rate = decimal.NewNullDecimal(rate)
+	return Cents(amount.Mul(rate)), true
 }
 
-// finding makes a finding about a claim at its place in the register.
-func (c *Claim) finding(s Severity, code Code, message string) Finding {
-	return Finding{Severity: s, Code: code, Participant: c.Participant, Program: c.ProgramName, Period: c.Earned, Place: c.Place, Message: message}
+func (c *calculation) rateMissing(claim *Claim) string {
+	fund := claim.Balance.FundCurrency
+	return fmt.Sprintf("claim %s is in %s and its fund in %s; nothing is taken for it until a rate from %s to %s for %s stands in [rates]",
+		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
+}
+
+// rateDay gives the day whose rate takes a claim to its fund's currency: that of
+// its submission, else its activity's end, else the as-of date.
+func (c *calculation) rateDay(claim *Claim) Date {
+	switch {
+	case !claim.Submitted.IsZero():
+		return claim.Submitted
+	case !claim.ActivityEnd.IsZero():
+		return claim.ActivityEnd
+	}
+	return c.AsOf
+}
+
+// tell reports a finding about a claim at its place in the register.
+func (c *calculation) tell(claim *Claim, s Severity, code Code, format string, args ...any) {
+	c.tellAt(claim, claim.Place, s, code, format, args...)
+}
+
+func (c *calculation) tellAt(claim *Claim, place Place, s Severity, code Code, format string, args ...any) {
+	f := Finding{Severity: s, Code: code, Participant: claim.Participant, Program: claim.ProgramName, Period: claim.Earned, Place: place, Message: fmt.Sprintf(format, args...)}
+	claim.Findings = append(claim.Findings, f)
+	c.report(f)
 }
 
 // settleClaims gives a fund's claimed, planned, remaining and forfeited amounts
@@ -171,6 +187,7 @@ func (b *Balance) settleClaims() {
 	for _, claim := range b.Claims {
 		claimed = claimed.Add(claim.Taken)
 		planned = planned.Add(claim.Planned)
+		b.ByState[claim.State].add(claim)
 	}
 	b.Claimed, b.Planned = decimal.NewNullDecimal(claimed), decimal.NewNullDecimal(planned)
 	if b.Decision != ClaimRequired {
@@ -187,10 +204,11 @@ func (b *Balance) settleClaims() {
 // USD gives what an amount of the fund is worth in USD, rounded to cents, at the
 // rate of the fund's own earnings.
 func (b *Balance) USD(inFund decimal.Decimal) decimal.Decimal {
-	if b.FundCurrency == "USD" || b.exact.fund.IsZero() {
+	t := b.exact.turnover
+	if b.FundCurrency == "USD" || t.plain.IsZero() {
 		return Cents(inFund)
 	}
-	return Cents(inFund.Mul(b.exact.coop).DivRound(b.exact.fund, 20))
+	return Cents(inFund.Mul(t.usd).DivRound(t.plain, 20))
 }
 
 // claimedIn gives what claims submitted in the month have taken, in USD.

@@ -130,8 +130,12 @@ func TestClaimsInOtherCurrencies(t *testing.T) {
 		if c.claim.status != "" {
 			whole.status = c.claim.status
 		}
-		if c.claim.submitted != "" {
-			whole.submitted = map[bool]string{false: c.claim.submitted}[c.claim.submitted == "none"]
+		switch c.claim.submitted {
+		case "":
+		case "none":
+			whole.submitted = ""
+		default:
+			whole.submitted = c.claim.submitted
 		}
 		if c.claim.activityEnd != "" {
 			whole.activityEnd = c.claim.activityEnd
@@ -230,5 +234,13 @@ func TestClaimsWorthInUSD(t *testing.T) {
 	}
 	if got := r.Statements[0].Calendar[0].Claimed; !got.IsZero() {
 		t.Errorf("claimed in %s: %s", r.Statements[0].Calendar[0].Month, got)
+	}
+}
+
+// Each claim is rounded to cents by itself, as its own sheet shows it.
+func TestClaimsAreRoundedOneByOne(t *testing.T) {
+	r := withClaims("2019-12-31", "USD", aClaim("CL-1", "Submitted", "USD", "0.005"), aClaim("CL-2", "Submitted", "USD", "0.005")).calculate(t)
+	if b := onlyBalance(t, r); nullText(b.Claimed) != "0.02" || nullText(b.Remaining) != "4999.98" {
+		t.Errorf("claimed %s, remaining %s", nullText(b.Claimed), nullText(b.Remaining))
 	}
 }

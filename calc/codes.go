@@ -33,6 +33,62 @@ const (
 	ClaimCurrency     Code = "CLAIM_CURRENCY"
 )
 
+// Codes that the claims give.
+const (
+	ActivityDates         Code = "ACTIVITY_DATES"
+	ActivityOutside       Code = "ACTIVITY_OUTSIDE_USAGE"
+	ClaimTooEarly         Code = "CLAIM_TOO_EARLY"
+	ClaimUndated          Code = "CLAIM_UNDATED"
+	DraftDue              Code = "DRAFT_DUE"
+	DraftExpired          Code = "DRAFT_EXPIRED"
+	NoInvoice             Code = "NO_INVOICE"
+	InvoiceOutside        Code = "INVOICE_OUTSIDE_USAGE"
+	InvoiceCurrency       Code = "INVOICE_CURRENCY"
+	InvoicesBelowClaim    Code = "INVOICES_BELOW_CLAIM"
+	SameInvoice           Code = "SAME_INVOICE"
+	NoProof               Code = "NO_PROOF"
+	ProofIncomplete       Code = "PROOF_INCOMPLETE"
+	UnknownCategory       Code = "UNKNOWN_CATEGORY"
+	UnknownActivity       Code = "UNKNOWN_ACTIVITY"
+	OtherCategory         Code = "ACTIVITY_IN_OTHER_CATEGORY"
+	OverCap               Code = "OVER_CAP"
+	FundOverdrawn         Code = "FUND_OVERDRAWN"
+	FundOverplanned       Code = "FUND_OVERPLANNED"
+	FundRestated          Code = "FUND_RESTATED_BELOW_THRESHOLD"
+	NotClaimable          Code = "FUND_NOT_CLAIMABLE"
+	PartnerAction         Code = "PARTNER_ACTION_REQUIRED"
+	DisputeWaiting        Code = "DISPUTE_WAITING"
+	ReviewOverdue         Code = "REVIEW_OVERDUE"
+	PaymentOverdue        Code = "PAYMENT_OVERDUE"
+	PaidDiffers           Code = "PAID_AMOUNT_DIFFERS"
+	RejectedOpen          Code = "CLAIM_REJECTED"
+	RejectedForfeits      Code = "REJECTED_FORFEITS"
+	RegisterStale         Code = "REGISTER_STALE"
+	ClaimPaymentUnmatched Code = "CLAIM_PAYMENT_UNMATCHED"
+	ClaimPaymentDiffers   Code = "CLAIM_PAYMENT_DIFFERS"
+)
+
+// Codes that the comparisons give.
+const (
+	SplitDiffers         Code = "SPLIT_DIFFERS"
+	StatusChanged        Code = "STATUS_CHANGED"
+	EarningVanished      Code = "EARNING_VANISHED"
+	ExportPartial        Code = "EXPORT_PARTIAL"
+	ClosedPeriodAdjusted Code = "CLOSED_PERIOD_ADJUSTED"
+	NoPaymentsReport     Code = "NO_PAYMENTS_REPORT"
+	PaidOtherwise        Code = "PAYMENT_DIFFERS"
+	PaymentTotal         Code = "PAYMENT_TOTAL_DIFFERS"
+	PaidWithoutEarnings  Code = "PAID_WITHOUT_EARNINGS"
+	SentWithoutPayment   Code = "SENT_WITHOUT_PAYMENT"
+	PaymentReturned      Code = "PAYMENT_FAILED"
+	PaymentHeld          Code = "PAYMENT_HELD"
+	RebateLate           Code = "REBATE_LATE"
+	PayoutOverdue        Code = "PAYOUT_MISSING"
+	MonthsMissing        Code = "MONTHS_MISSING"
+	USDNotByRate         Code = "USD_NOT_BY_RATE"
+	AmountNotByRate      Code = "AMOUNT_NOT_BY_RATE"
+)
+
 // Codes that writing the documents gives.
 const (
 	CharactersReplaced Code = "CHARACTERS_REPLACED"

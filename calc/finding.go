@@ -3,6 +3,8 @@ package calc
 import (
 	"cmp"
 	"slices"
+
+	"github.com/shopspring/decimal"
 )
 
 // Severity says how much a finding matters.
@@ -54,6 +56,15 @@ func (f Finding) order(g Finding) int {
 		cmp.Compare(f.Place.Column, g.Place.Column),
 		cmp.Compare(f.Message, g.Message),
 	)
+}
+
+// inWords gives an amount as messages word it: with two decimals, and with all of
+// them where it is finer.
+func inWords(amount decimal.Decimal) string {
+	if cents := Cents(amount); cents.Equal(amount) {
+		return cents.StringFixed(2)
+	}
+	return amount.String()
 }
 
 func sortFindings(list []Finding) []Finding {

@@ -19,12 +19,27 @@ type Policy struct {
 	Rates           Rates
 	Entities        []EntityRule
 	ClaimRows       ClaimRows
+	Claims          ClaimPolicy
 	ProvisionalDays int // how long after its end a period may still change; 60
+	LateDays        int // how long after its month's end an earning may be unpaid; 90
 }
 
 // DefaultPolicy is what holds without a configuration.
 func DefaultPolicy() Policy {
-	return Policy{Rules: Rules{Guide2019()}, ProvisionalDays: 60}
+	return Policy{
+		Rules:           Rules{Guide2019()},
+		Claims:          ClaimPolicy{Activities: Activities2019(), ReviewDays: 2, PaidDays: 45, WarnDays: []int{60, 30, 14, 7}},
+		ProvisionalDays: 60,
+		LateDays:        90,
+	}
+}
+
+// ClaimPolicy is what claims are held against (rules.md §4, claims.md).
+type ClaimPolicy struct {
+	Activities Activities
+	ReviewDays int   // business days that a review may take; 2
+	PaidDays   int   // business days from approval to payment; 45
+	WarnDays   []int // days before the last day to claim on which a draft is warned of, more loudly each time; 60, 30, 14, 7
 }
 
 // ClaimRows says what a Coop row that carries a claimId is.

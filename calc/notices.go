@@ -86,7 +86,7 @@ func (c *calculation) noticeRows(source int) {
 		if e.Reason == UnknownReason {
 			seen.see(UnknownReasonCode, e.ReasonCode, e)
 		}
-		if !IsPlaceholder(e.PaymentStatus) && !knownStatus(e.PaymentStatus) {
+		if !IsPlaceholder(e.PaymentStatus) && statusOf(e.PaymentStatus) == statusUnknown {
 			seen.see(UnknownStatus, e.PaymentStatus, e)
 		}
 		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {
@@ -101,39 +101,31 @@ func (c *calculation) noticeRows(source int) {
 }
 
 func (k noticeKey) words(rows int, usd decimal.Decimal, first *Earning) (Severity, string) {
-	since := fmt.Sprintf("%d rows from here on, %s USD together,", rows, usd)
-	if rows == 1 {
-		since = fmt.Sprintf("this row, %s USD,", usd)
+	these := fmt.Sprintf("%s, %s USD: ", count(rows, "row"), inWords(usd))
+	if rows > 1 {
+		these = fmt.Sprintf("%d rows from here on, %s USD together: ", rows, inWords(usd))
 	}
 	switch k.code {
 	case ClaimPaymentRows:
-		return Warning, since + " carry a claimId: they pay claims and are not counted as earned co-op; set rows = \"earning\" under [claims] if they are earnings"
+		return Warning, these + "the payment of a claim (claimId), not counted as earned co-op; set rows = \"earning\" under [claims] if it is an earning"
 	case CoOpTransferred:
 		if first.Kind == Rebate || first.Kind == Other {
-			return Info, since + " turn co-op into " + k.detail + " (Co-op Rollover): they are transfers, not earned"
+			return Info, these + "co-op turned into " + k.detail + " (Co-op Rollover); it is a transfer, not earned"
 		}
-		return Info, since + " move co-op between periods (Co-op Rollover): they change what the fund holds, not what was earned"
+		return Info, these + "co-op moved between periods (Co-op Rollover); it changes what the fund holds, not what was earned"
 	case UnknownReasonCode:
-		return Warning, fmt.Sprintf("%s have the reason code %q, which is not known; they count as earnings; look them up in Partner Center", since, k.detail)
+		return Warning, fmt.Sprintf("%sthe reason code %q is not known, and counts as an earning; look it up in Partner Center", these, k.detail)
 	case UnknownStatus:
-		return Warning, fmt.Sprintf("%s have the payment status %q, which is not known; it ranks lowest", since, k.detail)
+		return Warning, fmt.Sprintf("%sthe payment status %q is not known, and ranks lowest; look it up in Partner Center", these, k.detail)
 	case AmountsDisagree:
-		return Warning, fmt.Sprintf("%s are in USD, but earningAmount and earningAmountUSD differ; each counts in its own column (first: %s and %s)", since, first.Amount.Decimal(), first.USD.Decimal())
+		return Warning, fmt.Sprintf("%searningAmount and earningAmountUSD differ although the currency is USD (first: %s and %s); each counts in its own column; ask Microsoft which is right",
+			these, inWords(first.Amount.Decimal()), inWords(first.USD.Decimal()))
 	}
-	return Info, since
+	return Info, these
 }
 
 // String gives the kind's word.
 func (k Kind) String() string { return [...]string{"gross", "rebate", "co-op", "other"}[k] }
-
-// knownStatus says that a payment status is one of Partner Center's.
-func knownStatus(status string) bool {
-	switch typeKey(status) {
-	case "unprocessed", "upcoming", "inprogress", "processed", "sent", "reversed", "rejected", "failed", "paid", "completed", "pending":
-		return true
-	}
-	return false
-}
 
 func (c *calculation) noticeBalance(b *Balance) {
 	switch {

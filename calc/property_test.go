@@ -3,7 +3,9 @@ package calc_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -262,6 +264,22 @@ func TestMonthsSumToPeriods(t *testing.T) {
 					t.Errorf("%s %s %s: months give %s + %s + %s (calendar %s), the period has %s + %s + %s",
 						s.Participant, s.Program, b.Period, rebate, coop, other, calendar, b.Rebate, b.CoOp, b.Other)
 				}
+			}
+		}
+	})
+}
+
+// Messages are sentences for people: lower case, no full stop, and with a code
+// and a place to look at.
+func TestFindingsSpeakPlainly(t *testing.T) {
+	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
+		for _, f := range a.calculate(t).Findings {
+			first := rune(f.Message[0])
+			if unicode.IsUpper(first) || strings.HasSuffix(f.Message, ".") || strings.Contains(f.Message, "%!") || f.Code == "" {
+				t.Errorf("%s: %q", f.Code, f.Message)
+			}
+			if f.Place.File == "" && f.Period.IsZero() {
+				t.Errorf("%s names neither file nor period: %q", f.Code, f.Message)
 			}
 		}
 	})

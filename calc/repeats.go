@@ -22,20 +22,24 @@ func Repetitions(rows []Earning) []Pair {
 // than a row above, with nothing to tell which is newer; such a file is refused
 // (rules.md §6, Growth).
 func Contradictions(rows []Earning) []Pair {
-	byID := map[identity][]*Earning{}
+	states := map[identity][]*Earning{} // the different states of an earning so far
 	var pairs []Pair
 	eachRepeat(rows, func(first, again *Earning) {
 		key := again.identity()
-		if byID[key] == nil {
-			byID[key] = []*Earning{first}
+		if states[key] == nil {
+			states[key] = []*Earning{first}
 		}
-		for _, e := range byID[key] {
+		seen := false
+		for _, e := range states[key] {
 			if contradicts(e, again) {
 				pairs = append(pairs, Pair{again, e})
-				break
+				return
 			}
+			seen = seen || !moneyDiffers(e, again) && e.Calculated == again.Calculated && e.PaymentStatus == again.PaymentStatus
 		}
-		byID[key] = append(byID[key], again)
+		if !seen {
+			states[key] = append(states[key], again)
+		}
 	})
 	return pairs
 }

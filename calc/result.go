@@ -50,6 +50,14 @@ type Result struct {
 	Entities    []Entity        // configured legal entities with subtotals
 	Last        *LastSet        // the statement set that this one is compared with; nil without one
 	RollForward []*FundMovement // every fund's movements since then, by participant, program and period
+
+	StrayPayments []*PaymentMatch // payments of participants and programs without a statement: by date, then id
+
+	ledger *ledger // every row's fate, for explanations
+	rules  Rules
+	rates  Rates
+
+	claimFindings []Finding // what the claims alone give, for CheckRegister
 }
 
 // Balances lists every fund: by participant, program and earning period.
@@ -74,6 +82,13 @@ type Statement struct {
 	Earnings    []*Earning      // every counted row: by date, id, file, row
 	Findings    []Finding
 	Sources     []SourceShare // files with rows of this statement, by file
+
+	Splits   []SplitCheck    // by month, lever and currency
+	Changes  Changes         // between exports, and of periods that are over
+	Payments []*PaymentMatch // by date, then id
+	Unpaid   Ageing          // rebate
+	Payouts  []Payout        // automatic ones, oldest period first
+	Gaps     []Gap           // months without any row, oldest first
 }
 
 // Lead gives the balance that a statement opens with: the one with the nearest
@@ -111,7 +126,8 @@ type Balance struct {
 	Planned      decimal.NullDecimal
 	Remaining    decimal.NullDecimal
 	Forfeited    decimal.NullDecimal
-	Claims       []*Claim // by submission, then id
+	Claims       []*Claim                 // by submission, then id
+	ByState      [claimStates]StateAmount // what they take, by ClaimStatus; a draft's is planned
 
 	Projection *Projection // only while accruing
 	Movement   *FundMovement
@@ -135,31 +151,6 @@ func (b *Balance) AtRisk() decimal.Decimal {
 // Unplanned gives what is at risk and not yet planned by a draft.
 func (b *Balance) Unplanned() decimal.Decimal {
 	return decimal.Max(decimal.Zero, b.AtRisk().Sub(b.Planned.Decimal))
-}
-
-// urgency ranks balances by what has to be done.
-type urgency uint8
-
-const (
-	claimOpen urgency = iota
-	accrues
-	paidOut
-	over
-)
-
-func (b *Balance) urgency() urgency {
-	switch b.Decision {
-	case ClaimRequired:
-		if b.Window == WindowOpen {
-			return claimOpen
-		}
-		return over
-	case Accruing:
-		return accrues
-	case AutoPayout, Negative:
-		return paidOut
-	}
-	return over
 }
 
 // Projection is where an accruing period is heading at the rate of its months so
@@ -266,7 +257,6 @@ type SourceShare struct {
 type Totals struct {
 	Tally
 	Rebate, CoOp, Other decimal.Decimal // USD, exact, of the figures
-	Split               decimal.Decimal // USD that gross earnings gained or lost by being split: always zero
 	Transferred         decimal.Decimal // USD, exact
 	Balanced            bool
 }

@@ -106,6 +106,7 @@ func (c *calculation) rollForward(r *Result) {
 			c.report(b.finding(Warning, FundCurrencyMoved, fmt.Sprintf(
 				"the fund was kept in %s in the statement of %s and is kept in %s now, because of the currencies of its co-op earnings; its roll-forward begins anew",
 				was.Currency, c.Last.AsOf, b.FundCurrency)))
+			r.RollForward = append(r.RollForward, was.end())
 			was.Flows = Flows{}
 		}
 		b.Movement = b.movement(was.Flows)
@@ -118,17 +119,23 @@ func (c *calculation) rollForward(r *Result) {
 		if was.Net().IsZero() && was.CoOp.IsZero() && was.Rebate.IsZero() {
 			continue
 		}
-		r.RollForward = append(r.RollForward, &FundMovement{
-			Participant: was.Participant, Program: was.Program, Period: was.Period, Currency: was.Currency,
-			Opening: was.Net(), Moved: Flows{}.sub(was.Flows),
-		})
+		r.RollForward = append(r.RollForward, was.end())
 		c.report(Finding{Severity: Warning, Code: FundGone, Participant: key.participant, Program: was.Program, Period: key.period, Message: fmt.Sprintf(
 			"the statement of %s had %s USD of co-op here, and no earning is left of it; look up the restated earnings",
 			c.Last.AsOf, was.CoOp.StringFixed(2))})
 	}
 	slices.SortFunc(r.RollForward, func(a, b *FundMovement) int {
-		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period))
+		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period), cmp.Compare(a.Currency, b.Currency))
 	})
+}
+
+// end takes back all that a fund held: it is gone, or goes on in another
+// currency.
+func (f FundState) end() *FundMovement {
+	return &FundMovement{
+		Participant: f.Participant, Program: f.Program, Period: f.Period, Currency: f.Currency,
+		Opening: f.Net(), Moved: Flows{}.sub(f.Flows),
+	}
 }
 
 // movement sets a fund's flows to date against those of the last set.

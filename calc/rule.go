@@ -90,10 +90,14 @@ func (r Rule) fits(program ProgramKey, lever string, p EarningPeriod) bool {
 	if !r.First.IsZero() && p.Compare(r.First) < 0 {
 		return false
 	}
-	if len(r.Programs) > 0 && !slices.ContainsFunc(r.Programs, func(name string) bool { return KeyOfProgram(name) == program }) {
+	if !r.covers(program) {
 		return false
 	}
 	return len(r.Levers) == 0 || slices.ContainsFunc(r.Levers, func(name string) bool { return fold(name) == fold(lever) })
+}
+
+func (r Rule) covers(program ProgramKey) bool {
+	return len(r.Programs) == 0 || slices.ContainsFunc(r.Programs, func(name string) bool { return KeyOfProgram(name) == program })
 }
 
 // Rules is the table of rules in force, the built-in one included.
@@ -119,4 +123,12 @@ func (rs Rules) newest(fits func(Rule) bool) Rule {
 		}
 	}
 	return best
+}
+
+// enable says that the table has a rule like the given one for a program, from
+// whatever period on.
+func (rs Rules) enable(like Rule, program ProgramKey) bool {
+	return slices.ContainsFunc(rs, func(r Rule) bool {
+		return r.Threshold.Equal(like.Threshold) && r.Comparison == like.Comparison && r.covers(program)
+	})
 }

@@ -15,6 +15,10 @@ type ledger struct {
 	instead  [][]*Earning // the version that counts, for duplicates, superseded and repeated rows
 	newest   []vintage
 	findings []Finding
+
+	restated []Restatement
+	statuses []Pair // with an older version that differs in its payment status alone
+	vanished []Vanished
 }
 
 // vintage is how far a file's data reaches.
@@ -44,7 +48,7 @@ func (e *Earning) identity() identity {
 // version of each earning counts (rules.md §6, "Versions first"). The result
 // does not depend on the order of sources, except that among sheets without
 // ids the one received last counts.
-func settle(sources []*Source) *ledger {
+func settle(sources []*Source, claimRows ClaimRows) *ledger {
 	l := &ledger{sources: sources, newest: make([]vintage, len(sources))}
 	for i, s := range sources {
 		l.fates = append(l.fates, make([]Fate, len(s.Earnings)))
@@ -58,7 +62,7 @@ func settle(sources []*Source) *ledger {
 		}
 	}
 	l.settleIdentified()
-	l.settleSheets()
+	l.settleSheets(claimRows)
 	return l
 }
 
@@ -98,6 +102,7 @@ func (l *ledger) settleIdentified() {
 		}
 	}
 	l.reportTypeConflicts(chains)
+	l.findVanished(chains)
 }
 
 func (l *ledger) settleChain(rows []row) {
@@ -108,8 +113,8 @@ func (l *ledger) settleChain(rows []row) {
 			l.reportVersionConflict(counted, e)
 		}
 	}
-	var restated []row
-	for len(rows) > 0 { // rows of one source stand together
+	var restated, moved []row // other money; another payment status alone
+	for len(rows) > 0 {       // rows of one source stand together
 		n := 1
 		for n < len(rows) && rows[n].source == rows[0].source {
 			n++
@@ -124,16 +129,17 @@ func (l *ledger) settleChain(rows []row) {
 			}
 			fate := l.fateOf(r, own, winner)
 			l.fates[r.source][r.at], l.instead[r.source][r.at] = fate, counted
-			if fate == Superseded && moneyDiffers(l.earning(r), counted) {
+			switch e := l.earning(r); {
+			case fate != Superseded:
+			case moneyDiffers(e, counted):
 				restated = append(restated, r)
+			case typeKey(e.PaymentStatus) != typeKey(counted.PaymentStatus):
+				moved = append(moved, r)
 			}
 		}
 		rows = rows[n:]
 	}
-	if len(restated) > 0 {
-		last, _ := l.pick(restated)
-		l.reportRestated(l.earning(last), counted)
-	}
+	l.noteChange(counted, restated, moved)
 }
 
 // fateOf tells what a row is that does not count; own is its file's best line
@@ -200,30 +206,13 @@ func moneyDiffers(a, b *Earning) bool {
 
 // sameVersion says that two rows are the same download of the same state.
 func sameVersion(a, b *Earning) bool {
-	return !moneyDiffers(a, b) && a.Date == b.Date && a.Calculated == b.Calculated && typeKey(a.PaymentStatus) == typeKey(b.PaymentStatus)
+	return !moneyDiffers(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && typeKey(a.PaymentStatus) == typeKey(b.PaymentStatus)
 }
 
 func (l *ledger) reportVersionConflict(winner, other *Earning) {
 	l.findings = append(l.findings, winner.finding(Error, VersionConflict, fmt.Sprintf(
 		"earning %s has two versions of the same age: %s %s here and %s %s in %s row %d; the one here counts because its fingerprint is greater; ask Partner Center which is right and drop a newer export",
-		winner.ID, winner.Amount.Decimal(), winner.Currency, other.Amount.Decimal(), other.Currency, other.Source.File, other.Row)))
-}
-
-func (l *ledger) reportRestated(old, counted *Earning) {
-	what := fmt.Sprintf("was %s %s", old.Amount.Decimal(), old.Currency)
-	if old.Date.Month() != counted.Date.Month() {
-		what += fmt.Sprintf(" in %s", old.Date.Month())
-	}
-	now := fmt.Sprintf("is %s %s", counted.Amount.Decimal(), counted.Currency)
-	if old.Date.Month() != counted.Date.Month() {
-		now += fmt.Sprintf(" in %s", counted.Date.Month())
-	}
-	if old.Amount.Equal(counted.Amount) && !old.USD.Equal(counted.USD) {
-		what += fmt.Sprintf(" (%s USD)", old.USD.Decimal())
-		now += fmt.Sprintf(" (%s USD)", counted.USD.Decimal())
-	}
-	l.findings = append(l.findings, counted.finding(Warning, Restated, fmt.Sprintf(
-		"earning %s was restated: it %s in %s row %d and %s here, which counts", counted.ID, what, old.Source.File, old.Row, now)))
+		winner.ID, inWords(winner.Amount.Decimal()), winner.Currency, inWords(other.Amount.Decimal()), other.Currency, other.Source.File, other.Row)))
 }
 
 // reportTypeConflicts tells ids that stand under several types; all of them

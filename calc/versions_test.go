@@ -228,3 +228,22 @@ func TestVersionMovesAnEarning(t *testing.T) {
 		t.Error("an unchanged earning that was calculated again is told as restated")
 	}
 }
+
+func TestStamps(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"", "2020-05-02", -1}, {"2020-05-01 23:59:59", "2020-05-02", -1}, {"2020-05-02", "2020-05-02", 0},
+		{"2020-05-02", "2020-05-02 10:00:00", 0}, {"2020-05-02 00:00:00", "2020-05-02", 0},
+		{"2020-05-02 10:00:00", "2020-05-02 10:00:01", -1}, {"2020-05-02 10:00:00", "2020-05-02 10:00:00", 0},
+	} {
+		sign := func(n int) int { return min(1, max(-1, n)) }
+		if got := sign(stamp(c.a).Compare(stamp(c.b))); got != c.want || sign(stamp(c.b).Compare(stamp(c.a))) != -c.want {
+			t.Errorf("%q against %q: %d, want %d", c.a, c.b, got, c.want)
+		}
+		if stamp(c.a).String() != c.a || stamp(c.b).String() != c.b {
+			t.Errorf("%q and %q come back as %q and %q", c.a, c.b, stamp(c.a), stamp(c.b))
+		}
+	}
+}

@@ -70,7 +70,7 @@ type importing struct {
 	growth bool                // a header has columns of the Growth report
 }
 
-func severityOf(code table.NoteCode) calc.Severity {
+func severityOf(code string) calc.Severity {
 	if code == table.NoFinalNewline {
 		return calc.Warning
 	}

@@ -12,6 +12,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/report/csvfile"
+	"cspcoop/report/html"
 	"cspcoop/report/ics"
 	"cspcoop/report/pdf"
 	"cspcoop/report/publish"
@@ -88,6 +89,7 @@ func documents(r *calc.Result, o Options) []document {
 		{"summary.xlsx", func(w io.Writer) error { return xlsx.Summary(w, r, words, book) }},
 		{"balances.csv", func(w io.Writer) error { return csvfile.Balances(w, r) }},
 		{"monthly.csv", func(w io.Writer) error { return csvfile.Monthly(w, r) }},
+		{"rollforward.csv", func(w io.Writer) error { return csvfile.RollForward(w, r) }},
 		{"exceptions.csv", func(w io.Writer) error { return csvfile.Exceptions(w, r) }},
 		{"deadlines.ics", func(w io.Writer) error { return ics.Deadlines(w, r, words) }},
 		{"run.json", func(w io.Writer) error { return runjson.Write(w, r, o.Settings) }},
@@ -95,6 +97,10 @@ func documents(r *calc.Result, o Options) []document {
 	if len(r.Claims) > 0 {
 		list = append(list, document{"claims.csv", func(w io.Writer) error { return csvfile.Claims(w, r) }})
 	}
+	for _, d := range list {
+		names.Files = append(names.Files, d.name)
+	}
+	list = append(list, document{"index.html", func(w io.Writer) error { return html.Index(w, r, words, names) }})
 	for _, s := range r.Statements {
 		list = append(list,
 			document{names.Statements[s] + ".pdf", func(w io.Writer) error { return pdf.Statement(w, r, s, words, paged) }},
@@ -106,15 +112,9 @@ func documents(r *calc.Result, o Options) []document {
 	return list
 }
 
-// Links says where statements and claim sheets lie in a set.
-type Links struct {
-	Statements map[*calc.Statement]string // without extension: .pdf and .xlsx
-	Claims     map[*calc.Claim]string
-}
-
 // nameFiles gives every statement and claim sheet a path that is safe and unique
 // on every file system, without regard to case.
-func nameFiles(r *calc.Result) Links {
+func nameFiles(r *calc.Result) html.Links {
 	var participants, claims []string
 	programs := map[string][]string{}
 	for _, s := range r.Statements {
@@ -127,7 +127,7 @@ func nameFiles(r *calc.Result) Links {
 		claims = append(claims, c.ID)
 	}
 	folders, sheets := publish.FileNames(participants), publish.FileNames(claims)
-	links := Links{Statements: map[*calc.Statement]string{}, Claims: map[*calc.Claim]string{}}
+	links := html.Links{Statements: map[*calc.Statement]string{}, Claims: map[*calc.Claim]string{}}
 	files := map[string]map[string]string{}
 	for _, s := range r.Statements {
 		if files[s.Participant] == nil {

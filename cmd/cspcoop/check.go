@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/importer/table"
@@ -27,7 +27,7 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			var reports []checkReport
 			for _, f := range files {
-				report, err := w.check(cmd.Context(), f)
+				report, err := a.check(cmd.Context(), w, f)
 				if err != nil {
 					return err
 				}
@@ -37,9 +37,7 @@ func (a *app) checkCommand() *cobra.Command {
 				reports = append(reports, report)
 			}
 			if asJSON {
-				enc := json.NewEncoder(a.stdout)
-				enc.SetIndent("", "  ")
-				return enc.Encode(reports)
+				return a.printJSON(reports)
 			}
 			for _, r := range reports {
 				a.printCheck(r)
@@ -71,6 +69,7 @@ type checkReport struct {
 	Kind     calc.FileKind `json:"kind,omitempty"`
 	Rows     int           `json:"rows"`
 	Earnings *earningsSpan `json:"earnings,omitempty"`
+	Claims   bool          `json:"claims_checked"` // they were held against the workspace's funds
 	Notes    []checkNote   `json:"notes"`
 	Faults   []checkFault  `json:"faults"`
 	Total    int           `json:"faults_total"`
@@ -88,6 +87,7 @@ type earningsSpan struct {
 type checkNote struct {
 	Severity string `json:"severity"`
 	Code     string `json:"code"`
+	File     string `json:"file,omitempty"` // where it is another one
 	Sheet    string `json:"sheet,omitempty"`
 	Row      int    `json:"row,omitempty"`
 	Message  string `json:"message"`
@@ -106,7 +106,7 @@ type checkFault struct {
 }
 
 // check imports a file without taking it anywhere.
-func (w *workspace) check(ctx context.Context, path string) (checkReport, error) {
+func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport, error) {
 	report := checkReport{File: path, Notes: []checkNote{}, Faults: []checkFault{}}
 	refuse := func(problem, want string) {
 		f := table.Fault{Problem: problem, Want: want}
@@ -145,10 +145,44 @@ func (w *workspace) check(ctx context.Context, path string) (checkReport, error)
 		return report, err
 	}
 	report.Taken, report.Kind, report.Rows, report.Earnings = true, src.Kind, src.RowCount(), spanOf(src)
-	for _, n := range src.Findings {
-		report.Notes = append(report.Notes, checkNote{n.Severity.String(), string(n.Code), n.Place.Sheet, n.Place.Row, n.Message})
+	src.File = path
+	for _, f := range src.Findings {
+		f.Place.File = path
+		report.note(f)
+	}
+	if src.HasRegister && w.dir != "" {
+		return report, a.checkClaims(ctx, w, src, &report)
 	}
 	return report, nil
+}
+
+// checkClaims adds what a run would find if the register were received now.
+func (a *app) checkClaims(ctx context.Context, w *workspace, register *calc.Source, report *checkReport) error {
+	asOf, err := a.day(w)
+	if err != nil {
+		return err
+	}
+	sources, err := a.loadArchive(ctx, w, 0, nil)
+	if err != nil {
+		return err
+	}
+	found, err := calc.CheckRegister(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy}, register)
+	if err != nil {
+		return err
+	}
+	report.Claims = true
+	for _, f := range found {
+		report.note(f)
+	}
+	return nil
+}
+
+func (r *checkReport) note(f calc.Finding) {
+	n := checkNote{Severity: f.Severity.String(), Code: string(f.Code), Sheet: f.Place.Sheet, Row: f.Place.Row, Message: f.Message}
+	if f.Place.File != r.File {
+		n.File = f.Place.File
+	}
+	r.Notes = append(r.Notes, n)
 }
 
 func checkFaultOf(f table.Fault) checkFault {
@@ -211,10 +245,24 @@ func (a *app) printCheck(r checkReport) {
 		fmt.Fprintf(a.stdout, "  earnings from %s to %s, %s USD in all, participants: %d, programs: %d\n", e.From, e.To, e.USD, e.Participants, e.Programs)
 	}
 	for _, n := range r.Notes {
-		place := ""
-		if n.Row > 0 {
-			place = fmt.Sprintf("row %d: ", n.Row)
-		}
-		fmt.Fprintf(a.stdout, "  %s: %s%s\n", n.Severity, place, visible(n.Message))
+		fmt.Fprintf(a.stdout, "  %s: %s%s\n", n.Severity, n.place(), visible(n.Message))
 	}
+	if r.Kind == calc.KindClaims && !r.Claims {
+		fmt.Fprintln(a.stdout, "  the claims were not held against their funds: name the workspace with --workspace")
+	}
+}
+
+// place words where a note belongs, ready to stand before its message.
+func (n checkNote) place() string {
+	var place string
+	if n.File != "" {
+		place = visible(n.File) + " "
+	}
+	if n.Row > 0 {
+		place += fmt.Sprintf("row %d", n.Row)
+	}
+	if place == "" {
+		return ""
+	}
+	return strings.TrimSpace(place) + ": "
 }

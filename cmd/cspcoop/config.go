@@ -36,6 +36,7 @@ type config struct {
 	Rules                     []ruleEntry         `toml:"rules"`
 	Entities                  map[string][]string `toml:"entities"`
 	Claims                    claimsEntry         `toml:"claims"`
+	Activities                []activityEntry     `toml:"activities"`
 	Columns                   map[string][]string `toml:"columns"`
 	Documents                 documentsEntry      `toml:"documents"`
 	Limits                    table.Limits        `toml:"limits"`
@@ -53,8 +54,13 @@ type ruleEntry struct {
 	GraceDays  *int     `toml:"grace_days"`
 }
 
+// claimsEntry is [claims].
 type claimsEntry struct {
-	Rows string `toml:"rows"`
+	Rows       string              `toml:"rows"`
+	ReviewDays int                 `toml:"review_days"`
+	PaidDays   int                 `toml:"paid_days"`
+	WarnDays   []int               `toml:"warn_days"`
+	Categories map[string][]string `toml:"categories"`
 }
 
 type documentsEntry struct {
@@ -68,7 +74,7 @@ func defaultConfig() config {
 	return config{
 		Settle:    span{2 * time.Second},
 		TimeZone:  "UTC",
-		Claims:    claimsEntry{Rows: "payment"},
+		Claims:    defaultClaims(),
 		Documents: documentsEntry{Paper: "A4"},
 		Limits:    table.DefaultLimits(),
 	}
@@ -231,14 +237,11 @@ func (c config) policy() (calc.Policy, error) {
 	if p.Entities, err = c.entities(); err != nil {
 		return p, err
 	}
-	switch c.Claims.Rows {
-	case "payment":
-	case "earning":
-		p.ClaimRows = calc.ClaimRowsEarn
-	default:
-		return p, fmt.Errorf(`[claims] rows = %q: use "payment" or "earning"`, c.Claims.Rows)
+	if p.ClaimRows, err = c.Claims.claimRows(); err != nil {
+		return p, err
 	}
-	return p, nil
+	p.Claims, err = c.claims()
+	return p, err
 }
 
 func (e ruleEntry) rule() (calc.Rule, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -8,7 +9,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"cspcoop/calc"
 	"cspcoop/importer/disk"
+	"cspcoop/report"
 
 	"github.com/spf13/cobra"
 )
@@ -45,7 +48,14 @@ func makeWorkspace(dir string) error {
 	if err := w.makeFolders(d); err != nil {
 		return err
 	}
-	return writeNew(d, w.path("cspcoop.toml"), defaultToml)
+	if err := writeNew(d, w.path("cspcoop.toml"), defaultToml); err != nil {
+		return err
+	}
+	var template bytes.Buffer
+	if err := report.ClaimsTemplate(&template, calc.Activities2019()); err != nil {
+		return err
+	}
+	return writeNew(d, w.path("claims-template.xlsx"), template.Bytes())
 }
 
 // writeNew writes a file unless it is there already.

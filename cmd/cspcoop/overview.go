@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -44,14 +43,14 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		fmt.Fprintln(w, "\nNothing is archived yet: drop earnings exports into inbox/ and run again.")
 		return
 	}
-	g := &grid{right: map[int]bool{4: true, 5: true}}
-	g.add(s.faint, "Participant", "Program", "Earned in", "Decision", "Co-op USD", "To claim", "By")
+	g := &grid{right: map[int]bool{4: true, 5: true, 7: true}}
+	g.add(s.faint, "Participant", "Program", "Earned in", "Decision", "Co-op USD", "To claim", "By", "Days")
 	for _, b := range urgentFirst(r) {
 		var paint func(string) string
-		claim, by := "", ""
+		claim, by, days := "", "", ""
 		if b.Window == calc.WindowOpen {
 			claim = words.Money(b.AtRisk()) + " " + b.FundCurrency
-			by = words.Weekday(b.ClaimDeadline) + ", " + words.Days(b.DaysLeft)
+			by, days = words.ShortDate(b.ClaimDeadline), words.Count(b.DaysLeft)
 			switch {
 			case b.AtRisk().IsZero():
 			case b.DaysLeft <= 14:
@@ -60,7 +59,7 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 				paint = s.soon
 			}
 		}
-		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Period(b.Period), words.Decision(b), words.Money(b.CoOp), claim, by)
+		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), words.Decision(b), words.Money(b.CoOp), claim, by, days)
 	}
 	fmt.Fprintln(w)
 	g.print(w, width(w), 1)
@@ -73,36 +72,18 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	}
 }
 
-// recentBalances is how many balances the terminal lists that need nothing done.
-const recentBalances = 12
+// quietBalances is how many balances the terminal lists that need nothing done.
+const quietBalances = 12
 
-// urgentFirst lists balances as a finance person needs them: open claims by
-// deadline, then what accrues, then the newest of the rest.
+// urgentFirst lists balances as a finance person needs them, and only some of
+// those that need nothing done.
 func urgentFirst(r *calc.Result) []*calc.Balance {
-	list := r.Balances()
-	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), byDeadline(a, b), b.Period.Compare(a.Period))
+	list := calc.ByUrgency(r.Balances())
+	quiet := slices.IndexFunc(list, func(b *calc.Balance) bool {
+		return b.Window != calc.WindowOpen && b.Decision != calc.Accruing
 	})
-	quiet := slices.IndexFunc(list, func(b *calc.Balance) bool { return rank(b) == 2 })
-	if quiet >= 0 && len(list) > quiet+recentBalances {
-		list = list[:quiet+recentBalances]
+	if quiet >= 0 && len(list) > quiet+quietBalances {
+		list = list[:quiet+quietBalances]
 	}
 	return list
-}
-
-func rank(b *calc.Balance) int {
-	switch {
-	case b.Window == calc.WindowOpen:
-		return 0
-	case b.Decision == calc.Accruing:
-		return 1
-	}
-	return 2
-}
-
-func byDeadline(a, b *calc.Balance) int {
-	if a.Window != calc.WindowOpen {
-		return 0
-	}
-	return a.ClaimDeadline.Compare(b.ClaimDeadline)
 }

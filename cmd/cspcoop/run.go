@@ -97,14 +97,23 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	if err != nil {
 		return nil, err
 	}
-	done.result, err = calc.Calculate(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources)})
-	if err != nil {
+	if done.result, err = w.calculate(asOf, sources); err != nil {
 		return nil, err
 	}
 	if done.folder, err = a.publish(ctx, w, d, done.result); err != nil {
 		return nil, err
 	}
-	return done, nil
+	return done, a.nameLaterSets(w, asOf)
+}
+
+// calculate reckons with the sources as of a day, against the last statement
+// set.
+func (w *workspace) calculate(asOf calc.Date, sources []*calc.Source) (*calc.Result, error) {
+	last, err := w.lastSet(asOf)
+	if err != nil {
+		return nil, err
+	}
+	return calc.Calculate(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources), Last: last})
 }
 
 // publish writes the statement set, whole or not at all.

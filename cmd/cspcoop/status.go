@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 
 	"cspcoop/calc"
 	"cspcoop/importer/inbox"
-	"cspcoop/report"
 	"cspcoop/report/wording"
 
 	"github.com/spf13/cobra"
@@ -35,15 +33,13 @@ inbox is counted, not read.`,
 			if err != nil {
 				return err
 			}
-			r, err := calc.Calculate(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources)})
+			r, err := w.calculate(asOf, sources)
 			if err != nil {
 				return err
 			}
 			overview := w.overviewOf(cmd.Context(), r)
 			if asJSON {
-				enc := json.NewEncoder(a.stdout)
-				enc.SetIndent("", "  ")
-				return enc.Encode(overview)
+				return a.printJSON(overview)
 			}
 			a.printStatus(overview, r)
 			return nil

@@ -33,14 +33,14 @@ func terminal(w io.Writer) (*os.File, bool) {
 	return f, ok && isatty.IsTerminal(f.Fd())
 }
 
-// width gives how many columns a stream shows; 100 where it is no terminal.
+// width gives how many columns a stream shows; 120 where it is no terminal.
 func width(w io.Writer) int {
 	if f, ok := terminal(w); ok {
 		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
 			return columns
 		}
 	}
-	return 100
+	return 120
 }
 
 // style puts terminal colours around words that carry meaning.

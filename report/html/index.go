@@ -39,10 +39,14 @@ var (
 	index = template.Must(template.New("index").Parse(markup))
 )
 
-// policy allows the page its own style and script, by their fingerprints, and
+// early tells the style, before any row is read, that a script will show the
+// lists: without it they are all shown.
+const early = `document.documentElement.className="js"`
+
+// policy allows the page its own style and scripts, by their fingerprints, and
 // nothing else.
-var policy = fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'",
-	fingerprint(style), fingerprint(script))
+var policy = fmt.Sprintf("default-src 'none'; style-src %s; script-src %s %s; base-uri 'none'; form-action 'none'",
+	fingerprint(style), fingerprint(early), fingerprint(script))
 
 func fingerprint(s string) string {
 	sum := sha256.Sum256([]byte(s))
@@ -58,10 +62,17 @@ func Index(w io.Writer, r *calc.Result, words *wording.Words, links Links) error
 	return nil
 }
 
-// Style and Script give what stands in the page, exactly as the policy names it.
+// Policy names by their fingerprints what Style, Early and Script give.
+func (p page) Policy() string { return policy }
+
+// Style gives the page's style.
 func (p page) Style() template.CSS { return template.CSS(style) }
+
+// Early gives the script that runs before the page is read.
+func (p page) Early() template.JS { return early }
+
+// Script gives the script that runs when the page is read.
 func (p page) Script() template.JS { return template.JS(script) }
-func (p page) Policy() string      { return policy }
 
 // href makes an address of a path in the set.
 func href(path string) string { return (&url.URL{Path: path}).String() }

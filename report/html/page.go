@@ -44,8 +44,10 @@ type todo struct {
 type fund struct {
 	document
 	*calc.Balance
-	Kind   string // decision in the filter
-	Action string
+	Kind    string // decision in the filter
+	Action  string
+	LastDay string // "" where nothing can be claimed, as Remains
+	Remains string
 }
 
 // claim is a row of the table of claims.
@@ -60,8 +62,11 @@ type choice struct{ Kind, Label string }
 
 func newPage(r *calc.Result, words *wording.Words, links Links) page {
 	p := page{Words: words, Result: r, Findings: r.Findings}
-	for _, b := range wording.ByUrgency(r.Balances()) {
-		f := fund{p.document(b.Statement, links), b, kindOf(b), words.Action(b).Headline}
+	for _, b := range calc.ByUrgency(r.Balances()) {
+		f := fund{document: p.document(b.Statement, links), Balance: b, Kind: kindOf(b), Action: words.Action(b).Headline}
+		if b.Decision == calc.ClaimRequired {
+			f.LastDay, f.Remains = words.ShortDate(b.ClaimDeadline), words.Amount(b.Remaining.Decimal, b.FundCurrency)
+		}
 		p.Funds = append(p.Funds, f)
 		if !slices.ContainsFunc(p.Decisions, func(c choice) bool { return c.Kind == f.Kind }) {
 			p.Decisions = append(p.Decisions, choice{f.Kind, words.Decision(b)})
@@ -126,18 +131,10 @@ func (t todo) Near() string {
 	return ""
 }
 
-// Remains words what remains of a fund, "" where that does not apply.
-func (p page) Remains(f fund) string {
-	if !f.Remaining.Valid {
-		return ""
-	}
-	return p.Amount(f.Remaining.Decimal, f.FundCurrency)
-}
-
 // Visible shows what would hide in a text of an export.
 func (p page) Visible(s string) string { return wording.Visible(s) }
 
-// Sum counts the rows of a source by what became of them.
+// Fates counts the rows of a source by what became of them.
 func (p page) Fates(t calc.Tally) []string {
 	var cells []string
 	for _, f := range fates {

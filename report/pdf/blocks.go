@@ -103,11 +103,17 @@ func (d *document) pairs(list [][2]string, name float64) {
 		}
 		names := wrap(p[0], noteType, name-gutter)
 		values := wrap(p[1], bodyType, d.column()-name)
-		height := max(heightOf(names), heightOf(values))
-		d.room(height)
-		d.putLines(names, d.left(), d.y)
-		d.putLines(values, d.left()+name, d.y)
-		d.y += height + 2.4
+		for i := range max(len(names), len(values)) {
+			d.room(bodyType.line())
+			if i < len(names) {
+				d.put(names[i], d.left(), d.y)
+			}
+			if i < len(values) {
+				d.put(values[i], d.left()+name, d.y)
+			}
+			d.y += bodyType.line()
+		}
+		d.y += 2.4
 	}
 }
 
@@ -132,7 +138,7 @@ func (d *document) frame() {
 	for i, p := range d.pages {
 		right := set(d.words.T("As of %s · page %d of %d", d.words.Date(d.asOf), i+1, len(d.pages)), smallType)
 		p.marks = append(p.marks, textMark{d.right() - right.width, headerLine, right})
-		for n, l := range fitted(d.running, smallType, d.column()-right.width-2*gutter, 4.5, 2) {
+		for n, l := range margin(d.running, d.column()-right.width-2*gutter) {
 			p.marks = append(p.marks, textMark{d.left(), headerLine + float64(n)*smallType.line(), l})
 		}
 		foot := d.height - footerRise
@@ -154,7 +160,21 @@ func (d *document) footer(width float64) []line {
 		}
 		text += d.options.Footer
 	}
-	return fitted(text, smallType, width, 4.5, 2)
+	return margin(text, width)
+}
+
+// margin wraps a text of the page's margin into two lines at most. What is too
+// long even in small type ends in an ellipsis there; the page itself has it
+// whole.
+func margin(text string, width float64) []line {
+	const least, lines = 4.5, 2
+	set := fitted(text, smallType, width, least, lines)
+	if len(set) <= lines {
+		return set
+	}
+	last := []rune(set[lines-1].plain)
+	last[len(last)-1] = '…'
+	return []line{set[0], setRunes(last, set[0].style, startsRightToLeft(last))}
 }
 
 // letterhead sets the top of a first page: what the document is, whom it is
@@ -170,6 +190,7 @@ func (d *document) letterhead(title, kind string) {
 	d.putWrappedIn(kind, smallType.in(accent).bold(), width)
 	d.y += 2
 	for _, l := range fitted(title, titleType, width, 14, 2) {
+		d.room(l.style.line())
 		d.put(l, d.left(), d.y)
 		d.y += l.style.line()
 	}

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"io"
-	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -43,6 +42,7 @@ func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options)
 	p.fund()
 	p.invoices()
 	p.checklist()
+	p.findings()
 	d.frame()
 	return d, nil
 }
@@ -220,15 +220,30 @@ func (p *claimSheet) invoices() {
 // checklist holds what the activity needs against what the register names.
 func (p *claimSheet) checklist() {
 	w, c := p.words, p.claim
-	t := &table{columns: []column{{head: w.T("State")}, {head: w.T("What"), share: 1, least: 200}}}
-	if len(c.Proof) > 0 {
-		t.rows = append(t.rows, row{cells: []cell{{text: w.T("Named")}, {text: w.T("Proof of execution: %s", strings.Join(c.Proof, ", "))}}})
+	t := &table{columns: []column{
+		{head: w.T("State")}, {head: w.T("What"), share: 1, least: 120}, {head: w.T("When"), share: 0.6, least: 70}, {head: w.T("Named in the register"), share: 1, least: 120},
+	}}
+	for _, n := range c.Needs {
+		state := cell{text: w.T("Missing"), bold: true, colour: &alarm}
+		switch {
+		case n.Named != "":
+			state = cell{text: w.T("Named"), bold: true, colour: &accent}
+		case n.Optional:
+			state = cell{text: w.T("Optional"), colour: &quiet}
+		}
+		t.rows = append(t.rows, row{cells: []cell{state, {text: w.Sentence(n.What)}, {text: n.When, colour: &quiet}, {text: n.Named}}})
 	}
-	for _, m := range c.Missing {
-		t.rows = append(t.rows, row{cells: []cell{{text: w.T("Missing"), bold: true, colour: &alarm}, {text: m}}})
+	if len(t.rows) == 0 {
+		p.section("checklist", w.T("What the activity needs"), bodyType.line())
+		p.paragraph(w.T("The table of activities does not know this one: look up in Partner Center what it needs."), bodyType)
+	} else {
+		p.tableSection("checklist", w.T("What the activity needs"), t)
 	}
-	if len(c.Missing) == 0 {
-		t.rows = append(t.rows, row{cells: []cell{{text: w.T("Complete"), bold: true, colour: &accent}, {text: w.T("The register names all that this activity needs.")}}})
+}
+
+// findings lists what stands out about the claim.
+func (p *claimSheet) findings() {
+	if len(p.claim.Findings) > 0 {
+		p.tableSection(toFindings, p.words.T("Findings"), findingTable(p.words, p.claim.Findings, false))
 	}
-	p.tableSection("checklist", w.T("What the activity needs"), t)
 }

@@ -63,7 +63,7 @@ func crowded(t *testing.T, name, amount string, findings int) *calc.Result {
 	}
 	r := calculated(t, "2020-10-31", earnings, register(t, claims...))
 	for _, c := range r.Claims {
-		c.Missing = []string{"screenshot of the advertisement", "results summary (click-through report)", name}
+		c.Needs = append(c.Needs, calc.Need{What: "results summary (click-through report) of " + name}, calc.Need{What: "photos", Named: strings.Repeat("photo.jpg, ", 40)})
 		for range 6 {
 			c.Invoices = append(c.Invoices, calc.Invoice{Number: strings.Repeat("N", 40), Document: name + ".pdf", Amount: decimal.NewNullDecimal(money(t, amount)), Currency: "EUR"})
 		}

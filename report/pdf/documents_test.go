@@ -137,3 +137,22 @@ func TestSameBytes(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// A cell of a register may hold 32,767 characters. They are all shown, over
+// several pages if need be; only the margins of the pages are too narrow for
+// them.
+func TestEndlessText(t *testing.T) {
+	r := northwind(t)
+	c := *r.Claims[0]
+	c.Comments = strings.Repeat("many words ", 2900) + "end of comments"
+	c.Name = strings.Repeat("endless ", 800) + "end of name"
+	c.Needs = []calc.Need{{What: "photos", Named: strings.Repeat("proof ", 5000) + "end of proof"}}
+	d := claimOf(t, r, &c, options)
+	checkPages(t, d)
+	text := strings.Join(strings.Fields(d.text()), " ")
+	for _, end := range []string{"end of comments", "end of name", "end of proof"} {
+		if !strings.Contains(text, end) {
+			t.Errorf("%q is not in the document", end)
+		}
+	}
+}

@@ -107,7 +107,14 @@ func portfolio(t testing.TB) *calc.Result {
 	}
 	policy := calc.DefaultPolicy()
 	policy.Entities = []calc.EntityRule{{Name: "Northwind Group", Participants: []string{"4400123", "4400777"}}, {Name: "Adatum Holding", Participants: []string{"4400888"}}}
-	r, err := calc.Calculate(calc.Input{AsOf: calc.MustDate(2022, time.February, 20), Sources: []*calc.Source{earnings}, Policy: policy})
+	// The last set had one fund below the threshold that exceeds it now.
+	last := &calc.LastSet{AsOf: calc.MustDate(2022, time.January, 31), Funds: []calc.FundState{
+		{Participant: "4400123", Program: "CSP Direct Bill Partner", Period: spring.Period(), Currency: "NOK", Decision: calc.ClaimRequired,
+			Rule: calc.Guide2019().Name, Rebate: money(t, "607.50"), CoOp: money(t, "6210.00"), Flows: calc.Flows{Earned: money(t, "55200.00")}},
+		{Participant: "4400123", Program: "CSP Direct Bill Partner", Period: autumn.Period(), Currency: "NOK", Decision: calc.AutoPayout,
+			Rule: calc.Guide2019().Name, Rebate: money(t, "405.00"), CoOp: money(t, "3982.50"), Flows: calc.Flows{Earned: money(t, "35400.00"), PaidOut: money(t, "35400.00")}},
+	}}
+	r, err := calc.Calculate(calc.Input{AsOf: calc.MustDate(2022, time.February, 20), Sources: []*calc.Source{earnings}, Last: last, Policy: policy})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -42,9 +43,11 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.timelines()
 	p.periods()
 	p.earnings()
+	p.rollForward()
 	p.claims()
 	p.nextFund()
 	p.newerThreshold()
+	p.changes()
 	p.findings()
 	p.method()
 	p.sources()
@@ -162,20 +165,25 @@ func (p *statement) keyFigures(b *calc.Balance) []figure {
 
 // The sections by name, for links.
 const (
-	toMonths   = "months"
-	toPeriods  = "periods"
-	toClaims   = "claims"
-	toNext     = "next"
-	toNewer    = "newer"
-	toFindings = "findings"
-	toMethod   = "method"
-	toSources  = "sources"
-	toSignOff  = "sign-off"
+	toMonths      = "months"
+	toPeriods     = "periods"
+	toRollForward = "roll-forward"
+	toClaims      = "claims"
+	toNext        = "next"
+	toNewer       = "newer"
+	toChanges     = "changes"
+	toFindings    = "findings"
+	toMethod      = "method"
+	toSources     = "sources"
+	toSignOff     = "sign-off"
 )
 
 func (p *statement) entries() []entry {
 	w := p.words
 	list := []entry{{toPeriods, w.T("Earning periods")}, {toMonths, w.T("Earned by month")}}
+	if len(p.movements()) > 0 {
+		list = append(list, entry{toRollForward, w.T("Roll-forward")})
+	}
 	if len(p.claimList()) > 0 {
 		list = append(list, entry{toClaims, w.T("Recent claims")})
 	}
@@ -184,6 +192,9 @@ func (p *statement) entries() []entry {
 	}
 	if len(p.decidedOtherwise()) > 0 {
 		list = append(list, entry{toNewer, w.T("Newer threshold")})
+	}
+	if slices.ContainsFunc(p.of.Balances, func(b *calc.Balance) bool { return b.Since != nil }) {
+		list = append(list, entry{toChanges, w.T("Changes")})
 	}
 	return append(list,
 		entry{toFindings, w.T("Findings")},

@@ -165,16 +165,25 @@ func (p *statement) claims() {
 		{head: w.T("Amount"), right: true},
 		{head: w.T("Currency")},
 		{head: w.T("Status"), share: 0.7, least: 42},
+		{head: w.T("Business days"), right: true},
 		{head: w.T("Last activity")},
 		{head: w.T("Next step"), share: 1.7, least: 70},
 	}}
 	for _, c := range list {
 		t.rows = append(t.rows, row{cells: []cell{
 			{text: w.ClaimTitle(c)}, {text: c.Activity}, {text: activityDates(w, c)}, {text: w.Money(c.Amount)}, {text: c.Currency},
-			{text: w.ClaimState(c)}, {text: dateOrNothing(w, c.LastActivity)}, {text: w.ClaimStep(c)},
+			{text: w.ClaimState(c)}, {text: age(w, c)}, {text: dateOrNothing(w, c.LastActivity)}, {text: w.ClaimStep(c)},
 		}})
 	}
 	p.tableSection(toClaims, w.T("Recent claims"), t)
+}
+
+// age words for how many business days a claim has been in its state.
+func age(w *wording.Words, c *calc.Claim) string {
+	if c.Since.IsZero() {
+		return ""
+	}
+	return w.Count(c.Age)
 }
 
 func activityDates(w *wording.Words, c *calc.Claim) string {

@@ -27,6 +27,8 @@ type run struct {
 	Rules    []rule    `json:"rules"`
 	Sources  []source  `json:"sources"`
 	Totals   totals    `json:"totals"`
+	Since    string    `json:"since"` // as-of date of the set that this one is compared with; "" for none
+	Funds    []fund    `json:"funds"`
 }
 
 type rule struct {
@@ -69,7 +71,6 @@ type totals struct {
 	CoOpUSD        string `json:"coop_usd"`
 	OtherUSD       string `json:"other_usd"`
 	TransferredUSD string `json:"transferred_usd"`
-	SplitUSD       string `json:"split_usd"`
 	Balanced       bool   `json:"balanced"`
 }
 
@@ -80,15 +81,21 @@ func Write(w io.Writer, r *calc.Result, settings []Setting) error {
 		Settings: append([]Setting{}, settings...),
 		Rules:    []rule{},
 		Sources:  []source{},
+		Funds:    []fund{},
 		Totals: totals{
 			tally:          tallyOf(r.Totals.Tally),
 			RebateUSD:      exact(r.Totals.Rebate),
 			CoOpUSD:        exact(r.Totals.CoOp),
 			OtherUSD:       exact(r.Totals.Other),
 			TransferredUSD: exact(r.Totals.Transferred),
-			SplitUSD:       exact(r.Totals.Split),
 			Balanced:       r.Totals.Balanced,
 		},
+	}
+	if r.Last != nil {
+		file.Since = r.Last.AsOf.String()
+	}
+	for _, b := range r.Balances() {
+		file.Funds = append(file.Funds, fundOf(b.State()))
 	}
 	for _, applied := range r.Rules {
 		file.Rules = append(file.Rules, ruleOf(applied))

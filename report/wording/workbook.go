@@ -1,11 +1,10 @@
 package wording
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"cspcoop/calc"
 )
@@ -14,7 +13,7 @@ import (
 // overrides that turn the direction of writing, and invisible marks appear as
 // «U+202E». A joiner stays, emoji and some scripts need it.
 func Visible(s string) string {
-	if !strings.ContainsFunc(s, hides) && strings.ToValidUTF8(s, "") == s {
+	if !strings.ContainsFunc(s, hides) && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
@@ -29,6 +28,9 @@ func Visible(s string) string {
 }
 
 func hides(r rune) bool {
+	if r < unicode.MaxASCII {
+		return r < ' '
+	}
 	switch r {
 	case '\u200c', '\u200d':
 		return false
@@ -109,52 +111,4 @@ func (w *Words) Severity(s calc.Severity) string {
 	case calc.Info:
 	}
 	return w.T("Info")
-}
-
-// ByUrgency orders funds by what has to be done: claims by their last day, then
-// accruing ones by their distance to the threshold, then what is paid or over.
-func ByUrgency(balances []*calc.Balance) []*calc.Balance {
-	list := slices.Clone(balances)
-	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
-		if c := cmp.Compare(rank(a), rank(b)); c != 0 {
-			return c
-		}
-		return cmp.Or(
-			byRank(a, b),
-			cmp.Compare(a.Statement.Participant, b.Statement.Participant),
-			cmp.Compare(a.Statement.Program, b.Statement.Program),
-			a.Period.Compare(b.Period),
-		)
-	})
-	return list
-}
-
-const (
-	toClaim = iota
-	accruing
-	paid
-	closed
-)
-
-func rank(b *calc.Balance) int {
-	switch {
-	case b.Window == calc.WindowOpen:
-		return toClaim
-	case b.Decision == calc.Accruing:
-		return accruing
-	case b.Decision == calc.ClaimRequired:
-		return closed
-	}
-	return paid
-}
-
-// byRank orders two funds of the same rank.
-func byRank(a, b *calc.Balance) int {
-	switch rank(a) {
-	case toClaim:
-		return a.ClaimDeadline.Compare(b.ClaimDeadline)
-	case accruing:
-		return a.Projection.Distance.Cmp(b.Projection.Distance)
-	}
-	return b.Period.Compare(a.Period) // the newest first
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // Statement writes the workbook of one participant and program: summary, months
-// with a chart, every counted earning, claims when there are any, exceptions
-// and sources. Amounts are in USD where no currency stands beside them.
+// with a chart, every counted earning, the roll-forward, claims when there are
+// any, exceptions and sources. Amounts are in USD where no currency stands beside them.
 func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Words, o Options) error {
 	b, err := newBook(r.AsOf, words, o, words.T("Statement of co-op and rebate, %s", words.Partner(s)), words.Place(s))
 	if err != nil {
@@ -20,6 +20,7 @@ func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Wo
 		func() error { return addStatementSummary(b, r, s) },
 		func() error { return addMonths(b, s) },
 		func() error { return addEarnings(b, s) },
+		func() error { return addRollForward(b, r, movementsOf(r, s)) },
 		func() error { return addClaims(b, s) },
 		func() error { return addFindings(b, s.Findings) },
 		func() error { return addShares(b, s) },
@@ -50,7 +51,7 @@ func addStatementSummary(b *book, r *calc.Result, s *calc.Statement) error {
 		sheet:   w.T("Summary"),
 		title:   w.Partner(s),
 		lead:    lead,
-		rows:    wording.ByUrgency(s.Balances),
+		rows:    calc.ByUrgency(s.Balances),
 		columns: balanceColumns(w),
 		notes:   notes,
 		extras:  highlightDeadlines(daysLeftColumn),

@@ -10,7 +10,7 @@ import (
 )
 
 // Summary writes the workbook of the portfolio: every fund by urgency, months,
-// deadlines, legal entities when configured, exceptions, and the sources as the
+// deadlines, the roll-forward, legal entities when configured, exceptions, and the sources as the
 // proof of completeness.
 func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error {
 	b, err := newBook(r.AsOf, words, o, words.T("Portfolio of co-op and rebate"), words.T("as of %s", words.Date(r.AsOf)))
@@ -22,6 +22,7 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 		func() error { return addPortfolio(b, r) },
 		func() error { return addAllMonths(b, r) },
 		func() error { return addDeadlines(b, r) },
+		func() error { return addAllMovements(b, r) },
 		func() error { return addEntities(b, r) },
 		func() error { return addFindings(b, r.Findings) },
 		func() error { return addSources(b, r) },
@@ -42,7 +43,7 @@ func addPortfolio(b *book, r *calc.Result) error {
 	if len(r.Entities) > 0 {
 		partner = append(partner, column[*calc.Balance]{head: w.T("Legal entity"), cell: func(b *calc.Balance) value { return text(b.Statement.Entity) }})
 	}
-	rows := wording.ByUrgency(r.Balances())
+	rows := calc.ByUrgency(r.Balances())
 	lead := ""
 	if len(rows) > 0 {
 		lead = w.T("%s: %s", w.Partner(rows[0].Statement), w.Action(rows[0]).Headline)
@@ -76,7 +77,7 @@ type step struct {
 func addDeadlines(b *book, r *calc.Result) error {
 	w := b.words
 	var rows []step
-	for _, balance := range wording.ByUrgency(r.Balances()) {
+	for _, balance := range calc.ByUrgency(r.Balances()) {
 		if balance.Window != calc.WindowOpen {
 			continue
 		}

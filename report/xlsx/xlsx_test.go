@@ -97,9 +97,9 @@ func sheetParts(t *testing.T, data []byte) []string {
 func TestSheets(t *testing.T) {
 	files := books(t, sample.Portfolio(t), Options{})
 	for name, want := range map[string]string{
-		"4400123":  "Summary Months Earnings Claims Exceptions Sources",
-		"6600789":  "Summary Months Earnings Exceptions Sources", // has no claims
-		"summary":  "Portfolio Months Deadlines Exceptions Sources",
+		"4400123":  "Summary Months Earnings Roll-forward Claims Exceptions Sources",
+		"6600789":  "Summary Months Earnings Roll-forward Exceptions Sources", // has no claims
+		"summary":  "Portfolio Months Deadlines Roll-forward Exceptions Sources",
 		"template": "Claims Guide Lists",
 	} {
 		if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {
@@ -151,6 +151,7 @@ func TestFigures(t *testing.T) {
 		{open(t, files["5500456"]), "Earnings", "Amount", []string{"900", "10999.98", "-250", ""}},
 		{summary, "Portfolio", "Decision", []string{"Claim required", "Claim required", "Accruing", "Negative", "Paid automatically", "Window closed", ""}},
 		{summary, "Deadlines", "At risk", []string{"5316.00", "", "9749.99", ""}},
+		{northwind, "Roll-forward", "Closing", []string{"0.00", "6566.00", "2031.25"}},
 		{summary, "Sources", "Rows", []string{"20", "5", "1", "26"}},
 		{summary, "Sources", "Not accounted for", []string{"0", "0", "0", "0"}},
 	} {
@@ -355,10 +356,10 @@ func TestProperties(t *testing.T) {
 		names[n.Scope+"!"+n.Name] = n.RefersTo
 	}
 	for name, want := range map[string]string{
-		"Workbook!Months_CoOp":         "'Months'!$D$5:$D$20",
+		"Workbook!Months_CoOp":         "'Months'!$D$5:$D$21",
 		"Earnings!_xlnm.Print_Titles":  "'Earnings'!$4:$4",
 		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$N$12",
-		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$20",
+		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$21",
 	} {
 		if names[name] != want {
 			t.Errorf("%s is %q, want %q", name, names[name], want)
@@ -375,7 +376,7 @@ func TestProperties(t *testing.T) {
 
 func TestChartReadsTheCells(t *testing.T) {
 	chart := readPart(t, books(t, sample.Portfolio(t), Options{})["4400123"], "xl/charts/chart1.xml")
-	for _, want := range []string{"'Months'!$D$5:$D$20", "'Months'!$C$5:$C$20", "'Months'!$H$5:$H$20", "'Months'!$A$5:$A$20", `<grouping val="stacked">`, "<lineChart>"} {
+	for _, want := range []string{"'Months'!$D$5:$D$21", "'Months'!$C$5:$C$21", "'Months'!$H$5:$H$21", "'Months'!$A$5:$A$21", `<grouping val="stacked">`, "<lineChart>"} {
 		if !strings.Contains(strings.NewReplacer("&#39;", "'").Replace(chart), want) {
 			t.Errorf("the chart has no %s", want)
 		}

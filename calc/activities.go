@@ -1,0 +1,255 @@
+package calc
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/shopspring/decimal"
+)
+
+// Category groups activities.
+type Category struct {
+	Name    string
+	Aliases []string // what it is called in other years
+}
+
+// Activity is what co-op may be spent on, with what a claim for it needs
+// (claims.md).
+type Activity struct {
+	Category string
+	Later    []string // further categories that it stood in, in later years
+	Name     string
+	Aliases  []string // other names and spellings
+	Proofs   []Proof  // proof of execution, a document for each
+	Metric   string   // result that is asked for; "" for none
+	Cap      Cap
+}
+
+// Proof is a document that shows that an activity took place.
+type Proof struct {
+	What      string
+	When      string // the case in which it is needed; "" for always
+	ByInvoice bool   // the invoice itself is the proof
+}
+
+// Cap is the most that may be claimed for an activity in one usage period. Of a
+// sum and a share the greater one holds; the zero Cap is none.
+type Cap struct {
+	USD   decimal.Decimal
+	Share decimal.Decimal // of the co-op earned, a fraction
+}
+
+// IsZero says that nothing is capped.
+func (c Cap) IsZero() bool { return c.USD.IsZero() && c.Share.IsZero() }
+
+// Activities is the table of what co-op may be spent on.
+type Activities struct {
+	Categories []Category
+	List       []Activity
+}
+
+// Activities2019 is the table of Microsoft's public page on the core
+// requirements of co-op claims, 2019–2020, with names of later years as aliases
+// (claims.md).
+func Activities2019() Activities {
+	const demand, market, readiness = "Demand Generation", "Market Development", "Partner Readiness"
+	needs := func(what ...string) []Proof {
+		list := make([]Proof, len(what))
+		for i, w := range what {
+			list[i].What = w
+		}
+		return list
+	}
+	usd := func(sum int64) Cap { return Cap{USD: decimal.New(sum, 0)} }
+	percent := func(n int64) Cap { return Cap{Share: decimal.New(n, -2)} }
+	return Activities{
+		Categories: []Category{
+			{Name: demand},
+			{Name: market},
+			{Name: readiness, Aliases: []string{"Partner Skilling"}},
+		},
+		List: []Activity{
+			{
+				Category: demand, Name: "Print advertising", Aliases: []string{"Print ads", "Print advertisement"},
+				Proofs: needs("copy of the final piece"), Metric: "estimated reach",
+			}, {
+				Category: demand, Name: "Digital advertising", Aliases: []string{"Digital ads", "Digital advertisement", "Online advertising"},
+				Proofs: needs("screenshot of the advertisement", "URL of the landing page"), Metric: "results summary (click-through report)",
+			}, {
+				Category: demand, Name: "Direct mail, email and SMS", Aliases: []string{"Direct mail", "Direct mail and email", "Email marketing"},
+				Proofs: needs("copy of the final piece", "proof of distribution"), Metric: "estimated reach",
+			}, {
+				Category: demand, Name: "Partner website and search engine optimization",
+				Aliases: []string{"Partner website", "Partner website and SEO", "Search engine optimization", "SEO"},
+				Proofs:  []Proof{{What: "URL or screenshots"}, {What: "statement of work", When: "for search engine optimization"}},
+				Metric:  "results summary",
+			}, {
+				Category: demand, Name: "Microsoft syndicated content", Aliases: []string{"Syndicated content"},
+				Proofs: needs("URL or screenshots"), Metric: "results summary", Cap: usd(18_750),
+			}, {
+				Category: demand, Name: "Multi-touch digital campaign", Aliases: []string{"Multi-touch campaign"},
+				Proofs: needs("proof of each activity that it combines"),
+			}, {
+				Category: market, Name: "Telemarketing",
+				Proofs: needs("copy of the script"), Metric: "calls and successful contacts",
+			}, {
+				Category: market, Name: "Customer seminars and bootcamps", Aliases: []string{"Customer seminars", "Bootcamps"},
+				Proofs: needs("invitation and agenda", "photos"), Metric: "registered guests",
+			}, {
+				Category: market, Later: []string{demand}, Name: "Tradeshows and expositions", Aliases: []string{"Tradeshows", "Expositions"},
+				Proofs: needs("invitation and agenda", "photo of participation"), Metric: "estimated attendees",
+			}, {
+				Category: market, Name: "Customer offers",
+				Proofs: needs("offer with terms and conditions"), Metric: "results summary", Cap: percent(25),
+			}, {
+				Category: market, Name: "Internal incentives and SPIFFs", Aliases: []string{"Internal incentives", "SPIFFs"},
+				Proofs: needs("offer with terms and conditions"), Metric: "results summary", Cap: percent(25),
+			}, {
+				Category: market, Name: "On-site champ", Aliases: []string{"On-site champion"},
+				Proofs: needs("sample of deliverables"), Cap: percent(50),
+			}, {
+				Category: market, Name: "Proof of concept",
+				Proofs: needs("copy of the materials or research data"),
+			}, {
+				Category: market, Name: "Employee purchase web setup", Aliases: []string{"Employee purchase website"},
+				Proofs: needs("URL or screenshot"),
+			}, {
+				Category: readiness, Name: "MPN participation", Aliases: []string{"Microsoft Partner Network participation"},
+				Proofs: []Proof{{What: "original Microsoft invoice", ByInvoice: true}},
+			}, {
+				Category: readiness, Name: "Microsoft exams and tuition", Aliases: []string{"Microsoft exams", "Exams and tuition"},
+				Proofs: []Proof{{What: "invoice with course or exam code and completion date", ByInvoice: true}},
+				Metric: "attendee list and cost per person",
+			}, {
+				Category: readiness, Name: "Internal training and floor days", Aliases: []string{"Internal training", "Floor days"},
+				Proofs: needs("agenda or event program", "presentation content"), Metric: "attendees",
+			}, {
+				Category: readiness, Name: "Microsoft hosted conferences", Aliases: []string{"Microsoft conferences", "Hosted conferences"},
+				Proofs: []Proof{{What: "invitation or registration confirmation"}, {What: "itinerary", When: "for air fares"}},
+				Cap:    usd(45_000),
+			}, {
+				Category: readiness, Name: "Product seeding and demo units", Aliases: []string{"Product seeding", "Demo units"},
+				Proofs: needs("system specification, or proof of delivery"),
+				Cap:    Cap{USD: decimal.New(3_000, 0), Share: decimal.New(10, -2)},
+			},
+		},
+	}
+}
+
+// With gives the table with an activity added, or in place of the one of its
+// name.
+func (a Activities) With(entry Activity) Activities {
+	list := slices.Clone(a.List)
+	if i := slices.IndexFunc(list, func(x Activity) bool { return x.is(entry.Name) }); i >= 0 {
+		list[i] = entry
+	} else {
+		list = append(list, entry)
+	}
+	return Activities{Categories: a.Categories, List: list}
+}
+
+// WithCategory gives the table with a category added, or with further names of
+// one that it has.
+func (a Activities) WithCategory(entry Category) Activities {
+	list := slices.Clone(a.Categories)
+	if i := slices.IndexFunc(list, func(x Category) bool { return x.is(entry.Name) }); i >= 0 {
+		list[i].Aliases = slices.Concat(list[i].Aliases, entry.Aliases)
+	} else {
+		list = append(list, entry)
+	}
+	return Activities{Categories: list, List: a.List}
+}
+
+// Activity finds an activity of the table by its name or an alias, without
+// regard to case, punctuation and plurals; nil when there is none.
+func (a Activities) Activity(name string) *Activity {
+	i := slices.IndexFunc(a.List, func(x Activity) bool { return x.is(name) })
+	if i < 0 {
+		return nil
+	}
+	return &a.List[i]
+}
+
+// Category finds a category by its name or an alias, as Activity does, and gives
+// its name.
+func (a Activities) Category(name string) (string, bool) {
+	i := slices.IndexFunc(a.Categories, func(x Category) bool { return x.is(name) })
+	if i < 0 {
+		return "", false
+	}
+	return a.Categories[i].Name, true
+}
+
+// ActivityNames lists the activities as the table writes them.
+func (a Activities) ActivityNames() []string {
+	names := make([]string, len(a.List))
+	for i, x := range a.List {
+		names[i] = x.Name
+	}
+	return names
+}
+
+// CategoryNames lists the categories as the table writes them.
+func (a Activities) CategoryNames() []string {
+	names := make([]string, len(a.Categories))
+	for i, x := range a.Categories {
+		names[i] = x.Name
+	}
+	return names
+}
+
+func (c Category) is(name string) bool { return goesBy(name, c.Name, c.Aliases) }
+
+func (a Activity) is(name string) bool { return goesBy(name, a.Name, a.Aliases) }
+
+// allows says that the activity may stand in a category of the table.
+func (a Activity) allows(category string) bool {
+	return a.Category == category || slices.Contains(a.Later, category)
+}
+
+func goesBy(name, known string, aliases []string) bool {
+	key := nameKey(name)
+	return key == nameKey(known) || slices.ContainsFunc(aliases, func(alias string) bool { return key == nameKey(alias) })
+}
+
+// nameKey makes spellings of one name equal: "Trade-Shows & Exposition" and
+// "Trade shows and expositions".
+func nameKey(name string) string { return strings.Join(nameWords(name), "") }
+
+// nameWords gives the words of a name that tell it from another, in the
+// singular.
+func nameWords(name string) []string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	kept := words[:0]
+	for _, w := range words {
+		switch w {
+		case "a", "and", "for", "of", "or", "the", "with":
+			continue
+		}
+		if len(w) > 3 {
+			w = strings.TrimSuffix(w, "s")
+		}
+		kept = append(kept, w)
+	}
+	return kept
+}
+
+// longestName is how many letters of a name a suggestion looks at; the table's
+// names are shorter.
+const longestName = 60
+
+// nearestName gives the known name that is written most like another one, the
+// first in the table of several.
+func nearestName(name string, known []string) string {
+	key := []rune(nameKey(name))
+	key = key[:min(len(key), longestName)]
+	best, least := "", 0
+	for _, k := range known {
+		if d := levenshtein.ComputeDistance(string(key), nameKey(k)); best == "" || d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}

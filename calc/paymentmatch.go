@@ -1,0 +1,294 @@
+package calc
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// MatchState says how a payment and the earnings that carry its id agree.
+type MatchState uint8
+
+const (
+	// MatchUnchecked: no Payments report covers it; nothing is said about it.
+	MatchUnchecked MatchState = iota
+	// MatchAgrees: both sides tell the same money.
+	MatchAgrees
+	// MatchTaxed: they differ by a tax that the report tells.
+	MatchTaxed
+	// MatchDiffers: they differ.
+	MatchDiffers
+	// MatchWithoutEarnings: paid, and no earning carries its id.
+	MatchWithoutEarnings
+	// MatchMissing: its earnings are Sent, and no report that covers it has it.
+	MatchMissing
+	// MatchFailed: reversed, rejected or failed; its earnings are unpaid
+	// (rules.md §6, Payments).
+	MatchFailed
+	// MatchLater: paid after the as-of date.
+	MatchLater
+)
+
+// String gives the state's word.
+func (s MatchState) String() string {
+	return [...]string{"unchecked", "matched", "explained by tax", "different", "without earnings", "missing", "failed", "later"}[s]
+}
+
+// PaymentMatch holds one payment of a participant's program against the earnings
+// that carry its id.
+type PaymentMatch struct {
+	ID          string
+	Participant string
+	Program     string // current name
+	State       MatchState
+	Rows        []*Earning // earnings, transfers and payments of claims with this id, by date and id
+
+	// What the newest Payments report that tells the payment says; zero when
+	// none does. Several rows of one payment are summed.
+	Place                                       Place
+	Reference, Status, StatusText               string
+	Date                                        Date
+	PayCurrency                                 string
+	Total, SalesTax, WithheldTax, ServiceFeeTax decimal.Decimal // in PayCurrency
+	TotalDiffers                                decimal.Decimal // Total less what earned and taxes come to, where that is more than rounding
+
+	// The comparison, before tax. Currency is the payment's where the earnings
+	// have it too, else USD; "" where there is nothing to compare.
+	Currency     string
+	Paid, Earned decimal.Decimal
+	Difference   decimal.Decimal // Paid less Earned
+	Tolerance    decimal.Decimal // what rounding, and in USD rates, explain
+	OtherPay     string          // currency in which the earnings say that they were paid, when it is not the payment's
+	Tax          string          // header of the tax column that explains the difference
+}
+
+// open says that the payment's earnings were not paid by it.
+func (m *PaymentMatch) open() bool { return m.State == MatchFailed || m.State == MatchLater }
+
+// paymentKey is what a payment is matched by (rules.md §6, Payments).
+type paymentKey struct {
+	id string
+	statementKey
+}
+
+// matchPayments compares Payments reports with earnings, per payment, participant
+// and program, and finds what is still unpaid. Without any report it says so
+// once, and goes by the earnings' own payment status.
+func (c *calculation) matchPayments(r *Result) {
+	book := c.readPayments()
+	c.payments = book
+	carried := book.collect(c)
+	for key, told := range book.told {
+		if book.matches[key] == nil {
+			book.matches[key] = &PaymentMatch{ID: key.id, Participant: key.participant, Program: currentName(told.rows[0].Program)}
+		}
+	}
+	for key, m := range book.matches {
+		slices.SortFunc(m.Rows, byDate)
+		c.judgePayment(key, m)
+		switch s := c.statements[key.statementKey]; {
+		case m.State == MatchUnchecked || m.State == MatchLater:
+		case s != nil && s.out != nil:
+			s.out.Payments = append(s.out.Payments, m)
+		default:
+			r.StrayPayments = append(r.StrayPayments, m)
+		}
+	}
+	slices.SortFunc(r.StrayPayments, (*PaymentMatch).compare)
+	for _, s := range c.ordered() {
+		slices.SortFunc(s.out.Payments, (*PaymentMatch).compare)
+		c.reportPayments(s.out.Payments, s.out.firstMonth())
+		c.ageUnpaid(s)
+		c.checkPayouts(s)
+	}
+	c.reportPayments(r.StrayPayments, Month{})
+	if len(book.reports) == 0 && carried > 0 {
+		c.report(Finding{Severity: Info, Code: NoPaymentsReport,
+			Message: count(carried, "payment") + " named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid"})
+	}
+}
+
+// firstMonth gives the first month with earnings.
+func (s *Statement) firstMonth() Month {
+	if len(s.Earnings) == 0 {
+		return Month{}
+	}
+	return s.Earnings[0].Date.Month()
+}
+
+func (m *PaymentMatch) compare(o *PaymentMatch) int {
+	return cmp.Or(m.Date.Compare(o.Date), strings.Compare(m.ID, o.ID), strings.Compare(m.Participant, o.Participant), strings.Compare(m.Program, o.Program))
+}
+
+// collect gives every payment the earnings that carry its id, and the number of
+// such payments.
+func (b *paymentBook) collect(c *calculation) int {
+	for _, s := range c.statements {
+		for _, e := range s.inForce() {
+			if e.PaymentID == "" {
+				continue
+			}
+			key := paymentKey{e.PaymentID, s.statementKey}
+			m := b.matches[key]
+			if m == nil {
+				m = &PaymentMatch{ID: e.PaymentID, Participant: e.Participant, Program: currentName(s.program)}
+				b.matches[key] = m
+			}
+			m.Rows = append(m.Rows, e)
+		}
+	}
+	return len(b.matches)
+}
+
+// judgePayment says how a payment and its earnings agree.
+func (c *calculation) judgePayment(key paymentKey, m *PaymentMatch) {
+	told := c.payments.told[key]
+	if told == nil {
+		sent := slices.ContainsFunc(m.Rows, func(e *Earning) bool { return statusOf(e.PaymentStatus) == statusPaid })
+		if sent && slices.ContainsFunc(c.payments.reports, func(r *paymentReport) bool { return r.covers(key.statementKey, m.Rows, c.Policy.LateDays) }) {
+			m.State = MatchMissing
+			m.Currency = "USD"
+			for _, e := range m.Rows {
+				m.Earned = m.Earned.Add(e.USD.Decimal())
+			}
+			m.Difference = m.Earned.Neg()
+		}
+		return
+	}
+	rows := slices.DeleteFunc(slices.Clone(told.rows), func(p *Payment) bool { return p.Date.After(c.AsOf) })
+	if len(rows) == 0 {
+		m.State = MatchLater
+		return
+	}
+	sums := m.take(rows, told.report.source)
+	m.compareSides(sums)
+	switch {
+	case slices.ContainsFunc(rows, func(p *Payment) bool { return statusOf(p.Status) == statusFailed }):
+		m.State = MatchFailed
+	case len(m.Rows) == 0:
+		m.State = MatchWithoutEarnings
+	case m.OtherPay != "" || m.Currency == "":
+		m.State = MatchDiffers
+	case m.Difference.Abs().LessThanOrEqual(m.Tolerance):
+		m.State = MatchAgrees
+	case m.Tax != "":
+		m.State = MatchTaxed
+	default:
+		m.State = MatchDiffers
+	}
+}
+
+// paidSums are the amounts of a payment's rows, before tax.
+type paidSums struct {
+	earned decimal.Decimal // in the payment's currency
+	usd    decimal.NullDecimal
+	rows   int
+}
+
+// take sums the rows of a payment. Where a row lacks the earned amount it is the
+// total without sales tax and with withheld tax (exports.md, Payments).
+func (m *PaymentMatch) take(rows []*Payment, from *Source) paidSums {
+	first := rows[0]
+	m.Place = first.Place
+	m.Place.File = from.File
+	m.Reference, m.StatusText, m.PayCurrency = first.Reference, first.StatusText, first.Currency
+	sums := paidSums{usd: decimal.NewNullDecimal(decimal.Zero), rows: len(rows)}
+	var net decimal.Decimal // what the total ought to be
+	for _, p := range rows {
+		if m.Status == "" || statusOf(p.Status) == statusFailed {
+			m.Status = spaced(p.Status)
+		}
+		if p.Date.After(m.Date) {
+			m.Date = p.Date
+		}
+		m.Total = m.Total.Add(p.Total.Decimal)
+		m.SalesTax = m.SalesTax.Add(p.SalesTax.Decimal)
+		m.WithheldTax = m.WithheldTax.Add(p.WithheldTax.Decimal)
+		m.ServiceFeeTax = m.ServiceFeeTax.Add(p.ServiceFeeTax.Decimal)
+		earned := p.Earned.Decimal
+		if !p.Earned.Valid {
+			earned = p.Total.Decimal.Sub(p.SalesTax.Decimal).Add(p.WithheldTax.Decimal)
+		}
+		sums.earned = sums.earned.Add(earned)
+		net = net.Add(earned).Add(p.SalesTax.Decimal).Sub(p.WithheldTax.Decimal)
+		sums.usd.Decimal, sums.usd.Valid = sums.usd.Decimal.Add(p.EarnedUSD.Decimal), sums.usd.Valid && p.EarnedUSD.Valid
+	}
+	m.Paid = sums.earned
+	m.checkTotal(m.Total.Sub(net))
+	return sums
+}
+
+// checkTotal notes a total that is not what was earned with its taxes. Whether
+// the service fee's tax is taken off or added is not documented, so that either
+// explains the rest. Each of the five amounts of a row may be rounded.
+func (m *PaymentMatch) checkTotal(rest decimal.Decimal) {
+	tolerance := halfUnit(m.PayCurrency).Mul(decimal.New(5, 0))
+	for _, fee := range []decimal.Decimal{decimal.Zero, m.ServiceFeeTax, m.ServiceFeeTax.Neg()} {
+		if rest.Add(fee).Abs().LessThanOrEqual(tolerance) {
+			return
+		}
+	}
+	m.TotalDiffers = rest
+}
+
+// rateDigits is how far a rate that is printed with four decimals can lead away:
+// one part in ten thousand, as long as a unit is worth half a dollar or more.
+var rateDigits = decimal.New(1, -4)
+
+// compareSides sums the earnings in the payment's currency where each has it,
+// as the amount paid for it or as its own; else in USD.
+func (m *PaymentMatch) compareSides(paid paidSums) {
+	if len(m.Rows) == 0 {
+		m.Currency = m.PayCurrency
+		return
+	}
+	var plain, usd Sum
+	shared := m.PayCurrency != ""
+	for _, e := range m.Rows {
+		usd.Add(e.USD)
+		switch {
+		case e.Paid != nil && e.Paid.Currency == m.PayCurrency:
+			plain.Add(e.Paid.Amount)
+		case e.Paid == nil && e.Currency == m.PayCurrency:
+			plain.Add(e.Amount)
+		default:
+			shared = false
+			if e.Paid != nil && m.PayCurrency != "" {
+				m.OtherPay = max(m.OtherPay, e.Paid.Currency)
+			}
+		}
+	}
+	n := decimal.New(int64(len(m.Rows)+paid.rows), 0)
+	switch {
+	case shared:
+		m.Currency, m.Paid, m.Earned = m.PayCurrency, paid.earned, plain.Decimal()
+		m.Tolerance = n.Mul(halfUnit(m.PayCurrency))
+	case paid.usd.Valid:
+		m.Currency, m.Paid, m.Earned = "USD", paid.usd.Decimal, usd.Decimal()
+		m.Tolerance = n.Mul(halfUnit("USD")).Add(m.Earned.Abs().Mul(rateDigits))
+	default:
+		return
+	}
+	m.Difference = m.Paid.Sub(m.Earned)
+	m.Tax = m.explainingTax()
+}
+
+// explainingTax names the tax that is as much as the difference, as when a
+// report's earned amount is already without it. Taxes are in the payment's
+// currency.
+func (m *PaymentMatch) explainingTax() string {
+	if m.Currency != m.PayCurrency {
+		return ""
+	}
+	for _, tax := range []struct {
+		name   string
+		amount decimal.Decimal
+	}{{"withheldTax", m.WithheldTax}, {"salesTax", m.SalesTax}, {"serviceFeeTax", m.ServiceFeeTax}} {
+		if !tax.amount.IsZero() && m.Difference.Abs().Sub(tax.amount.Abs()).Abs().LessThanOrEqual(m.Tolerance) {
+			return tax.name
+		}
+	}
+	return ""
+}

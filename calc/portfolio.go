@@ -1,0 +1,128 @@
+package calc
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// State is what becomes of a fund as a portfolio lists it: its decision and,
+// where claims are needed, whether they are still taken.
+type State struct {
+	Decision Decision
+	Window   Window
+}
+
+// states are all states in the order of urgency.
+var states = []State{
+	{ClaimRequired, WindowOpen}, {Accruing, NoWindow}, {AutoPayout, NoWindow}, {Negative, NoWindow}, {ClaimRequired, WindowClosed},
+}
+
+// StateTotal sums the funds of one state, in USD.
+type StateTotal struct {
+	State
+	Funds     int
+	CoOp      decimal.Decimal // earned
+	AtRisk    decimal.Decimal // what remains to be claimed, at each fund's own rate
+	Forfeited decimal.Decimal // at each fund's own rate
+}
+
+// States sums the portfolio by state, the most urgent first; states without a
+// fund are left out.
+func (r *Result) States() []StateTotal {
+	var list []StateTotal
+	for _, state := range states {
+		t := StateTotal{State: state}
+		for _, b := range r.Balances() {
+			if b.Decision == state.Decision && b.Window == state.Window {
+				t.Funds++
+				t.CoOp = t.CoOp.Add(b.CoOp)
+				t.AtRisk = t.AtRisk.Add(b.USD(b.AtRisk()))
+				t.Forfeited = t.Forfeited.Add(b.USD(b.Forfeited.Decimal))
+			}
+		}
+		if t.Funds > 0 {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// Deadline is a last day to claim with the open funds that it closes.
+type Deadline struct {
+	Day      Date
+	DaysLeft int
+	Funds    []*Balance
+	AtRisk   decimal.Decimal // USD, at each fund's own rate
+}
+
+// Deadlines lists the last days to claim of all open funds, the nearest first.
+func (r *Result) Deadlines() []Deadline {
+	var list []Deadline
+	for _, b := range r.Balances() {
+		if b.Window != WindowOpen {
+			continue
+		}
+		i := slices.IndexFunc(list, func(d Deadline) bool { return d.Day == b.ClaimDeadline })
+		if i < 0 {
+			i = len(list)
+			list = append(list, Deadline{Day: b.ClaimDeadline, DaysLeft: b.DaysLeft})
+		}
+		list[i].Funds = append(list[i].Funds, b)
+		list[i].AtRisk = list[i].AtRisk.Add(b.USD(b.AtRisk()))
+	}
+	slices.SortFunc(list, func(a, b Deadline) int { return a.Day.Compare(b.Day) })
+	return list
+}
+
+// Largest lists the open funds with the most at risk, at most n of them.
+func (r *Result) Largest(n int) []*Balance {
+	list := slices.DeleteFunc(r.Balances(), func(b *Balance) bool { return !b.AtRisk().IsPositive() })
+	slices.SortStableFunc(list, func(a, b *Balance) int { return b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())) })
+	return list[:min(n, len(list))]
+}
+
+// Calendar sums the portfolio by month, in USD, from the first month with
+// earnings to the last, none left out.
+func (r *Result) Calendar() []CalendarMonth {
+	type sums struct{ rebate, coop, other, claimed decimal.Decimal }
+	months := map[Month]*sums{}
+	var first, last Month
+	for _, s := range r.Statements {
+		for _, m := range s.Calendar {
+			if months[m.Month] == nil {
+				months[m.Month] = &sums{}
+			}
+			months[m.Month].claimed = months[m.Month].claimed.Add(m.Claimed)
+			if first.index == 0 || m.Month.Compare(first) < 0 {
+				first = m.Month
+			}
+			if m.Month.Compare(last) > 0 {
+				last = m.Month
+			}
+		}
+		for _, line := range s.Months {
+			sum := months[line.Month]
+			sum.rebate, sum.coop, sum.other = sum.rebate.Add(line.exactUSD[0]), sum.coop.Add(line.exactUSD[1]), sum.other.Add(line.exactUSD[2])
+		}
+	}
+	if len(months) == 0 {
+		return nil
+	}
+	var list []CalendarMonth
+	var toDate decimal.Decimal
+	for m := first; m.Compare(last) <= 0; m = m.Add(1) {
+		sum := months[m]
+		if sum == nil {
+			sum = &sums{}
+		}
+		if m == m.Period().FirstMonth() {
+			toDate = decimal.Zero
+		}
+		toDate = toDate.Add(sum.coop)
+		list = append(list, CalendarMonth{
+			Month: m, Rebate: Cents(sum.rebate), CoOp: Cents(sum.coop), Other: Cents(sum.other), Claimed: sum.claimed, CoOpToDate: Cents(toDate),
+		})
+	}
+	return list
+}

@@ -1,0 +1,135 @@
+package calc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// rateDecimals is the least number of decimals with which Partner Center
+// computes rates; spreadsheets drop trailing zeros, so that 1.1 may be 1.1000.
+const rateDecimals = 4
+
+// byRate is what earnings of one file come to by their own rates.
+type byRate struct {
+	first          *Earning
+	rows           int
+	told, computed decimal.Decimal
+	example        decimal.Decimal // of the first row
+}
+
+func (x *byRate) add(e *Earning, told, computed decimal.Decimal) {
+	if x.first == nil {
+		x.first, x.example = e, computed
+	}
+	x.rows++
+	x.told, x.computed = x.told.Add(told), x.computed.Add(computed)
+}
+
+// checkRates finds the rows of a file whose amounts contradict their own rate
+// beyond rounding: in USD by earningExchangeRate, and in their currency by
+// earningRate. The latter holds only where it is a share of one transaction:
+// not in Growth reports, which print an earning's whole amount for each of its
+// transactions, not for adjustments and transfers, and not for rates above 1,
+// which pay by the unit.
+func (c *calculation) checkRates(source int) {
+	src := c.ledger.sources[source]
+	exchange := rateReader{rates: map[string]rate{}} // normalised by the import
+	written := rateReader{comma: decimalComma(src), rates: map[string]rate{}}
+	growth := c.ledger.repeats(source)
+	var inUSD, inCurrency byRate
+	for j := range src.Earnings {
+		e := &src.Earnings[j]
+		if c.ledger.fates[source][j] != Counted || e.Detail == nil {
+			continue
+		}
+		if r := exchange.rate(e.Detail.ExchangeRate); r.known && e.Currency != "USD" {
+			amount, usd := e.Amount.Decimal(), e.USD.Decimal()
+			if r.contradicts(amount, halfUnit(e.Currency), usd, halfUnit("USD")) {
+				inUSD.add(e, usd, amount.Mul(r.value))
+			}
+		}
+		if growth || e.Reason != NoReason || e.Kind != Rebate && e.Kind != CoOp {
+			continue
+		}
+		r := written.rate(e.Detail.EarningRate)
+		if !r.known || !r.value.IsPositive() || r.value.GreaterThan(decimal.New(1, 0)) {
+			continue
+		}
+		if sale, ok := written.parse(e.Detail.TransactionAmount); ok && r.contradicts(sale, halfUnit(e.Currency), e.Amount.Decimal(), halfUnit(e.Currency)) {
+			inCurrency.add(e, e.Amount.Decimal(), sale.Mul(r.value))
+		}
+	}
+	if x := inUSD; x.rows > 0 {
+		c.report(x.first.finding(Warning, USDNotByRate, fmt.Sprintf(
+			"%s not earningAmount × earningExchangeRate in earningAmountUSD: %s USD where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
+			beyond(x.rows), inWords(x.told), Cents(x.computed).StringFixed(2), inWords(x.first.USD.Decimal()), Cents(x.example).StringFixed(2))))
+	}
+	if x := inCurrency; x.rows > 0 {
+		c.report(x.first.finding(Warning, AmountNotByRate, fmt.Sprintf(
+			"%s not transactionAmount × earningRate in earningAmount (first: %s %s, not %s); the printed figures count; ask Microsoft for the calculation",
+			beyond(x.rows), inWords(x.first.Amount.Decimal()), x.first.Currency, Cents(x.example).StringFixed(2))))
+	}
+}
+
+func beyond(rows int) string {
+	if rows == 1 {
+		return "1 row has"
+	}
+	return fmt.Sprintf("%d rows from here on have", rows)
+}
+
+// rate is a rate with how far its last printed digit can lead.
+type rate struct {
+	value decimal.Decimal
+	half  decimal.Decimal
+	known bool
+}
+
+// contradicts says that amount × rate is not result beyond rounding: of the
+// result, of the rate's last digit, and of the amount.
+func (r rate) contradicts(amount, halfAmount, result, halfResult decimal.Decimal) bool {
+	tolerance := halfResult.Add(amount.Abs().Mul(r.half)).Add(halfAmount.Mul(r.value.Abs()))
+	return amount.Mul(r.value).Sub(result).Abs().GreaterThan(tolerance)
+}
+
+// rateReader reads figures that are shown beside earnings, and keeps the rates
+// that it read: a file has few.
+type rateReader struct {
+	comma bool // the file's decimal mark
+	rates map[string]rate
+}
+
+// parse reads a plain number; anything else, and a number with a mark of
+// thousands where that is not settled, is not one.
+func (n *rateReader) parse(text string) (decimal.Decimal, bool) {
+	text = strings.TrimSpace(text)
+	if n.comma {
+		text = strings.Replace(strings.ReplaceAll(text, ".", ""), ",", ".", 1)
+	}
+	if len(text) == 0 || len(text) > 30 || strings.Trim(text, "0123456789.-") != "" {
+		return decimal.Decimal{}, false
+	}
+	d, err := decimal.NewFromString(text)
+	return d, err == nil
+}
+
+func (n *rateReader) rate(text string) rate {
+	r, known := n.rates[text]
+	if !known {
+		r.value, r.known = n.parse(text)
+		r.half = decimal.New(5, -max(-r.value.Exponent(), rateDecimals)-1)
+		n.rates[text] = r
+	}
+	return r
+}
+
+// decimalComma tells a file's decimal mark by its earning rates: where they lie
+// between 0 and 1 the mark is never one of thousands.
+func decimalComma(src *Source) bool {
+	return slices.ContainsFunc(src.Earnings, func(e Earning) bool {
+		return e.Detail != nil && strings.HasPrefix(strings.TrimSpace(e.Detail.EarningRate), "0,")
+	})
+}

@@ -1,0 +1,206 @@
+package calc
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/currency"
+)
+
+// SplitCheck holds the reported co-op of a lever, earning month and currency
+// against its share of rebate and co-op together (rules.md §6, Types).
+// Adjustments are in the month that they adjust; gross earnings are left out,
+// because the program splits them itself. Amounts are exact and in Currency.
+type SplitCheck struct {
+	Lever        string // as written; of several spellings the bytewise smallest
+	Month        Month
+	Currency     string
+	Rule         Rule
+	Rebate, CoOp decimal.Decimal // as reported
+	Expected     decimal.Decimal // the rule's share of both together
+	Difference   decimal.Decimal // CoOp less Expected
+	Tolerance    decimal.Decimal // how far rounding every row can lead away from Expected
+	Rows         []*Earning      // behind a difference, by date and id; nil where there is none
+}
+
+// Differs says that the difference is more than rounding.
+func (x *SplitCheck) Differs() bool { return x.Difference.Abs().GreaterThan(x.Tolerance) }
+
+// Together gives what was split.
+func (x *SplitCheck) Together() decimal.Decimal { return x.Rebate.Add(x.CoOp) }
+
+// splitKey is what one split applies to within a statement.
+type splitKey struct {
+	lever    string // folded
+	month    Month
+	currency string
+}
+
+// splitSum gathers the typed rows of one key.
+type splitSum struct {
+	lever        string
+	rebate, coop Sum
+	rebates      int64 // rows
+	coops        int64
+}
+
+// checkSplits checks every statement's levers that report co-op at all. One that
+// never reports a rebate is left out too: its downloads were filtered by type.
+func (c *calculation) checkSplits() {
+	for _, s := range c.ordered() {
+		s.out.Splits = c.splitsOf(s)
+		c.reportSplits(s.out)
+	}
+}
+
+func (c *calculation) splitsOf(s *statement) []SplitCheck {
+	folded := map[*Terms]string{}
+	keyOf := func(e *Earning) (splitKey, bool) {
+		if e.Kind != Rebate && e.Kind != CoOp || e.class(c.Policy.ClaimRows) != Earned {
+			return splitKey{}, false
+		}
+		lever, known := folded[e.Terms]
+		if !known {
+			lever = fold(e.Lever)
+			folded[e.Terms] = lever
+		}
+		return splitKey{lever, e.Date.Month(), e.Currency}, true
+	}
+	sums := map[splitKey]*splitSum{}
+	reported := map[string][Other]bool{} // kinds that a lever reports
+	for _, e := range s.rows {
+		key, typed := keyOf(e)
+		if !typed {
+			continue
+		}
+		sum := sums[key]
+		if sum == nil {
+			sum = &splitSum{lever: e.Lever}
+			sums[key] = sum
+		}
+		sum.add(e)
+		kinds := reported[key.lever]
+		kinds[e.Kind] = true
+		reported[key.lever] = kinds
+	}
+	var list []SplitCheck
+	differing := map[splitKey]int{}
+	for _, key := range slices.SortedFunc(maps.Keys(sums), splitKey.compare) {
+		if kinds := reported[key.lever]; !kinds[Rebate] || !kinds[CoOp] {
+			continue
+		}
+		check := sums[key].check(key, c.Policy.Rules.ForSplit(s.statementKey.program, key.lever, key.month.Period()))
+		if check.Differs() {
+			differing[key] = len(list)
+		}
+		list = append(list, check)
+	}
+	for _, e := range s.rows {
+		if key, typed := keyOf(e); typed {
+			if i, differs := differing[key]; differs {
+				list[i].Rows = append(list[i].Rows, e)
+			}
+		}
+	}
+	return list
+}
+
+func (k splitKey) compare(o splitKey) int {
+	return cmp.Or(k.month.Compare(o.month), strings.Compare(k.lever, o.lever), strings.Compare(k.currency, o.currency))
+}
+
+func (x *splitSum) add(e *Earning) {
+	x.lever = min(x.lever, e.Lever)
+	if e.Kind == CoOp {
+		x.coop.Add(e.Amount)
+		x.coops++
+		return
+	}
+	x.rebate.Add(e.Amount)
+	x.rebates++
+}
+
+// check compares the sums. Every row was rounded by half a minor unit of its
+// currency at most. A co-op row that is off by d moves co-op by d and what is
+// expected by share × d, so that the difference moves by (1 − share) × d; a
+// rebate row moves it by share × d.
+func (x *splitSum) check(key splitKey, rule Rule) SplitCheck {
+	rebate, coop := x.rebate.Decimal(), x.coop.Decimal()
+	expected := rebate.Add(coop).Mul(rule.CoOpShare)
+	rounded := decimal.New(x.coops, 0).Mul(decimal.New(1, 0).Sub(rule.CoOpShare)).Add(decimal.New(x.rebates, 0).Mul(rule.CoOpShare))
+	return SplitCheck{
+		Lever: x.lever, Month: key.month, Currency: key.currency, Rule: rule,
+		Rebate: rebate, CoOp: coop, Expected: expected, Difference: coop.Sub(expected),
+		Tolerance: rounded.Mul(halfUnit(key.currency)),
+	}
+}
+
+// CurrencyDecimals gives how many decimals a currency has (ISO 4217), and 2 for
+// one that is not known.
+func CurrencyDecimals(code string) int {
+	unit, err := currency.ParseISO(code)
+	if err != nil {
+		return 2
+	}
+	scale, _ := currency.Standard.Rounding(unit)
+	return scale
+}
+
+// halfUnit gives half a minor unit of a currency: as far as rounding an amount
+// can lead, half a cent in USD.
+func halfUnit(code string) decimal.Decimal { return decimal.New(5, int32(-CurrencyDecimals(code)-1)) }
+
+// reportSplits makes one finding of a lever's differences in an earning period
+// and currency.
+func (c *calculation) reportSplits(s *Statement) {
+	type place struct {
+		lever    string
+		period   EarningPeriod
+		currency string
+	}
+	groups := map[place][]*SplitCheck{}
+	var order []place
+	for i := range s.Splits {
+		x := &s.Splits[i]
+		if !x.Differs() {
+			continue
+		}
+		at := place{fold(x.Lever), x.Month.Period(), x.Currency}
+		if groups[at] == nil {
+			order = append(order, at)
+		}
+		groups[at] = append(groups[at], x)
+	}
+	for _, at := range order {
+		c.report(groups[at][0].Rows[0].finding(Warning, SplitDiffers, splitWords(groups[at])))
+	}
+}
+
+// splitWords says how the co-op of one or several months differs from its
+// share.
+func splitWords(list []*SplitCheck) string {
+	first := list[0]
+	lever := fmt.Sprintf("lever %q", first.Lever)
+	if first.Lever == "" {
+		lever = "without a lever"
+	}
+	const ask = "ask Microsoft for the calculation, or give the lever a [[rules]] entry if another split was agreed"
+	share := first.Rule.CoOpShare.Shift(2).String() + " %"
+	if len(list) == 1 {
+		return fmt.Sprintf("%s reports %s %s of co-op in %s, but %s of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
+			lever, inWords(first.CoOp), first.Currency, first.Month, share, inWords(first.Together()), inWords(first.Expected),
+			inWords(first.Difference), first.Tolerance, ask)
+	}
+	var coop, expected decimal.Decimal
+	months := make([]string, len(list))
+	for i, x := range list {
+		coop, expected = coop.Add(x.CoOp), expected.Add(x.Expected)
+		months[i] = fmt.Sprintf("%s %s", x.Month, inWords(x.Difference))
+	}
+	return fmt.Sprintf("%s reports %s %s of co-op in %d months, but %s of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
+		lever, inWords(coop), first.Currency, len(list), share, inWords(expected), strings.Join(months, ", "), ask)
+}

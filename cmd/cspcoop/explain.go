@@ -1,0 +1,258 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+
+	"github.com/spf13/cobra"
+)
+
+// explainFlags name a figure.
+type explainFlags struct {
+	participant, program, period, month, currency, figure string
+	sample                                                int
+	asJSON                                                bool
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	var f explainFlags
+	cmd := &cobra.Command{
+		Use:   "explain [PARTICIPANT [PROGRAM [PERIOD]]]",
+		Short: "Show how one figure came about, down to file and row",
+		Long: `explain takes a figure of balances.csv, monthly.csv or rollforward.csv apart: its
+arithmetic, its rule, and the rows behind it with their places in the archived
+originals, their replaced versions and duplicates. The parts sum to the figure.
+
+  cspcoop explain 4400123 "CSP Direct Bill Partner" FY21H2
+  cspcoop explain --participant 4400123 --month 2021-03 --figure rebate_usd
+  cspcoop explain --sample 25        # rows for an auditor, the same each time`,
+		Args: cobra.MaximumNArgs(3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			for i, flag := range []*string{&f.participant, &f.program, &f.period} {
+				if i < len(args) {
+					*flag = args[i]
+				}
+			}
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			asOf, err := a.day(w)
+			if err != nil {
+				return err
+			}
+			sources, err := a.loadArchive(cmd.Context(), w, 0, nil)
+			if err != nil {
+				return err
+			}
+			r, err := w.calculate(asOf, sources)
+			if err != nil {
+				return err
+			}
+			if f.sample > 0 {
+				return a.printSample(r.Sample(f.sample, f.participant), f.asJSON)
+			}
+			q, err := f.query(r)
+			if err != nil {
+				return err
+			}
+			x, err := r.Explain(q)
+			if err != nil {
+				return usageError{err}
+			}
+			return a.printExplanation(x, f.asJSON)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.participant, "participant", "", "participant `ID`")
+	flags.StringVar(&f.program, "program", "", "program `NAME`, in any spelling")
+	flags.StringVar(&f.period, "period", "", "earning `PERIOD`, FY21H2 (default: the one that the statement opens with)")
+	flags.StringVar(&f.month, "month", "", "`MONTH`, 2021-03, for a figure of monthly.csv")
+	flags.StringVar(&f.currency, "currency", "", "`CURRENCY` of a month with several")
+	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(calc.Figures(), ", "))
+	flags.StringVar(&f.figure, "type", "coop_usd", "rebate, coop or other: the same as --figure")
+	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
+	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// query makes the flags a query; what is left out is taken from the result where
+// there is only one choice.
+func (f *explainFlags) query(r *calc.Result) (calc.Query, error) {
+	q := calc.Query{Participant: f.participant, Program: f.program, Currency: strings.ToUpper(f.currency), Figure: strings.ToLower(f.figure)}
+	if q.Participant == "" {
+		ids := participants(r)
+		if len(ids) != 1 {
+			return q, usage("name the participant: one of %s", strings.Join(ids, ", "))
+		}
+		q.Participant = ids[0]
+	}
+	var err error
+	switch {
+	case f.month != "":
+		t, err := time.Parse("2006-01", f.month)
+		if err != nil {
+			return q, usage("--month %q: write it like 2021-03", f.month)
+		}
+		q.Month = calc.NewMonth(t.Year(), t.Month())
+		return q, nil
+	case f.period != "":
+		if q.Period, err = calc.ParsePeriod(f.period); err != nil {
+			return q, usage("--period: %w", err)
+		}
+	default:
+		for _, s := range r.Statements {
+			if s.Participant == q.Participant && (q.Program == "" || calc.KeyOfProgram(s.Program) == calc.KeyOfProgram(q.Program)) {
+				q.Period = s.Lead().Period
+			}
+		}
+	}
+	if typed, short := map[string]string{"rebate": "rebate_usd", "coop": "coop_usd", "other": "other_usd"}[q.Figure]; short {
+		q.Figure = typed
+	}
+	return q, nil
+}
+
+func participants(r *calc.Result) []string {
+	var ids []string
+	for _, s := range r.Statements {
+		ids = append(ids, s.Participant)
+	}
+	return slices.Compact(ids)
+}
+
+// explained is an explanation as JSON. Money is exact, as text.
+type explained struct {
+	Figure      string    `json:"figure"`
+	Participant string    `json:"participant_id"`
+	Program     string    `json:"program"`
+	Period      string    `json:"earning_period"`
+	Month       string    `json:"month,omitempty"`
+	Currency    string    `json:"currency"`
+	Value       string    `json:"value"`
+	Exact       string    `json:"exact"`
+	Rule        string    `json:"rule"`
+	Steps       []string  `json:"steps"`
+	Parts       []onePart `json:"parts"`
+}
+
+type onePart struct {
+	What   string   `json:"what"`
+	Amount string   `json:"amount"`
+	Claim  string   `json:"claim_id,omitempty"`
+	Rows   []oneRow `json:"rows"`
+}
+
+// oneRow is a row of an archived original.
+type oneRow struct {
+	EarningID  string   `json:"earning_id,omitempty"`
+	Type       string   `json:"type"`
+	Date       string   `json:"earning_date"`
+	Amount     string   `json:"amount"`
+	Currency   string   `json:"currency"`
+	USD        string   `json:"amount_usd"`
+	Calculated string   `json:"calculation_date,omitempty"`
+	File       string   `json:"file"`
+	SHA256     string   `json:"sha256"`
+	Sheet      string   `json:"sheet,omitempty"`
+	Row        int      `json:"row"`
+	Fate       string   `json:"fate"`
+	Instead    []oneRow `json:"stands_for,omitempty"`
+}
+
+func rowOf(e *calc.Earning, fate calc.Fate) oneRow {
+	place := e.Place()
+	return oneRow{
+		EarningID: e.ID, Type: e.Type, Date: e.Date.String(), Amount: e.Amount.Decimal().String(), Currency: e.Currency, USD: e.USD.Decimal().String(),
+		Calculated: e.Calculated.String(), File: place.File, SHA256: e.Source.SHA256, Sheet: place.Sheet, Row: place.Row, Fate: fate.String(),
+	}
+}
+
+func traceOf(t calc.Trace) oneRow {
+	row := rowOf(t.Earning, calc.Counted)
+	for _, o := range t.Others {
+		row.Instead = append(row.Instead, rowOf(o.Earning, o.Fate))
+	}
+	return row
+}
+
+func (a *app) printExplanation(x *calc.Explanation, asJSON bool) error {
+	out := explained{
+		Figure: x.Figure, Participant: x.Statement.Participant, Program: x.Statement.Program, Period: x.Period.String(), Month: x.Month.String(),
+		Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: wording.English().Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},
+	}
+	for _, p := range x.Parts {
+		part := onePart{What: p.What, Amount: p.Amount.String(), Rows: []oneRow{}}
+		if p.Claim != nil {
+			part.Claim = p.Claim.ID
+		}
+		for _, t := range p.Rows {
+			part.Rows = append(part.Rows, traceOf(t))
+		}
+		out.Parts = append(out.Parts, part)
+	}
+	if asJSON {
+		return a.printJSON(out)
+	}
+	words := wording.English()
+	s := styleOf(a.stdout)
+	when := words.Period(x.Period)
+	if out.Month != "" {
+		when = words.Month(x.Month)
+	}
+	fmt.Fprintf(a.stdout, "%s of %s, %s, %s: %s\n", x.Figure, visible(out.Participant), visible(out.Program), when, s.bold(words.Amount(x.Value, x.Unit)))
+	fmt.Fprintf(a.stdout, "%s\n\n", s.faint("rule: "+out.Rule))
+	for _, p := range out.Parts {
+		fmt.Fprintf(a.stdout, "%16s  %s\n", p.Amount, visible(p.What))
+		for _, row := range p.Rows {
+			fmt.Fprintf(a.stdout, "%18s%s\n", "", row.text())
+			for _, o := range row.Instead {
+				fmt.Fprintf(a.stdout, "%20s%s\n", "", s.faint(o.Fate+": "+o.text()))
+			}
+		}
+	}
+	fmt.Fprintf(a.stdout, "%16s  %s\n", out.Exact, "sum of "+plural(words, len(out.Parts), "part"))
+	for _, step := range out.Steps {
+		fmt.Fprintf(a.stdout, "%18s%s\n", "", step)
+	}
+	return nil
+}
+
+func (r oneRow) text() string {
+	sheet := ""
+	if r.Sheet != "" {
+		sheet = fmt.Sprintf(" sheet %q", r.Sheet)
+	}
+	id := ""
+	if r.EarningID != "" {
+		id = "earning " + r.EarningID + ", "
+	}
+	return visible(fmt.Sprintf("%s%s %s (%s USD), %s%s row %d, archive/%s", id, r.Amount, r.Currency, r.USD, r.File, sheet, r.Row, r.SHA256[:12]))
+}
+
+func (a *app) printSample(sample []calc.Trace, asJSON bool) error {
+	rows := []oneRow{}
+	for _, t := range sample {
+		rows = append(rows, traceOf(t))
+	}
+	if asJSON {
+		return a.printJSON(rows)
+	}
+	for i, row := range rows {
+		fmt.Fprintf(a.stdout, "%4d  %s %s  %s\n", i+1, row.Date, visible(row.Type), row.text())
+	}
+	return nil
+}
+
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

@@ -1,0 +1,161 @@
+package html
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+	"cspcoop/report/xlsx/sample"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func linksOf(r *calc.Result) Links {
+	links := Links{Statements: map[*calc.Statement]string{}, Claims: map[*calc.Claim]string{}, Files: []string{"summary.pdf", "balances.csv"}}
+	for _, s := range r.Statements {
+		links.Statements[s] = "partners/" + s.Participant + "/" + s.Program
+	}
+	for _, c := range r.Claims {
+		links.Claims[c] = "claims/" + c.ID + ".pdf"
+	}
+	return links
+}
+
+func write(t testing.TB, r *calc.Result, links Links) string {
+	t.Helper()
+	var got bytes.Buffer
+	if err := Index(&got, r, wording.English(), links); err != nil {
+		t.Fatal(err)
+	}
+	return got.String()
+}
+
+func TestIndex(t *testing.T) {
+	r := sample.Portfolio(t)
+	got := write(t, r, linksOf(r))
+	if *update {
+		if err := os.WriteFile("testdata/index.html", []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("testdata/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the page changed; look at it, then run the test with -update")
+	}
+}
+
+// TestLinks follows every address of a set with awkward names.
+func TestLinks(t *testing.T) {
+	r := sample.Portfolio(t)
+	links := linksOf(r)
+	const name = `a b/100% #1?x=y&"z"/Ünï:c`
+	for s := range links.Statements {
+		links.Statements[s] = name
+	}
+	found := map[string]bool{}
+	for _, m := range regexp.MustCompile(`href="([^"]*)"`).FindAllStringSubmatch(write(t, r, links), -1) {
+		u, err := url.Parse(strings.NewReplacer("&amp;", "&", "&#34;", `"`, "&#43;", "+").Replace(m[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if u.Scheme != "" || u.Host != "" || u.RawQuery != "" || strings.HasPrefix(u.Path, "/") {
+			t.Errorf("%s leaves the set", m[1])
+		}
+		found[u.Path] = true
+	}
+	for _, want := range []string{name + ".pdf", name + ".xlsx", "claims/C-1004.pdf", "summary.pdf", "balances.csv"} {
+		if !found[want] {
+			t.Errorf("no link to %s", want)
+		}
+	}
+}
+
+// TestText: names stay text, and nothing hides in them.
+func TestText(t *testing.T) {
+	r := sample.Calculate(t, sample.Earnings(`<img src=x>.csv`, sample.Row{
+		ID: "1", Participant: `"><script>alert(1)</script>`, Name: "</h3><script>alert(2)</script>\u202e", Program: "javascript:alert(3)", Type: "Coop",
+		Date: "2020-01-31", Currency: "USD", Amount: "5000", USD: "5000"}))
+	got := write(t, r, linksOf(r))
+	if n := strings.Count(got, "<script"); n != 2 {
+		t.Errorf("%d scripts, want the page's own two", n)
+	}
+	for _, bad := range []string{"<img", "\u202e", `href="javascript`} {
+		if strings.Contains(got, bad) {
+			t.Errorf("%q went through", bad)
+		}
+	}
+	if !strings.Contains(got, "«U&#43;202E»") {
+		t.Error("the override is not shown")
+	}
+}
+
+// TestPolicy: what stands between the tags is what the policy allows.
+func TestPolicy(t *testing.T) {
+	got := write(t, sample.Portfolio(t), Links{})
+	blocks := regexp.MustCompile(`(?s)<(?:style|script)>(.*?)</(?:style|script)>`).FindAllStringSubmatch(got, -1)
+	if len(blocks) != 3 {
+		t.Fatalf("%d styles and scripts", len(blocks))
+	}
+	head, _, _ := strings.Cut(got, "<title>")
+	for _, b := range blocks {
+		if !strings.Contains(strings.ReplaceAll(head, "&#43;", "+"), strings.NewReplacer("'", "&#39;").Replace(fingerprint(b[1]))) {
+			t.Errorf("the policy does not allow %.60q", b[1])
+		}
+	}
+	for _, bad := range []string{"http://", "https://", " style=", " onclick", "url("} {
+		if strings.Contains(got, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+}
+
+func TestWithoutAnything(t *testing.T) {
+	got := write(t, &calc.Result{AsOf: sample.AsOf}, Links{})
+	for _, want := range []string{"Nothing has to be claimed.", "Nothing needs a person&#39;s eye."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
+// many makes a portfolio of n funds, each of which must be claimed.
+func many(t testing.TB, n int) *calc.Result {
+	rows := make([]sample.Row, n)
+	for i := range rows {
+		rows[i] = sample.Row{ID: fmt.Sprint(i), Participant: fmt.Sprintf("P%05d", i), Name: fmt.Sprintf("Tailspin Söhne %d", i), Program: "CSP Indirect Reseller",
+			Type: "Coop", Date: "2020-03-31", Currency: "USD", Amount: "5000.00", USD: "5000.00"}
+	}
+	return sample.Calculate(t, sample.Earnings("many.csv", rows...))
+}
+
+func BenchmarkIndex(b *testing.B) {
+	r := many(b, 20_000)
+	links := linksOf(r)
+	for b.Loop() {
+		if err := Index(io.Discard, r, wording.English(), links); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// full refuses every byte.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+func TestWriteError(t *testing.T) {
+	if err := Index(full{}, sample.Portfolio(t), wording.English(), Links{}); err == nil {
+		t.Error("a full disk went unnoticed")
+	}
+}

@@ -1,0 +1,116 @@
+package pdf
+
+import (
+	"slices"
+)
+
+func (l *layout) put() {
+	l.putHead()
+	for i := range l.rows {
+		l.putRow(i)
+	}
+}
+
+func (l *layout) putHead() {
+	d := l.d
+	n := most(l.head)
+	d.y += cellPad
+	x := d.left()
+	for i, lines := range l.head {
+		top := d.y + float64(n-len(lines))*l.headType().line() // heads stand on the rule
+		l.putCell(i, lines, x, top)
+		x += l.widths[i] + gutter
+	}
+	d.y += float64(n)*l.headType().line() + cellPad
+	d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
+}
+
+func (l *layout) putCell(column int, lines []line, x, top float64) {
+	for _, line := range lines {
+		if l.columns[column].right {
+			l.d.putRight(line, x+l.widths[column], top)
+		} else {
+			l.d.put(line, x, top)
+		}
+		top += line.style.line()
+	}
+}
+
+// putRow sets a row, on a new page when it does not fit. Only a row that is
+// taller than a page is parted.
+func (l *layout) putRow(i int) {
+	d, r, cells := l.d, l.table.rows[i], l.rows[i]
+	carry := 0.0
+	if l.carried != "" && i+1 < len(l.rows) {
+		carry = l.heightOf(1)
+	}
+	page := d.bottom() - marginTop - l.headHeight() - 2*l.heightOf(1)
+	if !d.fits(min(l.together(i), page) + carry) {
+		l.turn(i)
+	}
+	if r.kind == totalRow {
+		d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
+	}
+	for rest := most(cells); rest > 0; {
+		n := rest
+		if room := int((d.bottom() - d.y - 2*cellPad) / l.style.line()); n > room {
+			n = max(room, 1)
+		}
+		l.putPart(r, cells, n)
+		cells = after(cells, n)
+		if rest -= n; rest > 0 {
+			l.turn(0)
+		}
+	}
+	for c, col := range l.columns {
+		if col.carry && r.kind == plainRow {
+			l.sums[c] = l.sums[c].Add(r.cells[c].amount)
+		}
+	}
+}
+
+// putPart sets the first n lines of a row's cells.
+func (l *layout) putPart(r row, cells [][]line, n int) {
+	d := l.d
+	d.y += cellPad
+	x := d.left()
+	for i, lines := range cells {
+		l.putCell(i, lines[:min(n, len(lines))], x, d.y)
+		x += l.widths[i] + gutter
+	}
+	d.y += float64(n)*l.style.line() + cellPad
+	d.rule(d.left(), d.left()+l.width, d.y, hairline, rule)
+}
+
+func after(cells [][]line, n int) [][]line {
+	cells = slices.Clone(cells)
+	for i := range cells {
+		cells[i] = cells[i][min(n, len(cells[i])):]
+	}
+	return cells
+}
+
+// turn goes to the next page; before row i sums are carried there.
+func (l *layout) turn(i int) {
+	carry := l.carried != "" && i > 0
+	if carry {
+		l.putSums(l.carried)
+	}
+	l.d.newPage()
+	l.putHead()
+	if carry {
+		l.putSums(l.brought)
+	}
+}
+
+func (l *layout) putSums(label string) {
+	r := row{cells: make([]cell, len(l.columns))}
+	r.cells[0].text = label
+	for i, c := range l.columns {
+		if c.carry {
+			r.cells[i].text = l.d.words.Money(l.sums[i])
+		}
+		r.cells[i].colour = &quiet
+	}
+	l.putPart(r, l.lines(r), most(l.lines(r)))
+}

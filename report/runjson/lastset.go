@@ -1,0 +1,76 @@
+package runjson
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// fund is a fund's state in run.json: sums since it began, in Currency unless
+// they end in _usd. The next set goes on from it.
+type fund struct {
+	Participant string          `json:"participant_id"`
+	Program     string          `json:"program"`
+	Period      string          `json:"earning_period"`
+	Currency    string          `json:"fund_currency"`
+	Decision    string          `json:"decision"`
+	Rule        string          `json:"rule"`
+	RebateUSD   decimal.Decimal `json:"rebate_usd"`
+	CoOpUSD     decimal.Decimal `json:"coop_usd"`
+	OtherUSD    decimal.Decimal `json:"other_usd"`
+	Earned      decimal.Decimal `json:"earned"`
+	Adjusted    decimal.Decimal `json:"adjusted"`
+	Transferred decimal.Decimal `json:"transferred"`
+	PaidOut     decimal.Decimal `json:"paid_out"`
+	ClaimsPaid  decimal.Decimal `json:"claims_paid"`
+	Forfeited   decimal.Decimal `json:"forfeited"`
+}
+
+func fundOf(s calc.FundState) fund {
+	return fund{
+		s.Participant, s.Program, s.Period.String(), s.Currency, s.Decision.String(), s.Rule, s.Rebate, s.CoOp, s.Other,
+		s.Earned, s.Adjusted, s.Transferred, s.PaidOut, s.ClaimsPaid, s.Forfeited,
+	}
+}
+
+func (f fund) state() (calc.FundState, error) {
+	period, err := calc.ParsePeriod(f.Period)
+	if err != nil {
+		return calc.FundState{}, err
+	}
+	decision, err := calc.ParseDecision(f.Decision)
+	return calc.FundState{
+		Participant: f.Participant, Program: f.Program, Period: period, Currency: f.Currency, Decision: decision, Rule: f.Rule,
+		Rebate: f.RebateUSD, CoOp: f.CoOpUSD, Other: f.OtherUSD,
+		Flows: calc.Flows{Earned: f.Earned, Adjusted: f.Adjusted, Transferred: f.Transferred, PaidOut: f.PaidOut, ClaimsPaid: f.ClaimsPaid, Forfeited: f.Forfeited},
+	}, err
+}
+
+// ReadLast reads the run.json of an earlier set, for what the next set says
+// since then.
+func ReadLast(r io.Reader) (*calc.LastSet, error) {
+	var file struct {
+		AsOf  string `json:"as_of"`
+		Funds []fund `json:"funds"`
+	}
+	if err := json.NewDecoder(r).Decode(&file); err != nil {
+		return nil, fmt.Errorf("reading run.json: %w", err)
+	}
+	day, err := calc.ParseDate(file.AsOf)
+	if err != nil {
+		return nil, fmt.Errorf("reading run.json: as_of: %w", err)
+	}
+	last := &calc.LastSet{AsOf: day}
+	for _, f := range file.Funds {
+		state, err := f.state()
+		if err != nil {
+			return nil, fmt.Errorf("reading run.json: fund of %s: %w", f.Participant, err)
+		}
+		last.Funds = append(last.Funds, state)
+	}
+	return last, nil
+}

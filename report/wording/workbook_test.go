@@ -1,0 +1,45 @@
+package wording
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cspcoop/calc"
+)
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"Söhne & Co": "Söhne & Co",
+		"株式会社":       "株式会社",
+		"👩‍💻 🏴󠁧󠁢󠁥󠁮󠁧󠁿": "👩‍💻 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+		"a\tb\x7f":         "a«U+0009»b«U+007F»",
+		"abc\u202edef":     "abc«U+202E»def",
+		"\u2066x\u2069":    "«U+2066»x«U+2069»",
+		"line\u2028break":  "line«U+2028»break",
+		"mark\ufeff":       "mark«U+FEFF»",
+		"bad\xff":          "bad\ufffd",
+		"hyphen\u00adated": "hyphen«U+00AD»ated",
+	} {
+		if got := Visible(in); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestClaimStep(t *testing.T) {
+	w := English()
+	for _, name := range calc.ClaimStatusNames() {
+		state, _ := calc.ParseClaimStatus(name)
+		c := &calc.Claim{State: state, Deadline: calc.MustDate(2020, time.February, 14), Missing: []string{"photos"}}
+		c.ID = "C-1"
+		step := w.ClaimStep(c)
+		waits := state == calc.ClaimEditing || state == calc.ClaimActionRequired
+		if waits != (step != "") {
+			t.Errorf("%s: step %q", name, step)
+		}
+		if waits && (!strings.Contains(step, "Fri 14 Feb 2020") || !strings.HasSuffix(step, "missing: photos")) {
+			t.Errorf("%s: step %q", name, step)
+		}
+	}
+}

@@ -1,0 +1,37 @@
+// Package notice tells people what a run did: in a file, or by e-mail. It knows neither runs nor figures.
+package notice
+
+import (
+	"context"
+	"time"
+
+	"cspcoop/importer/disk"
+)
+
+// A Message is what is to be told. Sending it again must do no harm: a crash may hide that it was sent.
+type Message struct {
+	// ID is the same whenever the message is sent again, so that a mailbox can tell; letters, digits, - and . only.
+	ID      string
+	Subject string
+	Body    string
+	// Date is when there was something to tell.
+	Date time.Time
+	// Attachments are paths of files, sent under their own names. Those that are not there are left out.
+	Attachments []string
+}
+
+// A Sender takes messages to their readers.
+type Sender interface {
+	Send(ctx context.Context, m Message) error
+}
+
+// A File holds the latest message, in place of the one before.
+type File struct {
+	Disk disk.Disk
+	Path string
+}
+
+// Send implements [Sender].
+func (f File) Send(_ context.Context, m Message) error {
+	return disk.WriteFile(f.Disk, f.Path, []byte(m.Subject+"\n\n"+m.Body))
+}

@@ -1,0 +1,81 @@
+package schedule
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A Standing is what status and monitors want to know of a schedule.
+type Standing struct {
+	// Runs are the last three and those that are not done, newest first.
+	Runs []Run `json:"runs"`
+	// Next is when the next run is due, in the plan's zone; the zero time without one.
+	Next time.Time `json:"next_run,omitzero"`
+	// Alive says that the service gave a sign of life lately. A run under way is one.
+	Alive bool `json:"alive"`
+	// Heartbeat is the last one, nil before the first.
+	Heartbeat *Heartbeat `json:"heartbeat,omitempty"`
+}
+
+const (
+	// silence is how long a service may be silent before it is taken for stopped.
+	silence   = 3 * time.Minute
+	shownRuns = 3
+)
+
+// Overview reads what the service left in a state folder. It takes no lock and changes nothing; false means that
+// none was ever started there.
+func Overview(stateDir string, p *Plan, now time.Time) (Standing, bool, error) {
+	var standing Standing
+	j, begun, err := readJournal(stateDir)
+	if err != nil || !begun {
+		return standing, false, err
+	}
+	beat, beats, err := readHeartbeat(stateDir)
+	if err != nil {
+		return standing, false, fmt.Errorf("the heartbeat of the schedule cannot be read: %w", err)
+	}
+	if beats {
+		standing.Heartbeat = &beat
+		standing.Alive = beat.Running != "" || now.Sub(beat.At) <= silence
+	}
+	for i, run := range slices.Backward(j.Runs) {
+		if i >= len(j.Runs)-shownRuns || run.State != Done {
+			standing.Runs = append(standing.Runs, run)
+		}
+	}
+	standing.Next = p.Next(j.Since)
+	return standing, true, nil
+}
+
+// Lines words the standing for a terminal, times in the plan's zone.
+func (s Standing) Lines(p *Plan) []string {
+	var list []string
+	for _, run := range s.Runs {
+		list = append(list, run.line(p.zone))
+	}
+	if !s.Next.IsZero() {
+		list = append(list, "next run   "+s.Next.Format(shownTime))
+	}
+	if !s.Alive {
+		list = append(list, `the schedule is not running; start it with "cspcoop schedule"`)
+	} else if s.Heartbeat.Problem != "" {
+		list = append(list, "problem    "+s.Heartbeat.Problem)
+	}
+	return list
+}
+
+func (r Run) line(zone *time.Location) string {
+	due := r.Due.In(zone).Format(shownTime)
+	switch r.State {
+	case Done:
+		return fmt.Sprintf("last run   %s, as of %s, done", due, r.AsOf)
+	case Running:
+		return fmt.Sprintf("running    %s, as of %s", due, r.AsOf)
+	case Failed:
+		return fmt.Sprintf("failed     %s, as of %s: %s", due, r.AsOf, r.Problem)
+	case Due:
+	}
+	return fmt.Sprintf("due        %s, as of %s", due, r.AsOf)
+}

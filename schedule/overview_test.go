@@ -1,0 +1,96 @@
+package schedule
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestOverview(t *testing.T) {
+	p := plan(t, "0 6 5 * *", "Europe/Berlin")
+	b := newBench(t, p, "2020-10-20T00:00:00Z")
+	if _, begun, err := Overview(b.StateDir, p, b.clock.at); begun || err != nil {
+		t.Fatalf("before the first start: %t, %v", begun, err)
+	}
+	b.mustUntil(t, "2020-11-10T00:00:00Z")
+	b.office.onRun = func(context.Context, Run) error { return errBroken }
+	b.office.waiting = 3
+	b.office.onImport = func() error { return nil }
+	b.restart()
+	b.mustUntil(t, "2020-12-05T05:01:00Z")
+
+	standing, begun, err := Overview(b.StateDir, p, b.clock.at)
+	if err != nil || !begun {
+		t.Fatal(begun, err)
+	}
+	text := strings.Join(standing.Lines(p), "\n")
+	for _, want := range []string{
+		"failed     Sat 2020-12-05 06:00 CET, as of 2020-12-05: the file server does not answer",
+		"last run   Thu 2020-11-05 06:00 CET, as of 2020-11-05, done",
+		"next run   Tue 2021-01-05 06:00 CET",
+		"problem    the file server",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the overview does not say %q:\n%s", want, text)
+		}
+	}
+	later, _, err := Overview(b.StateDir, p, b.clock.at.Add(time.Hour))
+	if err != nil || later.Alive || !strings.Contains(strings.Join(later.Lines(p), "\n"), "not running") {
+		t.Errorf("an hour after the last sign of life: %+v, %v", later, err)
+	}
+}
+
+func TestHeartbeat(t *testing.T) {
+	b := newBench(t, plan(t, "0 6 5 * *", "UTC"), "2020-11-05T05:59:30Z")
+	b.office.onRun = func(context.Context, Run) error {
+		if beat := heartbeat(t, b); beat["running"] != "20201105T060000Z" {
+			t.Errorf("during the run the heartbeat says %v", beat)
+		}
+		return nil
+	}
+	b.mustUntil(t, "2020-11-05T06:30:00Z")
+	beat := heartbeat(t, b)
+	for key, want := range map[string]any{
+		"at": "2020-11-05T06:30:00Z", "last_success": "2020-11-05T06:00:00Z", "next_run": "2020-12-05T06:00:00Z",
+		"pid": float64(os.Getpid()), "unfinished_runs": 0.0, "waiting_files": 0.0, "running": nil, "problem": nil,
+	} {
+		if beat[key] != want {
+			t.Errorf("%s is %v, want %v", key, beat[key], want)
+		}
+	}
+}
+
+func heartbeat(t *testing.T, b *bench) map[string]any {
+	t.Helper()
+	content, err := os.ReadFile(heartbeatPath(b.StateDir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var beat map[string]any
+	if err := json.Unmarshal(content, &beat); err != nil {
+		t.Fatal(err)
+	}
+	return beat
+}
+
+func TestWorkIsAbandonedWhenItDoesNotEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	release := make(chan struct{})
+	defer close(release)
+	cancel()
+	err := WithGrace(ctx, time.Millisecond, func(context.Context) error {
+		<-release
+		return nil
+	})
+	if !errors.Is(err, ErrAbandoned) {
+		t.Errorf("error %v, want ErrAbandoned", err)
+	}
+	err = WithGrace(ctx, time.Hour, func(ctx context.Context) error { return ctx.Err() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("work that ended gave %v", err)
+	}
+}
