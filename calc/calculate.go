@@ -103,6 +103,7 @@ type reach struct {
 // with the latest earningDate, then the bytewise smallest (contract).
 type naming struct {
 	name, country string
+	all           map[string]bool
 	named         Date // earningDate that gave the name
 	from          Date // earningDate that gave the country
 }
@@ -110,6 +111,12 @@ type naming struct {
 func (n *naming) see(e *Earning) {
 	if e.ParticipantName != "" && (n.name == "" || e.Date.After(n.named) || e.Date == n.named && e.ParticipantName < n.name) {
 		n.name, n.named = e.ParticipantName, e.Date
+	}
+	if e.ParticipantName != "" && !n.all[e.ParticipantName] {
+		if n.all == nil {
+			n.all = map[string]bool{}
+		}
+		n.all[e.ParticipantName] = true
 	}
 	if e.Country != "" && (n.country == "" || e.Date.After(n.from) || e.Date == n.from && e.Country < n.country) {
 		n.country, n.from = e.Country, e.Date

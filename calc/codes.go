@@ -8,6 +8,7 @@ type Code string
 const (
 	VersionConflict   Code = "VERSION_CONFLICT"
 	TypeConflict      Code = "TYPE_CONFLICT"
+	IDCase            Code = "ID_CASE"
 	Restated          Code = "RESTATED"
 	SheetReplaced     Code = "SHEET_REPLACED"
 	FormsDisagree     Code = "FORMS_DISAGREE"
@@ -15,7 +16,6 @@ const (
 	ClaimPaymentRows  Code = "CLAIM_PAYMENT_ROWS"
 	UnknownReasonCode Code = "UNKNOWN_REASON_CODE"
 	UnknownStatus     Code = "UNKNOWN_PAYMENT_STATUS"
-	UnknownProgram    Code = "UNKNOWN_PROGRAM"
 	AmountsDisagree   Code = "AMOUNTS_DISAGREE"
 	CoOpTransferred   Code = "CO_OP_TRANSFERRED"
 	TransferCurrency  Code = "TRANSFER_CURRENCY"
@@ -103,6 +103,7 @@ const (
 	HiddenRows      Code = "HIDDEN_ROWS"
 	FormulaValues   Code = "FORMULA_VALUES"
 	NoFinalNewline  Code = "NO_FINAL_NEWLINE"
+	MergedCells     Code = "MERGED_CELLS"
 	SheetPassedOver Code = "SHEET_PASSED_OVER"
 	UnknownColumns  Code = "UNKNOWN_COLUMNS"
 	IdleMonth       Code = "NO_ROWS"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -20,6 +21,12 @@ func (c *calculation) collectFindings(r *Result) {
 	}
 	for _, b := range r.Balances() {
 		c.noticeBalance(b)
+	}
+	for participant, n := range c.names {
+		if len(n.all) > 1 {
+			c.report(Finding{Severity: Info, Code: NameChanged, Participant: participant, Message: fmt.Sprintf(
+				"the participant goes by %d names: %s; the newest one, %q, is used", len(n.all), quoted(slices.Sorted(maps.Keys(n.all))), n.name)})
+		}
 	}
 	for _, f := range c.Notices {
 		c.report(f)
@@ -140,4 +147,12 @@ func (c *calculation) noticeBalance(b *Balance) {
 		c.report(b.finding(Info, ProvisionalPeriod, fmt.Sprintf(
 			"no export shows %s complete yet; the decision may change: drop an export downloaded after %s that holds its last month", b.Period, b.Period.End())))
 	}
+}
+
+func quoted(list []string) string {
+	q := make([]string, len(list))
+	for i, s := range list {
+		q[i] = fmt.Sprintf("%q", s)
+	}
+	return strings.Join(q, ", ")
 }

@@ -15,8 +15,8 @@ func (c *calculation) reportPayments(list []*PaymentMatch, from Month) {
 			c.report(m.finding(Info, PaidOtherwise, fmt.Sprintf("%s; the difference is the %s of the Payments report", m.differenceWords(), m.Tax)))
 		case MatchMissing:
 			c.report(m.Rows[0].finding(Warning, SentWithoutPayment, fmt.Sprintf(
-				"%s of %s USD together carry payment %s and are Sent, but no Payments report has it; look for it in the bank account, then ask Microsoft",
-				count(len(m.Rows), "earning"), inWords(m.Earned), m.ID)))
+				"payment %s is Sent, say its earnings (%d, %s USD), but no Payments report has it; look for it in the bank account, then ask Microsoft",
+				m.ID, len(m.Rows), inWords(m.Earned))))
 		case MatchFailed:
 			c.report(m.failure())
 		case MatchWithoutEarnings:
@@ -57,20 +57,19 @@ func (c *calculation) reportWithoutEarnings(list []*PaymentMatch, severity Sever
 // differenceWords says how the two sides differ.
 func (m *PaymentMatch) differenceWords() string {
 	what := fmt.Sprintf("payment %s of %s", m.ID, m.Date)
-	rows := count(len(m.Rows), "earning")
 	switch {
 	case m.Currency == "":
-		return fmt.Sprintf("%s names neither a currency of its %s nor an amount in USD, so that it cannot be compared", what, rows)
+		return fmt.Sprintf("%s names neither a currency of its earnings nor an amount in USD, so that it cannot be compared", what)
 	case m.OtherPay != "":
-		return fmt.Sprintf("%s is in %s, but its %s say that they were paid in %s (compared in %s: %s paid, %s earned)",
-			what, m.PayCurrency, rows, m.OtherPay, m.Currency, inWords(m.Paid), inWords(m.Earned))
+		return fmt.Sprintf("%s is in %s, but its earnings say that they were paid in %s (compared in %s: %s paid, %s earned)",
+			what, m.PayCurrency, m.OtherPay, m.Currency, inWords(m.Paid), inWords(m.Earned))
 	}
 	why := "rounding them explains"
 	if m.Currency != m.PayCurrency {
 		why = "rounding and exchange rates explain"
 	}
-	return fmt.Sprintf("%s pays %s %s before tax, but its %s come to %s %s: a difference of %s, of which %s %s at most",
-		what, inWords(m.Paid), m.Currency, rows, inWords(m.Earned), m.Currency, inWords(m.Difference), why, inWords(m.Tolerance))
+	return fmt.Sprintf("%s pays %s %s before tax, but its earnings (%d) come to %s %s: a difference of %s, of which %s %s at most",
+		what, inWords(m.Paid), m.Currency, len(m.Rows), inWords(m.Earned), m.Currency, inWords(m.Difference), why, inWords(m.Tolerance))
 }
 
 // failure tells of a payment that was reversed, rejected or failed. Without
@@ -84,8 +83,8 @@ func (m *PaymentMatch) failure() Finding {
 		return m.finding(Info, PaymentReturned, what+"; no earnings carry it any more")
 	}
 	return m.finding(Warning, PaymentReturned, fmt.Sprintf(
-		"%s, so that %s of %s %s are unpaid; check bank and tax details in Partner Center, and look for the repeated payment",
-		what, count(len(m.Rows), "earning"), inWords(m.Earned), m.Currency))
+		"%s, and its earnings (%d, %s %s) are unpaid; check bank and tax details in Partner Center, and look for the repeated payment",
+		what, len(m.Rows), inWords(m.Earned), m.Currency))
 }
 
 // finding makes a finding at the payment's place in its report.

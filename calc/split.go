@@ -184,15 +184,15 @@ func (c *calculation) reportSplits(s *Statement) {
 // share.
 func splitWords(list []*SplitCheck) string {
 	first := list[0]
-	lever := fmt.Sprintf("lever %q", first.Lever)
+	reports := fmt.Sprintf("lever %q reports", first.Lever)
 	if first.Lever == "" {
-		lever = "without a lever"
+		reports = "rows without a lever report"
 	}
 	const ask = "ask Microsoft for the calculation, or give the lever a [[rules]] entry if another split was agreed"
 	share := first.Rule.CoOpShare.Shift(2).String() + " %"
 	if len(list) == 1 {
-		return fmt.Sprintf("%s reports %s %s of co-op in %s, but %s of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
-			lever, inWords(first.CoOp), first.Currency, first.Month, share, inWords(first.Together()), inWords(first.Expected),
+		return fmt.Sprintf("%s %s %s of co-op in %s, but %s of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
+			reports, inWords(first.CoOp), first.Currency, first.Month, share, inWords(first.Together()), inWords(first.Expected),
 			inWords(first.Difference), first.Tolerance, ask)
 	}
 	var coop, expected decimal.Decimal
@@ -201,6 +201,6 @@ func splitWords(list []*SplitCheck) string {
 		coop, expected = coop.Add(x.CoOp), expected.Add(x.Expected)
 		months[i] = fmt.Sprintf("%s %s", x.Month, inWords(x.Difference))
 	}
-	return fmt.Sprintf("%s reports %s %s of co-op in %d months, but %s of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
-		lever, inWords(coop), first.Currency, len(list), share, inWords(expected), strings.Join(months, ", "), ask)
+	return fmt.Sprintf("%s %s %s of co-op in %d months, but %s of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
+		reports, inWords(coop), first.Currency, len(list), share, inWords(expected), strings.Join(months, ", "), ask)
 }

@@ -35,7 +35,11 @@ func (c *calculation) ageUnpaid(s *statement) {
 	known := c.knownUntil(s)
 	var late []*Earning
 	for _, e := range s.inForce() {
-		if e.Kind != Rebate || c.paymentOf(e) != statusWaiting && c.paymentOf(e) != statusFailed {
+		if e.Kind != Rebate {
+			continue
+		}
+		status := c.paymentOf(e)
+		if status != statusWaiting && status != statusFailed {
 			continue
 		}
 		usd, end := e.USD.Decimal(), e.Date.Month().Last()
@@ -44,7 +48,7 @@ func (c *calculation) ageUnpaid(s *statement) {
 		bucket := ageBucket(end.DaysUntil(c.AsOf))
 		a.Buckets[bucket] = a.Buckets[bucket].Add(usd)
 		due := end.AddDays(c.Policy.LateDays)
-		if c.AsOf.After(due) && known.After(due) && c.paymentOf(e) == statusWaiting {
+		if c.AsOf.After(due) && known.After(due) && status == statusWaiting {
 			a.Late = a.Late.Add(usd)
 			late = append(late, e)
 		}

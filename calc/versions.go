@@ -102,6 +102,7 @@ func (l *ledger) settleIdentified() {
 		}
 	}
 	l.reportTypeConflicts(chains)
+	l.reportCase(chains)
 	l.findVanished(chains)
 }
 
@@ -245,4 +246,23 @@ func (e *Earning) programName() string {
 		return known
 	}
 	return spaced(e.Program)
+}
+
+// reportCase tells ids that differ only in upper and lower case: they are two
+// earnings, and may be one that a spreadsheet damaged.
+func (l *ledger) reportCase(chains []chain) {
+	folded := make(map[string]*Earning, len(chains))
+	for _, c := range chains {
+		e := l.earning(c.first)
+		key := strings.ToLower(e.ID)
+		first := folded[key]
+		switch {
+		case first == nil:
+			folded[key] = e
+		case first.ID != e.ID:
+			l.findings = append(l.findings, e.finding(Warning, IDCase, fmt.Sprintf(
+				"earning %s differs from %s in %s row %d only in upper and lower case; both count; check that no spreadsheet changed an id",
+				e.ID, first.ID, first.Source.File, first.Row)))
+		}
+	}
 }

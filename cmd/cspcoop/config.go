@@ -37,6 +37,7 @@ type config struct {
 	Entities                  map[string][]string `toml:"entities"`
 	Claims                    claimsEntry         `toml:"claims"`
 	Activities                []activityEntry     `toml:"activities"`
+	Payments                  paymentsEntry       `toml:"payments"`
 	Columns                   map[string][]string `toml:"columns"`
 	Documents                 documentsEntry      `toml:"documents"`
 	Limits                    table.Limits        `toml:"limits"`
@@ -63,6 +64,11 @@ type claimsEntry struct {
 	Categories map[string][]string `toml:"categories"`
 }
 
+// paymentsEntry is [payments].
+type paymentsEntry struct {
+	LateDays int `toml:"late_days"`
+}
+
 type documentsEntry struct {
 	Issuer string `toml:"issuer"`
 	Footer string `toml:"footer"`
@@ -75,6 +81,7 @@ func defaultConfig() config {
 		Settle:    span{2 * time.Second},
 		TimeZone:  "UTC",
 		Claims:    defaultClaims(),
+		Payments:  paymentsEntry{LateDays: calc.DefaultPolicy().LateDays},
 		Documents: documentsEntry{Paper: "A4"},
 		Limits:    table.DefaultLimits(),
 	}
@@ -240,8 +247,13 @@ func (c config) policy() (calc.Policy, error) {
 	if p.ClaimRows, err = c.Claims.claimRows(); err != nil {
 		return p, err
 	}
-	p.Claims, err = c.claims()
-	return p, err
+	if p.Claims, err = c.claims(); err != nil {
+		return p, err
+	}
+	if p.LateDays = c.Payments.LateDays; p.LateDays < 0 || p.LateDays > 3650 {
+		return p, fmt.Errorf("[payments] late_days = %d: use 0 to 3650", p.LateDays)
+	}
+	return p, nil
 }
 
 func (e ruleEntry) rule() (calc.Rule, error) {

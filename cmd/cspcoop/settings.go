@@ -18,6 +18,7 @@ func (w *workspace) settings() []runjson.Setting {
 		{Name: "date_order", Value: c.DateOrder},
 		{Name: "accept_missing_final_newline", Value: fmt.Sprint(c.AcceptMissingFinalNewline)},
 		{Name: "claims.rows", Value: c.Claims.Rows},
+		{Name: "payments.late_days", Value: fmt.Sprint(c.Payments.LateDays)},
 	}
 	for _, r := range w.policy.Rates {
 		since := "always"

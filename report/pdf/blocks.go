@@ -189,7 +189,11 @@ func (d *document) letterhead(title, kind string) {
 	d.outline = append(d.outline, bookmark{title, 0, place{1, 0}})
 	d.putWrappedIn(kind, smallType.in(accent).bold(), width)
 	d.y += 2
-	for _, l := range fitted(title, titleType, width, 14, 2) {
+	lines := fitted(title, titleType, width, 16, 1)
+	if len(lines) > 1 {
+		lines = fitted(title, titleType, width, 14, 2)
+	}
+	for _, l := range lines {
 		d.room(l.style.line())
 		d.put(l, d.left(), d.y)
 		d.y += l.style.line()

@@ -49,6 +49,9 @@ func (c *chart) scale() []decimal.Decimal {
 	step := roundStep(c.high.Sub(c.low))
 	c.low = c.low.DivRound(step, 6).Floor().Mul(step)
 	c.high = c.high.DivRound(step, 6).Ceil().Mul(step)
+	if c.high.Equal(c.low) { // nothing but zeros
+		c.high = c.low.Add(step)
+	}
 	var ticks []decimal.Decimal
 	for t := c.low; t.LessThanOrEqual(c.high); t = t.Add(step) {
 		ticks = append(ticks, t)

@@ -118,7 +118,8 @@ func (p *claimSheet) colour() colour {
 func (p *claimSheet) details() {
 	w, c := p.words, p.claim
 	p.section("details", w.T("Claim details"), 3*bodyType.line())
-	list := [][2]string{
+	const name = 82.0 // width of the names
+	what := [][2]string{
 		{w.T("Program"), c.ProgramName},
 		{w.T("Location"), c.Participant},
 		{w.T("Usage period"), w.Period(c.Usage)},
@@ -126,20 +127,21 @@ func (p *claimSheet) details() {
 		{w.T("Activity"), c.Activity},
 		{w.T("Activity dates"), activityDates(w, c)},
 		{w.T("Claimed"), w.Amount(c.Amount, c.Currency)},
-		{w.T("Approved"), amountOrNothing(w, c.Approved, c.Currency)},
-		{w.T("Paid"), amountOrNothing(w, c.PaidAmount, c.PaidCurrency)},
+	}
+	course := [][2]string{
 		{w.T("Status"), w.ClaimState(c)},
 		{w.T("Submitted"), dateOrNothing(w, c.Submitted)},
 		{w.T("Resubmitted"), dateOrNothing(w, c.Resubmitted)},
+		{w.T("Approved"), amountOrNothing(w, c.Approved, c.Currency)},
 		{w.T("Approved on"), dateOrNothing(w, c.ApprovedOn)},
+		{w.T("Paid"), amountOrNothing(w, c.PaidAmount, c.PaidCurrency)},
 		{w.T("Paid on"), dateOrNothing(w, c.PaidOn)},
 		{w.T("Payment"), c.PaymentID},
 		{w.T("Last activity"), dateOrNothing(w, c.LastActivity)},
-		{w.T("Metrics"), c.Metrics},
-		{w.T("Comments"), c.Comments},
 		{w.T("Register"), w.Where(c.Place)},
 	}
-	p.pairs(list, 110)
+	p.halves(func() { p.pairs(what, name) }, func() { p.pairs(course, name) })
+	p.pairs([][2]string{{w.T("Metrics"), c.Metrics}, {w.T("Comments"), c.Comments}}, name)
 }
 
 func amountOrNothing(w *wording.Words, d decimal.NullDecimal, currency string) string {
@@ -179,7 +181,7 @@ func (p *claimSheet) expiry(b *calc.Balance) string {
 	w := p.words
 	switch {
 	case b.Window == calc.WindowOpen:
-		return w.T("Earned %s. Funds expire on %s; the last day to claim is %s, %s left.",
+		return w.T("Earned %s. Funds expire on %s; claim by %s, %s left.",
 			w.Period(b.Period), w.Weekday(b.FundsExpire), w.Weekday(b.ClaimDeadline), w.Days(b.DaysLeft))
 	case b.Window == calc.WindowClosed:
 		return w.T("Earned %s. Funds expired on %s.", w.Period(b.Period), w.Weekday(b.FundsExpire))
@@ -221,7 +223,7 @@ func (p *claimSheet) invoices() {
 func (p *claimSheet) checklist() {
 	w, c := p.words, p.claim
 	t := &table{columns: []column{
-		{head: w.T("State")}, {head: w.T("What"), share: 1, least: 120}, {head: w.T("When"), share: 0.6, least: 70}, {head: w.T("Named in the register"), share: 1, least: 120},
+		{head: w.T("State")}, {head: w.T("What"), share: 1.3, least: 120}, {head: w.T("Named in the register"), share: 1, least: 120},
 	}}
 	for _, n := range c.Needs {
 		state := cell{text: w.T("Missing"), bold: true, colour: &alarm}
@@ -231,7 +233,11 @@ func (p *claimSheet) checklist() {
 		case n.Optional:
 			state = cell{text: w.T("Optional"), colour: &quiet}
 		}
-		t.rows = append(t.rows, row{cells: []cell{state, {text: w.Sentence(n.What)}, {text: n.When, colour: &quiet}, {text: n.Named}}})
+		what := n.What
+		if n.When != "" {
+			what = w.T("%s (%s)", n.What, n.When)
+		}
+		t.rows = append(t.rows, row{cells: []cell{state, {text: what}, {text: n.Named}}})
 	}
 	if len(t.rows) == 0 {
 		p.section("checklist", w.T("What the activity needs"), bodyType.line())
@@ -243,7 +249,13 @@ func (p *claimSheet) checklist() {
 
 // findings lists what stands out about the claim.
 func (p *claimSheet) findings() {
-	if len(p.claim.Findings) > 0 {
-		p.tableSection(toFindings, p.words.T("Findings"), findingTable(p.words, p.claim.Findings, false))
+	if len(p.claim.Findings) == 0 {
+		return
 	}
+	w := p.words
+	t := &table{columns: []column{{head: w.T("Severity")}, {head: w.T("Finding"), share: 1}}}
+	for _, f := range p.claim.Findings {
+		t.rows = append(t.rows, row{cells: []cell{severity(w, f.Severity), {text: w.Sentence(f.Message)}}})
+	}
+	p.tableSection(toFindings, w.T("Findings"), t)
 }

@@ -9,6 +9,8 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
+
+	"github.com/shopspring/decimal"
 )
 
 var options = Options{Issuer: "Northwind Cloud AS", Footer: "Finance, Oslo"}
@@ -136,6 +138,18 @@ func TestSameBytes(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// A rule may have a threshold of zero, and months may hold nothing: the chart
+// has no height then, and the page still stands.
+func TestZeros(t *testing.T) {
+	r := northwind(t)
+	s := *r.Statements[0]
+	b := *s.Balances[0]
+	b.Rule.Threshold = decimal.Zero
+	s.Balances = []*calc.Balance{&b}
+	s.Calendar = []calc.CalendarMonth{{Month: b.Period.FirstMonth()}}
+	checkPages(t, statementOf(t, r, &s, options))
 }
 
 // A cell of a register may hold 32,767 characters. They are all shown, over

@@ -126,7 +126,8 @@ func (d *document) bottom() float64 { return d.height - marginBottom }
 // column gives the width of the column.
 func (d *document) column() float64 { return d.to - d.from }
 
-// halves sets two blocks beside each other. They should fit on the page.
+// halves sets two blocks beside each other. When the left one needs another
+// page, the right one follows below it.
 func (d *document) halves(left, right func()) {
 	from, to, top, page := d.from, d.to, d.y, len(d.pages)
 	middle := (from + to) / 2
@@ -136,10 +137,13 @@ func (d *document) halves(left, right func()) {
 	if len(d.pages) == page {
 		d.y = top
 	}
+	before := len(d.pages)
 	d.from, d.to = middle+gutter, to
 	right()
 	d.from = from
-	d.y = max(d.y, below)
+	if len(d.pages) == before {
+		d.y = max(d.y, below)
+	}
 }
 
 func (d *document) newPage() {

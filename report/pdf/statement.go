@@ -247,19 +247,24 @@ func findingTable(w *wording.Words, list []calc.Finding, owner bool) *table {
 		{head: w.T("Code"), share: 1.6, least: 70},
 	}}
 	for _, f := range list {
-		severity := cell{text: w.Severity(f.Severity)}
-		switch f.Severity {
-		case calc.Error:
-			severity.bold, severity.colour = true, &alarm
-		case calc.Warning:
-			severity.bold, severity.colour = true, &amber
-		case calc.Info:
-		}
 		t.rows = append(t.rows, row{cells: []cell{
-			severity, {text: w.Sentence(f.Message)}, {text: where(w, f, owner), colour: &quiet}, {text: string(f.Code), colour: &quiet},
+			severity(w, f.Severity), {text: w.Sentence(f.Message)}, {text: where(w, f, owner), colour: &quiet}, {text: string(f.Code), colour: &quiet},
 		}})
 	}
 	return t
+}
+
+// severity says in words, and in colour, how much a finding matters.
+func severity(w *wording.Words, s calc.Severity) cell {
+	c := cell{text: w.Severity(s)}
+	switch s {
+	case calc.Error:
+		c.bold, c.colour = true, &alarm
+	case calc.Warning:
+		c.bold, c.colour = true, &amber
+	case calc.Info:
+	}
+	return c
 }
 
 func where(w *wording.Words, f calc.Finding, owner bool) string {
