@@ -97,13 +97,8 @@ func (c *calculation) share(r *Result) {
 // otherwise, unless the configuration has it (rules.md §2).
 func (c *calculation) decideOtherwise(r *Result) {
 	newer := Announced2021()
-	if slices.ContainsFunc(c.Policy.Rules, func(rule Rule) bool {
-		return rule.Threshold.Equal(newer.Threshold) && rule.Comparison == newer.Comparison
-	}) {
-		return
-	}
 	for _, b := range r.Balances() {
-		if b.Period.Compare(newer.First) < 0 {
+		if b.Period.Compare(newer.First) < 0 || c.Policy.Rules.enable(newer, KeyOfProgram(b.Statement.Program)) {
 			continue
 		}
 		if d := decision(b.CoOp, newer, b.Period, c.AsOf); d != b.Decision {

@@ -16,20 +16,26 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 	}
 	b.ClaimDeadline = period.ClaimDeadline(b.Rule.GraceDays)
 	b.FundsExpire = period.FundsExpire(b.Rule.GraceDays)
-	b.FundCurrency = fundCurrency(s.coops[period])
-	var fund decimal.Decimal
+	b.FundCurrency = oneCurrency(s.coops[period])
+	var fund, rebates decimal.Decimal
+	rebateCurrencies := map[string]bool{}
 	for _, m := range months {
 		rebate, coop, other := m.figures()
 		if m.earned {
 			of.addMonth(m, rebate, coop, other)
 		}
 		b.exact.rebate = b.exact.rebate.Add(rebate.usd)
+		rebates = rebates.Add(rebate.plain)
+		if !rebate.plain.IsZero() || !rebate.usd.IsZero() {
+			rebateCurrencies[m.currency] = true
+		}
 		b.exact.coop = b.exact.coop.Add(coop.usd)
 		b.exact.other = b.exact.other.Add(other.usd)
 		b.exact.turnover = b.exact.turnover.plus(exact{coop.plain.Abs(), coop.usd.Abs()})
 		moved := m.transfers.exact()
 		b.exact.transferred = b.exact.transferred.Add(moved.usd)
 		adjusted := m.adjusted.exact()
+		b.exact.adjustedUSD = b.exact.adjustedUSD.Add(adjusted.usd)
 		if len(s.coops[period]) == 1 {
 			b.exact.adjusted = b.exact.adjusted.Add(adjusted.plain)
 			fund = fund.Add(coop.plain) // zero in every currency but the fund's
@@ -41,6 +47,10 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 		}
 	}
 	b.Rebate, b.CoOp, b.Other = Cents(b.exact.rebate), Cents(b.exact.coop), Cents(b.exact.other)
+	b.RebateCurrency, b.RebatePlain = oneCurrency(rebateCurrencies), b.Rebate
+	if b.RebateCurrency != "USD" {
+		b.RebatePlain = Cents(rebates)
+	}
 	b.exact.fund = fund
 	b.Transferred = Cents(b.exact.moved)
 	b.CoOpFund = Cents(fund.Add(b.exact.moved))
@@ -52,13 +62,14 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 // exactParts are a balance's figures before they are rounded.
 type exactParts struct {
 	rebate, coop, other, transferred decimal.Decimal // USD
+	adjustedUSD                      decimal.Decimal // of coop by adjustments
 	turnover                         exact           // of co-op, without regard to sign: the fund's own rate to USD
 	fund, moved, adjusted            decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
 }
 
-// fundCurrency gives the one currency of a fund's co-op earnings, USD when they
-// have several or there are none (rules.md §6, Money).
-func fundCurrency(of map[string]bool) string {
+// oneCurrency gives the one currency of earnings, USD when they have several or
+// there are none (rules.md §6, Money).
+func oneCurrency(of map[string]bool) string {
 	if len(of) == 1 {
 		for currency := range of {
 			return currency

@@ -33,6 +33,7 @@ func Calculate(in Input) (*Result, error) {
 		s.projectAccruing()
 	}
 	c.rollForward(r)
+	c.journal(r)
 	c.account(r)
 	c.decideOtherwise(r)
 	c.checkSplits()
@@ -104,13 +105,14 @@ type reach struct {
 type naming struct {
 	name, country string
 	all           map[string]bool
-	named         Date // earningDate that gave the name
-	from          Date // earningDate that gave the country
+	by            *Earning // that gave the name
+	named         Date     // earningDate that gave the name
+	from          Date     // earningDate that gave the country
 }
 
 func (n *naming) see(e *Earning) {
 	if e.ParticipantName != "" && (n.name == "" || e.Date.After(n.named) || e.Date == n.named && e.ParticipantName < n.name) {
-		n.name, n.named = e.ParticipantName, e.Date
+		n.name, n.named, n.by = e.ParticipantName, e.Date, e
 	}
 	if e.ParticipantName != "" && !n.all[e.ParticipantName] {
 		if n.all == nil {

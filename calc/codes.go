@@ -33,6 +33,9 @@ const (
 	ClaimCurrency     Code = "CLAIM_CURRENCY"
 )
 
+// AcknowledgedNothing is the code of an acknowledgement that closes nothing.
+const AcknowledgedNothing Code = "ACKNOWLEDGED_NOTHING"
+
 // Codes that the claims give.
 const (
 	ActivityDates         Code = "ACTIVITY_DATES"

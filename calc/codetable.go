@@ -106,4 +106,6 @@ var codeNotes = []CodeNote{
 	{RateUsed, "info", "a configured rate turned amounts into USD", "nothing"},
 	{TooManyDecimals, "info", "amounts have more decimals than their currency; they are kept", "nothing"},
 	{CharactersReplaced, "info", "a name has characters that the PDF fonts lack", "nothing; other files show them"},
+
+	{AcknowledgedNothing, "info", "a line of `acknowledged.csv` matches no finding", "remove the line, or correct it"},
 }

@@ -278,6 +278,9 @@ func (x *Explanation) fund(r *Result, b *Balance) (decimal.Decimal, error) {
 	}
 	planned := func(c *Claim) decimal.Decimal { return c.Planned }
 	one := func(what string, amount decimal.Decimal) {
+		if amount.IsZero() {
+			return
+		}
 		x.Parts = append(x.Parts, Part{What: what, Amount: amount})
 	}
 	sinceLast := func(toDate, moved decimal.Decimal) {
@@ -316,7 +319,8 @@ func (x *Explanation) fund(r *Result, b *Balance) (decimal.Decimal, error) {
 		sinceLast(m.ToDate.Earned, m.Moved.Earned)
 		return m.Moved.Earned, nil
 	case "adjusted":
-		one("adjustments to date", m.ToDate.Adjusted)
+		x.adjusted(r, b)
+		one("rounding to cents", m.ToDate.Adjusted.Sub(x.sum()))
 		sinceLast(m.ToDate.Adjusted, m.Moved.Adjusted)
 		return m.Moved.Adjusted, nil
 	case "transferred":
@@ -398,6 +402,25 @@ func (x *Explanation) inFund(r *Result, b *Balance, only func(*Earning) bool) {
 		}
 		amount, how := r.inFund(e, b)
 		x.Parts = append(x.Parts, Part{What: "Co-op Rollover of " + e.Date.String() + how, Amount: amount, Rows: []Trace{{e, others[e]}}})
+	}
+}
+
+// adjusted adds the co-op of rows that adjust a fund, gross ones by their share.
+func (x *Explanation) adjusted(r *Result, b *Balance) {
+	plain := b.FundCurrency != "USD" || x.oneCurrency(b)
+	others := r.replaced()
+	for _, e := range x.Statement.Earnings {
+		if !b.holds(e) || e.Reason != Adjustment || e.Kind != CoOp && e.Kind != Gross {
+			continue
+		}
+		amount := e.USD.Decimal()
+		if plain {
+			amount = e.Amount.Decimal()
+		}
+		if e.Kind == Gross {
+			amount = amount.Mul(r.rules.ForSplit(e.ProgramKey, e.Lever, b.Period).CoOpShare)
+		}
+		x.Parts = append(x.Parts, Part{What: fmt.Sprintf("adjustment of %s", e.Date), Amount: amount, Rows: []Trace{{e, others[e]}}})
 	}
 }
 

@@ -2,6 +2,7 @@ package calc
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -37,6 +38,7 @@ type Finding struct {
 	Participant string // id; "" when it concerns none
 	Program     string // current name
 	Period      EarningPeriod
+	Earning     string // earningId of the row at Place; "" when it names none
 	Place       Place
 	Message     string // a sentence in lower case without full stop: what, how much, what to do
 }
@@ -70,4 +72,25 @@ func inWords(amount decimal.Decimal) string {
 func sortFindings(list []Finding) []Finding {
 	slices.SortFunc(list, Finding.order)
 	return slices.Compact(list)
+}
+
+// words names the place as a sentence does.
+func (p Place) words() string {
+	if p.Row == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s row %d", p.File, p.Row)
+}
+
+// count words a number of things: 1 row, 2 rows.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// finding makes a finding about a statement's period.
+func (s *Statement) finding(severity Severity, code Code, period EarningPeriod, message string) Finding {
+	return Finding{Severity: severity, Code: code, Participant: s.Participant, Program: s.Program, Period: period, Message: message}
 }

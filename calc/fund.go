@@ -19,6 +19,8 @@ type exact struct{ plain, usd decimal.Decimal }
 
 func (x exact) plus(y exact) exact { return exact{x.plain.Add(y.plain), x.usd.Add(y.usd)} }
 
+func (x exact) minus(y exact) exact { return exact{x.plain.Sub(y.plain), x.usd.Sub(y.usd)} }
+
 func (p *pair) exact() exact { return exact{p.plain.Decimal(), p.usd.Decimal()} }
 
 // bucket gathers what a statement earned in one month and currency.

@@ -11,6 +11,8 @@ type Input struct {
 	Policy  Policy
 	Notices []Finding // what was noticed outside the calculation
 	Last    *LastSet  // the statement set to compare with; nil when there is none
+
+	Acknowledged []Acknowledgement // findings that somebody has dealt with; of several that match one, the first is named
 }
 
 // Policy is the part of the configuration that decides figures and findings.
@@ -20,8 +22,9 @@ type Policy struct {
 	Entities        []EntityRule
 	ClaimRows       ClaimRows
 	Claims          ClaimPolicy
-	ProvisionalDays int // how long after its end a period may still change; 60
-	LateDays        int // how long after its month's end an earning may be unpaid; 90
+	ProvisionalDays int            // how long after its end a period may still change; 60
+	LateDays        int            // how long after its month's end an earning may be unpaid; 90
+	Journal         *JournalPolicy // nil: no journal
 }
 
 // DefaultPolicy is what holds without a configuration.

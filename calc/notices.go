@@ -22,16 +22,16 @@ func (c *calculation) collectFindings(r *Result) {
 	for _, b := range r.Balances() {
 		c.noticeBalance(b)
 	}
-	for participant, n := range c.names {
+	for _, n := range c.names {
 		if len(n.all) > 1 {
-			c.report(Finding{Severity: Info, Code: NameChanged, Participant: participant, Message: fmt.Sprintf(
-				"the participant goes by %d names: %s; the newest one, %q, is used", len(n.all), quoted(slices.Sorted(maps.Keys(n.all))), n.name)})
+			c.report(n.by.finding(Info, NameChanged, fmt.Sprintf(
+				"participant %s goes by %d names: %s; the newest one, %q, is used", n.by.Participant, len(n.all), quoted(slices.Sorted(maps.Keys(n.all))), n.name)))
 		}
 	}
 	for _, f := range c.Notices {
 		c.report(f)
 	}
-	r.Findings = sortFindings(c.ledger.findings)
+	r.Findings = c.closeAcknowledged(r, sortFindings(c.ledger.findings))
 	byStatement := map[statementKey]*Statement{}
 	for _, s := range r.Statements {
 		byStatement[statementKey{s.Participant, KeyOfProgram(s.Program)}] = s

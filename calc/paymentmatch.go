@@ -64,9 +64,6 @@ type PaymentMatch struct {
 	Tax          string          // header of the tax column that explains the difference
 }
 
-// open says that the payment's earnings were not paid by it.
-func (m *PaymentMatch) open() bool { return m.State == MatchFailed || m.State == MatchLater }
-
 // paymentKey is what a payment is matched by (rules.md §6, Payments).
 type paymentKey struct {
 	id string

@@ -39,6 +39,7 @@ func (c *calculation) checkRates(source int) {
 	exchange := rateReader{rates: map[string]rate{}} // normalised by the import
 	written := rateReader{comma: decimalComma(src), rates: map[string]rate{}}
 	growth := c.ledger.repeats(source)
+	halves := halfUnits{}
 	var inUSD, inCurrency byRate
 	for j := range src.Earnings {
 		e := &src.Earnings[j]
@@ -47,7 +48,7 @@ func (c *calculation) checkRates(source int) {
 		}
 		if r := exchange.rate(e.Detail.ExchangeRate); r.known && e.Currency != "USD" {
 			amount, usd := e.Amount.Decimal(), e.USD.Decimal()
-			if r.contradicts(amount, halfUnit(e.Currency), usd, halfUnit("USD")) {
+			if r.contradicts(amount, halves.of(e.Currency), usd, halves.of("USD")) {
 				inUSD.add(e, usd, amount.Mul(r.value))
 			}
 		}
@@ -58,27 +59,27 @@ func (c *calculation) checkRates(source int) {
 		if !r.known || !r.value.IsPositive() || r.value.GreaterThan(decimal.New(1, 0)) {
 			continue
 		}
-		if sale, ok := written.parse(e.Detail.TransactionAmount); ok && r.contradicts(sale, halfUnit(e.Currency), e.Amount.Decimal(), halfUnit(e.Currency)) {
+		if sale, ok := written.parse(e.Detail.TransactionAmount); ok && r.contradicts(sale, halves.of(e.Currency), e.Amount.Decimal(), halves.of(e.Currency)) {
 			inCurrency.add(e, e.Amount.Decimal(), sale.Mul(r.value))
 		}
 	}
 	if x := inUSD; x.rows > 0 {
 		c.report(x.first.finding(Warning, USDNotByRate, fmt.Sprintf(
-			"%s not earningAmount × earningExchangeRate in earningAmountUSD: %s USD where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
-			beyond(x.rows), inWords(x.told), Cents(x.computed).StringFixed(2), inWords(x.first.USD.Decimal()), Cents(x.example).StringFixed(2))))
+			"%s earningAmountUSD is not earningAmount × earningExchangeRate: %s USD where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
+			inRows(x.rows), inWords(x.told), Cents(x.computed).StringFixed(2), inWords(x.first.USD.Decimal()), Cents(x.example).StringFixed(2))))
 	}
 	if x := inCurrency; x.rows > 0 {
 		c.report(x.first.finding(Warning, AmountNotByRate, fmt.Sprintf(
-			"%s not transactionAmount × earningRate in earningAmount (first: %s %s, not %s); the printed figures count; ask Microsoft for the calculation",
-			beyond(x.rows), inWords(x.first.Amount.Decimal()), x.first.Currency, Cents(x.example).StringFixed(2))))
+			"%s earningAmount is not transactionAmount × earningRate (first: %s %s, not %s); the printed figures count; ask Microsoft for the calculation",
+			inRows(x.rows), inWords(x.first.Amount.Decimal()), x.first.Currency, Cents(x.example).StringFixed(2))))
 	}
 }
 
-func beyond(rows int) string {
+func inRows(rows int) string {
 	if rows == 1 {
-		return "1 row has"
+		return "in 1 row"
 	}
-	return fmt.Sprintf("%d rows from here on have", rows)
+	return fmt.Sprintf("in %d rows from here on", rows)
 }
 
 // rate is a rate with how far its last printed digit can lead.
@@ -91,8 +92,11 @@ type rate struct {
 // contradicts says that amount × rate is not result beyond rounding: of the
 // result, of the rate's last digit, and of the amount.
 func (r rate) contradicts(amount, halfAmount, result, halfResult decimal.Decimal) bool {
-	tolerance := halfResult.Add(amount.Abs().Mul(r.half)).Add(halfAmount.Mul(r.value.Abs()))
-	return amount.Mul(r.value).Sub(result).Abs().GreaterThan(tolerance)
+	difference := amount.Mul(r.value).Sub(result).Abs()
+	if difference.LessThanOrEqual(halfResult) {
+		return false // as nearly always: the rest need not be reckoned
+	}
+	return difference.GreaterThan(halfResult.Add(amount.Abs().Mul(r.half)).Add(halfAmount.Mul(r.value.Abs())))
 }
 
 // rateReader reads figures that are shown beside earnings, and keeps the rates
@@ -100,6 +104,18 @@ func (r rate) contradicts(amount, halfAmount, result, halfResult decimal.Decimal
 type rateReader struct {
 	comma bool // the file's decimal mark
 	rates map[string]rate
+}
+
+// halfUnits keeps the half units of a file's currencies.
+type halfUnits map[string]decimal.Decimal
+
+func (h halfUnits) of(currency string) decimal.Decimal {
+	half, known := h[currency]
+	if !known {
+		half = halfUnit(currency)
+		h[currency] = half
+	}
+	return half
 }
 
 // parse reads a plain number; anything else, and a number with a mark of

@@ -1,11 +1,9 @@
 package calc
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -33,14 +31,6 @@ func (x *Restatement) Before() *Earning { return x.Earlier[0] }
 // USD gives how much more the counted version is, in USD, exact.
 func (x *Restatement) USD() decimal.Decimal {
 	return x.Counted.USD.Decimal().Sub(x.Before().USD.Decimal())
-}
-
-// StatusChange counts earnings of a period whose payment status alone changed.
-type StatusChange struct {
-	Period   EarningPeriod
-	From, To string // as the exports write them
-	Earnings int
-	USD      decimal.Decimal // exact
 }
 
 // PeriodChange totals what changed about a period, in USD and exact.
@@ -155,155 +145,6 @@ func (c *calculation) totalRestated(now, before *Earning, at totalAt) {
 	book(before, before.USD.Decimal().Neg())
 }
 
-func (c *calculation) listStatuses(at totalAt) {
-	type key struct {
-		*Statement
-		EarningPeriod
-		from, to string // compared without regard to case
-	}
-	changes := map[key]*StatusChange{}
-	for _, pair := range c.ledger.statuses {
-		s := c.outOf(pair.Earning)
-		if s == nil || pair.Date.After(c.AsOf) {
-			continue
-		}
-		from, to := statusWords(pair.Other), statusWords(pair.Earning)
-		period := PeriodOf(pair.Date)
-		k := key{s, period, typeKey(from), typeKey(to)}
-		x := changes[k]
-		if x == nil {
-			x = &StatusChange{Period: period, From: from, To: to}
-			changes[k] = x
-		}
-		x.From, x.To = min(x.From, from), min(x.To, to)
-		x.Earnings++
-		x.USD = x.USD.Add(pair.USD.Decimal())
-		at(s, period).Statuses++
-	}
-	for k, x := range changes {
-		k.Statement.Changes.Statuses = append(k.Statement.Changes.Statuses, *x)
-	}
-	for _, s := range c.ordered() {
-		list := s.out.Changes.Statuses
-		slices.SortFunc(list, func(a, b StatusChange) int {
-			return cmp.Or(a.Period.Compare(b.Period), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
-		})
-		for len(list) > 0 {
-			n := 1
-			for n < len(list) && list[n].Period == list[0].Period {
-				n++
-			}
-			c.report(s.out.finding(Info, StatusChanged, list[0].Period, statusChangeWords(list[:n])))
-			list = list[n:]
-		}
-	}
-}
-
-func statusWords(e *Earning) string {
-	if IsPlaceholder(e.PaymentStatus) {
-		return "none"
-	}
-	return spaced(e.PaymentStatus)
-}
-
-func statusChangeWords(list []StatusChange) string {
-	total := 0
-	var parts []string
-	for _, x := range list {
-		total += x.Earnings
-		parts = append(parts, fmt.Sprintf("%d from %s to %s", x.Earnings, x.From, x.To))
-	}
-	return fmt.Sprintf("%s changed in payment status only (%s)", count(total, "earning"), strings.Join(parts, ", "))
-}
-
-// listBooked tells adjustments and transfers of periods that are over: an
-// adjustment is booked in the month that it adjusts, so a closed period can
-// change (rules.md §6). Transfers have their own finding.
-func (c *calculation) listBooked(at totalAt) {
-	for _, s := range c.ordered() {
-		var groups changeGroups
-		for _, e := range s.inForce() {
-			class := e.class(c.Policy.ClaimRows)
-			if !c.AsOf.After(PeriodOf(e.Date).End()) || class != Transfer && e.Reason != Adjustment {
-				continue
-			}
-			s.out.Changes.Booked = append(s.out.Changes.Booked, e)
-			total := at(s.out, PeriodOf(e.Date))
-			if class == Transfer {
-				total.MovedUSD = total.MovedUSD.Add(e.USD.Decimal())
-				continue
-			}
-			total.AdjustedUSD = total.AdjustedUSD.Add(e.USD.Decimal())
-			groups.add(changeKey{now: e.Source, period: PeriodOf(e.Date)}, change{now: e})
-		}
-		slices.SortFunc(s.out.Changes.Booked, byDate)
-		for _, g := range groups.list {
-			c.report(g.first().finding(Warning, ClosedPeriodAdjusted, fmt.Sprintf(
-				"%s, %s USD together: booked into %s, which ended on %s; compare with the statement that was signed off for that period",
-				count(len(g.changes), "adjustment"), inWords(g.nowUSD()), g.period, g.period.End())))
-		}
-	}
-}
-
-// byDate orders rows by date, id and place.
-func byDate(a, b *Earning) int {
-	return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.ID, b.ID), cmp.Compare(a.Kind, b.Kind), byPlace(a, b))
-}
-
-// byPlace orders rows by where they stand.
-func byPlace(a, b *Earning) int {
-	return cmp.Or(strings.Compare(a.Source.File, b.Source.File), strings.Compare(a.Source.SHA256, b.Source.SHA256),
-		cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
-}
-
-// changeGroups gathers changes that are alike, so that a thousand of them are one
-// finding.
-type changeGroups struct {
-	list  []*changeGroup
-	index map[changeKey]*changeGroup
-}
-
-type changeKey struct {
-	now, before *Source
-	statementKey
-	period EarningPeriod
-}
-
-type changeGroup struct {
-	changeKey
-	changes []change
-}
-
-// change is a row and the version before it, where there is one.
-type change struct{ now, before *Earning }
-
-func (g *changeGroups) add(key changeKey, x change) {
-	if g.index == nil {
-		g.index = map[changeKey]*changeGroup{}
-	}
-	group := g.index[key]
-	if group == nil {
-		group = &changeGroup{changeKey: key}
-		g.index[key] = group
-		g.list = append(g.list, group)
-	}
-	group.changes = append(group.changes, x)
-}
-
-// first gives the row that stands first in its file, where the finding has its
-// place.
-func (g *changeGroup) first() *Earning {
-	return slices.MinFunc(g.changes, func(a, b change) int { return byPlace(a.now, b.now) }).now
-}
-
-func (g *changeGroup) nowUSD() decimal.Decimal {
-	var sum decimal.Decimal
-	for _, x := range g.changes {
-		sum = sum.Add(x.now.USD.Decimal())
-	}
-	return sum
-}
-
 func (g *changeGroup) restatedWords() string {
 	first := slices.MinFunc(g.changes, func(a, b change) int { return byPlace(a.now, b.now) })
 	was, is := versionWords(first.before, first.now), versionWords(first.now, first.before)
@@ -335,25 +176,4 @@ func versionWords(e, other *Earning) string {
 		text += fmt.Sprintf(" in %s", e.Date.Month())
 	}
 	return text
-}
-
-// words names the place as a sentence does.
-func (p Place) words() string {
-	if p.Row == 0 {
-		return p.File
-	}
-	return fmt.Sprintf("%s row %d", p.File, p.Row)
-}
-
-// count words a number of things: 1 row, 2 rows.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// finding makes a finding about a statement's period.
-func (s *Statement) finding(severity Severity, code Code, period EarningPeriod, message string) Finding {
-	return Finding{Severity: severity, Code: code, Participant: s.Participant, Program: s.Program, Period: period, Message: message}
 }

@@ -95,24 +95,47 @@ func TestRestatementsAreGathered(t *testing.T) {
 	}
 }
 
-// What restatements changed about a statement is what the figures changed by.
+// The figures of two exports are those of the first, what the second one restated,
+// and what only the second one has.
 func TestRestatementsExplainTheFigures(t *testing.T) {
-	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
-		for i := range a.files { // rows with ids, of ages that tell versions apart
-			f := &a.files[i]
-			for j := range f.rows {
-				f.rows[j].calculated = fmt.Sprintf("2030-01-%02d", i+1)
-				f.rows[j].claimID, f.rows[j].reason = "", ""
+	everyArchive(t, lawRounds, func(t *testing.T, d dice, a archive) {
+		a.asOf = "2099-12-31"
+		var first, second []line
+		added := decimal.Zero
+		for i := range 60 {
+			l := d.earning(i)
+			l.id, l.claimID, l.reason, l.calculated = fmt.Sprint("e", i), "", "", "2030-01-01"
+			newer := version(d.restate(l), "2030-02-01", nil)
+			switch d.IntN(4) {
+			case 0:
+				first = append(first, l)
+			case 1:
+				second = append(second, newer)
+				added = added.Add(money(newer.usd))
+			default:
+				first, second = append(first, l), append(second, newer)
 			}
 		}
-		for _, s := range a.calculate(t).Statements {
-			for _, x := range s.Changes.Restated {
-				for _, e := range x.Earlier {
-					if e.Calculated.Compare(x.Counted.Calculated) >= 0 || e.ID != x.Counted.ID {
-						t.Errorf("%s of %s replaces %s of %s", x.Counted.ID, x.Counted.Calculated, e.ID, e.Calculated)
-					}
+		a.files = []file{export("first", first...)}
+		before := a.calculate(t)
+		a.files = append(a.files, export("second", second...))
+		after := a.calculate(t)
+		restated, listed := decimal.Zero, decimal.Zero
+		for _, s := range after.Statements {
+			for _, p := range s.Changes.Periods {
+				for _, usd := range p.RestatedUSD {
+					restated = restated.Add(usd)
 				}
 			}
+			for _, x := range s.Changes.Restated {
+				if x.Counted.Participant == s.Participant && calc.KeyOfProgram(x.Counted.Program) == calc.KeyOfProgram(s.Program) {
+					listed = listed.Add(x.USD())
+				}
+			}
+		}
+		grown := figures(after).total.Sub(figures(before).total)
+		if !grown.Equal(added.Add(restated)) || !listed.Equal(restated) {
+			t.Errorf("figures grew by %s; %s are new, %s restated in total, %s listed", grown, added, restated, listed)
 		}
 	})
 }

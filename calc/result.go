@@ -50,6 +50,9 @@ type Result struct {
 	Entities    []Entity        // configured legal entities with subtotals
 	Last        *LastSet        // the statement set that this one is compared with; nil without one
 	RollForward []*FundMovement // every fund's movements since then, by participant, program and period
+	Journal     []JournalEntry  // what to book since then, by ID; nil when none is configured
+	Booked      []Booking       // what the books hold after it
+	Closed      []ClosedFinding // acknowledged, the worst first
 
 	StrayPayments []*PaymentMatch // payments of participants and programs without a statement: by date, then id
 
@@ -112,6 +115,8 @@ type Balance struct {
 	Rule      Rule
 
 	Rebate, CoOp, Other decimal.Decimal // USD
+	RebateCurrency      string          // the one currency of its rebate, USD when there are several
+	RebatePlain         decimal.Decimal // rebate in RebateCurrency
 	Decision            Decision
 	ClaimDeadline       Date
 	FundsExpire         Date

@@ -14,6 +14,7 @@ type LastSet struct {
 	AsOf   Date
 	Sealed bool
 	Funds  []FundState
+	Booked []Booking // what the books hold after its journal
 }
 
 // FundState is what a statement set says of a fund: enough to go on from. Its

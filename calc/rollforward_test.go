@@ -9,7 +9,7 @@ import (
 
 // lastSet gives what a result leaves for the next one to be compared with.
 func lastSet(r *calc.Result) *calc.LastSet {
-	set := &calc.LastSet{AsOf: r.AsOf}
+	set := &calc.LastSet{AsOf: r.AsOf, Booked: r.Booked}
 	for _, b := range r.Balances() {
 		set.Funds = append(set.Funds, b.State())
 	}

@@ -238,7 +238,7 @@ func (l *ledger) reportTypeConflicts(chains []chain) {
 
 // finding makes a finding about an earning at its place.
 func (e *Earning) finding(s Severity, c Code, message string) Finding {
-	return Finding{Severity: s, Code: c, Participant: e.Participant, Program: e.programName(), Period: PeriodOf(e.Date), Place: e.Place(), Message: message}
+	return Finding{Severity: s, Code: c, Participant: e.Participant, Program: e.programName(), Period: PeriodOf(e.Date), Earning: e.ID, Place: e.Place(), Message: message}
 }
 
 func (e *Earning) programName() string {

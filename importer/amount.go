@@ -8,7 +8,6 @@ import (
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/currency"
 )
 
 // Bounds of an amount after its exponent is applied. They stand before any
@@ -24,62 +23,91 @@ type number struct {
 	negative bool
 	whole    string // digits before the mark
 	fraction string // digits after it
-	mark     byte   // '.', ',' or 0
+	mark     byte   // '.', ',' or 0; of several the last
 	exponent int
-	marks    int // how many marks stand in it
+	grouped  byte // the mark that groups thousands, where two or more stand in it
 }
 
 var errNumber = errors.New("is no number")
 
 // splitNumber reads optional sign, digits, optional mark and digits, optional
-// exponent. A second mark makes it a number with grouped thousands, which is
-// told by marks > 1.
+// exponent, outer blanks cut. Grouped thousands are no amount either, but they
+// are told as what they are, and prove the file's decimal mark: such a number
+// has grouped set.
 func splitNumber(s string) (number, error) {
 	var n number
 	s = trimBlanks(s)
 	if len(s) > maxNumberText {
 		return n, errNumber
 	}
-	switch {
-	case strings.HasPrefix(s, "+"):
-		s = s[1:]
-	case strings.HasPrefix(s, "-"):
-		n.negative, s = true, s[1:]
-	case strings.HasPrefix(s, "\u2212"):
-		n.negative, s = true, s[len("\u2212"):]
-	}
+	n.negative, s = cutSign(s)
 	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		e := s[i+1:]
-		if len(e) > 0 && (e[0] == '+' || e[0] == '-') {
-			e = e[1:]
-		}
-		if e == "" || len(e) > 3 || !digits(e) {
+		var ok bool
+		if n.exponent, ok = exponentOf(s[i+1:]); !ok {
 			return n, errNumber
 		}
-		n.exponent, _ = strconv.Atoi(strings.TrimPrefix(s[i+1:], "+"))
 		s = s[:i]
 	}
 	n.whole = s
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '.' || c == ',':
-			n.marks++
-			n.mark = c
-			n.whole, n.fraction = s[:i], s[i+1:]
-		case c < '0' || c > '9':
+	if i := strings.LastIndexAny(s, ".,"); i >= 0 {
+		n.whole, n.mark, n.fraction = s[:i], s[i], s[i+1:]
+		if !digits(n.fraction) {
 			return n, errNumber
 		}
 	}
-	if n.marks > 1 {
-		if n.whole == "" || n.fraction == "" || strings.ContainsAny(s, ".") && strings.ContainsAny(s, ",") && strings.Count(s, string(n.mark)) > 1 {
-			return n, errNumber
-		}
+	if digits(n.whole) {
 		return n, nil
 	}
-	if n.whole == "" || n.marks == 1 && n.fraction == "" {
-		return n, errNumber
+	return n, n.splitGroups()
+}
+
+// splitGroups reads the digits before the last mark as thousands in groups:
+// 1,234.56 and 1,234,567.
+func (n *number) splitGroups() error {
+	i := strings.IndexAny(n.whole, ".,")
+	if i < 1 || n.mark == 0 {
+		return errNumber
 	}
-	return n, nil
+	n.grouped = n.whole[i]
+	groups := strings.Split(n.whole, string(n.grouped))
+	if n.grouped == n.mark {
+		groups = append(groups, n.fraction)
+	}
+	for k, g := range groups {
+		if !digits(g) || len(g) > 3 || k > 0 && len(g) != 3 {
+			return errNumber
+		}
+	}
+	return nil
+}
+
+func cutSign(s string) (negative bool, rest string) {
+	for _, minus := range []string{"-", "\u2212"} {
+		if rest, ok := strings.CutPrefix(s, minus); ok {
+			return true, rest
+		}
+	}
+	return false, strings.TrimPrefix(s, "+")
+}
+
+// exponentOf reads an exponent of at most three digits, which is far beyond what
+// an amount may have.
+func exponentOf(s string) (int, bool) {
+	negative := strings.HasPrefix(s, "-")
+	if negative || strings.HasPrefix(s, "+") {
+		s = s[1:]
+	}
+	if !digits(s) {
+		return 0, false
+	}
+	if s = strings.TrimLeft(s, "0"); len(s) > 3 {
+		s = "999"
+	}
+	e := atoi(s)
+	if negative {
+		e = -e
+	}
+	return e, true
 }
 
 // canonical gives the number as decimal reads it, with a point.
@@ -101,18 +129,16 @@ func (n number) canonical() string {
 }
 
 // bounded says that the number stays within the bounds once its exponent is
-// applied; zero always does.
+// applied. Zeros in front do not count.
 func (n number) bounded() bool {
-	whole := strings.TrimLeft(n.whole, "0")
-	fraction := n.fraction
-	if whole == "" && strings.Trim(fraction, "0") == "" {
-		return n.exponent <= maxFractionDigits && n.exponent >= -maxFractionDigits
+	if len(n.fraction)-n.exponent > maxFractionDigits {
+		return false
 	}
-	before := len(whole) + n.exponent
-	if whole == "" {
-		before = n.exponent - (len(fraction) - len(strings.TrimLeft(fraction, "0")))
+	significant := strings.TrimLeft(n.whole+n.fraction, "0")
+	if significant == "" {
+		return n.exponent <= maxWholeDigits
 	}
-	return before <= maxWholeDigits && len(fraction)-n.exponent <= maxFractionDigits
+	return len(significant)-len(n.fraction)+n.exponent <= maxWholeDigits
 }
 
 // reading says which decimal marks a number's text allows.
@@ -131,6 +157,10 @@ const (
 func (n number) reading() reading {
 	grouping := len(n.fraction) == 3 && len(n.whole) <= 3 && n.whole[0] != '0' && n.exponent == 0
 	switch {
+	case n.grouped == ',':
+		return onlyPoint
+	case n.grouped == '.':
+		return onlyComma
 	case n.mark == 0:
 		return eitherMark
 	case n.mark == '.' && grouping:
@@ -195,43 +225,3 @@ func significant(d decimal.Decimal) decimal.Decimal {
 	}
 	return d
 }
-
-// currencyCode knows the codes of ISO 4217, in any case.
-func currencyCode(s string) (string, bool) {
-	s = strings.ToUpper(trimBlanks(s))
-	if len(s) != 3 {
-		return "", false
-	}
-	unit, err := currency.ParseISO(s)
-	if err != nil || unit.String() == "XXX" || unit.String() == "XTS" {
-		return "", false
-	}
-	return unit.String(), true
-}
-
-// currencyDecimals gives how many decimals a currency has.
-func currencyDecimals(code string) int {
-	unit, err := currency.ParseISO(code)
-	if err != nil {
-		return 2
-	}
-	scale, _ := currency.Standard.Rounding(unit)
-	return scale
-}
-
-func digits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// trimBlanks cuts outer blanks, the no-break ones of spreadsheets included.
-func trimBlanks(s string) string {
-	return strings.Trim(s, " \t\r\n\u00a0\u202f\u2007\ufeff\u200b")
-}
-
-// Currency gives the ISO 4217 code that s names in any case.
-func Currency(s string) (string, bool) { return currencyCode(s) }

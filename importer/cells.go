@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 
 	"cspcoop/calc"
 	"cspcoop/importer/table"
@@ -20,25 +19,22 @@ type wrong struct{ problem, want string }
 var mangled = regexp.MustCompile(`^\d([.,]\d+)?E\+\d{2,}$`)
 
 // canonical reads a cell of a used column as the one text that gocsv maps:
-// numbers with a point, days as 2020-03-31, stamps with their time of day, text
-// trimmed. Blank cells give "".
+// numbers with a point, days as 2020-03-31, stamps with their time of day,
+// usage periods as FY20H1, text trimmed. Blank cells give "".
 func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, *wrong) {
 	switch {
-	case cell.NoCache && !c.shown:
+	case c.shown:
+		return d.show(c, cell, date1904), nil
+	case cell.Merged:
+		return "", &wrong{"the cell is merged with others, of which a spreadsheet keeps one value only", "unmerge the cells and give every row its own value"}
+	case cell.NoCache:
 		return "", &wrong{"the formula has no saved value", "open the file in a spreadsheet, let it calculate, and save it"}
 	case cell.Kind == table.Blank:
 		return "", nil
-	case c.shown:
-		return d.show(c, cell, date1904), nil
 	case cell.Kind == table.Error:
 		return "", &wrong{"the cell holds an error", "mend the formula in the spreadsheet and save it again"}
-	case cell.Kind == table.Bool:
-		if c.kind == yesNoValue {
-			return strings.ToLower(cell.Text), nil
-		}
-		return "", &wrong{"the cell holds true or false", "enter " + wantOf(c)}
-	case cell.Merged && c.kind == numberValue:
-		return "", &wrong{"the amount lies in merged cells", "unmerge the cells and give every row its own amount"}
+	case cell.Kind == table.Bool && c.kind != yesNoValue:
+		return "", &wrong{"the cell holds true or false", "enter " + wantOf(c.kind)}
 	}
 	switch c.kind {
 	case numberValue:
@@ -47,22 +43,33 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 		return d.day(c, cell, date1904)
 	case idValue:
 		return identifier(cell)
-	case currencyValue:
-		return currencyCell(cell)
-	case yesNoValue, periodValue, textValue:
 	}
-	return plainText(c, cell)
+	if cell.AsDate || cell.Kind == table.ISODate {
+		return "", &wrong{"the text is shown as a date: the spreadsheet took it for one", "enter the cell as text"}
+	}
+	text := trimBlanks(cell.Text)
+	switch c.kind {
+	case currencyValue:
+		return currencyText(text)
+	case yesNoValue:
+		return yesNoText(text)
+	case periodValue:
+		return usagePeriodText(text)
+	case statusValue:
+		return statusText(text)
+	}
+	return text, nil
 }
 
-func wantOf(c *column) string {
-	switch c.kind {
+func wantOf(kind valueKind) string {
+	switch kind {
 	case numberValue:
 		return "a plain number such as 1234.56"
 	case dayValue, stampValue:
 		return "a date such as 2020-03-31"
 	case currencyValue:
 		return "a currency code such as EUR"
-	case textValue, idValue, yesNoValue, periodValue:
+	case textValue, idValue, yesNoValue, periodValue, statusValue:
 	}
 	return "text"
 }
@@ -81,7 +88,7 @@ func (d dialect) number(cell *table.Cell) (string, *wrong) {
 	switch {
 	case err != nil:
 		return bad("is no number")
-	case n.marks > 1:
+	case n.grouped != 0:
 		return bad("groups thousands")
 	case !n.bounded():
 		return bad(fmt.Sprintf("has more than %d digits before or %d after the decimal mark", maxWholeDigits, maxFractionDigits))
@@ -94,7 +101,7 @@ func (d dialect) number(cell *table.Cell) (string, *wrong) {
 		return significant(value).String(), nil
 	}
 	if n.mark != 0 && d.mark != 0 && n.mark != d.mark {
-		return bad(fmt.Sprintf("groups thousands: the file's decimal mark is %q", d.mark))
+		return bad(fmt.Sprintf("groups thousands: the file's decimal mark is %q", string(d.mark)))
 	}
 	return n.canonical(), nil
 }
@@ -102,17 +109,16 @@ func (d dialect) number(cell *table.Cell) (string, *wrong) {
 func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *wrong) {
 	var w written
 	var err error
-	if cell.Kind == table.Number {
+	switch text := trimBlanks(cell.Text); {
+	case cell.Kind == table.Number:
 		var value decimal.Decimal
-		if n, bad := splitNumber(cell.Text); bad == nil && n.marks <= 1 && n.bounded() {
+		if n, bad := splitNumber(text); bad == nil && n.grouped == 0 && n.bounded() {
 			value, _ = decimal.NewFromString(n.canonical())
 		}
 		w, err = serialDate(value, date1904)
-	} else {
-		text := trimBlanks(cell.Text)
-		if calc.IsPlaceholder(text) && (text == "" || c.need != filled) {
-			return "", nil
-		}
+	case text == "" || calc.IsPlaceholder(text) && c.need != filled:
+		return "", nil
+	default:
 		w, err = splitDate(text)
 	}
 	var day calc.Date
@@ -128,8 +134,6 @@ func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *wrong
 	return day.String(), nil
 }
 
-const stampLayout = "2006-01-02T15:04:05.999999999"
-
 func identifier(cell *table.Cell) (string, *wrong) {
 	text := trimBlanks(cell.Text)
 	switch {
@@ -143,69 +147,78 @@ func identifier(cell *table.Cell) (string, *wrong) {
 	return text, nil
 }
 
+// maxNumericID is how many digits of a number a spreadsheet keeps.
+const maxNumericID = 15
+
 func numericID(text string) (string, *wrong) {
 	n, err := splitNumber(text)
 	if err == nil && n.bounded() {
-		if d, err := decimal.NewFromString(n.canonical()); err == nil && d.IsInteger() && !d.IsNegative() {
-			if whole := d.StringFixed(0); len(whole) <= 15 {
-				return whole, nil
-			}
+		d, err := decimal.NewFromString(n.canonical())
+		if err != nil || !d.IsInteger() || d.IsNegative() {
+			return "", &wrong{"is no id: the cell holds a number with a sign or decimals", "enter the id as text"}
+		}
+		if whole := d.StringFixed(0); len(whole) <= maxNumericID {
+			return whole, nil
 		}
 	}
-	return "", &wrong{"the id is a number of more than 15 digits, of which a spreadsheet keeps only 15", "download the report again and drop it unopened, or enter ids as text"}
+	return "", &wrong{fmt.Sprintf("the id is a number of more than %d digits, of which a spreadsheet keeps only %d", maxNumericID, maxNumericID),
+		"download the report again and drop it unopened, or enter ids as text"}
 }
 
-func currencyCell(cell *table.Cell) (string, *wrong) {
-	text := trimBlanks(cell.Text)
+func currencyText(text string) (string, *wrong) {
 	if calc.IsPlaceholder(text) {
 		return "", nil
 	}
-	code, ok := currencyCode(text)
+	code, ok := Currency(text)
 	if !ok {
 		return "", &wrong{"is no ISO 4217 currency", "a currency code such as USD or EUR"}
 	}
 	return code, nil
 }
 
-func plainText(c *column, cell *table.Cell) (string, *wrong) {
-	if cell.AsDate {
-		return "", &wrong{"the text is shown as a date: the spreadsheet took it for one", "enter the cell as text"}
+func yesNoText(text string) (string, *wrong) {
+	switch strings.ToLower(text) {
+	case "yes", "y", "true", "1", "x":
+		return "yes", nil
+	case "", "no", "n", "false", "0":
+		return "no", nil
 	}
-	return trimBlanks(cell.Text), nil
+	return "", &wrong{"is neither yes nor no", "yes or no"}
+}
+
+func statusText(text string) (string, *wrong) {
+	if text == "" {
+		return "", nil
+	}
+	status, ok := calc.ParseClaimStatus(text)
+	if !ok {
+		return "", &wrong{"is no state of a claim", "one of " + strings.Join(calc.ClaimStatusNames(), ", ")}
+	}
+	return status.String(), nil
 }
 
 // show gives what stands in a column that no figure needs: the number or date
-// where it is one, else its text.
+// where it is certain to be one, else its text.
 func (d dialect) show(c *column, cell *table.Cell, date1904 bool) string {
-	if cell.Kind == table.Number && cell.AsDate && c.kind != dayValue {
-		c = &column{field: &field{kind: dayValue}}
-	}
-	var text string
+	text := trimBlanks(cell.Text)
+	var shown string
 	var bad *wrong
-	switch c.kind {
-	case dayValue:
-		text, bad = d.day(c, cell, date1904)
-	case numberValue:
-		text, bad = d.number(cell)
+	switch {
+	case c.kind == dayValue || cell.Kind == table.Number && cell.AsDate:
+		if w, err := splitDate(text); err == nil && w.ambiguous() && d.order == 0 {
+			return text
+		}
+		shown, bad = d.day(c, cell, date1904)
+	case c.kind == numberValue:
+		if n, err := splitNumber(text); err == nil && n.mark != 0 && d.mark == 0 && cell.Kind == table.Text {
+			return text
+		}
+		shown, bad = d.number(cell)
 	default:
-		return trimBlanks(cell.Text)
+		return text
 	}
 	if bad != nil {
-		return trimBlanks(cell.Text)
+		return text
 	}
-	return text
-}
-
-// stampOf reads a canonical stamp.
-func stampOf(text string) (calc.Stamp, error) {
-	if len(text) == len(time.DateOnly) {
-		day, err := calc.ParseDate(text)
-		return calc.Stamp{Day: day}, err
-	}
-	t, err := time.Parse(stampLayout, text)
-	if err != nil {
-		return calc.Stamp{}, err
-	}
-	day := calc.DateOf(t)
-	return calc.Stamp{Day: day, Clock: t.Sub(day.Time()), Clocked: true}, nil
+	return shown
 }

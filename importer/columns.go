@@ -1,8 +1,6 @@
 package importer
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -19,6 +17,7 @@ const (
 	currencyValue
 	yesNoValue
 	periodValue // a usage period: fiscal label or months
+	statusValue // the state of a claim
 )
 
 // need says what a blank cell of a column means.
@@ -27,7 +26,6 @@ type need uint8
 const (
 	optional need = iota
 	filled        // every row must fill it
-	passing       // known, and passed over
 )
 
 // field is a column that cspcoop knows.
@@ -41,14 +39,37 @@ type field struct {
 
 // report is a family of exports with the columns that it may have.
 type report struct {
-	name   string
 	fields []field
+	names  map[string]fit // by folded header
 }
+
+// fit says which field a header stands for, and how well: rank 0 is the
+// documented name, then its aliases in order (exports.md).
+type fit struct {
+	*field
+	rank int
+}
+
+func newReport(fields []field) *report {
+	r := &report{fields, map[string]fit{}}
+	for i := range r.fields {
+		f := &r.fields[i]
+		r.names[foldHeader(f.name)] = fit{f, 0}
+		for k, alias := range f.aliases {
+			r.names[foldHeader(alias)] = fit{f, k + 1}
+		}
+	}
+	return r
+}
+
+// reports are tried in this order: the columns of a claims register and of a
+// Payments report tell them from plain sheets, which need few columns.
+var reports = []*report{claimsReport, paymentsReport, earningsReport}
 
 // earningsReport covers Earnings, Growth, Summarized and the plain monthly
 // sheets (exports.md). The order of fields is the order of the rows that gocsv
 // maps.
-var earningsReport = &report{"earnings", []field{
+var earningsReport = newReport([]field{
 	{name: "earningId", kind: idValue, need: filled},
 	{name: "participantId", aliases: []string{"Partner", "Partner ID", "MPN ID", "Location"}, kind: idValue, need: filled},
 	{name: "participantName", aliases: []string{"Partner name"}},
@@ -74,6 +95,8 @@ var earningsReport = &report{"earnings", []field{
 	{name: "transactionId", shown: true},
 	{name: "transactionDate", kind: dayValue, shown: true},
 	{name: "transactionAmount", kind: numberValue, shown: true},
+	{name: "transactionAmountUSD", kind: numberValue, shown: true},
+	{name: "transactionExchangeRate", kind: numberValue, shown: true},
 	{name: "quantity", kind: numberValue, shown: true},
 	{name: "customerName", shown: true},
 	{name: "productName", shown: true},
@@ -83,9 +106,9 @@ var earningsReport = &report{"earnings", []field{
 	{name: "resellerName", shown: true},
 	{name: "engagementName", shown: true},
 	{name: "solutionArea", shown: true},
-}}
+})
 
-var paymentsReport = &report{"payments", []field{
+var paymentsReport = newReport([]field{
 	{name: "paymentID", kind: idValue, need: filled},
 	{name: "CIReferenceNumber", kind: idValue},
 	{name: "participantID", aliases: []string{"Partner ID", "MPN ID"}, kind: idValue, need: filled},
@@ -102,9 +125,9 @@ var paymentsReport = &report{"payments", []field{
 	{name: "paymentMethod"},
 	{name: "paymentStatus"},
 	{name: "paymentStatusDescription"},
-}}
+})
 
-var claimsReport = &report{"claims", []field{
+var claimsReport = newReport([]field{
 	{name: "claimId", kind: idValue, need: filled},
 	{name: "participantId", aliases: []string{"Partner ID", "MPN ID", "Location"}, kind: idValue, need: filled},
 	{name: "programName", aliases: []string{"Program"}, need: filled},
@@ -118,7 +141,7 @@ var claimsReport = &report{"claims", []field{
 	{name: "amount", kind: numberValue, need: filled},
 	{name: "amountUSD", kind: numberValue},
 	{name: "approvedAmount", kind: numberValue},
-	{name: "status", need: filled},
+	{name: "status", kind: statusValue, need: filled},
 	{name: "submittedDate", kind: dayValue},
 	{name: "resubmittedDate", kind: dayValue},
 	{name: "approvedDate", kind: dayValue},
@@ -137,7 +160,7 @@ var claimsReport = &report{"claims", []field{
 	{name: "poe"},
 	{name: "metrics"},
 	{name: "comments"},
-}}
+})
 
 // passedOver are documented columns that no figure needs (exports.md); they are
 // not reported as unknown.
@@ -145,7 +168,7 @@ var passedOver = func() map[string]bool {
 	names := map[string]bool{}
 	for _, name := range strings.Fields(`
 		participantIdType paymentStatusDescription earningAmountInLastPaymentCurrency lastPaymentCurrency
-		transactionCurrency transactionAmountUSD transactionExchangeRate quantityType customerId customerTenantId
+		quantityType customerId customerTenantId
 		productId distributorId resellerId paymentExchangeRate programCode
 		agreementNumber agreementStartDate agreementEndDate assetId baseline baselineType bucketSize compensableUnits
 		customerCountry customerCity customerState customerZip customerEmail TenantID desktopCount
@@ -167,9 +190,6 @@ func isPassedOver(header string) bool {
 	return passedOver[h] || strings.HasPrefix(h, "tax") || strings.HasPrefix(h, "purchaseorder") || strings.HasPrefix(h, "purchasetype")
 }
 
-// growthOnly are columns that only the Growth report has.
-var growthOnly = map[string]bool{"baseline": true, "baselinetype": true, "bucketsize": true, "compensableunits": true}
-
 // foldHeader compares headers without regard to case, spaces, underscores and
 // hyphens (exports.md).
 func foldHeader(s string) string {
@@ -179,19 +199,4 @@ func foldHeader(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, s)
-}
-
-// CheckColumns says whether a configuration's further headers stand for columns
-// that exist.
-func CheckColumns(columns map[string][]string) error {
-	for name := range columns {
-		known := false
-		for _, r := range []*report{earningsReport, paymentsReport, claimsReport} {
-			known = known || slices.ContainsFunc(r.fields, func(f field) bool { return f.name == name })
-		}
-		if !known {
-			return fmt.Errorf("%q is no column that is known; the README lists them", name)
-		}
-	}
-	return nil
 }

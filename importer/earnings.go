@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"cspcoop/calc"
-	"cspcoop/importer/table"
 
 	"github.com/shopspring/decimal"
 )
@@ -12,7 +11,12 @@ import (
 // takeEarning makes a typed row an earning, with its currency and USD figure
 // settled.
 func (r *rowReader) takeEarning(e *earningRow, place int) {
-	r.fillDefaults(e)
+	if e.Participant == "" {
+		e.Participant = r.DefaultParticipant // the file has no such column
+	}
+	if e.Program == "" {
+		e.Program = r.DefaultProgram
+	}
 	currency, ok := r.currencyOf(e, place)
 	if !ok {
 		return
@@ -21,16 +25,8 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 	if !ok {
 		return
 	}
-	if d := -int(amount.Decimal().Exponent()); d > currencyDecimals(currency) && !amount.Equal(calc.NewAmount(amount.Decimal().Truncate(int32(currencyDecimals(currency))))) {
+	if places := int32(currencyDecimals(currency)); finer(amount.Decimal(), places) {
 		r.finer[currency]++
-	}
-	claim := e.ClaimID
-	if calc.IsPlaceholder(claim) {
-		claim = ""
-	}
-	payment := e.PaymentID
-	if calc.IsPlaceholder(payment) {
-		payment = ""
 	}
 	earning := calc.Earning{
 		Terms: r.share(calc.Terms{
@@ -40,7 +36,7 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 			PaymentStatus: e.PaymentStatus, EstimatedMonth: e.EstimatedMonth,
 		}),
 		ID: e.ID, Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
-		ClaimID: claim, PaymentID: payment, Sheet: r.index, Row: uint32(place), Source: r.source,
+		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place), Source: r.source,
 	}
 	if e.PaidAmount.given && e.PaidCurrency != "" {
 		earning.Paid = &calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency}
@@ -49,6 +45,19 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 		earning.Detail = e.detail()
 	}
 	r.source.Earnings = append(r.source.Earnings, earning)
+}
+
+// finer says that an amount has more decimals than its currency.
+func finer(d decimal.Decimal, places int32) bool {
+	return d.Exponent() < -places && !d.Equal(d.Truncate(places))
+}
+
+// orNone makes Partner Center's words for "no id" none.
+func orNone(id string) string {
+	if calc.IsPlaceholder(id) {
+		return ""
+	}
+	return id
 }
 
 // share gives the one value of equal terms of a file.
@@ -61,41 +70,27 @@ func (in *importing) share(t calc.Terms) *calc.Terms {
 	return shared
 }
 
-// fillDefaults puts configured defaults into columns that the file lacks.
-func (r *rowReader) fillDefaults(e *earningRow) {
-	if e.Participant == "" {
-		e.Participant = r.DefaultParticipant
-	}
-	if e.Program == "" {
-		e.Program = r.DefaultProgram
-	}
-}
-
 // currencyOf gives the currency of a row's amount: that of its column, else its
 // header's, else the configured one (exports.md). A row whose column and header
 // name different currencies is refused.
 func (r *rowReader) currencyOf(e *earningRow, place int) (string, bool) {
-	amount := r.layout.column("earningAmount")
-	if amount == nil {
-		usd := r.layout.column("earningAmountUSD")
-		if usd.currency != "" && e.Currency != "" && e.Currency != "USD" {
-			r.faultAt(place, "transactionCurrency", e.Currency, wrong{
-				fmt.Sprintf("the row is in %s, but its amount stands under %q", e.Currency, usd.header),
-				"put the amount under a header of its own currency, or correct the currency"})
-			return "", false
-		}
-		return "USD", true
+	named := r.amount
+	if named == nil { // the file has USD figures only
+		named = r.usd
 	}
-	switch {
-	case e.Currency != "" && amount.currency != "" && e.Currency != amount.currency:
+	if named.currency != "" && e.Currency != "" && e.Currency != named.currency {
 		r.faultAt(place, "transactionCurrency", e.Currency, wrong{
-			fmt.Sprintf("the row is in %s, but its amount stands under %q", e.Currency, amount.header),
+			fmt.Sprintf("the row is in %s, but its amount stands under %q", e.Currency, named.header),
 			"put the amount under a header of its own currency, or correct the currency"})
 		return "", false
+	}
+	switch {
+	case r.amount == nil:
+		return "USD", true
 	case e.Currency != "":
 		return e.Currency, true
-	case amount.currency != "":
-		return amount.currency, true
+	case named.currency != "":
+		return named.currency, true
 	}
 	return r.DefaultCurrency, true
 }
@@ -104,36 +99,35 @@ func (r *rowReader) currencyOf(e *earningRow, place int) (string, bool) {
 // it, else by the row's own rate, else by the configured one.
 func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, usd calc.Amount, ok bool) {
 	switch {
-	case !e.Amount.given:
+	case r.amount == nil:
 		return e.USD.Amount, e.USD.Amount, true
-	case e.USD.given:
+	case r.usd != nil:
 		return e.Amount.Amount, e.USD.Amount, true
 	case currency == "USD":
 		return e.Amount.Amount, e.Amount.Amount, true
+	case e.Rate.given && !e.Rate.Decimal().IsPositive():
+		r.faultAt(place, "earningExchangeRate", e.Rate.Decimal().String(), wrong{"is no rate", "the rate from " + currency + " to USD, above zero"})
+		return amount, usd, false
 	case e.Rate.given:
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(e.Rate.Decimal())), true
 	}
-	rate, found := r.Rates.On(e.Date.Date, currency, "USD")
-	if found {
+	if rate, found := r.Rates.On(e.Date.Date, currency, "USD"); found {
 		r.noteRate(currency, rate)
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(rate)), true
 	}
-	if !r.unrated[currency] {
-		r.unrated[currency] = true
-		r.faultAt(place, "earningAmount", e.Amount.Decimal().String(), wrong{
-			fmt.Sprintf("the amount is in %s, from this row on, and the file has neither its USD figure nor its rate", currency),
-			fmt.Sprintf(`add a column "earningAmountUSD", or a rate for %s under [rates] in cspcoop.toml that holds on %s`, currency, e.Date)})
-	}
+	r.faultAt(place, "earningAmount", e.Amount.Decimal().String(), wrong{
+		fmt.Sprintf("the amount is in %s, and the row has neither its USD figure nor its rate", currency),
+		fmt.Sprintf(`add a column "earningAmountUSD", or a rate for %s under [rates] in cspcoop.toml that holds on %s`, currency, e.Date)})
 	return amount, usd, false
 }
 
-// noteRate tells once a file which configured rate was used.
+// noteRate tells once a sheet which configured rate was used.
 func (r *rowReader) noteRate(currency string, rate decimal.Decimal) {
 	key := currency + rate.String()
-	if r.unrated[key] {
+	if r.rated[key] {
 		return
 	}
-	r.unrated[key] = true
+	r.rated[key] = true
 	r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, fmt.Sprintf("amounts in %s became USD at the configured rate of %s", currency, rate))
 }
 
@@ -157,10 +151,14 @@ func (e *earningRow) exchangeRate() string {
 // nothing to tell which is newer (rules.md §6, Growth).
 func (in *importing) checkContradictions() {
 	for _, pair := range calc.Contradictions(in.source.Earnings) {
-		in.faults.Add(table.Fault{
-			Sheet: pair.Place().Sheet, Row: int(pair.Row), Column: "earningAmount", Value: pair.Amount.Decimal().String(),
-			Problem: fmt.Sprintf("earning %s stands in this file with another amount, %s in row %d, and nothing tells which is newer", pair.ID, pair.Other.Amount.Decimal(), pair.Other.Row),
-			Want:    "download the report again, or remove the wrong row",
-		})
+		here, there := pair.Place(), pair.Other.Place()
+		name, mine, other := "earningAmount", pair.Amount, pair.Other.Amount
+		if mine.Equal(other) && pair.Currency == pair.Other.Currency {
+			name, mine, other = "earningAmountUSD", pair.USD, pair.Other.USD
+		}
+		in.faultIn(&in.tabs[pair.Sheet], here.Row, name, mine.Decimal().String(), wrong{
+			fmt.Sprintf("earning %s stands in this file with another amount, %s in %s, and nothing tells which is newer",
+				shorten(pair.ID), other.Decimal(), rowOf(there.Sheet, there.Row, here.Sheet)),
+			"download the report again, or remove the wrong row"})
 	}
 }

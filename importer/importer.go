@@ -6,9 +6,11 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/importer/table"
@@ -25,17 +27,15 @@ type Options struct {
 	Rates              calc.Rates
 	Columns            map[string][]string // documented column name to further headers
 	KeepDetail         bool                // keep what is only shown beside figures
-
-	aliases aliases
 }
 
 // Read imports one file. The error of a refused file is *table.Faults, with
 // every fault; any other error is one of reading or of ctx. The source that it
 // gives has no name, hash or receipt yet.
 func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
-	o.aliases = foldAliases(o.Columns)
+	vocabularies := newVocabularies(o.Columns)
 	o.Table.Header = func(fields []string) int {
-		_, known := recognise(fields, o.aliases)
+		_, known := recognise(fields, vocabularies)
 		return known
 	}
 	file, err := table.Open(ctx, r, size, o.Table)
@@ -43,14 +43,13 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 		return nil, err
 	}
 	defer file.Close()
-	in := &importing{Options: &o, file: file, source: &calc.Source{}, terms: map[calc.Terms]*calc.Terms{}}
-	for _, n := range file.Notes {
-		in.note(n.Sheet, n.Row, severityOf(n.Code), calc.Code(n.Code), n.Message)
+	in := &importing{
+		Options: &o, vocabularies: vocabularies, file: file, source: &calc.Source{},
+		terms: map[calc.Terms]*calc.Terms{}, claims: map[string]firstRow{},
 	}
-	if err := in.sheets(ctx); err != nil {
+	if err := in.read(ctx); err != nil {
 		return nil, err
 	}
-	in.checkContradictions()
 	if err := in.faults.Err(); err != nil {
 		return nil, err
 	}
@@ -61,35 +60,56 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 // importing is the state of one import.
 type importing struct {
 	*Options
-	file   *table.File
-	source *calc.Source
-	faults table.Faults
-	kinds  []calc.FileKind
-	terms  map[calc.Terms]*calc.Terms
-	claims map[string]firstRow // claims seen, by id
-	growth bool                // a header has columns of the Growth report
+	vocabularies []vocabulary
+	file         *table.File
+	tabs         []tab // sheets that are read, in the order of source.Sheets
+	source       *calc.Source
+	faults       table.Faults
+	terms        map[calc.Terms]*calc.Terms
+	claims       map[string]firstRow // claims seen, by id
 }
 
-func severityOf(code string) calc.Severity {
-	if code == table.NoFinalNewline {
-		return calc.Warning
+// tab is a sheet whose header fits a report.
+type tab struct {
+	sheet  *table.Sheet
+	layout *layout
+}
+
+// read finds the headers of all sheets, what their rows prove about dates and
+// decimal marks, and then their values.
+func (in *importing) read(ctx context.Context) error {
+	if err := in.findTabs(ctx); err != nil {
+		return err
 	}
-	return calc.Info
-}
-
-func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, message string) {
-	in.source.Findings = append(in.source.Findings, calc.Finding{
-		Severity: s, Code: code, Place: calc.Place{Sheet: sheet, Row: row}, Message: message,
-	})
-}
-
-// sheets reads every sheet whose header fits a report.
-func (in *importing) sheets(ctx context.Context) error {
-	type recognised struct {
-		sheet  *table.Sheet
-		layout *layout
+	in.noteTable()
+	var ev evidence
+	for _, t := range in.tabs {
+		err := t.sheet.Rows(ctx, func(row table.Row) error {
+			ev.see(t.sheet, &row, t.layout, in.file.Format)
+			return nil
+		})
+		if err := withoutFaults(err); err != nil { // they are told when the values are read
+			return err
+		}
 	}
-	var found []recognised
+	d := in.settleDialect(&ev)
+	for i := range in.tabs {
+		r := newRowReader(in, i, d)
+		err := r.sheet.Rows(ctx, r.take)
+		in.addAll(err)
+		if err := withoutFaults(err); err != nil {
+			return err
+		}
+		if err := r.end(); err != nil {
+			return err
+		}
+	}
+	in.checkContradictions()
+	return nil
+}
+
+// findTabs finds the sheets whose header fits a report.
+func (in *importing) findTabs(ctx context.Context) error {
 	for _, s := range in.file.Sheets {
 		l, err := in.findHeader(ctx, s)
 		if err != nil {
@@ -101,81 +121,73 @@ func (in *importing) sheets(ctx context.Context) error {
 			}
 			continue
 		}
-		found = append(found, recognised{s, l})
+		in.tabs = append(in.tabs, tab{s, l})
+		in.source.Sheets = append(in.source.Sheets, s.Name)
+		in.source.HasRegister = in.source.HasRegister || l.report == claimsReport
+		in.noteHeader(s, l)
 	}
-	if len(found) == 0 && in.faults.Total == 0 {
+	if len(in.tabs) == 0 {
 		in.faults.Add(table.Fault{
 			Problem: "no header of a known report in the first rows",
 			Want:    "drop an earnings, payments or claims export with its header row; a plain sheet needs at least a column Month (or Date) and a column Amount",
 		})
 	}
-	for _, f := range found {
-		in.source.Sheets = append(in.source.Sheets, f.sheet.Name)
-		if err := in.readSheet(ctx, f.sheet, f.layout); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
-var errStop = fmt.Errorf("enough rows")
-
-// findHeader looks for the header among the first rows of a sheet; nil when
-// there is none. A header's own faults are added.
-func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, error) {
-	var found *layout
-	seen := 0
-	err := s.Rows(ctx, func(row table.Row) error {
-		if seen++; seen > headerSearch {
-			return errStop
-		}
-		cells := make([]string, len(row.Cells))
-		for i, c := range row.Cells {
-			if c.Kind == table.Text {
-				cells[i] = c.Text
-			}
-		}
-		report, _ := recognise(cells, in.aliases)
-		if report == nil {
-			return nil
-		}
-		l, faults := newLayout(report, row, s.Name, in.Options)
-		for _, f := range append(row.Faults, faults...) {
-			in.faults.Add(f)
-		}
-		found = l
-		return errStop
-	})
-	if err != nil && err != errStop {
-		return nil, err
-	}
-	return found, nil
-}
-
-// readSheet reads the rows below a header: first what they prove about dates
-// and decimal marks, then their values.
-func (in *importing) readSheet(ctx context.Context, s *table.Sheet, l *layout) error {
-	if in.faults.Total > 0 {
-		return nil // the header is wrong: its rows would only repeat that
-	}
-	d, err := in.settleDialect(ctx, s, l)
-	if err != nil {
-		return err
-	}
-	if in.faults.Total > 0 {
+// withoutFaults gives the errors that are none of the file's own.
+func withoutFaults(err error) error {
+	if faults := (*table.Faults)(nil); errors.As(err, &faults) {
 		return nil
 	}
-	in.growth = in.growth || l.growth
-	in.noteHeader(s, l)
-	kind := l.kind()
-	in.kinds = append(in.kinds, kind)
-	in.source.HasRegister = in.source.HasRegister || kind == calc.KindClaims
-	rows := &rowReader{importing: in, sheet: s, index: uint16(len(in.source.Sheets) - 1), layout: l, dialect: d, kind: kind}
-	rows.prepare()
-	if err := s.Rows(ctx, rows.take); err != nil {
-		return err
+	return err
+}
+
+// addAll takes the faults that ended the rows of a sheet; those of the rows
+// before it are known already.
+func (in *importing) addAll(err error) {
+	var broken *table.Faults
+	if !errors.As(err, &broken) {
+		return
 	}
-	return rows.end()
+	for _, f := range broken.List {
+		in.faults.Add(f)
+	}
+	in.faults.Total += broken.Total - len(broken.List)
+}
+
+// faultIn adds a fault at a row's column, named as documented.
+func (in *importing) faultIn(t *tab, row int, name, value string, w wrong) {
+	f := table.Fault{Sheet: t.sheet.Name, Row: row, Column: name, Value: shorten(value), Problem: w.problem, Want: w.want}
+	if c := t.layout.column(name); c != nil {
+		f.Column = c.header
+		if in.file.Format == table.XLSX {
+			f.Cell = table.CellRef(row, c.index)
+		}
+	}
+	in.faults.Add(f)
+}
+
+func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, message string) {
+	in.source.Findings = append(in.source.Findings, calc.Finding{
+		Severity: s, Code: code, Place: calc.Place{Sheet: sheet, Row: row}, Message: message,
+	})
+}
+
+// noteTable passes on what the file's structure has to tell, but for sheets
+// that are not read.
+func (in *importing) noteTable() {
+	for _, n := range in.file.Notes {
+		visible := slices.ContainsFunc(in.file.Sheets, func(s *table.Sheet) bool { return s.Name == n.Sheet })
+		if visible && !slices.Contains(in.source.Sheets, n.Sheet) {
+			continue
+		}
+		severity := calc.Info
+		if n.Code == table.NoFinalNewline {
+			severity = calc.Warning
+		}
+		in.note(n.Sheet, n.Row, severity, calc.Code(n.Code), n.Message)
+	}
 }
 
 func (in *importing) noteHeader(s *table.Sheet, l *layout) {
@@ -185,39 +197,30 @@ func (in *importing) noteHeader(s *table.Sheet, l *layout) {
 	if len(l.unused) > 0 {
 		in.note(s.Name, l.row, calc.Warning, calc.TwoColumns, "columns that mean the same as another one are passed over: "+quoted(l.unused))
 	}
+	if keys := l.standIns(); len(keys) > 0 {
+		in.note(s.Name, l.row, calc.Info, calc.DefaultUsed, "a column is missing, and cspcoop.toml stands in for it: "+strings.Join(keys, ", "))
+	}
 }
 
-// kind tells which form of its report a header begins.
-func (l *layout) kind() calc.FileKind {
-	switch {
-	case l.report == claimsReport:
-		return calc.KindClaims
-	case l.report == paymentsReport:
-		return calc.KindPayments
-	case l.column("earningId") != nil && l.growth:
-		return calc.KindGrowth
-	case l.column("earningId") != nil:
-		return calc.KindEarnings
+func quoted(list []string) string {
+	q := make([]string, len(list))
+	for i, s := range list {
+		q[i] = fmt.Sprintf("%q", shorten(s))
 	}
-	date := l.column("earningDate")
-	if foldHeader(date.header) == "earningdate" && slices.ContainsFunc(l.columns, func(c column) bool {
-		h := foldHeader(c.header)
-		return h == "earningamount" || h == "earningamountusd"
-	}) {
-		return calc.KindSummarized
-	}
-	return calc.KindMonthly
+	return strings.Join(q, ", ")
 }
 
-// finish checks what only the whole file shows, and names its kind.
+// finish names the file's kind once its rows are known.
 func (in *importing) finish() {
 	s := in.source
-	s.Kind = calc.KindMixed
-	if len(slices.Compact(slices.Sorted(slices.Values(in.kinds)))) == 1 {
-		s.Kind = in.kinds[0]
-		if s.Kind == calc.KindEarnings && len(calc.Repetitions(s.Earnings)) > 0 {
-			s.Kind = calc.KindGrowth
+	s.Kind = in.tabs[0].layout.kind()
+	for _, t := range in.tabs {
+		if t.layout.kind() != s.Kind {
+			s.Kind = calc.KindMixed
 		}
+	}
+	if s.Kind == calc.KindEarnings && len(calc.Repetitions(s.Earnings)) > 0 {
+		s.Kind = calc.KindGrowth
 	}
 	if s.RowCount() == 0 {
 		in.note("", 0, calc.Info, calc.IdleMonth, "the report has a header and no rows: an idle month")

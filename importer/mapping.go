@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"cspcoop/calc"
 
@@ -82,6 +81,29 @@ func (s *stamp) UnmarshalCSV(text string) (err error) {
 	return err
 }
 
+// period is a usage period by its fiscal label; it may be blank.
+type period struct{ calc.EarningPeriod }
+
+// UnmarshalCSV reads a validated label.
+func (p *period) UnmarshalCSV(text string) (err error) {
+	if text != "" {
+		p.EarningPeriod, err = calc.ParsePeriod(text)
+	}
+	return err
+}
+
+// state is the state of a claim.
+type state struct{ calc.ClaimStatus }
+
+// UnmarshalCSV reads a validated state.
+func (s *state) UnmarshalCSV(text string) error {
+	var ok bool
+	if s.ClaimStatus, ok = calc.ParseClaimStatus(text); !ok {
+		return fmt.Errorf("%q is no state of a claim", text)
+	}
+	return nil
+}
+
 // earningRow is a row of an earnings report or a monthly sheet.
 type earningRow struct {
 	ID              string `csv:"earningId"`
@@ -146,7 +168,7 @@ type claimRow struct {
 	ID              string `csv:"claimId"`
 	Participant     string `csv:"participantId"`
 	Program         string `csv:"programName"`
-	Usage           string `csv:"usagePeriod"`
+	Usage           period `csv:"usagePeriod"`
 	Name            string `csv:"claimName"`
 	Category        string `csv:"category"`
 	Activity        string `csv:"activity"`
@@ -156,7 +178,7 @@ type claimRow struct {
 	Amount          money  `csv:"amount"`
 	AmountUSD       money  `csv:"amountUSD"`
 	Approved        money  `csv:"approvedAmount"`
-	Status          string `csv:"status"`
+	Status          state  `csv:"status"`
 	Submitted       day    `csv:"submittedDate"`
 	Resubmitted     day    `csv:"resubmittedDate"`
 	ApprovedOn      day    `csv:"approvedDate"`
@@ -177,53 +199,44 @@ type claimRow struct {
 	Comments        string `csv:"comments"`
 }
 
-// flush lets gocsv map the validated records that wait, and takes them to the
-// source. Its errors are defects: every cell was validated before.
+// mapped lets gocsv map records to typed rows.
+func mapped[T any](header []string, rows [][]string) ([]T, error) {
+	var typed []T
+	if err := gocsv.UnmarshalCSV(&records{header: header, rows: rows}, &typed); err != nil {
+		return nil, fmt.Errorf("map validated rows: %w", err)
+	}
+	return typed, nil
+}
+
+// flush maps the validated records that wait, and takes them to the source. Its
+// errors are defects: every cell was validated before.
 func (r *rowReader) flush() error {
 	if len(r.records) == 0 {
 		return nil
 	}
-	for _, record := range r.records {
-		if err := r.totals.add(r, record); err != nil {
-			return fmt.Errorf("validated number: %w", err)
-		}
-	}
-	in := &records{header: r.header, rows: r.records}
 	var err error
-	switch r.kind {
-	case calc.KindClaims:
+	switch r.layout.report {
+	case claimsReport:
 		var rows []claimRow
-		if err = gocsv.UnmarshalCSV(in, &rows); err == nil {
-			for i := range rows {
-				r.takeClaim(&rows[i], r.records[i], r.places[i])
-			}
+		rows, err = mapped[claimRow](r.header, r.records)
+		for i := range rows {
+			r.takeClaim(&rows[i], r.places[i])
 		}
-	case calc.KindPayments:
+	case paymentsReport:
 		var rows []paymentRow
-		if err = gocsv.UnmarshalCSV(in, &rows); err == nil {
-			for i := range rows {
-				r.takePayment(&rows[i], r.places[i])
-			}
+		rows, err = mapped[paymentRow](r.header, r.records)
+		for i := range rows {
+			r.takePayment(&rows[i], r.places[i])
 		}
 	default:
 		var rows []earningRow
-		if err = gocsv.UnmarshalCSV(in, &rows); err == nil {
-			for i := range rows {
-				r.takeEarning(&rows[i], r.places[i])
-			}
+		rows, err = mapped[earningRow](r.header, r.records)
+		for i := range rows {
+			r.takeEarning(&rows[i], r.places[i])
 		}
 	}
 	r.records, r.places = r.records[:0], r.places[:0]
-	if err != nil {
-		return fmt.Errorf("map validated rows: %w", err)
-	}
-	return nil
-}
-
-// faultAt adds a fault of a row that is already typed.
-func (r *rowReader) faultAt(row int, name, value string, w wrong) {
-	f := r.faultOf(row, name, value, w)
-	r.faults.Add(f)
+	return err
 }
 
 func (r *rowReader) takePayment(p *paymentRow, place int) {
@@ -233,16 +246,4 @@ func (r *rowReader) takePayment(p *paymentRow, place int) {
 		SalesTax: p.SalesTax.null(), ServiceFeeTax: p.ServiceFeeTax.null(), WithheldTax: p.WithheldTax.null(), Total: p.Total.null(),
 		Method: p.Method, Status: p.Status, StatusText: p.StatusText, Place: r.place(place),
 	})
-}
-
-func (r *rowReader) place(row int) calc.Place { return calc.Place{Sheet: r.sheet.Name, Row: row} }
-
-func listOf(s string) []string {
-	var list []string
-	for _, part := range strings.Split(s, ";") {
-		if part = trimBlanks(part); part != "" {
-			list = append(list, part)
-		}
-	}
-	return list
 }

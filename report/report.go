@@ -97,6 +97,9 @@ func documents(r *calc.Result, o Options) []document {
 	if len(r.Claims) > 0 {
 		list = append(list, document{"claims.csv", func(w io.Writer) error { return csvfile.Claims(w, r) }})
 	}
+	if r.Journal != nil {
+		list = append(list, document{"journal.csv", func(w io.Writer) error { return csvfile.Journal(w, r) }})
+	}
 	for _, d := range list {
 		names.Files = append(names.Files, d.name)
 	}

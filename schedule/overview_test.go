@@ -13,6 +13,7 @@ import (
 func TestOverview(t *testing.T) {
 	p := plan(t, "0 6 5 * *", "Europe/Berlin")
 	b := newBench(t, p, "2020-10-20T00:00:00Z")
+	b.Poll = time.Hour
 	if _, begun, err := Overview(b.StateDir, p, b.clock.at); begun || err != nil {
 		t.Fatalf("before the first start: %t, %v", begun, err)
 	}

@@ -20,6 +20,7 @@ import (
 
 func TestMissedMonthsAreMadeUpOldestFirst(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 5 * *", "Europe/Berlin"), "2020-04-20T09:00:00Z")
+	b.Poll = time.Hour
 	b.office.published = []calc.Date{calc.MustDate(2020, 2, 5)}
 	b.mustUntil(t, "2020-05-06T00:00:00Z")
 	want := []string{"2020-03-05", "2020-04-05", "2020-05-05"}
@@ -56,6 +57,7 @@ func TestWithoutAJournal(t *testing.T) {
 				t.Fatal(err)
 			}
 			b := newBench(t, p, "2020-11-10T12:00:00Z")
+			b.Poll = 10 * time.Minute
 			for _, day := range days(t, test.published...) {
 				b.office.published = append(b.office.published, day.Date)
 			}
@@ -80,8 +82,8 @@ func TestRunsMissedForOneDateAreOneRun(t *testing.T) {
 
 // Ten years with the machine off at random: each due time has exactly one run, and none begins early.
 func TestTenYearsOfRunsWithAbsences(t *testing.T) {
-	for i, name := range []string{"Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe"} {
-		for _, expression := range []string{"30 2 * * sun", "0 0 1 * *", "business-day 5 01:30"} {
+	for i, name := range []string{"Europe/Berlin", "America/Santiago", "Australia/Lord_Howe"} {
+		for _, expression := range []string{"30 2 24-31 3,10 *", "0 0 5 * *", "business-day 5 01:30"} {
 			t.Run(name+" "+expression, func(t *testing.T) {
 				t.Parallel()
 				random := rand.New(rand.NewPCG(7, uint64(i)))
@@ -97,7 +99,7 @@ func TestTenYearsOfRunsWithAbsences(t *testing.T) {
 				for due := b.Plan.Next(start); !due.After(b.office.ranAt[len(b.office.ranAt)-1]); due = b.Plan.Next(due) {
 					want = append(want, due.UTC())
 				}
-				if len(want) < 119 {
+				if len(want) < 118 {
 					t.Fatalf("only %d runs in ten years", len(want))
 				}
 				var got []time.Time
@@ -142,6 +144,7 @@ func TestAnyFaultOfTheDisk(t *testing.T) {
 
 func TestAFailingRunIsTriedAgainAndHoldsUpLaterOnes(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 * * *", "UTC"), "2020-11-10T05:00:00Z")
+	b.Poll = time.Minute
 	mended := moment(t, "2020-11-11T09:30:00Z")
 	b.office.onRun = func(_ context.Context, run Run) error {
 		if run.AsOf.String() == "2020-11-10" && b.clock.at.Before(mended) {
@@ -285,6 +288,7 @@ func TestOnArrivalStatementsAreWrittenAtOnceEvenAfterACrash(t *testing.T) {
 
 func TestANoticeIsTriedAgainAndFailsNothing(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 5 * *", "UTC"), "2020-11-05T05:59:00Z")
+	b.Poll = time.Minute
 	mended := moment(t, "2020-11-05T12:10:00Z")
 	tried := 0
 	b.office.onTell = func(Run) error {
@@ -307,6 +311,7 @@ func TestANoticeIsTriedAgainAndFailsNothing(t *testing.T) {
 
 func TestAClockThatWasWrong(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 5 * *", "UTC"), "2020-10-20T00:00:00Z")
+	b.Poll = time.Hour
 	b.mustUntil(t, "2020-11-06T00:00:00Z")
 	b.clock.at = moment(t, "2038-01-19T03:14:07Z") // a dead battery, and no time server yet
 	b.restart()
@@ -362,7 +367,7 @@ func TestJournalsThatCannotBeTrusted(t *testing.T) {
 
 func TestTheJournalForgetsOnlyWhatIsDoneAndTold(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 * * *", "UTC"), "2020-01-01T05:00:00Z")
-	b.Poll = time.Hour
+	b.Poll = 6 * time.Hour
 	b.office.onTell = func(run Run) error {
 		if run.AsOf.String() == "2020-01-01" {
 			return errBroken
@@ -397,10 +402,11 @@ func TestASecondServiceIsTurnedAway(t *testing.T) {
 
 func TestAServiceLeavesNothingBehind(t *testing.T) {
 	b := newBench(t, plan(t, "*/5 * * * *", "UTC"), "2020-11-05T05:59:00Z")
+	b.Poll = time.Minute
 	b.mustUntil(t, "2020-11-05T08:00:00Z")
 	goroutines, files := runtime.NumGoroutine(), len(tree(t, b.StateDir))
 	b.restart()
-	b.mustUntil(t, "2020-11-07T00:00:00Z")
+	b.mustUntil(t, "2020-11-05T20:00:00Z")
 	if now := runtime.NumGoroutine(); now > goroutines {
 		t.Errorf("%d goroutines, %d before", now, goroutines)
 	}

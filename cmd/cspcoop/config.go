@@ -14,12 +14,12 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/importer"
 	"cspcoop/importer/table"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/pelletier/go-toml/v2"
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/currency"
 )
 
 // config is cspcoop.toml as it is written; every entry has a default.
@@ -38,8 +38,11 @@ type config struct {
 	Claims                    claimsEntry         `toml:"claims"`
 	Activities                []activityEntry     `toml:"activities"`
 	Payments                  paymentsEntry       `toml:"payments"`
+	Journal                   *journalEntry       `toml:"journal"`
 	Columns                   map[string][]string `toml:"columns"`
 	Documents                 documentsEntry      `toml:"documents"`
+	Schedule                  scheduleEntry       `toml:"schedule"`
+	Notice                    noticeEntry         `toml:"notice"`
 	Limits                    table.Limits        `toml:"limits"`
 }
 
@@ -83,6 +86,8 @@ func defaultConfig() config {
 		Claims:    defaultClaims(),
 		Payments:  paymentsEntry{LateDays: calc.DefaultPolicy().LateDays},
 		Documents: documentsEntry{Paper: "A4"},
+		Schedule:  defaultSchedule(),
+		Notice:    defaultNotice(),
 		Limits:    table.DefaultLimits(),
 	}
 }
@@ -195,7 +200,7 @@ func nearest(key toml.Key) string {
 // keysAt lists the keys that a table of the configuration has.
 func keysAt(t reflect.Type, path []string) []string {
 	for _, name := range path {
-		if t.Kind() == reflect.Slice {
+		if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
 			t = t.Elem()
 		}
 		if t.Kind() != reflect.Struct {
@@ -212,7 +217,7 @@ func keysAt(t reflect.Type, path []string) []string {
 			return nil
 		}
 	}
-	if t.Kind() == reflect.Slice {
+	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	if t.Kind() != reflect.Struct {
@@ -252,6 +257,9 @@ func (c config) policy() (calc.Policy, error) {
 	}
 	if p.LateDays = c.Payments.LateDays; p.LateDays < 0 || p.LateDays > 3650 {
 		return p, fmt.Errorf("[payments] late_days = %d: use 0 to 3650", p.LateDays)
+	}
+	if p.Journal, err = c.Journal.policy(); err != nil {
+		return p, err
 	}
 	return p, nil
 }
@@ -303,7 +311,7 @@ func (c config) rates() (calc.Rates, error) {
 			to = "USD"
 		}
 		for _, code := range []string{from, to} {
-			if _, err := currency.ParseISO(code); err != nil || code != strings.ToUpper(code) {
+			if known, ok := importer.Currency(code); !ok || code != known {
 				return nil, fmt.Errorf("[rates] %s: %q is no ISO 4217 currency; write EUR for a rate to USD, or \"EUR/NOK\"", pair, code)
 			}
 		}

@@ -58,6 +58,12 @@ func dropSample(t *testing.T, dir string, samples fs.FS, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	dropFile(t, dir, name, content)
+}
+
+// dropFile puts a file into the inbox.
+func dropFile(t *testing.T, dir, name string, content []byte) {
+	t.Helper()
 	target := filepath.Join(dir, "inbox", filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 		t.Fatal(err)

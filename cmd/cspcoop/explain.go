@@ -209,31 +209,53 @@ func (a *app) printExplanation(x *calc.Explanation, asJSON bool) error {
 	fmt.Fprintf(a.stdout, "%s of %s, %s, %s: %s\n", x.Figure, visible(out.Participant), visible(out.Program), when, s.bold(words.Amount(x.Value, x.Unit)))
 	fmt.Fprintf(a.stdout, "%s\n\n", s.faint("rule: "+out.Rule))
 	for _, p := range out.Parts {
-		fmt.Fprintf(a.stdout, "%16s  %s\n", p.Amount, visible(p.What))
+		fmt.Fprintf(a.stdout, "%16s  %s\n", digits(p.Amount), visible(p.What))
 		for _, row := range p.Rows {
 			fmt.Fprintf(a.stdout, "%18s%s\n", "", row.text())
 			for _, o := range row.Instead {
-				fmt.Fprintf(a.stdout, "%20s%s\n", "", s.faint(o.Fate+": "+o.text()))
+				fmt.Fprintf(a.stdout, "%20s%s\n", "", s.faint(fateWords[o.Fate]+" "+o.text()))
 			}
 		}
 	}
-	fmt.Fprintf(a.stdout, "%16s  %s\n", out.Exact, "sum of "+plural(words, len(out.Parts), "part"))
+	fmt.Fprintf(a.stdout, "%16s  %s\n", digits(out.Exact), "sum of "+plural(words, len(out.Parts), "part"))
 	for _, step := range out.Steps {
 		fmt.Fprintf(a.stdout, "%18s%s\n", "", step)
 	}
 	return nil
 }
 
+// fateWords say what became of a row that does not count.
+var fateWords = map[string]string{
+	calc.Duplicate.String(): "the same in", calc.Superseded.String(): "replaced", calc.Repeated.String(): "repeated in",
+}
+
 func (r oneRow) text() string {
-	sheet := ""
-	if r.Sheet != "" {
-		sheet = fmt.Sprintf(" sheet %q", r.Sheet)
-	}
-	id := ""
+	var b strings.Builder
 	if r.EarningID != "" {
-		id = "earning " + r.EarningID + ", "
+		fmt.Fprintf(&b, "%s, ", r.EarningID)
 	}
-	return visible(fmt.Sprintf("%s%s %s (%s USD), %s%s row %d, archive/%s", id, r.Amount, r.Currency, r.USD, r.File, sheet, r.Row, r.SHA256[:12]))
+	fmt.Fprintf(&b, "%s %s", digits(r.Amount), r.Currency)
+	if r.Currency != "USD" || r.USD != r.Amount {
+		fmt.Fprintf(&b, " (%s USD)", digits(r.USD))
+	}
+	fmt.Fprintf(&b, ", %s", r.File)
+	if r.Sheet != "" {
+		fmt.Fprintf(&b, " sheet %q", r.Sheet)
+	}
+	fmt.Fprintf(&b, " row %d, archive/%s…", r.Row, r.SHA256[:12])
+	return visible(b.String())
+}
+
+// digits shows an exact amount with two decimals, or with all that it has.
+func digits(exact string) string {
+	_, decimals, _ := strings.Cut(exact, ".")
+	switch len(decimals) {
+	case 0:
+		return exact + ".00"
+	case 1:
+		return exact + "0"
+	}
+	return exact
 }
 
 func (a *app) printSample(sample []calc.Trace, asJSON bool) error {

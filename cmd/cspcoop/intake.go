@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"cspcoop/calc"
-	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
 )
@@ -37,9 +36,9 @@ type refusedFile struct {
 // takeInbox imports every settled file of the inbox, in the bytewise order of
 // paths, and moves it to the archive or, with its faults, to rejected/. What it
 // imported it adds to imported, by fingerprint.
-func (a *app) takeInbox(ctx context.Context, w *workspace, d disk.Disk, imported map[string]*calc.Source) (intake, error) {
+func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string]*calc.Source) (intake, error) {
 	var done intake
-	in, err := inbox.Start(d, w.folders())
+	in, err := inbox.Start(a.disk, w.folders())
 	if err != nil {
 		return done, err
 	}

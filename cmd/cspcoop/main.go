@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"cspcoop/importer/disk"
 	"cspcoop/report/publish"
 	"cspcoop/schedule"
 )
@@ -35,14 +36,21 @@ func main() {
 
 // run is the whole program; tests call it in process.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, disk: disk.OS()}
+	return a.execute(ctx, args)
+}
+
+// execute runs the command that args name and gives its exit status.
+func (a *app) execute(ctx context.Context, args []string) int {
 	status := exitDone
-	root := newRoot(&app{stdin: stdin, stdout: stdout, stderr: stderr, status: &status})
+	a.status = &status
+	root := newRoot(a)
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(stderr, "cspcoop: %v\n", err)
+		fmt.Fprintf(a.stderr, "cspcoop: %v\n", err)
 		return statusOf(err)
 	}
 	return status

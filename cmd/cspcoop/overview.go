@@ -27,6 +27,9 @@ func (a *app) printOutcome(done *outcome) {
 	}
 	printFigures(a.stdout, done.result, words)
 	fmt.Fprintf(a.stdout, "\nStatements: %s\n", done.folder)
+	if done.result.Journal == nil {
+		fmt.Fprintln(a.stdout, noJournal)
+	}
 }
 
 func plural(words *wording.Words, n int, noun string) string {
@@ -43,23 +46,24 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		fmt.Fprintln(w, "\nNothing is archived yet: drop earnings exports into inbox/ and run again.")
 		return
 	}
-	g := &grid{right: map[int]bool{4: true, 5: true, 7: true}}
-	g.add(s.faint, "Participant", "Program", "Earned in", "Decision", "Co-op USD", "To claim", "By", "Days")
+	g := &grid{right: map[int]bool{4: true, 6: true}}
+	g.add(s.faint, "Participant", "Program", "Earned in", "Co-op to claim", "Earned USD", "By", "Days")
 	for _, b := range urgentFirst(r) {
 		var paint func(string) string
-		claim, by, days := "", "", ""
+		decision, by, days := words.Decision(b), "", ""
 		if b.Window == calc.WindowOpen {
-			claim = words.Money(b.AtRisk()) + " " + b.FundCurrency
+			decision = words.T("Claim %s", words.Amount(b.AtRisk(), b.FundCurrency))
 			by, days = words.ShortDate(b.ClaimDeadline), words.Count(b.DaysLeft)
 			switch {
 			case b.AtRisk().IsZero():
+				decision = words.T("Claimed in full")
 			case b.DaysLeft <= 14:
 				paint = s.urgent
 			case b.DaysLeft <= 60:
 				paint = s.soon
 			}
 		}
-		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), words.Decision(b), words.Money(b.CoOp), claim, by, days)
+		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), decision, words.Money(b.CoOp), by, days)
 	}
 	fmt.Fprintln(w)
 	g.print(w, width(w), 1)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/importer/disk"
 
 	"github.com/spf13/cobra"
 )
@@ -15,7 +16,8 @@ import (
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	status         *int // exit status of a command that ended without an error
+	disk           disk.Disk // what a run changes the workspace through
+	status         *int      // exit status of a command that ended without an error
 
 	workspace string
 	asOf      string
@@ -43,7 +45,7 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	flags.StringVar(&a.asOf, "as-of", "", "reckon as of this `DATE`, 2020-10-31 (default: today in the configured time zone)")
 	flags.BoolVar(&a.quiet, "quiet", false, "print errors only")
 	flags.BoolVar(&a.verbose, "verbose", false, "say more about what is done")
-	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.explainCommand(), a.sealCommand(), a.demoCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.explainCommand(), a.sealCommand(), a.scheduleCommand(), a.demoCommand(), a.sqlCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}

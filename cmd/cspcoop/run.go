@@ -76,8 +76,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	if sealed {
 		return nil, &publish.SealedError{AsOf: asOf.String(), Seal: seal}
 	}
-	d := disk.OS()
-	if err := w.makeFolders(d); err != nil {
+	if err := w.makeFolders(a.disk); err != nil {
 		return nil, err
 	}
 	lock, err := schedule.Acquire(w.path("state"), "run", time.Now())
@@ -89,7 +88,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	done := &outcome{}
 	imported := map[string]*calc.Source{}
 	if known == 0 {
-		if done.intake, err = a.takeInbox(ctx, w, d, imported); err != nil {
+		if done.intake, err = a.takeInbox(ctx, w, imported); err != nil {
 			return nil, err
 		}
 	}
@@ -100,7 +99,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	if done.result, err = w.calculate(asOf, sources); err != nil {
 		return nil, err
 	}
-	if done.folder, err = a.publish(ctx, w, d, done.result); err != nil {
+	if done.folder, err = a.publish(ctx, w, done.result); err != nil {
 		return nil, err
 	}
 	return done, a.nameLaterSets(w, asOf)
@@ -113,16 +112,18 @@ func (w *workspace) calculate(asOf calc.Date, sources []*calc.Source) (*calc.Res
 	if err != nil {
 		return nil, err
 	}
-	return calc.Calculate(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources), Last: last})
+	return calc.Calculate(calc.Input{
+		AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources), Last: last, Acknowledged: w.acknowledged,
+	})
 }
 
 // publish writes the statement set, whole or not at all.
-func (a *app) publish(ctx context.Context, w *workspace, d disk.Disk, r *calc.Result) (string, error) {
+func (a *app) publish(ctx context.Context, w *workspace, r *calc.Result) (string, error) {
 	options, err := w.reportOptions()
 	if err != nil {
 		return "", err
 	}
-	set, err := publish.Begin(d, w.path("statements"), r.AsOf.String())
+	set, err := publish.Begin(a.disk, w.path("statements"), r.AsOf.String())
 	if err != nil {
 		return "", err
 	}

@@ -17,6 +17,8 @@ func TestMain(m *testing.M) {
 		"cspcoop": func() {
 			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
+		"cspcoop-crash":    crashMain,
+		"cspcoop-measured": measuredMain,
 	})
 }
 

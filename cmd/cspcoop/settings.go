@@ -18,7 +18,14 @@ func (w *workspace) settings() []runjson.Setting {
 		{Name: "date_order", Value: c.DateOrder},
 		{Name: "accept_missing_final_newline", Value: fmt.Sprint(c.AcceptMissingFinalNewline)},
 		{Name: "claims.rows", Value: c.Claims.Rows},
+		{Name: "claims.review_days", Value: fmt.Sprint(c.Claims.ReviewDays)},
+		{Name: "claims.paid_days", Value: fmt.Sprint(c.Claims.PaidDays)},
+		{Name: "claims.warn_days", Value: fmt.Sprint(c.Claims.WarnDays)},
 		{Name: "payments.late_days", Value: fmt.Sprint(c.Payments.LateDays)},
+	}
+	list = append(list, c.Journal.settings()...)
+	for _, activity := range c.Activities {
+		list = append(list, runjson.Setting{Name: "activities", Value: activity.Name})
 	}
 	for _, r := range w.policy.Rates {
 		since := "always"

@@ -22,9 +22,9 @@ func (a *app) tell(format string, args ...any) {
 	}
 }
 
-// warn says on stderr what wants attention, also under --quiet.
+// warn says on stderr what wants attention, unless --quiet.
 func (a *app) warn(format string, args ...any) {
-	fmt.Fprintf(a.stderr, "cspcoop: warning: "+format+"\n", args...)
+	a.tell("warning: "+format, args...)
 }
 
 // terminal gives the file behind a stream when it is a terminal.
@@ -98,8 +98,12 @@ func (g *grid) add(paint func(string) string, cells ...string) {
 	g.rows = append(g.rows, cells)
 }
 
-// print writes the grid within a width; the column named widest gives way.
-func (g *grid) print(w io.Writer, limit, widest int) {
+// narrowest is how far the column that gives way is cut before it is left out.
+const narrowest = 12
+
+// print writes the grid within a width; the column named yielding is cut, and
+// left out where that is not enough.
+func (g *grid) print(w io.Writer, limit, yielding int) {
 	var widths []int
 	for _, row := range g.rows {
 		for i, cell := range row {
@@ -113,12 +117,20 @@ func (g *grid) print(w io.Writer, limit, widest int) {
 	for _, n := range widths {
 		total += n
 	}
-	if over := total - limit; over > 0 && widest < len(widths) {
-		widths[widest] = max(12, widths[widest]-over)
+	hidden := -1
+	if over := total - limit; over > 0 && yielding < len(widths) {
+		if widths[yielding]-over < narrowest {
+			hidden = yielding
+		} else {
+			widths[yielding] -= over
+		}
 	}
 	for k, row := range g.rows {
 		var b strings.Builder
 		for i, cell := range row {
+			if i == hidden {
+				continue
+			}
 			cell = runewidth.Truncate(cell, widths[i], "…")
 			if g.right[i] {
 				cell = runewidth.FillLeft(cell, widths[i])

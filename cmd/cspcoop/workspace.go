@@ -20,6 +20,8 @@ type workspace struct {
 	policy  calc.Policy
 	zone    *time.Location
 	options importer.Options
+
+	acknowledged []calc.Acknowledgement
 }
 
 func (w *workspace) path(name ...string) string {
@@ -46,6 +48,9 @@ func openWorkspace(dir string) (*workspace, error) {
 	}
 	if w.options, err = c.importOptions(w.policy.Rates); err != nil {
 		return nil, usage("%s: %w", file, err)
+	}
+	if w.acknowledged, err = w.readAcknowledged(); err != nil {
+		return nil, err
 	}
 	return w, nil
 }

@@ -10,7 +10,10 @@
 // must be discarded.
 package table
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Format is the family that a file belongs to, told by its content.
 type Format string
@@ -37,7 +40,17 @@ type Options struct {
 	// at all. It decides the delimiter, and that a text is tabular; without
 	// it, equal field counts decide.
 	Header func(fields []string) int
+	// EncodingByStart tells UTF-8 by the first megabytes of a CSV file, which
+	// spares a large one a reading of its own. Rows and Blocks then end with
+	// ErrEncoding when a later byte shows that it was something else.
+	EncodingByStart bool
+
+	blockBytes int // of a CSV block; 0 means the constant
 }
+
+// ErrEncoding says that a text is not in the encoding that its start showed:
+// discard its rows and open it again without Options.EncodingByStart.
+var ErrEncoding = errors.New("a later line shows another encoding than the start of the file")
 
 // File is an opened file whose structure was accepted.
 type File struct {
@@ -64,16 +77,7 @@ type Sheet struct {
 	Name     string // "" in CSV
 	Date1904 bool   // day numbers count from 1904-01-01, not 1900
 
-	rows func(ctx context.Context, yield func(Row) error) error
-}
-
-// Rows yields every record from the first row on, each time it is called:
-// titles and totals too, only lines and rows without any content are passed
-// over. It ends with yield's error when there is one, with *Faults when the
-// structure breaks, and with the context's error when that is cancelled.
-// A Row's Cells are valid during the call only; their strings stay.
-func (s *Sheet) Rows(ctx context.Context, yield func(Row) error) error {
-	return s.rows(ctx, yield)
+	open func(ctx context.Context) blockSource
 }
 
 // Row is one record and its place.

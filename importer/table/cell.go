@@ -13,12 +13,12 @@ const maxNumberBytes = 64
 
 // rawCell is a cell element as it was read, before its value is judged.
 type rawCell struct {
-	kind       string // attribute t
-	date       bool   // its style shows a date
-	formula    bool
-	hasValue   bool // there is an element v
-	hasInline  bool // there is an element is
-	wrongStyle error
+	kind      string // attribute t
+	date      bool   // its style shows a date
+	formula   bool
+	hasValue  bool // there is an element v
+	hasInline bool // there is an element is
+	value     []byte
 }
 
 // readCell reads the c element that just started (ECMA-376 part 1, §18.3.1.4).
@@ -31,6 +31,30 @@ func (s *sheetScan) readCell() error {
 		}
 		column = at
 	}
+	if err := s.place(column); err != nil {
+		return err
+	}
+	cell := rawCell{kind: s.cellType()}
+	style, wrongStyle := 0, error(nil)
+	if cell.kind == "n" {
+		style, wrongStyle = s.cellStyle()
+	}
+	if err := s.readContent(&cell); err != nil {
+		return err
+	}
+	if cell.kind == "n" && wrongStyle == nil {
+		cell.date, wrongStyle = s.styleAsDate(style)
+	}
+	if wrongStyle != nil {
+		return wrongStyle
+	}
+	cell.value = s.value
+	s.keep(cell)
+	return nil
+}
+
+// place makes sure that a cell may stand in a column.
+func (s *sheetScan) place(column int) error {
 	if column <= s.column {
 		return s.breaks("cell %s follows cell %s: cells stand twice or out of order",
 			CellRef(s.row, column), CellRef(s.row, s.column))
@@ -41,17 +65,6 @@ func (s *sheetScan) readCell() error {
 			Want:    fmt.Sprintf("delete what stands far to the right, or raise the limit ([limits] max_columns = %d)", s.limits.MaxColumns)})
 	}
 	s.column = column
-	cell := rawCell{kind: s.cellType()}
-	if cell.kind == "n" {
-		cell.date, cell.wrongStyle = s.styleAsDate()
-	}
-	if err := s.readContent(&cell); err != nil {
-		return err
-	}
-	if cell.wrongStyle != nil {
-		return cell.wrongStyle
-	}
-	s.keep(cell)
 	return nil
 }
 
@@ -69,20 +82,31 @@ func (s *sheetScan) cellType() string {
 	return ""
 }
 
-// styleAsDate says whether the style of the current cell shows a date.
-func (s *sheetScan) styleAsDate() (bool, error) {
-	id := 0
-	if text, ok := s.x.Attr("s"); ok {
-		n, err := strconv.Atoi(string(text))
-		if err != nil || n < 0 {
-			return false, s.breaks("cell %s has no valid style (%q)", CellRef(s.row, s.column), text)
-		}
-		id = n
+// cellStyle is the style of the cell that just started.
+func (s *sheetScan) cellStyle() (int, error) {
+	text, ok := s.x.Attr("s")
+	if !ok {
+		return 0, nil
 	}
-	return s.book.styles.asDate(s.info.part, id)
+	id, err := strconv.Atoi(string(text))
+	if err != nil || id < 0 {
+		return 0, s.breaks("cell %s has no valid style (%q)", CellRef(s.row, s.column), text)
+	}
+	return id, nil
 }
 
-// readContent reads formula and value into s.value.
+// styleAsDate says whether a style shows a number as a date. Cells of one style
+// follow each other, so the last answer is kept.
+func (s *sheetScan) styleAsDate(id int) (bool, error) {
+	if s.styled && s.style == id {
+		return s.styleDate, nil
+	}
+	date, err := s.book.styles.asDate(s.info.part, id)
+	s.styled, s.style, s.styleDate = err == nil, id, date
+	return date, err
+}
+
+// readContent reads formula and value, the latter into s.value.
 func (s *sheetScan) readContent(cell *rawCell) error {
 	s.value = s.value[:0]
 	for {
@@ -140,52 +164,52 @@ func (s *sheetScan) keep(cell rawCell) {
 	}
 	switch cell.kind {
 	case "n":
-		s.keepNumber(flags, cell.date)
+		s.keepNumber(flags, cell.value, cell.date)
 	case "s":
-		s.keepShared(flags)
+		s.keepShared(flags, cell.value)
 	case "str", "inlineStr":
-		s.keepText(flags)
+		s.keepText(flags, cell.value)
 	case "b":
-		s.keepBool(flags)
+		s.keepBool(flags, cell.value)
 	case "e":
-		s.add(flags|byte(Error), s.value)
+		s.add(flags|byte(Error), cell.value)
 	case "d":
-		if len(s.value) > maxNumberBytes || !isoDate(s.value) {
-			s.fault("the value is no ISO date", string(s.value))
+		if len(cell.value) > maxNumberBytes || !isoDate(cell.value) {
+			s.fault("the value is no ISO date", string(cell.value))
 			return
 		}
-		s.add(flags|byte(ISODate), s.value)
+		s.add(flags|byte(ISODate), cell.value)
 	default:
-		s.fault("the cell is of an unknown type", string(s.value))
+		s.fault("the cell is of an unknown type", string(cell.value))
 	}
 }
 
-func (s *sheetScan) keepNumber(flags byte, date bool) {
+func (s *sheetScan) keepNumber(flags byte, value []byte, date bool) {
 	switch {
-	case len(s.value) == 0:
+	case len(value) == 0:
 		if flags&spoolFormula != 0 {
 			s.add(flags|spoolNoCache|byte(Blank), nil)
 		}
-	case len(s.value) > maxNumberBytes || !number(s.value):
-		s.fault("the value is no number", string(s.value))
+	case len(value) > maxNumberBytes || !number(value):
+		s.fault("the value is no number", string(value))
 	default:
 		if date {
 			flags |= spoolAsDate
 		}
-		s.add(flags|byte(Number), s.value)
+		s.add(flags|byte(Number), value)
 	}
 }
 
-func (s *sheetScan) keepShared(flags byte) {
+func (s *sheetScan) keepShared(flags byte, value []byte) {
 	table := s.book.strings
-	index, ok := 0, len(s.value) > 0 && len(s.value) < 10
-	for _, c := range s.value {
+	index, ok := 0, len(value) > 0 && len(value) < 10
+	for _, c := range value {
 		ok = ok && '0' <= c && c <= '9'
 		index = index*10 + int(c-'0')
 	}
 	switch {
 	case !ok:
-		s.fault("the value is no number of a shared string", string(s.value))
+		s.fault("the value is no number of a shared string", string(value))
 	case index >= len(table.texts):
 		s.fault(fmt.Sprintf("the workbook has %d shared strings, and the cell refers to number %d", len(table.texts), index), "")
 	case table.bad[index] != "":
@@ -196,8 +220,8 @@ func (s *sheetScan) keepShared(flags byte) {
 	}
 }
 
-func (s *sheetScan) keepText(flags byte) {
-	text := unescape(s.value)
+func (s *sheetScan) keepText(flags byte, value []byte) {
+	text := unescape(value)
 	if problem, found := badText(text, s.limits); found {
 		s.fault(problem, string(text))
 		return
@@ -210,14 +234,14 @@ func (s *sheetScan) keepText(flags byte) {
 	}
 }
 
-func (s *sheetScan) keepBool(flags byte) {
-	switch string(s.value) {
+func (s *sheetScan) keepBool(flags byte, value []byte) {
+	switch string(value) {
 	case "0", "false":
 		s.add(flags|byte(Bool), []byte("FALSE"))
 	case "1", "true":
 		s.add(flags|byte(Bool), []byte("TRUE"))
 	default:
-		s.fault("the value is neither true nor false", string(s.value))
+		s.fault("the value is neither true nor false", string(value))
 	}
 }
 

@@ -7,11 +7,46 @@ import (
 	"unicode/utf8"
 )
 
+// The bytes of a machine word, for looking at eight characters at once.
+const (
+	wordBytes = 8
+	eachByte  = 0x0101010101010101 // times c: c in every byte
+	highBits  = 0x80 * eachByte
+)
+
+// word gives the eight bytes of b from i on.
+func word[T string | []byte](b T, i int) uint64 {
+	w := b[i : i+wordBytes]
+	return uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
+		uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+}
+
+// zeroBytes has the highest bit of every byte set that is zero in w.
+func zeroBytes(w uint64) uint64 {
+	const lowBits = highBits - eachByte
+	return ^(w&lowBits + lowBits | w | lowBits)
+}
+
+// unprintable says whether a byte of w is a control character or not ASCII.
+func unprintable(w uint64) bool {
+	return ((w-' '*eachByte)&^w|w+eachByte|w)&highBits != 0
+}
+
 // suspicious says whether b holds anything but printable ASCII and TAB, CR, LF.
 // Most records do not, and need no second look.
-func suspicious(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x7F || c < ' ' && c != '\t' && c != '\r' && c != '\n' {
+func suspicious[T string | []byte](b T) bool {
+	i := 0
+	for ; i+wordBytes <= len(b); i += wordBytes {
+		if unprintable(word(b, i)) && oddBytes(b[i:i+wordBytes]) {
+			return true
+		}
+	}
+	return oddBytes(b[i:])
+}
+
+func oddBytes[T string | []byte](b T) bool {
+	for i := range len(b) {
+		if c := b[i]; c >= 0x7F || c < ' ' && c != '\t' && c != '\r' && c != '\n' {
 			return true
 		}
 	}

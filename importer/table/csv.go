@@ -1,250 +1,195 @@
 package table
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
+	"math/bits"
 	"strings"
+	"unicode/utf8"
 )
 
 const wantCSVAgain = "download the report again, or save it again as CSV UTF-8"
 
-// records reads a CSV text by the strict rules of RFC 4180: a quote opens at
-// the start of a field only, and after the closing one comes a delimiter or a
-// line end.
+// records reads the records of a block by the strict rules of RFC 4180: a quote
+// opens at the start of a field only, and after the closing one comes a
+// delimiter or a line end. Fields are slices of the block's text.
 type records struct {
-	lines     *lineReader
-	charset   charset
-	delimiter byte
-	limits    Limits
-	count     int
-
-	row   Row
-	field []byte // unquoted content of the fields, one after the other
-	ends  []int  // where each of them ends
+	csv  *csvFile
+	ctx  context.Context
+	text string
+	pos  int // where the next record begins
+	line int // its number
+	row  Row
 }
 
-func newRecords(ctx context.Context, f textFile, delimiter byte, limits Limits) *records {
-	return &records{
-		lines:     newLineReader(f.open(ctx), f.size, limits.MaxLineBytes),
-		charset:   f.charset,
-		delimiter: delimiter,
-		limits:    limits,
-	}
-}
-
-// next gives the next record, passing over lines that are blank. The row is
-// valid until the next call. It ends with io.EOF; a fault that leaves the rest
-// of the file without meaning is *Faults.
-func (r *records) next() (*Row, error) {
-	for {
-		line, err := r.lines.next()
-		if err != nil {
-			return nil, r.broken(err, r.lines.line+1, 0)
-		}
-		if len(bytes.Trim(line, " \r\n")) == 0 && !loneReturn(line) {
+// each yields the records, passing over lines that are blank.
+func (r *records) each(yield func(Row) error) error {
+	limits := r.csv.options.Limits
+	for r.pos < len(r.text) {
+		start := r.pos
+		r.row = Row{Number: r.line, Cells: r.row.Cells[:0]}
+		line, body := r.physicalLine()
+		if blankLine(line) {
 			continue
 		}
-		if r.count++; r.count > r.limits.MaxRows {
-			return nil, refused(Fault{Row: r.lines.line,
-				Problem: fmt.Sprintf("the file has more than %d records", r.limits.MaxRows),
-				Want:    fmt.Sprintf("split it, or raise the limit ([limits] max_rows = %d)", r.limits.MaxRows)})
+		if r.row.Number > limits.MaxRows {
+			return refused(Fault{Row: r.row.Number,
+				Problem: fmt.Sprintf("the file has more than %d lines", limits.MaxRows),
+				Want:    fmt.Sprintf("split it, or raise the limit ([limits] max_rows = %d)", limits.MaxRows)})
 		}
-		r.row = Row{Number: r.lines.line, Cells: r.row.Cells[:0]}
-		if bytes.IndexByte(line, '"') < 0 {
-			r.plain(line)
-		} else if err := r.quoted(line); err != nil {
-			return nil, err
+		if strings.IndexByte(body, '"') < 0 {
+			r.plain(body)
+		} else {
+			r.quoted(start, start+len(body))
 		}
-		return &r.row, nil
-	}
-}
-
-// broken turns an error of the line reader into one that names its place:
-// quote is the line where a quote opened that is not closed yet, or 0.
-func (r *records) broken(err error, line, quote int) error {
-	switch {
-	case quote > 0 && (errors.Is(err, io.EOF) || errors.Is(err, errLineTooLong)):
-		return refused(Fault{Row: quote,
-			Problem: fmt.Sprintf("the quote that opens on line %d is never closed", quote),
-			Want:    "close it, or write a quote inside of a field twice (\"\")"})
-	case errors.Is(err, io.EOF):
-		return io.EOF
-	case errors.Is(err, errLineTooLong):
-		return refused(Fault{Row: line,
-			Problem: fmt.Sprintf("the line is longer than %d bytes", r.limits.MaxLineBytes),
-			Want:    fmt.Sprintf("check that the file is a table, or raise the limit ([limits] max_line_bytes = %d)", r.limits.MaxLineBytes)})
-	}
-	return fmt.Errorf("read line %d: %w", line, err)
-}
-
-// plain splits a record that has no quotes: one string, and its fields are
-// slices of it.
-func (r *records) plain(line []byte) {
-	body := r.trimEnd(line)
-	if bytes.IndexByte(body, '\r') >= 0 {
-		r.faultLoneReturn()
-	}
-	rest := string(body)
-	for {
-		i := strings.IndexByte(rest, r.delimiter)
-		if i < 0 {
-			break
+		if err := r.judge(r.text[start:r.pos]); err != nil {
+			return err
 		}
-		r.cell(rest[:i])
-		rest = rest[i+1:]
-	}
-	r.cell(rest)
-	r.judge(body)
-}
-
-// trimEnd cuts the line end off; a line without one is the file's last.
-func (r *records) trimEnd(line []byte) []byte {
-	body, ended := bytes.CutSuffix(line, []byte("\n"))
-	if !ended {
-		r.row.Unterminated = true
-		return line
-	}
-	return bytes.TrimSuffix(body, []byte("\r"))
-}
-
-// loneReturn says whether a blank line holds a CR that ends no line.
-func loneReturn(line []byte) bool {
-	body := bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
-	return bytes.IndexByte(body, '\r') >= 0
-}
-
-// quoted splits a record whose first line has quotes, reading on while a quote
-// is open.
-func (r *records) quoted(line []byte) error {
-	r.field, r.ends = r.field[:0], r.ends[:0]
-	body := r.trimEnd(line)
-	length := len(line)
-	for done := false; !done; {
-		if len(body) == 0 || body[0] != '"' {
-			body, done = r.bare(body)
-			continue
+		if err := yield(r.row); err != nil {
+			return err
 		}
-		body = body[1:]
-		opened := r.lines.line
-		for {
-			i := bytes.IndexByte(body, '"')
-			if i >= 0 {
-				r.field = append(r.field, body[:i]...)
-				body = body[i+1:]
-				if len(body) == 0 || body[0] != '"' {
-					break
-				}
-				r.field = append(r.field, '"')
-				body = body[1:]
-				continue
-			}
-			// The line end belongs to the field, as it is written.
-			r.field = append(r.field, body...)
-			r.field = append(r.field, line[len(line)-lineEnd(line):]...)
-			var err error
-			if line, err = r.lines.next(); err == nil {
-				if length += len(line); length > r.limits.MaxLineBytes {
-					err = errLineTooLong
-				}
-			}
-			if err != nil {
-				return r.broken(err, r.row.Number, opened)
-			}
-			body = r.trimEnd(line)
-		}
-		if len(body) > 0 && body[0] != r.delimiter {
-			r.fault("text follows the closing quote of a field",
-				"write a quote inside of a field twice (\"\")")
-		}
-		body, done = r.bare(body)
 	}
-	r.cut()
 	return nil
 }
 
-// lineEnd is the length of a line's end.
-func lineEnd(line []byte) int {
-	switch {
-	case bytes.HasSuffix(line, []byte("\r\n")):
-		return 2
-	case bytes.HasSuffix(line, []byte("\n")):
-		return 1
+// physicalLine reads on to the end of a line. It gives the line without its LF,
+// and without its line end; a line that has none is the file's last.
+func (r *records) physicalLine() (line, body string) {
+	rest := r.text[r.pos:]
+	end := strings.IndexByte(rest, '\n')
+	if end < 0 {
+		r.row.Unterminated = !r.csv.options.AcceptMissingFinalNewline
+		r.pos = len(r.text)
+		return rest, rest
 	}
-	return 0
+	r.pos += end + 1
+	r.line++
+	return rest[:end], strings.TrimSuffix(rest[:end], "\r")
 }
 
-// bare reads what stands outside of quotes up to the end of the field; done
-// says that it is the record's last.
-func (r *records) bare(body []byte) (rest []byte, done bool) {
-	i := bytes.IndexByte(body, r.delimiter)
-	done = i < 0
-	if done {
-		i = len(body)
-	} else {
-		rest = body[i+1:]
+// blankLine says whether a line has no content. A CR that ends no line is some.
+func blankLine(line string) bool {
+	return strings.Trim(line, " \r") == "" && strings.IndexByte(strings.TrimSuffix(line, "\r"), '\r') < 0
+}
+
+// plain splits a record that has no quotes.
+func (r *records) plain(body string) {
+	if strings.IndexByte(body, '\r') >= 0 {
+		r.faultLoneReturn()
 	}
-	text := body[:i]
-	if bytes.IndexByte(text, '"') >= 0 {
+	cells, start, i := r.row.Cells, 0, 0
+	delimiters := eachByte * uint64(r.csv.delimiter)
+	for ; i+wordBytes <= len(body); i += wordBytes {
+		for found := zeroBytes(word(body, i) ^ delimiters); found != 0; found &= found - 1 {
+			at := i + bits.TrailingZeros64(found)/8
+			cells = append(cells, textCell(body[start:at]))
+			start = at + 1
+		}
+	}
+	for ; i < len(body); i++ {
+		if body[i] == r.csv.delimiter {
+			cells = append(cells, textCell(body[start:i]))
+			start = i + 1
+		}
+	}
+	r.row.Cells = append(cells, textCell(body[start:]))
+}
+
+func textCell(text string) Cell {
+	if text == "" {
+		return Cell{}
+	}
+	return Cell{Text: text, Kind: Text}
+}
+
+// quoted splits a record whose first line has quotes: it begins at from, and
+// that line ends at end. Every quote that opens is closed within the block.
+func (r *records) quoted(from, end int) {
+	for at := from; ; at++ {
+		field := ""
+		if at < end && r.text[at] == '"' {
+			opened := at + 1
+			at = closingQuote(r.text, opened, strings.IndexByte)
+			field = r.text[opened : at-1]
+			if strings.IndexByte(field, '"') >= 0 {
+				field = strings.ReplaceAll(field, `""`, `"`)
+			}
+			for r.pos < at { // line breaks within the quotes
+				next := r.pos
+				_, body := r.physicalLine()
+				end = next + len(body)
+			}
+			if at < end && r.text[at] != r.csv.delimiter {
+				r.fault("text follows the closing quote of a field",
+					"write a quote inside of a field twice (\"\")")
+			}
+		}
+		n := strings.IndexByte(r.text[at:end], r.csv.delimiter)
+		last := n < 0
+		if last {
+			n = end - at
+		}
+		r.row.Cells = append(r.row.Cells, textCell(join(field, r.bare(r.text[at:at+n]))))
+		if at += n; last {
+			return
+		}
+	}
+}
+
+// join spares the usual field, which is either quoted or bare, a new string.
+func join(quoted, bare string) string {
+	if bare == "" {
+		return quoted
+	}
+	return quoted + bare
+}
+
+// bare judges what stands outside of quotes.
+func (r *records) bare(text string) string {
+	if strings.IndexByte(text, '"') >= 0 {
 		r.fault("a quote inside of a field that does not begin with one",
 			"put the whole field in quotes and write the inner quote twice (\"\")")
 	}
-	if bytes.IndexByte(text, '\r') >= 0 {
+	if strings.IndexByte(text, '\r') >= 0 {
 		r.faultLoneReturn()
 	}
-	r.field = append(r.field, text...)
-	r.ends = append(r.ends, len(r.field))
-	return rest, done
+	return text
 }
 
-// cut makes the cells of a record with quotes: one string again.
-func (r *records) cut() {
-	whole := string(r.field)
-	start := 0
-	for _, end := range r.ends {
-		r.cell(whole[start:end])
-		start = end
+// judge looks at the characters and the size of a record. Its error ends the
+// reading.
+func (r *records) judge(record string) error {
+	cells, limits := r.row.Cells, r.csv.options.Limits
+	if len(cells) > limits.MaxColumns {
+		r.fault(fmt.Sprintf("the record has %d fields, more than %d", len(cells), limits.MaxColumns),
+			fmt.Sprintf("check the delimiter, or raise the limit ([limits] max_columns = %d)", limits.MaxColumns))
 	}
-	r.judge(r.field)
-}
-
-func (r *records) cell(text string) {
-	kind := Text
-	if text == "" {
-		kind = Blank
-	}
-	r.row.Cells = append(r.row.Cells, Cell{Text: text, Kind: kind})
-}
-
-// judge looks at the characters and the size of a record.
-func (r *records) judge(content []byte) {
-	cells := r.row.Cells
-	if len(cells) > r.limits.MaxColumns {
-		r.fault(fmt.Sprintf("the record has %d fields, more than %d", len(cells), r.limits.MaxColumns),
-			fmt.Sprintf("check the delimiter, or raise the limit ([limits] max_columns = %d)", r.limits.MaxColumns))
-	}
-	if len(content) > r.limits.MaxFieldBytes {
+	if len(record) > limits.MaxFieldBytes {
 		for i, c := range cells {
-			if len(c.Text) > r.limits.MaxFieldBytes {
-				r.fault(fmt.Sprintf("field %d has %d bytes, more than %d", i+1, len(c.Text), r.limits.MaxFieldBytes),
-					fmt.Sprintf("shorten it, or raise the limit ([limits] max_field_bytes = %d)", r.limits.MaxFieldBytes))
+			if len(c.Text) > limits.MaxFieldBytes {
+				r.fault(fmt.Sprintf("field %d has %d bytes, more than %d", i+1, len(c.Text), limits.MaxFieldBytes),
+					fmt.Sprintf("shorten it, or raise the limit ([limits] max_field_bytes = %d)", limits.MaxFieldBytes))
 			}
 		}
 	}
-	if !suspicious(content) {
-		return
+	if !suspicious(record) {
+		return nil
+	}
+	if !utf8.ValidString(record) {
+		if err := r.csv.text.contradicted(r.ctx); err != nil {
+			return err
+		}
 	}
 	for i, c := range cells {
 		if len(r.row.Faults) >= MaxFaults {
-			return
+			break
 		}
-		if problem := r.charset.problem([]byte(c.Text)); problem != "" {
+		if problem := r.csv.text.charset.problem([]byte(c.Text)); problem != "" {
 			r.row.Faults = append(r.row.Faults, Fault{Row: r.row.Number, Value: excerpt(c.Text),
 				Problem: fmt.Sprintf("%s in field %d", problem, i+1), Want: wantCSVAgain})
 		}
 	}
+	return nil
 }
 
 func (r *records) fault(problem, want string) {

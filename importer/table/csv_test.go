@@ -8,7 +8,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"testing/iotest"
 
 	"golang.org/x/text/encoding/unicode"
 )
@@ -305,24 +304,5 @@ func TestReadErrorIsNoFault(t *testing.T) {
 				t.Errorf("%d good bytes: %v, want the disk's error and no fault", good, err)
 			}
 		}
-	}
-}
-
-func TestLinesFromASlowReader(t *testing.T) {
-	const data = "ab\n\ncdefgh\r\nij"
-	lines := newLineReader(iotest.OneByteReader(strings.NewReader(data)), 2, 8)
-	var got []string
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, string(line))
-	}
-	if strings.Join(got, "|") != "ab\n|\n|cdefgh\r\n|ij" {
-		t.Errorf("lines %q", got)
 	}
 }

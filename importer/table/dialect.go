@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -21,11 +22,11 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 	if n, err := r.ReadAt(head, 0); n < len(head) {
 		return nil, fmt.Errorf("read the start of the file: %w", err)
 	}
-	set, err := findCharset(cancelable{ctx, r}, size, head)
+	set, err := findCharset(cancelable{ctx, r}, size, head, o.EncodingByStart)
 	if err != nil {
 		return nil, err
 	}
-	text := textFile{r, size, set}
+	text := textFile{r, size, set, &settled{}}
 	start, err := io.ReadAll(io.LimitReader(text.open(ctx), headBytes))
 	if err != nil {
 		return nil, fmt.Errorf("read the start of the file: %w", err)
@@ -33,13 +34,17 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 	if kind, wrong := textKind(string(start)); wrong {
 		return nil, kind.refuse()
 	}
-	c := csvFile{text: text, options: o}
+	c := &csvFile{text: text, options: o}
 	if err := c.findDelimiter(ctx); err != nil {
+		if other := text.contradicted(ctx); errors.Is(other, ErrEncoding) {
+			o.EncodingByStart = false
+			return openCSV(ctx, r, size, o)
+		}
 		return nil, err
 	}
 	file := &File{
 		Format:    CSV,
-		Sheets:    []*Sheet{{rows: c.rows}},
+		Sheets:    []*Sheet{{open: c.blocks}},
 		Encoding:  set.name,
 		Delimiter: rune(c.delimiter),
 	}
@@ -84,43 +89,12 @@ type csvFile struct {
 	text      textFile
 	options   Options
 	delimiter byte
-	named     bool // the first line is "sep=" and names the delimiter
+	named     int64 // length of a first line "sep=", which names the delimiter
 }
 
-// rows is Sheet.Rows of a CSV file.
-func (c csvFile) rows(ctx context.Context, yield func(Row) error) error {
-	records, err := c.records(ctx, c.delimiter)
-	if err != nil {
-		return err
-	}
-	for {
-		row, err := records.next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if c.options.AcceptMissingFinalNewline {
-			row.Unterminated = false
-		}
-		if err := yield(*row); err != nil {
-			return err
-		}
-	}
-}
-
-// records reads from the first line on, or from the second if the first one
+// blocks reads from the first line on, or from the second if the first one
 // names the delimiter.
-func (c csvFile) records(ctx context.Context, delimiter byte) (*records, error) {
-	records := newRecords(ctx, c.text, delimiter, c.options.Limits)
-	if c.named {
-		if _, err := records.lines.next(); err != nil {
-			return nil, fmt.Errorf("read line 1: %w", err)
-		}
-	}
-	return records, nil
-}
+func (c *csvFile) blocks(ctx context.Context) blockSource { return newCSVBlocks(ctx, c) }
 
 // findDelimiter settles the delimiter: the configured one, else the one that
 // the file names, else the one under which a record looks like a header.
@@ -166,18 +140,14 @@ func (c *csvFile) findDelimiter(ctx context.Context) error {
 // firstLine gives the delimiter that the first line names, 0 if it does not. It
 // refuses a text whose lines end as on old Macs: it would be one line.
 func (c *csvFile) firstLine(ctx context.Context) (named byte, err error) {
-	lines := newLineReader(c.text.open(ctx), c.text.size, c.options.Limits.MaxLineBytes)
-	line, err := lines.next()
-	cut := errors.Is(err, errLineTooLong)
-	if cut {
-		line = lines.buf
-	} else if errors.Is(err, io.EOF) {
-		return 0, nil
-	} else if err != nil {
+	limit := int64(c.options.Limits.MaxLineBytes)
+	line, err := bufio.NewReader(io.LimitReader(c.text.open(ctx), limit)).ReadBytes('\n')
+	whole := err == nil
+	if !whole && !errors.Is(err, io.EOF) {
 		return 0, fmt.Errorf("read line 1: %w", err)
 	}
 	body := bytes.TrimRight(line, "\r\n")
-	if (cut || !bytes.HasSuffix(line, []byte("\n"))) && bytes.IndexByte(body, '\r') >= 0 {
+	if !whole && bytes.IndexByte(body, '\r') >= 0 {
 		return 0, refused(Fault{Row: 1,
 			Problem: "the lines end in a lone carriage return, as on old Macs",
 			Want:    "save the file again with CRLF or LF line ends (in Excel: CSV UTF-8)"})
@@ -186,7 +156,7 @@ func (c *csvFile) firstLine(ctx context.Context) (named byte, err error) {
 	if len(text) < 4 || !strings.EqualFold(text[:4], "sep=") {
 		return 0, nil
 	}
-	c.named = true
+	c.named = int64(len(line))
 	if len(text) != 5 || !usableDelimiter(rune(text[4])) {
 		return 0, refused(Fault{Row: 1, Value: text,
 			Problem: "the line names no delimiter that can be used",
@@ -224,25 +194,14 @@ func (s sample) better(t sample) bool {
 // sample reads the first records.
 func (c *csvFile) sample(ctx context.Context, delimiter byte) (sample, error) {
 	var s sample
-	records, err := c.records(ctx, delimiter)
-	if err != nil {
-		return s, err
-	}
+	enough := errors.New("enough records")
+	trial := *c
+	trial.delimiter = delimiter
+	sheet := Sheet{open: trial.blocks}
 	counts := map[int]int{}
 	var fields []string
-	for range sampleRecords {
-		row, err := records.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if _, bad := asFaults(err); bad {
-			s.broken = err
-			s.faults++
-			break
-		}
-		if err != nil {
-			return s, err
-		}
+	seen := 0
+	err := sheet.Rows(ctx, func(row Row) error {
 		fields = fields[:0]
 		for _, cell := range row.Cells {
 			fields = append(fields, cell.Text)
@@ -256,6 +215,16 @@ func (c *csvFile) sample(ctx context.Context, delimiter byte) (sample, error) {
 			counts[len(fields)]++
 			s.equal = max(s.equal, counts[len(fields)])
 		}
+		if seen++; seen == sampleRecords {
+			return enough
+		}
+		return nil
+	})
+	if _, bad := asFaults(err); bad {
+		s.broken = err
+		s.faults++
+	} else if err != nil && !errors.Is(err, enough) {
+		return s, err
 	}
 	return s, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -18,6 +19,7 @@ type charset struct {
 	mark    int64             // bytes of the byte-order mark
 	coding  encoding.Encoding // nil: UTF-8, which is read as it stands
 	assumed string            // why, where the file does not say it
+	byStart bool              // told by the start of the file alone
 }
 
 // textFile is a text and its encoding.
@@ -25,6 +27,7 @@ type textFile struct {
 	r       io.ReaderAt
 	size    int64
 	charset charset
+	settled *settled
 }
 
 // open reads the text from its start, as UTF-8. Bytes that UTF-8 does not allow
@@ -38,9 +41,43 @@ func (f textFile) open(ctx context.Context) io.Reader {
 	return c.coding.NewDecoder().Reader(raw)
 }
 
+// startBytes is how much of a text its encoding is told by at first.
+const startBytes = 4 << 20
+
+// settled is what later bytes said of an encoding that was told by the start of
+// a file.
+type settled struct {
+	mu    sync.Mutex
+	known bool
+	err   error // ErrEncoding, or nil: it stands
+}
+
+// contradicted is to be called where the text is not what UTF-8 allows. It
+// reads the whole file, once, when the encoding was told by its start alone;
+// its error is ErrEncoding where that was wrong.
+func (f textFile) contradicted(ctx context.Context) error {
+	if !f.charset.byStart {
+		return nil
+	}
+	s := f.settled
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known {
+		return s.err
+	}
+	seen, err := surveyUTF8(cancelable{ctx, f.r}, f.size, f.size)
+	if err != nil {
+		return err
+	}
+	if s.known = true; seen.windows() {
+		s.err = ErrEncoding
+	}
+	return s.err
+}
+
 // findCharset tells the encoding by the byte-order mark, else by the pattern of
 // zero bytes, else by exclusion: what is not UTF-8 is Windows-1252.
-func findCharset(r io.ReaderAt, size int64, head []byte) (charset, error) {
+func findCharset(r io.ReaderAt, size int64, head []byte, byStart bool) (charset, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
 		return charset{name: "UTF-8", mark: 3}, nil
@@ -62,13 +99,16 @@ func findCharset(r io.ReaderAt, size int64, head []byte) (charset, error) {
 	case zeros[0] > len(head)/8 && zeros[0] > 4*zeros[1]:
 		return charset{name: "UTF-16BE", coding: utf16Coding(unicode.BigEndian), assumed: unmarked}, nil
 	}
-	seen, err := surveyUTF8(r, size)
-	if err != nil {
-		return charset{}, fmt.Errorf("read the file: %w", err)
+	if byStart && size > startBytes {
+		if seen, err := surveyUTF8(r, startBytes, size); err != nil || seen.invalid == 0 {
+			return charset{name: "UTF-8", byStart: true}, err
+		}
 	}
-	// A Windows-1252 text can hold a pair that looks like UTF-8, such as a
-	// capital accent before a closing quote; a damaged UTF-8 text holds many.
-	if seen.invalid > 0 && seen.zeros == 0 && seen.sequences <= seen.invalid {
+	seen, err := surveyUTF8(r, size, size)
+	if err != nil {
+		return charset{}, err
+	}
+	if seen.windows() {
 		return charset{name: "Windows-1252", coding: charmap.Windows1252,
 			assumed: "the file is not UTF-8; it was read as Windows-1252, so check names with accents"}, nil
 	}
@@ -82,16 +122,23 @@ func utf16Coding(order unicode.Endianness) encoding.Encoding {
 // survey counts what speaks for and against UTF-8.
 type survey struct{ invalid, sequences, zeros int }
 
-// surveyUTF8 reads a whole file. As long as it is valid UTF-8 nothing is
-// counted, which is the case that must be fast.
-func surveyUTF8(r io.ReaderAt, size int64) (survey, error) {
+// windows says that a text is Windows-1252. Such a text can hold a pair that
+// looks like UTF-8, such as a capital accent before a closing quote; a damaged
+// UTF-8 text holds many.
+func (s survey) windows() bool {
+	return s.invalid > 0 && s.zeros == 0 && s.sequences <= s.invalid
+}
+
+// surveyUTF8 reads a file of that size up to an offset. As long as it is valid
+// UTF-8 nothing is counted, which is the case that must be fast.
+func surveyUTF8(r io.ReaderAt, upTo, size int64) (survey, error) {
 	var seen survey
-	chunk := make([]byte, min(size, 256<<10))
+	chunk := make([]byte, min(upTo, 256<<10))
 	counting := false
-	for offset := int64(0); offset < size; {
-		n, err := r.ReadAt(chunk[:min(int64(len(chunk)), size-offset)], offset)
+	for offset := int64(0); offset < upTo; {
+		n, err := r.ReadAt(chunk[:min(int64(len(chunk)), upTo-offset)], offset)
 		if n == 0 {
-			return survey{}, err
+			return survey{}, fmt.Errorf("read the file: %w", err)
 		}
 		whole := chunk[:n]
 		if offset+int64(n) < size {

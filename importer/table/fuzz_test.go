@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -13,11 +14,11 @@ var tight = Limits{
 	MaxFieldBytes: 4 << 10, MaxLineBytes: 64 << 10, MaxColumns: 200, MaxRows: 10_000,
 }
 
-// readFuzzed opens data and reads its rows twice. Whatever the data, the answer
+// readFuzzed opens data and reads its rows, then again in blocks. Whatever the data, the answer
 // is rows that ascend or faults, and the same ones again.
 func readFuzzed(t *testing.T, data []byte, folder string) {
 	file, err := Open(context.Background(), bytes.NewReader(data), int64(len(data)),
-		Options{Header: header, Limits: tight, TempDir: folder})
+		Options{Header: header, Limits: tight, TempDir: folder, blockBytes: 64})
 	if err != nil {
 		if faults, ok := asFaults(err); !ok || faults.Total == 0 || faults.Error() == "" {
 			t.Fatalf("an error that is no fault: %v", err)
@@ -46,9 +47,9 @@ func readFuzzed(t *testing.T, data []byte, folder string) {
 				}
 			}
 		}
-		again, _ := collect(sheet)
-		if text(again) != text(rows) {
-			t.Fatal("the rows differ when they are read again")
+		again, againErr := inBlocks(sheet, 2)
+		if text(again) != text(rows) || fmt.Sprint(againErr) != fmt.Sprint(err) {
+			t.Fatalf("the rows differ when they are read again, in blocks: %v, not %v", againErr, err)
 		}
 	}
 }

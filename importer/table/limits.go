@@ -19,7 +19,7 @@ type Limits struct {
 	MaxFieldBytes    int   `toml:"max_field_bytes"`    // of one field or cell, as UTF-8
 	MaxLineBytes     int   `toml:"max_line_bytes"`     // of one CSV record, line breaks inside quotes included
 	MaxColumns       int   `toml:"max_columns"`        // of one record
-	MaxRows          int   `toml:"max_rows"`           // records of one sheet or CSV file
+	MaxRows          int   `toml:"max_rows"`           // of one sheet; of a CSV file, its lines
 }
 
 // DefaultLimits are wide enough for any export, and narrow enough that no file

@@ -18,14 +18,26 @@ func appendCellRef(dst []byte, row, column int) []byte {
 // then a row number without leading zeros, both within the format's bounds.
 func parseCellRef(ref []byte) (row, column int, ok bool) {
 	i := 0
-	for ; i < len(ref) && i < 3 && 'A' <= ref[i] && ref[i] <= 'Z'; i++ {
-		column = column*26 + int(ref[i]-'A') + 1
+	for i < len(ref) && 'A' <= ref[i] && ref[i] <= 'Z' {
+		i++
 	}
-	row, ok = parseRowNumber(ref[i:])
-	if i == 0 || column > xlsxMaxColumns || !ok {
+	column, ok1 := columnIndex(ref[:i])
+	row, ok2 := parseRowNumber(ref[i:])
+	if !ok1 || !ok2 {
 		return 0, 0, false
 	}
-	return row, column - 1, true
+	return row, column, true
+}
+
+// columnIndex is the column that capital letters name; A is 0.
+func columnIndex(letters []byte) (column int, ok bool) {
+	if len(letters) == 0 || len(letters) > len("XFD") {
+		return 0, false
+	}
+	for _, c := range letters {
+		column = column*26 + int(c-'A') + 1
+	}
+	return column - 1, column <= xlsxMaxColumns
 }
 
 // parseRowNumber reads the number of a row as a workbook stores it.

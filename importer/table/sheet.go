@@ -3,6 +3,8 @@ package table
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"strconv"
 
 	"cspcoop/importer/table/xmltoken"
 )
@@ -17,13 +19,14 @@ const maxMerges = 1 << 20
 type sheetScan struct {
 	book   *workbook
 	info   bookSheet
+	part   io.ReadCloser
 	x      *xmltoken.Scanner
 	space  string // the main namespace as this part writes it
 	rows   *spool
 	limits Limits
 	faults *Faults
 
-	from, to       int64 // in rows
+	chunks         []chunk // of rows
 	merges         []area
 	count          int // of rows with content
 	hidden         int // of these, not shown
@@ -32,19 +35,25 @@ type sheetScan struct {
 	hiddenRow      bool
 	filled         bool // the row has content
 	value, formula []byte
+	plain          bool   // names without a prefix are of the main namespace in this row
+	digits         string // what ends the reference of a cell in this row: its number and a quote
+	style          int    // last one that was looked up
+	styled         bool
+	styleDate      bool
 }
 
 func newSheetScan(b *workbook, s bookSheet, rows *spool, limits Limits, faults *Faults) *sheetScan {
+	part := s.part.OpenAhead()
 	return &sheetScan{
 		book: b, info: s, rows: rows, limits: limits, faults: faults,
-		x: xmltoken.New(s.part.Open(), s.part.Size),
+		part: part, x: xmltoken.New(part, s.part.Size),
 	}
 }
 
 // sheet is what was scanned.
 func (s *sheetScan) sheet(date1904 bool) *Sheet {
-	kept := spooled{spool: s.rows, from: s.from, to: s.to, strings: s.book.strings.texts, merges: s.merges}
-	return &Sheet{Name: s.info.name, Date1904: date1904, rows: kept.rows}
+	kept := &spooled{file: s.rows.file, chunks: s.chunks, strings: s.book.strings.texts, merges: s.merges}
+	return &Sheet{Name: s.info.name, Date1904: date1904, open: kept.blocks}
 }
 
 // notes tells what a user should know of the sheet though it was taken.
@@ -63,7 +72,7 @@ func (s *sheetScan) notes() []Note {
 
 // run scans the part. Its error is *Faults where the sheet breaks.
 func (s *sheetScan) run() error {
-	s.from = s.rows.length
+	defer s.part.Close()
 	kind, err := s.x.Next()
 	if err != nil {
 		return xmlFault(s.info.part, err)
@@ -114,7 +123,7 @@ func (s *sheetScan) finish() error {
 		return s.breaks("the merged ranges at %s and %s overlap", CellRef(a.top, a.left), CellRef(b.top, b.left))
 	}
 	var err error
-	s.to, err = s.rows.flush()
+	s.chunks, err = s.rows.endSheet()
 	return err
 }
 
@@ -163,7 +172,13 @@ func (s *sheetScan) readRow() error {
 		return s.breaks("row %d is hidden in an unknown way", number)
 	}
 	s.row, s.column, s.hiddenRow, s.filled = number, -1, hidden, false
+	s.plain, s.digits = s.x.DefaultSpace() == s.space, strconv.Itoa(number)+`"`
 	for {
+		if read, err := s.plainCell(); err != nil {
+			return err
+		} else if read {
+			continue
+		}
 		kind, err := s.x.Next()
 		switch {
 		case err != nil:

@@ -1,27 +1,39 @@
 package table
 
 import (
-	"bufio"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 )
 
+// spoolBytes is about how large a chunk of the spool is.
+const spoolBytes = 256 << 10
+
 // spool keeps the proven rows of a workbook in a temporary file, in a form that
-// is read back faster than the workbook is.
+// is read back faster than the workbook is. It is written in chunks of whole
+// rows.
 //
-// A row is its length, its number, whether it is hidden, and its cells from
-// left to right: how many columns lie between it and the one before, its flags,
-// and its text, as an index into the shared strings or with its length.
+// A row is its length in eight bytes, its number, whether it is hidden, and its
+// cells from left to right: how many columns lie between it and the one before,
+// its flags, and its text, as an index into the shared strings or with its
+// length.
 type spool struct {
 	file   *os.File
-	w      *bufio.Writer
-	length int64
-	record []byte
-	column int // where the next cell would stand without a gap
+	length int64   // of the file
+	chunks []chunk // of the current sheet
+	rows   []byte  // of the next chunk
+	row    int     // where the current row begins in rows
+	column int     // where the next cell would stand without a gap
+}
+
+// chunk is a run of rows in the spool.
+type chunk struct {
+	offset int64
+	length int
 }
 
 // Flags of a cell in the spool; the lower three bits are its kind.
@@ -38,7 +50,7 @@ func newSpool(folder string) (*spool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keep the rows of the workbook: %w", err)
 	}
-	return &spool{file: file, w: bufio.NewWriterSize(file, 64<<10)}, nil
+	return &spool{file: file}, nil
 }
 
 // close removes the file.
@@ -48,10 +60,13 @@ func (s *spool) close() error {
 
 // begin starts the next row.
 func (s *spool) begin(number int, hidden bool) {
-	s.record = binary.AppendUvarint(s.record[:0], uint64(number))
-	s.record = append(s.record, 0)
+	s.row = len(s.rows)
+	s.rows = append(s.rows, make([]byte, wordBytes)...)
+	s.rows = binary.AppendUvarint(s.rows, uint64(number))
 	if hidden {
-		s.record[len(s.record)-1] = 1
+		s.rows = append(s.rows, 1)
+	} else {
+		s.rows = append(s.rows, 0)
 	}
 	s.column = 0
 }
@@ -59,7 +74,7 @@ func (s *spool) begin(number int, hidden bool) {
 // text adds a cell with a text of its own.
 func (s *spool) text(column int, flags byte, text []byte) {
 	s.cell(column, flags, uint64(len(text)))
-	s.record = append(s.record, text...)
+	s.rows = append(s.rows, text...)
 }
 
 // shared adds a cell whose text is a shared string.
@@ -68,85 +83,103 @@ func (s *spool) shared(column int, flags byte, index int) {
 }
 
 func (s *spool) cell(column int, flags byte, n uint64) {
-	s.record = binary.AppendUvarint(s.record, uint64(column-s.column))
-	s.record = append(s.record, flags)
-	s.record = binary.AppendUvarint(s.record, n)
+	s.rows = binary.AppendUvarint(s.rows, uint64(column-s.column))
+	s.rows = append(s.rows, flags)
+	s.rows = binary.AppendUvarint(s.rows, n)
 	s.column = column + 1
 }
 
-// end writes the row.
+// end closes the row.
 func (s *spool) end() error {
-	var head [binary.MaxVarintLen64]byte
-	n := binary.PutUvarint(head[:], uint64(len(s.record)))
-	s.length += int64(n + len(s.record))
-	if _, err := s.w.Write(head[:n]); err != nil {
+	binary.LittleEndian.PutUint64(s.rows[s.row:], uint64(len(s.rows)-s.row-wordBytes))
+	if len(s.rows) < spoolBytes {
+		return nil
+	}
+	return s.write()
+}
+
+// write closes the chunk.
+func (s *spool) write() error {
+	if _, err := s.file.Write(s.rows); err != nil {
 		return fmt.Errorf("keep the rows of the workbook: %w", err)
 	}
-	if _, err := s.w.Write(s.record); err != nil {
-		return fmt.Errorf("keep the rows of the workbook: %w", err)
-	}
+	s.chunks = append(s.chunks, chunk{s.length, len(s.rows)})
+	s.length += int64(len(s.rows))
+	s.rows = s.rows[:0]
 	return nil
 }
 
-// flush makes everything written so far readable, and tells its length.
-func (s *spool) flush() (int64, error) {
-	if err := s.w.Flush(); err != nil {
-		return 0, fmt.Errorf("keep the rows of the workbook: %w", err)
+// endSheet gives the chunks of the sheet that was written, and begins another.
+func (s *spool) endSheet() ([]chunk, error) {
+	var err error
+	if len(s.rows) > 0 {
+		err = s.write()
 	}
-	return s.length, nil
+	chunks := s.chunks
+	s.chunks = nil
+	return chunks, err
 }
 
 // spooled is a sheet in the spool.
 type spooled struct {
-	spool   *spool
-	from    int64
-	to      int64
+	file    io.ReaderAt
+	chunks  []chunk
 	strings []string // the shared ones
 	merges  []area   // by their top row
 }
 
-// rows is Sheet.Rows of a workbook.
-func (s spooled) rows(ctx context.Context, yield func(Row) error) error {
-	section := io.NewSectionReader(cancelable{ctx, s.spool.file}, s.from, s.to-s.from)
-	r := bufio.NewReaderSize(section, 64<<10)
+// blocks reads the sheet; every chunk is a block.
+func (s *spooled) blocks(ctx context.Context) blockSource {
+	return &spoolBlocks{sheet: s, file: cancelable{ctx, s.file}}
+}
+
+// spoolBlocks are the chunks of a sheet, one after the other.
+type spoolBlocks struct {
+	sheet *spooled
+	file  io.ReaderAt
+	buf   []byte
+	count int
+}
+
+func (b *spoolBlocks) next() (*Block, error) {
+	if b.count == len(b.sheet.chunks) {
+		return nil, io.EOF
+	}
+	at := b.sheet.chunks[b.count]
+	b.buf = slices.Grow(b.buf[:0], at.length)[:at.length]
+	if _, err := b.file.ReadAt(b.buf, at.offset); err != nil {
+		return nil, fmt.Errorf("read the kept rows of the workbook: %w", err)
+	}
+	rows := string(b.buf)
+	block := &Block{Index: b.count, rows: func(yield func(Row) error) error { return b.sheet.decode(rows, yield) }}
+	b.count++
+	return block, nil
+}
+
+// decode yields the rows of a chunk. The texts of cells are slices of it.
+func (s *spooled) decode(rows string, yield func(Row) error) error {
 	var row Row
-	var record []byte
 	merged := mergeSweep{rest: s.merges}
-	for {
-		length, err := binary.ReadUvarint(r)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err == nil {
-			if uint64(cap(record)) < length {
-				record = make([]byte, length)
-			}
-			record = record[:length]
-			_, err = io.ReadFull(r, record)
-		}
-		if err != nil {
-			return fmt.Errorf("read the kept rows of the workbook: %w", err)
-		}
-		s.decode(record, &row)
+	for len(rows) > 0 {
+		end := wordBytes + int(word(rows, 0))
+		s.decodeRow(rows[wordBytes:end], &row)
+		rows = rows[end:]
 		merged.mark(&row)
 		if err := yield(row); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
-// decode makes a row of a record: one string, of which the cells are slices.
-func (s spooled) decode(record []byte, row *Row) {
-	whole := string(record)
-	number, at := binary.Uvarint(record)
-	*row = Row{Number: int(number), Hidden: record[at] == 1, Cells: row.Cells[:0]}
+func (s *spooled) decodeRow(record string, row *Row) {
+	number, at := uvarint(record, 0)
+	*row = Row{Number: number, Hidden: record[at] == 1, Cells: row.Cells[:0]}
 	for at++; at < len(record); {
-		gap, n := binary.Uvarint(record[at:])
-		at += n
+		var gap, size int
+		gap, at = uvarint(record, at)
 		flags := record[at]
-		at++
-		size, n := binary.Uvarint(record[at:])
-		at += n
+		size, at = uvarint(record, at+1)
 		for range gap {
 			row.Cells = append(row.Cells, Cell{})
 		}
@@ -159,9 +192,22 @@ func (s spooled) decode(record []byte, row *Row) {
 		if flags&spoolShared != 0 {
 			cell.Text = s.strings[size]
 		} else {
-			cell.Text = whole[at : at+int(size)]
-			at += int(size)
+			cell.Text = record[at : at+size]
+			at += size
 		}
 		row.Cells = append(row.Cells, cell)
+	}
+}
+
+// uvarint reads what binary.AppendUvarint wrote at a place of s, and tells where
+// it ends.
+func uvarint(s string, at int) (value, end int) {
+	for shift := 0; ; shift += 7 {
+		c := s[at]
+		at++
+		value |= int(c&0x7F) << shift
+		if c < 0x80 {
+			return value, at
+		}
 	}
 }

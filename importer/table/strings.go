@@ -29,14 +29,27 @@ func readStrings(part *strictzip.Part, limits Limits) (*stringTable, error) {
 	if part == nil {
 		return t, nil
 	}
-	x := xmltoken.New(part.Open(), part.Size)
+	r := part.OpenAhead()
+	defer r.Close()
+	x := xmltoken.New(r, part.Size)
 	if kind, err := x.Next(); err != nil {
 		return nil, xmlFault(part, err)
 	} else if kind != xmltoken.Start || string(x.Local()) != "sst" || transitional(x.Space()) != mainSpace {
 		return nil, partFault(part, "its root element is %q, not a table of strings", x.Local())
 	}
 	space := x.Space()
+	plain := x.DefaultSpace() == space
 	for {
+		start := len(t.batch)
+		if plain {
+			var read bool
+			if t.batch, read = plainString(t.batch, x); read {
+				if err := t.add(part, start, limits); err != nil {
+					return nil, err
+				}
+				continue
+			}
+		}
 		kind, err := x.Next()
 		switch {
 		case err != nil:
@@ -47,7 +60,6 @@ func readStrings(part *strictzip.Part, limits Limits) (*stringTable, error) {
 		case kind != xmltoken.Start:
 			continue
 		case string(x.Local()) == "si" && x.Space() == space:
-			start := len(t.batch)
 			if t.batch, err = appendRichText(t.batch, x); err != nil {
 				return nil, xmlFault(part, err)
 			}

@@ -117,13 +117,17 @@ func (d *document) pairs(list [][2]string, name float64) {
 	}
 }
 
+const signature = 34.0 // height to sign in
+
+// signOffHeight is what sign-off takes; it stays with what stands before it.
+var signOffHeight = sectionHead + signature + 2 + smallType.line()
+
 // signOff sets lines to sign on.
 func (d *document) signOff() {
-	const tall = 34.0
-	d.section(toSignOff, d.words.T("Sign-off"), tall+2+smallType.line())
+	d.section(toSignOff, d.words.T("Sign-off"), signOffHeight-sectionHead)
 	labels := []string{d.words.T("Prepared by"), d.words.T("Reviewed by"), d.words.T("Date")}
 	width := (d.column() - 2*gutter*float64(len(labels)-1)) / float64(len(labels))
-	d.y += tall
+	d.y += signature
 	for i, label := range labels {
 		x := d.left() + float64(i)*(width+2*gutter)
 		d.rule(x, x+width, d.y, hairline, ink)

@@ -18,33 +18,46 @@ type chart struct {
 	low, high  decimal.Decimal                        // of the axis
 	left, top  float64                                // of the plot
 	width      float64
+	tall       float64
 }
 
 const plotHeight = 118.0
 
-// chartHeight is the height of a chart with a legend of two lines.
-var chartHeight = plotHeight + 5*stampType.line() + 6
+// underPlot is the height of a chart without its plot: the months' names and a
+// legend of two lines.
+var underPlot = 5*stampType.line() + 6
 
-func (d *document) chart(months []calc.CalendarMonth, balances []*calc.Balance) {
-	c := &chart{document: d, months: months, thresholds: map[calc.EarningPeriod]decimal.Decimal{}}
+// chart draws months in a plot so tall. Without balances it draws no way towards
+// a threshold: several partners together have none.
+func (d *document) chart(months []calc.CalendarMonth, balances []*calc.Balance, tall float64) {
+	c := &chart{document: d, months: months, thresholds: map[calc.EarningPeriod]decimal.Decimal{}, tall: tall}
 	for _, b := range balances {
 		c.thresholds[b.Period] = b.Rule.Threshold
 	}
 	ticks := c.scale()
-	d.room(chartHeight)
+	d.room(tall + underPlot)
 	c.axis(ticks)
 	c.bars()
-	c.lines()
-	d.y = c.top + plotHeight + 2*stampType.line() + 6
+	if c.towards() {
+		c.lines()
+	}
+	d.y = c.top + tall + 2*stampType.line() + 6
 	c.legend()
 }
+
+// towards says whether co-op is drawn on its way towards a threshold.
+func (c *chart) towards() bool { return len(c.thresholds) > 0 }
 
 // scale finds the axis's ends and its round steps.
 func (c *chart) scale() []decimal.Decimal {
 	for _, m := range c.months {
 		above, below := stacks(m)
-		c.high = decimal.Max(c.high, above, m.CoOpToDate, m.Claimed, c.thresholds[m.Month.Period()])
-		c.low = decimal.Min(c.low, below, m.CoOpToDate, m.Claimed)
+		c.high = decimal.Max(c.high, above, m.Claimed)
+		c.low = decimal.Min(c.low, below, m.Claimed)
+		if c.towards() {
+			c.high = decimal.Max(c.high, m.CoOpToDate, c.thresholds[m.Month.Period()])
+			c.low = decimal.Min(c.low, m.CoOpToDate)
+		}
 	}
 	step := roundStep(c.high.Sub(c.low))
 	c.low = c.low.DivRound(step, 6).Floor().Mul(step)
@@ -88,7 +101,7 @@ func stacks(m calc.CalendarMonth) (above, below decimal.Decimal) {
 // drawing only.
 func (c *chart) height(amount decimal.Decimal) float64 {
 	share := amount.Sub(c.low).DivRound(c.high.Sub(c.low), 6).InexactFloat64()
-	return c.top + plotHeight*(1-share)
+	return c.top + c.tall*(1-share)
 }
 
 func (c *chart) axis(ticks []decimal.Decimal) {
@@ -160,10 +173,10 @@ func (c *chart) bar(x, thick float64, amount, above, below decimal.Decimal, fill
 
 func (c *chart) month(m calc.Month, middle float64, first bool) {
 	name := set(c.words.MonthInitials(m), stampType)
-	c.put(name, middle-name.width/2, c.top+plotHeight+3)
+	c.put(name, middle-name.width/2, c.top+c.tall+3)
 	if first || m.Calendar() == 1 {
 		year := set(c.words.Year(m), stampType.bold())
-		c.put(year, middle-year.width/2, c.top+plotHeight+3+stampType.line())
+		c.put(year, middle-year.width/2, c.top+c.tall+3+stampType.line())
 	}
 }
 
@@ -199,7 +212,9 @@ func (c *chart) legend() {
 	if c.anyClaimed() {
 		keys = append(keys, key{w.T("Claimed"), barClaimed, false})
 	}
-	keys = append(keys, key{w.T("Co-op of the earning period to date"), ink, true})
+	if c.towards() {
+		keys = append(keys, key{w.T("Co-op of the earning period to date"), ink, true})
+	}
 	for _, t := range c.thresholdsInOrder() {
 		keys = append(keys, key{w.T("Threshold, %s", w.Amount(t, "USD")), amber, true})
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"io"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -81,23 +82,13 @@ func (p *claimSheet) headline() string {
 // advice is what to do, or what to wait for.
 func (p *claimSheet) advice() string {
 	w, c := p.words, p.claim
-	if step := w.ClaimStep(c); step != "" {
-		return w.Sentence(step)
+	if step := w.NextStep(c); step != "" {
+		return w.T("%s.", step)
 	}
-	switch c.State {
-	case calc.ClaimInReview:
-		return w.T("Microsoft reviews it. Look up the result in Partner Center.")
-	case calc.ClaimDisputed:
-		return w.T("Microsoft decides within five business days. Look up the result in Partner Center.")
-	case calc.ClaimApproved:
-		return w.T("Payment follows, up to 45 business days after the approval.")
-	case calc.ClaimPaid:
+	if c.State == calc.ClaimPaid {
 		return w.T("Nothing is left to do. Keep the proof of execution for 24 months from the activity.")
-	case calc.ClaimRejected, calc.ClaimExpired:
-		return w.T("It takes nothing from the fund.")
-	case calc.ClaimEditing, calc.ClaimActionRequired:
 	}
-	return ""
+	return w.T("It takes nothing from the fund.")
 }
 
 func (p *claimSheet) colour() colour {
@@ -140,7 +131,7 @@ func (p *claimSheet) details() {
 		{w.T("Last activity"), dateOrNothing(w, c.LastActivity)},
 		{w.T("Register"), w.Where(c.Place)},
 	}
-	p.halves(func() { p.pairs(what, name) }, func() { p.pairs(course, name) })
+	p.beside(0.5, func() { p.pairs(what, name) }, func() { p.pairs(course, name) })
 	p.pairs([][2]string{{w.T("Metrics"), c.Metrics}, {w.T("Comments"), c.Comments}}, name)
 }
 
@@ -172,9 +163,25 @@ func (p *claimSheet) fund() {
 	})
 	p.y += 6
 	p.paragraph(p.expiry(b), bodyType)
+	p.paragraph(p.byState(b), bodyType)
 	if c.Rate.Valid && c.Currency != b.FundCurrency {
 		p.paragraph(w.T("Taken at the configured rate of %s %s for 1 %s.", c.Rate.Decimal.String(), b.FundCurrency, c.Currency), noteType)
 	}
+}
+
+// byState says how much of the fund claims of each state take or plan.
+func (p *claimSheet) byState(b *calc.Balance) string {
+	w := p.words
+	var parts []string
+	for state, sum := range b.ByState {
+		if !sum.Fund.IsZero() {
+			parts = append(parts, w.T("%s %s", w.T(calc.ClaimStatus(state).String()), w.Amount(sum.Fund, b.FundCurrency)))
+		}
+	}
+	if len(parts) == 0 {
+		return w.T("No claim takes or plans anything of it.")
+	}
+	return w.T("Claims of this fund by state: %s.", strings.Join(parts, ", "))
 }
 
 func (p *claimSheet) expiry(b *calc.Balance) string {
@@ -253,9 +260,10 @@ func (p *claimSheet) findings() {
 		return
 	}
 	w := p.words
-	t := &table{columns: []column{{head: w.T("Severity")}, {head: w.T("Finding"), share: 1}}}
+	var list [][2]string
 	for _, f := range p.claim.Findings {
-		t.rows = append(t.rows, row{cells: []cell{severity(w, f.Severity), {text: w.Sentence(f.Message)}}})
+		list = append(list, [2]string{w.Severity(f.Severity), w.Sentence(f.Message)})
 	}
-	p.tableSection(toFindings, w.T("Findings"), t)
+	p.section(toFindings, w.T("Findings"), 2*bodyType.line())
+	p.pairs(list, 46)
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -87,7 +88,7 @@ func TestGuideClaim(t *testing.T) {
 	text := guideClaim(t).text()
 	for _, want := range []string{
 		"Claim 1234567, September 2019", "CSP Indirect Reseller", "Jul–Dec 2019 (FY20 H1)", "Demand Generation",
-		"Digital Advertising", "1–30 Sep 2019", "10,999.98 | 999.99 | 999.99 | 9,999.99", "Funds expire on Sat 15 Feb 2020",
+		"Digital Advertising", "1–30 Sep 2019", "10,999.98 | 999.99 | 999.99 | 9,999.99", "Claims of this fund by state: In review 999.99\u00a0EUR.", "Funds expire on Sat 15 Feb 2020",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the sheet does not say %q:\n%s", want, text)
@@ -103,7 +104,7 @@ func TestStatementOpens(t *testing.T) {
 	for _, m := range statementOf(t, r, r.Statements[0], options).pages[0].texts() {
 		first.WriteString(m.line.plain + "\n")
 	}
-	for _, want := range []string{"Northwind Cloud AS", "as of 31 October 2020", "Claim 5,316.00\u00a0USD by Sun 14 Feb 2021, 106 days left", "At risk, USD", "5,316.00", "15 Feb 2021"} {
+	for _, want := range []string{"Northwind Cloud AS", "as of 31 October 2020", "Claim 5,316.00\u00a0USD by Sun 14 Feb 2021, 106 days left", "Claims paid", "Still to claim", "5,316.00"} {
 		if !bytes.Contains(first.Bytes(), []byte(want)) {
 			t.Errorf("the first page does not say %q", want)
 		}
@@ -167,6 +168,78 @@ func TestEndlessText(t *testing.T) {
 	for _, end := range []string{"end of comments", "end of name", "end of proof"} {
 		if !strings.Contains(text, end) {
 			t.Errorf("%q is not in the document", end)
+		}
+	}
+}
+
+// The first page of the portfolio has the amounts by state and by deadline, and
+// the largest ones.
+func TestPortfolioOpens(t *testing.T) {
+	all := portfolio(t)
+	text, _, _ := strings.Cut(summaryOf(t, all, options).text(), "\f")
+	for _, want := range []string{
+		"Claim 17,302.50\u00a0USD by Sun 14 Aug 2022, 175 days left",
+		"Claim required | 2 | 17,302.50 | 17,302.50", "Window closed | 2 | 11,010.00 | 11,010.00", "Negative | 1 | \u2212141.60",
+		"14\u00a0Aug\u00a02022 | 175 | 2 | 17,302.50", "Since the statement of 31 January",
+		"Adatum GmbH | CSP Indirect Reseller | Jul–Dec 2021 | 14 Aug 2022 | 9,000.00 | EUR | 10,620.00",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the first page does not say %q:\n%s", want, text)
+		}
+	}
+}
+
+// The ten largest amounts stand together on the first page of either size.
+func TestTenLargest(t *testing.T) {
+	var list []earned
+	for i := range 12 {
+		id := fmt.Sprint(4400100 + i)
+		list = append(list, months(id, "Partner "+id, "CSP Indirect Reseller", "USD", calc.NewMonth(2021, time.July), "", repeat([2]string{"900.00", fmt.Sprint(1000 + i)}, 6))...)
+	}
+	r := calculated(t, "2022-02-20", earningsFile(t, "earnings.csv", list))
+	for _, paper := range []Paper{A4, Letter} {
+		o := options
+		o.Paper = paper
+		text, _, _ := strings.Cut(summaryOf(t, r, o).text(), "\f")
+		for _, b := range r.Largest(10) {
+			if !strings.Contains(text, b.Statement.Name) {
+				t.Errorf("paper %d: the first page does not name %s:\n%s", paper, b.Statement.Name, text)
+			}
+		}
+	}
+}
+
+// The threshold watch says what either outcome means.
+func TestThresholdWatch(t *testing.T) {
+	all := portfolio(t)
+	text := strings.Join(strings.Fields(statementOf(t, all, all.Statements[3], options).text()), " ")
+	for _, want := range []string{
+		"1,716.00 USD of co-op in 1 month; at this rate 10,296.00 USD by 30 June 2022.",
+		"At this rate the threshold of 4,000.00 USD falls in March 2022.",
+		"2,284.01 USD more by 30 June 2022 makes 4,000.01 USD claimable; below it, 1,716.00 USD is paid automatically.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the statement does not say %q:\n%s", want, text)
+		}
+	}
+}
+
+// What a code means is said once, however many findings have it.
+func TestFindingsByCode(t *testing.T) {
+	r := northwind(t)
+	s := *r.Statements[0]
+	s.Findings = []calc.Finding{
+		{Severity: calc.Warning, Code: calc.NoInvoice, Message: "claim A names no invoice"},
+		{Severity: calc.Warning, Code: calc.NoInvoice, Message: "claim B names no invoice"},
+		{Severity: calc.Info, Code: calc.HiddenRows, Message: "3 hidden rows were read"},
+	}
+	text := statementOf(t, r, &s, options).text()
+	if n := strings.Count(text, "(NO_INVOICE)"); n != 1 {
+		t.Errorf("the code is explained %d times", n)
+	}
+	for _, want := range []string{"Claim A names", "Claim B names", "(HIDDEN_ROWS)"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the statement does not say %q", want)
 		}
 	}
 }

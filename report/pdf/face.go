@@ -28,8 +28,9 @@ type face struct {
 	file   []byte
 	cmap   []byte // format 4 subtable
 	hmtx   []byte
-	wide   int // entries of hmtx that have a width; later glyphs repeat the last
-	em     int // units per em
+	wide   int        // entries of hmtx that have a width; later glyphs repeat the last
+	em     int        // units per em
+	latin  [256]int16 // widths of the characters that most text consists of; 0 for those without a glyph
 }
 
 // faces are the families in the order in which a character looks for a glyph:
@@ -65,6 +66,10 @@ func load(family string, file []byte) (*face, error) {
 		sub := cmap[u32(cmap, 4+8*i+4):]
 		if u16(sub, 0) == 4 {
 			f.cmap = sub
+			for r := range f.latin {
+				width, _ := f.lookUp(rune(r))
+				f.latin[r] = int16(width)
+			}
 			return f, nil
 		}
 	}
@@ -74,6 +79,13 @@ func load(family string, file []byte) (*face, error) {
 // advance gives the width of a character in thousandths of the type size, and
 // false when the font has no glyph for it.
 func (f *face) advance(r rune) (int, bool) {
+	if r >= 0 && int(r) < len(f.latin) {
+		return int(f.latin[r]), f.latin[r] > 0
+	}
+	return f.lookUp(r)
+}
+
+func (f *face) lookUp(r rune) (int, bool) {
 	glyph := f.glyph(r)
 	if glyph == 0 {
 		return 0, false

@@ -126,11 +126,11 @@ func (d *document) bottom() float64 { return d.height - marginBottom }
 // column gives the width of the column.
 func (d *document) column() float64 { return d.to - d.from }
 
-// halves sets two blocks beside each other. When the left one needs another
-// page, the right one follows below it.
-func (d *document) halves(left, right func()) {
+// beside sets two blocks beside each other; the left one takes a share of the
+// width. When it needs another page, the right one follows below it.
+func (d *document) beside(share float64, left, right func()) {
 	from, to, top, page := d.from, d.to, d.y, len(d.pages)
-	middle := (from + to) / 2
+	middle := from + share*(to-from)
 	d.to = middle - gutter
 	left()
 	below := d.y

@@ -48,7 +48,8 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.nextFund()
 	p.newerThreshold()
 	p.changes()
-	p.findings()
+	p.reconciliation()
+	p.findings(p.of.Findings, false)
 	p.method()
 	p.sources()
 	p.signOff()
@@ -132,18 +133,19 @@ func (p *statement) keyFigures(b *calc.Balance) []figure {
 	switch b.Decision {
 	case calc.ClaimRequired:
 		list := []figure{
-			{w.T("Co-op, %s, %s", half, b.FundCurrency), w.Money(b.CoOpFund), false},
-			{w.T("Claimed, %s", b.FundCurrency), w.Money(b.Claimed.Decimal), false},
-			{w.T("Planned by drafts, %s", b.FundCurrency), w.Money(b.Planned.Decimal), false},
+			{w.T("Fund of %s, %s", half, b.FundCurrency), w.Money(b.CoOpFund), false},
+			{w.T("Claims paid"), w.Money(b.Movement.ToDate.ClaimsPaid), false},
+			{w.T("Approved, not yet paid"), w.Money(b.Movement.ApprovedUnpaid), false},
+			{w.T("In review"), w.Money(b.Movement.InReview), false},
 		}
 		if b.Window == calc.WindowClosed {
 			return append(list,
-				figure{w.T("Forfeited, %s", b.FundCurrency), w.Money(b.Forfeited.Decimal), false},
+				figure{w.T("Forfeited"), w.Money(b.Forfeited.Decimal), false},
 				figure{w.T("Funds expired on"), w.ShortDate(b.FundsExpire), false})
 		}
 		return append(list,
-			figure{w.T("At risk, %s", b.FundCurrency), w.Money(b.AtRisk()), true},
-			figure{w.T("Expires unless claimed on"), w.ShortDate(b.FundsExpire), false})
+			figure{w.T("Still to claim"), w.Money(b.AtRisk()), true},
+			figure{w.T("Of it planned by drafts"), w.Money(b.Planned.Decimal), false})
 	case calc.Accruing:
 		list := []figure{
 			{w.T("Co-op, %s, USD", half), w.Money(b.CoOp), false},
@@ -172,6 +174,7 @@ const (
 	toNext        = "next"
 	toNewer       = "newer"
 	toChanges     = "changes"
+	toReconciled  = "reconciliation"
 	toFindings    = "findings"
 	toMethod      = "method"
 	toSources     = "sources"
@@ -188,7 +191,7 @@ func (p *statement) entries() []entry {
 		list = append(list, entry{toClaims, w.T("Recent claims")})
 	}
 	if p.accruing() != nil {
-		list = append(list, entry{toNext, w.T("Next fund")})
+		list = append(list, entry{toNext, w.T("Threshold watch")})
 	}
 	if len(p.decidedOtherwise()) > 0 {
 		list = append(list, entry{toNewer, w.T("Newer threshold")})
@@ -197,6 +200,7 @@ func (p *statement) entries() []entry {
 		list = append(list, entry{toChanges, w.T("Changes")})
 	}
 	return append(list,
+		entry{toReconciled, w.T("Reconciliation")},
 		entry{toFindings, w.T("Findings")},
 		entry{toMethod, w.T("How it was computed")},
 		entry{toSources, w.T("Sources")},
@@ -225,61 +229,4 @@ func (p *statement) timelines() {
 			p.timeline(b, w.T("%s: %s of co-op so far", w.Period(b.Period), w.Amount(b.CoOp, "USD")))
 		}
 	}
-}
-
-// findings lists what needs a person's eye, the worst first.
-func (p *statement) findings() {
-	w := p.words
-	if len(p.of.Findings) == 0 {
-		p.section(toFindings, w.T("Findings"), bodyType.line())
-		p.paragraph(w.T("Nothing needs a person's eye."), bodyType)
-		return
-	}
-	p.tableSection(toFindings, w.T("Findings"), findingTable(w, p.of.Findings, false))
-}
-
-// findingTable lists findings; with their owner where several are meant.
-func findingTable(w *wording.Words, list []calc.Finding, owner bool) *table {
-	t := &table{columns: []column{
-		{head: w.T("Severity")},
-		{head: w.T("Finding"), share: 5, least: 150},
-		{head: w.T("Where"), share: 2.6, least: 70},
-		{head: w.T("Code"), share: 1.6, least: 70},
-	}}
-	for _, f := range list {
-		t.rows = append(t.rows, row{cells: []cell{
-			severity(w, f.Severity), {text: w.Sentence(f.Message)}, {text: where(w, f, owner), colour: &quiet}, {text: string(f.Code), colour: &quiet},
-		}})
-	}
-	return t
-}
-
-// severity says in words, and in colour, how much a finding matters.
-func severity(w *wording.Words, s calc.Severity) cell {
-	c := cell{text: w.Severity(s)}
-	switch s {
-	case calc.Error:
-		c.bold, c.colour = true, &alarm
-	case calc.Warning:
-		c.bold, c.colour = true, &amber
-	case calc.Info:
-	}
-	return c
-}
-
-func where(w *wording.Words, f calc.Finding, owner bool) string {
-	var parts []string
-	if owner && f.Participant != "" {
-		parts = append(parts, f.Participant)
-	}
-	if owner && f.Program != "" {
-		parts = append(parts, f.Program)
-	}
-	if !f.Period.IsZero() {
-		parts = append(parts, period(w, f.Period))
-	}
-	if place := w.Where(f.Place); place != "" {
-		parts = append(parts, place)
-	}
-	return strings.Join(parts, "; ")
 }

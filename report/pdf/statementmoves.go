@@ -111,7 +111,7 @@ func changeRow(w *wording.Words, b *calc.Balance, partner bool) row {
 	}
 	cells := []cell{
 		{text: period(w, b.Period)}, {text: w.Money(b.Since.CoOp)}, {text: w.Money(b.Since.CoOpMoved)}, {text: w.Money(b.Since.RebateMoved)},
-		{text: w.Money(b.CoOp)}, {text: decisionName(w, b.Since.Decision)}, now,
+		{text: w.Money(b.CoOp)}, {text: w.State(calc.State{Decision: b.Since.Decision})}, now,
 	}
 	if partner {
 		cells = append([]cell{{text: w.Partner(b.Statement)}, {text: b.Statement.Program}}, cells...)

@@ -4,21 +4,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
-	"cspcoop/report/wording"
 )
-
-// nextFund says where the accruing period is heading, and what either outcome
-// means.
-func (p *statement) nextFund() {
-	w := p.words
-	if b := p.accruing(); b != nil {
-		p.section(toNext, w.T("Next fund: %s, accruing", w.Period(b.Period)), 3*bodyType.line())
-		p.paragraph(p.outlook(b), bodyType)
-		p.gap(3)
-		p.paragraph(w.T("If it must be claimed, the co-op may be spent from %s to %s and claimed until %s. If it is paid automatically, it comes with the rebate payment of the cycle after %s.",
-			w.Date(b.Period.UsageStart()), w.Date(b.Period.UsageEnd()), w.Weekday(b.ClaimDeadline), w.Date(b.Period.End())), noteType)
-	}
-}
 
 // newerThreshold names the funds that the newer threshold would decide
 // otherwise.
@@ -44,29 +30,11 @@ func (p *statement) decidedOtherwise() []calc.Otherwise {
 	return list
 }
 
-func (p *statement) outlook(b *calc.Balance) string {
-	w := p.words
-	end := w.Date(b.Period.End())
-	so := w.T("%s of co-op so far; at this rate %s by %s.", w.Amount(b.CoOp, "USD"), w.Amount(b.Projection.CoOp, "USD"), end)
-	if b.Projection.Distance.IsZero() {
-		return so + " " + w.T("It is past the threshold of %s: unless clawbacks follow, it must be claimed.", w.Amount(b.Rule.Threshold, "USD"))
-	}
-	so += " " + w.T("%s more by %s makes the whole amount claimable; below that it is paid automatically.", w.Amount(b.Projection.Distance, "USD"), end)
-	if b.Projection.Crossing != (calc.Month{}) {
-		so += " " + w.T("At this rate that happens in %s.", w.Month(b.Projection.Crossing))
-	}
-	return so
-}
-
 func (p *statement) otherwise(o calc.Otherwise) string {
 	w := p.words
 	text := w.T("%s of co-op: by the rule in force it is \u201c%s\u201d; with the newer threshold of %s (%s) it would be \u201c%s\u201d.",
-		w.Amount(o.Balance.CoOp, "USD"), w.Decision(o.Balance), w.Amount(o.Rule.Threshold, "USD"), o.Rule.Name, decisionName(w, o.Decision))
+		w.Amount(o.Balance.CoOp, "USD"), w.Decision(o.Balance), w.Amount(o.Rule.Threshold, "USD"), o.Rule.Name, w.State(calc.State{Decision: o.Decision}))
 	return text + " " + w.T("If it applies to you, enable the [[rules]] entry of FY22H2 in cspcoop.toml.")
-}
-
-func decisionName(w *wording.Words, d calc.Decision) string {
-	return w.Decision(&calc.Balance{Decision: d})
 }
 
 // method says how each figure came about.
@@ -121,16 +89,16 @@ func (p *statement) reasoning(b *calc.Balance) string {
 // sources lists the files behind the figures.
 func (p *statement) sources() {
 	w := p.words
-	t := &table{columns: []column{
-		{head: w.T("File"), share: 1, least: 120},
-		{head: w.T("Report"), share: 0.4, least: 50},
+	t := &table{tail: signOffHeight, columns: []column{
+		{head: w.T("File"), share: 1, least: 100},
+		{head: w.T("Report"), share: 0.2, least: 44},
 		{head: w.T("Rows in the file"), right: true},
 		{head: w.T("Counted here"), right: true},
-		{head: w.T("Fingerprint (SHA-256)"), share: 0.9, least: 150},
+		{head: w.T("Fingerprint (SHA-256)")},
 	}}
 	for _, s := range p.of.Sources {
 		t.rows = append(t.rows, row{cells: []cell{
-			{text: s.File}, {text: w.FileKind(s.Kind)}, {text: w.Count(s.Rows)}, {text: w.Count(s.Counted)}, {text: s.SHA256, colour: &quiet},
+			{text: s.File}, {text: w.FileKind(s.Kind)}, {text: w.Count(s.Rows)}, {text: w.Count(s.Counted)}, {text: s.SHA256, fine: true, colour: &quiet},
 		}})
 	}
 	p.tableSection(toSources, w.T("Sources"), t)

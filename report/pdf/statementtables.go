@@ -11,12 +11,12 @@ import (
 // which they were earned.
 func (p *statement) earnings() {
 	w := p.words
-	p.section(toMonths, w.T("Earned by month, USD"), chartHeight)
+	p.section(toMonths, w.T("Earned by month, USD"), plotHeight+underPlot)
 	if len(p.months) == 0 {
 		p.paragraph(w.T("No earnings yet."), bodyType)
 		return
 	}
-	p.chart(p.months, p.of.Balances)
+	p.chart(p.months, p.of.Balances, plotHeight)
 	p.gap(blockGap)
 	p.table(p.monthTable())
 	if p.foreign() {
@@ -159,20 +159,19 @@ func (p *statement) claims() {
 		return
 	}
 	t := &table{columns: []column{
-		{head: w.T("Claim"), share: 1.7, least: 70},
-		{head: w.T("Activity"), share: 1.4, least: 62},
-		{head: w.T("Activity dates"), share: 0.9, least: 50},
+		{head: w.T("Claim"), share: 1.1, least: 70},
+		{head: w.T("Activity and its dates"), share: 1.3, least: 80},
 		{head: w.T("Amount"), right: true},
 		{head: w.T("Currency")},
-		{head: w.T("Status"), share: 0.7, least: 42},
-		{head: w.T("Business days"), right: true},
-		{head: w.T("Last activity")},
-		{head: w.T("Next step"), share: 1.7, least: 70},
+		{head: w.T("Status"), share: 0.4, least: 46},
+		{head: w.T("For business days"), right: true},
+		{head: w.T("Last activity"), share: 0.1, least: 36},
+		{head: w.T("Next step"), share: 1.6, least: 90},
 	}}
 	for _, c := range list {
 		t.rows = append(t.rows, row{cells: []cell{
-			{text: w.ClaimTitle(c)}, {text: c.Activity}, {text: activityDates(w, c)}, {text: w.Money(c.Amount)}, {text: c.Currency},
-			{text: w.ClaimState(c)}, {text: age(w, c)}, {text: dateOrNothing(w, c.LastActivity)}, {text: w.ClaimStep(c)},
+			{text: w.ClaimTitle(c)}, {text: activity(w, c)}, {text: w.Money(c.Amount)}, {text: c.Currency},
+			{text: w.ClaimState(c)}, {text: age(w, c)}, {text: dateOrNothing(w, c.LastActivity)}, {text: w.NextStep(c)},
 		}})
 	}
 	p.tableSection(toClaims, w.T("Recent claims"), t)
@@ -184,6 +183,14 @@ func age(w *wording.Words, c *calc.Claim) string {
 		return ""
 	}
 	return w.Count(c.Age)
+}
+
+// activity names what a claim is for, and when it took place.
+func activity(w *wording.Words, c *calc.Claim) string {
+	if dates := activityDates(w, c); dates != "" {
+		return w.T("%s, %s", c.Activity, noBreak(dates))
+	}
+	return c.Activity
 }
 
 func activityDates(w *wording.Words, c *calc.Claim) string {

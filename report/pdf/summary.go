@@ -27,15 +27,14 @@ type summary struct {
 }
 
 const (
-	toStates   = "states"
-	toCalendar = "calendar"
-	toRisks    = "risks"
-	toLost     = "forfeited"
-	toAllLost  = "all-forfeited"
-	toQuality  = "quality"
-	toEntities = "entities"
-	toFunds    = "funds"
-	toProof    = "proof"
+	toStates    = "states"
+	toDeadlines = "deadlines"
+	toRisks     = "risks"
+	toLost      = "forfeited"
+	toQuality   = "quality"
+	toEntities  = "entities"
+	toFunds     = "funds"
+	toProof     = "proof"
 )
 
 func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, error) {
@@ -48,18 +47,15 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	d.subject = words.T("All partners as of %s", words.Date(r.AsOf))
 	d.running = words.T("Co-op and rebate portfolio")
 	p.opening()
-	p.halves(
-		func() { p.states(); p.quality() },
-		func() { p.calendar(); p.largestForfeited() },
-	)
+	p.beside(0.6, p.states, func() { p.deadlines(); p.quality() })
 	p.risks()
-	p.newPage()
+	p.monthly()
 	p.entities()
 	p.changes()
 	p.newerThreshold()
 	p.forfeited()
 	p.funds()
-	p.findings()
+	p.findings(p.result.Findings, true)
 	p.proof()
 	p.signOff()
 	d.frame()
@@ -75,13 +71,11 @@ func (p *summary) opening() {
 	p.letterhead(name, w.T("Co-op and rebate portfolio"))
 	p.putWrapped(w.Number(len(p.result.Statements), "1 statement", "%s statements")+", "+w.Number(len(p.balances), "1 fund", "%s funds")+", "+w.T("as of %s", w.Date(p.asOf)), noteType)
 	p.y += blockGap
-	next := p.open()
-	if len(next) == 0 {
+	if next := p.nextDeadline(); next == nil {
 		p.call(w.T("Nothing has to be claimed now"), "", accent)
 	} else {
-		b := next[0]
-		p.call(w.T("Claim from %s; the next deadline is %s", w.Number(len(next), "1 fund", "%s funds"), w.Weekday(b.ClaimDeadline)),
-			w.T("%s left. What is not claimed by then is forfeited.", w.Days(b.DaysLeft)), accent)
+		p.call(w.T("Claim %s by %s, %s left", w.Amount(next.AtRisk, "USD"), w.Weekday(next.Day), w.Days(next.DaysLeft)),
+			w.T("What is not claimed by then is forfeited. %s are at risk in all open funds.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 	}
 	p.y += blockGap
 	t := p.result.Totals
@@ -108,13 +102,13 @@ func (p *summary) entries() []entry {
 	if len(p.result.Otherwise) > 0 {
 		list = append(list, entry{toNewer, w.T("Newer threshold")})
 	}
+	if len(p.lost()) > 0 {
+		list = append(list, entry{toLost, w.T("Forfeited")})
+	}
 	if len(p.balances) > 0 {
 		list = append(list, entry{toFunds, w.T("All funds")})
 	}
-	if len(p.result.Findings) > 0 {
-		list = append(list, entry{toFindings, w.T("Findings")})
-	}
-	return append(list, entry{toProof, w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")})
+	return append(list, entry{toFindings, w.T("Findings")}, entry{toProof, w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")})
 }
 
 func (p *summary) count(s calc.Severity) int {
@@ -132,15 +126,16 @@ func (p *summary) quality() {
 	w := p.words
 	p.section(toQuality, w.T("Data quality"), 3*bodyType.line())
 	t := p.result.Totals
-	text := w.T("%s of %s read: %s counted, %s duplicates, %s superseded, %s repeated, %s skipped.",
-		w.Number(t.Rows, "1 row", "%s rows"), w.Number(len(p.result.Sources), "1 file", "%s files"), w.Count(t.By[calc.Counted]), w.Count(t.By[calc.Duplicate]),
-		w.Count(t.By[calc.Superseded]), w.Count(t.By[calc.Repeated]), w.Count(t.By[calc.Skipped]))
+	text := w.T("%s of %s read, %s of them counted; the last page says what became of each.",
+		w.Number(t.Rows, "1 row", "%s rows"), w.Number(len(p.result.Sources), "1 file", "%s files"), w.Count(t.By[calc.Counted]))
 	text += " " + w.T("Found: %s, %s, %s.", w.Number(p.count(calc.Error), "1 error", "%s errors"),
 		w.Number(p.count(calc.Warning), "1 warning", "%s warnings"), w.Number(p.count(calc.Info), "1 info", "%s infos"))
-	if last := p.result.Last; last != nil {
-		text += " " + w.T("Since the statement of %s: %s.", w.Date(last.AsOf), w.Number(len(p.flipped()), "1 decision changed", "%s decisions changed"))
-	}
 	p.paragraph(text, bodyType)
+	if last := p.result.Last; last != nil {
+		p.gap(4)
+		p.paragraph(w.T("Since the statement of %s: %s, %s.", w.Date(last.AsOf), w.Number(len(p.flipped()), "1 decision changed", "%s decisions changed"),
+			w.Number(len(p.lostSince()), "1 fund forfeited money", "%s funds forfeited money")), bodyType)
+	}
 }
 
 // entities gives the subtotals of the configured legal entities.
@@ -167,13 +162,4 @@ func (p *summary) entities() {
 		}})
 	}
 	p.tableSection(toEntities, w.T("Legal entities"), t)
-}
-
-// findings lists all of them, the worst first.
-func (p *summary) findings() {
-	if len(p.result.Findings) == 0 {
-		return
-	}
-	t := findingTable(p.words, p.result.Findings, true)
-	p.tableSection(toFindings, p.words.T("Findings"), t)
 }

@@ -40,7 +40,7 @@ func (p *summary) newerThreshold() {
 		b := o.Balance
 		t.rows = append(t.rows, row{cells: []cell{
 			{text: w.Partner(b.Statement)}, {text: b.Statement.Program}, {text: period(w, b.Period)}, {text: w.Money(b.CoOp)},
-			{text: w.Decision(b)}, {text: decisionName(w, o.Decision)},
+			{text: w.Decision(b)}, {text: w.State(calc.State{Decision: o.Decision})},
 		}})
 	}
 	newer := p.result.Otherwise[0].Rule

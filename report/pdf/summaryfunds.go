@@ -24,23 +24,11 @@ func (p *summary) funds() {
 		},
 		carried: w.T("Carried forward"), brought: w.T("Brought forward"),
 	}
-	group := ""
-	for _, b := range p.balances {
-		if name := w.Decision(b); name != group {
-			group = name
-			t.rows = append(t.rows, row{kind: groupRow, cells: []cell{{text: name}}})
+	for _, s := range p.result.States() {
+		t.rows = append(t.rows, row{kind: groupRow, cells: []cell{{text: w.State(s.State)}}})
+		for _, b := range p.only(func(b *calc.Balance) bool { return b.Decision == s.Decision && b.Window == s.Window }) {
+			t.rows = append(t.rows, p.fundRow(b))
 		}
-		deadline, left := "", ""
-		if b.Decision == calc.ClaimRequired {
-			deadline = w.ShortDate(b.ClaimDeadline)
-		}
-		if b.Window == calc.WindowOpen {
-			left = w.Count(b.DaysLeft)
-		}
-		t.rows = append(t.rows, row{cells: []cell{
-			{text: w.T("%s, %s", w.Partner(b.Statement), b.Statement.Participant)}, {text: b.Statement.Program}, {text: period(w, b.Period)},
-			{text: deadline}, {text: left}, {text: w.Money(b.CoOp), amount: b.CoOp}, {text: b.FundCurrency}, {text: w.Money(b.CoOpFund)}, {text: orNothing(w, b.Remaining)},
-		}})
 	}
 	total := make([]cell, len(t.columns))
 	total[0].text = w.T("Total, rounded once")
@@ -49,11 +37,26 @@ func (p *summary) funds() {
 	p.tableSection(toFunds, w.T("All funds, the most urgent first"), t)
 }
 
+func (p *summary) fundRow(b *calc.Balance) row {
+	w := p.words
+	deadline, left := "", ""
+	if b.Decision == calc.ClaimRequired {
+		deadline = w.ShortDate(b.ClaimDeadline)
+	}
+	if b.Window == calc.WindowOpen {
+		left = w.Count(b.DaysLeft)
+	}
+	return row{cells: []cell{
+		{text: w.T("%s, %s", w.Partner(b.Statement), b.Statement.Participant)}, {text: b.Statement.Program}, {text: period(w, b.Period)},
+		{text: deadline}, {text: left}, {text: w.Money(b.CoOp), amount: b.CoOp}, {text: b.FundCurrency}, {text: w.Money(b.CoOpFund)}, {text: orNothing(w, b.Remaining)},
+	}}
+}
+
 // proof shows that every row of every file has one fate, and that the amounts
 // of those that count are the figures.
 func (p *summary) proof() {
 	w, totals := p.words, p.result.Totals
-	fates := &table{span: 0.6, columns: []column{
+	fates := &table{columns: []column{
 		{head: w.T("Rows"), share: 1, least: 120}, {head: w.T("Number"), right: true}, {head: w.T("Earnings, USD"), right: true},
 	}}
 	for f := calc.Counted; f <= calc.Skipped; f++ {
@@ -80,7 +83,7 @@ func (p *summary) fileProof() {
 		return
 	}
 	w := p.words
-	t := &table{columns: []column{
+	t := &table{tail: signOffHeight, columns: []column{
 		{head: w.T("File"), share: 1.2, least: 90},
 		{head: w.T("Report"), share: 0.5, least: 48},
 		{head: w.T("Rows"), right: true},

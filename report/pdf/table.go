@@ -20,6 +20,7 @@ type column struct {
 type cell struct {
 	text   string
 	bold   bool
+	fine   bool // in small type: what is there to be compared, not read
 	colour *colour
 	amount decimal.Decimal // of a column that is carried forward
 }
@@ -43,12 +44,15 @@ const (
 type table struct {
 	columns []column
 	rows    []row
-	span    float64 // part of the column that it takes; 0 is all of it
+	tail    float64 // height below it that stays with its last row
 	carried string  // label of carried sums; also what asks for them
 	brought string
 }
 
-const smallestCell = 5.6
+const (
+	smallestCell = 5.6
+	fineCell     = 5.8
+)
 
 // layout is a table with its widths and the lines of its cells.
 type layout struct {
@@ -82,7 +86,7 @@ func (d *document) tableSection(name, title string, t *table) {
 // it fits on the next page and little of this one stays empty; else its head
 // and two rows.
 func (l *layout) start(above float64) float64 {
-	const short, little = 0.25, 0.3 // of a page
+	const short, little = 0.2, 0.12 // of a page
 	d := l.d
 	page := d.bottom() - marginTop
 	whole := l.height()
@@ -94,9 +98,6 @@ func (l *layout) start(above float64) float64 {
 
 func (d *document) layOut(t *table) *layout {
 	l := &layout{table: t, d: d, style: cellType, width: d.column(), sums: make([]decimal.Decimal, len(t.columns))}
-	if t.span > 0 {
-		l.width *= t.span
-	}
 	l.measure()
 	for !l.fit() && l.style.size > smallestCell {
 		l.style.size -= 0.4
@@ -190,6 +191,9 @@ func (l *layout) styleOf(r row, c cell) style {
 	if c.bold || r.kind != plainRow {
 		s = s.bold()
 	}
+	if c.fine {
+		s = s.sized(min(s.size, fineCell))
+	}
 	if c.colour != nil {
 		s = s.in(*c.colour)
 	}
@@ -218,7 +222,7 @@ func (l *layout) heightOf(lines int) float64 {
 
 // height gives the height of the whole table.
 func (l *layout) height() float64 {
-	height := l.headHeight()
+	height := l.headHeight() + l.tail
 	for _, cells := range l.rows {
 		height += l.heightOf(most(cells))
 	}
@@ -235,13 +239,17 @@ func (l *layout) firstRows() float64 {
 	return height
 }
 
-// together gives the height of a row with those that must not be parted from
-// it: what follows a group's name, and a total that follows.
+// together gives the height of a row with what must not be parted from it:
+// what follows a group's name, a total that follows, and what follows the
+// table.
 func (l *layout) together(i int) float64 {
 	height := l.heightOf(most(l.rows[i]))
 	for i+1 < len(l.rows) && (l.table.rows[i].kind == groupRow || l.table.rows[i+1].kind == totalRow) {
 		i++
 		height += l.heightOf(most(l.rows[i]))
+	}
+	if i == len(l.rows)-1 {
+		height += l.tail
 	}
 	return height
 }

@@ -26,7 +26,10 @@ func (l *layout) putHead() {
 }
 
 func (l *layout) putCell(column int, lines []line, x, top float64) {
-	for _, line := range lines {
+	for i, line := range lines {
+		if i == 0 && line.style.size < l.style.size {
+			top += l.style.ascent() - line.style.ascent() // fine print shares the row's baseline
+		}
 		if l.columns[column].right {
 			l.d.putRight(line, x+l.widths[column], top)
 		} else {

@@ -50,12 +50,43 @@ func (f fund) state() (calc.FundState, error) {
 	}, err
 }
 
+// booking is what the books hold of one event of a fund once this set's journal
+// is posted. The next journal goes on from it.
+type booking struct {
+	Participant string          `json:"participant_id"`
+	Program     string          `json:"program"`
+	Period      string          `json:"earning_period"`
+	Event       string          `json:"event"`
+	Debit       string          `json:"debit_account"`
+	Credit      string          `json:"credit_account"`
+	Currency    string          `json:"currency"`
+	Amount      decimal.Decimal `json:"amount"`
+	USD         decimal.Decimal `json:"amount_usd"`
+}
+
+func bookingOf(b calc.Booking) booking {
+	return booking{b.Participant, b.Program, b.Period.String(), b.Event.String(), b.Debit, b.Credit, b.Currency, b.Amount, b.USD}
+}
+
+func (b booking) read() (calc.Booking, error) {
+	period, err := calc.ParsePeriod(b.Period)
+	if err != nil {
+		return calc.Booking{}, err
+	}
+	event, err := calc.ParseJournalEvent(b.Event)
+	return calc.Booking{
+		Participant: b.Participant, Program: b.Program, Period: period, Event: event,
+		Debit: b.Debit, Credit: b.Credit, Currency: b.Currency, Amount: b.Amount, USD: b.USD,
+	}, err
+}
+
 // ReadLast reads the run.json of an earlier set, for what the next set says
 // since then.
 func ReadLast(r io.Reader) (*calc.LastSet, error) {
 	var file struct {
-		AsOf  string `json:"as_of"`
-		Funds []fund `json:"funds"`
+		AsOf   string    `json:"as_of"`
+		Funds  []fund    `json:"funds"`
+		Booked []booking `json:"booked"`
 	}
 	if err := json.NewDecoder(r).Decode(&file); err != nil {
 		return nil, fmt.Errorf("reading run.json: %w", err)
@@ -71,6 +102,13 @@ func ReadLast(r io.Reader) (*calc.LastSet, error) {
 			return nil, fmt.Errorf("reading run.json: fund of %s: %w", f.Participant, err)
 		}
 		last.Funds = append(last.Funds, state)
+	}
+	for _, b := range file.Booked {
+		booked, err := b.read()
+		if err != nil {
+			return nil, fmt.Errorf("reading run.json: booking for %s: %w", b.Participant, err)
+		}
+		last.Booked = append(last.Booked, booked)
 	}
 	return last, nil
 }

@@ -29,6 +29,9 @@ type run struct {
 	Totals   totals    `json:"totals"`
 	Since    string    `json:"since"` // as-of date of the set that this one is compared with; "" for none
 	Funds    []fund    `json:"funds"`
+	Booked   []booking `json:"booked"`
+
+	Acknowledged []acknowledged `json:"acknowledged"`
 }
 
 type rule struct {
@@ -82,6 +85,9 @@ func Write(w io.Writer, r *calc.Result, settings []Setting) error {
 		Rules:    []rule{},
 		Sources:  []source{},
 		Funds:    []fund{},
+		Booked:   []booking{},
+
+		Acknowledged: []acknowledged{},
 		Totals: totals{
 			tally:          tallyOf(r.Totals.Tally),
 			RebateUSD:      exact(r.Totals.Rebate),
@@ -96,6 +102,12 @@ func Write(w io.Writer, r *calc.Result, settings []Setting) error {
 	}
 	for _, b := range r.Balances() {
 		file.Funds = append(file.Funds, fundOf(b.State()))
+	}
+	for _, b := range r.Booked {
+		file.Booked = append(file.Booked, bookingOf(b))
+	}
+	for _, closed := range r.Closed {
+		file.Acknowledged = append(file.Acknowledged, acknowledgedOf(closed))
 	}
 	for _, applied := range r.Rules {
 		file.Rules = append(file.Rules, ruleOf(applied))

@@ -97,16 +97,21 @@ func (w *Words) accruing(b *calc.Balance) Action {
 	}
 }
 
-// Decision words a decision as a label.
+// Decision words a balance's decision as a label.
 func (w *Words) Decision(b *calc.Balance) string {
+	return w.State(calc.State{Decision: b.Decision, Window: b.Window})
+}
+
+// State words what becomes of a fund as a label.
+func (w *Words) State(s calc.State) string {
 	switch {
-	case b.Decision == calc.ClaimRequired && b.Window == calc.WindowClosed:
+	case s.Decision == calc.ClaimRequired && s.Window == calc.WindowClosed:
 		return w.T("Window closed")
-	case b.Decision == calc.ClaimRequired:
+	case s.Decision == calc.ClaimRequired:
 		return w.T("Claim required")
-	case b.Decision == calc.Accruing:
+	case s.Decision == calc.Accruing:
 		return w.T("Accruing")
-	case b.Decision == calc.Negative:
+	case s.Decision == calc.Negative:
 		return w.T("Negative")
 	}
 	return w.T("Paid automatically")

@@ -65,24 +65,6 @@ func (w *Words) ClaimTitle(c *calc.Claim) string {
 // ClaimState words a claim's state.
 func (w *Words) ClaimState(c *calc.Claim) string { return w.T(c.State.String()) }
 
-// ClaimStep says what the partner has to do for a claim: it is "" while
-// Microsoft has to act, and when the claim is over.
-func (w *Words) ClaimStep(c *calc.Claim) string {
-	var step string
-	switch c.State {
-	case calc.ClaimEditing:
-		step = w.T("Submit the draft of claim %s by %s", Visible(c.ID), w.Weekday(c.Deadline))
-	case calc.ClaimActionRequired:
-		step = w.T("Answer Microsoft on claim %s and resubmit it by %s", Visible(c.ID), w.Weekday(c.Deadline))
-	case calc.ClaimInReview, calc.ClaimApproved, calc.ClaimPaid, calc.ClaimRejected, calc.ClaimDisputed, calc.ClaimExpired:
-		return ""
-	}
-	if len(c.Missing) > 0 {
-		step = w.T("%s; missing: %s", step, Visible(strings.Join(c.Missing, ", ")))
-	}
-	return step
-}
-
 // Class words what an earning row is: its share, gross, or a transfer that moves
 // co-op and earns none (rules.md §6).
 func (w *Words) Class(e *calc.Earning) string {

@@ -1,12 +1,6 @@
 package wording
 
-import (
-	"strings"
-	"testing"
-	"time"
-
-	"cspcoop/calc"
-)
+import "testing"
 
 func TestVisible(t *testing.T) {
 	for in, want := range map[string]string{
@@ -23,23 +17,6 @@ func TestVisible(t *testing.T) {
 	} {
 		if got := Visible(in); got != want {
 			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestClaimStep(t *testing.T) {
-	w := English()
-	for _, name := range calc.ClaimStatusNames() {
-		state, _ := calc.ParseClaimStatus(name)
-		c := &calc.Claim{State: state, Deadline: calc.MustDate(2020, time.February, 14), Missing: []string{"photos"}}
-		c.ID = "C-1"
-		step := w.ClaimStep(c)
-		waits := state == calc.ClaimEditing || state == calc.ClaimActionRequired
-		if waits != (step != "") {
-			t.Errorf("%s: step %q", name, step)
-		}
-		if waits && (!strings.Contains(step, "Fri 14 Feb 2020") || !strings.HasSuffix(step, "missing: photos")) {
-			t.Errorf("%s: step %q", name, step)
 		}
 	}
 }

@@ -5,30 +5,27 @@ import (
 	"cspcoop/report/wording"
 )
 
-// balanceColumns says what a fund holds and what to do about it.
+// balanceColumns says what a fund holds and what becomes of it.
 func balanceColumns(w *wording.Words) []column[*calc.Balance] {
 	return []column[*calc.Balance]{
-		{head: w.T("Earning period"), cell: func(b *calc.Balance) value { return text(w.Period(b.Period)) }},
-		{head: w.T("What to do"), cell: func(b *calc.Balance) value { return text(w.Action(b).Headline) }},
-		{head: w.T("Decision"), cell: func(b *calc.Balance) value { return text(w.Decision(b)) }},
+		{head: w.T("Earning period"), widest: 12, cell: func(b *calc.Balance) value { return text(w.Period(b.Period)) }},
+		{head: w.T("Decision"), widest: 13, cell: func(b *calc.Balance) value { return text(w.Decision(b)) }},
 		{head: w.T("Last day to claim"), kind: day, cell: claimable(func(b *calc.Balance) value { return date(b.ClaimDeadline) })},
-		{head: w.T("Days left"), kind: count, cell: daysLeft},
+		{head: w.T("Days left"), kind: count, marks: dueMarks, cell: daysLeft},
 		{head: w.T("Rebate (USD)"), kind: money, total: true, cell: func(b *calc.Balance) value { return amount(b.Rebate) }},
 		{head: w.T("Co-op (USD)"), kind: money, total: true, cell: func(b *calc.Balance) value { return amount(b.CoOp) }},
-		{head: w.T("Other (USD)"), kind: money, total: true, optional: true, cell: func(b *calc.Balance) value { return nonZero(b.Other) }},
-		{head: w.T("Currency"), cell: func(b *calc.Balance) value { return text(b.FundCurrency) }},
+		{head: w.T("Fund in"), cell: func(b *calc.Balance) value { return text(b.FundCurrency) }},
 		{head: w.T("Co-op in the fund"), kind: money, cell: func(b *calc.Balance) value { return amount(b.CoOpFund) }},
-		{head: w.T("Of it by transfers"), kind: money, optional: true, cell: func(b *calc.Balance) value { return nonZero(b.Transferred) }},
 		{head: w.T("Claimed"), kind: money, optional: true, cell: func(b *calc.Balance) value { return optional(b.Claimed) }},
 		{head: w.T("Planned by drafts"), kind: money, optional: true, cell: func(b *calc.Balance) value { return optional(b.Planned) }},
 		{head: w.T("Remaining"), kind: money, optional: true, cell: func(b *calc.Balance) value { return optional(b.Remaining) }},
 		{head: w.T("Forfeited"), kind: money, optional: true, cell: func(b *calc.Balance) value { return optional(b.Forfeited) }},
-		{head: w.T("Provisional"), optional: true, cell: func(b *calc.Balance) value { return yes(w, b.Provisional) }},
+		{head: w.T("What to do"), widest: 60, screen: true, cell: func(b *calc.Balance) value { return text(w.Action(b).Headline) }},
+		{head: w.T("Other (USD)"), kind: money, total: true, optional: true, screen: true, cell: func(b *calc.Balance) value { return nonZero(b.Other) }},
+		{head: w.T("Provisional"), optional: true, screen: true, cell: func(b *calc.Balance) value { return yes(w, b.Provisional) }},
+		{head: w.T("Of the fund by transfers"), kind: money, optional: true, screen: true, cell: func(b *calc.Balance) value { return nonZero(b.Transferred) }},
 	}
 }
-
-// daysLeftColumn is its place in balanceColumns.
-const daysLeftColumn = 4
 
 // claimable leaves the cell of a fund empty that nothing can be claimed of.
 func claimable(cell func(*calc.Balance) value) func(*calc.Balance) value {
@@ -53,15 +50,6 @@ func yes(w *wording.Words, is bool) value {
 		return value{}
 	}
 	return text(w.T("yes"))
-}
-
-// partnerColumns says whose a row is.
-func partnerColumns[T any](w *wording.Words, of func(T) *calc.Statement) []column[T] {
-	return []column[T]{
-		{head: w.T("Partner"), cell: func(row T) value { return text(w.Partner(of(row))) }},
-		{head: w.T("Partner location"), cell: func(row T) value { return text(of(row).Participant) }},
-		{head: w.T("Program"), cell: func(row T) value { return text(of(row).Program) }},
-	}
 }
 
 // otherwise says for which period the newer threshold would decide otherwise

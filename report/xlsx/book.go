@@ -39,6 +39,8 @@ type book struct {
 	styles [styleNames]int
 	sheets int
 	rows   int // that a sheet holds
+
+	portfolio bool // it is over all partners, so that rows say whose they are
 }
 
 // maxRows is how many rows a sheet of Excel has.

@@ -14,21 +14,26 @@ type series struct {
 
 // chartColumns is how many columns of the usual width a chart covers,
 // with the one that keeps it apart from the table, and how many rows.
-const chartColumns, chartRows = 13, 22
+const chartColumns, chartRows = 12, 22
 
-// addChart draws amounts by month, stacked, and beside them a line; it reads the
+// chartLabels is how many months an axis names without turning its labels.
+const chartLabels = 14
+
+// addChart draws amounts by month, stacked, and another as marks; it reads the
 // sheet's own cells and stands right of the table.
-func (b *book) addChart(p place, title string, months int, stacked []series, line series) error {
+func (b *book) addChart(p place, title string, months int, stacked []series, marked series) error {
 	overlap, gap := 100, uint(45)
 	label := *font(muted, false, 9)
-	slanted := excelize.Alignment{TextRotation: -45}
-	x := excelize.ChartAxis{Font: label, Alignment: slanted, NumFmt: excelize.ChartNumFmt{CustomNumFmt: monthFormat}, TickLabelPosition: excelize.ChartTickLabelLow}
+	x := excelize.ChartAxis{
+		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: axisFormat},
+		TickLabelPosition: excelize.ChartTickLabelLow, TickLabelSkip: 1 + (p.last-p.head-1)/chartLabels,
+	}
 	y := excelize.ChartAxis{Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: countFormat}, MajorGridLines: true}
 	columns := &excelize.Chart{
 		Type:      excelize.ColStacked,
 		Overlap:   &overlap,
 		GapWidth:  &gap,
-		Dimension: excelize.ChartDimension{Width: 760, Height: 340},
+		Dimension: excelize.ChartDimension{Width: 720, Height: 340},
 		Format:    excelize.GraphicOptions{AltText: title, Name: title},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: font(ink, true, 11)}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &label},
@@ -45,10 +50,9 @@ func (b *book) addChart(p place, title string, months int, stacked []series, lin
 		XAxis: x,
 		YAxis: y,
 		Series: []excelize.ChartSeries{{
-			Name: p.headCell(line.column), Categories: p.absolute(months), Values: p.absolute(line.column),
-			Fill:   solid(line.colour),
-			Line:   excelize.LineOptions{Width: 2},
-			Marker: excelize.ChartMarker{Symbol: "diamond", Size: 6, Fill: solid(line.colour)},
+			Name: p.headCell(marked.column), Categories: p.absolute(months), Values: p.absolute(marked.column),
+			Line:   excelize.LineOptions{Type: excelize.LineNone},
+			Marker: excelize.ChartMarker{Symbol: "diamond", Size: 9, Fill: solid(marked.colour)},
 		}},
 	}
 	at := fmt.Sprintf("%s%d", letters(p.columns+1), p.head)

@@ -35,21 +35,21 @@ func earningColumns(w *wording.Words) []column[*calc.Earning] {
 		{head: w.T("Date"), kind: day, cell: func(e *calc.Earning) value { return date(e.Date) }},
 		{head: w.T("Earning id"), optional: true, cell: func(e *calc.Earning) value { return text(e.ID) }},
 		{head: w.T("Class"), cell: func(e *calc.Earning) value { return text(w.Class(e)) }},
-		{head: w.T("Type as exported"), cell: func(e *calc.Earning) value { return text(e.Type) }},
 		{head: w.T("Amount"), kind: exact, cell: func(e *calc.Earning) value { return unrounded(e.Amount.Decimal()) }},
 		{head: w.T("Currency"), cell: func(e *calc.Earning) value { return text(e.Currency) }},
 		{head: w.T("Amount (USD)"), kind: exact, total: true, cell: func(e *calc.Earning) value { return unrounded(e.USD.Decimal()) }},
+		{head: w.T("Payment status"), widest: 16, optional: true, cell: func(e *calc.Earning) value { return text(e.PaymentStatus) }},
 		{head: w.T("File"), cell: func(e *calc.Earning) value { return text(e.Place().File) }},
 		{head: w.T("Sheet"), optional: true, cell: func(e *calc.Earning) value { return text(e.Place().Sheet) }},
 		{head: w.T("Row"), kind: count, cell: func(e *calc.Earning) value { return known(e.Place().Row) }},
-		{head: w.T("Program as exported"), cell: func(e *calc.Earning) value { return text(e.Program) }},
-		{head: w.T("Calculated"), cell: func(e *calc.Earning) value { return text(e.Calculated.String()) }},
-		{head: w.T("Lever"), optional: true, cell: func(e *calc.Earning) value { return text(e.Lever) }},
-		{head: w.T("Reason"), optional: true, cell: func(e *calc.Earning) value { return text(e.ReasonCode) }},
-		{head: w.T("Payment status"), optional: true, cell: func(e *calc.Earning) value { return text(e.PaymentStatus) }},
-		{head: w.T("Estimated payment"), optional: true, cell: func(e *calc.Earning) value { return text(e.EstimatedMonth) }},
-		{head: w.T("Payment id"), optional: true, cell: func(e *calc.Earning) value { return text(e.PaymentID) }},
-		{head: w.T("Claim id"), optional: true, cell: func(e *calc.Earning) value { return text(e.ClaimID) }},
+		{head: w.T("Type as exported"), screen: true, cell: func(e *calc.Earning) value { return text(e.Type) }},
+		{head: w.T("Program as exported"), screen: true, cell: func(e *calc.Earning) value { return text(e.Program) }},
+		{head: w.T("Calculated"), screen: true, cell: func(e *calc.Earning) value { return text(e.Calculated.String()) }},
+		{head: w.T("Lever"), optional: true, screen: true, cell: func(e *calc.Earning) value { return text(e.Lever) }},
+		{head: w.T("Reason"), optional: true, screen: true, cell: func(e *calc.Earning) value { return text(e.ReasonCode) }},
+		{head: w.T("Estimated payment"), optional: true, screen: true, cell: func(e *calc.Earning) value { return text(e.EstimatedMonth) }},
+		{head: w.T("Payment id"), optional: true, screen: true, cell: func(e *calc.Earning) value { return text(e.PaymentID) }},
+		{head: w.T("Claim id"), optional: true, screen: true, cell: func(e *calc.Earning) value { return text(e.ClaimID) }},
 		detail(w.T("Customer"), func(d *calc.Detail) string { return d.Customer }),
 		detail(w.T("Product"), func(d *calc.Detail) string { return d.Product }),
 		detail(w.T("Subscription"), func(d *calc.Detail) string { return d.Subscription }),
@@ -70,7 +70,7 @@ func earningColumns(w *wording.Words) []column[*calc.Earning] {
 // detail is a column of what an export tells beyond the figures, as it is
 // written there.
 func detail(head string, of func(*calc.Detail) string) column[*calc.Earning] {
-	return column[*calc.Earning]{head: head, optional: true, cell: func(e *calc.Earning) value {
+	return column[*calc.Earning]{head: head, optional: true, screen: true, cell: func(e *calc.Earning) value {
 		if e.Detail == nil {
 			return value{}
 		}

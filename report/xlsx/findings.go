@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"fmt"
-
-	"cspcoop/calc"
-)
+import "cspcoop/calc"
 
 // addFindings writes what needs a person's eye, the worst first.
 func addFindings(b *book, findings []calc.Finding) error {
@@ -14,28 +10,46 @@ func addFindings(b *book, findings []calc.Finding) error {
 		lead = w.T("Nothing needs a person's eye")
 	}
 	return addTable(b, table[calc.Finding]{
-		sheet: w.T("Exceptions"),
-		title: w.T("Exceptions"),
-		lead:  lead,
-		rows:  findings,
-		columns: []column[calc.Finding]{
-			{head: w.T("Severity"), cell: func(f calc.Finding) value { return text(w.Severity(f.Severity)) }},
-			{head: w.T("What and what to do"), cell: func(f calc.Finding) value { return text(w.Sentence(f.Message)) }},
-			{head: w.T("Partner location"), optional: true, cell: func(f calc.Finding) value { return text(f.Participant) }},
-			{head: w.T("Program"), optional: true, cell: func(f calc.Finding) value { return text(f.Program) }},
-			{head: w.T("Earning period"), optional: true, cell: func(f calc.Finding) value { return text(f.Period.String()) }},
-			{head: w.T("File"), optional: true, cell: func(f calc.Finding) value { return text(f.Place.File) }},
-			{head: w.T("Sheet"), optional: true, cell: func(f calc.Finding) value { return text(f.Place.Sheet) }},
-			{head: w.T("Row"), kind: count, optional: true, cell: func(f calc.Finding) value { return known(f.Place.Row) }},
-			{head: w.T("Column"), optional: true, cell: func(f calc.Finding) value { return text(f.Place.Column) }},
-			{head: w.T("Code"), cell: func(f calc.Finding) value { return text(string(f.Code)) }},
-		},
-		extras: func(b *book, p place) error {
-			if len(findings) == 0 {
-				return nil
-			}
-			is := func(s calc.Severity) string { return fmt.Sprintf("$A%d=%q", p.head+1, w.Severity(s)) }
-			return b.highlight(p, 0, highlight{is(calc.Error), red, redBg}, highlight{is(calc.Warning), amber, amberBg})
-		},
+		sheet:   w.T("Exceptions"),
+		title:   w.T("Exceptions"),
+		lead:    lead,
+		rows:    findings,
+		columns: findingColumns(b, func(f calc.Finding) calc.Finding { return f }),
 	})
+}
+
+// addAcknowledged writes the findings that were acknowledged, by whom and why.
+func addAcknowledged(b *book, closed []calc.ClosedFinding) error {
+	if len(closed) == 0 {
+		return nil
+	}
+	w := b.words
+	columns := findingColumns(b, func(f calc.ClosedFinding) calc.Finding { return f.Finding },
+		column[calc.ClosedFinding]{head: w.T("Acknowledged by"), widest: 20, cell: func(f calc.ClosedFinding) value { return text(f.By) }},
+		column[calc.ClosedFinding]{head: w.T("On"), kind: day, cell: func(f calc.ClosedFinding) value { return date(f.On) }},
+		column[calc.ClosedFinding]{head: w.T("Comment"), cell: func(f calc.ClosedFinding) value { return text(f.Comment) }},
+	)
+	return addTable(b, table[calc.ClosedFinding]{
+		sheet: w.T("Acknowledged"), title: w.T("Acknowledged exceptions"), rows: closed, columns: columns,
+	})
+}
+
+// findingColumns say what was found; more stands between that and its place.
+func findingColumns[T any](b *book, of func(T) calc.Finding, more ...column[T]) []column[T] {
+	w := b.words
+	columns := append([]column[T]{
+		{head: w.T("Severity"), marks: wordMarks([]string{w.Severity(calc.Error)}, []string{w.Severity(calc.Warning)}),
+			cell: func(row T) value { return text(w.Severity(of(row).Severity)) }},
+		{head: w.T("What and what to do"), widest: 70, cell: func(row T) value { return text(w.Sentence(of(row).Message)) }},
+	}, more...)
+	columns = append(columns, owned(b, func(row T) owner { return owner{of(row).Participant, of(row).Program} },
+		column[T]{head: w.T("Earning period"), optional: true, cell: func(row T) value { return text(of(row).Period.String()) }})...)
+	return append(columns,
+		column[T]{head: w.T("File"), widest: 26, optional: true, cell: func(row T) value { return text(of(row).Place.File) }},
+		column[T]{head: w.T("Sheet"), widest: 16, optional: true, cell: func(row T) value { return text(of(row).Place.Sheet) }},
+		column[T]{head: w.T("Row"), kind: count, optional: true, cell: func(row T) value { return known(of(row).Place.Row) }},
+		column[T]{head: w.T("Column"), widest: 16, optional: true, screen: true, cell: func(row T) value { return text(of(row).Place.Column) }},
+		column[T]{head: w.T("Code"), screen: true, cell: func(row T) value { return text(string(of(row).Code)) }},
+		column[T]{head: w.T("What the code means"), widest: 60, screen: true, cell: func(row T) value { return text(w.Code(of(row).Code)) }},
+	)
 }

@@ -56,8 +56,8 @@ func addShares(b *book, s *calc.Statement) error {
 
 func fileColumns[T any](w *wording.Words, of func(T) *calc.Source) []column[T] {
 	return []column[T]{
-		{head: w.T("File"), cell: func(row T) value { return text(of(row).File) }},
-		{head: w.T("Report"), cell: func(row T) value { return text(w.FileKind(of(row).Kind)) }},
-		{head: w.T("SHA-256"), cell: func(row T) value { return text(of(row).SHA256) }},
+		{head: w.T("File"), widest: 32, cell: func(row T) value { return text(of(row).File) }},
+		{head: w.T("Report"), widest: 14, cell: func(row T) value { return text(w.FileKind(of(row).Kind)) }},
+		{head: w.T("SHA-256"), widest: 24, cell: func(row T) value { return text(of(row).SHA256) }},
 	}
 }

@@ -2,14 +2,16 @@ package xlsx
 
 import (
 	"io"
+	"slices"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
 )
 
 // Statement writes the workbook of one participant and program: summary, months
-// with a chart, every counted earning, the roll-forward, claims when there are
-// any, exceptions and sources. Amounts are in USD where no currency stands beside them.
+// with a chart, every counted earning, the roll-forward, claims, what changed,
+// payments, exceptions and sources. Sheets that have nothing to say are absent.
+// Amounts are in USD where no currency stands beside them.
 func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Words, o Options) error {
 	b, err := newBook(r.AsOf, words, o, words.T("Statement of co-op and rebate, %s", words.Partner(s)), words.Place(s))
 	if err != nil {
@@ -18,11 +20,13 @@ func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Wo
 	defer b.Close()
 	steps := []func() error{
 		func() error { return addStatementSummary(b, r, s) },
-		func() error { return addMonths(b, s) },
+		func() error { return addMonths(b, s.Calendar, gapNotes(b, s.Gaps)...) },
 		func() error { return addEarnings(b, s) },
 		func() error { return addRollForward(b, r, movementsOf(r, s)) },
-		func() error { return addClaims(b, s) },
+		func() error { return addClaims(b, claimsOf(s)) },
+		func() error { return addReconciliation(b, []*calc.Statement{s}, nil) },
 		func() error { return addFindings(b, s.Findings) },
+		func() error { return addAcknowledged(b, closedOf(r, s)) },
 		func() error { return addShares(b, s) },
 	}
 	for _, step := range steps {
@@ -54,6 +58,19 @@ func addStatementSummary(b *book, r *calc.Result, s *calc.Statement) error {
 		rows:    calc.ByUrgency(s.Balances),
 		columns: balanceColumns(w),
 		notes:   notes,
-		extras:  highlightDeadlines(daysLeftColumn),
+	})
+}
+
+// movementsOf gives a statement's lines of the roll-forward.
+func movementsOf(r *calc.Result, s *calc.Statement) []*calc.FundMovement {
+	return slices.DeleteFunc(slices.Clone(r.RollForward), func(m *calc.FundMovement) bool {
+		return m.Participant != s.Participant || m.Program != s.Program
+	})
+}
+
+// closedOf gives what was acknowledged about a statement.
+func closedOf(r *calc.Result, s *calc.Statement) []calc.ClosedFinding {
+	return slices.DeleteFunc(slices.Clone(r.Closed), func(f calc.ClosedFinding) bool {
+		return f.Participant != s.Participant || f.Program != s.Program
 	})
 }

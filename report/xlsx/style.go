@@ -58,6 +58,7 @@ const (
 	countFormat = `#,##0;"−"#,##0`
 	dayFormat   = `yyyy-mm-dd`
 	monthFormat = `mmm yyyy`
+	axisFormat  = `mmm yy`
 	textFormat  = 49 // built in
 )
 
@@ -67,36 +68,37 @@ func looks() [styleNames]excelize.Style {
 	line := func(edge, colour string, weight int) []excelize.Border {
 		return []excelize.Border{{Type: edge, Color: colour, Style: weight}}
 	}
-	body := excelize.Style{Font: font(ink, false, fontSize), Alignment: &excelize.Alignment{Vertical: "top"}, Border: line("bottom", rule, 1)}
+	body := excelize.Style{Font: font(ink, false, fontSize), Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "center"}, Border: line("bottom", rule, 1)}
 	head := excelize.Style{
 		Font:      font(muted, true, fontSize),
-		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true},
+		Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "top", WrapText: true},
 		Border:    line("bottom", ink, 2),
 	}
-	total := excelize.Style{Font: font(ink, true, fontSize), Alignment: &excelize.Alignment{Vertical: "top"}, Border: line("top", ink, 1)}
+	total := excelize.Style{Font: font(ink, true, fontSize), Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "center"}, Border: line("top", ink, 1)}
 	aligned := func(s excelize.Style, a excelize.Alignment) excelize.Style {
 		s.Alignment = &a
 		return s
 	}
-	// Numbers keep a distance from the text that follows them.
+	broken := excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "center", WrapText: true}
+	// Indents keep columns apart, also where a text fills its own.
 	numeric := func(s excelize.Style, format string) excelize.Style {
-		s = aligned(s, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "top"})
+		s = aligned(s, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "center"})
 		s.CustomNumFmt = &format
 		return s
 	}
 	dated := func(format string) excelize.Style {
-		s := aligned(body, excelize.Alignment{Horizontal: "left", Vertical: "top"})
+		s := body
 		s.CustomNumFmt = &format
 		return s
 	}
 	return [styleNames]excelize.Style{
-		titleStyle:      {Font: font(ink, true, 16)},
-		leadStyle:       {Font: font(accent, true, 12)},
-		noteStyle:       {Font: font(muted, false, fontSize)},
+		titleStyle:      aligned(excelize.Style{Font: font(ink, true, 16)}, broken),
+		leadStyle:       aligned(excelize.Style{Font: font(accent, true, 12)}, broken),
+		noteStyle:       aligned(excelize.Style{Font: font(muted, false, fontSize)}, broken),
 		headStyle:       head,
 		numberHeadStyle: aligned(head, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "top", WrapText: true}),
 		textStyle:       body,
-		wrappedStyle:    aligned(body, excelize.Alignment{Vertical: "top", WrapText: true}),
+		wrappedStyle:    aligned(body, broken),
 		entryStyle:      {Font: body.Font, Border: body.Border, NumFmt: textFormat},
 		moneyStyle:      numeric(body, moneyFormat),
 		exactStyle:      numeric(body, exactFormat),

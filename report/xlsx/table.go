@@ -3,7 +3,6 @@ package xlsx
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -17,10 +16,16 @@ type column[T any] struct {
 	formula string // of every cell, %[1]d is its row; cell gives the right result
 	total   bool
 	name    string // of the column's cells, for formulas; "" for none
+	marks   []mark
+	widest  int // digits after which a text is broken into lines; 0: as usual
 
 	// optional columns are left out where no row has an entry: exports differ in
 	// what they carry, and empty columns push the others off the page.
 	optional bool
+
+	// screen columns are not printed: details that would make a page too small to
+	// read. They stand last.
+	screen bool
 }
 
 // table is a sheet: a title, a sentence that matters, a header, rows, totals,
@@ -32,8 +37,7 @@ type table[T any] struct {
 	columns []column[T]
 	rows    []T
 	notes   []string
-	chart   bool                     // extras draw a chart right of the table
-	extras  func(*book, place) error // what only this sheet has: a chart, conditional formats
+	chart   func(*book, place) error // draws a chart right of the table; nil for none
 }
 
 // place says where a table stands on its sheet. Rows and columns count from 1.
@@ -43,7 +47,9 @@ type place struct {
 	last    int // last row with data; the header's when there is none
 	end     int // last row of all
 	columns int
-	printed int // columns that are printed: with a chart, more than the table's
+	printed int  // columns that are printed: with a chart, more than the table's
+	width   int  // of these, in digits
+	chart   bool // stands right of the table
 }
 
 // headRow leaves room for the title and the sentence that matters.
@@ -54,7 +60,27 @@ func addTable[T any](b *book, t table[T]) error {
 	t.columns = slices.DeleteFunc(t.columns, func(c column[T]) bool {
 		return c.optional && !slices.ContainsFunc(t.rows, func(row T) bool { return c.cell(row).text != "" })
 	})
-	p := place{sheet: t.sheet, head: headRow, last: headRow + len(t.rows), columns: len(t.columns), printed: len(t.columns)}
+	widths := t.widths()
+	p := t.place(widths)
+	if err := t.write(b, p, widths); err != nil {
+		return fmt.Errorf("sheet %q: %w", t.sheet, err)
+	}
+	return nil
+}
+
+// place says where the parts of a table come to stand.
+func (t table[T]) place(widths []int) place {
+	p := place{sheet: t.sheet, head: headRow, last: headRow + len(t.rows), columns: len(t.columns), printed: len(t.columns), chart: t.chart != nil && len(t.rows) > 0}
+	if i := slices.IndexFunc(t.columns, func(c column[T]) bool { return c.screen }); i >= 0 {
+		p.printed = i
+	}
+	for _, width := range widths[:p.printed] {
+		p.width += width
+	}
+	for p.width < narrowest {
+		p.printed++
+		p.width += usualWidth
+	}
 	p.end = p.last
 	if t.totalled() {
 		p.end++
@@ -62,14 +88,11 @@ func addTable[T any](b *book, t table[T]) error {
 	if len(t.notes) > 0 {
 		p.end += 1 + len(t.notes)
 	}
-	if t.chart {
+	if p.chart {
 		p.printed += chartColumns
 		p.end = max(p.end, headRow+chartRows)
 	}
-	if err := t.write(b, p); err != nil {
-		return fmt.Errorf("sheet %q: %w", t.sheet, err)
-	}
-	return nil
+	return p
 }
 
 func (t table[T]) totalled() bool {
@@ -81,38 +104,50 @@ func (t table[T]) totalled() bool {
 	return false
 }
 
-func (t table[T]) write(b *book, p place) error {
+func (t table[T]) write(b *book, p place, widths []int) error {
 	if err := b.addSheet(t.sheet); err != nil {
 		return err
 	}
 	if err := b.setUp(p); err != nil {
 		return err
 	}
+	if len(t.rows) > 0 {
+		if err := t.decorate(b, p); err != nil {
+			return err
+		}
+	}
+	return t.stream(b, p, widths)
+}
+
+// decorate adds what belongs to the data: names, conditional formats, a chart.
+func (t table[T]) decorate(b *book, p place) error {
 	for i, c := range t.columns {
-		if c.name != "" && len(t.rows) > 0 {
+		if c.name != "" {
 			if err := b.SetDefinedName(&excelize.DefinedName{Name: c.name, RefersTo: p.absolute(i)}); err != nil {
 				return err
 			}
 		}
-	}
-	if t.extras != nil {
-		if err := t.extras(b, p); err != nil {
-			return err
+		if c.marks != nil {
+			if err := b.mark(p, i, c.marks); err != nil {
+				return err
+			}
 		}
 	}
-	return t.stream(b, p)
+	if p.chart {
+		return t.chart(b, p)
+	}
+	return nil
 }
 
 // stream writes the cells. Excelize wants widths and panes first, then rows in
 // their order; all else is set up before.
-func (t table[T]) stream(b *book, p place) error {
+func (t table[T]) stream(b *book, p place, widths []int) error {
 	out, err := b.NewStreamWriter(t.sheet)
 	if err != nil {
 		return err
 	}
-	widths := t.widths()
 	for i, width := range slices.Backward(widths) { // excelize writes the last one first
-		if err := out.SetColWidth(i+1, i+1, float64(width+2)); err != nil {
+		if err := out.SetColWidth(i+1, i+1, float64(width)); err != nil {
 			return err
 		}
 	}
@@ -121,14 +156,11 @@ func (t table[T]) stream(b *book, p place) error {
 	}); err != nil {
 		return err
 	}
-	line := func(row int, style styleName, s string) error {
-		return out.SetRow(fmt.Sprintf("A%d", row), []any{excelize.Cell{StyleID: b.styles[style], Value: text(s).text}})
-	}
-	if err := line(1, titleStyle, t.title); err != nil {
+	if err := b.line(out, p, 1, titleStyle, t.title); err != nil {
 		return err
 	}
 	if t.lead != "" {
-		if err := line(2, leadStyle, t.lead); err != nil {
+		if err := b.line(out, p, 2, leadStyle, t.lead); err != nil {
 			return err
 		}
 	}
@@ -145,17 +177,35 @@ func (t table[T]) stream(b *book, p place) error {
 	}
 	next := p.last + 1
 	if t.totalled() {
-		if err := out.SetRow(fmt.Sprintf("A%d", next), t.totals(b, p)); err != nil {
+		if err := out.SetRow(fmt.Sprintf("A%d", next), t.totals(b, p), excelize.RowOpts{Height: lineHeight + rowPadding}); err != nil {
 			return err
 		}
 		next++
 	}
 	for i, note := range t.notes {
-		if err := line(next+1+i, noteStyle, note); err != nil {
+		if err := b.line(out, p, next+1+i, noteStyle, note); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// line writes a sentence over the whole width that is printed, broken into as
+// many lines as it needs.
+func (b *book) line(out *excelize.StreamWriter, p place, row int, style styleName, s string) error {
+	size := lineSizes[style]
+	room := int(float64(p.width) / size)
+	height := float64(linesOf(s, room)*lineHeight)*size + rowPadding
+	at := fmt.Sprintf("A%d", row)
+	cells := []any{excelize.Cell{StyleID: b.styles[style], Value: text(s).text}}
+	if err := out.SetRow(at, cells, excelize.RowOpts{Height: min(height, excelize.MaxRowHeight)}); err != nil {
+		return err
+	}
+	last := p.printed
+	if p.chart {
+		last -= chartColumns
+	}
+	return out.MergeCell(at, fmt.Sprintf("%s%d", letters(last-1), row))
 }
 
 func (t table[T]) header(b *book, widths []int) ([]any, float64) {
@@ -166,7 +216,7 @@ func (t table[T]) header(b *book, widths []int) ([]any, float64) {
 			style = numberHeadStyle
 		}
 		cells[i] = excelize.Cell{StyleID: b.styles[style], Value: c.head}
-		lines = max(lines, linesOf(c.head, widths[i]))
+		lines = max(lines, linesOf(c.head, widths[i]-gaps[c.kind]))
 	}
 	return cells, float64(lines*lineHeight + headRoom)
 }
@@ -177,9 +227,9 @@ func (t table[T]) cells(b *book, row T, at int, widths []int) ([]any, float64) {
 	cells, lines := make([]any, len(t.columns)), 1
 	for i, c := range t.columns {
 		v, style := c.cell(row), cellStyles[c.kind].cell
-		if c.kind == plain && v.width() > widths[i] {
+		if c.kind == plain && v.width() > widths[i]-gaps[c.kind] {
 			style = wrappedStyle
-			lines = max(lines, linesOf(v.text, widths[i]))
+			lines = max(lines, linesOf(v.text, widths[i]-gaps[c.kind]))
 		}
 		cell := excelize.Cell{StyleID: b.styles[style]}
 		switch {
@@ -225,60 +275,4 @@ func (t table[T]) sum(c column[T]) value {
 		return value{money, sum.StringFixed(2)}
 	}
 	return value{c.kind, sum.String()}
-}
-
-// widest is how wide a column of text grows before its lines are broken, in
-// digits.
-const widest = 40
-
-// widths fits the columns to what stands in them.
-func (t table[T]) widths() []int {
-	widths := make([]int, len(t.columns))
-	for i, c := range t.columns {
-		width := 6
-		for word := range strings.FieldsSeq(c.head) {
-			width = max(width, textWidth(word)+2)
-		}
-		for _, row := range t.rows {
-			width = max(width, c.cell(row).width())
-		}
-		if c.total {
-			width = max(width, t.sum(c).width())
-		}
-		if c.kind == plain {
-			width = min(width, widest)
-		}
-		widths[i] = width
-	}
-	return widths
-}
-
-// Heights in points. Rows are told how high they are: not every program fits
-// them to broken lines by itself.
-const (
-	lineHeight = 13
-	rowPadding = 4
-	headRoom   = 14 // for the buttons of the filter, below the text
-)
-
-// linesOf gives how many lines a text takes in a column. Words are kept whole
-// where they fit.
-func linesOf(s string, width int) int {
-	lines, used := 1, 0
-	for word := range strings.FieldsSeq(s) {
-		need := textWidth(word)
-		switch {
-		case used > 0 && used+1+need <= width:
-			used += 1 + need
-		case used == 0 && need <= width:
-			used = need
-		case need <= width:
-			lines++
-			used = need
-		default: // broken anywhere
-			lines += (used + need) / width
-			used = (used + need) % width
-		}
-	}
-	return lines
 }

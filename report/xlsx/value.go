@@ -124,12 +124,16 @@ func (v value) width() int {
 	return textWidth(v.text)
 }
 
-// textWidth estimates the width of a text in digits: capitals are wider, and
-// full-width characters take the room of two.
+// textWidth estimates the width of a text in digits of Arial. What is not told
+// apart is as wide as a digit; full-width characters take the room of two.
 func textWidth(s string) int {
 	tenths := 0
 	for _, r := range s {
 		switch {
+		case strings.ContainsRune(" \u00a0ijlftrI.,:;'|!()[]/-·", r):
+			tenths += 6
+		case r == 'm' || r == 'M' || r == 'w' || r == 'W' || r == '%':
+			tenths += 16
 		case r >= 'A' && r <= 'Z':
 			tenths += 13
 		case width.LookupRune(r).Kind() == width.EastAsianWide, width.LookupRune(r).Kind() == width.EastAsianFullwidth:

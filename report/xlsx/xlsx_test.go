@@ -3,6 +3,7 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -91,15 +92,16 @@ func sheetParts(t *testing.T, data []byte) []string {
 			names = append(names, f.Name)
 		}
 	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) }) // sheet2 before sheet10
 	return names
 }
 
 func TestSheets(t *testing.T) {
 	files := books(t, sample.Portfolio(t), Options{})
 	for name, want := range map[string]string{
-		"4400123":  "Summary Months Earnings Roll-forward Claims Exceptions Sources",
+		"4400123":  "Summary Months Earnings Roll-forward Claims Split Exceptions Sources",
 		"6600789":  "Summary Months Earnings Roll-forward Exceptions Sources", // has no claims
-		"summary":  "Portfolio Months Deadlines Roll-forward Exceptions Sources",
+		"summary":  "Portfolio States Deadlines To do Months Months by partner Roll-forward Claims Split Changes Restated Payouts Exceptions Sources",
 		"template": "Claims Guide Lists",
 	} {
 		if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {
@@ -150,7 +152,9 @@ func TestFigures(t *testing.T) {
 		{open(t, files["5500456"]), "Earnings", "Class", []string{"Co-op", "Co-op", "Transfer", ""}},
 		{open(t, files["5500456"]), "Earnings", "Amount", []string{"900", "10999.98", "-250", ""}},
 		{summary, "Portfolio", "Decision", []string{"Claim required", "Claim required", "Accruing", "Negative", "Paid automatically", "Window closed", ""}},
-		{summary, "Deadlines", "At risk", []string{"5316.00", "", "9749.99", ""}},
+		{summary, "To do", "At risk", []string{"5316.00", "", "9749.99", "", ""}},
+		{summary, "Deadlines", "At risk (USD)", []string{"15992.24", "15992.24"}},
+		{summary, "States", "At risk (USD)", []string{"15992.24", "0.00", "0.00", "0.00", "0.00", "15992.24"}},
 		{northwind, "Roll-forward", "Closing", []string{"0.00", "6566.00", "2031.25"}},
 		{summary, "Sources", "Rows", []string{"20", "5", "1", "26"}},
 		{summary, "Sources", "Not accounted for", []string{"0", "0", "0", "0"}},
@@ -358,7 +362,7 @@ func TestProperties(t *testing.T) {
 	for name, want := range map[string]string{
 		"Workbook!Months_CoOp":         "'Months'!$D$5:$D$21",
 		"Earnings!_xlnm.Print_Titles":  "'Earnings'!$4:$4",
-		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$N$12",
+		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$M$12",
 		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$21",
 	} {
 		if names[name] != want {

@@ -1,0 +1,149 @@
+package calc
+
+import "fmt"
+
+// Recognition says when co-op becomes income in the books.
+type Recognition uint8
+
+const (
+	// OnEarning: when it is earned.
+	OnEarning Recognition = iota
+	// OnApproval: when a claim is approved or the automatic payout is decided;
+	// until then it is deferred.
+	OnApproval
+	// MemoOnly: never; co-op stands in memorandum accounts, and what is paid for
+	// it is booked elsewhere.
+	MemoOnly
+)
+
+// String gives the word of the configuration.
+func (r Recognition) String() string { return [...]string{"on-earning", "on-approval", "memo-only"}[r] }
+
+// ParseRecognition reads the word that Recognition.String gives.
+func ParseRecognition(s string) (Recognition, error) {
+	for _, r := range []Recognition{OnEarning, OnApproval, MemoOnly} {
+		if r.String() == s {
+			return r, nil
+		}
+	}
+	return 0, fmt.Errorf("%q is no recognition of co-op: use %q, %q or %q", s, OnEarning, OnApproval, MemoOnly)
+}
+
+// JournalPolicy says how the journal books.
+type JournalPolicy struct {
+	Recognition Recognition
+	Accounts    JournalAccounts
+}
+
+// JournalAccounts names the accounts of the books. Which are used depends on the
+// recognition.
+type JournalAccounts struct {
+	RebateReceivable string
+	RebateIncome     string
+	CoOpReceivable   string // not with MemoOnly, like the five that follow
+	CoOpIncome       string
+	CoOpDeferred     string // liability; OnApproval only
+	Bank             string // what claims are paid into
+	Forfeited        string // loss; OnEarning only
+	Owed             string // liability: negative co-op, until later earnings offset it
+	Memo             string // MemoOnly
+	MemoContra       string // MemoOnly
+}
+
+// JournalEvent is what a journal entry books.
+type JournalEvent uint8
+
+const (
+	// RebateEarned is rebate earned, adjustments included.
+	RebateEarned JournalEvent = iota
+	// CoOpEarned is co-op earned, adjustments apart.
+	CoOpEarned
+	// CoOpAdjusted is co-op by adjustments.
+	CoOpAdjusted
+	// CoOpRolledOver is what rollovers brought into the fund.
+	CoOpRolledOver
+	// CoOpPaidOut is what is paid automatically, with the rebate.
+	CoOpPaidOut
+	// ClaimsSettled is what claims were paid with.
+	ClaimsSettled
+	// CoOpForfeited is what was not claimed in time.
+	CoOpForfeited
+	// CoOpOwed is what later earnings must offset: the co-op below zero of a
+	// period that is over.
+	CoOpOwed
+	// CoOpRecognised is co-op that became income after it was deferred.
+	CoOpRecognised
+	journalEvents
+)
+
+var journalEventNames = [journalEvents]string{
+	"rebate-earned", "coop-earned", "coop-adjusted", "coop-transferred", "auto-payout", "claims-paid", "forfeited", "offset", "recognised",
+}
+
+// String gives the word of journal.csv.
+func (e JournalEvent) String() string { return journalEventNames[e] }
+
+// ParseJournalEvent reads the word that JournalEvent.String gives.
+func ParseJournalEvent(s string) (JournalEvent, error) {
+	for e, name := range journalEventNames {
+		if name == s {
+			return JournalEvent(e), nil
+		}
+	}
+	return 0, fmt.Errorf("%q is no event of the journal", s)
+}
+
+func (e JournalEvent) memo() string {
+	return [journalEvents]string{
+		"rebate earned", "co-op earned", "co-op adjusted", "co-op moved by rollover", "co-op paid automatically", "claims paid", "co-op forfeited",
+		"negative co-op, to be offset by later earnings", "co-op recognised as income",
+	}[e]
+}
+
+// accounts gives the accounts of an event; "" for one that the recognition does
+// not book.
+func (p *JournalPolicy) accounts(event JournalEvent) (debit, credit string) {
+	a := &p.Accounts
+	switch {
+	case event == RebateEarned:
+		return a.RebateReceivable, a.RebateIncome
+	case p.Recognition == MemoOnly:
+		return a.memoOf(event)
+	}
+	income, lost := a.CoOpIncome, a.Forfeited
+	if p.Recognition == OnApproval {
+		income, lost = a.CoOpDeferred, a.CoOpDeferred
+	}
+	switch event {
+	case RebateEarned:
+	case CoOpEarned, CoOpAdjusted:
+		return a.CoOpReceivable, income
+	case CoOpRolledOver: // co-op that leaves by a rollover comes back as rebate, or in another period
+		return a.CoOpReceivable, a.RebateReceivable
+	case CoOpPaidOut:
+		return a.RebateReceivable, a.CoOpReceivable
+	case ClaimsSettled:
+		return a.Bank, a.CoOpReceivable
+	case CoOpForfeited:
+		return lost, a.CoOpReceivable
+	case CoOpOwed:
+		return a.CoOpReceivable, a.Owed
+	case CoOpRecognised:
+		if p.Recognition == OnApproval {
+			return a.CoOpDeferred, a.CoOpIncome
+		}
+	}
+	return "", ""
+}
+
+// memoOf keeps a fund's closing in the memorandum accounts.
+func (a *JournalAccounts) memoOf(event JournalEvent) (debit, credit string) {
+	switch event {
+	case CoOpEarned, CoOpAdjusted, CoOpRolledOver:
+		return a.Memo, a.MemoContra
+	case CoOpPaidOut, ClaimsSettled, CoOpForfeited:
+		return a.MemoContra, a.Memo
+	case RebateEarned, CoOpOwed, CoOpRecognised:
+	}
+	return "", ""
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+)
+
+const monthlyExports = 13
+
+// year gives an export of so many rows over twelve months. Every fiftieth row
+// is a newer version of an earning above it: 2 %.
+func year(rows, pairs int) iter.Seq[[]string] {
+	distinct := rows - rows/50
+	b := book{pairs: pairs, perMonth: (distinct + 11) / 12}
+	return func(yield func([]string) bool) {
+		n := 0
+		for r := range rows {
+			row := []string(nil)
+			if r%50 == 49 {
+				row = b.record(n-1-r%40, true)
+			} else {
+				row = b.record(n, false)
+				n++
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// download gives a monthly export: the twelve months up to the k-th download.
+// Of the eleven months that were downloaded before, 2 % are restated.
+func download(k, perMonth, pairs int) iter.Seq[[]string] {
+	b := book{pairs: pairs, perMonth: perMonth}
+	return func(yield func([]string) bool) {
+		for n := k * perMonth; n < (k+12)*perMonth; n++ {
+			again := n < (k+11)*perMonth
+			if !yield(b.record(n, again && n%50 == 0)) {
+				return
+			}
+		}
+	}
+}
+
+// head gives the first rows.
+func head(rows iter.Seq[[]string], n int) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		left := n
+		for row := range rows {
+			if left--; left < 0 || !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// inputs are the generated files of one bench.
+type inputs struct {
+	csv            string // the earnings export
+	inline, shared string // its first tenth as workbooks
+	monthly        string // folder with thirteen monthly exports
+	partners       string // an export of very many partners
+}
+
+// size says how much is generated; everything follows from rows.
+type size struct{ rows int }
+
+func (s size) pairs() int    { return max(1, min(400, s.rows/2_500)) }
+func (s size) workbook() int { return s.rows / 10 }
+func (s size) perMonth() int { return s.rows / 120 }
+func (s size) partners() int { return max(1, s.rows/50) }
+
+func inputsIn(dir string) inputs {
+	in := func(name string) string { return filepath.Join(dir, name) }
+	return inputs{csv: in("earnings.csv"), inline: in("inline.xlsx"), shared: in("shared.xlsx"), monthly: in("monthly"), partners: in("partners.csv")}
+}
+
+// generate writes all inputs but the partners' export, which is larger than all
+// others together.
+func generate(dir string, s size) error {
+	in := inputsIn(dir)
+	if err := os.MkdirAll(in.monthly, 0o755); err != nil {
+		return err
+	}
+	if err := writeCSV(in.csv, header, year(s.rows, s.pairs())); err != nil {
+		return err
+	}
+	first := func() iter.Seq[[]string] { return head(year(s.rows, s.pairs()), s.workbook()) }
+	if err := writeXLSX(in.inline, first(), false); err != nil {
+		return err
+	}
+	if err := writeXLSX(in.shared, first(), true); err != nil {
+		return err
+	}
+	for k := range monthlyExports {
+		if err := writeCSV(monthly(in.monthly, k), header, download(k, s.perMonth(), s.pairs())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func generatePartners(path string, s size) error {
+	return writeCSV(path, header, year(200*s.partners(), s.partners()))
+}
+
+func monthly(folder string, k int) string {
+	return filepath.Join(folder, fmt.Sprintf("earnings-%02d.csv", k+1))
+}
+
+func writeCSV(path string, columns []string, rows iter.Seq[[]string]) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	buffered := bufio.NewWriterSize(f, 1<<20)
+	w := csv.NewWriter(buffered)
+	w.Write(columns)
+	for row := range rows {
+		w.Write(row)
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return err
+	}
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// engines are the database engines that run here; the statement for Spark is
+// printed but needs a cluster.
+var engines = []struct{ name, dialect, script string }{
+	{"DuckDB", "duckdb", "duckdb.mjs"},
+	{"ClickHouse", "clickhouse", "clickhouse.cjs"},
+}
+
+// proveSQL holds "cspcoop sql" against "cspcoop run": every byte of balances.csv,
+// on the sample exports and on generated ones.
+func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
+	samples := filepath.Join(b.dir, "samples")
+	if err := b.copySamples(samples); err != nil {
+		return nil, err
+	}
+	hard := filepath.Join(b.dir, "awkward")
+	if err := awkward(hard); err != nil {
+		return nil, err
+	}
+	var lines []line
+	for _, data := range []struct{ name, folder, asOf string }{
+		{"sample exports", samples, "2022-01-31"},
+		{"versions hard to tell apart", hard, asOf},
+		{"thirteen monthly exports", b.in.monthly, asOf},
+	} {
+		own, err := b.proveOn(ctx, data.name, data.folder, data.asOf)
+		if err != nil {
+			return nil, fmt.Errorf("sql, %s: %w", data.name, err)
+		}
+		lines = append(lines, own...)
+	}
+	return lines, nil
+}
+
+// proveOn compares on the exports of one folder.
+func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.csv"))
+	if err != nil {
+		return nil, err
+	}
+	say("sql on the %s", name)
+	want, err := b.balancesOf(ctx, asOf, files...)
+	if err != nil {
+		return nil, err
+	}
+	var lines []line
+	for _, e := range engines {
+		statement, _, err := timed(ctx, []string{b.cspcoop, "sql", "--dialect", e.dialect, "--exports", filepath.ToSlash(filepath.Join(folder, "*.csv"))}, nil)
+		if err != nil {
+			return nil, err
+		}
+		file := filepath.Join(b.dir, e.dialect+".sql")
+		if err := os.WriteFile(file, statement, 0o644); err != nil {
+			return nil, err
+		}
+		c := b.peers.contender(e.name, "", e.script, "--sql", file)
+		l := line{target: "cspcoop sql, " + name, measured: e.name}
+		if c.absent != "" {
+			l.figure = "missing: " + c.absent
+			lines = append(lines, l)
+			continue
+		}
+		rows, err := c.run(ctx)
+		if err != nil {
+			return nil, err
+		}
+		summarized := filepath.Join(b.dir, "summarized.csv")
+		if err := os.WriteFile(summarized, rows, 0o644); err != nil {
+			return nil, err
+		}
+		got, err := b.balancesOf(ctx, asOf, summarized)
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Equal(want, got) {
+			return nil, fmt.Errorf("%s: balances.csv differs from that of the exports themselves", e.name)
+		}
+		l.figure, l.verdict = c.figure(), "the same balances.csv"
+		lines = append(lines, l)
+	}
+	return lines, nil
+}
+
+// balancesOf gives the balances.csv of a fresh workspace with the files.
+func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) ([]byte, error) {
+	dir := filepath.Join(b.dir, "proof")
+	if err := b.workspace(ctx, dir, files...); err != nil {
+		return nil, err
+	}
+	if _, _, err := timed(ctx, b.runIn(dir, asOf), nil); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, "statements", asOf, "balances.csv"))
+}
+
+// copySamples gathers those of the demonstration's exports that are as Partner
+// Center gave them, in one folder.
+func (b *bench) copySamples(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(b.fixtures, "demo", "inbox", "*", "[EG][ar]*-20*.csv"))
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return errors.New("the sample exports are not there: start it in the project's folder")
+	}
+	for _, f := range files {
+		content, err := os.ReadFile(f)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, filepath.Base(filepath.Dir(f))+"-"+filepath.Base(f)), content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/report/runjson"
+)
+
+// journalEntry is [journal]: without it there is no journal.
+type journalEntry struct {
+	Recognition string          `toml:"recognition"`
+	Accounts    accountsEntries `toml:"accounts"`
+}
+
+// accountsEntries is [journal.accounts].
+type accountsEntries struct {
+	RebateReceivable string `toml:"rebate_receivable"`
+	RebateIncome     string `toml:"rebate_income"`
+	CoOpReceivable   string `toml:"coop_receivable"`
+	CoOpIncome       string `toml:"coop_income"`
+	CoOpDeferred     string `toml:"coop_deferred"`
+	Bank             string `toml:"bank"`
+	Forfeited        string `toml:"forfeited"`
+	Owed             string `toml:"owed"`
+	Memo             string `toml:"memo"`
+	MemoContra       string `toml:"memo_contra"`
+}
+
+// noJournal says how to get a journal.
+const noJournal = "Journal: none; name your accounts under [journal] in cspcoop.toml to get journal.csv"
+
+// account is one account by its name in the configuration.
+type account struct {
+	key, name string
+	needed    bool // by the recognition
+}
+
+func (e accountsEntries) list(r calc.Recognition) []account {
+	real, memo := r != calc.MemoOnly, r == calc.MemoOnly
+	return []account{
+		{"rebate_receivable", e.RebateReceivable, true}, {"rebate_income", e.RebateIncome, true},
+		{"coop_receivable", e.CoOpReceivable, real}, {"coop_income", e.CoOpIncome, real}, {"coop_deferred", e.CoOpDeferred, r == calc.OnApproval},
+		{"bank", e.Bank, real}, {"forfeited", e.Forfeited, r == calc.OnEarning}, {"owed", e.Owed, real},
+		{"memo", e.Memo, memo}, {"memo_contra", e.MemoContra, memo},
+	}
+}
+
+// policy gives how the journal books; nil without [journal].
+func (e *journalEntry) policy() (*calc.JournalPolicy, error) {
+	if e == nil {
+		return nil, nil
+	}
+	if e.Recognition == "" {
+		return nil, fmt.Errorf("[journal] recognition is missing: use %q, %q or %q", calc.OnEarning, calc.OnApproval, calc.MemoOnly)
+	}
+	recognition, err := calc.ParseRecognition(e.Recognition)
+	if err != nil {
+		return nil, fmt.Errorf("[journal] recognition: %w", err)
+	}
+	var wrong []error
+	role := map[string]string{}
+	for _, a := range e.Accounts.list(recognition) {
+		name := strings.TrimSpace(a.name)
+		switch {
+		case name == "" && a.needed:
+			wrong = append(wrong, fmt.Errorf("[journal.accounts] %s is missing: recognition %q books to it", a.key, recognition))
+		case name == "":
+		case role[name] != "":
+			wrong = append(wrong, fmt.Errorf("[journal.accounts] %s and %s are both %q: give each its own account", role[name], a.key, name))
+		default:
+			role[name] = a.key
+		}
+	}
+	return &calc.JournalPolicy{Recognition: recognition, Accounts: calc.JournalAccounts(e.Accounts)}, errors.Join(wrong...)
+}
+
+// settings lists the journal's entries for run.json.
+func (e *journalEntry) settings() []runjson.Setting {
+	if e == nil {
+		return nil
+	}
+	list := []runjson.Setting{{Name: "journal.recognition", Value: e.Recognition}}
+	for _, a := range e.Accounts.list(calc.OnEarning) {
+		list = append(list, runjson.Setting{Name: "journal.accounts." + a.key, Value: a.name})
+	}
+	return list
+}

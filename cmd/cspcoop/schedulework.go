@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/importer/inbox"
+	"cspcoop/report/publish"
+	"cspcoop/report/wording"
+	"cspcoop/schedule"
+	"cspcoop/schedule/notice"
+)
+
+// scheduled is what the service has to do, by the same functions as run. The
+// configuration is read anew for each piece of work, so that mending it needs
+// no restart.
+type scheduled struct {
+	app *app // whose words go to the log
+	log *slog.Logger
+}
+
+// Published implements [schedule.Work].
+func (s *scheduled) Published() ([]calc.Date, error) {
+	w, err := s.app.open()
+	if err != nil {
+		return nil, err
+	}
+	lock, err := schedule.Acquire(w.path("state"), "schedule", time.Now())
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Release()
+	// A set whose publication was interrupted is complete once it is back in its place.
+	if err := publish.Recover(s.app.disk, w.path("statements")); err != nil {
+		return nil, err
+	}
+	sets, err := publish.Sets(w.path("statements"))
+	if err != nil {
+		return nil, err
+	}
+	var days []calc.Date
+	for _, set := range sets {
+		day, err := calc.ParseDate(set.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		days = append(days, day)
+	}
+	return days, nil
+}
+
+// Waiting implements [schedule.Work]. It needs no lock: it only looks.
+func (s *scheduled) Waiting(ctx context.Context) (int, error) {
+	w, err := s.app.open()
+	if err != nil {
+		return 0, err
+	}
+	box, err := inbox.Open(w.path("inbox"))
+	if err != nil {
+		return 0, err
+	}
+	defer box.Close()
+	found, err := box.Scan(ctx, inbox.SystemClock(), w.config.Settle.Duration)
+	return len(found.Files), err
+}
+
+// Import implements [schedule.Work].
+func (s *scheduled) Import(ctx context.Context) error {
+	w, err := s.app.open()
+	if err != nil {
+		return err
+	}
+	lock, err := schedule.Acquire(w.path("state"), "schedule", time.Now())
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	done, err := s.app.takeInbox(ctx, w, map[string]*calc.Source{})
+	s.logFiles(done, s.log)
+	return err
+}
+
+// Run implements [schedule.Work]. A set that was signed off is left alone.
+func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
+	w, err := s.app.open()
+	if err != nil {
+		return "", err
+	}
+	done, err := s.app.reconcile(ctx, w, run.AsOf.Date, 0)
+	var sealed *publish.SealedError
+	if errors.As(err, &sealed) {
+		return fmt.Sprintf("The statements of %s were sealed by %s and stay as they are.\n", sealed.AsOf, visible(sealed.Seal.By)), nil
+	}
+	if err != nil {
+		return "", err
+	}
+	s.logFiles(done.intake, s.log.With("run", run.ID))
+	var text bytes.Buffer
+	printer := *s.app
+	printer.stdout = &text
+	printer.printOutcome(done)
+	if n := w.rejected(); n > 0 {
+		fmt.Fprintf(&text, "\n%s in rejected/: each .reason.txt says what to mend\n", plural(wording.English(), n, "refused file"))
+	}
+	return text.String(), nil
+}
+
+// Tell implements [schedule.Work].
+func (s *scheduled) Tell(ctx context.Context, run schedule.Run) error {
+	w, err := s.app.open()
+	if err != nil {
+		return err
+	}
+	senders, err := w.senders(s.app.disk)
+	if err != nil {
+		return err
+	}
+	message := w.notice(run)
+	var failed error
+	for _, sender := range senders {
+		failed = errors.Join(failed, sender.Send(ctx, message))
+	}
+	return failed
+}
+
+// notice words what is told of a run that is done or failed.
+func (w *workspace) notice(run schedule.Run) notice.Message {
+	m := notice.Message{ID: run.ID + "." + string(run.State), Date: run.Ended}
+	if run.State == schedule.Failed {
+		m.Subject = fmt.Sprintf("cspcoop: no statements as of %s yet", run.AsOf)
+		m.Body = "The run failed, no statement was written or changed, and it is tried again at least once an hour:\n\n" + visible(run.Problem) + "\n"
+		return m
+	}
+	m.Subject = fmt.Sprintf("cspcoop: statements as of %s", run.AsOf)
+	m.Body = run.Summary
+	for _, name := range []string{"summary.pdf", "deadlines.ics"} {
+		m.Attachments = append(m.Attachments, w.path("statements", run.AsOf.String(), name))
+	}
+	return m
+}
+
+// logFiles says what became of the files that arrived.
+func (s *scheduled) logFiles(done intake, log *slog.Logger) {
+	for _, f := range done.taken {
+		log.Info("file taken", "file", visible(f.path), "kind", string(f.kind), "rows", f.rows)
+	}
+	for _, f := range done.refused {
+		log.Warn("file refused", "file", visible(f.path), "faults", f.faults.Total, "reason", filepath.Join("rejected", visible(f.moved)+".reason.txt"))
+	}
+}
+
+// logLines makes log records of what is said line by line.
+type logLines struct{ log *slog.Logger }
+
+// Write takes one line, as tell and warn write them.
+func (l *logLines) Write(line []byte) (int, error) {
+	text := strings.TrimPrefix(strings.TrimSpace(string(line)), "cspcoop: ")
+	if warning, ok := strings.CutPrefix(text, "warning: "); ok {
+		l.log.Warn(warning)
+	} else {
+		l.log.Info(text)
+	}
+	return len(line), nil
+}

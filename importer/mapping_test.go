@@ -1,0 +1,101 @@
+package importer
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestMappingKeepsEveryCell sends random texts through gocsv: every column comes
+// out in its own field, as it went in.
+func TestMappingKeepsEveryCell(t *testing.T) {
+	t.Run("earnings", func(t *testing.T) { keepsEveryCell[earningRow](t, earningsReport) })
+	t.Run("payments", func(t *testing.T) { keepsEveryCell[paymentRow](t, paymentsReport) })
+	t.Run("claims", func(t *testing.T) { keepsEveryCell[claimRow](t, claimsReport) })
+}
+
+func keepsEveryCell[T any](t *testing.T, r *report) {
+	random := rand.New(rand.NewPCG(1, 2))
+	texts := []string{"", "0", " ", "00123", "1e5", "=1+1", "Ünïcode 北京 🙂", "a,b;c\t\"d\"", "line\nbreak", "TRUE", "null"}
+	for range 50 {
+		order := random.Perm(len(r.fields))
+		var header, record []string
+		for _, i := range order {
+			header = append(header, r.fields[i].name)
+			record = append(record, sample(random, r.fields[i].kind, r.fields[i].shown, texts))
+		}
+		rows, err := mapped[T](header, [][]string{record, record})
+		if err != nil || len(rows) != 2 {
+			t.Fatalf("%d rows, %v", len(rows), err)
+		}
+		typed := reflect.ValueOf(rows[1])
+		for i := range typed.NumField() {
+			name := typed.Type().Field(i).Tag.Get("csv")
+			at := slices.Index(header, name)
+			if at < 0 {
+				t.Fatalf("%s is no column of its report", name)
+			}
+			if got := asWritten(typed.Field(i).Interface()); got != record[at] {
+				t.Errorf("%s is %q, and went in as %q", name, got, record[at])
+			}
+		}
+	}
+}
+
+// asWritten words a typed cell as it went in.
+func asWritten(cell any) string {
+	switch c := cell.(type) {
+	case money:
+		if !c.given {
+			return ""
+		}
+		return c.Decimal().StringFixed(2)
+	case fmt.Stringer:
+		return c.String()
+	}
+	return fmt.Sprint(cell)
+}
+
+// sample gives a validated text of a kind, blank at times.
+func sample(random *rand.Rand, kind valueKind, shown bool, texts []string) string {
+	blank := random.IntN(4) == 0
+	switch {
+	case shown || kind == textValue || kind == idValue || kind == currencyValue:
+		return texts[random.IntN(len(texts))]
+	case kind == yesNoValue:
+		return []string{"yes", "no"}[random.IntN(2)]
+	case kind == statusValue:
+		return []string{"Paid", "In review"}[random.IntN(2)]
+	case blank:
+		return ""
+	case kind == numberValue:
+		return fmt.Sprintf("-%d.%02d", 1+random.IntN(1e9), 10+random.IntN(90))
+	case kind == periodValue:
+		return fmt.Sprintf("FY%02dH%d", 1+random.IntN(98), 1+random.IntN(2))
+	}
+	return fmt.Sprintf("20%02d-%02d-%02d", random.IntN(100), 1+random.IntN(12), 1+random.IntN(28))
+}
+
+// quoted records survive the way through a CSV file as well.
+func TestTextsSurviveTheFile(t *testing.T) {
+	texts := []string{"Contoso, Ltd.", `Fabrikam "North"`, "Litware; Inc", "Adatum\nCorporation", "Ünïcode 北京 🙂", "=1+1", "-", "0123", "1e5"}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	records := [][]string{{"earningDate", "participantId", "participantName", "programName", "lever", "earningAmountUSD"}}
+	for i, text := range texts {
+		records = append(records, []string{"2020-03-31", fmt.Sprint("p", i), text, text, text, "1.00"})
+	}
+	if err := w.WriteAll(records); err != nil {
+		t.Fatal(err)
+	}
+	s := taken(t, []byte(b.String()), Options{})
+	for i, text := range texts {
+		if e := s.Earnings[i]; e.ParticipantName != text || e.Program != text || e.Lever != text {
+			t.Errorf("%q became %q, %q, %q", text, e.ParticipantName, e.Program, e.Lever)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package xmltoken
+
+// Plain reads elements that are written in the plainest way, straight from what
+// a Scanner has buffered: a fixed spelling of the tags, values in printable
+// ASCII without references. Where an element is written otherwise, or is cut by
+// the end of the buffer, nothing is lost: the Scanner reads it.
+type Plain struct {
+	scanner *Scanner
+	rest    []byte
+}
+
+// Plain looks at what comes next. Names without a prefix must mean a namespace
+// that the caller expects; see DefaultSpace.
+func (s *Scanner) Plain() Plain {
+	if s.endPending {
+		return Plain{}
+	}
+	return Plain{s, s.buf[s.pos:s.end]}
+}
+
+// DefaultSpace is the namespace of elements without a prefix here.
+func (s *Scanner) DefaultSpace() string {
+	space, _ := s.lookup(nil)
+	return space
+}
+
+// Literal passes over text if it stands next.
+func (p *Plain) Literal(text string) bool {
+	if len(p.rest) < len(text) || string(p.rest[:len(text)]) != text {
+		return false
+	}
+	p.rest = p.rest[len(text):]
+	return true
+}
+
+// Letters gives the capital letters that stand next.
+func (p *Plain) Letters() []byte {
+	n := 0
+	for n < len(p.rest) && 'A' <= p.rest[n] && p.rest[n] <= 'Z' {
+		n++
+	}
+	return p.take(n)
+}
+
+// Digits gives the digits that stand next.
+func (p *Plain) Digits() []byte {
+	n := 0
+	for n < len(p.rest) && '0' <= p.rest[n] && p.rest[n] <= '9' {
+		n++
+	}
+	return p.take(n)
+}
+
+// Text gives the characters that stand next and mean themselves.
+func (p *Plain) Text() []byte {
+	n := 0
+	for n < len(p.rest) && itself[p.rest[n]] {
+		n++
+	}
+	return p.take(n)
+}
+
+func (p *Plain) take(n int) []byte {
+	taken := p.rest[:n]
+	p.rest = p.rest[n:]
+	return taken
+}
+
+// Accept moves the Scanner behind what was read, which must be whole elements.
+func (p *Plain) Accept() { p.scanner.pos = p.scanner.end - len(p.rest) }
+
+// itself tells the bytes that stand for themselves in a text: printable ASCII
+// but '&', '<', and '>', which may end a forbidden "]]>".
+var itself = func() (table [256]bool) {
+	for c := ' '; c < 0x7F; c++ {
+		table[c] = c != '&' && c != '<' && c != '>'
+	}
+	return table
+}()

@@ -1,0 +1,47 @@
+package xmltoken
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestPlain(t *testing.T) {
+	s := New(strings.NewReader(`<a xmlns="u"><b r="AB12">text</b><b r="A1">&amp;</b></a>`), 100)
+	if _, err := s.Next(); err != nil || s.DefaultSpace() != "u" {
+		t.Fatalf("namespace %q, %v", s.DefaultSpace(), err)
+	}
+	read := func() (text string, whole bool) {
+		p := s.Plain()
+		if !p.Literal(`<b r="`) || len(p.Letters()) == 0 || len(p.Digits()) == 0 || !p.Literal(`">`) {
+			return "", false
+		}
+		text = string(p.Text())
+		if whole = p.Literal("</b>"); whole {
+			p.Accept()
+		}
+		return text, whole
+	}
+	if text, whole := read(); text != "text" || !whole {
+		t.Errorf("the plain element reads %q, %v", text, whole)
+	}
+	if text, whole := read(); whole {
+		t.Errorf("the element with a reference reads %q as if it were plain", text)
+	}
+	for _, want := range []Kind{Start, Chars, End, End, EOF} {
+		if kind, err := s.Next(); kind != want || err != nil {
+			t.Fatalf("token %v (%v), want %v", kind, err, want)
+		}
+	}
+}
+
+func TestPlainInAnEmptyElement(t *testing.T) {
+	s := New(strings.NewReader(`<a><b/><c/></a>`), 100)
+	for range 2 {
+		if _, err := s.Next(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p := s.Plain(); p.Literal("<c/>") {
+		t.Error("<c/> was read inside of <b/>")
+	}
+}

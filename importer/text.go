@@ -1,0 +1,58 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// trimBlanks cuts outer blanks: spaces of every width, and the invisible
+// characters that spreadsheets and web pages leave.
+func trimBlanks(s string) string {
+	if n := len(s); n > 0 && ink(s[0]) && ink(s[n-1]) {
+		return s
+	}
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b'
+	})
+}
+
+// ink says that a byte is a visible ASCII character.
+func ink(c byte) bool { return c > ' ' && c < 0x7f }
+
+func digits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s) // callers checked that these are a few digits
+	return n
+}
+
+func hasLetter(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' })
+}
+
+// maxShown is how many bytes of a value a fault shows.
+const maxShown = 200
+
+// shorten is a value short enough to be shown.
+func shorten(s string) string {
+	if len(s) <= maxShown {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxShown], "") + "…"
+}
+
+// rowOf names a row for a reader who looks at the sheet from.
+func rowOf(sheet string, row int, from string) string {
+	if sheet == from {
+		return "row " + strconv.Itoa(row)
+	}
+	return "row " + strconv.Itoa(row) + " of sheet " + strconv.Quote(sheet)
+}

@@ -1,0 +1,176 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/importer/table"
+)
+
+// totals follows an export's own total rows: they stand below the data, are held
+// against its sums, and are never counted.
+type totals struct {
+	rows       []int      // rows of the totals
+	told       bool       // that rows follow a total
+	sums       []calc.Sum // by used column, of the rows so far
+	currencies map[string]bool
+}
+
+func newTotals(l *layout) totals {
+	return totals{sums: make([]calc.Sum, len(l.columns)), currencies: map[string]bool{}}
+}
+
+// totalWords label a total row, alone or before a few more words, in the
+// languages that exports are seen in.
+var totalWords = []string{
+	"total", "totals", "grand total", "sum", "sums",
+	"summe", "gesamt", "gesamtsumme", "gesamtbetrag", "gesamtergebnis", "insgesamt",
+	"totaal", "eindtotaal", "somme", "total général", "suma", "total general", "totale", "totale complessivo", "soma", "total geral",
+	"summa", "totalt", "i alt", "yhteensä", "razem", "suma końcowa", "celkem", "spolu", "összesen", "toplam", "genel toplam",
+	"итого", "всего", "разом", "σύνολο", "合計", "総計", "合计", "总计", "總計", "합계", "총합계",
+}
+
+// isTotalLabel knows "Total", "Grand total:", "Total USD".
+func isTotalLabel(s string) bool {
+	const moreWords = 20 // bytes after the first word; a name would be longer
+	s = strings.ToLower(strings.TrimRight(trimBlanks(s), ":： "))
+	head, rest, _ := strings.Cut(s, " ")
+	return slices.Contains(totalWords, s) || slices.Contains(totalWords, strings.TrimRight(head, ":")) && len(rest) <= moreWords
+}
+
+// take tells a total row from data. It has a total's label, or amounts and
+// nothing else that add up; and no key.
+func (t *totals) take(r *rowReader, row *table.Row) bool {
+	labelled, others := false, false
+	for i := range row.Cells {
+		cell := &row.Cells[i]
+		if trimBlanks(cell.Text) == "" {
+			continue
+		}
+		c := r.layout.columnAt(i)
+		switch {
+		case cell.Kind == table.Text && isTotalLabel(cell.Text):
+			labelled = true
+		case c != nil && c.isKey():
+			return false
+		case c == nil || c.kind != numberValue:
+			if _, err := splitNumber(cell.Text); err != nil {
+				others = true
+			}
+		}
+	}
+	if !labelled && (others || r.layout.report != earningsReport) {
+		return false
+	}
+	d := t.compare(r, row)
+	proven := d.compared > 0 && len(d.words) == 0
+	if !labelled && !proven && r.faults.Total == 0 { // sums of faulty rows prove nothing
+		return false
+	}
+	t.rows = append(t.rows, row.Number)
+	r.source.Totals = append(r.source.Totals, calc.TotalRow{Place: r.place(row.Number)})
+	r.source.Findings = append(r.source.Findings, d.finding(r.place(row.Number)))
+	return true
+}
+
+// follow refuses a row below a total: what the total belongs to is not known.
+func (t *totals) follow(r *rowReader, row *table.Row) {
+	if t.told || len(t.rows) == 0 {
+		return
+	}
+	t.told = true
+	r.faults.Add(table.Fault{Sheet: r.sheet.Name, Row: row.Number,
+		Problem: fmt.Sprintf("a row follows the total in row %d", t.rows[len(t.rows)-1]),
+		Want:    "keep one report in a file, with its total as the last row, or remove totals"})
+}
+
+// isKey says that every data row fills the column, so that a total row does
+// not.
+func (c *column) isKey() bool {
+	switch c.name {
+	case "earningId", "earningDate", "paymentID", "paymentDate", "claimId", "usagePeriod":
+		return true
+	}
+	return false
+}
+
+// add takes a validated record into the sums that totals are held against.
+func (t *totals) add(l *layout, record []string) error {
+	for i := range l.columns {
+		c := &l.columns[i]
+		switch {
+		case record[i] == "":
+		case c.kind == currencyValue:
+			t.currencies[record[i]] = true
+		case c.isSummed():
+			a, err := parseAmount(record[i])
+			if err != nil {
+				return fmt.Errorf("validated number: %w", err)
+			}
+			t.sums[i].Add(a)
+		}
+	}
+	return nil
+}
+
+// isSummed says that adding up the column means something.
+func (c *column) isSummed() bool {
+	switch c.name {
+	case "earningExchangeRate", "amountUSD", "invoiceAmount":
+		return false
+	}
+	return c.kind == numberValue && !c.shown
+}
+
+// difference is what a total row says against its rows.
+type difference struct {
+	compared int      // columns that could be held against the rows
+	column   string   // first one that differs
+	words    []string // one for every column that differs
+}
+
+// compare holds a total row against the rows above it. A sum over currencies
+// says nothing, so of several only USD figures are compared.
+func (t *totals) compare(r *rowReader, row *table.Row) difference {
+	var d difference
+	for i := range r.layout.columns {
+		c := &r.layout.columns[i]
+		if !c.isSummed() || c.index >= len(row.Cells) || c.name != "earningAmountUSD" && len(t.currencies) > 1 {
+			continue
+		}
+		text, w := r.dialect.number(&row.Cells[c.index])
+		stated, err := parseAmount(text)
+		if w != nil || text == "" || err != nil {
+			continue
+		}
+		d.compared++
+		sum, said := t.sums[i].Decimal(), stated.Decimal()
+		if sum.Round(-min(said.Exponent(), 0)).Equal(said) {
+			continue
+		}
+		if d.column == "" {
+			d.column = c.header
+		}
+		d.words = append(d.words, fmt.Sprintf("column %s says %s, its rows add up to %s", c.header, said, sum))
+	}
+	return d
+}
+
+// finding words the comparison. A total that differs is a warning, because what
+// it left out is not known.
+func (d difference) finding(place calc.Place) calc.Finding {
+	place.Column = d.column
+	f := calc.Finding{Severity: calc.Info, Code: calc.TotalRowSkipped, Place: place}
+	switch {
+	case len(d.words) > 0:
+		f.Severity, f.Code = calc.Warning, calc.TotalRowDiffers
+		f.Message = "the file's own total differs from its rows: " + strings.Join(d.words, "; ")
+	case d.compared == 0:
+		f.Message = "this is a total row and is not counted; it has no amount that could be held against the rows"
+	default:
+		f.Message = "this is a total row: it agrees with the rows above and is not counted"
+	}
+	return f
+}

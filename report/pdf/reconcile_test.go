@@ -1,0 +1,79 @@
+package pdf
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cspcoop/calc"
+)
+
+// The reconciliation says in sentences and tables what every comparison found.
+func TestReconciliation(t *testing.T) {
+	r := northwind(t)
+	s := *r.Statements[0]
+	rows := s.Earnings
+	march := calc.NewMonth(2020, time.March)
+	s.Gaps = []calc.Gap{{First: march, Last: march.Add(1)}, {First: march.Add(4), Last: march.Add(4), Spanned: true}}
+	s.Splits = []calc.SplitCheck{
+		{Lever: "Azure", Month: march, Currency: "USD", Rebate: money(t, "60"), CoOp: money(t, "50"), Expected: money(t, "44"), Difference: money(t, "6"), Tolerance: money(t, "0.01"), Rows: rows[:1]},
+		{Lever: "Core", Month: march, Currency: "USD", Rebate: money(t, "60"), CoOp: money(t, "40"), Expected: money(t, "40")},
+	}
+	s.Changes = calc.Changes{
+		Restated: []calc.Restatement{{Counted: rows[1], Earlier: []*calc.Earning{rows[0]}}},
+		Periods:  []calc.PeriodChange{{Period: march.Period(), Restated: 1, AdjustedUSD: money(t, "-12.5"), VanishedUSD: money(t, "7")}},
+	}
+	s.Payments = []*calc.PaymentMatch{
+		{ID: "5017", State: calc.MatchAgrees, Date: calc.MustDate(2020, time.April, 15), Currency: "USD", Paid: money(t, "100"), Earned: money(t, "100")},
+		{ID: "5018", State: calc.MatchDiffers, Date: calc.MustDate(2020, time.May, 15), Currency: "USD", Paid: money(t, "90"), Earned: money(t, "100"), Difference: money(t, "-10")},
+	}
+	s.Unpaid = calc.Ageing{Total: money(t, "300"), Late: money(t, "250")}
+	s.Unpaid.Buckets[0], s.Unpaid.Buckets[3] = money(t, "50"), money(t, "250")
+	s.Payouts = []calc.Payout{{Balance: s.Balances[0], State: calc.PayoutMissing, Due: calc.MustDate(2020, time.September, 28), Earned: money(t, "80"), Paid: money(t, "30"), Open: money(t, "50")}}
+
+	d := statementOf(t, r, &s, options)
+	checkPages(t, d)
+	text := strings.Join(strings.Fields(d.text()), " ")
+	for _, want := range []string{
+		"No rows for March 2020 to April 2020, and no export reaches across", "No rows for July 2020; an export",
+		"explains, in 1 of 2 months and levers.", "Mar 2020 | Azure | USD | 60.00 | 50.00 | 44.00 | 6.00",
+		"1 earning was restated", "1 | 0.00 | 0.00 | \u221212.50 | 0.00 | 7.00",
+		"2 payments held against", "1 matched, 1 not", "5018 | 15 May 2020 | 90.00 | 100.00 | \u221210.00 | USD | Different",
+		"250.00 USD of it is late", "50.00 | 0.00 | 0.00 | 250.00 | 300.00",
+		"80.00 | 30.00 | 0.00 | 50.00 | 28 Sep 2020 | Missing",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the statement does not say %q:\n%s", want, text)
+		}
+	}
+}
+
+// Where nothing is wrong, the reconciliation says so.
+func TestReconciliationAgrees(t *testing.T) {
+	r := northwind(t)
+	s := *r.Statements[0]
+	s.Splits = []calc.SplitCheck{{Lever: "Core", Month: calc.NewMonth(2020, time.March), Currency: "USD"}}
+	text := statementOf(t, r, &s, options).text()
+	for _, want := range []string{
+		"Every month from the first to the last has earnings.", "split by the rule in the one month and lever",
+		"No export changed an earning", "There is no payment to compare with.", "No export shows unpaid rebate.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the statement does not say %q", want)
+		}
+	}
+}
+
+// A long list ends with how many lines it leaves out.
+func TestLongListOfPayments(t *testing.T) {
+	r := northwind(t)
+	s := *r.Statements[0]
+	for range mostListed + 2 {
+		s.Payments = append(s.Payments, &calc.PaymentMatch{ID: "5017", State: calc.MatchAgrees, Currency: "USD"})
+	}
+	d := statementOf(t, r, &s, options)
+	checkPages(t, d)
+	if text := d.text(); strings.Count(text, "| Matched") != mostListed || !strings.Contains(text, "and 2 more") {
+		t.Errorf("the payments read:\n%s", text)
+	}
+}

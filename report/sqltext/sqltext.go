@@ -1,0 +1,62 @@
+// Package sqltext words what cspcoop does with raw earnings exports, up to
+// their sums, as one SQL statement for those whose exports outgrow one machine:
+// identity, versions and exact sums (rules.md §6). The statement's result is a
+// Summarized export, which cspcoop imports to the same balances.
+package sqltext
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"strings"
+	"text/template"
+)
+
+//go:embed summarize.sql.tmpl
+var statement string
+
+// amountPattern is what amounts look like that are summed exactly: more
+// decimals than the statement's type holds would be lost.
+const amountPattern = `^[+-]?[0-9]{1,18}([.][0-9]{1,12})?$`
+
+// Write writes the statement in a dialect, for the exports whose paths match
+// the pattern.
+func Write(w io.Writer, dialect, exports string) error {
+	for _, d := range dialects {
+		if d.Name == dialect {
+			return d.write(w, exports)
+		}
+	}
+	return fmt.Errorf("dialect %q is not known: use %s", dialect, strings.Join(Names(), ", "))
+}
+
+func (d Dialect) write(w io.Writer, exports string) error {
+	path, err := quoted(exports)
+	if err != nil {
+		return err
+	}
+	t, err := template.New("statement").Funcs(template.FuncMap{
+		"prelude": func() string { return strings.ReplaceAll(d.prelude, "%s", path) },
+		"rows":    func() string { return strings.ReplaceAll(d.rows, "%s", path) },
+		"amount":  func() string { return amountPattern },
+		"trimmed": trimmed,
+		"folded":  folded,
+		"not":     func(condition string) string { return "NOT " + condition },
+		"matches": func(text, pattern string) string { return fmt.Sprintf(d.matches, text, "'"+pattern+"'") },
+		"without": func(text, pattern string) string { return fmt.Sprintf(d.without, text, "'"+pattern+"'") },
+		"refuse":  func(condition, message string) string { return fmt.Sprintf(d.refuse, condition, "'"+message+"'") },
+	}).Parse(statement)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, struct{ Name, File string }{d.Name, d.file})
+}
+
+// trimmed gives a column without outer blanks; what is missing is blank.
+func trimmed(column string) string { return fmt.Sprintf("trim(coalesce(%s, ''))", column) }
+
+// folded gives a column as the program compares types: Co-op, COOP and "Co op"
+// are one.
+func folded(column string) string {
+	return fmt.Sprintf("replace(replace(replace(lower(coalesce(%s, '')), '-', ''), '_', ''), ' ', '')", column)
+}
