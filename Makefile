@@ -58,3 +58,11 @@ fuzz: ## run every fuzz target for FUZZTIME (20s)
 .PHONY: clean
 clean: ## remove what the targets made
 	rm -rf bin dist $(DEMO)
+
+BENCH_ROWS ?= 1000000
+BENCH_RUNS ?= 5
+
+.PHONY: bench
+bench: build ## measure cspcoop beside its peers on generated data (BENCH_ROWS, BENCH_RUNS)
+	$(GO) build -trimpath -o bin/bench ./cmd/bench
+	bin/bench -rows $(BENCH_ROWS) -runs $(BENCH_RUNS) -cspcoop $(BIN)

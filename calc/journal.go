@@ -131,7 +131,7 @@ func (b Booking) post(amount, usd decimal.Decimal) []JournalLine {
 func (b Booking) memo() string {
 	words := b.Event.memo() + " for " + b.Period.String()
 	if b.Amount.IsNegative() {
-		return "taken back: " + words
+		return "negative: " + words
 	}
 	return words
 }

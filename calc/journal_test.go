@@ -318,7 +318,7 @@ func TestJournalMemo(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{first.Journal[0].ID, "2019-04-15-0001"},
 		{first.Journal[0].Memo, "co-op earned for FY19H2"},
-		{second.Journal[0].Memo, "taken back: co-op earned for FY19H2 since the statement of 2019-04-15"},
+		{second.Journal[0].Memo, "negative: co-op earned for FY19H2 since the statement of 2019-04-15"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"strings"
 
 	"cspcoop/calc"
 
@@ -35,14 +36,14 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 			Lever: e.Lever, Currency: currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode),
 			PaymentStatus: e.PaymentStatus, EstimatedMonth: e.EstimatedMonth,
 		}),
-		ID: e.ID, Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
-		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place), Source: r.source,
+		ID: strings.Clone(e.ID), Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
+		ClaimID: r.word(orNone(e.ClaimID)), PaymentID: r.word(orNone(e.PaymentID)), Sheet: r.index, Row: uint32(place), Source: r.source,
 	}
 	if e.PaidAmount.given && e.PaidCurrency != "" {
 		earning.Paid = &calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency}
 	}
 	if r.KeepDetail {
-		earning.Detail = e.detail()
+		earning.Detail = r.detail(e)
 	}
 	r.source.Earnings = append(r.source.Earnings, earning)
 }
@@ -64,10 +65,27 @@ func orNone(id string) string {
 func (in *importing) share(t calc.Terms) *calc.Terms {
 	shared := in.terms[t]
 	if shared == nil {
+		for _, s := range []*string{&t.Participant, &t.ParticipantName, &t.Country, &t.Program, &t.Type, &t.Lever,
+			&t.Currency, &t.ReasonCode, &t.PaymentStatus, &t.EstimatedMonth} {
+			*s = in.word(*s)
+		}
 		shared = &t
 		in.terms[t] = shared
 	}
 	return shared
+}
+
+// word gives the one copy of a text that repeats in a file.
+func (in *importing) word(s string) string {
+	if s == "" {
+		return ""
+	}
+	w, known := in.words[s]
+	if !known {
+		w = strings.Clone(s)
+		in.words[w] = w
+	}
+	return w
 }
 
 // currencyOf gives the currency of a row's amount: that of its column, else its
@@ -131,12 +149,15 @@ func (r *rowReader) noteRate(currency string, rate decimal.Decimal) {
 	r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, fmt.Sprintf("amounts in %s became USD at the configured rate of %s", currency, rate))
 }
 
-func (e *earningRow) detail() *calc.Detail {
+// detail keeps what is only shown. Names repeat from row to row and are kept
+// once; the rest is cut out of the text that it was read from, which would
+// otherwise stay in memory as a whole.
+func (r *rowReader) detail(e *earningRow) *calc.Detail {
 	return &calc.Detail{
-		EarningRate: e.EarningRate, ExchangeRate: e.exchangeRate(), TransactionID: e.TransactionID, TransactionDate: e.TransactionDate,
-		TransactionAmount: e.TransactionAmount, Quantity: e.Quantity, Customer: e.Customer, Product: e.Product,
-		Subscription: e.Subscription, Invoice: e.Invoice, Distributor: e.Distributor, Reseller: e.Reseller,
-		Engagement: e.Engagement, SolutionArea: e.SolutionArea,
+		EarningRate: r.word(e.EarningRate), ExchangeRate: r.word(e.exchangeRate()), TransactionID: strings.Clone(e.TransactionID),
+		TransactionDate: r.word(e.TransactionDate), TransactionAmount: strings.Clone(e.TransactionAmount), Quantity: r.word(e.Quantity),
+		Customer: r.word(e.Customer), Product: r.word(e.Product), Subscription: strings.Clone(e.Subscription), Invoice: r.word(e.Invoice),
+		Distributor: r.word(e.Distributor), Reseller: r.word(e.Reseller), Engagement: r.word(e.Engagement), SolutionArea: r.word(e.SolutionArea),
 	}
 }
 

@@ -45,7 +45,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 	defer file.Close()
 	in := &importing{
 		Options: &o, vocabularies: vocabularies, file: file, source: &calc.Source{},
-		terms: map[calc.Terms]*calc.Terms{}, claims: map[string]firstRow{},
+		words: map[string]string{}, terms: map[calc.Terms]*calc.Terms{}, claims: map[string]firstRow{},
 	}
 	if err := in.read(ctx); err != nil {
 		return nil, err
@@ -65,6 +65,7 @@ type importing struct {
 	tabs         []tab // sheets that are read, in the order of source.Sheets
 	source       *calc.Source
 	faults       table.Faults
+	words        map[string]string // texts that repeat, kept once
 	terms        map[calc.Terms]*calc.Terms
 	claims       map[string]firstRow // claims seen, by id
 }

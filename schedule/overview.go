@@ -12,16 +12,17 @@ type Standing struct {
 	Runs []Run `json:"runs"`
 	// Next is when the next run is due, in the plan's zone; the zero time without one.
 	Next time.Time `json:"next_run,omitzero"`
-	// Alive says that the service gave a sign of life lately. A run under way is one.
+	// Alive says that the service gave a sign of life lately.
 	Alive bool `json:"alive"`
 	// Heartbeat is the last one, nil before the first.
 	Heartbeat *Heartbeat `json:"heartbeat,omitempty"`
 }
 
 const (
-	// silence is how long a service may be silent before it is taken for stopped.
-	silence   = 3 * time.Minute
-	shownRuns = 3
+	// A service that is silent for longer is taken for stopped; a run under way may take its time.
+	silence    = 3 * time.Minute
+	runSilence = time.Hour
+	shownRuns  = 3
 )
 
 // Overview reads what the service left in a state folder. It takes no lock and changes nothing; false means that
@@ -38,7 +39,11 @@ func Overview(stateDir string, p *Plan, now time.Time) (Standing, bool, error) {
 	}
 	if beats {
 		standing.Heartbeat = &beat
-		standing.Alive = beat.Running != "" || now.Sub(beat.At) <= silence
+		limit := silence
+		if beat.Running != "" {
+			limit = runSilence
+		}
+		standing.Alive = now.Sub(beat.At) <= limit
 	}
 	for i, run := range slices.Backward(j.Runs) {
 		if i >= len(j.Runs)-shownRuns || run.State != Done {

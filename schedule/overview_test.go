@@ -65,6 +65,21 @@ func TestHeartbeat(t *testing.T) {
 	}
 }
 
+func TestALongRunIsNoSilence(t *testing.T) {
+	p := plan(t, "0 6 5 * *", "UTC")
+	b := newBench(t, p, "2020-11-05T05:59:30Z")
+	b.office.onRun = func(context.Context, Run) error {
+		for after, want := range map[time.Duration]bool{30 * time.Minute: true, 2 * time.Hour: false} {
+			standing, begun, err := Overview(b.StateDir, p, b.clock.at.Add(after))
+			if err != nil || !begun || standing.Alive != want {
+				t.Errorf("%s into a run: alive %t, want %t; %v", after, standing.Alive, want, err)
+			}
+		}
+		return nil
+	}
+	b.mustUntil(t, "2020-11-05T06:01:00Z")
+}
+
 func heartbeat(t *testing.T, b *bench) map[string]any {
 	t.Helper()
 	content, err := os.ReadFile(heartbeatPath(b.StateDir))

@@ -11,6 +11,8 @@
 //	bench import FILE    read one export and print its balances
 //	bench rows FILE      read a workbook with excelize
 //	bench inflate FILE   inflate a workbook's parts
+//
+// "bench -profile cpu.out import FILE" shows where the time of a step goes.
 package main
 
 import (
@@ -19,6 +21,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 )
 
 func main() {
@@ -38,6 +41,7 @@ func run(ctx context.Context) error {
 	flag.StringVar(&o.cspcoop, "cspcoop", "bin/cspcoop", "the program to measure")
 	flag.StringVar(&o.fixtures, "fixtures", "fixtures", "the project's sample exports")
 	flag.StringVar(&o.peers, "peers", "", "folder in which peers are installed and kept (default: a temporary one)")
+	profile := flag.String("profile", "", "write a processor profile of a single step to this file")
 	flag.Parse()
 	if o.size.rows < 1_000 || o.runs < 1 {
 		return fmt.Errorf("at least 1000 rows and one run are needed")
@@ -48,11 +52,27 @@ func run(ctx context.Context) error {
 	if flag.NArg() != 2 {
 		return fmt.Errorf("a step needs one file or folder")
 	}
-	switch path := flag.Arg(1); flag.Arg(0) {
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	return step(flag.Arg(0), flag.Arg(1), o.size)
+}
+
+// step does one step on a file or folder.
+func step(name, path string, s size) error {
+	switch name {
 	case "generate":
-		return generate(path, o.size)
+		return generate(path, s)
 	case "partners":
-		return generatePartners(path, o.size)
+		return generatePartners(path, s)
 	case "import":
 		return importFile(path, os.Stdout)
 	case "rows":
@@ -60,5 +80,5 @@ func run(ctx context.Context) error {
 	case "inflate":
 		return inflate(path, os.Stdout)
 	}
-	return fmt.Errorf("step %q is not known", flag.Arg(0))
+	return fmt.Errorf("step %q is not known", name)
 }

@@ -7,11 +7,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
+
+type engine struct{ name, dialect, script string }
 
 // engines are the database engines that run here; the statement for Spark is
 // printed but needs a cluster.
-var engines = []struct{ name, dialect, script string }{
+var engines = []engine{
 	{"DuckDB", "duckdb", "duckdb.mjs"},
 	{"ClickHouse", "clickhouse", "clickhouse.cjs"},
 }
@@ -39,7 +43,49 @@ func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
 		}
 		lines = append(lines, own...)
 	}
-	return lines, nil
+	return lines, b.proveRefusals(ctx)
+}
+
+// faulty are cells that no figure may come of.
+var faulty = []struct{ column, value string }{
+	{"earningId", ""}, {"participantId", " "}, {"programName", ""}, {"earningDate", "12/31/2020"}, {"calculationDate", "01/04/2021 3:00 PM"},
+	{"transactionCurrency", ""}, {"earningAmount", ""}, {"earningAmount", "1,5"}, {"earningAmountUSD", "1.0000000000001"},
+}
+
+// proveRefusals wants every engine to fail where one cell is faulty.
+func (b *bench) proveRefusals(ctx context.Context) error {
+	file := filepath.Join(b.dir, "faulty.csv")
+	for _, f := range faulty {
+		row := (book{pairs: 1, perMonth: 1}).record(0, false)
+		row[slices.Index(header, f.column)] = f.value
+		if err := writeCSV(file, header, slices.Values([][]string{row})); err != nil {
+			return err
+		}
+		for _, e := range engines {
+			c, err := b.statement(ctx, e, file)
+			if err != nil {
+				return err
+			}
+			if c.absent != "" {
+				continue
+			}
+			if _, err := c.run(ctx); err == nil || !strings.Contains(err.Error(), "cspcoop check names it") {
+				return fmt.Errorf("sql, %s: %s %q was not refused: %v", e.name, f.column, f.value, err)
+			}
+		}
+	}
+	return nil
+}
+
+// statement writes the statement of a dialect for the exports, and makes the
+// engine's run of it.
+func (b *bench) statement(ctx context.Context, e engine, exports string) (*contender, error) {
+	text, _, err := timed(ctx, []string{b.cspcoop, "sql", "--dialect", e.dialect, "--exports", filepath.ToSlash(exports)}, nil)
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(b.dir, e.dialect+".sql")
+	return b.peers.contender(e.name, "", e.script, "--sql", file), os.WriteFile(file, text, 0o644)
 }
 
 // proveOn compares on the exports of one folder.
@@ -55,15 +101,10 @@ func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line,
 	}
 	var lines []line
 	for _, e := range engines {
-		statement, _, err := timed(ctx, []string{b.cspcoop, "sql", "--dialect", e.dialect, "--exports", filepath.ToSlash(filepath.Join(folder, "*.csv"))}, nil)
+		c, err := b.statement(ctx, e, filepath.Join(folder, "*.csv"))
 		if err != nil {
 			return nil, err
 		}
-		file := filepath.Join(b.dir, e.dialect+".sql")
-		if err := os.WriteFile(file, statement, 0o644); err != nil {
-			return nil, err
-		}
-		c := b.peers.contender(e.name, "", e.script, "--sql", file)
 		l := line{target: "cspcoop sql, " + name, measured: e.name}
 		if c.absent != "" {
 			l.figure = "missing: " + c.absent

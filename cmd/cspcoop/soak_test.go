@@ -1,4 +1,4 @@
-//go:build soak
+//go:build soak && unix
 
 package main
 
@@ -290,14 +290,14 @@ func (s *soaking) dropAll(ctx context.Context, length time.Duration) {
 		}
 		pause.Stop()
 		target := filepath.Join(s.dir, "inbox", filepath.FromSlash(name))
-		if err := drop1(target, files[name], random.IntN(4)); err != nil {
+		if err := dropAs(target, files[name], random.IntN(4)); err != nil {
 			s.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-// drop1 drops a file as people and programs do.
-func drop1(target string, content []byte, way int) error {
+// dropAs drops a file as people and programs do.
+func dropAs(target string, content []byte, way int) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o750); err != nil {
 		return err
 	}

@@ -24,12 +24,13 @@ func word[T string | []byte](b T, i int) uint64 {
 // zeroBytes has the highest bit of every byte set that is zero in w.
 func zeroBytes(w uint64) uint64 {
 	const lowBits = highBits - eachByte
-	return ^(w&lowBits + lowBits | w | lowBits)
+	return ^(((w & lowBits) + lowBits) | w | lowBits)
 }
 
 // unprintable says whether a byte of w is a control character or not ASCII.
 func unprintable(w uint64) bool {
-	return ((w-' '*eachByte)&^w|w+eachByte|w)&highBits != 0
+	below := (w - ' '*eachByte) &^ w
+	return (below|(w+eachByte)|w)&highBits != 0
 }
 
 // suspicious says whether b holds anything but printable ASCII and TAB, CR, LF.

@@ -61,6 +61,7 @@ func FuzzCSV(f *testing.F) {
 		"\xFF\xFEM\x00o\x00n\x00t\x00h\x00\n\x00",
 		"Month\tAmount\nM\xFCller\t1",
 		"Month,Amount\n\"open\n",
+		"Month,0\x1f",
 		"Amount\rx",
 	} {
 		f.Add([]byte(seed))

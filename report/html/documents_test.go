@@ -14,20 +14,21 @@ import (
 	"cspcoop/calc"
 )
 
-// browse gives the page as headless Chromium has it after its scripts, and
-// fails when the browser refused anything by the page's policy.
-func browse(t *testing.T, r *calc.Result) string {
+// dump gives a page as headless Chromium has it after its scripts, and fails
+// when the browser refused anything by the page's policy.
+func dump(t *testing.T, markup string, flags ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	page := filepath.Join(dir, "index.html")
-	if err := os.WriteFile(page, []byte(write(t, r, linksOf(r))), 0o644); err != nil {
+	if err := os.WriteFile(page, []byte(markup), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	browser := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	arguments := append([]string{"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr",
-		"--user-data-dir="+filepath.Join(dir, "profile"), "--dump-dom", "file://"+page)
+		"--user-data-dir=" + filepath.Join(dir, "profile"), "--dump-dom"}, flags...)
+	browser := exec.CommandContext(ctx, "chromium", append(arguments, "file://"+page)...)
 	var log strings.Builder
 	browser.Stderr = &log
 	dom, err := browser.Output()
@@ -38,6 +39,11 @@ func browse(t *testing.T, r *calc.Result) string {
 		t.Errorf("the browser complains:\n%s", log.String())
 	}
 	return string(dom)
+}
+
+func browse(t *testing.T, r *calc.Result) string {
+	t.Helper()
+	return dump(t, write(t, r, linksOf(r)))
 }
 
 func TestInBrowser(t *testing.T) {

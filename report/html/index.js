@@ -23,6 +23,8 @@
 		list.shown = Math.min(Math.max(count, part), list.hits.length);
 		list.box.replaceChildren(...list.hits.slice(0, list.shown).map(item => item.node));
 		list.more.hidden = list.shown === list.hits.length;
+		const group = list.box.closest("[data-group]");
+		if (group) group.hidden = !list.hits.length;
 		list.more.textContent = fill(list.box.dataset.more, Math.min(part, list.hits.length - list.shown), list.hits.length);
 	};
 

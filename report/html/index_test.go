@@ -14,6 +14,8 @@ import (
 	"cspcoop/calc"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
+
+	"github.com/shopspring/decimal"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -126,6 +128,60 @@ func TestWithoutAnything(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not say %q", want)
 		}
+	}
+}
+
+// compared makes a portfolio whose fund moved across the threshold since the
+// last set.
+func compared(t testing.TB) *calc.Result {
+	t.Helper()
+	r, err := calc.Calculate(calc.Input{
+		AsOf: sample.AsOf, Policy: calc.DefaultPolicy(),
+		Sources: []*calc.Source{sample.Earnings("a.csv", sample.Row{ID: "1", Participant: "P1", Name: "Litware", Program: "CSP Indirect Reseller",
+			Type: "Coop", Date: "2020-03-31", Currency: "USD", Amount: "5000.00", USD: "5000.00"})},
+		Last: &calc.LastSet{AsOf: sample.Day("2020-09-30"), Funds: []calc.FundState{{Participant: "P1", Program: "CSP Indirect Reseller",
+			Period: calc.PeriodOf(sample.Day("2020-03-31")), Currency: "USD", Decision: calc.AutoPayout, Rule: "another", CoOp: decimal.New(3900, 0)}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestChanges: what moved since the last set is said, with both decisions.
+func TestChanges(t *testing.T) {
+	r := compared(t)
+	got := write(t, r, linksOf(r))
+	for _, want := range []string{
+		"What changed since 30 September 2020", `<td class="n">3,900.00</td><td class="n">1,100.00</td><td class="n">5,000.00</td>`,
+		"<td>Paid automatically</td><td><strong>Claim required</strong>, the rule changed</td>", "DECISION_CHANGED",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if strings.Contains(write(t, sample.Portfolio(t), Links{}), "What changed") {
+		t.Error("changes are told where there is no earlier set")
+	}
+}
+
+// TestGroups: findings stand once, under what they mean and what to do.
+func TestGroups(t *testing.T) {
+	r := sample.Portfolio(t)
+	found := 0
+	for _, g := range groups(r.Findings, wording.English()) {
+		if g.Meaning == "" || strings.Contains(g.Meaning+g.Do, "`") || strings.EqualFold(g.Do, "nothing.") {
+			t.Errorf("%s: %q, %q", g.Code, g.Meaning, g.Do)
+		}
+		for _, f := range g.Findings {
+			if f.Code != g.Code {
+				t.Errorf("%s stands under %s", f.Code, g.Code)
+			}
+		}
+		found += len(g.Findings)
+	}
+	if found != len(r.Findings) {
+		t.Errorf("%d findings in groups, want %d", found, len(r.Findings))
 	}
 }
 

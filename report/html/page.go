@@ -15,7 +15,8 @@ type page struct {
 	Todo     []todo
 	Funds    []fund
 	Claims   []claim
-	Findings []calc.Finding
+	Changes  []*calc.Balance // that moved since the last set
+	Findings []findingGroup
 	Files    []link
 
 	Decisions []choice // of the filter
@@ -61,13 +62,16 @@ type claim struct {
 type choice struct{ Kind, Label string }
 
 func newPage(r *calc.Result, words *wording.Words, links Links) page {
-	p := page{Words: words, Result: r, Findings: r.Findings}
+	p := page{Words: words, Result: r, Findings: groups(r.Findings, words)}
 	for _, b := range calc.ByUrgency(r.Balances()) {
 		f := fund{document: p.document(b.Statement, links), Balance: b, Kind: kindOf(b), Action: words.Action(b).Headline}
 		if b.Decision == calc.ClaimRequired {
 			f.LastDay, f.Remains = words.ShortDate(b.ClaimDeadline), words.Amount(b.Remaining.Decimal, b.FundCurrency)
 		}
 		p.Funds = append(p.Funds, f)
+		if s := b.Since; s != nil && (s.DecisionChanged || s.RuleChanged || !s.CoOpMoved.IsZero() || !s.RebateMoved.IsZero()) {
+			p.Changes = append(p.Changes, b)
+		}
 		if !slices.ContainsFunc(p.Decisions, func(c choice) bool { return c.Kind == f.Kind }) {
 			p.Decisions = append(p.Decisions, choice{f.Kind, words.Decision(b)})
 		}
@@ -118,6 +122,11 @@ func (p page) todo(f fund, links Links) []todo {
 		}
 	}
 	return list
+}
+
+// DecisionThen words how the last set decided a fund.
+func (p page) DecisionThen(s *calc.Since) string {
+	return p.State(calc.State{Decision: s.Decision})
 }
 
 // Near marks what is due within a week or a month.

@@ -243,3 +243,25 @@ func TestFindingsByCode(t *testing.T) {
 		}
 	}
 }
+
+// What was acknowledged is told with its comment, on the statement that it is
+// about and in the portfolio.
+func TestAcknowledged(t *testing.T) {
+	r := northwind(t)
+	s := r.Statements[0]
+	for _, participant := range []string{s.Participant, "4400999"} {
+		r.Closed = append(r.Closed, calc.ClosedFinding{
+			Finding: calc.Finding{Code: calc.NoInvoice, Participant: participant, Program: s.Program, Message: "claim of " + participant + " names no invoice"},
+			By:      "A. Berg", On: calc.MustDate(2020, time.October, 30), Comment: "came by post",
+		})
+	}
+	statement, summary := statementOf(t, r, s, options).text(), summaryOf(t, r, options).text()
+	for text, others := range map[string]int{statement: 0, summary: 1} {
+		if !strings.Contains(text, "NO_INVOICE | A. Berg | 30 Oct 2020 | came by post") {
+			t.Errorf("the document does not tell what was acknowledged:\n%s", text)
+		}
+		if n := strings.Count(text, "Claim of 4400999"); n != others {
+			t.Errorf("the other partner's finding stands there %d times, want %d", n, others)
+		}
+	}
+}

@@ -36,6 +36,27 @@ func findingTable(w *wording.Words, list []calc.Finding, owner bool) *table {
 	return t
 }
 
+// acknowledged lists the findings that somebody has dealt with, and what was said
+// about them.
+func (d *document) acknowledged(list []calc.ClosedFinding) {
+	w := d.words
+	t := &table{columns: []column{
+		{head: w.T("Acknowledged finding"), share: 2, least: 150},
+		{head: w.T("Code"), share: 0.8, least: 80},
+		{head: w.T("By"), share: 0.5, least: 50},
+		{head: w.T("On")},
+		{head: w.T("Comment"), share: 1.2, least: 90},
+	}}
+	for _, f := range list {
+		t.rows = append(t.rows, row{cells: []cell{
+			{text: w.Sentence(f.Message)}, {text: string(f.Code), colour: &quiet}, {text: f.By}, {text: dateOrNothing(w, f.On)}, {text: f.Comment},
+		}})
+	}
+	if len(t.rows) > 0 {
+		d.tableSection(toAcknowledged, w.T("Acknowledged"), t)
+	}
+}
+
 // severityColour shows how much a finding matters, beside the word for it; nil is
 // the text's own.
 func severityColour(s calc.Severity) *colour {

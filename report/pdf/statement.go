@@ -50,6 +50,9 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.changes()
 	p.reconciliation()
 	p.findings(p.of.Findings, false)
+	p.acknowledged(slices.DeleteFunc(slices.Clone(r.Closed), func(f calc.ClosedFinding) bool {
+		return f.Participant != s.Participant || f.Program != s.Program
+	}))
 	p.method()
 	p.sources()
 	p.signOff()
@@ -167,18 +170,19 @@ func (p *statement) keyFigures(b *calc.Balance) []figure {
 
 // The sections by name, for links.
 const (
-	toMonths      = "months"
-	toPeriods     = "periods"
-	toRollForward = "roll-forward"
-	toClaims      = "claims"
-	toNext        = "next"
-	toNewer       = "newer"
-	toChanges     = "changes"
-	toReconciled  = "reconciliation"
-	toFindings    = "findings"
-	toMethod      = "method"
-	toSources     = "sources"
-	toSignOff     = "sign-off"
+	toMonths       = "months"
+	toPeriods      = "periods"
+	toRollForward  = "roll-forward"
+	toClaims       = "claims"
+	toNext         = "next"
+	toNewer        = "newer"
+	toChanges      = "changes"
+	toReconciled   = "reconciliation"
+	toFindings     = "findings"
+	toAcknowledged = "acknowledged"
+	toMethod       = "method"
+	toSources      = "sources"
+	toSignOff      = "sign-off"
 )
 
 func (p *statement) entries() []entry {

@@ -56,6 +56,7 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	p.forfeited()
 	p.funds()
 	p.findings(p.result.Findings, true)
+	p.acknowledged(p.result.Closed)
 	p.proof()
 	p.signOff()
 	d.frame()

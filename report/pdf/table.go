@@ -240,11 +240,11 @@ func (l *layout) firstRows() float64 {
 }
 
 // together gives the height of a row with what must not be parted from it:
-// what follows a group's name, a total that follows, and what follows the
-// table.
+// what follows a group's name, a total that follows, the table's last row, and
+// what follows the table.
 func (l *layout) together(i int) float64 {
 	height := l.heightOf(most(l.rows[i]))
-	for i+1 < len(l.rows) && (l.table.rows[i].kind == groupRow || l.table.rows[i+1].kind == totalRow) {
+	for i+1 < len(l.rows) && (l.table.rows[i].kind == groupRow || l.table.rows[i+1].kind == totalRow || i+2 == len(l.rows)) {
 		i++
 		height += l.heightOf(most(l.rows[i]))
 	}

@@ -26,10 +26,7 @@ func (l *layout) putHead() {
 }
 
 func (l *layout) putCell(column int, lines []line, x, top float64) {
-	for i, line := range lines {
-		if i == 0 && line.style.size < l.style.size {
-			top += l.style.ascent() - line.style.ascent() // fine print shares the row's baseline
-		}
+	for _, line := range lines {
 		if l.columns[column].right {
 			l.d.putRight(line, x+l.widths[column], top)
 		} else {
@@ -78,7 +75,11 @@ func (l *layout) putPart(r row, cells [][]line, n int) {
 	d.y += cellPad
 	x := d.left()
 	for i, lines := range cells {
-		l.putCell(i, lines[:min(n, len(lines))], x, d.y)
+		top := d.y
+		if len(lines) > 0 {
+			top += l.style.ascent() - lines[0].style.ascent() // fine print shares the row's baseline
+		}
+		l.putCell(i, lines[:min(n, len(lines))], x, top)
 		x += l.widths[i] + gutter
 	}
 	d.y += float64(n)*l.style.line() + cellPad

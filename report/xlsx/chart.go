@@ -23,7 +23,7 @@ const chartLabels = 14
 // sheet's own cells and stands right of the table.
 func (b *book) addChart(p place, title string, months int, stacked []series, marked series) error {
 	overlap, gap := 100, uint(45)
-	label := *font(muted, false, 9)
+	label := *font(muted, false, 8)
 	x := excelize.ChartAxis{
 		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: axisFormat},
 		TickLabelPosition: excelize.ChartTickLabelLow, TickLabelSkip: 1 + (p.last-p.head-1)/chartLabels,
@@ -33,7 +33,7 @@ func (b *book) addChart(p place, title string, months int, stacked []series, mar
 		Type:      excelize.ColStacked,
 		Overlap:   &overlap,
 		GapWidth:  &gap,
-		Dimension: excelize.ChartDimension{Width: 720, Height: 340},
+		Dimension: excelize.ChartDimension{Width: 690, Height: 340},
 		Format:    excelize.GraphicOptions{AltText: title, Name: title},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: font(ink, true, 11)}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &label},

@@ -33,8 +33,8 @@ func addClaims(b *book, claims []*calc.Claim) error {
 func claimColumns(w *wording.Words) []column[*calc.Claim] {
 	return []column[*calc.Claim]{
 		{head: w.T("Claim"), widest: 14, cell: func(c *calc.Claim) value { return text(c.ID) }},
-		{head: w.T("Name"), widest: 20, cell: func(c *calc.Claim) value { return text(c.Name) }},
-		{head: w.T("Activity"), widest: 20, cell: func(c *calc.Claim) value { return text(c.Activity) }},
+		{head: w.T("Name"), widest: 18, cell: func(c *calc.Claim) value { return text(c.Name) }},
+		{head: w.T("Activity"), widest: 18, cell: func(c *calc.Claim) value { return text(c.Activity) }},
 		{head: w.T("Activity from"), kind: day, cell: func(c *calc.Claim) value { return date(c.ActivityStart) }},
 		{head: w.T("Activity to"), kind: day, cell: func(c *calc.Claim) value { return date(c.ActivityEnd) }},
 		{head: w.T("Currency"), cell: func(c *calc.Claim) value { return text(c.Currency) }},
@@ -43,7 +43,7 @@ func claimColumns(w *wording.Words) []column[*calc.Claim] {
 		{head: w.T("Age (days)"), kind: count, optional: true, cell: age},
 		{head: w.T("Last activity"), kind: day, optional: true, cell: func(c *calc.Claim) value { return date(c.LastActivity) }},
 		{head: w.T("Next step"), widest: 32, optional: true, cell: func(c *calc.Claim) value { return text(w.NextStep(c)) }},
-		{head: w.T("Last day to claim"), kind: day, cell: func(c *calc.Claim) value { return date(c.Deadline) }},
+		{head: w.T("Last day to claim"), kind: day, screen: true, cell: func(c *calc.Claim) value { return date(c.Deadline) }},
 		{head: w.T("Co-op earned"), screen: true, cell: func(c *calc.Claim) value { return text(w.Period(c.Earned)) }},
 		{head: w.T("Category"), optional: true, screen: true, cell: func(c *calc.Claim) value { return text(c.Category) }},
 		{head: w.T("Approved"), kind: money, optional: true, screen: true, cell: func(c *calc.Claim) value { return optional(c.Approved) }},

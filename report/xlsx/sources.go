@@ -14,7 +14,7 @@ func addSources(b *book, r *calc.Result) error {
 		return column[*calc.SourceAccount]{head: head, kind: count, total: true, cell: func(a *calc.SourceAccount) value { return number(a.By[fate]) }}
 	}
 	usd := func(head string, fate calc.Fate) column[*calc.SourceAccount] {
-		return column[*calc.SourceAccount]{head: head, kind: exact, total: true, cell: func(a *calc.SourceAccount) value { return unrounded(a.USD[fate]) }}
+		return column[*calc.SourceAccount]{head: head, kind: exact, total: true, screen: fate != calc.Counted, cell: func(a *calc.SourceAccount) value { return unrounded(a.USD[fate]) }}
 	}
 	columns = append(columns,
 		column[*calc.SourceAccount]{head: w.T("Rows"), kind: count, total: true, cell: func(a *calc.SourceAccount) value { return number(a.Rows) }},
@@ -58,6 +58,6 @@ func fileColumns[T any](w *wording.Words, of func(T) *calc.Source) []column[T] {
 	return []column[T]{
 		{head: w.T("File"), widest: 32, cell: func(row T) value { return text(of(row).File) }},
 		{head: w.T("Report"), widest: 14, cell: func(row T) value { return text(w.FileKind(of(row).Kind)) }},
-		{head: w.T("SHA-256"), widest: 24, cell: func(row T) value { return text(of(row).SHA256) }},
+		{head: w.T("SHA-256"), widest: 34, cell: func(row T) value { return text(of(row).SHA256) }},
 	}
 }

@@ -168,47 +168,53 @@ func (b *book) addGuide() error {
 	if err := b.SetSheetView(guideSheet, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
 		return err
 	}
-	lines := []string{
-		"How to keep the claims register",
-		"Write one row for each claim on the sheet Claims; a claim with several invoices takes one row for each, with equal claim columns.",
-		"Save the workbook and drop it into the inbox. The register that was dropped last is in force, and replaces the one before as a whole.",
-		"Keep the header as it is. Columns that are not required may stay empty, and the order of columns does not matter.",
-		"",
-	}
-	for i, s := range lines {
-		if err := b.guideLine(i+1, noteStyle, s); err != nil {
-			return err
-		}
-	}
-	for i, c := range registerColumns {
-		if err := b.guideLine(len(lines)+1+i, textStyle, c.name, c.help); err != nil {
-			return err
-		}
-	}
-	if err := b.SetCellStyle(guideSheet, "A1", "A1", b.styles[titleStyle]); err != nil {
-		return err
-	}
 	if err := b.SetColWidth(guideSheet, "A", "A", 20); err != nil {
 		return err
 	}
 	if err := b.SetColWidth(guideSheet, "B", "B", 90); err != nil {
 		return err
 	}
-	return b.protect(place{sheet: guideSheet})
-}
-
-// guideLine writes cells of the guide from the first column on.
-func (b *book) guideLine(row int, style styleName, cells ...string) error {
-	for i, s := range cells {
-		at := fmt.Sprintf("%s%d", letters(i), row)
-		if err := b.SetCellStr(guideSheet, at, s); err != nil {
+	row := 0
+	for _, s := range []string{
+		"How to keep the claims register",
+		"Write one row for each claim on the sheet Claims; a claim with several invoices takes one row for each, with equal claim columns.",
+		"Save the workbook and drop it into the inbox. The register that was dropped last is in force, and replaces the one before as a whole.",
+		"Keep the header as it is. Columns that are not required may stay empty, and the order of columns does not matter.",
+	} {
+		row++
+		style := noteStyle
+		if row == 1 {
+			style = titleStyle
+		}
+		first, last := fmt.Sprintf("A%d", row), fmt.Sprintf("B%d", row)
+		if err := b.guideCell(first, style, s); err != nil {
 			return err
 		}
-		if err := b.SetCellStyle(guideSheet, at, at, b.styles[style]); err != nil {
+		if err := b.MergeCell(guideSheet, first, last); err != nil {
+			return err
+		}
+		if err := b.SetRowHeight(guideSheet, row, 2*lineHeight+rowPadding); err != nil {
 			return err
 		}
 	}
-	return nil
+	row++
+	for _, c := range registerColumns {
+		row++
+		if err := b.guideCell(fmt.Sprintf("A%d", row), textStyle, c.name); err != nil {
+			return err
+		}
+		if err := b.guideCell(fmt.Sprintf("B%d", row), textStyle, c.help); err != nil {
+			return err
+		}
+	}
+	return b.protect(place{sheet: guideSheet})
+}
+
+func (b *book) guideCell(at string, style styleName, s string) error {
+	if err := b.SetCellStr(guideSheet, at, s); err != nil {
+		return err
+	}
+	return b.SetCellStyle(guideSheet, at, at, b.styles[style])
 }
 
 // addLists writes what the drop-down lists offer, on a hidden sheet.

@@ -7,7 +7,7 @@ import "strings"
 const (
 	widest     = 40 // how wide a column of text grows before its lines are broken
 	narrowest  = 60 // of what is printed, for the sentences around a table
-	usualWidth = 9 // of a column that is not told
+	usualWidth = 9  // of a column that is not told
 	lineHeight = 13
 	rowPadding = 5
 	headRoom   = 14 // for the buttons of the filter, below the text

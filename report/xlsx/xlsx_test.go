@@ -362,7 +362,7 @@ func TestProperties(t *testing.T) {
 	for name, want := range map[string]string{
 		"Workbook!Months_CoOp":         "'Months'!$D$5:$D$21",
 		"Earnings!_xlnm.Print_Titles":  "'Earnings'!$4:$4",
-		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$M$12",
+		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$L$12",
 		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$21",
 	} {
 		if names[name] != want {
