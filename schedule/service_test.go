@@ -241,6 +241,15 @@ func TestAStopDuringARunIsNoFailure(t *testing.T) {
 	if err != nil || len(j.Runs) != 1 || j.Runs[0].State != Due || j.Runs[0].Failures != 0 {
 		t.Fatalf("journal %+v, error %v; want one run that is due", j, err)
 	}
+	j.Runs[0].State = Running // as a crash leaves it
+	if err := j.write(b.Disk, b.StateDir); err != nil {
+		t.Fatal(err)
+	}
+	b.restart()
+	b.mustUntil(t, "2020-11-10T07:00:00Z")
+	if j, _, err = readJournal(b.StateDir); err != nil || j.Runs[0].State != Due {
+		t.Fatalf("journal %+v, error %v; want the run due again", j, err)
+	}
 	b.office.onRun = nil
 	b.restart()
 	b.mustUntil(t, "2020-11-10T07:00:00Z")
@@ -283,6 +292,38 @@ func TestOnArrivalStatementsAreWrittenAtOnceEvenAfterACrash(t *testing.T) {
 	}
 	if len(b.office.told) != 0 {
 		t.Errorf("a run that nobody scheduled was told: %+v", b.office.told)
+	}
+}
+
+func TestAnArrivalTakesNoScheduledRunsPlace(t *testing.T) {
+	b := newBench(t, plan(t, "0 6 * * *", "UTC"), "2020-11-10T05:59:00Z")
+	b.OnArrival = true
+	b.office.onRun = func(context.Context, Run) error {
+		if b.clock.at.Before(moment(t, "2020-11-10T06:05:00Z")) {
+			b.office.waiting = 1
+			return &HeldError{}
+		}
+		return nil
+	}
+	b.mustUntil(t, "2020-11-10T06:10:00Z")
+	if len(b.office.told) != 1 || len(b.office.published) != 2 {
+		t.Errorf("%d notices, %d sets; want one notice of the scheduled run, and sets for both", len(b.office.told), len(b.office.published))
+	}
+}
+
+func TestPausesBetweenAttempts(t *testing.T) {
+	last := moment(t, "2020-11-10T06:00:00Z")
+	tests := []struct {
+		failures int
+		pause    time.Duration
+	}{{1, time.Minute}, {2, 2 * time.Minute}, {6, 32 * time.Minute}, {7, time.Hour}, {1000, time.Hour}}
+	for _, test := range tests {
+		if pauseOver(test.failures, last, last.Add(test.pause-time.Second)) || !pauseOver(test.failures, last, last.Add(test.pause)) {
+			t.Errorf("after %d failures the pause is not %s", test.failures, test.pause)
+		}
+	}
+	if !pauseOver(0, last, last) || !pauseOver(5, last, last.Add(-time.Second)) {
+		t.Error("without a failure, or with the clock put back, there is a pause")
 	}
 }
 

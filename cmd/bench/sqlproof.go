@@ -150,9 +150,13 @@ func (b *bench) copySamples(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	files, err := filepath.Glob(filepath.Join(b.fixtures, "demo", "inbox", "*", "[EG][ar]*-20*.csv"))
-	if err != nil {
-		return err
+	var files []string
+	for _, report := range []string{"Earnings-*.csv", "Growth-*.csv"} {
+		found, err := filepath.Glob(filepath.Join(b.fixtures, "demo", "inbox", "*", report))
+		if err != nil {
+			return err
+		}
+		files = append(files, found...)
 	}
 	if len(files) == 0 {
 		return errors.New("the sample exports are not there: start it in the project's folder")

@@ -19,10 +19,7 @@ const (
 // that would become too small to read goes on to pages on its right, which
 // repeat the first column.
 func (b *book) print(p place) error {
-	fit, wide, tall, orientation, size := true, 1, 0, "landscape", 9
-	if b.paper == Letter {
-		size = 1
-	}
+	wide, orientation := 1, "landscape"
 	switch {
 	case p.chart:
 	case p.width <= portraitRoom:
@@ -30,12 +27,7 @@ func (b *book) print(p place) error {
 	default:
 		wide = (p.width + landscapeRoom - 1) / landscapeRoom
 	}
-	if err := b.SetSheetProps(p.sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	if err := b.SetPageLayout(p.sheet, &excelize.PageLayoutOptions{
-		Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall,
-	}); err != nil {
+	if err := b.page(p.sheet, orientation, wide); err != nil {
 		return err
 	}
 	side, top := 0.5, 0.6
@@ -57,6 +49,19 @@ func (b *book) print(p place) error {
 	return b.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", Scope: p.sheet, RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", p.quoted(), letters(p.printed-1), p.end),
 	})
+}
+
+// page fits a sheet to a number of pages side by side, and as many below each
+// other as it needs.
+func (b *book) page(sheet, orientation string, wide int) error {
+	fit, tall, size := true, 0, 9
+	if b.paper == Letter {
+		size = 1
+	}
+	if err := b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall})
 }
 
 // printable makes a text part of a header or footer: "&" begins a code there,

@@ -103,6 +103,9 @@ func (b *book) addRegister() error {
 			return err
 		}
 	}
+	if err := b.page(registerSheet, "landscape", 3); err != nil {
+		return err
+	}
 	return b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"})
 }
 
@@ -111,7 +114,7 @@ func (b *book) addRegisterColumn(i int, c registerColumn) error {
 	if err := b.SetCellStr(registerSheet, head, c.name); err != nil {
 		return err
 	}
-	if err := b.SetColWidth(registerSheet, at, at, c.width); err != nil {
+	if err := b.SetColWidth(registerSheet, at, at, c.width+2); err != nil {
 		return err
 	}
 	style := cellStyles[c.kind].cell
@@ -206,6 +209,9 @@ func (b *book) addGuide() error {
 		if err := b.guideCell(fmt.Sprintf("B%d", row), textStyle, c.help); err != nil {
 			return err
 		}
+	}
+	if err := b.page(guideSheet, "portrait", 1); err != nil {
+		return err
 	}
 	return b.protect(place{sheet: guideSheet})
 }

@@ -1,0 +1,93 @@
+package xlsx
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"cspcoop/calc"
+	"cspcoop/report/xlsx/sample"
+
+	"github.com/shopspring/decimal"
+)
+
+// reconciled makes a result in which an earning was restated, payments agree,
+// differ and lack their earnings, and one earning's payment is in no report.
+func reconciled(t *testing.T) *calc.Result {
+	row := func(id, kind, amount string) sample.Row {
+		return sample.Row{ID: id, Participant: "7700111", Name: "Litware, Inc.", Program: "CSP Indirect Reseller", Type: kind,
+			Date: "2020-03-31", Currency: "USD", Amount: amount, USD: amount}
+	}
+	before := sample.Earnings("april.csv", row("E1", "Rebate", "150.00"), row("E2", "Coop", "100.00"))
+	now := sample.Earnings("may.csv", row("E1", "Rebate", "120.00"), row("E2", "Coop", "100.00"), row("E3", "Rebate", "80.00"), row("E4", "Rebate", "70.00"))
+	now.SHA256 = strings.Repeat("b", 64)
+	for i, payment := range []string{"P1", "P2", "P3", ""} {
+		e := &now.Earnings[i]
+		e.Calculated = calc.Stamp{Day: sample.Day("2020-05-05")}
+		e.PaymentID = payment
+	}
+	terms := *now.Earnings[3].Terms
+	terms.PaymentStatus = "Unprocessed"
+	now.Earnings[3].Terms = &terms
+
+	payments := &calc.Source{File: "payments.csv", SHA256: strings.Repeat("c", 64), Receipt: 3, Kind: calc.KindPayments, Sheets: []string{""}}
+	pay := func(id, day, amount string) {
+		earned := decimal.NewNullDecimal(decimal.RequireFromString(amount))
+		payments.Payments = append(payments.Payments, calc.Payment{ID: id, Participant: "7700111", Program: "CSP Indirect Reseller", Date: sample.Day(day),
+			Earned: earned, EarnedUSD: earned, Currency: "USD", Total: earned, Status: "Sent", Place: calc.Place{File: payments.File, Row: len(payments.Payments) + 2}})
+	}
+	pay("P0", "2020-01-15", "10.00")
+	pay("P1", "2020-06-15", "120.00")
+	pay("P2", "2020-06-15", "90.00")
+	pay("P9", "2020-10-15", "55.00")
+	return sample.Calculate(t, before, now, payments)
+}
+
+// TestReconciliation reads the sheets that say what was compared, in the
+// statement and over all partners.
+func TestReconciliation(t *testing.T) {
+	files := books(t, reconciled(t), Options{})
+	for _, name := range []string{"7700111", "summary"} {
+		f := open(t, files[name])
+		for _, test := range []struct {
+			sheet, head string
+			want        []string
+		}{
+			{"Restated", "Earning id", []string{"E1"}},
+			{"Restated", "USD before", []string{"150"}},
+			{"Restated", "USD now", []string{"120"}},
+			{"Restated", "Difference (USD)", []string{"-30"}},
+			{"Restated", "Before in", []string{"april.csv, row 2"}},
+			{"Restated", "Now in", []string{"may.csv, row 2"}},
+			{"Changes", "Rebate restated (USD)", []string{"-30.00", "-30.00"}},
+			{"Payments", "Payment id", []string{"P3", "P0", "P1", "P2", "P9"}},
+			{"Payments", "Result", []string{"In no Payments report", "Without earnings", "Matched", "Different", "Without earnings"}},
+			{"Payments", "Difference", []string{"-80", "0", "0", "-10", "0"}},
+			{"Unmatched", "What", []string{"In no Payments report", "Without earnings", "Without earnings", "Rebate not yet paid", "Total"}},
+			{"Unmatched", "Amount", []string{"80", "10", "55", "70", ""}},
+			{"Unmatched", "Earning id", []string{"E3", "", "", "E4", ""}},
+			{"Payouts", "Open", []string{"10"}},
+		} {
+			if got := columnOf(t, f, test.sheet, test.head, true); !slices.Equal(got, test.want) {
+				t.Errorf("%s, %s, %s:\n got %q\nwant %q", name, test.sheet, test.head, got, test.want)
+			}
+		}
+		layout, err := f.GetPageLayout("Restated")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if *layout.FitToWidth < 1 || *layout.FitToWidth > 2 {
+			t.Errorf("%s: Restated is printed on %d pages side by side", name, *layout.FitToWidth)
+		}
+	}
+}
+
+// TestAbsentSheets: a sheet that has nothing to say is left out.
+func TestAbsentSheets(t *testing.T) {
+	list := open(t, books(t, sample.Portfolio(t), Options{})["6600789"]).GetSheetList()
+	for _, sheet := range []string{"Restated", "Payments", "Unmatched", "Payouts", "Split", "Claims", "Acknowledged"} {
+		if slices.Contains(list, sheet) {
+			t.Errorf("there is a sheet %s", sheet)
+		}
+	}
+}
