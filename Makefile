@@ -46,6 +46,19 @@ cross: ## build and vet for the systems that finance teams use
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -o /dev/null ./cmd/cspcoop; \
 	done
 
+.PHONY: dist
+dist: ## write archives of all four systems to dist/, the same bytes each time, with checksums
+	@rm -rf dist && mkdir -p dist
+	@set -e; for target in windows/amd64 darwin/arm64 linux/amd64 linux/arm64; do \
+		name=cspcoop-$${target%/*}-$${target#*/}; program=cspcoop; \
+		case $$target in windows/*) program=cspcoop.exe;; esac; \
+		mkdir -p dist/$$name; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -trimpath -buildvcs=false -ldflags '$(LDFLAGS) -buildid=' -o dist/$$name/$$program ./cmd/cspcoop; \
+		cp README.md LICENSE dist/$$name/; \
+		tar --sort=name --mtime='2020-01-01 00:00Z' --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' -C dist -cf - $$name | gzip -9n > dist/$$name.tar.gz; \
+		rm -rf dist/$$name; \
+	done; cd dist && sha256sum *.tar.gz > SHA256SUMS && cat SHA256SUMS
+
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (20s)
 	@set -e; for package in $$($(GO) list ./...); do \

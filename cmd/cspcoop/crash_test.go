@@ -230,6 +230,11 @@ func TestEveryFaultOfARun(t *testing.T) {
 	})
 }
 
+// tidying is how many operations at the end of a run only clear away what the
+// published set has replaced: the next run does that as well, so that they may
+// fail without a word.
+const tidying = 3
+
 func (s *stage) fails(t *testing.T, n int, fault faulty.Fault) {
 	dir := s.fork(t)
 	d := faulty.New(disk.OS(), append(s.options, faulty.FailAt(n, fault))...)
@@ -237,7 +242,7 @@ func (s *stage) fails(t *testing.T, n int, fault faulty.Fault) {
 	now := s.intact(t, dir)
 	op := d.Ops()[n-1]
 	switch {
-	case status == exitRefused:
+	case status == exitRefused && n > s.ops-tidying:
 		if !maps.Equal(s.setOf(now), s.setOf(s.after)) || anyInbox(now) {
 			t.Errorf("%s failed, the run says it is done, and is not: %v", op, now)
 		}

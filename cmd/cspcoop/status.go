@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"time"
 
 	"cspcoop/calc"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
+	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
 )
@@ -38,10 +40,27 @@ inbox is counted, not read.`,
 				return err
 			}
 			overview := w.overviewOf(cmd.Context(), r)
+			plan, err := w.plan()
+			if err != nil {
+				return err
+			}
+			standing, begun, err := schedule.Overview(w.path("state"), plan, time.Now())
+			if err != nil {
+				return err
+			}
+			if begun {
+				overview.Schedule = &standing
+			}
 			if asJSON {
 				return a.printJSON(overview)
 			}
 			a.printStatus(overview, r)
+			if begun {
+				fmt.Fprintln(a.stdout)
+				for _, line := range standing.Lines(plan) {
+					fmt.Fprintf(a.stdout, "  %s\n", visible(line))
+				}
+			}
 			return nil
 		},
 	}
@@ -60,6 +79,8 @@ type statusReport struct {
 	Errors   int             `json:"errors"`
 	Warnings int             `json:"warnings"`
 	Balances []statusBalance `json:"balances"`
+
+	Schedule *schedule.Standing `json:"schedule,omitempty"`
 }
 
 type statusBalance struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -13,6 +14,7 @@ import (
 	"cspcoop/report/xlsx/sample"
 
 	ical "github.com/arran4/golang-ical"
+	"github.com/shopspring/decimal"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -107,5 +109,31 @@ func TestIdentity(t *testing.T) {
 	}
 	if strings.ToLower(first) != first || !strings.HasSuffix(first, "@cspcoop") {
 		t.Errorf("identity %s", first)
+	}
+}
+
+// TestSameInNextSet: an entry of the next set has the identity that it had, also
+// when its fund and claim have moved on meanwhile.
+func TestSameInNextSet(t *testing.T) {
+	r := sample.Portfolio(t)
+	later := *r
+	later.AsOf = r.AsOf.AddDays(30)
+	var before []string
+	for _, d := range deadlines(r, wording.English()) {
+		before = append(before, d.uid)
+	}
+	for _, b := range later.Balances() {
+		b.DaysLeft -= 30
+		b.Remaining.Decimal = b.Remaining.Decimal.Div(decimal.New(2, 0))
+		for _, c := range b.Claims {
+			c.Name, c.Amount = "renamed", c.Amount.Add(decimal.New(1, 0))
+		}
+	}
+	var after []string
+	for _, d := range deadlines(&later, wording.English()) {
+		after = append(after, d.uid)
+	}
+	if len(before) != 4 || !slices.Equal(before, after) {
+		t.Errorf("before %q, after %q", before, after)
 	}
 }
