@@ -158,7 +158,7 @@ var peakMemory = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 // the good file beside it.
 func TestGiantsAreRefused(t *testing.T) {
 	t.Parallel()
-	for _, g := range giants(rounds(10, 200) << 20) {
+	for _, g := range giants(rounds(5, 200) << 20) {
 		t.Run(g.name, func(t *testing.T) {
 			t.Parallel()
 			dir, temp := newWorkspace(t), t.TempDir()

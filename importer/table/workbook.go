@@ -116,7 +116,9 @@ func refuseMacros(archive *strictzip.Archive, types *strictzip.Part) error {
 	err := eachElement(types, contentTypesSpace, "Types", func(x *xmltoken.Scanner) error {
 		kind, _ := x.Attr("ContentType")
 		lower := bytes.ToLower(kind)
-		found = found || bytes.Contains(lower, []byte("macroenabled")) || bytes.Contains(lower, []byte("vbaproject"))
+		// A default for an extension names no part: excelize writes one for code into every workbook that it saves.
+		named := string(x.Local()) == "Override"
+		found = found || bytes.Contains(lower, []byte("macroenabled")) || named && bytes.Contains(lower, []byte("vbaproject"))
 		return nil
 	})
 	if err == nil && found {
