@@ -24,8 +24,8 @@ test: ## run every test that needs nothing but Go
 	$(GO) test ./...
 
 .PHONY: test-documents
-test-documents: ## run the tests that need LibreOffice, poppler, sqlite3 or a browser
-	$(GO) test -tags documents ./report/... ./cmd/...
+test-documents: ## run the tests that need LibreOffice, poppler, sqlite3, Chromium and npm
+	$(GO) test -tags documents ./report/...
 	fixtures/demo/check.sh
 
 .PHONY: lint
@@ -36,7 +36,7 @@ lint: ## gofmt, go vet and staticcheck
 
 .PHONY: race
 race: ## run the tests under the race detector (needs a C compiler)
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 60m ./...
 
 .PHONY: cross
 cross: ## build and vet for the systems that finance teams use
@@ -79,3 +79,7 @@ BENCH_RUNS ?= 5
 bench: build ## measure cspcoop beside its peers on generated data (BENCH_ROWS, BENCH_RUNS)
 	$(GO) build -trimpath -o bin/bench ./cmd/bench
 	bin/bench -rows $(BENCH_ROWS) -runs $(BENCH_RUNS) -cspcoop $(BIN)
+
+.PHONY: soak
+soak: ## run every suite in its long rounds (hours); README, What was tried
+	CSPCOOP_SOAK=1 $(GO) test -tags soak -count 1 -timeout 12h ./...

@@ -129,7 +129,7 @@ func TestFullDisk(t *testing.T) {
 			d := &fullDisk{Disk: faulty.New(disk.OS())}
 			d.room.Store(room)
 			status, said := s.run(dir, d)
-			if status != exitFailed || !strings.Contains(said, syscall.ENOSPC.Error()) {
+			if status != exitFailed || !strings.Contains(said, syscall.ENOSPC.Error()) || !strings.Contains(said, "run again") {
 				t.Errorf("exit status %d: %s", status, said)
 			}
 			if now := s.intact(t, dir); !maps.Equal(s.setOf(now), s.setOf(s.before)) {

@@ -60,7 +60,7 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string]*
 		case errors.Is(err, inbox.ErrGrowing):
 			done.growing = append(done.growing, f.Path)
 		case err != nil:
-			return done, fmt.Errorf("%s: %w", f.Path, err)
+			return done, err
 		}
 	}
 	progress.end()
@@ -84,17 +84,18 @@ func (a *app) takeFile(ctx context.Context, w *workspace, in *inbox.Intake, f in
 		if src, err = w.readInbox(ctx, in, f); err != nil {
 			var faults *table.Faults
 			if !errors.As(err, &faults) {
-				return err
+				return fmt.Errorf("%s: %w", visible(f.Path), err)
 			}
 			moved, err := in.Reject(f, sha, reason(f.Path, faults))
-			if err == nil {
-				done.refused = append(done.refused, refusedFile{f.Path, moved, faults})
+			if err != nil {
+				return unfinished(err)
 			}
-			return err
+			done.refused = append(done.refused, refusedFile{f.Path, moved, faults})
+			return nil
 		}
 	}
 	if _, err := in.Receive(f, sha, string(src.Kind), time.Now()); err != nil {
-		return err
+		return unfinished(err)
 	}
 	imported[sha] = src
 	done.taken = append(done.taken, takenFile{f.Path, src.Kind, src.RowCount(), f.Size()})

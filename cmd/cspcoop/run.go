@@ -128,12 +128,17 @@ func (a *app) publish(ctx context.Context, w *workspace, r *calc.Result) (string
 		return "", err
 	}
 	if err := report.Write(ctx, r, set.Create, options); err != nil {
-		return "", errors.Join(err, set.Abort())
+		return "", unfinished(errors.Join(err, set.Abort()))
 	}
 	if err := set.Commit(); err != nil {
-		return "", err
+		return "", unfinished(err)
 	}
 	return filepath.Rel(w.dir, set.Published())
+}
+
+// unfinished adds to a fault of the disk what it leaves behind and what to do.
+func unfinished(err error) error {
+	return fmt.Errorf("%w; no file is lost and the statements are as they were: mend this and run again", err)
 }
 
 func (w *workspace) reportOptions() (report.Options, error) {
