@@ -124,7 +124,10 @@ func (s *styles) asDate(part *strictzip.Part, id int) (date bool, err error) {
 		}
 	}()
 	style, err := s.book.GetStyle(id)
-	if err != nil {
+	switch {
+	case err != nil && id == 0: // the default; a workbook need not have a part of styles
+		return false, nil
+	case err != nil:
 		return false, partFault(part, "the cell style %d does not exist", id)
 	}
 	date = dateFormat(style.NumFmt)
