@@ -23,7 +23,7 @@ func Calculate(in Input) (*Result, error) {
 	c := &calculation{Input: in, ledger: settle(sources, in.Policy.ClaimRows), statements: map[statementKey]*statement{}}
 	c.gather()
 	c.settlePayments()
-	r := &Result{AsOf: in.AsOf, ledger: c.ledger, rules: in.Policy.Rules, rates: in.Policy.Rates}
+	r := &Result{AsOf: in.AsOf, ledger: c.ledger, JournalPolicy: in.Policy.Journal, rules: in.Policy.Rules, rates: in.Policy.Rates}
 	for _, s := range c.ordered() {
 		r.Statements = append(r.Statements, c.finish(s))
 	}
@@ -33,6 +33,7 @@ func Calculate(in Input) (*Result, error) {
 		s.projectAccruing()
 	}
 	c.rollForward(r)
+	r.setComparatives()
 	c.journal(r)
 	c.account(r)
 	c.decideOtherwise(r)

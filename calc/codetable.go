@@ -50,7 +50,7 @@ var codeNotes = []CodeNote{
 	{PaidWithoutEarnings, "warning", "a payment has no earnings", "drop the export that holds them"},
 	{SentWithoutPayment, "warning", "earnings are Sent, but no Payments report has their payment", "look for it in the bank account"},
 	{PaymentReturned, "warning", "a payment was reversed, rejected or failed; its earnings are unpaid", "check bank and tax details"},
-	{PaymentHeld, "info", "rebate below Microsoft's 200 USD minimum is not paid yet", "nothing"},
+	{PaymentHeld, "info", "rebate or an automatic payout below Microsoft's 200 USD minimum is not paid yet", "nothing"},
 	{RebateLate, "warning", "rebate is unpaid for longer than `[payments] late_days`", "check bank and tax details, then ask Microsoft"},
 	{PayoutOverdue, "warning", "an automatic co-op payout did not show up in the cycle after its period", "ask Microsoft"},
 

@@ -325,3 +325,36 @@ func TestJournalMemo(t *testing.T) {
 		}
 	}
 }
+
+// Totals by event hold every line of the journal once, and balance in each event
+// and currency.
+func TestJournalTotals(t *testing.T) {
+	everyArchive(t, lawRounds, func(t *testing.T, d dice, a archive) {
+		in := a.input()
+		in.Policy.Journal = booked([]calc.Recognition{calc.OnEarning, calc.OnApproval, calc.MemoOnly}[d.IntN(3)])
+		r, err := calc.Calculate(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines, totals decimal.Decimal
+		for _, e := range r.Journal {
+			for _, l := range e.Lines {
+				lines = lines.Add(l.DebitUSD)
+			}
+		}
+		balance := map[string]decimal.Decimal{}
+		for _, s := range r.JournalTotals() {
+			totals = totals.Add(s.DebitUSD)
+			key := fmt.Sprint(s.Event, s.Currency)
+			balance[key] = balance[key].Add(s.Debit).Sub(s.Credit)
+		}
+		for key, rest := range balance {
+			if !rest.IsZero() {
+				t.Errorf("%s leaves %s", key, rest)
+			}
+		}
+		if !lines.Equal(totals) {
+			t.Errorf("lines debit %s USD, totals %s", lines, totals)
+		}
+	})
+}

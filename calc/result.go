@@ -54,6 +54,8 @@ type Result struct {
 	Booked      []Booking       // what the books hold after it
 	Closed      []ClosedFinding // acknowledged, the worst first
 
+	Comparatives  []Comparative   // of all statements together, the oldest period first
+	JournalPolicy *JournalPolicy  // how the journal books; nil when none is configured
 	StrayPayments []*PaymentMatch // payments of participants and programs without a statement: by date, then id
 
 	ledger *ledger // every row's fate, for explanations
@@ -92,6 +94,8 @@ type Statement struct {
 	Unpaid   Ageing          // rebate
 	Payouts  []Payout        // automatic ones, oldest period first
 	Gaps     []Gap           // months without any row, oldest first
+
+	Comparatives []Comparative // oldest period first
 }
 
 // Lead gives the balance that a statement opens with: the one with the nearest

@@ -39,11 +39,19 @@ func plural(words *wording.Words, n int, noun string) string {
 	return words.Count(n) + " " + noun
 }
 
+// nothing says why there are no figures.
+func nothing(r *calc.Result, words *wording.Words) string {
+	if len(r.Sources) == 0 {
+		return "Nothing is archived yet: drop earnings exports into inbox/ and run again."
+	}
+	return fmt.Sprintf("No earning is dated on or before %s: run with a later --as-of, or drop earlier exports into inbox/.", words.Date(r.AsOf))
+}
+
 // printFigures prints what was decided, by urgency, and what wants a look.
 func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	s := styleOf(w)
 	if len(r.Statements) == 0 {
-		fmt.Fprintln(w, "\nNothing is archived yet: drop earnings exports into inbox/ and run again.")
+		fmt.Fprintln(w, "\n"+nothing(r, words))
 		return
 	}
 	g := &grid{right: map[int]bool{4: true, 6: true}}

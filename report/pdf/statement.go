@@ -48,6 +48,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.nextFund()
 	p.newerThreshold()
 	p.changes()
+	p.comparatives(s.Comparatives, r.Last)
 	p.reconciliation()
 	p.findings(p.of.Findings, false)
 	p.acknowledged(slices.DeleteFunc(slices.Clone(r.Closed), func(f calc.ClosedFinding) bool {
@@ -177,6 +178,7 @@ const (
 	toNext         = "next"
 	toNewer        = "newer"
 	toChanges      = "changes"
+	toComparatives = "comparatives"
 	toReconciled   = "reconciliation"
 	toFindings     = "findings"
 	toAcknowledged = "acknowledged"
@@ -202,6 +204,9 @@ func (p *statement) entries() []entry {
 	}
 	if slices.ContainsFunc(p.of.Balances, func(b *calc.Balance) bool { return b.Since != nil }) {
 		list = append(list, entry{toChanges, w.T("Changes")})
+	}
+	if hasEarlier(p.of.Comparatives) {
+		list = append(list, entry{toComparatives, w.T("Comparative figures")})
 	}
 	return append(list,
 		entry{toReconciled, w.T("Reconciliation")},

@@ -33,6 +33,7 @@ const (
 	toLost      = "forfeited"
 	toQuality   = "quality"
 	toEntities  = "entities"
+	toJournal   = "journal"
 	toFunds     = "funds"
 	toProof     = "proof"
 )
@@ -51,10 +52,12 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	p.risks()
 	p.monthly()
 	p.entities()
+	p.comparatives(p.result.Comparatives, p.result.Last)
 	p.changes()
 	p.newerThreshold()
 	p.forfeited()
 	p.funds()
+	p.journal()
 	p.findings(p.result.Findings, true)
 	p.acknowledged(p.result.Closed)
 	p.proof()
@@ -70,7 +73,7 @@ func (p *summary) opening() {
 		name = w.T("Portfolio")
 	}
 	p.letterhead(name, w.T("Co-op and rebate portfolio"))
-	p.putWrapped(w.Number(len(p.result.Statements), "1 statement", "%s statements")+", "+w.Number(len(p.balances), "1 fund", "%s funds")+", "+w.T("as of %s", w.Date(p.asOf)), noteType)
+	p.putWrapped(w.Number(len(p.result.Statements), "%s statement", "%s statements")+", "+w.Number(len(p.balances), "%s fund", "%s funds")+", "+w.T("as of %s", w.Date(p.asOf)), noteType)
 	p.y += blockGap
 	if next := p.nextDeadline(); next == nil {
 		p.call(w.T("Nothing has to be claimed now"), "", accent)
@@ -97,6 +100,9 @@ func (p *summary) entries() []entry {
 	if len(p.result.Entities) > 0 {
 		list = append(list, entry{toEntities, w.T("Legal entities")})
 	}
+	if hasEarlier(p.result.Comparatives) {
+		list = append(list, entry{toComparatives, w.T("Comparative figures")})
+	}
 	if len(p.flipped()) > 0 {
 		list = append(list, entry{toChanges, w.T("Changed decisions")})
 	}
@@ -108,6 +114,9 @@ func (p *summary) entries() []entry {
 	}
 	if len(p.balances) > 0 {
 		list = append(list, entry{toFunds, w.T("All funds")})
+	}
+	if p.result.JournalPolicy != nil {
+		list = append(list, entry{toJournal, w.T("Journal")})
 	}
 	return append(list, entry{toFindings, w.T("Findings")}, entry{toProof, w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")})
 }
@@ -128,14 +137,14 @@ func (p *summary) quality() {
 	p.section(toQuality, w.T("Data quality"), 3*bodyType.line())
 	t := p.result.Totals
 	text := w.T("%s of %s read, %s of them counted; the last page says what became of each.",
-		w.Number(t.Rows, "1 row", "%s rows"), w.Number(len(p.result.Sources), "1 file", "%s files"), w.Count(t.By[calc.Counted]))
-	text += " " + w.T("Found: %s, %s, %s.", w.Number(p.count(calc.Error), "1 error", "%s errors"),
-		w.Number(p.count(calc.Warning), "1 warning", "%s warnings"), w.Number(p.count(calc.Info), "1 info", "%s infos"))
+		w.Number(t.Rows, "%s row", "%s rows"), w.Number(len(p.result.Sources), "%s file", "%s files"), w.Count(t.By[calc.Counted]))
+	text += " " + w.T("Found: %s, %s, %s.", w.Number(p.count(calc.Error), "%s error", "%s errors"),
+		w.Number(p.count(calc.Warning), "%s warning", "%s warnings"), w.Number(p.count(calc.Info), "%s info", "%s infos"))
 	p.paragraph(text, bodyType)
 	if last := p.result.Last; last != nil {
 		p.gap(4)
-		p.paragraph(w.T("Since the statement of %s: %s, %s.", w.Date(last.AsOf), w.Number(len(p.flipped()), "1 decision changed", "%s decisions changed"),
-			w.Number(len(p.lostSince()), "1 fund forfeited money", "%s funds forfeited money")), bodyType)
+		p.paragraph(w.T("Since the statement of %s: %s, %s.", w.Date(last.AsOf), w.Number(len(p.flipped()), "%s decision changed", "%s decisions changed"),
+			w.Number(len(p.lostSince()), "%s fund forfeited money", "%s funds forfeited money")), bodyType)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // Statement writes the workbook of one participant and program: summary, months
-// with a chart, every counted earning, the roll-forward, claims, what changed,
+// with a chart, every counted earning, the roll-forward, comparative figures, claims, what changed,
 // payments, exceptions and sources. Sheets that have nothing to say are absent.
 // Amounts are in USD where no currency stands beside them.
 func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Words, o Options) error {
@@ -23,6 +23,7 @@ func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Wo
 		func() error { return addMonths(b, s.Calendar, gapNotes(b, s.Gaps)...) },
 		func() error { return addEarnings(b, s) },
 		func() error { return addRollForward(b, r, movementsOf(r, s)) },
+		func() error { return addComparatives(b, s.Comparatives, r.Last) },
 		func() error { return addClaims(b, claimsOf(s)) },
 		func() error { return addReconciliation(b, []*calc.Statement{s}, nil) },
 		func() error { return addFindings(b, s.Findings) },

@@ -8,7 +8,7 @@ import (
 )
 
 // Summary writes the workbook of the portfolio: every fund by urgency, totals by
-// state, what to do by when, months with a chart, the roll-forward, what changed,
+// state, what to do by when, months with a chart, the roll-forward, comparative figures, the journal, what changed,
 // payments, exceptions, and the sources as the proof of completeness. Sheets
 // that have nothing to say are absent.
 func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error {
@@ -26,6 +26,8 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 		func() error { return addMonths(b, r.Calendar()) },
 		func() error { return addMonthsByPartner(b, r) },
 		func() error { return addRollForward(b, r, r.RollForward) },
+		func() error { return addComparatives(b, r.Comparatives, r.Last) },
+		func() error { return addJournal(b, r) },
 		func() error { return addEntities(b, r) },
 		func() error { return addClaims(b, r.Claims) },
 		func() error { return addReconciliation(b, r.Statements, r.StrayPayments) },
