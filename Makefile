@@ -4,6 +4,7 @@ GO ?= go
 BIN := bin/cspcoop
 DEMO := demo
 LDFLAGS := -s -w
+SYSTEMS ?= windows/amd64 darwin/arm64 linux/amd64 linux/arm64
 FUZZTIME ?= 20s
 
 .PHONY: help
@@ -28,6 +29,12 @@ test-documents: ## run the tests that need LibreOffice, poppler, sqlite3, Chromi
 	$(GO) test -tags documents ./report/...
 	fixtures/demo/check.sh
 
+.PHONY: test-service
+test-service: build ## try the systemd unit, the container file and reproducible archives (needs systemd, root)
+	cmd/cspcoop/dist/verify.sh $(BIN)
+	cmd/cspcoop/dist/verify-container.sh
+	cmd/cspcoop/dist/verify-archives.sh
+
 .PHONY: lint
 lint: ## gofmt, go vet and staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
@@ -40,7 +47,7 @@ race: ## run the tests under the race detector (needs a C compiler)
 
 .PHONY: cross
 cross: ## build and vet for the systems that finance teams use
-	@set -e; for target in windows/amd64 darwin/arm64 linux/amd64 linux/arm64; do \
+	@set -e; for target in $(SYSTEMS); do \
 		echo "$$target"; \
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) vet ./...; \
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -o /dev/null ./cmd/cspcoop; \
@@ -49,7 +56,7 @@ cross: ## build and vet for the systems that finance teams use
 .PHONY: dist
 dist: ## write archives of all four systems to dist/, the same bytes each time, with checksums
 	@rm -rf dist && mkdir -p dist
-	@set -e; for target in windows/amd64 darwin/arm64 linux/amd64 linux/arm64; do \
+	@set -e; for target in $(SYSTEMS); do \
 		name=cspcoop-$${target%/*}-$${target#*/}; program=cspcoop; \
 		case $$target in windows/*) program=cspcoop.exe;; esac; \
 		mkdir -p dist/$$name; \

@@ -55,8 +55,9 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		return
 	}
 	g := &grid{right: map[int]bool{4: true, 6: true}}
-	g.add(s.faint, "Participant", "Program", "Earned in", "Co-op to claim", "Earned USD", "By", "Days")
-	for _, b := range urgentFirst(r) {
+	g.add(s.faint, "Participant", "Program", "Earned in", "State", "Earned USD", "By", "Days")
+	list, more := urgentFirst(r)
+	for _, b := range list {
 		var paint func(string) string
 		decision, by, days := words.Decision(b), "", ""
 		if b.Window == calc.WindowOpen {
@@ -74,7 +75,10 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), decision, words.Money(b.CoOp), by, days)
 	}
 	fmt.Fprintln(w)
-	g.print(w, width(w), 1)
+	g.print(w, width(w), 1, 4, 6)
+	if more > 0 {
+		fmt.Fprintf(w, "  … and %s more, about which nothing has to be done, in balances.csv\n", words.Count(more))
+	}
 	var count [calc.Error + 1]int
 	for _, f := range r.Findings {
 		count[f.Severity]++
@@ -88,14 +92,15 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 const quietBalances = 12
 
 // urgentFirst lists balances as a finance person needs them, and only some of
-// those that need nothing done.
-func urgentFirst(r *calc.Result) []*calc.Balance {
-	list := calc.ByUrgency(r.Balances())
+// those that need nothing done; more is how many it leaves out.
+func urgentFirst(r *calc.Result) (list []*calc.Balance, more int) {
+	list = calc.ByUrgency(r.Balances())
 	quiet := slices.IndexFunc(list, func(b *calc.Balance) bool {
 		return b.Window != calc.WindowOpen && b.Decision != calc.Accruing
 	})
 	if quiet >= 0 && len(list) > quiet+quietBalances {
+		more = len(list) - quiet - quietBalances
 		list = list[:quiet+quietBalances]
 	}
-	return list
+	return list, more
 }

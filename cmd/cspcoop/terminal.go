@@ -98,53 +98,70 @@ func (g *grid) add(paint func(string) string, cells ...string) {
 	g.rows = append(g.rows, cells)
 }
 
-// narrowest is how far the column that gives way is cut before it is left out.
+// narrowest is how far a column that gives way is cut before it is left out.
 const narrowest = 12
 
-// print writes the grid within a width; the column named yielding is cut, and
-// left out where that is not enough.
-func (g *grid) print(w io.Writer, limit, yielding int) {
-	var widths []int
-	for _, row := range g.rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], runewidth.StringWidth(cell))
-		}
-	}
-	total := 2 * len(widths)
+// print writes the grid within a width. Columns without an entry below their
+// head are left out; where the others are too wide, the yielding ones are cut or
+// left out, in this order.
+func (g *grid) print(w io.Writer, limit int, yielding ...int) {
+	widths := g.widths()
+	total := 0
 	for _, n := range widths {
 		total += n
 	}
-	hidden := -1
-	if over := total - limit; over > 0 && yielding < len(widths) {
-		if widths[yielding]-over < narrowest {
-			hidden = yielding
-		} else {
-			widths[yielding] -= over
+	for _, i := range yielding {
+		over := total - limit
+		if over <= 0 || i >= len(widths) || widths[i] == 0 {
+			continue
 		}
+		kept := widths[i] - over
+		if kept < narrowest || g.right[i] { // half a number says another one
+			kept = 0
+		}
+		total -= widths[i] - kept
+		widths[i] = kept
 	}
 	for k, row := range g.rows {
 		var b strings.Builder
 		for i, cell := range row {
-			if i == hidden {
+			if widths[i] == 0 {
 				continue
 			}
-			cell = runewidth.Truncate(cell, widths[i], "…")
+			cell = runewidth.Truncate(cell, widths[i]-len(gutter), "…")
 			if g.right[i] {
-				cell = runewidth.FillLeft(cell, widths[i])
+				cell = runewidth.FillLeft(cell, widths[i]-len(gutter))
 			} else if i < len(row)-1 {
-				cell = runewidth.FillRight(cell, widths[i])
+				cell = runewidth.FillRight(cell, widths[i]-len(gutter))
 			}
-			b.WriteString("  " + cell)
+			b.WriteString(gutter + cell)
 		}
-		line := strings.TrimRight(b.String(), " ")
+		line := runewidth.Truncate(strings.TrimRight(b.String(), " "), limit, "…")
 		if paint := g.paint[k]; paint != nil {
 			line = paint(line)
 		}
 		fmt.Fprintln(w, line)
 	}
+}
+
+// gutter stands in front of every column.
+const gutter = "  "
+
+// widths gives how wide each column is with its gutter, 0 for one that has
+// nothing but its head.
+func (g *grid) widths() []int {
+	widths := make([]int, len(g.rows[0]))
+	for i := range widths {
+		filled := false
+		for k, row := range g.rows {
+			widths[i] = max(widths[i], len(gutter)+runewidth.StringWidth(row[i]))
+			filled = filled || k > 0 && row[i] != ""
+		}
+		if !filled {
+			widths[i] = 0
+		}
+	}
+	return widths
 }
 
 // progress shows on a terminal how far an import is; elsewhere it is silent.

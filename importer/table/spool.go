@@ -50,12 +50,19 @@ func newSpool(folder string) (*spool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keep the rows of the workbook: %w", err)
 	}
+	// Where an open file may lose its name, a process that is killed leaves
+	// nothing behind; elsewhere close removes it.
+	_ = os.Remove(file.Name())
 	return &spool{file: file}, nil
 }
 
 // close removes the file.
 func (s *spool) close() error {
-	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+	err := s.file.Close()
+	if gone := os.Remove(s.file.Name()); !errors.Is(gone, os.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return err
 }
 
 // begin starts the next row.
@@ -151,7 +158,7 @@ func (b *spoolBlocks) next() (*Block, error) {
 		return nil, fmt.Errorf("read the kept rows of the workbook: %w", err)
 	}
 	rows := string(b.buf)
-	block := &Block{Index: b.count, rows: func(yield func(Row) error) error { return b.sheet.decode(rows, yield) }}
+	block := &Block{Index: b.count, Share: 1 / float64(len(b.sheet.chunks)), rows: func(yield func(Row) error) error { return b.sheet.decode(rows, yield) }}
 	b.count++
 	return block, nil
 }
