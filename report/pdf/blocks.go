@@ -95,6 +95,9 @@ func (d *document) contents(entries []entry) {
 // entry is a section in the contents.
 type entry struct{ name, title string }
 
+// togetherLines is how long a value may be that stays on one page.
+const togetherLines = 6
+
 // pairs sets names with their values below each other, as in a form.
 func (d *document) pairs(list [][2]string, name float64) {
 	for _, p := range list {
@@ -103,7 +106,11 @@ func (d *document) pairs(list [][2]string, name float64) {
 		}
 		names := wrap(p[0], noteType, name-gutter)
 		values := wrap(p[1], bodyType, d.column()-name)
-		for i := range max(len(names), len(values)) {
+		lines := max(len(names), len(values))
+		for i := range lines {
+			if i == 0 && lines <= togetherLines {
+				d.room(float64(lines) * bodyType.line())
+			}
 			d.room(bodyType.line())
 			if i < len(names) {
 				d.put(names[i], d.left(), d.y)

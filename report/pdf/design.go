@@ -9,10 +9,16 @@ package pdf
 // themselves.
 const (
 	marginSide   = 54.0
-	marginTop    = 84.0 // first line of content
+	marginTop    = 84.0 // first line of content, on A4
 	marginBottom = 66.0
-	headerLine   = 44.0 // baseline of the running header
-	footerRise   = 34.0 // baseline of the footer above the page's edge
+
+	// Letter is shorter: it spares this of either margin and above each section, so
+	// that what fits a page of A4 fits one of Letter.
+	letterMargin = 18.0
+	letterTitle  = 4.0
+
+	headerLine = 44.0 // baseline of the running header
+	footerRise = 34.0 // baseline of the footer above the page's edge
 
 	leading   = 1.38 // line height by type size
 	gutter    = 10.0 // between columns of a table

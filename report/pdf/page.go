@@ -121,7 +121,20 @@ func (d *document) left() float64 { return d.from }
 
 func (d *document) right() float64 { return d.to }
 
-func (d *document) bottom() float64 { return d.height - marginBottom }
+// top gives where the content of a page begins, bottom where it ends.
+func (d *document) top() float64 {
+	if d.options.Paper == Letter {
+		return marginTop - letterMargin
+	}
+	return marginTop
+}
+
+func (d *document) bottom() float64 {
+	if d.options.Paper == Letter {
+		return d.height - marginBottom + letterMargin
+	}
+	return d.height - marginBottom
+}
 
 // column gives the width of the column.
 func (d *document) column() float64 { return d.to - d.from }
@@ -148,7 +161,7 @@ func (d *document) beside(share float64, left, right func()) {
 
 func (d *document) newPage() {
 	d.pages = append(d.pages, &page{})
-	d.y = marginTop
+	d.y = d.top()
 }
 
 // fits says whether that much height is left on the page.
@@ -156,7 +169,7 @@ func (d *document) fits(height float64) bool { return d.y+height <= d.bottom() }
 
 // room begins a new page unless that much height is left on this one.
 func (d *document) room(height float64) {
-	if !d.fits(height) && d.y > marginTop {
+	if !d.fits(height) && d.y > d.top() {
 		d.newPage()
 	}
 }
@@ -202,8 +215,11 @@ var sectionHead = titleGap + sectionType.line() + underHead
 // keeps the title together with the first height points below it.
 func (d *document) section(name, title string, height float64) {
 	d.room(sectionHead + height)
-	if d.y > marginTop {
+	if d.y > d.top() {
 		d.y += titleGap
+		if d.options.Paper == Letter {
+			d.y -= letterTitle
+		}
 	}
 	d.here(name)
 	d.outline = append(d.outline, bookmark{title, 1, d.places[name]})
@@ -235,7 +251,7 @@ func (d *document) paragraph(text string, s style) {
 
 // gap leaves space between blocks.
 func (d *document) gap(height float64) {
-	if d.y > marginTop {
+	if d.y > d.top() {
 		d.y += height
 	}
 }

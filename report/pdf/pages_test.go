@@ -99,7 +99,7 @@ func checkPages(t *testing.T, d *document) {
 			if top < headerLine-10 || bottom > d.height-footerRise+14 {
 				t.Errorf("page %d: %q leaves the page: %.1f to %.1f", n+1, m.line.plain, top, bottom)
 			}
-			if framed := m.baseline < marginTop || m.baseline >= d.height-footerRise; !framed && (top < marginTop-hair || bottom > d.bottom()+hair) {
+			if framed := m.baseline < d.top() || m.baseline >= d.height-footerRise; !framed && (top < d.top()-hair || bottom > d.bottom()+hair) {
 				t.Errorf("page %d: %q stands in the header's or footer's place", n+1, m.line.plain)
 			}
 			for _, o := range marks[i+1:] {

@@ -29,6 +29,7 @@ type summary struct {
 const (
 	toStates    = "states"
 	toDeadlines = "deadlines"
+	toCalendar  = "calendar"
 	toRisks     = "risks"
 	toLost      = "forfeited"
 	toQuality   = "quality"
@@ -49,6 +50,7 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	d.running = words.T("Co-op and rebate portfolio")
 	p.opening()
 	p.beside(0.6, p.states, func() { p.deadlines(); p.quality() })
+	p.calendar()
 	p.risks()
 	p.monthly()
 	p.entities()

@@ -88,7 +88,7 @@ func (d *document) tableSection(name, title string, t *table) {
 func (l *layout) start(above float64) float64 {
 	const short, little = 0.2, 0.12 // of a page
 	d := l.d
-	page := d.bottom() - marginTop
+	page := d.bottom() - d.top()
 	whole := l.height()
 	if whole < short*page || above+whole <= page && d.bottom()-d.y < little*page {
 		return whole

@@ -44,7 +44,7 @@ func (l *layout) putRow(i int) {
 	if l.carried != "" && i+1 < len(l.rows) {
 		carry = l.heightOf(1)
 	}
-	page := d.bottom() - marginTop - l.headHeight() - 2*l.heightOf(1)
+	page := d.bottom() - d.top() - l.headHeight() - 2*l.heightOf(1)
 	if !d.fits(min(l.together(i), page) + carry) {
 		l.turn(i)
 	}
