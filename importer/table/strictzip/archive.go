@@ -64,13 +64,14 @@ type Part struct {
 	Name string
 	Size int64 // inflated, as declared; reading checks it
 
-	packed int64
-	method uint16
-	crc    uint32
-	header int64 // offset of the local header
-	data   int64 // offset of the packed bytes
-	proven bool
-	r      io.ReaderAt
+	packed    int64
+	method    uint16
+	crc       uint32
+	described bool  // the directory says that a descriptor follows the packed bytes
+	header    int64 // offset of the local header
+	data      int64 // offset of the packed bytes
+	proven    bool
+	r         io.ReaderAt
 }
 
 // Find gives the part of that name; the case of letters does not matter, as in

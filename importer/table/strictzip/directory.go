@@ -146,7 +146,9 @@ func parseEntry(b []byte) (*Part, int, error) {
 		method: le.Uint16(b[10:]),
 		crc:    le.Uint32(b[16:]),
 	}
-	if le.Uint16(b[8:])&(encryptedFlag|strongFlag|maskedFlag|patchFlag) != 0 {
+	flags := le.Uint16(b[8:])
+	p.described = flags&descriptorFlag != 0
+	if flags&(encryptedFlag|strongFlag|maskedFlag|patchFlag) != 0 {
 		return nil, 0, &Problem{p.Name, "it is encrypted", "save the workbook without a password"}
 	}
 	sizes := []uint64{uint64(le.Uint32(b[24:])), uint64(le.Uint32(b[20:])), uint64(le.Uint32(b[42:]))}
@@ -253,6 +255,9 @@ func (p *Part) checkLocal() error {
 	}
 	if crc != p.crc || sizes[0] != uint64(p.Size) || sizes[1] != uint64(p.packed) {
 		return differs
+	}
+	if p.described {
+		return p.checkDescriptor()
 	}
 	return nil
 }
