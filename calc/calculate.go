@@ -44,6 +44,7 @@ func Calculate(in Input) (*Result, error) {
 	r.Rules = appliedRules(r)
 	r.Entities = c.entities(r)
 	c.collectFindings(r)
+	r.handOut()
 	if i := slices.IndexFunc(r.RollForward, func(f *FundMovement) bool { return !f.Balanced() }); i >= 0 {
 		f := r.RollForward[i]
 		return nil, fmt.Errorf("%w: the roll-forward of %s %s %s does not add up", ErrUnbalanced, f.Participant, f.Program, f.Period)

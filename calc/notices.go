@@ -9,8 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// collectFindings adds what the rows themselves tell, and gives every statement
-// its part of the list.
+// collectFindings adds what the rows themselves tell, and closes what was
+// acknowledged.
 func (c *calculation) collectFindings(r *Result) {
 	for i, src := range c.ledger.sources {
 		for _, f := range src.Findings {
@@ -32,15 +32,6 @@ func (c *calculation) collectFindings(r *Result) {
 		c.report(f)
 	}
 	r.Findings = c.closeAcknowledged(r, sortFindings(c.ledger.findings))
-	byStatement := map[statementKey]*Statement{}
-	for _, s := range r.Statements {
-		byStatement[statementKey{s.Participant, KeyOfProgram(s.Program)}] = s
-	}
-	for _, f := range r.Findings {
-		if s := byStatement[statementKey{f.Participant, KeyOfProgram(f.Program)}]; s != nil && f.Participant != "" {
-			s.Findings = append(s.Findings, f)
-		}
-	}
 }
 
 // notice gathers rows of one file that are alike, so that a thousand of them are

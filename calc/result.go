@@ -88,6 +88,12 @@ type Statement struct {
 	Findings    []Finding
 	Sources     []SourceShare // files with rows of this statement, by file
 
+	// Its part of what Result has for all.
+	Claims      []*Claim
+	RollForward []*FundMovement
+	Closed      []ClosedFinding
+	Otherwise   []Otherwise
+
 	Splits   []SplitCheck    // by month, lever and currency
 	Changes  Changes         // between exports, and of periods that are over
 	Payments []*PaymentMatch // by date, then id

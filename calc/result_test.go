@@ -2,6 +2,7 @@ package calc_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -141,4 +142,35 @@ func TestFindingsOfTheImport(t *testing.T) {
 	if len(r.Findings) != 1 || r.Findings[0].Place != (calc.Place{File: "a", Row: 3}) {
 		t.Errorf("%v", r.Findings)
 	}
+}
+
+// Every statement has its part of the lists that cover all of them.
+func TestStatementsHaveTheirPart(t *testing.T) {
+	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
+		r := a.calculate(t)
+		var movements, claims, otherwise, stray int
+		for _, s := range r.Statements {
+			movements += len(s.RollForward)
+			otherwise += len(s.Otherwise)
+			claims += len(s.Claims)
+			for _, c := range s.Claims {
+				if c.Participant != s.Participant || calc.KeyOfProgram(c.ProgramName) != calc.KeyOfProgram(s.Program) {
+					t.Errorf("claim %s stands with %s %s", c.ID, s.Participant, s.Program)
+				}
+			}
+			for _, m := range s.RollForward {
+				if m.Participant != s.Participant || m.Program != s.Program {
+					t.Errorf("a movement of %s %s stands with %s %s", m.Participant, m.Program, s.Participant, s.Program)
+				}
+			}
+		}
+		for _, c := range r.Claims {
+			if !slices.ContainsFunc(r.Statements, func(s *calc.Statement) bool { return slices.Contains(s.Claims, c) }) {
+				stray++
+			}
+		}
+		if movements != len(r.RollForward) || otherwise != len(r.Otherwise) || claims+stray != len(r.Claims) {
+			t.Errorf("statements have %d movements of %d, %d claims of %d, %d decisions of %d", movements, len(r.RollForward), claims, len(r.Claims), otherwise, len(r.Otherwise))
+		}
+	})
 }

@@ -47,7 +47,7 @@ type document struct {
 // not depend on it. It stops at the first error.
 func Write(ctx context.Context, r *calc.Result, create Create, o Options) error {
 	work, ctx := errgroup.WithContext(ctx)
-	work.SetLimit(runtime.GOMAXPROCS(0))
+	work.SetLimit(2 * runtime.GOMAXPROCS(0)) // half of them may wait for the disk
 	for _, d := range documents(r, o) {
 		work.Go(func() error {
 			if err := ctx.Err(); err != nil {

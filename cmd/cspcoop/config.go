@@ -73,10 +73,11 @@ type paymentsEntry struct {
 }
 
 type documentsEntry struct {
-	Issuer string `toml:"issuer"`
-	Footer string `toml:"footer"`
-	Logo   string `toml:"logo"`
-	Paper  string `toml:"paper"`
+	Language string `toml:"language"`
+	Issuer   string `toml:"issuer"`
+	Footer   string `toml:"footer"`
+	Logo     string `toml:"logo"`
+	Paper    string `toml:"paper"`
 }
 
 func defaultConfig() config {
@@ -85,7 +86,7 @@ func defaultConfig() config {
 		TimeZone:  "UTC",
 		Claims:    defaultClaims(),
 		Payments:  paymentsEntry{LateDays: calc.DefaultPolicy().LateDays},
-		Documents: documentsEntry{Paper: "A4"},
+		Documents: documentsEntry{Language: "en", Paper: "A4"},
 		Schedule:  defaultSchedule(),
 		Notice:    defaultNotice(),
 		Limits:    table.DefaultLimits(),

@@ -10,10 +10,8 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/importer/disk"
-	"cspcoop/importer/inbox"
 	"cspcoop/report"
 	"cspcoop/report/publish"
-	"cspcoop/report/wording"
 	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
@@ -143,7 +141,7 @@ func unfinished(err error) error {
 
 func (w *workspace) reportOptions() (report.Options, error) {
 	c := w.config.Documents
-	o := report.Options{Words: wording.English(), Paper: c.Paper, Issuer: c.Issuer, Footer: c.Footer, Settings: w.settings()}
+	o := report.Options{Words: w.words, Paper: c.Paper, Issuer: c.Issuer, Footer: c.Footer, Settings: w.settings()}
 	if c.Logo == "" {
 		return o, nil
 	}
@@ -166,46 +164,4 @@ func (w *workspace) makeFolders(d disk.Disk) error {
 		}
 	}
 	return nil
-}
-
-// loadArchive reads every archived original again, but for those that this run
-// imported just now. The archive is what statements rest on, so an original
-// whose bytes changed, or that cannot be read any more, ends the run.
-func (a *app) loadArchive(ctx context.Context, w *workspace, known int, imported map[string]*calc.Source) ([]*calc.Source, error) {
-	archive, err := inbox.OpenArchive(w.path("archive"))
-	if err != nil {
-		return nil, err
-	}
-	originals, err := archive.Files(known)
-	if err != nil {
-		return nil, err
-	}
-	var sources []*calc.Source
-	for _, o := range originals {
-		src := imported[o.SHA256]
-		if src == nil {
-			if src, err = w.readArchived(ctx, archive, o); err != nil {
-				return nil, err
-			}
-		}
-		src.File, src.SHA256, src.Receipt = o.Name, o.SHA256, o.Last
-		sources = append(sources, src)
-	}
-	return sources, nil
-}
-
-func (w *workspace) readArchived(ctx context.Context, archive *inbox.Archive, o inbox.Original) (*calc.Source, error) {
-	if err := archive.Check(o.SHA256); err != nil {
-		return nil, err
-	}
-	f, size, err := archive.Open(o.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	src, err := w.read(ctx, f, size)
-	if err != nil {
-		return nil, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(archive.Path(o.SHA256)), err)
-	}
-	return src, nil
 }

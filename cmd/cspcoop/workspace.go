@@ -11,6 +11,7 @@ import (
 	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
+	"cspcoop/report/wording"
 )
 
 // workspace is a folder with its configuration.
@@ -20,6 +21,7 @@ type workspace struct {
 	policy  calc.Policy
 	zone    *time.Location
 	options importer.Options
+	words   *wording.Words // of the documents
 
 	acknowledged []calc.Acknowledgement
 }
@@ -48,6 +50,12 @@ func openWorkspace(dir string) (*workspace, error) {
 	}
 	if w.options, err = c.importOptions(w.policy.Rates); err != nil {
 		return nil, usage("%s: %w", file, err)
+	}
+	if w.words, err = wording.New(c.Documents.Language); err != nil {
+		return nil, usage("%s: [documents] language: %w", file, err)
+	}
+	if p := c.Documents.Paper; p != "A4" && p != "Letter" {
+		return nil, usage(`%s: [documents] paper = %q: use "A4" or "Letter"`, file, p)
 	}
 	if w.acknowledged, err = w.readAcknowledged(); err != nil {
 		return nil, err

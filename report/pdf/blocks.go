@@ -98,8 +98,24 @@ type entry struct{ name, title string }
 // togetherLines is how long a value may be that stays on one page.
 const togetherLines = 6
 
-// pairs sets names with their values below each other, as in a form.
-func (d *document) pairs(list [][2]string, name float64) {
+// namesWidth gives the width for the names of pairs: at least so much, enough
+// for every word, and for a whole name where that is little more.
+func namesWidth(least float64, list [][2]string) float64 {
+	const little = 12.0
+	width := least
+	for _, p := range list {
+		width = max(width, longestWord(p[0], noteType)+gutter)
+		if whole := set(p[0], noteType).width + gutter; whole <= least+little {
+			width = max(width, whole)
+		}
+	}
+	return width
+}
+
+// pairs sets names with their values below each other, as in a form. The names
+// take at least so much width.
+func (d *document) pairs(list [][2]string, least float64) {
+	name := namesWidth(least, list)
 	for _, p := range list {
 		if p[1] == "" {
 			continue

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -109,7 +110,6 @@ func (p *claimSheet) colour() colour {
 func (p *claimSheet) details() {
 	w, c := p.words, p.claim
 	p.section("details", w.T("Claim details"), 3*bodyType.line())
-	const name = 82.0 // width of the names
 	what := [][2]string{
 		{w.T("Program"), c.ProgramName},
 		{w.T("Location"), c.Participant},
@@ -131,8 +131,10 @@ func (p *claimSheet) details() {
 		{w.T("Last activity"), dateOrNothing(w, c.LastActivity)},
 		{w.T("Register"), w.Where(c.Place)},
 	}
+	notes := [][2]string{{w.T("Metrics"), c.Metrics}, {w.T("Comments"), c.Comments}}
+	name := namesWidth(82, slices.Concat(what, course, notes))
 	p.beside(0.5, func() { p.pairs(what, name) }, func() { p.pairs(course, name) })
-	p.pairs([][2]string{{w.T("Metrics"), c.Metrics}, {w.T("Comments"), c.Comments}}, name)
+	p.pairs(notes, name)
 }
 
 func amountOrNothing(w *wording.Words, d decimal.NullDecimal, currency string) string {
@@ -165,7 +167,7 @@ func (p *claimSheet) fund() {
 	p.paragraph(p.expiry(b), bodyType)
 	p.paragraph(p.byState(b), bodyType)
 	if c.Rate.Valid && c.Currency != b.FundCurrency {
-		p.paragraph(w.T("Taken at the configured rate of %s %s for 1 %s.", c.Rate.Decimal.String(), b.FundCurrency, c.Currency), noteType)
+		p.paragraph(w.T("Taken at the configured rate of %s %s for 1 %s.", w.Exact(c.Rate.Decimal), b.FundCurrency, c.Currency), noteType)
 	}
 }
 

@@ -31,15 +31,18 @@ type face struct {
 	wide   int        // entries of hmtx that have a width; later glyphs repeat the last
 	em     int        // units per em
 	latin  [256]int16 // widths of the characters that most text consists of; 0 for those without a glyph
+	whole  *face      // of a simple face, which has few characters, its font; else nil
+	cut    func() cut // a simple face as documents take it
 }
 
 // faces are the families in the order in which a character looks for a glyph:
-// Plex for Latin, Greek and Cyrillic, DejaVu for Hebrew, Arabic and symbols,
-// Droid for Chinese, Japanese and Korean, which has one weight.
+// Plex for Latin, in its simple face where that will do, Greek and Cyrillic,
+// DejaVu for Hebrew, Arabic and symbols, Droid for Chinese, Japanese and Korean,
+// which has one weight.
 var faces = func() (f [weights][]*face) {
-	han := mustLoad("han", droid)
-	f[regular] = []*face{mustLoad("text", plexRegular), mustLoad("wide", dejaVu), han}
-	f[semibold] = []*face{mustLoad("textsemibold", plexSemiBold), mustLoad("widebold", dejaVuBold), han}
+	text, bold, han := mustLoad("text", plexRegular), mustLoad("textsemibold", plexSemiBold), mustLoad("han", droid)
+	f[regular] = []*face{simple("latin", text), text, mustLoad("wide", dejaVu), han}
+	f[semibold] = []*face{simple("latinsemibold", bold), bold, mustLoad("widebold", dejaVuBold), han}
 	return f
 }()
 
@@ -96,7 +99,7 @@ func (f *face) lookUp(r rune) (int, bool) {
 
 // glyph looks a character up in the font's segments; 0 is no glyph.
 func (f *face) glyph(r rune) int {
-	if r <= 0 || r >= 0xFFFF {
+	if r <= 0 || r >= 0xFFFF || f.whole != nil && codeOf(r) == 0 {
 		return 0
 	}
 	segments := int(u16(f.cmap, 6)) / 2

@@ -17,6 +17,10 @@ func (d *document) findings(list []calc.Finding, owner bool) {
 		return
 	}
 	d.tableSection(toFindings, w.T("Findings"), findingTable(w, list, owner))
+	if note := w.Recorded(); note != "" {
+		d.gap(4)
+		d.paragraph(note, noteType)
+	}
 }
 
 // findingTable says once what a code means, and below it where it was found and

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"cspcoop/report/wording"
 )
 
 // words are what pdftotext finds on the pages of a file, with their places.
@@ -50,12 +52,20 @@ func extract(t *testing.T, d *document) words {
 // program, inside the page and never upon each other.
 func TestExtractedText(t *testing.T) {
 	northwind, hard := northwind(t), crowded(t, hardNames[0], "1234.56", 1000)
-	for name, d := range map[string]*document{
+	documents := map[string]*document{
 		"statement":         statementOf(t, northwind, northwind.Statements[0], options),
 		"summary":           summaryOf(t, northwind, options),
 		"claim":             claimOf(t, northwind, northwind.Claims[0], options),
 		"crowded statement": statementOf(t, hard, hard.Statements[0], options),
-	} {
+	}
+	for _, tag := range wording.Languages() {
+		d, err := layOutStatement(northwind, northwind.Statements[0], inLanguage(t, tag), options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents["statement in "+tag] = d
+	}
+	for name, d := range documents {
 		t.Run(name, func(t *testing.T) {
 			found := extract(t, d)
 			if len(found.Pages) != len(d.pages) {

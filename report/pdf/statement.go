@@ -51,9 +51,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.comparatives(s.Comparatives, r.Last)
 	p.reconciliation()
 	p.findings(p.of.Findings, false)
-	p.acknowledged(slices.DeleteFunc(slices.Clone(r.Closed), func(f calc.ClosedFinding) bool {
-		return f.Participant != s.Participant || f.Program != s.Program
-	}))
+	p.acknowledged(s.Closed)
 	p.method()
 	p.sources()
 	p.signOff()
@@ -190,16 +188,16 @@ const (
 func (p *statement) entries() []entry {
 	w := p.words
 	list := []entry{{toPeriods, w.T("Earning periods")}, {toMonths, w.T("Earned by month")}}
-	if len(p.movements()) > 0 {
+	if len(p.of.RollForward) > 0 {
 		list = append(list, entry{toRollForward, w.T("Roll-forward")})
 	}
-	if len(p.claimList()) > 0 {
+	if len(p.of.Claims) > 0 {
 		list = append(list, entry{toClaims, w.T("Recent claims")})
 	}
 	if p.accruing() != nil {
 		list = append(list, entry{toNext, w.T("Threshold watch")})
 	}
-	if len(p.decidedOtherwise()) > 0 {
+	if len(p.of.Otherwise) > 0 {
 		list = append(list, entry{toNewer, w.T("Newer threshold")})
 	}
 	if slices.ContainsFunc(p.of.Balances, func(b *calc.Balance) bool { return b.Since != nil }) {

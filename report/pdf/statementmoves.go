@@ -5,22 +5,11 @@ import (
 	"cspcoop/report/wording"
 )
 
-// movements are the statement's lines of the roll-forward.
-func (p *statement) movements() []*calc.FundMovement {
-	var list []*calc.FundMovement
-	for _, m := range p.result.RollForward {
-		if m.Participant == p.of.Participant && m.Program == p.of.Program {
-			list = append(list, m)
-		}
-	}
-	return list
-}
-
 // rollForward shows what came into each fund and left it since the last set,
 // and what its closing consists of. What leaves a fund is shown negative, so
 // that every line adds up.
 func (p *statement) rollForward() {
-	w, moves := p.words, p.movements()
+	w, moves := p.words, p.of.RollForward
 	if len(moves) == 0 {
 		return
 	}

@@ -10,7 +10,7 @@ import (
 // otherwise.
 func (p *statement) newerThreshold() {
 	w := p.words
-	for i, o := range p.decidedOtherwise() {
+	for i, o := range p.of.Otherwise {
 		if i == 0 {
 			p.section(toNewer, w.T("Newer threshold"), 60)
 		} else {
@@ -18,16 +18,6 @@ func (p *statement) newerThreshold() {
 		}
 		p.call(w.T("A newer threshold would decide %s otherwise", w.Period(o.Balance.Period)), p.otherwise(o), amber)
 	}
-}
-
-func (p *statement) decidedOtherwise() []calc.Otherwise {
-	var list []calc.Otherwise
-	for _, o := range p.result.Otherwise {
-		if o.Balance.Statement == p.of {
-			list = append(list, o)
-		}
-	}
-	return list
 }
 
 func (p *statement) otherwise(o calc.Otherwise) string {

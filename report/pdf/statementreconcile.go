@@ -87,15 +87,18 @@ func (p *statement) splits() {
 			{text: w.Money(x.Expected)}, {text: w.Money(x.Difference), colour: &amber},
 		}})
 	}
-	n := w.Number(len(p.of.Splits), "the one month and lever", "all %s months and levers")
+	all := w.T("all %s months and levers", w.Count(len(p.of.Splits)))
+	if len(p.of.Splits) == 1 {
+		all = w.T("the one month and lever")
+	}
 	switch {
 	case len(p.of.Splits) == 0:
 		p.compared(w.T("Split"), w.T("No lever reports both rebate and co-op, so that there is no split to check."))
 	case len(t.rows) == 0:
-		p.compared(w.T("Split"), w.T("Rebate and co-op are split by the rule in %s.", n))
+		p.compared(w.T("Split"), w.T("Rebate and co-op are split by the rule in %s.", all))
 	default:
 		p.compared(w.T("Split"), w.T("Rebate and co-op are not split by the rule, by more than rounding explains, in %s of %s.",
-			w.Count(len(t.rows)), w.Number(len(p.of.Splits), "1 month and lever", "%s months and levers")), t)
+			w.Count(len(t.rows)), w.Number(len(p.of.Splits), "%s month and lever", "%s months and levers")), t)
 	}
 }
 
@@ -122,9 +125,10 @@ func (p *statement) restated() {
 	}
 	text := w.T("No export changed an earning that an earlier one told.")
 	if len(t.rows) > 0 {
-		text = w.T("%s restated, %s missing from newer exports (they still count), %s booked into periods that are over.",
-			w.Number(len(changes.Restated), "1 earning was", "%s earnings were"), w.Number(len(changes.Vanished), "1 is", "%s are"),
-			w.Number(len(changes.Booked), "1 adjustment or transfer", "%s adjustments and transfers"))
+		text = w.T("%s, %s (they still count), %s.",
+			w.Number(len(changes.Restated), "%s earning was restated", "%s earnings were restated"),
+			w.Number(len(changes.Vanished), "%s is missing from newer exports", "%s are missing from newer exports"),
+			w.Number(len(changes.Booked), "%s adjustment or transfer booked into periods that are over", "%s adjustments and transfers booked into periods that are over"))
 	}
 	p.compared(w.T("Restated"), text, t, p.restatedEarnings())
 }
@@ -189,7 +193,7 @@ func (p *statement) payments() {
 	text := w.T("There is no payment to compare with.")
 	if len(list) > 0 {
 		text = w.T("%s held against the earnings with the same payment id: %s matched, %s not.",
-			w.Number(len(list), "1 payment", "%s payments"), w.Count(matched), w.Count(len(list)-matched))
+			w.Number(len(list), "%s payment", "%s payments"), w.Count(matched), w.Count(len(list)-matched))
 	}
 	p.compared(w.T("Payments"), text, t)
 }

@@ -141,20 +141,10 @@ func orNothing(w *wording.Words, d decimal.NullDecimal) string {
 	return w.Money(d.Decimal)
 }
 
-func (p *statement) claimList() []*calc.Claim {
-	var list []*calc.Claim
-	for _, c := range p.result.Claims {
-		if c.Participant == p.of.Participant && c.ProgramName == p.of.Program {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
 // claims shows the claims of the register in force.
 func (p *statement) claims() {
 	w := p.words
-	list := p.claimList()
+	list := p.of.Claims
 	if len(list) == 0 {
 		return
 	}

@@ -27,7 +27,7 @@ func (p *statement) outlook(b *calc.Balance) string {
 	w, next := p.words, b.Projection
 	end := w.Date(b.Period.End())
 	text := w.T("%s of co-op in %s; at this rate %s by %s.",
-		w.Amount(b.CoOp, "USD"), w.Number(next.Months, "1 month", "%s months"), w.Amount(next.CoOp, "USD"), end)
+		w.Amount(b.CoOp, "USD"), w.Number(next.Months, "%s month", "%s months"), w.Amount(next.CoOp, "USD"), end)
 	if next.Distance.IsZero() {
 		return text + " " + w.T("It is past the threshold of %s: unless clawbacks follow, it must be claimed.", w.Amount(b.Rule.Threshold, "USD"))
 	}

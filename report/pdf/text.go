@@ -31,7 +31,7 @@ func Missing(text string) []rune {
 // clean makes every character of a text one that the fonts have. White space
 // of any kind but the no-break space becomes a blank.
 func clean(text string) string {
-	if isPlain(text) {
+	if isSimple(text) {
 		return text
 	}
 	var b strings.Builder
@@ -41,9 +41,11 @@ func clean(text string) string {
 	return b.String()
 }
 
-func isPlain(text string) bool {
-	for i := range len(text) {
-		if text[i] < ' ' || text[i] > '~' {
+// isSimple says whether a text has no other characters than simple faces: nearly
+// every one.
+func isSimple(text string) bool {
+	for _, r := range text {
+		if _, ok := faces[regular][0].advance(r); !ok {
 			return false
 		}
 	}
@@ -83,6 +85,15 @@ func (w weight) faceOf(r rune) (*face, int) {
 	return regular.faceOf(missingBox)
 }
 
+// fontOf is faceOf without simple faces.
+func (w weight) fontOf(r rune) (*face, int) {
+	f, width := w.faceOf(r)
+	if f.whole != nil {
+		f = f.whole
+	}
+	return f, width
+}
+
 // run is text of one font.
 type run struct {
 	face  *face
@@ -106,14 +117,23 @@ func set(text string, s style) line {
 
 func setRunes(runes []rune, s style, rightToLeft bool) line {
 	l := line{style: s, plain: string(runes)}
-	for _, r := range visual(runes, rightToLeft) {
-		f, width := s.weight.faceOf(r)
-		if n := len(l.runs); n == 0 || l.runs[n-1].face != f {
-			l.runs = append(l.runs, run{face: f})
+	shown := visual(runes, rightToLeft)
+	faceOf := s.weight.faceOf
+	if !isSimple(string(shown)) { // no word is torn between a simple face and its font
+		faceOf = s.weight.fontOf
+	}
+	for from := 0; from < len(shown); {
+		f, units := faceOf(shown[from])
+		to := from + 1
+		for ; to < len(shown); to++ {
+			next, width := faceOf(shown[to])
+			if next != f {
+				break
+			}
+			units += width
 		}
-		last := &l.runs[len(l.runs)-1]
-		last.text += string(r)
-		last.width += float64(width) * s.size / 1000
+		l.runs = append(l.runs, run{f, string(shown[from:to]), float64(units) * s.size / 1000})
+		from = to
 	}
 	for _, r := range l.runs {
 		l.width += r.width

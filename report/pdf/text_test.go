@@ -121,7 +121,7 @@ func TestArabicShapesHaveGlyphs(t *testing.T) {
 		for letter, f := range table {
 			for _, shape := range f.shape[:f.count] {
 				for w := regular; w < weights; w++ {
-					if faces[w][1].glyph(letter) != 0 && faces[w][1].glyph(shape) == 0 {
+					if wide := faces[w][2]; wide.glyph(letter) != 0 && wide.glyph(shape) == 0 {
 						t.Errorf("weight %d: %U, a shape of %U, has no glyph", w, shape, letter)
 					}
 				}
@@ -140,7 +140,7 @@ func TestWidths(t *testing.T) {
 		for _, m := range page.texts() {
 			for _, run := range m.line.runs {
 				p.SetFont(run.face.family, "", m.line.style.size)
-				if got := p.GetStringWidth(run.text); math.Abs(got-run.width) > 0.01 {
+				if got := p.GetStringWidth(run.face.encode(run.text)); math.Abs(got-run.width) > 0.01 {
 					t.Errorf("%q is %.3f wide, measured as %.3f", run.text, got, run.width)
 				}
 			}

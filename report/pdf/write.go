@@ -2,10 +2,12 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math"
 	"slices"
+	"unicode/utf16"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -15,6 +17,8 @@ import (
 type painter struct {
 	pdf   *gofpdf.Fpdf
 	jumps map[string]int // link by place
+	face  *face          // current on the page, in this size
+	size  float64
 }
 
 // write makes the file. Nothing in it depends on the clock or on the order of
@@ -46,6 +50,7 @@ func (d *document) file() *gofpdf.Fpdf {
 	p := &painter{pdf: pdf, jumps: map[string]int{}}
 	for i, page := range d.pages {
 		pdf.AddPage()
+		p.setFont(faces[regular][0], bodyType.size) // a simple one: bookmarks are taken as they are
 		d.bookmarks(p, i+1)
 		for _, m := range page.marks {
 			m.paint(p)
@@ -55,8 +60,8 @@ func (d *document) file() *gofpdf.Fpdf {
 	return pdf
 }
 
-// addFonts gives the document its own copy of each font that it uses: gofpdf
-// writes into the bytes.
+// addFonts adds the fonts that the document uses. Of a whole one it gets its own
+// copy: gofpdf writes into the bytes.
 func (d *document) addFonts(pdf *gofpdf.Fpdf) {
 	used := []*face{faces[regular][0]} // bookmarks need one that is current
 	for _, page := range d.pages {
@@ -73,18 +78,30 @@ func (d *document) addFonts(pdf *gofpdf.Fpdf) {
 		}
 	}
 	for _, f := range used {
-		pdf.AddUTF8FontFromBytes(f.family, "", slices.Clone(f.file))
+		if f.whole != nil {
+			pdf.AddFontFromBytes(f.family, "", f.cut().definition, f.cut().file)
+		} else {
+			pdf.AddUTF8FontFromBytes(f.family, "", slices.Clone(f.file))
+		}
 	}
 	pdf.SetFont(used[0].family, "", bodyType.size)
 }
 
 func (d *document) bookmarks(p *painter, page int) {
-	p.pdf.SetFont(faces[regular][0].family, "", bodyType.size) // makes bookmarks UTF-16
 	for _, b := range d.outline {
 		if b.page == page {
-			p.pdf.Bookmark(clean(b.text), b.level, b.y)
+			p.pdf.Bookmark(inUTF16(clean(b.text)), b.level, b.y)
 		}
 	}
+}
+
+// inUTF16 writes a text as PDF does outside of pages.
+func inUTF16(text string) string {
+	b := []byte{0xFE, 0xFF}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = binary.BigEndian.AppendUint16(b, unit)
+	}
+	return string(b)
 }
 
 // link gives the link to a place, the same for all jumps to it.
@@ -103,13 +120,20 @@ func (d *document) setLinks(p *painter) {
 	}
 }
 
+func (p *painter) setFont(f *face, size float64) {
+	p.face, p.size = f, size
+	p.pdf.SetFont(f.family, "", size)
+}
+
 func (t textMark) paint(p *painter) {
 	c := t.line.style.colour
 	p.pdf.SetTextColor(int(c[0]), int(c[1]), int(c[2]))
 	x := t.x
 	for _, r := range t.line.runs {
-		p.pdf.SetFont(r.face.family, "", t.line.style.size)
-		p.pdf.Text(x, t.baseline, r.text)
+		if r.face != p.face || t.line.style.size != p.size {
+			p.setFont(r.face, t.line.style.size)
+		}
+		p.pdf.Text(x, t.baseline, r.face.encode(r.text))
 		x += r.width
 	}
 }

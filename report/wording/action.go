@@ -119,9 +119,9 @@ func (w *Words) State(s calc.State) string {
 
 // Rule words the rule that decided a balance.
 func (w *Words) Rule(r calc.Rule) string {
-	key := "%s %% co-op, claim required when a period exceeds %s, %d days of grace (%s)"
+	share, threshold := w.Exact(r.CoOpShare.Shift(2)), w.Amount(r.Threshold, "USD")
 	if r.Comparison == calc.Reaches {
-		key = "%s %% co-op, claim required when a period reaches %s, %d days of grace (%s)"
+		return w.T("%s %% co-op, claim required when a period reaches %s, %d days of grace (%s)", share, threshold, r.GraceDays, r.Name)
 	}
-	return w.T(key, r.CoOpShare.Shift(2).String(), w.Amount(r.Threshold, "USD"), r.GraceDays, r.Name)
+	return w.T("%s %% co-op, claim required when a period exceeds %s, %d days of grace (%s)", share, threshold, r.GraceDays, r.Name)
 }

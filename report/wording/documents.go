@@ -16,15 +16,6 @@ func (w *Words) Whole(d decimal.Decimal) string {
 	return strings.TrimSuffix(w.Money(d), w.decimal+"00")
 }
 
-// Number words a number of things; one and many are the keys of "1 fund" and
-// "%s funds".
-func (w *Words) Number(n int, one, many string) string {
-	if n == 1 {
-		return w.T(one)
-	}
-	return w.T(many, w.Count(n))
-}
-
 // Year words a month's year, 2020.
 func (w *Words) Year(m calc.Month) string { return strconv.Itoa(m.Year()) }
 
@@ -32,7 +23,7 @@ func (w *Words) Year(m calc.Month) string { return strconv.Itoa(m.Year()) }
 // begins with a name or a number, and a full stop.
 func (w *Words) Sentence(message string) string {
 	first, _, _ := strings.Cut(message, " ")
-	isWord := func(r rune) bool { return unicode.IsLower(r) || r == '-' || r == ',' }
+	isWord := func(r rune) bool { return unicode.IsLower(r) || r == '-' || r == ',' || r == '’' }
 	if strings.TrimFunc(first, isWord) == "" {
 		r, size := utf8.DecodeRuneInString(message)
 		message = string(unicode.ToUpper(r)) + message[size:]

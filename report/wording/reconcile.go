@@ -18,6 +18,16 @@ func (w *Words) Code(code calc.Code) string {
 	return strings.ReplaceAll(w.T(notes[i].Meaning), "`", "") // the README's marks for code
 }
 
+// Recorded says why findings stand in English on a page of another language: a
+// page and exceptions.csv, which never changes, have the same sentences. It is
+// "" in English.
+func (w *Words) Recorded() string {
+	if w.catalog == "" {
+		return ""
+	}
+	return w.T("Findings have the English wording of exceptions.csv.")
+}
+
 // Match words how a payment and its earnings agree.
 func (w *Words) Match(s calc.MatchState) string {
 	switch s {

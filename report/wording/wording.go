@@ -2,35 +2,38 @@
 // sentences that say what to do. Every document takes them from here, so that
 // a PDF, its workbook, the web page and the terminal never say it differently.
 //
-// Sentences are keys of golang.org/x/text/message in English; another language
-// is a catalog. Machine-readable files do not use this package.
+// Sentences are keys of golang.org/x/text/message in English; every other
+// language is a catalog, a file of translations in the folder catalog.
+// Machine-readable files do not use this package.
 package wording
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/language"
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/message"
 )
 
 // Minus is the sign of negative amounts in documents.
 const Minus = "\u2212"
 
-// Words words a result in one language and region.
+// Words words a result in one language and region. It may be used by several
+// goroutines at a time.
 type Words struct {
-	tag     language.Tag
-	p       *message.Printer
-	group   string
-	decimal string
+	*locale
+	p *message.Printer
 }
 
-// English is the language of documents unless the configuration names another.
+// English is the language of documents unless the configuration names another,
+// and that of the terminal.
 func English() *Words {
-	return &Words{tag: language.English, p: message.NewPrinter(language.English), group: ",", decimal: "."}
+	l := &locales[0]
+	return &Words{l, message.NewPrinter(l.tag)}
 }
 
 // Language gives the BCP 47 tag, for document metadata.
@@ -39,6 +42,17 @@ func (w *Words) Language() string { return w.tag.String() }
 // T words a sentence or label; key is its English text, a fmt format.
 func (w *Words) T(key string, args ...any) string {
 	return w.p.Sprintf(message.Key(key, key), args...)
+}
+
+// Number words a number of things; one and many are the keys of its singular
+// and its plural, "%s fund" and "%s funds". Which of them a number takes is the
+// language's matter: French has no earnings in the singular.
+func (w *Words) Number(n int, one, many string) string {
+	key := many
+	if plural.Cardinal.MatchPlural(w.tag, n, 0, 0, 0, 0) == plural.One {
+		key = one
+	}
+	return w.T(key, w.Count(n))
 }
 
 // Money words an amount with exactly two decimals, grouped thousands and a real
@@ -58,6 +72,11 @@ func (w *Words) Amount(d decimal.Decimal, currency string) string {
 	return w.Money(d) + "\u00a0" + currency
 }
 
+// Exact words a number with all of its decimals, as a rate has them.
+func (w *Words) Exact(d decimal.Decimal) string {
+	return strings.NewReplacer("-", Minus, ".", w.decimal).Replace(d.String())
+}
+
 // Count words a number of things, grouped.
 func (w *Words) Count(n int) string {
 	if n < 0 {
@@ -67,12 +86,7 @@ func (w *Words) Count(n int) string {
 }
 
 // Days words a number of days, "1 day" or "122 days".
-func (w *Words) Days(n int) string {
-	if n == 1 {
-		return w.T("1 day")
-	}
-	return w.T("%s days", w.Count(n))
-}
+func (w *Words) Days(n int) string { return w.Number(n, "%s day", "%s days") }
 
 func (w *Words) grouped(digits string) string {
 	var b strings.Builder
@@ -86,32 +100,42 @@ func (w *Words) grouped(digits string) string {
 }
 
 // Date words a day, 14 February 2021.
-func (w *Words) Date(d calc.Date) string { return d.Time().Format("2 January 2006") }
+func (w *Words) Date(d calc.Date) string { return w.in(w.date, w.dayOf(d), &w.months, d) }
 
 // ShortDate words a day where room is short, 14 Feb 2021.
-func (w *Words) ShortDate(d calc.Date) string { return d.Time().Format("2 Jan 2006") }
+func (w *Words) ShortDate(d calc.Date) string {
+	return w.in(w.shortDate, w.dayOf(d), &w.shortMonths, d)
+}
 
 // Weekday words a deadline with its day of the week, Fri 14 Feb 2020.
-func (w *Words) Weekday(d calc.Date) string { return d.Time().Format("Mon 2 Jan 2006") }
+func (w *Words) Weekday(d calc.Date) string {
+	return fmt.Sprintf(w.weekday, w.weekdays[d.Time().Weekday()], w.ShortDate(d))
+}
 
 // Month words a month, March 2020.
-func (w *Words) Month(m calc.Month) string { return m.First().Time().Format("January 2006") }
+func (w *Words) Month(m calc.Month) string {
+	return fmt.Sprintf(w.month, w.months[m.Calendar()-1], m.Year())
+}
 
 // ShortMonth words a month where room is short, Mar 2020.
-func (w *Words) ShortMonth(m calc.Month) string { return m.First().Time().Format("Jan 2006") }
+func (w *Words) ShortMonth(m calc.Month) string {
+	return w.shortMonths[m.Calendar()-1] + " " + w.Year(m)
+}
 
 // MonthInitials words a month on an axis, Mar.
-func (w *Words) MonthInitials(m calc.Month) string { return m.First().Time().Format("Jan") }
+func (w *Words) MonthInitials(m calc.Month) string {
+	return strings.TrimSuffix(w.shortMonths[m.Calendar()-1], ".")
+}
 
 // Months words the months of a half-year, Jan–Jun 2020.
 func (w *Words) Months(p calc.EarningPeriod) string {
-	return p.Start().Time().Format("Jan") + "–" + p.End().Time().Format("Jan 2006")
+	return w.shortMonths[p.Start().Month().Calendar()-1] + "–" + w.ShortMonth(p.End().Month())
 }
 
 // Fiscal words a half-year by Microsoft's fiscal year, FY20 H2.
 func (w *Words) Fiscal(p calc.EarningPeriod) string {
 	label := p.String()
-	return label[:4] + " " + label[4:]
+	return label[:4] + w.fiscal + label[4:]
 }
 
 // Period words a half-year so that nobody takes one half for the other,
@@ -122,14 +146,13 @@ func (w *Words) Period(p calc.EarningPeriod) string {
 
 // Span words two days, 1–30 Sep 2020 or 28 Dec 2020 – 3 Jan 2021.
 func (w *Words) Span(from, to calc.Date) string {
-	f, t := from.Time(), to.Time()
 	switch {
 	case from == to:
 		return w.ShortDate(to)
-	case f.Year() == t.Year() && f.Month() == t.Month():
-		return strconv.Itoa(f.Day()) + "–" + w.ShortDate(to)
-	case f.Year() == t.Year():
-		return f.Format("2 Jan") + " – " + w.ShortDate(to)
+	case from.Month() == to.Month():
+		return w.in(w.shortDate, w.dayOf(from)+"–"+w.dayOf(to), &w.shortMonths, to)
+	case from.Month().Year() == to.Month().Year():
+		return w.in(w.dayMonth, w.dayOf(from), &w.shortMonths, from) + " – " + w.ShortDate(to)
 	}
 	return w.ShortDate(from) + " – " + w.ShortDate(to)
 }

@@ -37,8 +37,10 @@ type book struct {
 	paper  Paper
 	footer string // left part of every page's footer
 	styles [styleNames]int
+	marks  [markLooks]int
 	sheets int
-	rows   int // that a sheet holds
+	data   map[string]sheetData // of the sheets, by part
+	rows   int                  // that a sheet holds
 
 	portfolio bool // it is over all partners, so that rows say whose they are
 }
@@ -47,15 +49,22 @@ type book struct {
 const maxRows = 1 << 20
 
 func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject string) (*book, error) {
-	b := &book{File: excelize.NewFile(), asOf: asOf, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows)}
-	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSortedZip(w) })
+	styles, err := sharedStyles(formatsOf(words.Language()))
+	if err != nil {
+		return nil, err
+	}
+	b := &book{
+		File: excelize.NewFile(), asOf: asOf, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
+		styles: styles.cells, marks: styles.marks, data: map[string]sheetData{},
+	}
+	b.Styles = styles.file.Styles
 	author := o.Issuer
 	if author == "" {
 		author = "cspcoop"
 	}
 	b.footer = words.T("%s · as of %s", author, words.Date(asOf))
 	stamp := asOf.Time().Format(time.RFC3339)
-	err := b.SetDocProps(&excelize.DocProperties{
+	err = b.SetDocProps(&excelize.DocProperties{
 		Title: wording.Visible(title), Subject: wording.Visible(subject), Creator: wording.Visible(author),
 		LastModifiedBy: "cspcoop", Created: stamp, Modified: stamp, Language: words.Language(),
 	})
@@ -65,20 +74,14 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	if err := b.SetAppProps(&excelize.AppProperties{Application: "cspcoop"}); err != nil {
 		return nil, fmt.Errorf("setting document properties: %w", err)
 	}
-	if err := b.SetDefaultFont(fontName); err != nil {
-		return nil, fmt.Errorf("setting the font: %w", err)
-	}
-	for name, look := range looks() {
-		if b.styles[name], err = b.NewStyle(&look); err != nil {
-			return nil, fmt.Errorf("making cell style %d: %w", name, err)
-		}
-	}
 	return b, nil
 }
 
-// writeTo ends the workbook.
+// writeTo ends the workbook. Excelize would gather it in memory; so the archive
+// writes past it.
 func (b *book) writeTo(w io.Writer) error {
-	if err := b.Write(w); err != nil {
+	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(w, b.data) })
+	if err := b.Write(io.Discard); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
 	return nil

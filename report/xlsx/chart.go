@@ -25,7 +25,7 @@ func (b *book) addChart(p place, title string, months int, stacked []series, mar
 	overlap, gap := 100, uint(45)
 	label := *font(muted, false, 8)
 	x := excelize.ChartAxis{
-		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: axisFormat},
+		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatsOf(b.words.Language()).axis},
 		TickLabelPosition: excelize.ChartTickLabelLow, TickLabelSkip: 1 + (p.last-p.head-1)/chartLabels,
 	}
 	y := excelize.ChartAxis{Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: countFormat}, MajorGridLines: true}

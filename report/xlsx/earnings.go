@@ -34,7 +34,7 @@ func earningColumns(w *wording.Words) []column[*calc.Earning] {
 	return []column[*calc.Earning]{
 		{head: w.T("Date"), kind: day, cell: func(e *calc.Earning) value { return date(e.Date) }},
 		{head: w.T("Earning id"), optional: true, cell: func(e *calc.Earning) value { return text(e.ID) }},
-		{head: w.T("Class"), cell: func(e *calc.Earning) value { return text(w.Class(e)) }},
+		{head: w.T("Class"), cell: classes(w)},
 		{head: w.T("Amount"), kind: exact, cell: func(e *calc.Earning) value { return unrounded(e.Amount.Decimal()) }},
 		{head: w.T("Currency"), cell: func(e *calc.Earning) value { return text(e.Currency) }},
 		{head: w.T("Amount (USD)"), kind: exact, total: true, cell: func(e *calc.Earning) value { return unrounded(e.USD.Decimal()) }},
@@ -64,6 +64,25 @@ func earningColumns(w *wording.Words) []column[*calc.Earning] {
 		detail(w.T("Reseller"), func(d *calc.Detail) string { return d.Reseller }),
 		detail(w.T("Engagement"), func(d *calc.Detail) string { return d.Engagement }),
 		detail(w.T("Solution area"), func(d *calc.Detail) string { return d.SolutionArea }),
+	}
+}
+
+// classes gives what an earning is. Each of the few classes is worded once: that
+// takes as long as all other cells of a row.
+func classes(w *wording.Words) func(*calc.Earning) value {
+	type class struct {
+		kind   calc.Kind
+		reason calc.Reason
+	}
+	worded := map[class]value{}
+	return func(e *calc.Earning) value {
+		c := class{e.Kind, e.Reason}
+		v, known := worded[c]
+		if !known {
+			v = text(w.Class(e))
+			worded[c] = v
+		}
+		return v
 	}
 }
 

@@ -1,13 +1,16 @@
 package xlsx
 
-import "cspcoop/calc"
+import (
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+)
 
 // addFindings writes what needs a person's eye, the worst first.
 func addFindings(b *book, findings []calc.Finding) error {
 	w := b.words
-	lead := ""
+	lead, notes := "", recorded(w)
 	if len(findings) == 0 {
-		lead = w.T("Nothing needs a person's eye")
+		lead, notes = w.T("Nothing needs a person's eye"), nil
 	}
 	return addTable(b, table[calc.Finding]{
 		sheet:   w.T("Exceptions"),
@@ -15,7 +18,17 @@ func addFindings(b *book, findings []calc.Finding) error {
 		lead:    lead,
 		rows:    findings,
 		columns: findingColumns(b, func(f calc.Finding) calc.Finding { return f }),
+		notes:   notes,
 	})
+}
+
+// recorded is the note below findings that are not in the workbook's language.
+func recorded(w *wording.Words) []string {
+	note := w.Recorded()
+	if note == "" {
+		return nil
+	}
+	return []string{note}
 }
 
 // addAcknowledged writes the findings that were acknowledged, by whom and why.
@@ -30,7 +43,7 @@ func addAcknowledged(b *book, closed []calc.ClosedFinding) error {
 		column[calc.ClosedFinding]{head: w.T("Comment"), cell: func(f calc.ClosedFinding) value { return text(f.Comment) }},
 	)
 	return addTable(b, table[calc.ClosedFinding]{
-		sheet: w.T("Acknowledged"), title: w.T("Acknowledged exceptions"), rows: closed, columns: columns,
+		sheet: w.T("Acknowledged"), title: w.T("Acknowledged exceptions"), rows: closed, columns: columns, notes: recorded(w),
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 // How wide a table may be, in digits, so that its print is still read with ease.
 const (
 	portraitRoom  = 115
-	landscapeRoom = 200
+	landscapeRoom = 210
 )
 
 // print fits a sheet to the width of its page, upright where there is room. One

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"io"
-	"slices"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -22,12 +21,12 @@ func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Wo
 		func() error { return addStatementSummary(b, r, s) },
 		func() error { return addMonths(b, s.Calendar, gapNotes(b, s.Gaps)...) },
 		func() error { return addEarnings(b, s) },
-		func() error { return addRollForward(b, r, movementsOf(r, s)) },
+		func() error { return addRollForward(b, r, s.RollForward) },
 		func() error { return addComparatives(b, s.Comparatives, r.Last) },
 		func() error { return addClaims(b, claimsOf(s)) },
 		func() error { return addReconciliation(b, []*calc.Statement{s}, nil) },
 		func() error { return addFindings(b, s.Findings) },
-		func() error { return addAcknowledged(b, closedOf(r, s)) },
+		func() error { return addAcknowledged(b, s.Closed) },
 		func() error { return addShares(b, s) },
 	}
 	for _, step := range steps {
@@ -47,10 +46,8 @@ func addStatementSummary(b *book, r *calc.Result, s *calc.Statement) error {
 		lead = action.Headline
 		notes = append(notes, action.Detail, w.T("Rule applied: %s", w.Rule(balance.Rule)))
 	}
-	for _, o := range r.Otherwise {
-		if o.Balance.Statement == s {
-			notes = append(notes, otherwise(w, o))
-		}
+	for _, o := range s.Otherwise {
+		notes = append(notes, otherwise(w, o))
 	}
 	return addTable(b, table[*calc.Balance]{
 		sheet:   w.T("Summary"),
@@ -59,19 +56,5 @@ func addStatementSummary(b *book, r *calc.Result, s *calc.Statement) error {
 		rows:    calc.ByUrgency(s.Balances),
 		columns: balanceColumns(w),
 		notes:   notes,
-	})
-}
-
-// movementsOf gives a statement's lines of the roll-forward.
-func movementsOf(r *calc.Result, s *calc.Statement) []*calc.FundMovement {
-	return slices.DeleteFunc(slices.Clone(r.RollForward), func(m *calc.FundMovement) bool {
-		return m.Participant != s.Participant || m.Program != s.Program
-	})
-}
-
-// closedOf gives what was acknowledged about a statement.
-func closedOf(r *calc.Result, s *calc.Statement) []calc.ClosedFinding {
-	return slices.DeleteFunc(slices.Clone(r.Closed), func(f calc.ClosedFinding) bool {
-		return f.Participant != s.Participant || f.Program != s.Program
 	})
 }

@@ -1,6 +1,11 @@
 package xlsx
 
-import "github.com/xuri/excelize/v2"
+import (
+	"fmt"
+	"sync"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // Arial, or a face of the same widths, is on every computer that opens a
 // workbook.
@@ -56,15 +61,50 @@ const (
 	moneyFormat = `#,##0.00;"−"#,##0.00`
 	exactFormat = `#,##0.00######;"−"#,##0.00######`
 	countFormat = `#,##0;"−"#,##0`
-	dayFormat   = `yyyy-mm-dd`
-	monthFormat = `mmm yyyy`
-	axisFormat  = `mmm yy`
 	textFormat  = 49 // built in
 )
 
-// looks describes every style; a workbook makes each of them once. Excelize
-// writes into what it is given, so each workbook has its own.
-func looks() [styleNames]excelize.Style {
+// styleSheet is the styles that all workbooks of a language share.
+type styleSheet struct {
+	file  *excelize.File // that they were made in
+	cells [styleNames]int
+	marks [markLooks]int
+}
+
+// styleSheets are those that were made, by their dateFormats.
+var styleSheets sync.Map
+
+// sharedStyles makes the styles, once: for each of them excelize looks through
+// all others. Nothing adds to them later, so that workbooks can be written side
+// by side.
+func sharedStyles(f dateFormats) (*styleSheet, error) {
+	once, _ := styleSheets.LoadOrStore(f, sync.OnceValues(func() (*styleSheet, error) { return newStyleSheet(f) }))
+	return once.(func() (*styleSheet, error))()
+}
+
+func newStyleSheet(f dateFormats) (*styleSheet, error) {
+	s := &styleSheet{file: excelize.NewFile()}
+	if err := s.file.SetDefaultFont(fontName); err != nil {
+		return nil, fmt.Errorf("setting the font: %w", err)
+	}
+	var err error
+	for name, look := range looks(f) {
+		if s.cells[name], err = s.file.NewStyle(&look); err != nil {
+			return nil, fmt.Errorf("making cell style %d: %w", name, err)
+		}
+	}
+	for name, look := range markColours {
+		if s.marks[name], err = s.file.NewConditionalStyle(&excelize.Style{
+			Font: &excelize.Font{Color: look.ink, Bold: true}, Fill: solid(look.paper),
+		}); err != nil {
+			return nil, fmt.Errorf("making the style of mark %d: %w", name, err)
+		}
+	}
+	return s, nil
+}
+
+// looks describes every style.
+func looks(f dateFormats) [styleNames]excelize.Style {
 	line := func(edge, colour string, weight int) []excelize.Border {
 		return []excelize.Border{{Type: edge, Color: colour, Style: weight}}
 	}
@@ -103,8 +143,8 @@ func looks() [styleNames]excelize.Style {
 		moneyStyle:      numeric(body, moneyFormat),
 		exactStyle:      numeric(body, exactFormat),
 		countStyle:      numeric(body, countFormat),
-		dayStyle:        dated(dayFormat),
-		monthStyle:      dated(monthFormat),
+		dayStyle:        dated(f.day),
+		monthStyle:      dated(f.month),
 		totalTextStyle:  total,
 		totalMoneyStyle: numeric(total, moneyFormat),
 		totalExactStyle: numeric(total, exactFormat),
@@ -113,7 +153,7 @@ func looks() [styleNames]excelize.Style {
 }
 
 // cellStyles gives the look of a column's cells and of its total.
-var cellStyles = map[kind]struct{ cell, total styleName }{
+var cellStyles = [...]struct{ cell, total styleName }{
 	plain: {textStyle, totalTextStyle},
 	money: {moneyStyle, totalMoneyStyle},
 	exact: {exactStyle, totalExactStyle},

@@ -26,6 +26,8 @@ type column[T any] struct {
 	// screen columns are not printed: details that would make a page too small to
 	// read. They stand last.
 	screen bool
+
+	seen measure // by table.measure
 }
 
 // table is a sheet: a title, a sentence that matters, a header, rows, totals,
@@ -57,15 +59,43 @@ const headRow = 4
 
 // addTable writes a sheet.
 func addTable[T any](b *book, t table[T]) error {
-	t.columns = slices.DeleteFunc(t.columns, func(c column[T]) bool {
-		return c.optional && !slices.ContainsFunc(t.rows, func(row T) bool { return c.cell(row).text != "" })
-	})
-	widths := t.widths()
+	t.columns = slices.DeleteFunc(t.measure(), func(c column[T]) bool { return c.optional && !c.seen.used })
+	widths := make([]int, len(t.columns))
+	for i, c := range t.columns {
+		widths[i] = c.width()
+	}
 	p := t.place(widths)
 	if err := t.write(b, p, widths); err != nil {
 		return fmt.Errorf("sheet %q: %w", t.sheet, err)
 	}
 	return nil
+}
+
+// measure is what one look at all rows tells of a column.
+type measure struct {
+	widest int             // cell, in digits
+	used   bool            // some row has an entry
+	sum    decimal.Decimal // of what the cells show, where the column has a total
+}
+
+// measure gives the columns with what stands in them.
+func (t table[T]) measure() []column[T] {
+	columns := slices.Clone(t.columns)
+	for _, row := range t.rows {
+		for i := range columns {
+			c := &columns[i]
+			v := c.cell(row)
+			if v.text == "" {
+				continue
+			}
+			c.seen.used = true
+			c.seen.widest = max(c.seen.widest, v.width())
+			if c.total {
+				c.seen.sum = c.seen.sum.Add(v.decimal())
+			}
+		}
+	}
+	return columns
 }
 
 // place says where the parts of a table come to stand.
@@ -139,140 +169,144 @@ func (t table[T]) decorate(b *book, p place) error {
 	return nil
 }
 
-// stream writes the cells. Excelize wants widths and panes first, then rows in
-// their order; all else is set up before.
+// stream hands the sheet to excelize, all but its columns and rows, which are
+// written with the archive.
 func (t table[T]) stream(b *book, p place, widths []int) error {
 	out, err := b.NewStreamWriter(t.sheet)
 	if err != nil {
 		return err
-	}
-	for i, width := range slices.Backward(widths) { // excelize writes the last one first
-		if err := out.SetColWidth(i+1, i+1, float64(width)); err != nil {
-			return err
-		}
 	}
 	if err := out.SetPanes(&excelize.Panes{
 		Freeze: true, YSplit: p.head, TopLeftCell: fmt.Sprintf("A%d", p.head+1), ActivePane: "bottomLeft",
 	}); err != nil {
 		return err
 	}
-	if err := b.line(out, p, 1, titleStyle, t.title); err != nil {
-		return err
-	}
-	if t.lead != "" {
-		if err := b.line(out, p, 2, leadStyle, t.lead); err != nil {
+	lines := t.lines(p)
+	for _, l := range lines {
+		if err := out.MergeCell(fmt.Sprintf("A%d", l.row), fmt.Sprintf("%s%d", letters(p.tableWide()-1), l.row)); err != nil {
 			return err
 		}
 	}
-	header, height := t.header(b, widths)
-	if err := out.SetRow(fmt.Sprintf("A%d", p.head), header, excelize.RowOpts{Height: height}); err != nil {
-		return err
-	}
-	for i, row := range t.rows {
-		at := p.head + 1 + i
-		cells, height := t.cells(b, row, at, widths)
-		if err := out.SetRow(fmt.Sprintf("A%d", at), cells, excelize.RowOpts{Height: height}); err != nil {
-			return err
-		}
-	}
-	next := p.last + 1
-	if t.totalled() {
-		if err := out.SetRow(fmt.Sprintf("A%d", next), t.totals(b, p), excelize.RowOpts{Height: lineHeight + rowPadding}); err != nil {
-			return err
-		}
-		next++
-	}
-	for i, note := range t.notes {
-		if err := b.line(out, p, next+1+i, noteStyle, note); err != nil {
-			return err
-		}
-	}
+	b.data[fmt.Sprintf("xl/worksheets/sheet%d.xml", b.sheets)] = sheetData{widths, func(w *rowWriter) { t.writeRows(w, b, p, widths, lines) }}
 	return out.Flush()
 }
 
-// line writes a sentence over the whole width that is printed, broken into as
-// many lines as it needs.
-func (b *book) line(out *excelize.StreamWriter, p place, row int, style styleName, s string) error {
-	size := lineSizes[style]
-	room := int(float64(p.width) / size)
-	height := float64(linesOf(s, room)*lineHeight)*size + rowPadding
-	at := fmt.Sprintf("A%d", row)
-	cells := []any{excelize.Cell{StyleID: b.styles[style], Value: text(s).text}}
-	if err := out.SetRow(at, cells, excelize.RowOpts{Height: min(height, excelize.MaxRowHeight)}); err != nil {
-		return err
-	}
-	last := p.printed
-	if p.chart {
-		last -= chartColumns
-	}
-	return out.MergeCell(at, fmt.Sprintf("%s%d", letters(last-1), row))
+// line is a sentence over the whole width that is printed.
+type line struct {
+	row   int
+	style styleName
+	text  string
 }
 
-func (t table[T]) header(b *book, widths []int) ([]any, float64) {
-	cells, lines := make([]any, len(t.columns)), 1
+// lines gives the sentences above and below the rows.
+func (t table[T]) lines(p place) []line {
+	list := []line{{1, titleStyle, t.title}}
+	if t.lead != "" {
+		list = append(list, line{2, leadStyle, t.lead})
+	}
+	row := p.last + 2
+	if t.totalled() {
+		row++
+	}
+	for i, note := range t.notes {
+		list = append(list, line{row + i, noteStyle, note})
+	}
+	return list
+}
+
+func (t table[T]) writeRows(w *rowWriter, b *book, p place, widths []int, lines []line) {
+	for _, l := range lines {
+		if l.row < p.head {
+			l.write(w, b, p)
+		}
+	}
+	t.writeHeader(w, b, p, widths)
+	for i, row := range t.rows {
+		t.writeRow(w, b, row, p.head+1+i, widths)
+	}
+	if t.totalled() {
+		t.writeTotals(w, b, p)
+	}
+	for _, l := range lines {
+		if l.row > p.head {
+			l.write(w, b, p)
+		}
+	}
+}
+
+// write breaks a sentence into as many lines as it needs.
+func (l line) write(w *rowWriter, b *book, p place) {
+	size := lineSizes[l.style]
+	room := int(float64(p.width) / size)
+	height := float64(linesOf(l.text, room)*lineHeight)*size + rowPadding
+	w.begin(l.row, min(height, excelize.MaxRowHeight))
+	w.value(0, b.styles[l.style], text(l.text))
+	w.end()
+}
+
+func (t table[T]) writeHeader(w *rowWriter, b *book, p place, widths []int) {
+	lines := 1
+	for i, c := range t.columns {
+		lines = max(lines, linesOf(c.head, widths[i]-gaps[c.kind]))
+	}
+	w.begin(p.head, float64(lines*lineHeight+headRoom))
 	for i, c := range t.columns {
 		style := headStyle
 		if c.kind == money || c.kind == exact || c.kind == count {
 			style = numberHeadStyle
 		}
-		cells[i] = excelize.Cell{StyleID: b.styles[style], Value: c.head}
-		lines = max(lines, linesOf(c.head, widths[i]-gaps[c.kind]))
+		w.value(i, b.styles[style], text(c.head))
 	}
-	return cells, float64(lines*lineHeight + headRoom)
+	w.end()
 }
 
-// cells gives a row, and its height. Text that is wider than its column is
-// broken into lines.
-func (t table[T]) cells(b *book, row T, at int, widths []int) ([]any, float64) {
-	cells, lines := make([]any, len(t.columns)), 1
-	for i, c := range t.columns {
+// writeRow writes a row. Text that is wider than its column is broken into
+// lines.
+func (t table[T]) writeRow(w *rowWriter, b *book, row T, at int, widths []int) {
+	cells, lines := w.cells[:0], 1
+	for i := range t.columns {
+		c := &t.columns[i]
 		v, style := c.cell(row), cellStyles[c.kind].cell
-		if c.kind == plain && v.width() > widths[i]-gaps[c.kind] {
+		if room := widths[i] - gaps[c.kind]; c.kind == plain && v.width() > room {
 			style = wrappedStyle
-			lines = max(lines, linesOf(v.text, widths[i]-gaps[c.kind]))
+			lines = max(lines, linesOf(v.text, room))
 		}
-		cell := excelize.Cell{StyleID: b.styles[style]}
-		switch {
-		case v.text == "":
-		case c.formula != "":
-			cell.Formula, cell.Value = fmt.Sprintf(c.formula, at), v.text
-		case v.isNumber():
-			cell.Formula, cell.Value = numberMark, v.text
-		default:
-			cell.Value = v.text
-		}
-		cells[i] = cell
+		cells = append(cells, cell{b.styles[style], v})
 	}
-	return cells, min(float64(lines*lineHeight+rowPadding), excelize.MaxRowHeight)
+	w.cells = cells
+	w.begin(at, min(float64(lines*lineHeight+rowPadding), excelize.MaxRowHeight))
+	for i, c := range cells {
+		if formula := t.columns[i].formula; formula != "" && c.text != "" {
+			w.formula(i, c.style, fmt.Sprintf(formula, at), c.value)
+		} else {
+			w.value(i, c.style, c.value)
+		}
+	}
+	w.end()
 }
 
-// totals gives the row of totals: formulas that follow the filter, beside what
-// they come to while nothing is filtered.
-func (t table[T]) totals(b *book, p place) []any {
-	cells := make([]any, len(t.columns))
+// writeTotals writes the row of totals: formulas that follow the filter, beside
+// what they come to while nothing is filtered.
+func (t table[T]) writeTotals(w *rowWriter, b *book, p place) {
+	w.begin(p.last+1, lineHeight+rowPadding)
 	for i, c := range t.columns {
-		style := cellStyles[c.kind].total
 		switch {
 		case c.total:
-			cells[i] = excelize.Cell{StyleID: b.styles[style], Formula: fmt.Sprintf("SUBTOTAL(109,%s)", p.relative(i)), Value: t.sum(c).text}
+			w.formula(i, b.styles[cellStyles[c.kind].total], fmt.Sprintf("SUBTOTAL(109,%s)", p.relative(i)), c.sum())
 		case i == 0:
-			cells[i] = excelize.Cell{StyleID: b.styles[totalTextStyle], Value: b.words.T("Total")}
+			w.value(i, b.styles[totalTextStyle], text(b.words.T("Total")))
 		default:
-			cells[i] = excelize.Cell{StyleID: b.styles[totalTextStyle]}
+			w.value(i, b.styles[totalTextStyle], value{})
 		}
 	}
-	return cells
+	w.end()
 }
 
 // sum gives what a formula over a column comes to: the sum of what its cells
 // show.
-func (t table[T]) sum(c column[T]) value {
-	sum := decimal.Zero
-	for _, row := range t.rows {
-		sum = sum.Add(c.cell(row).decimal())
-	}
+func (c column[T]) sum() value {
 	if c.kind == money {
-		return value{money, sum.StringFixed(2)}
+		return value{money, c.seen.sum.StringFixed(2)}
 	}
-	return value{c.kind, sum.String()}
+	return value{c.kind, c.seen.sum.String()}
 }

@@ -39,6 +39,9 @@ const cutMark = "… [cut]"
 // text makes a text cell. What would hide is shown, and a text that is too long
 // for a cell ends in a mark.
 func text(s string) value {
+	if len(s) <= maxCell && isPlain(s) {
+		return value{plain, s}
+	}
 	s = wording.Visible(s)
 	if len(s) <= maxCell {
 		return value{plain, s}
@@ -129,14 +132,12 @@ func (v value) width() int {
 func textWidth(s string) int {
 	tenths := 0
 	for _, r := range s {
-		switch {
-		case strings.ContainsRune(" \u00a0ijlftrI.,:;'|!()[]/-·", r):
-			tenths += 6
-		case r == 'm' || r == 'M' || r == 'w' || r == 'W' || r == '%':
-			tenths += 16
-		case r >= 'A' && r <= 'Z':
-			tenths += 13
-		case width.LookupRune(r).Kind() == width.EastAsianWide, width.LookupRune(r).Kind() == width.EastAsianFullwidth:
+		if r < latin {
+			tenths += int(latinTenths[r])
+			continue
+		}
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth:
 			tenths += 20
 		default:
 			tenths += 10
@@ -144,3 +145,22 @@ func textWidth(s string) int {
 	}
 	return (tenths + 9) / 10
 }
+
+const latin = 0x100 // characters of Latin-1
+
+// latinTenths is how wide they are.
+var latinTenths = func() (tenths [latin]uint8) {
+	for r := range rune(latin) {
+		switch {
+		case strings.ContainsRune(" \u00a0ijlftrI.,:;'|!()[]/-·", r):
+			tenths[r] = 6
+		case strings.ContainsRune("mMwW%", r):
+			tenths[r] = 16
+		case r >= 'A' && r <= 'Z':
+			tenths[r] = 13
+		default:
+			tenths[r] = 10
+		}
+	}
+	return tenths
+}()

@@ -14,37 +14,30 @@ const (
 )
 
 // gaps are between what stands in a column and the next one's.
-var gaps = map[kind]int{plain: 3, money: 2, exact: 2, count: 2, day: 2, month: 2}
+var gaps = [...]int{plain: 3, money: 2, exact: 2, count: 2, day: 2, month: 2}
 
 // lineSizes are the sizes of the sentences around a table against that of its
 // cells.
 var lineSizes = map[styleName]float64{titleStyle: 1.7, leadStyle: 1.3, noteStyle: 1}
 
-// widths fits the columns to what stands in them.
-func (t table[T]) widths() []int {
-	widths := make([]int, len(t.columns))
-	for i, c := range t.columns {
-		width := 5
-		for word := range strings.FieldsSeq(c.head) {
-			width = max(width, textWidth(word)+1) // in bold
-		}
-		head := width
-		for _, row := range t.rows {
-			width = max(width, c.cell(row).width())
-		}
-		if c.total {
-			width = max(width, t.sum(c).width())
-		}
-		if c.kind == plain {
-			most := widest
-			if c.widest > 0 {
-				most = c.widest
-			}
-			width = max(head, min(width, most))
-		}
-		widths[i] = width + gaps[c.kind]
+// width fits a column to what stands in it.
+func (c column[T]) width() int {
+	head := 5
+	for word := range strings.FieldsSeq(c.head) {
+		head = max(head, textWidth(word)+1) // in bold
 	}
-	return widths
+	width := max(head, c.seen.widest)
+	if c.total {
+		width = max(width, c.sum().width())
+	}
+	if c.kind == plain {
+		most := widest
+		if c.widest > 0 {
+			most = c.widest
+		}
+		width = max(head, min(width, most))
+	}
+	return width + gaps[c.kind]
 }
 
 // linesOf gives how many lines a text takes in a column. Words are kept whole

@@ -8,36 +8,11 @@ import (
 	"testing"
 )
 
-// TestNumbersInPieces: wherever the stream is broken, the sheet comes out alike.
-func TestNumbersInPieces(t *testing.T) {
-	const (
-		sheet = `<row r="1"><c r="A1" s="2" t="str"><f>NUMBER</f><v>12.50</v></c><c r="B1" t="str"><f>SUM(A1:A1)</f><v>12.50</v></c>` +
-			`<c r="C1" t="inlineStr"><is><t> t="str"&gt;&lt;f&gt;NUMBER&lt;/f&gt;</t></is></c></row></sheetData>`
-		want = `<row r="1"><c r="A1" s="2"><v>12.50</v></c><c r="B1"><f>SUM(A1:A1)</f><v>12.50</v></c>` +
-			`<c r="C1" t="inlineStr"><is><t> t="str"&gt;&lt;f&gt;NUMBER&lt;/f&gt;</t></is></c></row></sheetData>`
-	)
-	for at := range len(sheet) {
-		var got bytes.Buffer
-		n := &numbers{out: &got}
-		for _, piece := range []string{sheet[:at], sheet[at:]} {
-			if k, err := io.WriteString(n, piece); err != nil || k != len(piece) {
-				t.Fatal(k, err)
-			}
-		}
-		if err := n.flush(); err != nil {
-			t.Fatal(err)
-		}
-		if got.String() != want {
-			t.Fatalf("broken at %d:\n%s", at, got.String())
-		}
-	}
-}
-
 func TestSortedZip(t *testing.T) {
 	var first []byte
 	for _, order := range [][]string{{"b", "a", "c"}, {"c", "b", "a"}} {
 		var out bytes.Buffer
-		z := newSortedZip(&out)
+		z := newSortedZip(&out, nil)
 		for _, name := range order {
 			w, err := z.Create(name)
 			if err != nil {
@@ -75,5 +50,24 @@ func TestSortedZip(t *testing.T) {
 	}
 	if want := []string{"part a", "part b", "part c"}; !slices.Equal(names, want) {
 		t.Errorf("parts %q, want %q", names, want)
+	}
+}
+
+// TestSheetWithoutPlace: rows that do not find their sheet are never left out in
+// silence.
+func TestSheetWithoutPlace(t *testing.T) {
+	data := sheetData{rows: func(w *rowWriter) {}}
+	for _, part := range []string{"xl/worksheets/sheet2.xml", "xl/worksheets/sheet1.xml"} {
+		z := newSortedZip(io.Discard, map[string]sheetData{part: data})
+		w, err := z.Create("xl/worksheets/sheet1.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, `<worksheet><sheetData><row r="1"/></sheetData></worksheet>`); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err == nil {
+			t.Errorf("rows of %s got lost", part)
+		}
 	}
 }

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"cspcoop/calc"
+	"cspcoop/fixtures"
+	"cspcoop/importer/disk"
+	"cspcoop/importer/store"
+
+	"github.com/shopspring/decimal"
+)
+
+// keptFiles lists what lies in a workspace's store.
+func keptFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	kept, err := filepath.Glob(filepath.Join(dir, "state", "earnings", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kept
+}
+
+// TestStoreChangesNothing runs the sample exports with the store, without it, and
+// with a damaged one: every byte of the statements stays the same.
+func TestStoreChangesNothing(t *testing.T) {
+	t.Parallel()
+	dir := newWorkspace(t)
+	samples, names := sampleFiles(t)
+	for _, name := range names {
+		dropSample(t, dir, samples, name)
+	}
+	state, sets := filepath.Join(dir, "state"), filepath.Join(dir, "statements")
+	again := func() map[string]string {
+		t.Helper()
+		mustRun(t, exitDone, "run", "--workspace", dir, "--as-of", fixtures.DemoAsOf)
+		return fingerprints(t, sets)
+	}
+	want := again()
+	kept := keptFiles(t, dir)
+	if len(kept) < len(names) {
+		t.Fatalf("%d files are kept of %d exports", len(kept), len(names))
+	}
+	keptSums := fingerprints(t, filepath.Join(state, "earnings"))
+	if got := again(); !maps.Equal(got, want) {
+		t.Error("with the store the statements are others")
+	}
+	for i, path := range kept {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i%3 == 0 {
+			content = content[:len(content)/2]
+		} else {
+			content[len(content)/2] ^= 4
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := again(); !maps.Equal(got, want) {
+		t.Error("with a damaged store the statements are others")
+	}
+	if !maps.Equal(fingerprints(t, filepath.Join(state, "earnings")), keptSums) {
+		t.Error("the damaged store was not made anew, byte for byte")
+	}
+	if err := os.RemoveAll(state); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, exitDone, "status", "--workspace", dir, "--as-of", fixtures.DemoAsOf)
+	if left := keptFiles(t, dir); len(left) > 0 {
+		t.Errorf("status wrote %v", left)
+	}
+	if got := again(); !maps.Equal(got, want) {
+		t.Error("without the store the statements are others")
+	}
+}
+
+// TestStoreIsRead puts another amount into the store, and finds it in the
+// figures: what the archive holds is not read a second time. A changed
+// configuration reads it again.
+func TestStoreIsRead(t *testing.T) {
+	t.Parallel()
+	dir := newWorkspace(t)
+	content, err := os.ReadFile(filepath.Join("..", "..", "fixtures", "guide", "guide-5000.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dropFile(t, dir, "guide.csv", content)
+	balances := func() string {
+		t.Helper()
+		mustRun(t, exitDone, "run", "--workspace", dir, "--as-of", crashAsOf)
+		text, err := os.ReadFile(filepath.Join(dir, "statements", crashAsOf, "balances.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	want := balances()
+
+	w, err := openWorkspace(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, err := (&app{}).loadArchive(context.Background(), w, 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading, err := store.Reading(version, w.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := *sources[0]
+	src.File, src.SHA256, src.Receipt = "", "", 0
+	src.Earnings = slices.Clone(src.Earnings)
+	for i := range src.Earnings {
+		src.Earnings[i].Source = &src
+	}
+	src.Earnings[0].USD = calc.NewAmount(decimal.RequireFromString("77777.77"))
+	if err := store.New(disk.OS(), w.path("state", "earnings"), reading).Keep(sources[0].SHA256, &src); err != nil {
+		t.Fatal(err)
+	}
+	if balances() == want {
+		t.Error("the store was not read")
+	}
+	config := []byte("settle = \"0s\"\ndefault_program = \"CSP Direct Bill Partner\"\n")
+	if err := os.WriteFile(filepath.Join(dir, "cspcoop.toml"), config, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := balances(); got != want {
+		t.Errorf("what was read under another configuration was believed:\n%s", got)
+	}
+}

@@ -1,0 +1,55 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"testing"
+
+	"cspcoop/calc"
+)
+
+// What importer.Read makes of the fixtures in the present format.
+const (
+	fixturesFormat = 1
+	fixturesSum    = "05cf1199b993aecf392037d2be879b2c5638bdc1d8d6e6ed5b8801896098a4b9"
+)
+
+// TestFormatGoesUp notices that files are read differently than before. What was
+// kept before must then not be believed any more.
+func TestFormatGoesUp(t *testing.T) {
+	t.Parallel()
+	sum := sha256.New()
+	sources := fixtures(t, options(t))
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		if src := sources[name]; !heldBack(src) {
+			fmt.Fprintln(sum, name)
+			dump(sum, src)
+		}
+	}
+	got := hex.EncodeToString(sum.Sum(nil))
+	switch {
+	case got != fixturesSum && format == fixturesFormat:
+		t.Errorf("the fixtures are read differently than in format %d: raise it, and put the new format and %s into this test", format, got)
+	case got != fixturesSum || format != fixturesFormat:
+		t.Errorf("put format %d and %s into this test", format, got)
+	}
+}
+
+// dump writes all that a source holds.
+func dump(w io.Writer, src *calc.Source) {
+	fmt.Fprintf(w, "%s %q %+v %+v\n", src.Kind, src.Sheets, src.Totals, src.Findings)
+	for i := range src.Earnings {
+		e := &src.Earnings[i]
+		fmt.Fprintf(w, "%d %d %+v %q %s %+v %v %v %q %q\n", e.Sheet, e.Row, *e.Terms, e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
+		if e.Paid != nil {
+			fmt.Fprintf(w, "%v %s\n", e.Paid.Amount.Decimal(), e.Paid.Currency)
+		}
+		if e.Detail != nil {
+			fmt.Fprintf(w, "%+v\n", *e.Detail)
+		}
+	}
+}

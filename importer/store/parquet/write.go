@@ -1,0 +1,236 @@
+package parquet
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"io"
+
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+// Writer writes a table in groups of rows: the values of every column, then the
+// next group. After its first error it writes no more, and every further call
+// gives that error.
+type Writer struct {
+	out     io.Writer
+	offset  int64
+	columns []Column
+	chunks  []chunk // of the group at hand, one for each column
+	file    format.FileMetaData
+	err     error
+
+	page   []byte // scratch
+	packed []byte
+	levels []byte
+	places []int32
+	given  []int32
+}
+
+// chunk is a column of one group: its dictionary, if any, and one data page.
+type chunk struct {
+	bytes    []byte
+	unpacked int // size of bytes before compression
+	first    int // size of the dictionary's page
+	encoding format.Encoding
+	rows     int
+	nulls    int
+}
+
+// NewWriter begins a file with a key and its value as metadata.
+func NewWriter(out io.Writer, columns []Column, key, value string) *Writer {
+	w := &Writer{out: out, columns: columns, chunks: make([]chunk, len(columns))}
+	w.file = format.FileMetaData{
+		Version: 1, Schema: elements(columns), CreatedBy: "cspcoop version 1",
+		KeyValueMetadata: []format.KeyValue{{Key: key, Value: value}},
+	}
+	for range columns {
+		w.file.ColumnOrders = append(w.file.ColumnOrders, format.ColumnOrder{Value: &format.TypeDefinedOrder{}})
+	}
+	w.put([]byte(magic))
+	return w
+}
+
+// Texts gives the values of a text column.
+func (w *Writer) Texts(column int, values []string) {
+	c := w.begin(column, len(values))
+	if !w.columns[column].Distinct && w.dictionary(c, values) {
+		w.encode(indexes.EncodeInt32(w.page, w.places))
+		w.data(c)
+		return
+	}
+	c.encoding = format.Plain
+	w.page = w.page[:0]
+	for _, s := range values {
+		w.page = appendText(w.page, s)
+	}
+	w.data(c)
+}
+
+// dictionary writes the different texts once, and leaves the place of each value
+// in w.places. It is false when most texts differ.
+func (w *Writer) dictionary(c *chunk, values []string) bool {
+	places := map[string]int32{}
+	w.page, w.places = w.page[:0], w.places[:0]
+	last := int32(-1)
+	for i, s := range values {
+		if i > 0 && s == values[i-1] {
+			w.places = append(w.places, last)
+			continue
+		}
+		place, known := places[s]
+		if !known {
+			place = int32(len(places))
+			places[s] = place
+			w.page = appendText(w.page, s)
+		}
+		w.places, last = append(w.places, place), place
+	}
+	if len(places) > 64 && len(places) > len(values)/2 {
+		return false
+	}
+	w.add(c, format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
+		NumValues: int32(len(places)), Encoding: format.Plain,
+	})})
+	c.first = len(c.bytes)
+	return true
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
+}
+
+// Numbers gives the values of a column of numbers or days.
+func (w *Writer) Numbers(column int, values []int32) {
+	c := w.begin(column, len(values))
+	w.given = w.given[:0]
+	for _, n := range values {
+		if w.isGiven(c, column, n != NoNumber) {
+			w.given = append(w.given, n)
+		}
+	}
+	w.encode(differences.EncodeInt32(w.page, w.given))
+	w.data(c)
+}
+
+// Decimals gives the values of a column of money.
+func (w *Writer) Decimals(column int, values []Decimal) {
+	c := w.begin(column, len(values))
+	w.page = w.page[:0]
+	for i := range values {
+		if w.isGiven(c, column, values[i] != NoDecimal) {
+			w.page = append(w.page, values[i][:]...)
+		}
+	}
+	w.data(c)
+}
+
+// isGiven notes whether a value of an optional column is given; those of others
+// always are.
+func (w *Writer) isGiven(c *chunk, column int, given bool) bool {
+	switch {
+	case !w.columns[column].Optional:
+		return true
+	case given:
+		w.levels = append(w.levels, 1)
+	default:
+		w.levels = append(w.levels, 0)
+		c.nulls++
+	}
+	return given
+}
+
+func (w *Writer) begin(column, rows int) *chunk {
+	c := &w.chunks[column]
+	*c = chunk{bytes: c.bytes[:0], encoding: w.columns[column].encoding(), rows: rows}
+	w.levels = w.levels[:0]
+	return c
+}
+
+// encode takes what an encoding made of a page.
+func (w *Writer) encode(page []byte, err error) {
+	w.page = page
+	w.keep(err)
+}
+
+func (w *Writer) keep(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// data adds the page at hand to a chunk, behind the levels that tell which of
+// its values are given.
+func (w *Writer) data(c *chunk) {
+	if len(w.levels) > 0 {
+		packed, err := levelBits.EncodeLevels(nil, w.levels)
+		w.keep(err)
+		levels := binary.LittleEndian.AppendUint32(nil, uint32(len(packed)))
+		w.page = append(append(levels, packed...), w.page...)
+	}
+	w.add(c, format.PageHeader{Type: format.DataPage, DataPageHeader: thrift.New(format.DataPageHeader{
+		NumValues: int32(c.rows), Encoding: c.encoding, DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE,
+		Statistics: format.Statistics{NullCount: int64(c.nulls)},
+	})})
+}
+
+// add compresses the page at hand and adds it to a chunk.
+func (w *Writer) add(c *chunk, header format.PageHeader) {
+	packed, err := compression.Encode(w.packed[:cap(w.packed)], w.page)
+	w.keep(err)
+	w.packed = packed
+	header.UncompressedPageSize, header.CompressedPageSize = int32(len(w.page)), int32(len(packed))
+	header.CRC = int32(crc32.ChecksumIEEE(packed))
+	head, err := thrift.Marshal(&protocol, &header)
+	w.keep(err)
+	c.bytes = append(append(c.bytes, head...), packed...)
+	c.unpacked += len(head) + len(w.page)
+}
+
+// EndGroup writes the columns of a group, all of which must have as many values.
+func (w *Writer) EndGroup() error {
+	group := format.RowGroup{NumRows: int64(w.chunks[0].rows), FileOffset: w.offset, Ordinal: int16(len(w.file.RowGroups))}
+	for i := range w.chunks {
+		c, column := &w.chunks[i], &w.columns[i]
+		if int64(c.rows) != group.NumRows {
+			w.keep(fmt.Errorf("column %s has %d values, not %d", column.Name, c.rows, group.NumRows))
+		}
+		m := format.ColumnMetaData{
+			Type: physicalType[column.Kind], Encoding: []format.Encoding{format.RLE, c.encoding}, PathInSchema: []string{column.Name},
+			Codec: compression.CompressionCodec(), NumValues: group.NumRows,
+			TotalUncompressedSize: int64(c.unpacked), TotalCompressedSize: int64(len(c.bytes)),
+			DataPageOffset: w.offset + int64(c.first), Statistics: format.Statistics{NullCount: int64(c.nulls)},
+		}
+		if c.first > 0 {
+			m.DictionaryPageOffset = w.offset
+			m.Encoding = append(m.Encoding, format.Plain)
+		}
+		group.Columns = append(group.Columns, format.ColumnChunk{MetaData: m})
+		group.TotalByteSize += m.TotalUncompressedSize
+		group.TotalCompressedSize += m.TotalCompressedSize
+		w.put(c.bytes)
+		c.rows = 0
+	}
+	w.file.RowGroups = append(w.file.RowGroups, group)
+	w.file.NumRows += group.NumRows
+	return w.err
+}
+
+// Close writes the end of the file.
+func (w *Writer) Close() error {
+	footer, err := thrift.Marshal(&protocol, &w.file)
+	w.keep(err)
+	footer = binary.LittleEndian.AppendUint32(footer, uint32(len(footer)))
+	w.put(append(footer, magic...))
+	return w.err
+}
+
+func (w *Writer) put(b []byte) {
+	if w.err != nil {
+		return
+	}
+	n, err := w.out.Write(b)
+	w.offset += int64(n)
+	w.err = err
+}

@@ -1,0 +1,116 @@
+// Package store keeps the earnings of archived files in a form that is quick to
+// read again: one Parquet file for each original, which other programs can open
+// as well. It holds nothing that the archive does not: a file of it that is not
+// there, damaged, or of another way of reading is passed over, and made anew.
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"cspcoop/calc"
+	"cspcoop/importer"
+	"cspcoop/importer/disk"
+	"cspcoop/importer/table"
+)
+
+// format numbers the ways in which importer.Read makes sources of files and this
+// package keeps them: it goes up when either gives anything else than before.
+const format = 1
+
+// Reading names everything that decides what importer.Read makes of a file:
+// the program's version and the options, all but the temporary folder.
+func Reading(version string, o importer.Options) (string, error) {
+	var key struct {
+		Format  int
+		Version string
+		Options struct {
+			importer.Options
+			Table struct {
+				table.Options
+				Header, TempDir string // hide the fields of the same name, which do not decide
+			}
+		}
+	}
+	key.Format, key.Version = format, version
+	key.Options.Options, key.Options.Table.Options = o, o.Table
+	words, err := json.Marshal(key)
+	if err != nil {
+		return "", fmt.Errorf("options of the import: %w", err)
+	}
+	sum := sha256.Sum256(words)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// A Store is a folder of Parquet files, each named by the SHA-256 of its
+// original, and beside it a file with its own SHA-256, as sha256sum writes it.
+type Store struct {
+	disk    disk.Disk
+	dir     string
+	reading string
+}
+
+// New gives the store in a folder, which need not be there. reading is that of
+// [Reading].
+func New(d disk.Disk, dir, reading string) *Store {
+	return &Store{disk: d, dir: dir, reading: reading}
+}
+
+// Load gives the source that importer.Read would give for the original with this
+// SHA-256, or nil where the store cannot tell.
+func (s *Store) Load(original string) *calc.Source {
+	data, err := os.ReadFile(s.path(original))
+	if err != nil {
+		return nil
+	}
+	sum := sha256.Sum256(data)
+	told, err := os.ReadFile(s.sumPath(original))
+	if err != nil || string(told) != sumLine(sum[:], original) {
+		return nil
+	}
+	src, err := decode(data, identity{original, s.reading})
+	if err != nil {
+		return nil // another way of reading
+	}
+	return src
+}
+
+// Keep stores what importer.Read gave for an original. A source with claims or
+// payments, or with anything else that the store has no column for, is not kept.
+// Errors are those of the disk.
+func (s *Store) Keep(original string, src *calc.Source) error {
+	if src.HasRegister || len(src.Payments) > 0 {
+		return nil
+	}
+	if err := disk.MkdirAll(s.disk, s.dir); err != nil {
+		return err
+	}
+	sum := sha256.New()
+	err := disk.Write(s.disk, s.path(original), func(w io.Writer) error {
+		return encode(io.MultiWriter(w, sum), identity{original, s.reading}, src)
+	})
+	switch {
+	case errors.Is(err, errNotHeld):
+		return nil
+	case err != nil:
+		return err
+	}
+	return disk.WriteFile(s.disk, s.sumPath(original), []byte(sumLine(sum.Sum(nil), original)))
+}
+
+func (s *Store) path(original string) string {
+	return filepath.Join(s.dir, original+".parquet")
+}
+
+func (s *Store) sumPath(original string) string { return s.path(original) + ".sha256" }
+
+// sumLine is a line as sha256sum writes and checks it.
+func sumLine(sum []byte, original string) string {
+	return hex.EncodeToString(sum) + "  " + original + ".parquet\n"
+}

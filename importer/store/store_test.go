@@ -1,0 +1,385 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/importer"
+	"cspcoop/importer/disk"
+	"cspcoop/importer/disk/faulty"
+
+	"github.com/shopspring/decimal"
+)
+
+// options are wide enough for every fixture.
+func options(t testing.TB) importer.Options {
+	t.Helper()
+	dayFirst := true
+	o := importer.Options{
+		DefaultParticipant: "4400123", DefaultProgram: "CSP Direct Bill Partner", DefaultCurrency: "EUR",
+		DecimalMark: '.', DayFirst: &dayFirst, KeepDetail: true,
+		Rates: calc.Rates{{From: "EUR", To: "USD", Value: decimal.RequireFromString("1.08765432101234567891")}},
+	}
+	o.Table.TempDir = t.TempDir()
+	return o
+}
+
+// read imports a file, or gives nil for one that is refused.
+func read(t testing.TB, content []byte, o importer.Options) *calc.Source {
+	t.Helper()
+	src, err := importer.Read(context.Background(), bytes.NewReader(content), int64(len(content)), o)
+	if err != nil {
+		return nil
+	}
+	return src
+}
+
+// fixtures are the sample exports that are taken, by path.
+func fixtures(t testing.TB, o importer.Options) map[string]*calc.Source {
+	t.Helper()
+	sources := map[string]*calc.Source{}
+	root := filepath.Join("..", "..", "fixtures")
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.Contains(path, "expected") || !slices.Contains([]string{".csv", ".tsv", ".xlsx"}, filepath.Ext(path)) {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if src := read(t, content, o); src != nil {
+			name, _ := filepath.Rel(root, path)
+			sources[filepath.ToSlash(name)] = src
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sources
+}
+
+// anOriginal stands for the SHA-256 of an original.
+var anOriginal = strings.Repeat("0af3", 16)
+
+// again keeps a source and loads it.
+func again(t testing.TB, src *calc.Source) *calc.Source {
+	t.Helper()
+	s := New(disk.OS(), filepath.Join(t.TempDir(), "earnings"), "reading")
+	if err := s.Keep(anOriginal, src); err != nil {
+		t.Fatal(err)
+	}
+	return s.Load(anOriginal)
+}
+
+// same says where two sources differ.
+func same(t testing.TB, got, want *calc.Source) {
+	t.Helper()
+	if got == nil {
+		t.Fatal("the source is not kept")
+	}
+	if len(got.Earnings) != len(want.Earnings) {
+		t.Fatalf("%d earnings, want %d", len(got.Earnings), len(want.Earnings))
+	}
+	shared := map[*calc.Terms]*calc.Terms{}
+	for i := range want.Earnings {
+		g, w := got.Earnings[i], want.Earnings[i]
+		if g.Source != got {
+			t.Fatalf("earning %d is of another source", i)
+		}
+		if other, known := shared[w.Terms]; known && other != g.Terms {
+			t.Fatalf("earning %d does not share its terms as before", i)
+		}
+		shared[w.Terms] = g.Terms
+		g.Source, w.Source = nil, nil
+		if !reflect.DeepEqual(g, w) {
+			t.Fatalf("earning %d is\n%+v %+v %+v\nwant\n%+v %+v %+v", i, g, g.Terms, g.Detail, w, w.Terms, w.Detail)
+		}
+	}
+	if len(shared) > 0 && !reflect.DeepEqual(got, want) {
+		t.Fatal("the sources differ beside their earnings")
+	}
+}
+
+// heldBack says that a source is one that the store leaves to its original.
+func heldBack(src *calc.Source) bool { return src.HasRegister || len(src.Payments) > 0 }
+
+func TestFixturesComeBackAsTheyWere(t *testing.T) {
+	t.Parallel()
+	kept := 0
+	for name, src := range fixtures(t, options(t)) {
+		t.Run(name, func(t *testing.T) {
+			got := again(t, src)
+			if heldBack(src) {
+				if got != nil {
+					t.Error("claims and payments are kept")
+				}
+				return
+			}
+			kept++
+			same(t, got, src)
+		})
+	}
+	if kept < 50 {
+		t.Errorf("only %d fixtures were kept", kept)
+	}
+}
+
+// randomExport is an export as awkward as exports can be that are taken.
+func randomExport(random *rand.Rand) []byte {
+	pick := func(list ...string) string { return list[random.IntN(len(list))] }
+	amount := func() string {
+		return pick("0", "0.00", "12.50", "-7.1", "1e3", "5e-3", "999999999999999999.999", "0.0000000000000142108547152020",
+			"-123456789012345678.1234567890123456789", fmt.Sprintf("%d.%02d", random.IntN(5000), random.IntN(100)))
+	}
+	var b bytes.Buffer
+	b.WriteString("earningId,participantId,participantName,programName,earningType,lever,earningDate,calculationDate,earningAmount,transactionCurrency," +
+		"earningExchangeRate,paymentAmountWOTax,paymentCurrency,claimId,paymentStatus,reasonCode,customerName,transactionAmount,somethingElse\n")
+	for n := range random.IntN(2 * rowsPerGroup / 1000) {
+		paid, paidCurrency := "", ""
+		if random.IntN(2) == 0 {
+			paid, paidCurrency = amount(), pick("EUR", "NOK", "")
+		}
+		fmt.Fprintf(&b, "E-%d,%d,%s,%s,%s,%s,2021-%02d-%02d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,x\n",
+			n, 4400000+random.IntN(5), pick("Contoso", "Łódź Żółw", "\"Fabrikam, Inc.\"", "\"two\nlines\""), pick("CSP Direct Bill Partner", "CSP Indirect Provider"), pick("Rebate", "Coop", "CO-OP", "", "Fee"),
+			pick("", "Core"), 1+random.IntN(12), 1+random.IntN(28), pick("", "2021-07-05", "2021-07-05T23:59:59.9999999", "2021-07-05T00:00:00", "2021-07-05 14:03:07.5"),
+			amount(), pick("EUR", "USD", "JPY"), pick("1.1", "1.08765432101234567891"), paid, paidCurrency, pick("", "C-7", "n/a"), pick("SENT", "Unprocessed", "?"),
+			pick("", "Co-op Rollover", "Adjustment"), pick("", "Tailspin Toys", "Tailspin Toys 2"), amount())
+	}
+	return b.Bytes()
+}
+
+func TestRandomExportsComeBackAsTheyWere(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	o := options(t)
+	for range 30 {
+		o.KeepDetail = random.IntN(4) > 0
+		content := randomExport(random)
+		src := read(t, content, o)
+		if src == nil {
+			t.Fatalf("the export is refused:\n%s", content)
+		}
+		same(t, again(t, src), src)
+	}
+}
+
+// TestManyGroups keeps more rows than one group has.
+func TestManyGroups(t *testing.T) {
+	t.Parallel()
+	src := read(t, export(t, 2*rowsPerGroup+1), options(t))
+	same(t, again(t, src), src)
+}
+
+// TestSameBytes keeps a source twice.
+func TestSameBytes(t *testing.T) {
+	t.Parallel()
+	src := read(t, export(t, 500), options(t))
+	var first, second bytes.Buffer
+	for _, out := range []*bytes.Buffer{&first, &second} {
+		if err := encode(out, identity{anOriginal, "reading"}, src); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("the same source gives other bytes")
+	}
+}
+
+// TestNothingDamagedIsBelieved cuts and changes what is kept.
+func TestNothingDamagedIsBelieved(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "earnings")
+	s := New(disk.OS(), dir, "reading")
+	src := read(t, export(t, 40), options(t))
+	if err := s.Keep(anOriginal, src); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{s.path(anOriginal), s.sumPath(anOriginal)} {
+		good, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refuse := func(what string, bad []byte) {
+			t.Helper()
+			if err := os.WriteFile(path, bad, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if s.Load(anOriginal) != nil {
+				t.Errorf("%s, %s: it is believed", filepath.Ext(path), what)
+			}
+		}
+		for at := 0; at < len(good); at += 1 + len(good)/100 {
+			bad := slices.Clone(good)
+			bad[at] ^= 1 << (at % 8)
+			refuse(fmt.Sprintf("bit %d of byte %d turned", at%8, at), bad)
+			refuse(fmt.Sprintf("cut to %d bytes", at), good[:at])
+		}
+		refuse("more behind it", append(slices.Clone(good), 0))
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if s.Load(anOriginal) != nil {
+			t.Errorf("%s is gone: it is believed", filepath.Ext(path))
+		}
+		if err := os.WriteFile(path, good, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		same(t, s.Load(anOriginal), src)
+	}
+	if err := s.Keep(anOriginal, src); err != nil {
+		t.Fatal(err)
+	}
+	same(t, s.Load(anOriginal), src)
+}
+
+// TestOnlyTheSameReading loads what was kept of another file, or in another way.
+func TestOnlyTheSameReading(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := New(disk.OS(), dir, "reading")
+	first, second := read(t, export(t, 3), options(t)), read(t, export(t, 4), options(t))
+	if err := s.Keep(anOriginal, first); err != nil {
+		t.Fatal(err)
+	}
+	other := New(disk.OS(), dir, "another")
+	if other.Load(anOriginal) != nil {
+		t.Error("what was read in another way is believed")
+	}
+	renamed := strings.Repeat("9", 64)
+	data, err := os.ReadFile(s.path(anOriginal))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(data)
+	for path, content := range map[string][]byte{s.path(renamed): data, s.sumPath(renamed): []byte(sumLine(sum[:], renamed))} {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.Load(renamed) != nil {
+		t.Error("what is kept of another original is believed")
+	}
+	if err := other.Keep(anOriginal, second); err != nil {
+		t.Fatal(err)
+	}
+	same(t, other.Load(anOriginal), second)
+	if s.Load(anOriginal) != nil {
+		t.Error("the earlier reading is still there")
+	}
+}
+
+func TestReadingNamesEveryOption(t *testing.T) {
+	t.Parallel()
+	plain := options(t)
+	of := func(version string, o importer.Options) string {
+		t.Helper()
+		reading, err := Reading(version, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return reading
+	}
+	elsewhere := plain
+	elsewhere.Table.TempDir = "elsewhere"
+	elsewhere.Table.Header = func([]string) int { return 0 }
+	if of("1", plain) != of("1", elsewhere) {
+		t.Error("the temporary folder counts")
+	}
+	seen := map[string]string{of("1", plain): "nothing", of("2", plain): "version"}
+	for name, change := range map[string]func(o *importer.Options){
+		"limit":        func(o *importer.Options) { o.Table.Limits.MaxRows = 7 },
+		"line end":     func(o *importer.Options) { o.Table.AcceptMissingFinalNewline = true },
+		"delimiter":    func(o *importer.Options) { o.Table.Delimiter = ';' },
+		"participant":  func(o *importer.Options) { o.DefaultParticipant = "4400124" },
+		"program":      func(o *importer.Options) { o.DefaultProgram = "" },
+		"currency":     func(o *importer.Options) { o.DefaultCurrency = "NOK" },
+		"decimal mark": func(o *importer.Options) { o.DecimalMark = ',' },
+		"month first":  func(o *importer.Options) { o.DayFirst = new(bool) },
+		"open dates":   func(o *importer.Options) { o.DayFirst = nil },
+		"rate": func(o *importer.Options) {
+			o.Rates = calc.Rates{{From: "EUR", To: "USD", Value: decimal.RequireFromString("1.09")}}
+		},
+		"day of a rate": func(o *importer.Options) {
+			o.Rates = slices.Clone(o.Rates)
+			o.Rates[0].First = calc.MustDate(2021, 1, 1)
+		},
+		"headers": func(o *importer.Options) { o.Columns = map[string][]string{"lever": {"Hebel"}} },
+		"detail":  func(o *importer.Options) { o.KeepDetail = false },
+	} {
+		o := plain
+		change(&o)
+		reading := of("1", o)
+		if other, known := seen[reading]; known {
+			t.Errorf("%s is told from %s by nothing", name, other)
+		}
+		seen[reading] = name
+	}
+}
+
+// TestWhatIsNotHeld offers sources for which there are no columns: they are left
+// to their originals.
+func TestWhatIsNotHeld(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(src *calc.Source){
+		"payments":           func(src *calc.Source) { src.Payments = []calc.Payment{{ID: "P-1"}} },
+		"claims":             func(src *calc.Source) { src.HasRegister = true },
+		"amount":             func(src *calc.Source) { src.Earnings[1].USD = calc.NewAmount(decimal.New(1, 20)) },
+		"detail of some":     func(src *calc.Source) { src.Earnings[1].Detail = nil },
+		"paid in nothing":    func(src *calc.Source) { src.Earnings[1].Paid = &calc.PaidAmount{} },
+		"row":                func(src *calc.Source) { src.Earnings[1].Row = 1 << 31 },
+		"sheet":              func(src *calc.Source) { src.Earnings[1].Sheet = 1 },
+		"sheets of one name": func(src *calc.Source) { src.Sheets = []string{"a", "a"} },
+		"clock":              func(src *calc.Source) { src.Earnings[1].Calculated.Clock = 24 * time.Hour },
+		"kind":               func(src *calc.Source) { src.Earnings[1].Kind = calc.Other },
+		"another source":     func(src *calc.Source) { src.Earnings[1].Source = &calc.Source{} },
+		"finding":            func(src *calc.Source) { src.Findings = []calc.Finding{{Participant: "4400123"}} },
+		"text":               func(src *calc.Source) { src.Findings = []calc.Finding{{Message: "\xff"}} },
+		"name":               func(src *calc.Source) { src.File = "earnings.csv" },
+	} {
+		src := read(t, export(t, 3), options(t))
+		change(src)
+		if again(t, src) != nil {
+			t.Errorf("%s: the source is kept", name)
+		}
+	}
+}
+
+// TestFaultsOfTheDisk lets every operation fail: what is there afterwards is the
+// source or nothing.
+func TestFaultsOfTheDisk(t *testing.T) {
+	t.Parallel()
+	earlier, src := read(t, export(t, 3), options(t)), read(t, export(t, 5), options(t))
+	faulty.Sweep(t, func(t *testing.T, d *faulty.Disk) {
+		dir := filepath.Join(t.TempDir(), "earnings")
+		if err := New(disk.OS(), dir, "reading").Keep(anOriginal, earlier); err != nil {
+			t.Fatal(err)
+		}
+		err := New(d, dir, "reading").Keep(anOriginal, src)
+		s := New(disk.OS(), dir, "reading")
+		switch got := s.Load(anOriginal); {
+		case got != nil && len(got.Earnings) == len(earlier.Earnings) && err != nil:
+			same(t, got, earlier)
+		case got != nil || err == nil:
+			same(t, got, src)
+		}
+		if err := s.Keep(anOriginal, src); err != nil {
+			t.Fatal(err)
+		}
+		same(t, s.Load(anOriginal), src)
+	})
+}

@@ -1,0 +1,87 @@
+package xlsx
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"cspcoop/report/wording"
+	"cspcoop/report/xlsx/sample"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// awkward are texts that XML, Excel or a careless reader would change.
+var awkward = []string{
+	"plain", "", " leading", "trailing ", "two  blanks", "a & b < c > d", `"quoted" 'twice'`, "</t></is></c><c><f>1</f></c>", "=1+1", "12.50", "1E5", "TRUE",
+	"_x0041_", "_x005F_", "_x005F_x0041_", "_xGGGG_", "_x0041", "_", "__x0041__", "Søren Åse ñ €", "北风株式会社", "עברית", "𝔯🚀", "]]>", "&amp;", "#N/A",
+}
+
+// TestRowsAgainstExcelize: excelize reads out of a sheet what was written into
+// it.
+func TestRowsAgainstExcelize(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	var rows [][]value
+	for i := range 100 {
+		row := []value{text(awkward[i%len(awkward)]), {}, number(random.IntN(1e6) - 5e5), {exact, fmt.Sprintf("%d.%08d", random.IntN(1e9), random.IntN(1e8))}}
+		var mixed strings.Builder
+		for range random.IntN(6) {
+			mixed.WriteString(awkward[random.IntN(len(awkward))])
+		}
+		rows = append(rows, append(row, text(mixed.String()), date(sample.Day("2020-02-29").AddDays(i))))
+	}
+	columns := make([]column[[]value], 6)
+	for i, k := range []kind{plain, plain, count, exact, plain, day} {
+		columns[i] = column[[]value]{head: fmt.Sprintf("C%d & <co>", i), kind: k, total: k == exact, cell: func(row []value) value { return row[i] }}
+	}
+	b, err := newBook(sample.AsOf, wording.English(), Options{}, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if err := addTable(b, table[[]value]{sheet: "Rows", title: "A & B", rows: rows, columns: columns}); err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if err := b.writeTo(&file); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, file.Bytes())
+	for y, row := range rows {
+		for x, v := range row {
+			at, _ := excelize.CoordinatesToCellName(x+1, headRow+1+y)
+			compareCell(t, f, at, v)
+		}
+	}
+	heads, err := f.GetRows("Rows")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := heads[headRow-1][5]; got != "C5 & <co>" {
+		t.Errorf("head %q", got)
+	}
+	if total, err := f.GetCellFormula("Rows", "D105"); err != nil || total != "SUBTOTAL(109,D5:D104)" {
+		t.Errorf("total %q, %v", total, err)
+	}
+}
+
+func compareCell(t *testing.T, f *excelize.File, at string, want value) {
+	t.Helper()
+	got, err := f.GetCellValue("Rows", at, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, err := f.GetCellType("Rows", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantKind := excelize.CellTypeInlineString
+	if want.isNumber() || want.text == "" {
+		wantKind = excelize.CellTypeUnset
+	}
+	if got != want.text || kind != wantKind {
+		t.Errorf("%s reads %q of type %d, want %q of type %d", at, got, kind, want.text, wantKind)
+	}
+}
