@@ -12,19 +12,48 @@ import (
 // bits, else the decimal itself. It never loses a digit. The zero Amount is 0.
 type Amount struct {
 	units int64
+	form  *form // nil: a whole number
+}
+
+// form is how an Amount's units are to be read. Those of scales exist once, so
+// that an Amount takes two words.
+type form struct {
 	scale uint8            // units / 10^scale
-	wide  *decimal.Decimal // the value, where it does not fit the two above
+	wide  *decimal.Decimal // the value, where it does not fit units and scale
 }
 
 const maxScale = 18
+
+// scales are the forms of amounts that fit an integer.
+var scales = func() (f [maxScale + 1]form) {
+	for i := range f {
+		f[i].scale = uint8(i)
+	}
+	return f
+}()
+
+func (a Amount) scale() uint8 {
+	if a.form == nil {
+		return 0
+	}
+	return a.form.scale
+}
+
+// wide gives the value of an amount that does not fit an integer, else nil.
+func (a Amount) wide() *decimal.Decimal {
+	if a.form == nil {
+		return nil
+	}
+	return a.form.wide
+}
 
 // NewAmount keeps d exactly.
 func NewAmount(d decimal.Decimal) Amount {
 	e := d.Exponent()
 	if e <= 0 && e >= -maxScale && d.Coefficient().IsInt64() {
-		return Amount{units: d.CoefficientInt64(), scale: uint8(-e)}
+		return ScaledAmount(d.CoefficientInt64(), uint8(-e))
 	}
-	return Amount{wide: &d}
+	return Amount{form: &form{wide: &d}}
 }
 
 // ScaledAmount gives units / 10^scale; scale is at most 18.
@@ -32,23 +61,32 @@ func ScaledAmount(units int64, scale uint8) Amount {
 	if scale > maxScale {
 		panic("calc: scale over 18")
 	}
-	return Amount{units: units, scale: scale}
+	return Amount{units, &scales[scale]}
 }
 
 // Decimal gives the exact value.
 func (a Amount) Decimal() decimal.Decimal {
-	if a.wide != nil {
-		return *a.wide
+	if wide := a.wide(); wide != nil {
+		return *wide
 	}
-	return decimal.New(a.units, -int32(a.scale))
+	return decimal.New(a.units, -int32(a.scale()))
 }
 
 // Equal compares values: 1.10 equals 1.1.
 func (a Amount) Equal(b Amount) bool {
-	if a.wide == nil && b.wide == nil && a.scale == b.scale {
+	if a.wide() == nil && b.wide() == nil && a.scale() == b.scale() {
 		return a.units == b.units
 	}
 	return a.Decimal().Equal(b.Decimal())
+}
+
+// Finer says that the value has more decimals than places.
+func (a Amount) Finer(places int32) bool {
+	if a.wide() == nil && int32(a.scale()) <= places {
+		return false
+	}
+	d := a.Decimal()
+	return !d.Equal(d.Truncate(places))
 }
 
 // Sum adds amounts exactly. It works in 64-bit integers of one scale while
@@ -70,20 +108,20 @@ var pow10 = func() (p [maxScale + 1]int64) {
 
 // Add adds a.
 func (s *Sum) Add(a Amount) {
-	if a.wide != nil {
-		s.rest = s.rest.Add(*a.wide)
+	if wide := a.wide(); wide != nil {
+		s.rest = s.rest.Add(*wide)
 		return
 	}
-	units := a.units
+	units, scale := a.units, a.scale()
 	switch {
-	case a.scale > s.scale:
-		scaled, ok := mul(s.units, pow10[a.scale-s.scale])
+	case scale > s.scale:
+		scaled, ok := mul(s.units, pow10[scale-s.scale])
 		if !ok {
 			s.flush()
 		}
-		s.units, s.scale = scaled, a.scale
-	case a.scale < s.scale:
-		scaled, ok := mul(units, pow10[s.scale-a.scale])
+		s.units, s.scale = scaled, scale
+	case scale < s.scale:
+		scaled, ok := mul(units, pow10[s.scale-scale])
 		if !ok {
 			s.rest = s.rest.Add(a.Decimal())
 			return

@@ -159,3 +159,16 @@ func FuzzSum(f *testing.F) {
 		}
 	})
 }
+
+func TestAmountIsFiner(t *testing.T) {
+	for in, want := range map[string][3]bool{ // than 0, 2 and 3 decimals
+		"0": {}, "7": {}, "1.00": {}, "1.5": {true}, "-1.25": {true}, "1.250": {true}, "0.005": {true, true}, "-0.0001": {true, true, true},
+		"123456789012345678901234567890": {}, "123456789012345678901234567890.125": {true, true},
+	} {
+		for i, places := range []int32{0, 2, 3} {
+			if got := calc.NewAmount(money(in)).Finer(places); got != want[i] {
+				t.Errorf("%s is finer than %d decimals: %v, want %v", in, places, got, want[i])
+			}
+		}
+	}
+}

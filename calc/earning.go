@@ -3,6 +3,7 @@ package calc
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Kind is what an earning type means for the money (rules.md §6, Types).
@@ -45,9 +46,9 @@ func typeKey(earningType string) string {
 // Stamp is a calculationDate as written: a day, with its time of day where the
 // export gives one. The zero Stamp is a blank cell.
 type Stamp struct {
-	Day     Date
 	Clock   time.Duration // since 00:00, 100 ns exact
-	Clocked bool          // the export gives a time of day
+	Day     Date
+	Clocked bool // the export gives a time of day
 }
 
 // Compare orders stamps: days first, and times of day only where both have one
@@ -99,21 +100,22 @@ type Terms struct {
 	EstimatedMonth  string // estimatedPaymentMonth, as written
 }
 
-// Earning is one earning row of an export.
+// Earning is one earning row of an export. There are millions of them, so the
+// order of fields leaves no gaps between them.
 type Earning struct {
 	*Terms
 	ID         string // earningId; "" in reports without ids
-	Date       Date   // earningDate: decides month and earning period
 	Calculated Stamp
 	Amount     Amount // in Currency
 	USD        Amount
 	ClaimID    string
 	PaymentID  string
 	Paid       *PaidAmount // what was paid for it; nil when the export does not say
-	Sheet      uint16      // index into Source.Sheets
-	Row        uint32      // CSV: line where the record begins; XLSX: row number
 	Source     *Source
 	Detail     *Detail // what is shown beside it; nil when not kept
+	Date       Date    // earningDate: decides month and earning period
+	Row        uint32  // CSV: line where the record begins; XLSX: row number
+	Sheet      uint16  // index into Source.Sheets
 }
 
 // PaidAmount is an earning's amount in the pay-to currency, before tax
@@ -203,6 +205,9 @@ func ReasonOf(code string) Reason {
 
 // IsPlaceholder says that a cell of Partner Center stands for no value.
 func IsPlaceholder(s string) bool {
+	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '-' && s[0] != 'n' && s[0] != 'N' {
+		return false // as nearly all: folding takes longer
+	}
 	switch fold(s) {
 	case "", "-", "n/a", "na", "none", "null", "notapplicable", "notavailable":
 		return true

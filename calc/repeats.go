@@ -1,65 +1,79 @@
 package calc
 
-// Pair is a row and an earlier one of the same earning in the same file.
+// Pair is a row and an earlier one of the same earning.
 type Pair struct {
 	*Earning
 	Other *Earning
 }
 
-// Repetitions lists rows of one file that repeat an earning, each with the first
-// row of it: the mark of a Growth report.
-func Repetitions(rows []Earning) []Pair {
+// Repeats lists the rows of one file whose earning stands above, each with the
+// first row of it.
+func Repeats(rows []Earning) []Pair {
 	var pairs []Pair
-	eachRepeat(rows, func(first, again *Earning) {
-		if !moneyDiffers(first, again) {
-			pairs = append(pairs, Pair{again, first})
-		}
-	})
-	return pairs
-}
-
-// Contradictions lists rows of one file that give an earning another amount
-// than a row above, with nothing to tell which is newer; such a file is refused
-// (rules.md §6, Growth).
-func Contradictions(rows []Earning) []Pair {
-	states := map[identity][]*Earning{} // the different states of an earning so far
-	var pairs []Pair
-	eachRepeat(rows, func(first, again *Earning) {
-		key := again.identity()
-		if states[key] == nil {
-			states[key] = []*Earning{first}
-		}
-		seen := false
-		for _, e := range states[key] {
-			if contradicts(e, again) {
-				pairs = append(pairs, Pair{again, e})
-				return
-			}
-			seen = seen || !moneyDiffers(e, again) && e.Calculated == again.Calculated && e.PaymentStatus == again.PaymentStatus
-		}
-		if !seen {
-			states[key] = append(states[key], again)
-		}
-	})
-	return pairs
-}
-
-func contradicts(a, b *Earning) bool {
-	return moneyDiffers(a, b) && a.Calculated.Compare(b.Calculated) == 0 && statusRank(a.PaymentStatus) == statusRank(b.PaymentStatus)
-}
-
-// eachRepeat calls with every row whose earning stands above in the same file.
-func eachRepeat(rows []Earning, found func(first, again *Earning)) {
-	seen := make(map[identity]int, len(rows))
+	index := newIDIndex(len(rows))
 	for i := range rows {
-		if rows[i].ID == "" {
+		e := &rows[i]
+		if e.ID == "" {
 			continue
 		}
-		key := rows[i].identity()
-		if first, again := seen[key]; again {
-			found(&rows[first], &rows[i])
-			continue
+		first, again := index.find(e.ID, int32(i), func(at int32) bool { return rows[at].same(e) })
+		if again {
+			pairs = append(pairs, Pair{e, &rows[first]})
 		}
-		seen[key] = i
 	}
+	return pairs
+}
+
+// Repetitions gives the repeats that have the same money: the mark of a Growth
+// report.
+func Repetitions(repeats []Pair) []Pair {
+	var pairs []Pair
+	for _, p := range repeats {
+		if !moneyDiffers(p.Other, p.Earning) {
+			pairs = append(pairs, p)
+		}
+	}
+	return pairs
+}
+
+// Contradictions lists, of a file's repeats, the rows that give an earning
+// another amount than a row above, with nothing to tell which is newer; such a
+// file is refused (rules.md §6, Growth).
+func Contradictions(repeats []Pair) []Pair {
+	states := map[*Earning][]*Earning{} // by its first row: the different states of an earning so far
+	var pairs []Pair
+	for _, p := range repeats {
+		first, again := p.Other, p.Earning
+		if states[first] == nil {
+			states[first] = []*Earning{first}
+		}
+		if e := contradicted(states[first], again); e != nil {
+			pairs = append(pairs, Pair{again, e})
+			continue
+		}
+		if !known(states[first], again) {
+			states[first] = append(states[first], again)
+		}
+	}
+	return pairs
+}
+
+// contradicted gives the first state that a row contradicts, or nil.
+func contradicted(states []*Earning, row *Earning) *Earning {
+	for _, e := range states {
+		if moneyDiffers(e, row) && e.Calculated.Compare(row.Calculated) == 0 && statusRank(e.PaymentStatus) == statusRank(row.PaymentStatus) {
+			return e
+		}
+	}
+	return nil
+}
+
+// known says that a row is in a state that was seen.
+func known(states []*Earning, row *Earning) bool {
+	for _, e := range states {
+		if !moneyDiffers(e, row) && e.Calculated == row.Calculated && e.PaymentStatus == row.PaymentStatus {
+			return true
+		}
+	}
+	return false
 }

@@ -139,10 +139,10 @@ func TestContradictionsWithinOneFile(t *testing.T) {
 		{"an older version, then two of one age", []line{row("A", "Coop", "2020-04-01", "", "1"), row("A", "Coop", "2020-04-02", "", "2"), row("A", "Coop", "2020-04-02", "", "3")}, 0, 1},
 	} {
 		rows := export("a", c.rows...).typed().Earnings
-		if got := len(calc.Repetitions(rows)); got != c.repeats {
+		if got := len(calc.Repetitions(calc.Repeats(rows))); got != c.repeats {
 			t.Errorf("%s: %d repetitions, want %d", c.name, got, c.repeats)
 		}
-		got := calc.Contradictions(rows)
+		got := calc.Contradictions(calc.Repeats(rows))
 		if len(got) != c.contradicted {
 			t.Errorf("%s: %d contradictions, want %d", c.name, len(got), c.contradicted)
 		}

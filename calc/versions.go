@@ -44,6 +44,11 @@ func (e *Earning) identity() identity {
 	return identity{e.ID, "other " + typeKey(e.Type)}
 }
 
+// same says that two rows have the same identity.
+func (e *Earning) same(o *Earning) bool {
+	return e.ID == o.ID && e.Kind == o.Kind && (e.Kind != Other || e.Type == o.Type || typeKey(e.Type) == typeKey(o.Type))
+}
+
 // settle decides, over the whole archive and whatever the as-of date, which
 // version of each earning counts (rules.md §6, "Versions first"). The result
 // does not depend on the order of sources, except that among sheets without
@@ -71,39 +76,20 @@ type row struct{ source, at int32 }
 
 func (l *ledger) earning(r row) *Earning { return &l.sources[r.source].Earnings[r.at] }
 
-// chain holds the rows of one earning, in the order in which sources stand.
-type chain struct {
-	first row
-	more  []row
-}
-
 func (l *ledger) settleIdentified() {
-	index := map[identity]int{}
-	var chains []chain
-	for i, s := range l.sources {
-		for j := range s.Earnings {
-			e := &s.Earnings[j]
-			if e.ID == "" {
-				continue
-			}
-			r := row{int32(i), int32(j)}
-			key := e.identity()
-			if n, known := index[key]; known {
-				chains[n].more = append(chains[n].more, r)
-				continue
-			}
-			index[key] = len(chains)
-			chains = append(chains, chain{first: r})
+	x := gatherLines(l)
+	var rows []row
+	for i := range x.list {
+		if n := &x.list[i]; n.more != 0 {
+			rows = x.rows(n, rows[:0])
+			l.settleChain(rows)
 		}
 	}
-	for _, c := range chains {
-		if len(c.more) > 0 {
-			l.settleChain(append([]row{c.first}, c.more...))
-		}
+	l.reportTypeConflicts(x.types)
+	l.reportCase(x.cases)
+	if len(l.sources) > 1 {
+		l.findVanished(x.chains())
 	}
-	l.reportTypeConflicts(chains)
-	l.reportCase(chains)
-	l.findVanished(chains)
 }
 
 func (l *ledger) settleChain(rows []row) {
@@ -218,21 +204,11 @@ func (l *ledger) reportVersionConflict(winner, other *Earning) {
 
 // reportTypeConflicts tells ids that stand under several types; all of them
 // count until the export is mended (rules.md §6).
-func (l *ledger) reportTypeConflicts(chains []chain) {
-	byID := make(map[string]*Earning, len(chains))
-	told := map[string]bool{}
-	for _, c := range chains {
-		e := l.earning(c.first)
-		first, known := byID[e.ID]
-		switch {
-		case !known:
-			byID[e.ID] = e
-		case !told[e.ID]:
-			told[e.ID] = true
-			l.findings = append(l.findings, e.finding(Error, TypeConflict, fmt.Sprintf(
-				"earning %s stands as %q here and as %q in %s row %d; both count until it is mended; ask Partner Center which is right",
-				e.ID, e.Type, first.Type, first.Source.File, first.Row)))
-		}
+func (l *ledger) reportTypeConflicts(pairs []Pair) {
+	for _, p := range pairs {
+		l.findings = append(l.findings, p.finding(Error, TypeConflict, fmt.Sprintf(
+			"earning %s stands as %q here and as %q in %s row %d; both count until it is mended; ask Partner Center which is right",
+			p.ID, p.Type, p.Other.Type, p.Other.Source.File, p.Other.Row)))
 	}
 }
 
@@ -250,19 +226,10 @@ func (e *Earning) programName() string {
 
 // reportCase tells ids that differ only in upper and lower case: they are two
 // earnings, and may be one that a spreadsheet damaged.
-func (l *ledger) reportCase(chains []chain) {
-	folded := make(map[string]*Earning, len(chains))
-	for _, c := range chains {
-		e := l.earning(c.first)
-		key := strings.ToLower(e.ID)
-		first := folded[key]
-		switch {
-		case first == nil:
-			folded[key] = e
-		case first.ID != e.ID:
-			l.findings = append(l.findings, e.finding(Warning, IDCase, fmt.Sprintf(
-				"earning %s differs from %s in %s row %d only in upper and lower case; both count; check that no spreadsheet changed an id",
-				e.ID, first.ID, first.Source.File, first.Row)))
-		}
+func (l *ledger) reportCase(pairs []Pair) {
+	for _, p := range pairs {
+		l.findings = append(l.findings, p.finding(Warning, IDCase, fmt.Sprintf(
+			"earning %s differs from %s in %s row %d only in upper and lower case; both count; check that no spreadsheet changed an id",
+			p.ID, p.Other.ID, p.Other.Source.File, p.Other.Row)))
 	}
 }

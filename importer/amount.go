@@ -217,10 +217,13 @@ func scaled(s string) (calc.Amount, bool) {
 	return calc.ScaledAmount(units, scale), true
 }
 
-// significant rounds a number that Excel stores in binary to the 15 digits that
+// significantDigits is how many digits of a number Excel shows.
+const significantDigits = 15
+
+// significant rounds a number that Excel stores in binary to the digits that
 // Excel itself shows, so that 1234.5600000000001 is 1234.56.
 func significant(d decimal.Decimal) decimal.Decimal {
-	if over := int32(d.NumDigits()) - 15; over > 0 {
+	if over := int32(d.NumDigits()) - significantDigits; over > 0 {
 		return d.Round(-(d.Exponent() + over))
 	}
 	return d

@@ -141,7 +141,7 @@ func identifier(cell *table.Cell) (string, *wrong) {
 		return "", &wrong{"the id is shown as a date: the spreadsheet took it for one", "download the report again and drop it unopened"}
 	case cell.Kind == table.Number:
 		return numericID(text)
-	case mangled.MatchString(text):
+	case strings.Contains(text, "E+") && mangled.MatchString(text):
 		return "", &wrong{"the id was shortened by a spreadsheet, and its digits are lost", "download the report again and drop it unopened"}
 	}
 	return text, nil

@@ -5,13 +5,57 @@ import (
 	"strings"
 
 	"cspcoop/calc"
-
-	"github.com/shopspring/decimal"
 )
 
-// takeEarning makes a typed row an earning, with its currency and USD figure
-// settled.
+// takeEarning makes a typed row an earning; its texts are cut out of a block.
 func (r *rowReader) takeEarning(e *earningRow, place int) {
+	r.keepTexts(e)
+	earning, ok := r.earningOf(e, place)
+	if !ok {
+		return
+	}
+	earning.Terms = r.shared.termsOf(e.terms())
+	r.source.Earnings = append(r.source.Earnings, earning)
+}
+
+// keepTexts copies a row's texts: those that repeat once, the others as they
+// come.
+func (r *rowReader) keepTexts(e *earningRow) {
+	for _, s := range []*string{
+		&e.Participant, &e.ParticipantName, &e.Country, &e.Program, &e.Type, &e.Currency, &e.Lever, &e.ClaimID, &e.PaymentID,
+		&e.PaymentStatus, &e.EstimatedMonth, &e.ReasonCode, &e.PaidCurrency,
+	} {
+		*s = r.shared.word(*s)
+	}
+	e.ID = strings.Clone(e.ID)
+	if !r.KeepDetail {
+		return
+	}
+	for _, s := range []*string{
+		&e.EarningRate, &e.TransactionDate, &e.Quantity, &e.Customer, &e.Product, &e.Invoice, &e.Distributor, &e.Reseller,
+		&e.Engagement, &e.SolutionArea,
+	} {
+		*s = r.shared.word(*s)
+	}
+	for _, s := range []*string{&e.TransactionID, &e.TransactionAmount, &e.Subscription} {
+		*s = strings.Clone(*s)
+	}
+}
+
+// terms gives what the row has in common with others, once its currency is
+// settled.
+func (e *earningRow) terms() *calc.Terms {
+	return &calc.Terms{
+		Participant: e.Participant, ParticipantName: e.ParticipantName, Country: e.Country,
+		Program: e.Program, ProgramKey: calc.KeyOfProgram(e.Program), Type: e.Type, Kind: calc.KindOf(e.Type),
+		Lever: e.Lever, Currency: e.Currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode),
+		PaymentStatus: e.PaymentStatus, EstimatedMonth: e.EstimatedMonth,
+	}
+}
+
+// earningOf makes a typed row an earning without its terms. It settles the
+// row's currency and USD figure, or adds a fault.
+func (r *rowReader) earningOf(e *earningRow, place int) (earning calc.Earning, ok bool) {
 	if e.Participant == "" {
 		e.Participant = r.DefaultParticipant // the file has no such column
 	}
@@ -20,37 +64,37 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 	}
 	currency, ok := r.currencyOf(e, place)
 	if !ok {
-		return
+		return earning, false
 	}
 	amount, usd, ok := r.moneyOf(e, currency, place)
 	if !ok {
-		return
+		return earning, false
 	}
-	if places := int32(currencyDecimals(currency)); finer(amount.Decimal(), places) {
-		r.finer[currency]++
+	e.Currency = currency
+	if amount.Finer(r.decimalsOf(currency)) {
+		r.tally.finer[currency]++
 	}
-	earning := calc.Earning{
-		Terms: r.share(calc.Terms{
-			Participant: e.Participant, ParticipantName: e.ParticipantName, Country: e.Country,
-			Program: e.Program, ProgramKey: calc.KeyOfProgram(e.Program), Type: e.Type, Kind: calc.KindOf(e.Type),
-			Lever: e.Lever, Currency: currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode),
-			PaymentStatus: e.PaymentStatus, EstimatedMonth: e.EstimatedMonth,
-		}),
-		ID: strings.Clone(e.ID), Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
-		ClaimID: r.word(orNone(e.ClaimID)), PaymentID: r.word(orNone(e.PaymentID)), Sheet: r.index, Row: uint32(place), Source: r.source,
+	earning = calc.Earning{
+		ID: e.ID, Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
+		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place), Source: r.origin,
 	}
 	if e.PaidAmount.given && e.PaidCurrency != "" {
-		earning.Paid = &calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency}
+		earning.Paid = r.paid.keep(calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency})
 	}
 	if r.KeepDetail {
-		earning.Detail = r.detail(e)
+		earning.Detail = r.details.keep(r.detailOf(e))
 	}
-	r.source.Earnings = append(r.source.Earnings, earning)
+	return earning, true
 }
 
-// finer says that an amount has more decimals than its currency.
-func finer(d decimal.Decimal, places int32) bool {
-	return d.Exponent() < -places && !d.Equal(d.Truncate(places))
+// decimalsOf gives how many decimals a currency has.
+func (r *rowReader) decimalsOf(currency string) int32 {
+	places, known := r.decimals[currency]
+	if !known {
+		places = int32(currencyDecimals(currency))
+		r.decimals[currency] = places
+	}
+	return places
 }
 
 // orNone makes Partner Center's words for "no id" none.
@@ -59,33 +103,6 @@ func orNone(id string) string {
 		return ""
 	}
 	return id
-}
-
-// share gives the one value of equal terms of a file.
-func (in *importing) share(t calc.Terms) *calc.Terms {
-	shared := in.terms[t]
-	if shared == nil {
-		for _, s := range []*string{&t.Participant, &t.ParticipantName, &t.Country, &t.Program, &t.Type, &t.Lever,
-			&t.Currency, &t.ReasonCode, &t.PaymentStatus, &t.EstimatedMonth} {
-			*s = in.word(*s)
-		}
-		shared = &t
-		in.terms[t] = shared
-	}
-	return shared
-}
-
-// word gives the one copy of a text that repeats in a file.
-func (in *importing) word(s string) string {
-	if s == "" {
-		return ""
-	}
-	w, known := in.words[s]
-	if !known {
-		w = strings.Clone(s)
-		in.words[w] = w
-	}
-	return w
 }
 
 // currencyOf gives the currency of a row's amount: that of its column, else its
@@ -130,7 +147,7 @@ func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, 
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(e.Rate.Decimal())), true
 	}
 	if rate, found := r.Rates.On(e.Date.Date, currency, "USD"); found {
-		r.noteRate(currency, rate)
+		r.tally.useRate(currency, rate)
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(rate)), true
 	}
 	r.faultAt(place, "earningAmount", e.Amount.Decimal().String(), wrong{
@@ -139,39 +156,36 @@ func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, 
 	return amount, usd, false
 }
 
-// noteRate tells once a sheet which configured rate was used.
-func (r *rowReader) noteRate(currency string, rate decimal.Decimal) {
-	key := currency + rate.String()
-	if r.rated[key] {
-		return
-	}
-	r.rated[key] = true
-	r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, fmt.Sprintf("amounts in %s became USD at the configured rate of %s", currency, rate))
-}
-
-// detail keeps what is only shown. Names repeat from row to row and are kept
-// once; the rest is cut out of the text that it was read from, which would
-// otherwise stay in memory as a whole.
-func (r *rowReader) detail(e *earningRow) *calc.Detail {
-	return &calc.Detail{
-		EarningRate: r.word(e.EarningRate), ExchangeRate: r.word(e.exchangeRate()), TransactionID: strings.Clone(e.TransactionID),
-		TransactionDate: r.word(e.TransactionDate), TransactionAmount: strings.Clone(e.TransactionAmount), Quantity: r.word(e.Quantity),
-		Customer: r.word(e.Customer), Product: r.word(e.Product), Subscription: strings.Clone(e.Subscription), Invoice: r.word(e.Invoice),
-		Distributor: r.word(e.Distributor), Reseller: r.word(e.Reseller), Engagement: r.word(e.Engagement), SolutionArea: r.word(e.SolutionArea),
+// detailOf is what is only shown of a row.
+func (r *rowReader) detailOf(e *earningRow) calc.Detail {
+	return calc.Detail{
+		EarningRate: e.EarningRate, ExchangeRate: r.exchangeRate(e.Rate), TransactionID: e.TransactionID,
+		TransactionDate: e.TransactionDate, TransactionAmount: e.TransactionAmount, Quantity: e.Quantity,
+		Customer: e.Customer, Product: e.Product, Subscription: e.Subscription, Invoice: e.Invoice,
+		Distributor: e.Distributor, Reseller: e.Reseller, Engagement: e.Engagement, SolutionArea: e.SolutionArea,
 	}
 }
 
-func (e *earningRow) exchangeRate() string {
-	if !e.Rate.given {
+// exchangeRate words a rate.
+func (r *rowReader) exchangeRate(rate money) string {
+	if !rate.given {
 		return ""
 	}
-	return e.Rate.Decimal().String()
+	text, known := r.rates[rate.Amount]
+	if !known {
+		if len(r.rates) == maxKept {
+			clear(r.rates)
+		}
+		text = rate.Decimal().String()
+		r.rates[rate.Amount] = text
+	}
+	return text
 }
 
 // checkContradictions refuses a file that gives one earning two amounts, with
 // nothing to tell which is newer (rules.md §6, Growth).
 func (in *importing) checkContradictions() {
-	for _, pair := range calc.Contradictions(in.source.Earnings) {
+	for _, pair := range calc.Contradictions(in.repeats) {
 		here, there := pair.Place(), pair.Other.Place()
 		name, mine, other := "earningAmount", pair.Amount, pair.Other.Amount
 		if mine.Equal(other) && pair.Currency == pair.Other.Currency {

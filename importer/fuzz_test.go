@@ -26,7 +26,8 @@ var fuzzLimits = table.Limits{
 const maxFuzzBytes = 1 << 30
 
 // FuzzImport imports any bytes: a file is refused with reasons, or taken with
-// an account of every row, and the same way each time.
+// an account of every row, and the same way each time, in blocks and row by
+// row.
 func FuzzImport(f *testing.F) {
 	for _, pattern := range []string{"../fixtures/dialects/*.*", "../fixtures/broken/*.*", "../fixtures/guide/*/*.csv", "../fixtures/demo/inbox/*/*2021-1*"} {
 		files, err := filepath.Glob(pattern)
@@ -55,6 +56,11 @@ func FuzzImport(f *testing.F) {
 		runtime.ReadMemStats(&after)
 		if took := after.TotalAlloc - before.TotalAlloc; took > maxFuzzBytes {
 			t.Fatalf("%d bytes took %d", len(data), took)
+		}
+		one := o
+		one.oneByOne = true
+		if got, want := account(s, err), account(Read(context.Background(), bytes.NewReader(data), int64(len(data)), one)); got != want {
+			t.Fatalf("in blocks:\n%s\nrow by row:\n%s", got, want)
 		}
 		if left, _ := os.ReadDir(dir); len(left) > 0 {
 			t.Fatalf("%d files are left in the temporary folder", len(left))

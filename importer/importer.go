@@ -27,12 +27,25 @@ type Options struct {
 	Rates              calc.Rates
 	Columns            map[string][]string // documented column name to further headers
 	KeepDetail         bool                // keep what is only shown beside figures
+
+	oneByOne bool // read earnings row by row too, as all other reports
+	workers  int  // that read blocks side by side; 0 means one for each processor
 }
 
 // Read imports one file. The error of a refused file is *table.Faults, with
 // every fault; any other error is one of reading or of ctx. The source that it
 // gives has no name, hash or receipt yet.
 func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
+	o.Table.EncodingByStart = true
+	source, err := read(ctx, r, size, o)
+	if errors.Is(err, table.ErrEncoding) {
+		o.Table.EncodingByStart = false
+		source, err = read(ctx, r, size, o)
+	}
+	return source, err
+}
+
+func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
 	vocabularies := newVocabularies(o.Columns)
 	o.Table.Header = func(fields []string) int {
 		_, known := recognise(fields, vocabularies)
@@ -43,10 +56,8 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 		return nil, err
 	}
 	defer file.Close()
-	in := &importing{
-		Options: &o, vocabularies: vocabularies, file: file, source: &calc.Source{},
-		words: map[string]string{}, terms: map[calc.Terms]*calc.Terms{}, claims: map[string]firstRow{},
-	}
+	in := &importing{Options: &o, vocabularies: vocabularies, file: file, shared: newShared(), source: &calc.Source{}}
+	in.origin = in.source
 	if err := in.read(ctx); err != nil {
 		return nil, err
 	}
@@ -63,11 +74,20 @@ type importing struct {
 	vocabularies []vocabulary
 	file         *table.File
 	tabs         []tab // sheets that are read, in the order of source.Sheets
-	source       *calc.Source
-	faults       table.Faults
-	words        map[string]string // texts that repeat, kept once
-	terms        map[calc.Terms]*calc.Terms
+	shared       *shared
+	origin       *calc.Source        // what Read gives
+	source       *calc.Source        // what was found here: origin, or a part of it
+	faults       table.Faults        // likewise
+	evidence     evidence            // likewise
 	claims       map[string]firstRow // claims seen, by id
+	repeats      []calc.Pair         // earnings that stand above in the file
+}
+
+// part begins the import of a part of the file's rows.
+func (in *importing) part() *importing {
+	p := *in
+	p.source, p.faults, p.evidence, p.claims = &calc.Source{}, table.Faults{}, evidence{}, map[string]firstRow{}
+	return &p
 }
 
 // tab is a sheet whose header fits a report.
@@ -76,37 +96,57 @@ type tab struct {
 	layout *layout
 }
 
-// read finds the headers of all sheets, what their rows prove about dates and
-// decimal marks, and then their values.
+// read finds the headers of all sheets, and then the values of their rows and
+// what these prove about dates and decimal marks. Rows that were read in another
+// dialect than is proven in the end are read again.
 func (in *importing) read(ctx context.Context) error {
 	if err := in.findTabs(ctx); err != nil {
 		return err
 	}
 	in.noteTable()
-	var ev evidence
-	for _, t := range in.tabs {
-		err := t.sheet.Rows(ctx, func(row table.Row) error {
-			ev.see(t.sheet, &row, t.layout, in.file.Format)
-			return nil
-		})
-		if err := withoutFaults(err); err != nil { // they are told when the values are read
+	assumed, err := in.guessDialect(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := in.readRows(ctx, assumed)
+	if err != nil {
+		return err
+	}
+	settled := in.settleDialect(&rows.evidence)
+	if rows.evidence.misread(assumed, settled) {
+		if rows, err = in.readRows(ctx, settled); err != nil {
 			return err
 		}
 	}
-	d := in.settleDialect(&ev)
-	for i := range in.tabs {
-		r := newRowReader(in, i, d)
-		err := r.sheet.Rows(ctx, r.take)
-		in.addAll(err)
-		if err := withoutFaults(err); err != nil {
-			return err
-		}
-		if err := r.end(); err != nil {
-			return err
-		}
-	}
+	in.adopt(rows)
+	in.repeats = calc.Repeats(in.source.Earnings)
 	in.checkContradictions()
 	return nil
+}
+
+// readRows reads the rows of all sheets in a dialect.
+func (in *importing) readRows(ctx context.Context, d dialect) (*importing, error) {
+	rows := in.part()
+	for i := range rows.tabs {
+		r := newRowReader(rows, i, d)
+		err := r.read(ctx)
+		rows.addAll(err)
+		if err := withoutFaults(err); err != nil {
+			return nil, err
+		}
+		if err := r.end(); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// adopt takes over what the rows gave.
+func (in *importing) adopt(rows *importing) {
+	s, from := in.source, rows.source
+	s.Earnings, s.Payments, s.Register, s.Totals = from.Earnings, from.Payments, from.Register, from.Totals
+	s.Findings = append(s.Findings, from.Findings...)
+	in.addAll(rows.faults.Err())
 }
 
 // findTabs finds the sheets whose header fits a report.
@@ -144,8 +184,7 @@ func withoutFaults(err error) error {
 	return err
 }
 
-// addAll takes the faults that ended the rows of a sheet; those of the rows
-// before it are known already.
+// addAll takes the faults of an error, if it has any.
 func (in *importing) addAll(err error) {
 	var broken *table.Faults
 	if !errors.As(err, &broken) {
@@ -220,7 +259,7 @@ func (in *importing) finish() {
 			s.Kind = calc.KindMixed
 		}
 	}
-	if s.Kind == calc.KindEarnings && len(calc.Repetitions(s.Earnings)) > 0 {
+	if s.Kind == calc.KindEarnings && len(calc.Repetitions(in.repeats)) > 0 {
 		s.Kind = calc.KindGrowth
 	}
 	if s.RowCount() == 0 {

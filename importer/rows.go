@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,13 +22,16 @@ type rowReader struct {
 	dialect     dialect
 	amount, usd *column // earningAmount and earningAmountUSD, where there are such
 
-	header  []string   // documented names of the used columns
-	records [][]string // validated, waiting for gocsv
-	places  []int      // their rows
-	totals  totals
-	rated   map[string]bool // configured rates that were noted
-	finer   map[string]int  // currencies of amounts with more decimals than they have
-	stood   map[string]int  // blanks that a configured default stood in for, by its entry
+	header   []string   // documented names of the used columns
+	records  [][]string // validated, waiting for gocsv
+	places   []int      // their rows
+	count    int        // of rows validated so far
+	totals   totals
+	tally    tally
+	decimals map[string]int32       // of currencies
+	rates    map[calc.Amount]string // exchange rates as they are shown
+	paid     slab[calc.PaidAmount]
+	details  slab[calc.Detail]
 }
 
 func newRowReader(in *importing, index int, d dialect) *rowReader {
@@ -35,8 +39,7 @@ func newRowReader(in *importing, index int, d dialect) *rowReader {
 	r := &rowReader{
 		importing: in, tab: t, index: uint16(index), dialect: d,
 		amount: t.layout.column("earningAmount"), usd: t.layout.column("earningAmountUSD"),
-		totals: newTotals(t.layout),
-		rated:  map[string]bool{}, finer: map[string]int{}, stood: map[string]int{},
+		tally: newTally(t.layout), decimals: map[string]int32{}, rates: map[calc.Amount]string{},
 	}
 	for _, c := range t.layout.columns {
 		r.header = append(r.header, c.name)
@@ -64,11 +67,20 @@ func (r *rowReader) faultAt(row int, name, value string, w wrong) {
 
 func (r *rowReader) place(row int) calc.Place { return calc.Place{Sheet: r.sheet.Name, Row: row} }
 
+// read reads all rows of the sheet.
+func (r *rowReader) read(ctx context.Context) error {
+	if r.layout.report == earningsReport && !r.layout.faulty && !r.oneByOne {
+		return r.readBlocks(ctx)
+	}
+	return r.sheet.Rows(ctx, r.take)
+}
+
 // take reads one row below the header.
 func (r *rowReader) take(row table.Row) error {
 	if row.Number <= r.layout.row {
 		return nil // its faults are told with the header
 	}
+	r.evidence.see(r.tab, &row, r.file.Format)
 	for _, f := range row.Faults {
 		r.faults.Add(f)
 	}
@@ -91,12 +103,12 @@ func (r *rowReader) take(row table.Row) error {
 	if !ok || r.layout.faulty {
 		return nil
 	}
-	if err := r.totals.add(r.layout, record); err != nil {
+	if err := r.tally.add(r.layout, record); err != nil {
 		return err
 	}
 	r.records = append(r.records, record)
 	r.places = append(r.places, row.Number)
-	if len(r.records) == chunk {
+	if r.count++; r.count%chunk == 0 {
 		return r.flush()
 	}
 	return nil
@@ -195,7 +207,7 @@ func (r *rowReader) standIn(c *column) (string, *wrong) {
 	}
 	switch {
 	case def != "":
-		r.stood[key]++
+		r.tally.stood[key]++
 		return def, nil
 	case key != "":
 		return "", &wrong{"the cell is blank", "fill the cell, or set " + key + " in cspcoop.toml"}
@@ -208,11 +220,14 @@ func (r *rowReader) end() error {
 	if err := r.flush(); err != nil {
 		return err
 	}
-	for _, key := range slices.Sorted(maps.Keys(r.stood)) {
-		r.note(r.sheet.Name, 0, calc.Info, calc.DefaultUsed, fmt.Sprintf("%s of cspcoop.toml stood in for %d blank cells", key, r.stood[key]))
+	for _, rate := range r.tally.rates {
+		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, fmt.Sprintf("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
 	}
-	for _, code := range slices.Sorted(maps.Keys(r.finer)) {
-		r.note(r.sheet.Name, 0, calc.Info, calc.TooManyDecimals, fmt.Sprintf("%d amounts in %s have more decimals than the currency; they are kept exactly", r.finer[code], code))
+	for _, key := range slices.Sorted(maps.Keys(r.tally.stood)) {
+		r.note(r.sheet.Name, 0, calc.Info, calc.DefaultUsed, fmt.Sprintf("%s of cspcoop.toml stood in for %d blank cells", key, r.tally.stood[key]))
+	}
+	for _, code := range slices.Sorted(maps.Keys(r.tally.finer)) {
+		r.note(r.sheet.Name, 0, calc.Info, calc.TooManyDecimals, fmt.Sprintf("%d amounts in %s have more decimals than the currency; they are kept exactly", r.tally.finer[code], code))
 	}
 	return nil
 }

@@ -12,14 +12,8 @@ import (
 // totals follows an export's own total rows: they stand below the data, are held
 // against its sums, and are never counted.
 type totals struct {
-	rows       []int      // rows of the totals
-	told       bool       // that rows follow a total
-	sums       []calc.Sum // by used column, of the rows so far
-	currencies map[string]bool
-}
-
-func newTotals(l *layout) totals {
-	return totals{sums: make([]calc.Sum, len(l.columns)), currencies: map[string]bool{}}
+	rows []int // rows of the totals
+	told bool  // that rows follow a total
 }
 
 // totalWords label a total row, alone or before a few more words, in the
@@ -96,25 +90,6 @@ func (c *column) isKey() bool {
 	return false
 }
 
-// add takes a validated record into the sums that totals are held against.
-func (t *totals) add(l *layout, record []string) error {
-	for i := range l.columns {
-		c := &l.columns[i]
-		switch {
-		case record[i] == "":
-		case c.kind == currencyValue:
-			t.currencies[record[i]] = true
-		case c.isSummed():
-			a, err := parseAmount(record[i])
-			if err != nil {
-				return fmt.Errorf("validated number: %w", err)
-			}
-			t.sums[i].Add(a)
-		}
-	}
-	return nil
-}
-
 // isSummed says that adding up the column means something.
 func (c *column) isSummed() bool {
 	switch c.name {
@@ -137,7 +112,7 @@ func (t *totals) compare(r *rowReader, row *table.Row) difference {
 	var d difference
 	for i := range r.layout.columns {
 		c := &r.layout.columns[i]
-		if !c.isSummed() || c.index >= len(row.Cells) || c.name != "earningAmountUSD" && len(t.currencies) > 1 {
+		if !c.isSummed() || c.index >= len(row.Cells) || c.name != "earningAmountUSD" && len(r.tally.currencies) > 1 {
 			continue
 		}
 		text, w := r.dialect.number(&row.Cells[c.index])
@@ -146,7 +121,7 @@ func (t *totals) compare(r *rowReader, row *table.Row) difference {
 			continue
 		}
 		d.compared++
-		sum, said := t.sums[i].Decimal(), stated.Decimal()
+		sum, said := r.tally.sums[i].Decimal(), stated.Decimal()
 		if sum.Round(-min(said.Exponent(), 0)).Equal(said) {
 			continue
 		}

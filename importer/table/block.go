@@ -12,7 +12,8 @@ const blockBytes = 512 << 10
 
 // Block is a run of whole records of a sheet.
 type Block struct {
-	Index int // its place among the blocks of the sheet, from 0
+	Index int     // its place among the blocks of the sheet, from 0
+	Share float64 // about how much of the sheet it is, from 0 to 1; 0 where that is not known
 
 	rows func(yield func(Row) error) error
 }

@@ -292,3 +292,27 @@ func TestEncodingByStart(t *testing.T) {
 		})
 	}
 }
+
+// TestShares: the shares of a sheet's blocks make up the sheet.
+func TestShares(t *testing.T) {
+	text := "Month,Amount\n" + strings.Repeat("2020-03,2.50\n", 500)
+	for _, tt := range []struct {
+		name        string
+		data        []byte
+		least, most float64
+	}{
+		{"UTF-8", []byte(text), 0.999, 1.001},
+		{"UTF-8 with a mark", []byte("\xEF\xBB\xBF" + text), 0.99, 1.001},
+		{"UTF-16", []byte("\xFE\xFF\x00" + strings.Join(strings.Split(text, ""), "\x00")), 0, 0},
+		{"a workbook", book(t, strings.Repeat(`<row><c><v>1</v></c></row>`, 10)), 0.999, 1.001},
+	} {
+		sum := 0.0
+		err := mustOpen(t, tt.data, Options{Header: header, blockBytes: 600}).Sheets[0].Blocks(context.Background(), 1, func(b *Block) error {
+			sum += b.Share
+			return nil
+		})
+		if err != nil || sum < tt.least || sum > tt.most {
+			t.Errorf("%s: the blocks are %v of the sheet, want %v to %v; %v", tt.name, sum, tt.least, tt.most, err)
+		}
+	}
+}

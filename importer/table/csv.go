@@ -77,6 +77,11 @@ func (r *records) plain(body string) {
 	if strings.IndexByte(body, '\r') >= 0 {
 		r.faultLoneReturn()
 	}
+	r.split(body)
+}
+
+// split takes the fields of a text that has no quotes.
+func (r *records) split(body string) {
 	cells, start, i := r.row.Cells, 0, 0
 	delimiters := eachByte * uint64(r.csv.delimiter)
 	for ; i+wordBytes <= len(body); i += wordBytes {
@@ -106,6 +111,13 @@ func textCell(text string) Cell {
 // that line ends at end. Every quote that opens is closed within the block.
 func (r *records) quoted(from, end int) {
 	for at := from; ; at++ {
+		if run, last := r.unquoted(r.text[at:end]); run > 0 {
+			r.split(r.text[at : at+run])
+			if at += run; last {
+				return
+			}
+			continue
+		}
 		field := ""
 		if at < end && r.text[at] == '"' {
 			opened := at + 1
@@ -136,10 +148,27 @@ func (r *records) quoted(from, end int) {
 	}
 }
 
+// unquoted gives the length of the fields at the start of a record's rest that
+// have no quotes and nothing wrong, 0 if the first has; last says that they are
+// all.
+func (r *records) unquoted(rest string) (length int, last bool) {
+	quote := strings.IndexByte(rest, '"')
+	if last = quote < 0; !last {
+		rest = rest[:max(0, strings.LastIndexByte(rest[:quote], r.csv.delimiter))]
+	}
+	if strings.IndexByte(rest, '\r') >= 0 {
+		return 0, false
+	}
+	return len(rest), last
+}
+
 // join spares the usual field, which is either quoted or bare, a new string.
 func join(quoted, bare string) string {
-	if bare == "" {
+	switch {
+	case bare == "":
 		return quoted
+	case quoted == "":
+		return bare
 	}
 	return quoted + bare
 }

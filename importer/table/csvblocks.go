@@ -81,7 +81,7 @@ func (b *csvBlocks) fill() error {
 // take makes a block of the first n bytes.
 func (b *csvBlocks) take(n int) *Block {
 	text, line := string(b.buf[:n]), b.line
-	block := &Block{Index: b.count, rows: func(yield func(Row) error) error {
+	block := &Block{Index: b.count, Share: b.csv.text.share(n), rows: func(yield func(Row) error) error {
 		r := records{csv: b.csv, ctx: b.ctx, text: text, line: line}
 		return r.each(yield)
 	}}

@@ -41,6 +41,14 @@ func (f textFile) open(ctx context.Context) io.Reader {
 	return c.coding.NewDecoder().Reader(raw)
 }
 
+// share gives about how much of the text so many bytes of UTF-8 are.
+func (f textFile) share(n int) float64 {
+	if f.charset.coding != nil || f.size == 0 {
+		return 0
+	}
+	return float64(n) / float64(f.size)
+}
+
 // startBytes is how much of a text its encoding is told by at first.
 const startBytes = 4 << 20
 

@@ -4,7 +4,7 @@ import "cspcoop/importer/table/xmltoken"
 
 // plainCell reads the next cell if it is written in the way of almost all
 // programs: <c r="B7" s="3" t="s"><v>12</v></c>, perhaps without s and t, or
-// with <is><t>text</t></is>. For any other it says false, and readCell reads
+// with <is><t>text</t></is>, whose blanks may be preserved. For any other it says false, and readCell reads
 // it. Both judge what they read by the same rules.
 func (s *sheetScan) plainCell() (read bool, err error) {
 	if !s.plain {
@@ -28,7 +28,7 @@ func (s *sheetScan) plainCell() (read bool, err error) {
 	case x.Literal("><v>"):
 		cell.hasValue, cell.value = true, x.Text()
 		ok = x.Literal("</v></c>")
-	case x.Literal("><is><t>"):
+	case x.Literal("><is><t>"), x.Literal(`><is><t xml:space="preserve">`):
 		cell.hasInline, cell.value = true, x.Text()
 		ok = x.Literal("</t></is></c>")
 	default:

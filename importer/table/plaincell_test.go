@@ -30,7 +30,7 @@ func randomRows(random *rand.Rand) string {
 			case 0:
 				kind, value = ` t="s"`, fmt.Sprintf("<v>%d</v>", random.IntN(4))
 			case 1:
-				kind, value = ` t="inlineStr"`, "<is><t>"+pick("Contoso", "a&amp;b", "Müller", "_x0041_", "", "a&gt;", "x y")+"</t></is>"
+				kind, value = ` t="inlineStr"`, pick("<is><t>", `<is><t xml:space="preserve">`)+pick("Contoso", " b ", "a&amp;b", "Müller", "_x0041_", "", "a&gt;", "x y")+"</t></is>"
 			case 2:
 				kind, value = pick(` t="b"`, ` t="str"`, ` t="n"`, ` t="e"`), "<v>"+pick("1", "0")+"</v>"
 			}

@@ -13,9 +13,11 @@ import (
 // locale is how a language and region writes numbers and days. x/text words
 // sentences but no dates, and no amounts that are exact; so separators, names
 // and orders are here, as the Unicode CLDR has them (cldr.unicode.org, release
-// 45, "gregorian" and "numbers" of each locale), with two choices of our own:
-// amounts of four digits are grouped in Spanish as in every other language, so
-// that columns line up; and months on an axis go without their full stop.
+// 45, "gregorian" and "numbers" of each locale), with choices of our own: amounts
+// of four digits are grouped in Spanish as in every other language, so that
+// columns line up; French groups by a no-break space of full width, which every
+// font has; September is Sep in British English too; and months on an axis go
+// without their full stop.
 type locale struct {
 	tag     language.Tag
 	catalog string // the file of its translations; "" for the English of the keys

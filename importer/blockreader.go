@@ -1,0 +1,319 @@
+package importer
+
+import (
+	"cmp"
+	"errors"
+	"reflect"
+	"slices"
+
+	"cspcoop/calc"
+	"cspcoop/importer/table"
+)
+
+// blockReader reads blocks of an earnings report without gocsv, whose
+// reflection takes longer than all the rest. It reads rows as exports have
+// them, and gives up a block with anything else: totals, faults, a header that
+// stands again. rowReader then reads it, so that everything of this kind is
+// judged and told in one place.
+type blockReader struct {
+	rowReader // of the block
+	date      *column
+	mark      byte // of plain numbers
+	slots     []slot
+	row       earningRow
+	calendar  *calendar
+	texts     texts
+	key       termsKey
+	terms     map[termsKey]*calc.Terms
+	once      bool // the row's terms come from a cell that is not remembered
+	unkept    kept // such a cell
+}
+
+// target is the field of blockReader.row for the values of a column: one of the
+// pointers is set, or none for a column that only proves something.
+type target struct {
+	text  *string
+	money *money
+	day   *day
+	stamp *stamp
+}
+
+// slot is a used column.
+type slot struct {
+	*column
+	target
+	at     int  // among the columns of the layout
+	term   int  // position in termsKey, or -1
+	summed bool // total rows are held against its sum
+	memo   memo
+}
+
+// termsKey is the cells that a row's terms come from, as they were read; nil for
+// a blank one.
+type termsKey [10]*kept
+
+// termColumns are the columns of termsKey.
+var termColumns = [len(termsKey{})]string{
+	"participantId", "participantName", "partnerCountryCode", "programName", "earningType", "lever",
+	"transactionCurrency", "reasonCode", "paymentStatus", "estimatedPaymentMonth",
+}
+
+// maxTerms bounds what is remembered of terms.
+const maxTerms = 1 << 16
+
+// errUnusual ends a block that rowReader has to read.
+var errUnusual = errors.New("the block has rows that are read one by one")
+
+func newBlockReader(r *rowReader) *blockReader {
+	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: new(calendar), terms: map[termsKey]*calc.Terms{}}
+	q.rowReader = *newRowReader(r.part(), int(r.index), r.dialect)
+	targets := targetsIn(&q.row)
+	for i := range q.layout.columns {
+		c := &q.layout.columns[i]
+		s := slot{
+			column: c, at: i, term: slices.Index(termColumns[:], c.name), summed: c.isSummed(),
+			memo: memo{off: c.name == "earningId"}, // no two are equal
+		}
+		if q.KeepDetail || !c.shown || s.term >= 0 {
+			s.target = targets[c.name]
+		}
+		if proves := c.kind == numberValue || c.kind == dayValue || c.kind == stampValue; proves || s.target != (target{}) {
+			q.slots = append(q.slots, s)
+		}
+	}
+	return q
+}
+
+// targetsIn finds the fields of a row by the column names that gocsv goes by.
+func targetsIn(row *earningRow) map[string]target {
+	targets := map[string]target{}
+	fields := reflect.ValueOf(row).Elem()
+	for i := range fields.NumField() {
+		var t target
+		switch field := fields.Field(i).Addr().Interface().(type) {
+		case *string:
+			t.text = field
+		case *money:
+			t.money = field
+		case *day:
+			t.day = field
+		case *stamp:
+			t.stamp = field
+		}
+		targets[fields.Type().Field(i).Tag.Get("csv")] = t
+	}
+	return targets
+}
+
+// read reads a block, or gives it up.
+func (q *blockReader) read(b *table.Block) bool {
+	q.source.Earnings = q.source.Earnings[:0]
+	q.evidence, q.tally, q.faults = evidence{}, newTally(q.layout), table.Faults{}
+	return b.Rows(q.take) == nil
+}
+
+// take reads a row below the header.
+func (q *blockReader) take(row table.Row) error {
+	if row.Number <= q.layout.row {
+		return nil
+	}
+	if row.Unterminated || len(row.Faults) > 0 || !q.fits(&row) {
+		return errUnusual
+	}
+	if q.date.index >= len(row.Cells) || row.Cells[q.date.index].Text == "" {
+		if blank(row.Cells) {
+			return nil
+		}
+		return errUnusual // a total, perhaps: every earning has its date
+	}
+	q.row, q.key, q.once = earningRow{}, termsKey{}, false
+	for i := range q.slots {
+		if !q.fill(&q.slots[i], &row) {
+			return errUnusual
+		}
+	}
+	earning, ok := q.earningOf(&q.row, row.Number)
+	if !ok {
+		return errUnusual
+	}
+	earning.Terms = q.termsOf()
+	q.source.Earnings = append(q.source.Earnings, earning)
+	return nil
+}
+
+// fits holds a row's fields against the header's.
+func (q *blockReader) fits(row *table.Row) bool {
+	if q.file.Format == table.CSV && len(row.Cells) != q.layout.width {
+		return false
+	}
+	for i := len(q.layout.headers); i < len(row.Cells); i++ {
+		if trimBlanks(row.Cells[i].Text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// fill reads a cell into the row's field; false for a fault.
+func (q *blockReader) fill(s *slot, row *table.Row) bool {
+	if s.index >= len(row.Cells) {
+		return q.fillBlank(s)
+	}
+	cell := &row.Cells[s.index]
+	f := formOf(cell)
+	switch {
+	case cell.Kind == table.Blank && (s.shown || !cell.Merged && !cell.NoCache):
+		return q.fillBlank(s)
+	case f == asText && s.kind == numberValue:
+		if n, ok := readPlainNumber(cell.Text, q.mark); ok && (q.mark == '.' || s.text == nil) {
+			q.note(s, row, n.proof(s.shown))
+			q.setNumber(s, cell.Text, n)
+			return true
+		}
+	case f == asNumber && s.kind == numberValue && s.text == nil:
+		if n, ok := readPlainNumber(cell.Text, '.'); ok && n.whole+n.fraction <= significantDigits {
+			q.setNumber(s, "", n.withoutZeros())
+			return true
+		}
+	case f == asText && s.stamp != nil:
+		if v, ok := q.calendar.readStamp(cell.Text); ok {
+			s.stamp.Stamp = v
+			return true
+		}
+	case f == asText && s.day != nil:
+		if v, ok := q.calendar.readDay(cell.Text); ok {
+			s.day.Date = v
+			return true
+		}
+	}
+	k := q.look(s, cell, f)
+	if k.wrong {
+		return false
+	}
+	q.note(s, row, k.proof)
+	if k.text == "" {
+		return q.fillBlank(s)
+	}
+	q.set(s, k)
+	return true
+}
+
+// fillBlank leaves a field blank, or fills it with what the configuration has
+// for it.
+func (q *blockReader) fillBlank(s *slot) bool {
+	if s.need != filled {
+		return true
+	}
+	text, wrong := q.standIn(s.column)
+	if wrong != nil {
+		return false
+	}
+	*s.text = text
+	if text != "" && s.kind == currencyValue {
+		q.tally.currencies[text] = true
+	}
+	return true
+}
+
+func (q *blockReader) note(s *slot, row *table.Row, p proof) {
+	if p != provesNothing {
+		q.evidence.note(p, q.tab, row, s.column)
+	}
+}
+
+// setNumber takes a plain number.
+func (q *blockReader) setNumber(s *slot, text string, n plainNumber) {
+	switch {
+	case s.money != nil:
+		*s.money = money{n.amount(), true}
+		if s.summed {
+			q.tally.sums[s.at].Add(s.money.Amount)
+		}
+	case s.text != nil:
+		*s.text = q.texts.keep(text)
+	}
+}
+
+// set takes what a cell was read as.
+func (q *blockReader) set(s *slot, k *kept) {
+	switch {
+	case s.text != nil:
+		*s.text = k.text
+		if s.term >= 0 {
+			q.key[s.term] = k
+			q.once = q.once || k.once
+		}
+		if s.kind == currencyValue {
+			q.tally.currencies[k.text] = true
+		}
+	case s.money != nil:
+		*s.money = k.money
+		if s.summed {
+			q.tally.sums[s.at].Add(k.money.Amount)
+		}
+	case s.day != nil:
+		s.day.Date = k.stamp.Day
+	case s.stamp != nil:
+		s.stamp.Stamp = k.stamp
+	}
+}
+
+// look gives what a cell is read as, from memory where its text was read before.
+func (q *blockReader) look(s *slot, cell *table.Cell, f form) *kept {
+	if f != noForm && !s.memo.off {
+		if k := s.memo.find(f, cell.Text); k != nil {
+			return k
+		}
+	}
+	k := q.readCell(s, cell)
+	if f == noForm || s.memo.off {
+		if s.text != nil {
+			k.text = q.texts.keep(k.text)
+		}
+		k.once = true
+		q.unkept = k
+		return &q.unkept
+	}
+	raw := q.texts.keep(cell.Text)
+	if k.text == raw {
+		k.text = raw
+	} else {
+		k.text = q.texts.keep(k.text)
+	}
+	return s.memo.keep(f, raw, k)
+}
+
+// readCell reads a cell by the rules that hold for every report. The text is cut
+// out of the block.
+func (q *blockReader) readCell(s *slot, cell *table.Cell) (k kept) {
+	k.proof = proofOf(s.column, cell)
+	text, wrong := q.dialect.canonical(s.column, cell, q.sheet.Date1904)
+	k.text = text
+	var err error
+	switch {
+	case wrong != nil || k.text == "":
+	case s.money != nil:
+		k.money.given = true
+		k.money.Amount, err = parseAmount(k.text)
+	case s.day != nil || s.stamp != nil:
+		k.stamp, err = stampOf(k.text)
+	}
+	k.wrong = wrong != nil || err != nil
+	return k
+}
+
+// termsOf gives the row's terms, from memory where its cells were read before.
+func (q *blockReader) termsOf() *calc.Terms {
+	if q.once {
+		return q.shared.termsOf(q.row.terms())
+	}
+	t := q.terms[q.key]
+	if t == nil {
+		t = q.shared.termsOf(q.row.terms())
+		if len(q.terms) == maxTerms {
+			clear(q.terms)
+		}
+		q.terms[q.key] = t
+	}
+	return t
+}

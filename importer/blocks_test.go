@@ -1,0 +1,297 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cspcoop/calc"
+	"cspcoop/importer/table"
+)
+
+// account words everything that an import gives, in its order: rows, findings
+// and faults.
+func account(s *calc.Source, err error) string {
+	if err != nil {
+		total := 0
+		if faults := (*table.Faults)(nil); errors.As(err, &faults) {
+			total = faults.Total
+		}
+		return fmt.Sprintf("refused for %d faults\n%s", total, everyFault(err))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %q %v\n", s.Kind, s.Sheets, s.HasRegister)
+	for i := range s.Earnings {
+		e := &s.Earnings[i]
+		fmt.Fprintf(&b, "%+v %q %s %v %s %s %q %q", *e.Terms, e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
+		fmt.Fprintf(&b, " %d %d %v %v", e.Sheet, e.Row, e.Source == s, e.Calculated.Clock)
+		if e.Paid != nil {
+			fmt.Fprintf(&b, " paid %s %s", e.Paid.Amount.Decimal(), e.Paid.Currency)
+		}
+		if e.Detail != nil {
+			fmt.Fprintf(&b, " %+v", *e.Detail)
+		}
+		b.WriteByte('\n')
+	}
+	for _, row := range s.Register {
+		fmt.Fprintf(&b, "%v %+v\n", row.Place, row.ClaimTerms)
+	}
+	fmt.Fprintf(&b, "%v\n%v\n", s.Payments, s.Totals)
+	for _, f := range s.Findings {
+		fmt.Fprintf(&b, "%+v\n", f)
+	}
+	return b.String()
+}
+
+// wantSame reads data row by row, and in blocks of several sizes by several
+// workers: all give the same. It tells whether the data was taken.
+func wantSame(t *testing.T, name string, data []byte, o Options) bool {
+	t.Helper()
+	o.Table.TempDir = t.TempDir()
+	read := func(o Options) string {
+		return account(Read(context.Background(), bytes.NewReader(data), int64(len(data)), o))
+	}
+	const whole = 4 << 20
+	for _, size := range []int{600, whole} {
+		o.Table.Limits.MaxLineBytes = size // bounds a block too
+		o.oneByOne = true
+		want := read(o)
+		o.oneByOne = false
+		for _, o.workers = range []int{1, 2, 7} {
+			if got := read(o); got != want {
+				t.Fatalf("%s in blocks of %d bytes by %d workers:\n%s\nwant, as row by row:\n%s", name, size, o.workers, got, want)
+			}
+		}
+		if size == whole {
+			return !strings.HasPrefix(want, "refused")
+		}
+	}
+	return false
+}
+
+// variants are configurations that files are read under.
+func variants() []Options {
+	dayFirst, monthFirst := true, false
+	return []Options{
+		{},
+		{KeepDetail: true, Rates: euro, DefaultParticipant: "4400123", DefaultProgram: "CSP Indirect Provider", DefaultCurrency: "EUR", DayFirst: &dayFirst},
+		{KeepDetail: true, DecimalMark: ',', DayFirst: &monthFirst},
+	}
+}
+
+// TestBlocksAgreeOnFixtures reads every file of the corpus.
+func TestBlocksAgreeOnFixtures(t *testing.T) {
+	files, takenFiles := 0, 0
+	err := filepath.WalkDir("../fixtures", func(path string, d fs.DirEntry, err error) error {
+		if ext := filepath.Ext(path); err != nil || d.IsDir() || ext != ".csv" && ext != ".tsv" && ext != ".xlsx" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files++
+		for i, o := range variants() {
+			if wantSame(t, fmt.Sprint(path, " under configuration ", i), data, o) {
+				takenFiles++
+			}
+		}
+		return nil
+	})
+	if err != nil || files < 90 || takenFiles < 100 {
+		t.Errorf("%d files were read, %d times taken: %v", files, takenFiles, err)
+	}
+}
+
+// values are texts that a column's cells may have; the first are usual.
+func valuesOf(f *field) []string {
+	switch f.kind {
+	case numberValue:
+		return []string{"1234.50", "-0.07", "12", "1.0825", "0.5", "", "1.234", "12,5", "1,234.56", "1e3", "+7", " 8.10 ", "x", ".5", "5.", "-", "00012.10", "1234567890123456789.5", "−3", "n/a"}
+	case dayValue, stampValue:
+		return []string{"2020-03-31", "2020-04-30T00:00:00", "2021-01-31T23:59:59", "2020-02-05 14:03:00", "", "31.03.2020", "03/04/2020", "31/12/2020", "12/31/2020", "2020-02-30", "2020-3-1", "Mar 2020", "n/a", "1999-12-31", "2020-03-31T24:00:00", "2020-04-30T00:00:00.5Z"}
+	case idValue:
+		return []string{"", "4400123", "E-77", "a b", "1.23E+12", " 4400123 ", "N/A", "-", "Total"}
+	case currencyValue:
+		return []string{"EUR", "USD", "usd", "", "JPY", "EURO", "N/A"}
+	case textValue, yesNoValue, periodValue, statusValue:
+	}
+	if strings.Contains(f.name, "programName") {
+		return []string{"CSP Indirect Provider", "CSP 1T Direct Partner", "CSP  indirect provider", "", " "}
+	}
+	return []string{"Coop", "Rebate", "Sent", "", "Contoso, Ltd.", "Fee", "Total", "Adatum \"Nord\"", "Tail\nspin", " Litware ", "Co-op Rollover", "Summe"}
+}
+
+// messyExport writes an export with random columns; usual is how many times out
+// of 1000 a cell is one of the usual values.
+func messyExport(r *rand.Rand, usual int) []byte {
+	var columns []*field
+	for i := range earningsReport.fields {
+		f := &earningsReport.fields[i]
+		if f.need == filled && r.IntN(40) > 0 || r.IntN(2) == 0 {
+			columns = append(columns, f)
+		}
+	}
+	r.Shuffle(len(columns), func(i, j int) { columns[i], columns[j] = columns[j], columns[i] })
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	var header []string
+	for _, f := range columns {
+		header = append(header, f.name)
+	}
+	w.Write(header)
+	for n := range 1 + r.IntN(60) {
+		var record []string
+		for _, f := range columns {
+			values := valuesOf(f)
+			if r.IntN(1000) < usual {
+				values = values[:4]
+			}
+			text := pick(r, values...)
+			if f.name == "earningId" && text != "Total" {
+				text = fmt.Sprint(text, n-r.IntN(60)/59) // seldom that of the row above
+			}
+			record = append(record, text)
+		}
+		switch {
+		case r.IntN(30) == 0:
+			clear(record)
+		case r.IntN(1000) < usual:
+		case r.IntN(4) == 0:
+			record = append(record, "more")
+		case r.IntN(3) == 0:
+			record = header
+		}
+		w.Write(record)
+	}
+	w.Flush()
+	if data := b.Bytes(); r.IntN(20) == 0 {
+		return data[:len(data)-1]
+	}
+	return b.Bytes()
+}
+
+// TestBlocksAgreeOnMessyExports reads random exports, most of them with
+// something wrong.
+func TestBlocksAgreeOnMessyExports(t *testing.T) {
+	takenFiles := 0
+	for seed := range uint64(150) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		data := messyExport(r, pick(r, 1000, 1000, 999, 990, 900))
+		for i, o := range variants() {
+			if wantSame(t, fmt.Sprintf("seed %d under configuration %d", seed, i), data, o) {
+				takenFiles++
+			}
+		}
+	}
+	if takenFiles < 40 {
+		t.Errorf("%d exports were taken: too few to prove anything", takenFiles)
+	}
+}
+
+// TestBlocksAgreeInAnyDialect reads random exports as CSV files and workbooks in
+// random dialects, with a total of their own now and then.
+func TestBlocksAgreeInAnyDialect(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		w := writer{
+			Rand: r, mark: pick(r, ".", ","), comma: pick(r, ",", ";", "\t"), end: pick(r, "\n", "\r\n"), quoted: r.IntN(2) == 0,
+			date: pick(r, "2006-01-02", "2006-01-02T15:04:05Z", "02/01/2006", "1/2/2006 3:04:05 PM", "02.01.2006", "02-Jan-2006"),
+		}
+		list := export(r)
+		if r.IntN(3) == 0 { // the proof of the dialect comes last
+			list[0], list[len(list)-1] = list[len(list)-1], list[0]
+		}
+		data := w.text(list)
+		if seed%4 == 3 {
+			data = w.book(t, list)
+		}
+		wantSame(t, fmt.Sprint("seed ", seed), data, Options{KeepDetail: seed%2 == 0})
+	}
+}
+
+// TestProofFarBelow reads files whose dialect is proven below the rows by which
+// it is guessed: all their values are read in it.
+func TestProofFarBelow(t *testing.T) {
+	export := func(usual, last string) []byte {
+		header := "earningId;participantId;programName;earningType;earningDate;earningAmount;transactionCurrency;earningAmountUSD"
+		rows := []string{header}
+		for i := range guessRows + 50 {
+			rows = append(rows, fmt.Sprintf("E%d;a;p;Coop;%s", i, usual))
+		}
+		return lines(append(rows, "L;a;p;Coop;"+last)...)
+	}
+	for _, c := range []struct{ usual, last, first string }{
+		{"03/04/2020;1,250;USD;1,250", "13/04/2020;7,5;USD;7,5", "2020-04-03 1.25 USD 1.25"},
+		{"03/04/2020;1.250;USD;1.250", "04/13/2020;7.5;USD;7.5", "2020-03-04 1.25 USD 1.25"},
+		{"2020-04-03;1,250;USD;1,250", "2020-04-03;7,5;USD;7,5", "2020-04-03 1.25 USD 1.25"},
+		{"2020-04-03;12;USD;1.250", "2020-04-03;7;USD;7.5", "2020-04-03 12 USD 1.25"},
+	} {
+		data := export(c.usual, c.last)
+		if got := amounts(taken(t, data, Options{}))[0]; got != c.first {
+			t.Errorf("%s before %s is read as %s, want %s", c.usual, c.last, got, c.first)
+		}
+		wantSame(t, c.usual, data, Options{})
+	}
+	contradictory := export("03/04/2020;12.50;USD;1.250", "13/04/2020;7,5;USD;7,50")
+	wantFaults(t, contradictory, Options{}, fmt.Sprint(guessRows+52, " earningAmount: decimal marks contradict each other"))
+	wantSame(t, "a contradiction", contradictory, Options{})
+	grouped := export("2020-04-03;12,5;USD;12,5", "2020-04-03;1.234;USD;7,5")
+	wantFaults(t, grouped, Options{}, fmt.Sprint(guessRows+52, " earningAmount: groups thousands"))
+	wantSame(t, "a grouped number", grouped, Options{})
+}
+
+// TestEncodingThatShowsLate reads a large file in Windows-1252 whose start could
+// be UTF-8.
+func TestEncodingThatShowsLate(t *testing.T) {
+	long := strings.Repeat("Northwind Traders ", 100)
+	rows := []string{"earningId,participantId,participantName,programName,earningDate,earningAmount,transactionCurrency,earningAmountUSD"}
+	for i := range 3000 {
+		rows = append(rows, fmt.Sprintf("E%d,a,%s,p,2020-03-31,1.50,USD,1.50", i, long))
+	}
+	data := lines(append(rows, "L,b,M\xfcller,p,2020-03-31,2.50,USD,2.50")...)
+	s := taken(t, data, Options{})
+	if n := len(s.Earnings); n != 3001 || s.Earnings[n-1].ParticipantName != "Müller" {
+		t.Errorf("%d earnings, the last of %q", n, s.Earnings[n-1].ParticipantName)
+	}
+	finding(t, s, table.EncodingAssumed)
+}
+
+// TestHardlyAnyTextRepeats reads more texts than a column remembers.
+func TestHardlyAnyTextRepeats(t *testing.T) {
+	rows := []string{"earningId,participantId,participantName,programName,earningDate,earningAmount,transactionCurrency,earningAmountUSD,paymentId,customerName"}
+	for i := range 3 * maxKept {
+		rows = append(rows, fmt.Sprintf("E%d,%d,Contoso %d,p,2020-03-31,%d.50,USD,1.50,%d,Fabrikam %d", i, i/2, i, i, i/3, i%100))
+	}
+	data := lines(rows...)
+	o := Options{KeepDetail: true, oneByOne: true}
+	want := account(readBytes(t, data, o))
+	o.oneByOne = false
+	for _, o.workers = range []int{1, 2} {
+		if got := account(readBytes(t, data, o)); got != want {
+			t.Errorf("%d workers read something else than row by row", o.workers)
+		}
+	}
+}
+
+// TestShownNumbersInADialect: numbers that are only shown are shown with a point
+// where they are certain to be numbers, and else as they stand.
+func TestShownNumbersInADialect(t *testing.T) {
+	data := lines("earningId;participantId;programName;earningDate;earningAmount;transactionCurrency;earningAmountUSD;quantity;transactionAmount",
+		"A;a;p;31.03.2020;1,50;USD;1,50;2,5;1.234", "B;a;p;31.03.2020;1,50;USD;1,50;7;1234,50")
+	o := Options{KeepDetail: true}
+	var shown []string
+	for _, e := range taken(t, data, o).Earnings {
+		shown = append(shown, e.Detail.Quantity+" "+e.Detail.TransactionAmount)
+	}
+	wantLines(t, "shown numbers", shown, "2.5 1.234", "7 1234.50")
+	wantSame(t, "shown numbers", data, o)
+}
