@@ -99,9 +99,30 @@ func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line,
 	if err != nil {
 		return nil, err
 	}
+	// The next workspace takes the place of this one.
+	stored := filepath.Join(b.dir, "stored")
+	if err := errors.Join(os.RemoveAll(stored), os.Rename(filepath.Join(b.proofDir(), "state", "earnings"), stored)); err != nil {
+		return nil, err
+	}
+	var lines []line
+	for _, data := range []struct{ name, pattern string }{
+		{name, filepath.Join(folder, "*.csv")},
+		{name + ", from the store", filepath.Join(stored, "*.parquet")},
+	} {
+		own, err := b.proveEngines(ctx, data.name, data.pattern, asOf, want)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, own...)
+	}
+	return lines, nil
+}
+
+// proveEngines wants every engine to come to the balances that are expected.
+func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, want []byte) ([]line, error) {
 	var lines []line
 	for _, e := range engines {
-		c, err := b.statement(ctx, e, filepath.Join(folder, "*.csv"))
+		c, err := b.statement(ctx, e, pattern)
 		if err != nil {
 			return nil, err
 		}
@@ -132,9 +153,11 @@ func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line,
 	return lines, nil
 }
 
+func (b *bench) proofDir() string { return filepath.Join(b.dir, "proof") }
+
 // balancesOf gives the balances.csv of a fresh workspace with the files.
 func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) ([]byte, error) {
-	dir := filepath.Join(b.dir, "proof")
+	dir := b.proofDir()
 	if err := b.workspace(ctx, dir, files...); err != nil {
 		return nil, err
 	}

@@ -14,7 +14,8 @@ func (a *app) sqlCommand() *cobra.Command {
 		Use:   "sql",
 		Short: "Print the query for those whose exports live in a database engine",
 		Long: `sql prints one statement that picks the version of each earning that counts
-from raw exports and sums them up to a Summarized export. Save its rows as a CSV
+from raw exports, or from the Parquet files of a workspace's state/earnings, and
+sums them up to a Summarized export. Save its rows as a CSV
 file with a header and drop that into an inbox: cspcoop run gives the same
 balances as for the exports themselves. The statement says what it takes for
 granted.`,
@@ -28,6 +29,6 @@ granted.`,
 		},
 	}
 	cmd.Flags().StringVar(&dialect, "dialect", sqltext.Names()[0], "`ENGINE` to write for: "+strings.Join(sqltext.Names(), ", "))
-	cmd.Flags().StringVar(&exports, "exports", "exports/*.csv", "`PATTERN` of the exports' paths, as the engine reads it")
+	cmd.Flags().StringVar(&exports, "exports", "exports/*.csv", "`PATTERN` of the exports' paths, as the engine reads it; *.parquet for those of a store")
 	return cmd
 }

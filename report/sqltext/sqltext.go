@@ -20,10 +20,14 @@ var statement string
 const amountPattern = `^[+-]?[0-9]{1,18}([.][0-9]{1,12})?$`
 
 // Write writes the statement in a dialect, for the exports whose paths match
-// the pattern.
+// the pattern: CSV files as Partner Center gives them or, where the pattern ends
+// in .parquet, files of a workspace's store (package store).
 func Write(w io.Writer, dialect, exports string) error {
 	for _, d := range dialects {
 		if d.Name == dialect {
+			if strings.HasSuffix(exports, ".parquet") {
+				d.rows, d.prelude, d.file = d.storedRows(), d.open, storedFile
+			}
 			return d.write(w, exports)
 		}
 	}
@@ -49,7 +53,10 @@ func (d Dialect) write(w io.Writer, exports string) error {
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, struct{ Name, File string }{d.Name, d.file})
+	return t.Execute(w, struct {
+		Name, File string
+		Stored     bool
+	}{d.Name, d.file, d.file == storedFile})
 }
 
 // trimmed gives a column without outer blanks; what is missing is blank.

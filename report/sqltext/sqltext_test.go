@@ -13,13 +13,18 @@ var update = flag.Bool("update", false, "rewrite the expected statements")
 // The statements are held against the program by "make bench", which runs them;
 // here a change of their text is seen.
 func TestStatements(t *testing.T) {
-	for _, dialect := range Names() {
-		t.Run(dialect, func(t *testing.T) {
+	for _, name := range append(Names(), "duckdb-parquet", "clickhouse-parquet", "spark-parquet") {
+		t.Run(name, func(t *testing.T) {
+			exports := "exports/*.csv"
+			dialect, stored := strings.CutSuffix(name, "-parquet")
+			if stored {
+				exports = "books/state/earnings/*.parquet"
+			}
 			var got strings.Builder
-			if err := Write(&got, dialect, "exports/*.csv"); err != nil {
+			if err := Write(&got, dialect, exports); err != nil {
 				t.Fatal(err)
 			}
-			golden := filepath.Join("testdata", dialect+".sql")
+			golden := filepath.Join("testdata", name+".sql")
 			if *update {
 				if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
 					t.Fatal(err)

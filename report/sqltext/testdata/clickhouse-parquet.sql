@@ -1,0 +1,124 @@
+-- Sums raw earnings exports up to a Summarized export, for clickhouse. Save its
+-- rows as a CSV file with a header, drop that into the inbox of a workspace, and
+-- "cspcoop run" gives the balances that it would give for the exports themselves.
+--
+-- Taken for granted; what is marked (refused) ends the statement with an error:
+--  * the files are those of state/earnings in a workspace, all of one version of
+--    cspcoop; claims and payments are not among them
+--  * every row has earningId, participantId, programName, earningDate,
+--    transactionCurrency and both amounts, of at most 18 digits before the point
+--    and 12 after it (refused). Sheets without ids go through cspcoop alone:
+--    beside these sums it could not tell what they repeat
+--  * calculationDate is blank, a day, or a day with hours, minutes and seconds
+--    (refused)
+--  * versions of one earning that nothing tells apart agree in their money and
+--    in what it counts as (refused); cspcoop reports such a pair and takes that
+--    of the greater fingerprint
+--  * an id that stands under two types counts under both, as in cspcoop, which
+--    reports it
+--  * whether a period is still provisional is told by all exports together, not
+--    by each of them
+WITH written AS (
+    SELECT parquetFile AS file,
+           trim(coalesce(earningId, '')) AS id,
+           trim(coalesce(participantId, '')) AS participant,
+           trim(coalesce(participantName, '')) AS name,
+           trim(coalesce(partnerCountryCode, '')) AS country,
+           trim(coalesce(programName, '')) AS program,
+           trim(coalesce(lever, '')) AS lever,
+           trim(coalesce(earningType, '')) AS type_written,
+           replace(replace(replace(lower(coalesce(earningType, '')), '-', ''), '_', ''), ' ', '') AS type_folded,
+           trim(coalesce(earningDate, '')) AS dated,
+           replace(trim(coalesce(calculationDate, '')), 'T', ' ') AS stamp,
+           upper(trim(coalesce(transactionCurrency, ''))) AS currency,
+           trim(coalesce(earningAmount, '')) AS amount_written,
+           trim(coalesce(earningAmountUSD, '')) AS usd_written,
+           trim(coalesce(paymentId, '')) AS payment,
+           trim(coalesce(paymentStatus, '')) AS status,
+           replace(replace(replace(lower(coalesce(paymentStatus, '')), '-', ''), '_', ''), ' ', '') AS status_folded,
+           trim(coalesce(reasonCode, '')) AS reason,
+           trim(coalesce(claimId, '')) AS claim
+    FROM (SELECT _path AS parquetFile, earningId AS earningId,
+                 participantId AS participantId,
+                 participantName AS participantName,
+                 partnerCountryCode AS partnerCountryCode,
+                 programName AS programName,
+                 lever AS lever,
+                 earningType AS earningType,
+                 toString(earningDate) AS earningDate,
+                 coalesce(concat(toString(calculationDate), CASE WHEN calculationTime = '' THEN '' ELSE concat(' ', calculationTime) END), '') AS calculationDate,
+                 transactionCurrency AS transactionCurrency,
+                 CASE WHEN earningAmountExact <> '' THEN earningAmountExact WHEN position('.' IN toString(earningAmount)) > 0 THEN trim(TRAILING '.' FROM trim(TRAILING '0' FROM toString(earningAmount))) ELSE toString(earningAmount) END AS earningAmount,
+                 CASE WHEN earningAmountUSDExact <> '' THEN earningAmountUSDExact WHEN position('.' IN toString(earningAmountUSD)) > 0 THEN trim(TRAILING '.' FROM trim(TRAILING '0' FROM toString(earningAmountUSD))) ELSE toString(earningAmountUSD) END AS earningAmountUSD,
+                 paymentId AS paymentId,
+                 paymentStatus AS paymentStatus,
+                 reasonCode AS reasonCode,
+                 claimId AS claimId
+          FROM file('books/state/earnings/*.parquet', 'Parquet'))
+),
+-- A zone offset never moves a day or an hour: it is cut off. Times get seven
+-- decimals, so that text compares as time does.
+typed AS (
+    SELECT file, id, participant, name, country, program, lever, currency, payment, status, reason, claim,
+           CASE WHEN type_folded IN ('', 'earning', 'earnings', 'gross', 'incentive', 'incentives') THEN ''
+                WHEN type_folded IN ('rebate', 'rebates') THEN 'Rebate'
+                WHEN type_folded = 'coop' THEN 'Coop'
+                ELSE type_written END AS kind,
+           CASE WHEN type_folded IN ('', 'earning', 'earnings', 'gross', 'incentive', 'incentives') THEN ''
+                WHEN type_folded IN ('rebate', 'rebates') THEN 'rebate'
+                ELSE type_folded END AS kind_folded,
+           substr(dated, 1, 10) AS day,
+           CASE WHEN length(stamp) > 10
+                THEN rpad(concat(replaceRegexpOne(stamp, '(Z|[+-][0-9:]+)$', ''),
+                                 CASE WHEN position('.' IN stamp) > 0 THEN '' ELSE '.' END), 27, '0')
+                ELSE stamp END AS calculated,
+           CAST(amount_written AS DECIMAL(38, 12)) AS amount,
+           CAST(usd_written AS DECIMAL(38, 12)) AS usd,
+           CASE WHEN status_folded IN ('unprocessed', 'upcoming') THEN '1'
+                WHEN status_folded IN ('inprogress', 'processed') THEN '2'
+                WHEN status_folded = 'sent' THEN '3'
+                ELSE '0' END AS progress
+    FROM written
+    WHERE throwIf(id = '' OR participant = '' OR program = '', 'a row has no earningId, participantId or programName: cspcoop check names it') = 0
+      AND throwIf(NOT match(dated, '^20[0-9]{2}-[0-9]{2}-[0-9]{2}([T ]|$)'), 'an earningDate is no ISO date: cspcoop check names it') = 0
+      AND throwIf(NOT match(stamp, '^(20[0-9]{2}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,7})?(Z|[+-][0-9:]+)?)?)?$'), 'a calculationDate is no ISO date: cspcoop check names it') = 0
+      AND throwIf(NOT match(currency, '^[A-Z]{3}$'), 'a transactionCurrency is no currency: cspcoop check names it') = 0
+      AND throwIf(NOT match(amount_written, '^[+-]?[0-9]{1,18}([.][0-9]{1,12})?$'), 'an earningAmount is no plain number: cspcoop check names it') = 0
+      AND throwIf(NOT match(usd_written, '^[+-]?[0-9]{1,18}([.][0-9]{1,12})?$'), 'an earningAmountUSD is no plain number: cspcoop check names it') = 0
+),
+-- How far each file's data reaches.
+files AS (
+    SELECT file AS of_file, max(day) AS reach FROM typed GROUP BY file
+),
+-- Of the versions of an earning the newest calculationDate counts; times of day
+-- are compared only where both versions have one.
+stamped AS (
+    SELECT *, max(calculated) OVER (PARTITION BY id, kind_folded) AS newest FROM typed
+),
+-- Then the file that reaches further, then the more advanced payment.
+aged AS (
+    SELECT *, max(concat(reach, progress)) OVER (PARTITION BY id, kind_folded) AS best
+    FROM stamped JOIN files ON file = of_file
+    WHERE calculated = newest OR calculated = substr(newest, 1, 10)
+),
+-- What is left of an earning is the same line again.
+counted AS (
+    SELECT id, kind_folded, max(kind) AS counted_kind, max(participant) AS counted_participant, min(name) AS counted_name, min(country) AS counted_country,
+           max(program) AS counted_program, max(lever) AS counted_lever, max(currency) AS counted_currency, max(day) AS counted_day,
+           max(calculated) AS counted_stamp, max(amount) AS counted_amount, max(usd) AS counted_usd,
+           max(payment) AS counted_payment, max(status) AS counted_status, max(reason) AS counted_reason, max(claim) AS counted_claim
+    FROM aged
+    WHERE concat(reach, progress) = best
+    GROUP BY id, kind_folded
+    HAVING throwIf(min(amount) <> max(amount) OR min(usd) <> max(usd) OR min(currency) <> max(currency) OR min(day) <> max(day) OR min(participant) <> max(participant) OR min(program) <> max(program) OR min(reason) <> max(reason) OR min(claim) <> max(claim), 'two versions of an earning differ, and nothing tells which is newer: cspcoop run names them') = 0
+)
+SELECT counted_participant AS participantId, counted_name AS participantName, counted_country AS partnerCountryCode,
+       counted_program AS programName, counted_lever AS lever, counted_kind AS earningType, counted_day AS earningDate,
+       substr(max(counted_stamp), 1, 19) AS calculationDate, counted_currency AS transactionCurrency,
+       sum(counted_amount) AS earningAmount, sum(counted_usd) AS earningAmountUSD,
+       counted_payment AS paymentId, counted_status AS paymentStatus, counted_reason AS reasonCode, counted_claim AS claimId
+FROM counted
+GROUP BY counted_participant, counted_name, counted_country, counted_program, counted_lever, counted_kind, counted_day,
+         counted_currency, counted_payment, counted_status, counted_reason, counted_claim
+ORDER BY participantId, programName, earningDate, earningType, transactionCurrency, lever, participantName, partnerCountryCode,
+         paymentId, paymentStatus, reasonCode, claimId
