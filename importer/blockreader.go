@@ -274,13 +274,13 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f form) *kept {
 		q.unkept = k
 		return &q.unkept
 	}
-	raw := q.texts.keep(cell.Text)
-	if k.text == raw {
-		k.text = raw
+	k.raw, k.form = q.texts.keep(cell.Text), f
+	if k.text == k.raw {
+		k.text = k.raw
 	} else {
 		k.text = q.texts.keep(k.text)
 	}
-	return s.memo.keep(f, raw, k)
+	return s.memo.keep(k)
 }
 
 // readCell reads a cell by the rules that hold for every report. The text is cut

@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -42,12 +43,15 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 	case dayValue, stampValue:
 		return d.day(c, cell, date1904)
 	case idValue:
-		return identifier(cell)
+		return identifier(c, cell)
 	}
 	if cell.AsDate || cell.Kind == table.ISODate {
 		return "", &wrong{"the text is shown as a date: the spreadsheet took it for one", "enter the cell as text"}
 	}
 	text := trimBlanks(cell.Text)
+	if w := nameless(c, text); w != nil {
+		return "", w
+	}
 	switch c.kind {
 	case currencyValue:
 		return currencyText(text)
@@ -134,8 +138,31 @@ func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *wrong
 	return day.String(), nil
 }
 
-func identifier(cell *table.Cell) (string, *wrong) {
+// errorTexts are what Excel writes into a CSV file for a cell that holds an
+// error.
+var errorTexts = []string{"#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+
+// nameless finds texts that name nothing. An id such as N/A would make one
+// earning of all rows that have it, and a total that is filled in like a row
+// would be counted beside the rows that it sums up.
+func nameless(c *column, text string) *wrong {
+	switch {
+	case strings.HasPrefix(text, "#") && slices.Contains(errorTexts, text):
+		return &wrong{"the cell holds an error", "mend the formula in the spreadsheet and save it again"}
+	case c.need != filled || text == "":
+	case c.kind == idValue && calc.IsPlaceholder(text):
+		return &wrong{"is no id", "fill the cell with the row's own id, or download the report again"}
+	case (c.kind == idValue || c.kind == textValue) && !c.isKey() && isTotalWord(text):
+		return &wrong{"labels a total, and the row is filled in like one that counts", "remove the row; of a total row, fill the label and the sums only"}
+	}
+	return nil
+}
+
+func identifier(c *column, cell *table.Cell) (string, *wrong) {
 	text := trimBlanks(cell.Text)
+	if w := nameless(c, text); w != nil {
+		return "", w
+	}
 	switch {
 	case cell.AsDate || cell.Kind == table.ISODate:
 		return "", &wrong{"the id is shown as a date: the spreadsheet took it for one", "download the report again and drop it unopened"}

@@ -43,6 +43,10 @@ func TestAllFaultsAtOnce(t *testing.T) {
 			[]string{"3: the header stands here a second time", "4 earningAmount: "}},
 		{"mangled ids", earnings("1.23E+15,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "93739671328e8430,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "\"4,2E+07\",a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "4E+05,5E+06,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "4e+05,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT"),
 			[]string{"2 earningId: ", "4 earningId: ", "5 earningId: ", "5 participantId: "}},
+		{"ids that name nothing", earnings("N/A,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "E2,-,p,Coop,2020-01-01,1.00,USD,1.00,SENT"),
+			[]string{"2 earningId: is no id", "3 participantId: is no id"}},
+		{"errors of a spreadsheet", earnings("#REF!,#N/A,#NAME?,#VALUE!,2020-01-01,1.00,USD,1.00,SENT"),
+			[]string{"2 earningId: the cell holds an error", "2 participantId: the cell holds an error", "2 programName: the cell holds an error", "2 earningType: the cell holds an error"}},
 	} {
 		t.Run(c.name, func(t *testing.T) { wantFaults(t, c.file, Options{}, c.want...) })
 	}

@@ -7,6 +7,8 @@ import (
 
 // kept is what a cell was read as.
 type kept struct {
+	raw   string // the cell's text, not cut out of a block
+	form  form
 	text  string // canonical
 	money money
 	stamp calc.Stamp
@@ -19,8 +21,6 @@ type kept struct {
 // One whose texts hardly ever repeat is not remembered any further.
 type memo struct {
 	last   *kept
-	raw    string // of last
-	form   form   // of last
 	forms  [forms]map[string]*kept
 	hits   int // but for the text of the row above
 	misses int
@@ -58,7 +58,7 @@ const maxKept = 8192
 
 // find gives what a cell was read as before, or nil.
 func (m *memo) find(f form, text string) *kept {
-	if m.last != nil && m.form == f && m.raw == text {
+	if m.last != nil && m.last.form == f && m.last.raw == text {
 		return m.last
 	}
 	k := m.forms[f][text]
@@ -67,20 +67,19 @@ func (m *memo) find(f form, text string) *kept {
 		return nil
 	}
 	m.hits++
-	m.last, m.raw, m.form = k, text, f
+	m.last = k
 	return k
 }
 
-// keep remembers what a cell was read as; its texts must not be cut out of a
-// block.
-func (m *memo) keep(f form, raw string, read kept) *kept {
+// keep remembers what a cell was read as.
+func (m *memo) keep(read kept) *kept {
 	if m.misses > maxKept {
 		*m = memo{off: m.hits < m.misses}
 	}
-	if m.forms[f] == nil {
-		m.forms[f] = map[string]*kept{}
+	if m.forms[read.form] == nil {
+		m.forms[read.form] = map[string]*kept{}
 	}
-	m.forms[f][raw] = &read
-	m.last, m.raw, m.form = &read, raw, f
+	m.forms[read.form][read.raw] = &read
+	m.last = &read
 	return m.last
 }

@@ -29,9 +29,13 @@ var totalWords = []string{
 // isTotalLabel knows "Total", "Grand total:", "Total USD".
 func isTotalLabel(s string) bool {
 	const moreWords = 20 // bytes after the first word; a name would be longer
-	s = strings.ToLower(strings.TrimRight(trimBlanks(s), ":： "))
-	head, rest, _ := strings.Cut(s, " ")
-	return slices.Contains(totalWords, s) || slices.Contains(totalWords, strings.TrimRight(head, ":")) && len(rest) <= moreWords
+	head, rest, _ := strings.Cut(trimBlanks(s), " ")
+	return isTotalWord(s) || isTotalWord(head) && len(rest) <= moreWords
+}
+
+// isTotalWord knows "Total" and "Grand total:", with no words of its own behind.
+func isTotalWord(s string) bool {
+	return slices.Contains(totalWords, strings.ToLower(strings.TrimRight(trimBlanks(s), ":： ")))
 }
 
 // take tells a total row from data. It has a total's label, or amounts and

@@ -54,6 +54,7 @@ func TestNoTotalRows(t *testing.T) {
 	}{
 		{"amounts alone that do not add up", []string{row, ",,,,,11.00,,11.00,"}, []string{"3 earningId: ", "3 participantId: ", "3 programName: ", "3 earningDate: ", "3 transactionCurrency: "}},
 		{"a row below the total", []string{row, "Total,,,,,10.25,,10.25,", strings.Replace(row, "E1", "E2", 1), strings.Replace(row, "E1", "E3", 1)}, []string{"4: a row follows the total in row 3"}},
+		{"a total that has a day", []string{row, "E2,Total,p,Coop,2020-03-31,10.25,USD,10.25,SENT", "E3,a,Grand total:,Coop,2020-03-31,10.25,USD,10.25,SENT"}, []string{"3 participantId: labels a total", "4 programName: labels a total"}},
 		{"a blank id", []string{row, ",a,Total Solutions,Coop,2020-03-31,1,USD,1,SENT"}, []string{"3 earningId: "}},
 		{"text beside the amounts", []string{row, ",,,,,10.25,,10.25,checked"}, []string{"3 earningId: ", "3 participantId: ", "3 programName: ", "3 earningDate: ", "3 transactionCurrency: "}},
 	} {

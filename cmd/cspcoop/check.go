@@ -19,7 +19,12 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Say what each file is, what it holds and what is wrong with it; import nothing",
-		Args:  cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, files []string) error {
+			if len(files) == 0 {
+				return errors.New("name the files to check")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, files []string) error {
 			w, err := a.openForCheck()
 			if err != nil {

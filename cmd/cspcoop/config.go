@@ -99,10 +99,13 @@ type span struct{ time.Duration }
 // UnmarshalText reads 2s, 500ms, 1m.
 func (s *span) UnmarshalText(text []byte) (err error) {
 	s.Duration, err = time.ParseDuration(string(text))
-	if err == nil && s.Duration < 0 {
+	if err != nil {
+		return fmt.Errorf("%q is no time with its unit; write it like \"2s\", \"500ms\" or \"1m\"", text)
+	}
+	if s.Duration < 0 {
 		return fmt.Errorf("%s is negative", text)
 	}
-	return err
+	return nil
 }
 
 // exact is a number whose digits are taken as they are written, with or without
@@ -145,7 +148,7 @@ func (d *dated) UnmarshalTOML(data []byte) error {
 	if err := toml.Unmarshal(append([]byte("Value = "), data...), &struct{ Value *dated }{d}); err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s is neither a rate nor a table of days and rates", bytes.TrimSpace(data))
+	return fmt.Errorf("[rates] %s is neither a rate such as 1.0812, with a point, nor a table of days and rates", bytes.TrimSpace(data))
 }
 
 var _ encoding.TextUnmarshaler = (*exact)(nil)
@@ -189,13 +192,37 @@ func nearest(key toml.Key) string {
 		return ""
 	}
 	last := key[len(key)-1]
+	distance := func(k string) int {
+		if strings.HasPrefix(k, last) {
+			return 0
+		}
+		return levenshtein.ComputeDistance(last, k)
+	}
 	best := slices.MinFunc(known, func(a, b string) int {
-		return cmp.Or(cmp.Compare(levenshtein.ComputeDistance(last, a), levenshtein.ComputeDistance(last, b)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(a, b))
 	})
-	if levenshtein.ComputeDistance(last, best) > len(best)/2+1 {
+	if distance(best) > len(best)/2+1 {
+		if table := tableOf(last); table != "" {
+			return fmt.Sprintf("; it stands under [%s]", table)
+		}
 		return fmt.Sprintf("; known here: %s", strings.Join(known, ", "))
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// tableOf gives the table that alone has a key.
+func tableOf(key string) string {
+	root := reflect.TypeFor[config]()
+	var tables []string
+	for _, table := range keysAt(root, nil) {
+		if slices.Contains(keysAt(root, toml.Key{table}), key) {
+			tables = append(tables, table)
+		}
+	}
+	if len(tables) != 1 {
+		return ""
+	}
+	return tables[0]
 }
 
 // keysAt lists the keys that a table of the configuration has.

@@ -68,7 +68,7 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string]*
 		a.warn("%s is still growing; it is left for the next run", visible(path))
 	}
 	for _, i := range done.irregular {
-		a.warn("%s is no regular file and stays where it is", i)
+		a.warn("left where it is: %s", i)
 	}
 	return done, nil
 }

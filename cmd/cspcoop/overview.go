@@ -55,7 +55,7 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		return
 	}
 	g := &grid{right: map[int]bool{4: true, 6: true}}
-	g.add(s.faint, "Participant", "Program", "Earned in", "State", "Earned USD", "By", "Days")
+	g.add(s.faint, "Participant", "Program", "Earned in", "State", "Co-op USD", "By", "Days")
 	list, more := urgentFirst(r)
 	for _, b := range list {
 		var paint func(string) string
@@ -71,6 +71,9 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 			case b.DaysLeft <= 60:
 				paint = s.soon
 			}
+		}
+		if lost := b.Forfeited.Decimal; lost.IsPositive() {
+			decision = words.T("Forfeited %s", words.Amount(lost, b.FundCurrency))
 		}
 		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), decision, words.Money(b.CoOp), by, days)
 	}

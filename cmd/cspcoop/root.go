@@ -35,9 +35,12 @@ paid automatically and what must be claimed, and writes statements with the
 deadlines as PDF and XLSX.
 
 Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
-		SilenceUsage:      true,
-		SilenceErrors:     true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		SuggestionsMinimumDistance: 2,
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		CompletionOptions:          cobra.CompletionOptions{HiddenDefaultCmd: false},
+		Args:                       unknownCommand,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	flags := root.PersistentFlags()
@@ -50,6 +53,17 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 		c.Args = usageArgs(c.Args)
 	}
 	return root
+}
+
+// unknownCommand says of what stands in a command's place that it is none.
+func unknownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if meant := root.SuggestionsFor(args[0]); len(meant) > 0 {
+		return usage("there is no command %q; did you mean %q?", args[0], meant[0])
+	}
+	return usage("there is no command %q; \"cspcoop help\" lists them", args[0])
 }
 
 // usageArgs makes an error about arguments one of the command line.

@@ -46,7 +46,7 @@ func openWorkspace(dir string) (*workspace, error) {
 		return nil, usage("%s: %w", file, err)
 	}
 	if w.zone, err = time.LoadLocation(c.TimeZone); err != nil {
-		return nil, usage("%s: time_zone = %q: %w", file, c.TimeZone, err)
+		return nil, usage("%s: time_zone = %q: %w; write it like \"Europe/Oslo\"", file, c.TimeZone, err)
 	}
 	if w.options, err = c.importOptions(w.policy.Rates); err != nil {
 		return nil, usage("%s: %w", file, err)

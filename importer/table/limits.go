@@ -1,6 +1,9 @@
 package table
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
 // The sizes that the XLSX format itself allows.
 const (
@@ -36,6 +39,30 @@ func DefaultLimits() Limits {
 		MaxColumns:       xlsxMaxColumns,
 		MaxRows:          100_000_000,
 	}
+}
+
+// Check refuses a limit below zero, under which nothing could be read. Zero is
+// the default.
+func (l Limits) Check() error {
+	for _, entry := range []struct {
+		key   string
+		value int64
+	}{
+		{"max_file_bytes", l.MaxFileBytes},
+		{"max_zip_entries", int64(l.MaxZipEntries)},
+		{"max_ratio", l.MaxRatio},
+		{"max_inflated_bytes", l.MaxInflatedBytes},
+		{"max_string_bytes", l.MaxStringBytes},
+		{"max_field_bytes", int64(l.MaxFieldBytes)},
+		{"max_line_bytes", int64(l.MaxLineBytes)},
+		{"max_columns", int64(l.MaxColumns)},
+		{"max_rows", int64(l.MaxRows)},
+	} {
+		if entry.value < 0 {
+			return fmt.Errorf("[limits] %s = %d is below zero; give a number above it, or remove the entry to have the default", entry.key, entry.value)
+		}
+	}
+	return nil
 }
 
 // orDefaults fills in every limit that is not set.

@@ -9,8 +9,12 @@ import (
 
 // Open looks at size bytes of raw, tells what they are, and proves what can be
 // proven before the first row. A file that is refused gives *Faults; any other
-// error is a failure to read it, or the context's. A CSV file is read until Close.
+// error is a failure to read it, a limit below zero, or the context's. A CSV
+// file is read until Close.
 func Open(ctx context.Context, raw io.ReaderAt, size int64, o Options) (*File, error) {
+	if err := o.Limits.Check(); err != nil {
+		return nil, err
+	}
 	o.Limits = o.Limits.orDefaults()
 	r := cancelable{ctx, raw}
 	if size > o.Limits.MaxFileBytes {

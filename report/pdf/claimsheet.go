@@ -70,7 +70,11 @@ func (p *claimSheet) opening() {
 
 func (p *claimSheet) headline() string {
 	w, c := p.words, p.claim
-	state, amount := w.ClaimState(c), w.Amount(c.Amount, c.Currency)
+	granted := c.Amount
+	if c.Approved.Valid && (c.State == calc.ClaimApproved || c.State == calc.ClaimPaid) {
+		granted = c.Approved.Decimal
+	}
+	state, amount := w.ClaimState(c), w.Amount(granted, c.Currency)
 	switch {
 	case c.State == calc.ClaimEditing && len(c.Missing) == 0:
 		return w.T("%s: ready to submit by %s", amount, w.Weekday(c.Deadline))

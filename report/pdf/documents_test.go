@@ -96,6 +96,26 @@ func TestGuideClaim(t *testing.T) {
 	}
 }
 
+// The headline of a claim that Microsoft cut names what was approved, not what
+// was asked for.
+func TestClaimHeadline(t *testing.T) {
+	for _, c := range []struct {
+		status calc.ClaimStatus
+		want   string
+	}{
+		{calc.ClaimApproved, "4,450.00\u00a0USD: Approved"},
+		{calc.ClaimPaid, "4,450.00\u00a0USD: Paid"},
+		{calc.ClaimDisputed, "4,500.00\u00a0USD: Disputed"},
+	} {
+		row := claim(t, "1234567", c.status, "4500", "2020-10-05", "Digital Advertising")
+		row.Approved = decimal.NewNullDecimal(money(t, "4450"))
+		r := calculated(t, "2020-10-31", register(t, row))
+		if text := claimOf(t, r, r.Claims[0], options).text(); !strings.Contains(text, c.want) {
+			t.Errorf("the sheet of a claim in state %s does not say %q:\n%s", c.status, c.want, text)
+		}
+	}
+}
+
 // The first page of a statement answers at once: who, as of when, what to do by
 // when, how much.
 func TestStatementOpens(t *testing.T) {
