@@ -1,11 +1,13 @@
 package importer
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/importer/table"
 )
 
 // order2020 is the order of a transaction-history download in 2020 (exports.md),
@@ -181,4 +183,16 @@ func FuzzHeader(f *testing.F) {
 			t.Fatalf("%q names %d fields, reversed %d", header, known, n)
 		}
 	})
+}
+
+// A required column may be there under a name of the user's own.
+func TestMissingColumnPerhapsUnderAnotherName(t *testing.T) {
+	_, err := readBytes(t, lines("Partner-Nr,Program,Month,Amount,Currency", "1,CSP,2020-01,5,USD"), Options{})
+	var faults *table.Faults
+	if !errors.As(err, &faults) || len(faults.List) != 1 {
+		t.Fatalf("%v", err)
+	}
+	if want := `not known are "Partner-Nr"), say so in cspcoop.toml under [columns]: participantId = ["Partner-Nr"]`; !strings.HasSuffix(faults.List[0].Want, want) {
+		t.Errorf("%q does not end in %q", faults.List[0].Want, want)
+	}
 }

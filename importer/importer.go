@@ -170,7 +170,7 @@ func (in *importing) findTabs(ctx context.Context) error {
 	if len(in.tabs) == 0 {
 		in.faults.Add(table.Fault{
 			Problem: "no header of a known report in the first rows",
-			Want:    "drop an earnings, payments or claims export with its header row; a plain sheet needs at least a column Month (or Date) and a column Amount",
+			Want:    "drop an earnings, payments or claims export with its header row; a plain sheet needs at least a column Month (or Date) and a column Amount; names of your own go under [columns] in cspcoop.toml",
 		})
 	}
 	return nil

@@ -75,11 +75,11 @@ func newLayout(v *vocabulary, row table.Row, s *table.Sheet, o *Options) (*layou
 			faults = append(faults, f)
 		}
 	}
+	l.sortOut(named)
 	for _, m := range l.missing(o) {
 		faults = append(faults, table.Fault{Sheet: s.Name, Row: l.row, Column: m.column,
-			Problem: "the required column is missing", Want: m.want})
+			Problem: "the required column is missing", Want: m.want + l.perhaps(m.column)})
 	}
-	l.sortOut(named)
 	l.faulty = len(faults) > 0
 	return l, faults
 }
@@ -164,6 +164,17 @@ func (l *layout) missing(o *Options) []lack {
 		list = append(list, l.missingMoney(o)...)
 	}
 	return list
+}
+
+// perhaps names the columns that nothing knows, one of which may be a missing
+// column under a name of the user's own.
+func (l *layout) perhaps(column string) string {
+	const most = 5
+	if len(l.unknown) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; if it is there under another name (not known are %s), say so in cspcoop.toml under [columns]: %s = [%q]",
+		quoted(l.unknown[:min(most, len(l.unknown))]), column, l.unknown[0])
 }
 
 func (l *layout) missingMoney(o *Options) []lack {

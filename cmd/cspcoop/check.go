@@ -137,7 +137,9 @@ func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport
 		return report, err
 	}
 	defer f.Close()
-	src, err := w.read(ctx, f, info.Size())
+	o := w.options
+	o.KeepDetail = false // nothing here shows it
+	src, err := readIn(ctx, f, info.Size(), o)
 	var faults *table.Faults
 	switch {
 	case errors.As(err, &faults):

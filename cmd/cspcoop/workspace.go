@@ -72,6 +72,9 @@ func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
 		Columns:            c.Columns,
 		KeepDetail:         true,
 	}
+	if err := c.Limits.Check(); err != nil {
+		return o, err
+	}
 	switch c.DecimalMark {
 	case "":
 	case ".", ",":
@@ -100,14 +103,18 @@ func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
 	return o, nil
 }
 
-// read imports one opened file in a temporary folder of its own.
+// read imports one opened file.
 func (w *workspace) read(ctx context.Context, f *os.File, size int64) (*calc.Source, error) {
+	return readIn(ctx, f, size, w.options)
+}
+
+// readIn imports one opened file in a temporary folder of its own.
+func readIn(ctx context.Context, f *os.File, size int64, o importer.Options) (*calc.Source, error) {
 	temp, err := os.MkdirTemp("", "cspcoop-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(temp)
-	o := w.options
 	o.Table.TempDir = temp
 	return importer.Read(ctx, f, size, o)
 }

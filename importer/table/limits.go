@@ -25,8 +25,8 @@ type Limits struct {
 	MaxRows          int   `toml:"max_rows"`           // of one sheet; of a CSV file, its lines
 }
 
-// DefaultLimits are wide enough for any export, and narrow enough that no file
-// takes more than 512 MiB of memory before it is refused.
+// DefaultLimits are wide enough for any export. They bound what a file takes
+// beyond its good rows, which an importer keeps until it has seen the last one.
 func DefaultLimits() Limits {
 	return Limits{
 		MaxFileBytes:     64 << 30,

@@ -75,7 +75,7 @@ func (p *summary) opening() {
 		name = w.T("Portfolio")
 	}
 	p.letterhead(name, w.T("Co-op and rebate portfolio"))
-	p.putWrapped(w.Number(len(p.result.Statements), "%s statement", "%s statements")+", "+w.Number(len(p.balances), "%s fund", "%s funds")+", "+w.T("as of %s", w.Date(p.asOf)), noteType)
+	p.putWrapped(w.Number(len(p.result.Statements), "%s statement", "%s statements")+", "+w.Number(len(p.balances), "%s fund", "%s funds")+", "+p.span()+w.T("as of %s", w.Date(p.asOf)), noteType)
 	p.y += blockGap
 	if next := p.nextDeadline(); next == nil {
 		p.call(w.T("Nothing has to be claimed now"), "", accent)
@@ -94,6 +94,15 @@ func (p *summary) opening() {
 	})
 	p.y += 5
 	p.contents(p.entries())
+}
+
+// span says from when to when there are earnings: the totals are of all of them.
+func (p *summary) span() string {
+	months := p.result.Calendar()
+	if len(months) == 0 {
+		return ""
+	}
+	return p.words.T("earned from %s to %s", p.words.Month(months[0].Month), p.words.Month(months[len(months)-1].Month)) + ", "
 }
 
 func (p *summary) entries() []entry {

@@ -28,7 +28,7 @@ func (p *summary) newerThreshold() {
 	if len(p.result.Otherwise) == 0 {
 		return
 	}
-	t := &table{columns: []column{
+	t := &table{tail: 4 + 2*noteType.line(), columns: []column{
 		{head: w.T("Partner"), share: 1.2, least: 80},
 		{head: w.T("Program"), share: 1, least: 80},
 		{head: w.T("Earned"), share: 0.9, least: 72},
