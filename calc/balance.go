@@ -39,7 +39,7 @@ func (c *calculation) balance(of *Statement, s *statement, period EarningPeriod,
 		if len(s.coops[period]) == 1 {
 			b.exact.adjusted = b.exact.adjusted.Add(adjusted.plain)
 			fund = fund.Add(coop.plain) // zero in every currency but the fund's
-			b.exact.moved = b.exact.moved.Add(c.transferInto(b, m, moved))
+			b.exact.moved = b.exact.moved.Add(c.transferInto(s, b, m, moved))
 		} else {
 			b.exact.adjusted = b.exact.adjusted.Add(adjusted.usd)
 			fund = fund.Add(coop.usd)
@@ -81,7 +81,7 @@ func oneCurrency(of map[string]bool) string {
 // transferInto gives a month's transfers in the fund's currency. One in another
 // currency uses the configured rate of the month's end; without one it is an
 // error, and nothing is moved.
-func (c *calculation) transferInto(b *Balance, m *bucket, moved exact) decimal.Decimal {
+func (c *calculation) transferInto(s *statement, b *Balance, m *bucket, moved exact) decimal.Decimal {
 	switch {
 	case m.currency == b.FundCurrency:
 		return moved.plain
@@ -93,7 +93,7 @@ func (c *calculation) transferInto(b *Balance, m *bucket, moved exact) decimal.D
 	if rate, ok := c.Policy.Rates.On(m.month.Last(), m.currency, b.FundCurrency); ok {
 		return moved.plain.Mul(rate)
 	}
-	c.report(Finding{Severity: Error, Code: TransferCurrency, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period,
+	s.report(Finding{Severity: Error, Code: TransferCurrency, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period,
 		Message: fmt.Sprintf("a co-op rollover of %s %s in %s cannot be taken to a fund in %s; add a rate from %s to %s to [rates]",
 			inWords(moved.plain), m.currency, m.month, b.FundCurrency, m.currency, b.FundCurrency)})
 	return decimal.Zero

@@ -13,7 +13,7 @@ func (c *calculation) listBooked(at totalAt) {
 		var groups changeGroups
 		for _, e := range s.inForce() {
 			class := e.class(c.Policy.ClaimRows)
-			if !c.AsOf.After(PeriodOf(e.Date).End()) || class != Transfer && e.Reason != Adjustment {
+			if class != Transfer && e.Reason != Adjustment || !c.AsOf.After(PeriodOf(e.Date).End()) {
 				continue
 			}
 			s.out.Changes.Booked = append(s.out.Changes.Booked, e)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // ErrUnbalanced means that control totals from files to figures do not agree.
@@ -24,8 +23,9 @@ func Calculate(in Input) (*Result, error) {
 	c.gather()
 	c.settlePayments()
 	r := &Result{AsOf: in.AsOf, ledger: c.ledger, JournalPolicy: in.Policy.Journal, rules: in.Policy.Rules, rates: in.Policy.Rates}
+	inParallel(c.ordered(), c.finish)
 	for _, s := range c.ordered() {
-		r.Statements = append(r.Statements, c.finish(s))
+		r.Statements = append(r.Statements, s.out)
 	}
 	c.claims(r)
 	for _, s := range r.Statements {
@@ -37,10 +37,13 @@ func Calculate(in Input) (*Result, error) {
 	c.journal(r)
 	c.account(r)
 	c.decideOtherwise(r)
-	c.checkSplits()
 	c.listChanges()
-	c.matchPayments(r)
-	c.checkCompleteness()
+	c.payments = c.readPayments()
+	inParallel(slices.Collect(maps.Values(c.statements)), c.check)
+	c.strayPayments(r)
+	for i := range c.ledger.sources {
+		c.checkRates(i)
+	}
 	r.Rules = appliedRules(r)
 	r.Entities = c.entities(r)
 	c.collectFindings(r)
@@ -83,11 +86,25 @@ type statement struct {
 	aside   []*Earning // in force, but no figures: payments of claims, and what transfers turned into rebate
 	reach   []reach    // per source with rows of this statement
 	out     *Statement // nil when nothing of it counts
+
+	statuses statuses
+	matches  map[string]*PaymentMatch // by payment id; only where a Payments report speaks of the statement
+	carried  int                      // payments that the rows name; only counted where there is no such report
+	findings []Finding
 }
+
+// report keeps a finding with its statement, so that statements can be worked on
+// at the same time.
+func (s *statement) report(f Finding) { s.findings = append(s.findings, f) }
 
 // inForce lists every row that is the version in force and not dated after the
 // as-of date, whether or not it is a figure.
-func (s *statement) inForce() []*Earning { return slices.Concat(s.rows, s.aside) }
+func (s *statement) inForce() []*Earning {
+	if len(s.aside) == 0 {
+		return s.rows
+	}
+	return slices.Concat(s.rows, s.aside)
+}
 
 type bucketKey struct {
 	month    Month
@@ -189,7 +206,7 @@ func (c *calculation) statementOf(e *Earning) *statement {
 	key := statementKey{e.Participant, e.ProgramKey}
 	s := c.statements[key]
 	if s == nil {
-		s = &statement{statementKey: key, buckets: map[bucketKey]*bucket{}, coops: map[EarningPeriod]map[string]bool{}}
+		s = &statement{statementKey: key, buckets: map[bucketKey]*bucket{}, coops: map[EarningPeriod]map[string]bool{}, statuses: statuses{}}
 		c.statements[key] = s
 	}
 	if name := e.programName(); s.program == "" || name < s.program {
@@ -254,8 +271,23 @@ func (c *calculation) ordered() []*statement {
 	return list
 }
 
+// check holds a statement's rows against each other and against what was paid.
+func (c *calculation) check(s *statement) {
+	c.matchPayments(s)
+	if s.out == nil {
+		return
+	}
+	s.out.Splits = c.splitsOf(s)
+	s.reportSplits()
+	c.ageUnpaid(s)
+	c.checkPayouts(s)
+	s.out.Gaps = s.gaps()
+	s.reportGaps(false)
+	s.reportGaps(true)
+}
+
 // finish turns what was gathered into a statement with its balances.
-func (c *calculation) finish(s *statement) *Statement {
+func (c *calculation) finish(s *statement) {
 	n := c.names[s.participant]
 	out := &Statement{Participant: s.participant, Name: n.name, Country: n.country, Program: s.program, Entity: c.entityOf(s.participant)}
 	buckets := slices.SortedFunc(maps.Values(s.buckets), func(a, b *bucket) int {
@@ -270,11 +302,7 @@ func (c *calculation) finish(s *statement) *Statement {
 		out.Balances = append(out.Balances, c.balance(out, s, period, buckets[:k]))
 		buckets = buckets[k:]
 	}
-	slices.SortStableFunc(s.rows, func(a, b *Earning) int {
-		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.ID, b.ID), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Source.File, b.Source.File),
-			cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
-	})
+	sortRows(s.rows)
 	out.Earnings = s.rows
 	s.out = out
-	return out
 }

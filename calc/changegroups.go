@@ -10,7 +10,13 @@ import (
 
 // byDate orders rows by date, id and place.
 func byDate(a, b *Earning) int {
-	return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.ID, b.ID), cmp.Compare(a.Kind, b.Kind), byPlace(a, b))
+	if c := a.Date.Compare(b.Date); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.ID, b.ID); c != 0 {
+		return c // as nearly always
+	}
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), byPlace(a, b))
 }
 
 // byPlace orders rows by where they stand.

@@ -20,19 +20,6 @@ func (g Gap) String() string {
 	return fmt.Sprintf("%s to %s", g.First, g.Last)
 }
 
-// checkCompleteness looks for months without rows, and for amounts that
-// contradict their own rate.
-func (c *calculation) checkCompleteness() {
-	for _, s := range c.ordered() {
-		s.out.Gaps = s.gaps()
-		c.reportGaps(s.out, false)
-		c.reportGaps(s.out, true)
-	}
-	for i := range c.ledger.sources {
-		c.checkRates(i)
-	}
-}
-
 // gaps finds the months without any row in force, dated up to the as-of date.
 // One that a single export spans is told apart.
 func (s *statement) gaps() []Gap {
@@ -74,10 +61,10 @@ func (s *statement) spans(m Month) bool {
 	return false
 }
 
-func (c *calculation) reportGaps(s *Statement, spanned bool) {
+func (s *statement) reportGaps(spanned bool) {
 	var list []string
 	var first Month
-	for _, g := range s.Gaps {
+	for _, g := range s.out.Gaps {
 		if g.Spanned != spanned {
 			continue
 		}
@@ -93,5 +80,5 @@ func (c *calculation) reportGaps(s *Statement, spanned bool) {
 	if spanned {
 		severity, advice = Info, "an export reaches across, so that nothing seems to have been earned"
 	}
-	c.report(s.finding(severity, MonthsMissing, first.Period(), fmt.Sprintf("there are no rows for %s: %s", strings.Join(list, ", "), advice)))
+	s.report(s.out.finding(severity, MonthsMissing, first.Period(), fmt.Sprintf("there are no rows for %s: %s", strings.Join(list, ", "), advice)))
 }

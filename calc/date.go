@@ -71,10 +71,17 @@ func (d Date) AddDays(n int) Date { return Date{d.days + int32(n)} }
 // DaysUntil gives the number of days from d to e, negative when e is earlier.
 func (d Date) DaysUntil(e Date) int { return int(e.days) - int(d.days) }
 
-// Month gives the calendar month that holds the day.
+// Month gives the calendar month that holds the day. It is asked for every
+// earning, and reckons in years that begin on 1 March, so that a leap day is a
+// year's last one: five months from there have 153 days, wherever they start.
 func (d Date) Month() Month {
-	t := d.Time()
-	return Month{int32(t.Year())*12 + int32(t.Month()) - 1}
+	const fourCenturies, century, fourYears, year = 146097, 36524, 1461, 365
+	day := d.days + 305 // since 0000-03-01
+	era := day / fourCenturies
+	day %= fourCenturies
+	years := (day - day/(fourYears-1) + day/century - day/(fourCenturies-1)) / year
+	day -= years*year + years/4 - years/100
+	return Month{(era*400+years)*12 + (5*day+2)/153 + 2}
 }
 
 // String gives ISO 8601, and "" for no date.

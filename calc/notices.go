@@ -19,6 +19,11 @@ func (c *calculation) collectFindings(r *Result) {
 		}
 		c.noticeRows(i)
 	}
+	for _, s := range c.statements {
+		for _, f := range s.findings {
+			c.report(f)
+		}
+	}
 	for _, b := range r.Balances() {
 		c.noticeBalance(b)
 	}
@@ -66,7 +71,7 @@ func (n notices) see(code Code, detail string, e *Earning) {
 // on.
 func (c *calculation) noticeRows(source int) {
 	src := c.ledger.sources[source]
-	seen := notices{}
+	seen, known := notices{}, statuses{}
 	for j := range src.Earnings {
 		e := &src.Earnings[j]
 		fate := c.ledger.fates[source][j]
@@ -84,7 +89,7 @@ func (c *calculation) noticeRows(source int) {
 		if e.Reason == UnknownReason {
 			seen.see(UnknownReasonCode, e.ReasonCode, e)
 		}
-		if !IsPlaceholder(e.PaymentStatus) && statusOf(e.PaymentStatus) == statusUnknown {
+		if known.of(e.Terms) == statusUnknown && !IsPlaceholder(e.PaymentStatus) {
 			seen.see(UnknownStatus, e.PaymentStatus, e)
 		}
 		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {

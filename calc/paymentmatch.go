@@ -64,47 +64,79 @@ type PaymentMatch struct {
 	Tax          string          // header of the tax column that explains the difference
 }
 
-// paymentKey is what a payment is matched by (rules.md §6, Payments).
-type paymentKey struct {
-	id string
-	statementKey
+// matchPayments compares Payments reports with a statement's earnings, per
+// payment (rules.md §6, Payments). Without any report it counts the payments
+// that earnings name, which go by the earnings' own payment status then.
+func (c *calculation) matchPayments(s *statement) {
+	told := c.payments.told[s.statementKey]
+	if len(told) == 0 {
+		if len(c.payments.reports) == 0 {
+			s.carried = s.countPayments()
+		}
+		return
+	}
+	s.matches = s.collectPayments()
+	for id, t := range told {
+		if s.matches[id] == nil {
+			s.matches[id] = t.match(id, s.participant)
+		}
+	}
+	for id, m := range s.matches {
+		slices.SortFunc(m.Rows, byDate)
+		c.judgePayment(s.statementKey, m, told[id])
+	}
+	if s.out != nil {
+		s.out.Payments = judged(s.matches)
+		s.findings = append(s.findings, paymentFindings(s.out.Payments, s.out.firstMonth())...)
+	}
 }
 
-// matchPayments compares Payments reports with earnings, per payment, participant
-// and program, and finds what is still unpaid. Without any report it says so
-// once, and goes by the earnings' own payment status.
-func (c *calculation) matchPayments(r *Result) {
-	book := c.readPayments()
-	c.payments = book
-	carried := book.collect(c)
-	for key, told := range book.told {
-		if book.matches[key] == nil {
-			book.matches[key] = &PaymentMatch{ID: key.id, Participant: key.participant, Program: currentName(told.rows[0].Program)}
+// strayPayments lists the payments of no statement, and says once that there is
+// no report.
+func (c *calculation) strayPayments(r *Result) {
+	carried := 0
+	for _, s := range c.statements {
+		carried += s.carried
+		if s.out == nil {
+			r.StrayPayments = append(r.StrayPayments, judged(s.matches)...)
 		}
 	}
-	for key, m := range book.matches {
-		slices.SortFunc(m.Rows, byDate)
-		c.judgePayment(key, m)
-		switch s := c.statements[key.statementKey]; {
-		case m.State == MatchUnchecked || m.State == MatchLater:
-		case s != nil && s.out != nil:
-			s.out.Payments = append(s.out.Payments, m)
-		default:
-			r.StrayPayments = append(r.StrayPayments, m)
+	for key, told := range c.payments.told {
+		if c.statements[key] != nil {
+			continue
 		}
+		matches := map[string]*PaymentMatch{}
+		for id, t := range told {
+			matches[id] = t.match(id, key.participant)
+			c.judgePayment(key, matches[id], t)
+		}
+		r.StrayPayments = append(r.StrayPayments, judged(matches)...)
 	}
 	slices.SortFunc(r.StrayPayments, (*PaymentMatch).compare)
-	for _, s := range c.ordered() {
-		slices.SortFunc(s.out.Payments, (*PaymentMatch).compare)
-		c.reportPayments(s.out.Payments, s.out.firstMonth())
-		c.ageUnpaid(s)
-		c.checkPayouts(s)
+	for _, f := range paymentFindings(r.StrayPayments, Month{}) {
+		c.report(f)
 	}
-	c.reportPayments(r.StrayPayments, Month{})
-	if len(book.reports) == 0 && carried > 0 {
+	if carried > 0 {
 		c.report(Finding{Severity: Info, Code: NoPaymentsReport,
 			Message: count(carried, "payment") + " named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid"})
 	}
+}
+
+// judged lists the payments of which something can be said, by date and id.
+func judged(matches map[string]*PaymentMatch) []*PaymentMatch {
+	var list []*PaymentMatch
+	for _, m := range matches {
+		if m.State != MatchUnchecked && m.State != MatchLater {
+			list = append(list, m)
+		}
+	}
+	slices.SortFunc(list, (*PaymentMatch).compare)
+	return list
+}
+
+// match makes the match of a payment that no earnings carry.
+func (t *toldPayment) match(id, participant string) *PaymentMatch {
+	return &PaymentMatch{ID: id, Participant: participant, Program: currentName(t.rows[0].Program)}
 }
 
 // firstMonth gives the first month with earnings.
@@ -119,32 +151,42 @@ func (m *PaymentMatch) compare(o *PaymentMatch) int {
 	return cmp.Or(m.Date.Compare(o.Date), strings.Compare(m.ID, o.ID), strings.Compare(m.Participant, o.Participant), strings.Compare(m.Program, o.Program))
 }
 
-// collect gives every payment the earnings that carry its id, and the number of
-// such payments.
-func (b *paymentBook) collect(c *calculation) int {
-	for _, s := range c.statements {
-		for _, e := range s.inForce() {
-			if e.PaymentID == "" {
-				continue
-			}
-			key := paymentKey{e.PaymentID, s.statementKey}
-			m := b.matches[key]
-			if m == nil {
-				m = &PaymentMatch{ID: e.PaymentID, Participant: e.Participant, Program: currentName(s.program)}
-				b.matches[key] = m
-			}
-			m.Rows = append(m.Rows, e)
+// collectPayments gives every payment the rows that carry its id.
+func (s *statement) collectPayments() map[string]*PaymentMatch {
+	matches := map[string]*PaymentMatch{}
+	for _, e := range s.inForce() {
+		if e.PaymentID == "" {
+			continue
 		}
+		m := matches[e.PaymentID]
+		if m == nil {
+			m = &PaymentMatch{ID: e.PaymentID, Participant: s.participant, Program: currentName(s.program)}
+			matches[e.PaymentID] = m
+		}
+		m.Rows = append(m.Rows, e)
 	}
-	return len(b.matches)
+	return matches
 }
 
-// judgePayment says how a payment and its earnings agree.
-func (c *calculation) judgePayment(key paymentKey, m *PaymentMatch) {
-	told := c.payments.told[key]
+// countPayments gives how many payments the rows name.
+func (s *statement) countPayments() int {
+	ids := map[string]bool{}
+	last := "" // rows of a payment often stand together
+	for _, e := range s.inForce() {
+		if e.PaymentID != last && e.PaymentID != "" {
+			ids[e.PaymentID] = true
+			last = e.PaymentID
+		}
+	}
+	return len(ids)
+}
+
+// judgePayment says how a payment and its earnings agree; told is what the
+// reports say of it, nil for nothing.
+func (c *calculation) judgePayment(key statementKey, m *PaymentMatch, told *toldPayment) {
 	if told == nil {
 		sent := slices.ContainsFunc(m.Rows, func(e *Earning) bool { return statusOf(e.PaymentStatus) == statusPaid })
-		if sent && slices.ContainsFunc(c.payments.reports, func(r *paymentReport) bool { return r.covers(key.statementKey, m.Rows, c.Policy.LateDays) }) {
+		if sent && slices.ContainsFunc(c.payments.reports, func(r *paymentReport) bool { return r.covers(key, m.Rows, c.Policy.LateDays) }) {
 			m.State = MatchMissing
 			m.Currency = "USD"
 			for _, e := range m.Rows {

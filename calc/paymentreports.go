@@ -9,8 +9,7 @@ import (
 // paymentBook is what all Payments reports tell.
 type paymentBook struct {
 	reports []*paymentReport
-	told    map[paymentKey]*toldPayment
-	matches map[paymentKey]*PaymentMatch
+	told    map[statementKey]map[string]*toldPayment // by statement and payment id
 }
 
 // paymentReport is how far one Payments report reaches.
@@ -30,7 +29,7 @@ type toldPayment struct {
 // payment the one that reaches furthest counts, then the greater fingerprint; a
 // line that repeats within it counts once.
 func (c *calculation) readPayments() *paymentBook {
-	book := &paymentBook{told: map[paymentKey]*toldPayment{}, matches: map[paymentKey]*PaymentMatch{}}
+	book := &paymentBook{told: map[statementKey]map[string]*toldPayment{}}
 	for _, src := range c.ledger.sources {
 		if len(src.Payments) == 0 && src.Kind != KindPayments {
 			continue
@@ -42,11 +41,14 @@ func (c *calculation) readPayments() *paymentBook {
 		}
 		for i := range src.Payments {
 			p := &src.Payments[i]
-			key := paymentKey{p.ID, p.statementKey()}
-			told := book.told[key]
+			key := p.statementKey()
+			if book.told[key] == nil {
+				book.told[key] = map[string]*toldPayment{}
+			}
+			told := book.told[key][p.ID]
 			switch {
 			case told == nil || told.report != report && report.newer(told.report):
-				book.told[key] = &toldPayment{report, []*Payment{p}}
+				book.told[key][p.ID] = &toldPayment{report, []*Payment{p}}
 			case told.report == report && !slices.ContainsFunc(told.rows, func(o *Payment) bool { return o.identity() == p.identity() }):
 				told.rows = append(told.rows, p)
 			}

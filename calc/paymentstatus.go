@@ -22,6 +22,19 @@ var payStatuses = map[string]payStatus{
 
 func statusOf(status string) payStatus { return payStatuses[typeKey(status)] }
 
+// statuses keeps the payment statuses of terms, which thousands of earnings
+// share.
+type statuses map[*Terms]payStatus
+
+func (s statuses) of(t *Terms) payStatus {
+	status, known := s[t]
+	if !known {
+		status = statusOf(t.PaymentStatus)
+		s[t] = status
+	}
+	return status
+}
+
 // monthLayouts are the forms in which estimatedPaymentMonth is found.
 var monthLayouts = []string{"2006-01", "2006-1", time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "January 2006", "Jan 2006", "Jan-06", "Jan-2006", "01/2006", "200601"}
 

@@ -1,24 +1,28 @@
 package calc
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
-// reportPayments makes the findings of a statement's payments; from is the first
+// paymentFindings makes the findings of a statement's payments; from is the first
 // month of which earnings are archived. Payments without earnings are gathered,
 // because a missing export makes all of its payments such ones.
-func (c *calculation) reportPayments(list []*PaymentMatch, from Month) {
+func paymentFindings(list []*PaymentMatch, from Month) []Finding {
+	var found []Finding
 	var before, without []*PaymentMatch
 	for _, m := range list {
 		switch m.State {
 		case MatchDiffers:
-			c.report(m.finding(Warning, PaidOtherwise, m.differenceWords()+"; ask Microsoft for the payment's details, or drop a newer earnings export"))
+			found = append(found, m.finding(Warning, PaidOtherwise, m.differenceWords()+"; ask Microsoft for the payment's details, or drop a newer earnings export"))
 		case MatchTaxed:
-			c.report(m.finding(Info, PaidOtherwise, fmt.Sprintf("%s; the difference is the %s of the Payments report", m.differenceWords(), m.Tax)))
+			found = append(found, m.finding(Info, PaidOtherwise, fmt.Sprintf("%s; the difference is the %s of the Payments report", m.differenceWords(), m.Tax)))
 		case MatchMissing:
-			c.report(m.Rows[0].finding(Warning, SentWithoutPayment, fmt.Sprintf(
+			found = append(found, m.Rows[0].finding(Warning, SentWithoutPayment, fmt.Sprintf(
 				"payment %s is Sent, say its earnings (%d, %s USD), but no Payments report has it; look for it in the bank account, then ask Microsoft",
 				m.ID, len(m.Rows), inWords(m.Earned))))
 		case MatchFailed:
-			c.report(m.failure())
+			found = append(found, m.failure())
 		case MatchWithoutEarnings:
 			if from.index != 0 && m.Date.Month().Compare(from) <= 0 {
 				before = append(before, m)
@@ -28,18 +32,20 @@ func (c *calculation) reportPayments(list []*PaymentMatch, from Month) {
 		case MatchUnchecked, MatchAgrees, MatchLater:
 		}
 		if !m.TotalDiffers.IsZero() && m.State != MatchFailed {
-			c.report(m.finding(Warning, PaymentTotal, fmt.Sprintf(
+			found = append(found, m.finding(Warning, PaymentTotal, fmt.Sprintf(
 				"payment %s of %s: totalPayment is %s %s, which is %s from what was earned, with sales tax and without withheld tax; ask Microsoft what else was taken or added",
 				m.ID, m.Date, inWords(m.Total), m.PayCurrency, inWords(m.TotalDiffers))))
 		}
 	}
-	c.reportWithoutEarnings(without, Warning, "no earnings carry their ids; drop the earnings export of the months that they pay")
-	c.reportWithoutEarnings(before, Info, "they are older than the first archived earnings")
+	return slices.Concat(found,
+		withoutEarnings(without, Warning, "no earnings carry their ids; drop the earnings export of the months that they pay"),
+		withoutEarnings(before, Info, "they are older than the first archived earnings"))
 }
 
-// reportWithoutEarnings makes one finding for each report, participant and
+// withoutEarnings makes one finding for each report, participant and
 // program.
-func (c *calculation) reportWithoutEarnings(list []*PaymentMatch, severity Severity, why string) {
+func withoutEarnings(list []*PaymentMatch, severity Severity, why string) []Finding {
+	var found []Finding
 	type key struct{ file, participant, program string }
 	groups := map[key][]*PaymentMatch{}
 	for _, m := range list {
@@ -48,10 +54,11 @@ func (c *calculation) reportWithoutEarnings(list []*PaymentMatch, severity Sever
 	}
 	for _, group := range groups {
 		first := group[0]
-		c.report(first.finding(severity, PaidWithoutEarnings, fmt.Sprintf(
+		found = append(found, first.finding(severity, PaidWithoutEarnings, fmt.Sprintf(
 			"%s without earnings (first: %s of %s over %s %s): %s",
 			count(len(group), "payment"), first.ID, first.Date, inWords(first.Paid), first.PayCurrency, why)))
 	}
+	return found
 }
 
 // differenceWords says how the two sides differ.

@@ -64,12 +64,12 @@ func (c *calculation) checkPayouts(s *statement) {
 			p.State = PayoutPending
 		case b.USD(p.Open).LessThan(MinimumPayment):
 			p.State = PayoutHeld
-			c.report(b.finding(Info, PaymentHeld, fmt.Sprintf(
+			s.report(b.finding(Info, PaymentHeld, fmt.Sprintf(
 				"%s %s of co-op was to be paid automatically and is open, but not late: Microsoft pays a program and type once %s USD have gathered",
 				inWords(p.Open), b.FundCurrency, MinimumPayment)))
 		default:
 			p.State = PayoutMissing
-			c.report(b.finding(Warning, PayoutOverdue, fmt.Sprintf(
+			s.report(b.finding(Warning, PayoutOverdue, fmt.Sprintf(
 				"%s %s of co-op was to be paid automatically after %s, and by %s exports show %s paid and %s rolled over (Co-op Rollover): %s %s is open; check bank and tax details in Partner Center, then ask Microsoft",
 				inWords(p.Earned), b.FundCurrency, b.Period.End(), p.Due, inWords(p.Paid), inWords(p.RolledOver), inWords(p.Open), b.FundCurrency)))
 		}
@@ -92,7 +92,7 @@ func (c *calculation) payout(s *statement, b *Balance) Payout {
 			amount = e.Amount
 		}
 		rows++
-		switch status := c.paymentOf(e); {
+		switch status := s.paymentOf(e); {
 		case e.class(c.Policy.ClaimRows) == Transfer:
 			p.Rows = append(p.Rows, e)
 			p.arrive(e.Calculated.Day)
@@ -101,7 +101,7 @@ func (c *calculation) payout(s *statement, b *Balance) Payout {
 		case status == statusPaid:
 			p.Paid = p.Paid.Add(amount.Decimal())
 			p.Rows = append(p.Rows, e)
-			if m := c.payments.matches[paymentKey{e.PaymentID, s.statementKey}]; m != nil {
+			if m := s.matches[e.PaymentID]; m != nil {
 				p.arrive(m.Date)
 			}
 		}

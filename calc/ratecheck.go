@@ -2,7 +2,6 @@ package calc
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -145,7 +144,10 @@ func (n *rateReader) rate(text string) rate {
 // decimalComma tells a file's decimal mark by its earning rates: where they lie
 // between 0 and 1 the mark is never one of thousands.
 func decimalComma(src *Source) bool {
-	return slices.ContainsFunc(src.Earnings, func(e Earning) bool {
-		return e.Detail != nil && strings.HasPrefix(strings.TrimSpace(e.Detail.EarningRate), "0,")
-	})
+	for i := range src.Earnings {
+		if d := src.Earnings[i].Detail; d != nil && strings.HasPrefix(strings.TrimSpace(d.EarningRate), "0,") {
+			return true
+		}
+	}
+	return false
 }

@@ -40,6 +40,20 @@ type splitKey struct {
 	currency string
 }
 
+func splitKeyOf(e *Earning) splitKey { return splitKey{fold(e.Lever), e.Date.Month(), e.Currency} }
+
+// splits says that a row is a part of what was split before it was reported.
+func (c *calculation) splits(e *Earning) bool {
+	return (e.Kind == Rebate || e.Kind == CoOp) && e.class(c.Policy.ClaimRows) == Earned
+}
+
+// termsInMonth is what the rows of a file that go into the same sums have in
+// common.
+type termsInMonth struct {
+	*Terms
+	month Month
+}
+
 // splitSum gathers the typed rows of one key.
 type splitSum struct {
 	lever        string
@@ -48,62 +62,54 @@ type splitSum struct {
 	coops        int64
 }
 
-// checkSplits checks every statement's levers that report co-op at all. One that
+// splitsOf checks the levers of a statement that report co-op at all. One that
 // never reports a rebate is left out too: its downloads were filtered by type.
-func (c *calculation) checkSplits() {
-	for _, s := range c.ordered() {
-		s.out.Splits = c.splitsOf(s)
-		c.reportSplits(s.out)
-	}
-}
-
 func (c *calculation) splitsOf(s *statement) []SplitCheck {
-	folded := map[*Terms]string{}
-	keyOf := func(e *Earning) (splitKey, bool) {
-		if e.Kind != Rebate && e.Kind != CoOp || e.class(c.Policy.ClaimRows) != Earned {
-			return splitKey{}, false
-		}
-		lever, known := folded[e.Terms]
-		if !known {
-			lever = fold(e.Lever)
-			folded[e.Terms] = lever
-		}
-		return splitKey{lever, e.Date.Month(), e.Currency}, true
-	}
 	sums := map[splitKey]*splitSum{}
-	reported := map[string][Other]bool{} // kinds that a lever reports
+	reported := map[string][Other]bool{}    // kinds that a lever reports
+	byTerms := map[termsInMonth]*splitSum{} // the same sums: thousands of rows share their terms
 	for _, e := range s.rows {
-		key, typed := keyOf(e)
-		if !typed {
+		if !c.splits(e) {
 			continue
 		}
-		sum := sums[key]
+		at := termsInMonth{e.Terms, e.Date.Month()}
+		sum := byTerms[at]
 		if sum == nil {
-			sum = &splitSum{lever: e.Lever}
-			sums[key] = sum
+			key := splitKeyOf(e)
+			sum = sums[key]
+			if sum == nil {
+				sum = &splitSum{lever: e.Lever}
+				sums[key] = sum
+			}
+			sum.lever = min(sum.lever, e.Lever)
+			byTerms[at] = sum
+			kinds := reported[key.lever]
+			kinds[e.Kind] = true
+			reported[key.lever] = kinds
 		}
 		sum.add(e)
-		kinds := reported[key.lever]
-		kinds[e.Kind] = true
-		reported[key.lever] = kinds
 	}
 	var list []SplitCheck
-	differing := map[splitKey]int{}
+	differing := map[*splitSum]int{}
 	for _, key := range slices.SortedFunc(maps.Keys(sums), splitKey.compare) {
 		if kinds := reported[key.lever]; !kinds[Rebate] || !kinds[CoOp] {
 			continue
 		}
 		check := sums[key].check(key, c.Policy.Rules.ForSplit(s.statementKey.program, key.lever, key.month.Period()))
 		if check.Differs() {
-			differing[key] = len(list)
+			differing[sums[key]] = len(list)
 		}
 		list = append(list, check)
 	}
+	if len(differing) == 0 {
+		return list
+	}
 	for _, e := range s.rows {
-		if key, typed := keyOf(e); typed {
-			if i, differs := differing[key]; differs {
-				list[i].Rows = append(list[i].Rows, e)
-			}
+		if !c.splits(e) {
+			continue
+		}
+		if i, differs := differing[byTerms[termsInMonth{e.Terms, e.Date.Month()}]]; differs {
+			list[i].Rows = append(list[i].Rows, e)
 		}
 	}
 	return list
@@ -114,7 +120,6 @@ func (k splitKey) compare(o splitKey) int {
 }
 
 func (x *splitSum) add(e *Earning) {
-	x.lever = min(x.lever, e.Lever)
 	if e.Kind == CoOp {
 		x.coop.Add(e.Amount)
 		x.coops++
@@ -156,7 +161,7 @@ func halfUnit(code string) decimal.Decimal { return decimal.New(5, int32(-Curren
 
 // reportSplits makes one finding of a lever's differences in an earning period
 // and currency.
-func (c *calculation) reportSplits(s *Statement) {
+func (s *statement) reportSplits() {
 	type place struct {
 		lever    string
 		period   EarningPeriod
@@ -164,8 +169,8 @@ func (c *calculation) reportSplits(s *Statement) {
 	}
 	groups := map[place][]*SplitCheck{}
 	var order []place
-	for i := range s.Splits {
-		x := &s.Splits[i]
+	for i := range s.out.Splits {
+		x := &s.out.Splits[i]
 		if !x.Differs() {
 			continue
 		}
@@ -176,7 +181,7 @@ func (c *calculation) reportSplits(s *Statement) {
 		groups[at] = append(groups[at], x)
 	}
 	for _, at := range order {
-		c.report(groups[at][0].Rows[0].finding(Warning, SplitDiffers, splitWords(groups[at])))
+		s.report(groups[at][0].Rows[0].finding(Warning, SplitDiffers, splitWords(groups[at])))
 	}
 }
 

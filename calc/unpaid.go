@@ -38,7 +38,7 @@ func (c *calculation) ageUnpaid(s *statement) {
 		if e.Kind != Rebate {
 			continue
 		}
-		status := c.paymentOf(e)
+		status := s.paymentOf(e)
 		if status != statusWaiting && status != statusFailed {
 			continue
 		}
@@ -60,12 +60,12 @@ func (c *calculation) ageUnpaid(s *statement) {
 	first := slices.MinFunc(late, byDate)
 	a.Held = a.Late.LessThan(MinimumPayment)
 	if a.Held {
-		c.report(first.finding(Info, PaymentHeld, fmt.Sprintf(
+		s.report(first.finding(Info, PaymentHeld, fmt.Sprintf(
 			"%s USD of rebate is unpaid since %s, and not late: Microsoft pays a program and type once %s USD have gathered",
 			inWords(a.Late), first.Date.Month(), MinimumPayment)))
 		return
 	}
-	c.report(first.finding(Warning, RebateLate, fmt.Sprintf(
+	s.report(first.finding(Warning, RebateLate, fmt.Sprintf(
 		"%s USD of rebate from %s is unpaid more than %d days after its month, the oldest since %s; all unpaid rebate by age: %s; check bank and tax details in Partner Center, then ask Microsoft",
 		inWords(a.Late), count(len(late), "earning"), c.Policy.LateDays, first.Date.Month(), a.words())))
 }
@@ -87,10 +87,10 @@ func (a *Ageing) words() string {
 // paymentOf says whether an earning was paid: by its payment, where a Payments
 // report tells it, else by its own status. One that is Sent but missing from the
 // report counts as paid here, because it has a finding of its own.
-func (c *calculation) paymentOf(e *Earning) payStatus {
-	m := c.payments.matches[paymentKey{e.PaymentID, statementKey{e.Participant, e.ProgramKey}}]
+func (s *statement) paymentOf(e *Earning) payStatus {
+	m := s.matches[e.PaymentID]
 	if m == nil || m.State == MatchUnchecked {
-		return statusOf(e.PaymentStatus)
+		return s.statuses.of(e.Terms)
 	}
 	switch m.State {
 	case MatchFailed:
