@@ -25,7 +25,7 @@ else
 	install -d -m 1777 "$books/tmp"
 	cp /etc/ssl/certs/ca-certificates.crt "$books/etc/ssl/certs/"
 	CGO_ENABLED=0 go build -trimpath -o "$books/cspcoop" ./cmd/cspcoop
-	in_container() { env -i CSPCOOP_WORKSPACE=/workspace chroot --userspec=65532:65532 "$books" /cspcoop "$@"; }
+	in_container() { env -i CSPCOOP_WORKSPACE=/workspace "$(command -v chroot)" --userspec=65532:65532 "$books" /cspcoop "$@"; }
 fi
 
 in_container init
