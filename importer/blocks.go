@@ -41,11 +41,15 @@ func (r *rowReader) readBlocks(ctx context.Context) error {
 // merge takes what a block gave.
 func (r *rowReader) merge(q *blockReader, b *table.Block) {
 	s := r.source
-	if len(s.Earnings) == 0 && b.Share > 0 {
+	if len(s.Earnings) == 0 && b.Share > 0 && !r.letGo {
 		const spare = 1.03 // blocks differ a little
-		s.Earnings = slices.Grow(s.Earnings, int(float64(len(q.source.Earnings))/b.Share*spare))
+		all := int(float64(len(q.source.Earnings)) / b.Share * spare)
+		if r.most > 0 {
+			all = min(all, r.most)
+		}
+		s.Earnings = slices.Grow(s.Earnings, all)
 	}
-	s.Earnings = append(s.Earnings, q.source.Earnings...)
+	r.keep(q.source.Earnings...)
 	r.count += len(q.source.Earnings)
 	r.tally.merge(&q.tally)
 	r.evidence.add(&q.evidence)

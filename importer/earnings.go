@@ -15,7 +15,7 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 		return
 	}
 	earning.Terms = r.shared.termsOf(e.terms())
-	r.source.Earnings = append(r.source.Earnings, earning)
+	r.keep(earning)
 }
 
 // keepTexts copies a row's texts: those that repeat once, the others as they

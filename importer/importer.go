@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ type Options struct {
 	KeepDetail         bool                // keep what is only shown beside figures
 
 	oneByOne bool // read earnings row by row too, as all other reports
+	unproven int  // earnings that are kept of a file before its last row is proven; 0 means the default
 	workers  int  // that read blocks side by side; 0 means one for each processor
 }
 
@@ -81,6 +83,33 @@ type importing struct {
 	evidence     evidence            // likewise
 	claims       map[string]firstRow // claims seen, by id
 	repeats      []calc.Pair         // earnings that stand above in the file
+	most         int                 // earnings that are kept; beyond it all are let go; 0 means any number
+	letGo        bool                // they were
+}
+
+// mostUnproven gives how many earnings of a file are kept while it may yet be
+// refused, so that no file takes more than 512 MiB before that. One with more is
+// read once to prove it, and once again to keep it.
+func (o *Options) mostUnproven() int {
+	switch {
+	case o.unproven > 0:
+		return o.unproven
+	case o.KeepDetail:
+		return 700_000 // half a kilobyte each
+	}
+	return 1_200_000
+}
+
+// keep adds earnings to those that were found.
+func (in *importing) keep(list ...calc.Earning) {
+	switch {
+	case in.letGo:
+	case in.most > 0 && len(in.source.Earnings)+len(list) > in.most:
+		in.letGo, in.source.Earnings = true, nil
+		runtime.GC() // or as much again piles up before the collector comes by itself
+	default:
+		in.source.Earnings = append(in.source.Earnings, list...)
+	}
 }
 
 // part begins the import of a part of the file's rows.
@@ -108,13 +137,18 @@ func (in *importing) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, err := in.readRows(ctx, assumed)
+	rows, err := in.readRows(ctx, assumed, in.mostUnproven())
 	if err != nil {
 		return err
 	}
 	settled := in.settleDialect(&rows.evidence)
 	if rows.evidence.misread(assumed, settled) {
-		if rows, err = in.readRows(ctx, settled); err != nil {
+		if rows, err = in.readRows(ctx, settled, in.mostUnproven()); err != nil {
+			return err
+		}
+	}
+	if rows.letGo && rows.faults.Total+in.faults.Total == 0 {
+		if rows, err = in.readRows(ctx, settled, 0); err != nil {
 			return err
 		}
 	}
@@ -124,9 +158,11 @@ func (in *importing) read(ctx context.Context) error {
 	return nil
 }
 
-// readRows reads the rows of all sheets in a dialect.
-func (in *importing) readRows(ctx context.Context, d dialect) (*importing, error) {
+// readRows reads the rows of all sheets in a dialect, and keeps that many
+// earnings at most.
+func (in *importing) readRows(ctx context.Context, d dialect, most int) (*importing, error) {
 	rows := in.part()
+	rows.most = most
 	for i := range rows.tabs {
 		r := newRowReader(rows, i, d)
 		err := r.read(ctx)

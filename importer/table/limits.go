@@ -26,7 +26,7 @@ type Limits struct {
 }
 
 // DefaultLimits are wide enough for any export. They bound what a file takes
-// beyond its good rows, which an importer keeps until it has seen the last one.
+// beyond the rows that an importer keeps of it.
 func DefaultLimits() Limits {
 	return Limits{
 		MaxFileBytes:     64 << 30,
