@@ -203,6 +203,7 @@ func (b *Balance) project(latest Month) *Projection {
 	p := &Projection{Months: int(months), Distance: b.Rule.Distance(b.CoOp)}
 	sixfold := b.CoOp.Mul(decimal.New(6, 0))
 	p.CoOp = Cents(sixfold.DivRound(decimal.New(months, 0), 12))
+	p.Claimable = b.CoOp.Add(p.Distance)
 	p.MustClaim = b.Rule.MustClaim(p.CoOp)
 	for n := months; n <= 6 && p.Crossing.index == 0; n++ {
 		reached := b.CoOp.Mul(decimal.New(n, 0)).DivRound(decimal.New(months, 0), 12)

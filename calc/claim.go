@@ -168,9 +168,9 @@ func (n Need) missing() bool { return n.Named == "" && !n.Optional }
 // expired.
 func (c *Claim) over() bool { return c.State == ClaimRejected || c.State == ClaimExpired }
 
-// worth gives what is to be paid for the claim, in its currency: what was
+// Worth gives what is to be paid for the claim, in its currency: what was
 // approved, else what was claimed.
-func (c *Claim) worth() decimal.Decimal {
+func (c *Claim) Worth() decimal.Decimal {
 	if (c.State == ClaimApproved || c.State == ClaimPaid) && c.Approved.Valid {
 		return c.Approved.Decimal
 	}

@@ -118,7 +118,7 @@ func (c *calculation) checkState(claim *Claim) {
 	case ClaimApproved:
 		if claim.Age > c.Policy.Claims.PaidDays {
 			c.tell(claim, Warning, PaymentOverdue, "claim %s, %s %s, is approved since %s, %d business days, and not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
-				claim.ID, claim.worth().StringFixed(2), claim.Currency, claim.Since, claim.Age)
+				claim.ID, claim.Worth().StringFixed(2), claim.Currency, claim.Since, claim.Age)
 		}
 	case ClaimRejected:
 		c.checkRejected(claim)
@@ -182,7 +182,7 @@ func (c *calculation) checkPaidAmount(claim *Claim) {
 	if !claim.PaidAmount.Valid || cmp.Or(claim.PaidCurrency, claim.Currency) != claim.Currency {
 		return
 	}
-	if paid, due := claim.PaidAmount.Decimal, claim.worth(); !paid.Equal(due) {
+	if paid, due := claim.PaidAmount.Decimal, claim.Worth(); !paid.Equal(due) {
 		c.tell(claim, Warning, PaidDiffers, "claim %s was paid with %s %s, but %s %s were approved (difference %s); compare with the payment in Partner Center",
 			claim.ID, paid.StringFixed(2), claim.Currency, due.StringFixed(2), claim.Currency, paid.Sub(due).StringFixed(2))
 	}

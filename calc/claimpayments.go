@@ -78,7 +78,7 @@ func (c *calculation) comparePayment(claim *Claim, p *claimPaid) {
 	if !comparable || len(p.amount) > 1 {
 		return
 	}
-	due := claim.worth()
+	due := claim.Worth()
 	switch {
 	case claim.State != ClaimApproved && claim.State != ClaimPaid:
 		c.tell(claim, Warning, ClaimPaymentDiffers, "exports show %s %s as paid for claim %s, but the register has it as %q; look it up and correct its status",

@@ -109,7 +109,7 @@ func (c *calculation) takeFromFund(claim *Claim) {
 	if claim.Balance == nil || claim.State != ClaimEditing && !claim.State.reserves() {
 		return
 	}
-	inFund, ok := c.inFundCurrency(claim, claim.worth())
+	inFund, ok := c.inFundCurrency(claim, claim.Worth())
 	if !ok {
 		c.tell(claim, Error, ClaimCurrency, "%s", c.rateMissing(claim))
 		return

@@ -1,7 +1,7 @@
 package calc
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -13,8 +13,7 @@ type Shares struct{ Rebate, CoOp, Other decimal.Decimal }
 // Total gives all of it.
 func (s Shares) Total() decimal.Decimal { return s.Rebate.Add(s.CoOp).Add(s.Other) }
 
-// Sub gives how far s is above t.
-func (s Shares) Sub(t Shares) Shares {
+func (s Shares) sub(t Shares) Shares {
 	return Shares{s.Rebate.Sub(t.Rebate), s.CoOp.Sub(t.CoOp), s.Other.Sub(t.Other)}
 }
 
@@ -27,13 +26,30 @@ func (s *Shares) add(rebate, coop, other decimal.Decimal) {
 type Comparative struct {
 	Period     EarningPeriod
 	Now        Shares
-	Last       *Shares // in the last set; nil when it had no such period, or there is none
-	YearBefore *Shares // nil when no earning of that half is known
+	Last       *Earlier // in the last set; nil when it had no such period, or there is none
+	YearBefore *Earlier // nil when no earning of that half is known
 
 	// While the period runs, what the same half of the year before had come to
 	// after as many months; nil otherwise.
-	ToDate *Shares
+	ToDate *Earlier
 	Until  Month // last month of ToDate
+}
+
+// Earlier is what stood at another time, and how far Now is above it.
+type Earlier struct {
+	Shares
+	Change Shares
+}
+
+// HasEarlier says that anything earlier is known.
+func (c Comparative) HasEarlier() bool { return c.Last != nil || c.YearBefore != nil }
+
+// beside sets the period beside an earlier figure, if there is one.
+func (c *Comparative) beside(earlier *Shares) *Earlier {
+	if earlier == nil {
+		return nil
+	}
+	return &Earlier{*earlier, c.Now.sub(*earlier)}
 }
 
 // setComparatives sets the totals of every period beside earlier ones, for each
@@ -67,24 +83,20 @@ func compareHalves(asOf Date, statements []*Statement, last []FundState) []Compa
 	for _, f := range last {
 		sharesOf(then, f.Period).add(f.Rebate, f.CoOp, f.Other)
 	}
+	for period := range then {
+		sharesOf(now, period) // one that has no earnings any more
+	}
 	var list []Comparative
-	for period, shares := range now {
-		list = append(list, Comparative{Period: period, Now: *shares, Last: then[period]})
-	}
-	for period, shares := range then {
-		if now[period] == nil {
-			list = append(list, Comparative{Period: period, Last: shares})
+	for _, period := range slices.SortedFunc(maps.Keys(now), EarningPeriod.Compare) {
+		c := Comparative{Period: period, Now: *now[period]}
+		c.Last = c.beside(then[period])
+		c.YearBefore = c.beside(now[period.Previous().Previous()])
+		if c.YearBefore != nil && !asOf.After(period.End()) {
+			c.Until = latestOf(statements, period).Add(-12)
+			c.ToDate = c.beside(earnedUntil(statements, c.Until))
 		}
+		list = append(list, c)
 	}
-	for i := range list {
-		c := &list[i]
-		before := c.Period.Previous().Previous()
-		if c.YearBefore = now[before]; c.YearBefore != nil && !asOf.After(c.Period.End()) {
-			c.Until = latestOf(statements, c.Period).Add(-12)
-			c.ToDate = earnedUntil(statements, c.Until)
-		}
-	}
-	slices.SortFunc(list, func(a, b Comparative) int { return cmp.Compare(a.Period.index, b.Period.index) })
 	return list
 }
 

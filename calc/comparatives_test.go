@@ -10,17 +10,18 @@ import (
 
 // comparativesInWords prints comparatives as period now | last | year before | to date until.
 func comparativesInWords(list []calc.Comparative) string {
-	shares := func(s *calc.Shares) string {
-		if s == nil {
+	shares := func(s calc.Shares) string { return fmt.Sprintf("%s %s %s", s.Rebate, s.CoOp, s.Other) }
+	earlier := func(e *calc.Earlier) string {
+		if e == nil {
 			return "-"
 		}
-		return fmt.Sprintf("%s %s %s", s.Rebate, s.CoOp, s.Other)
+		return fmt.Sprintf("%s (%s)", shares(e.Shares), shares(e.Change))
 	}
 	var lines []string
 	for _, c := range list {
-		line := fmt.Sprintf("%s: %s | %s | %s", c.Period, shares(&c.Now), shares(c.Last), shares(c.YearBefore))
+		line := fmt.Sprintf("%s: %s | %s | %s", c.Period, shares(c.Now), earlier(c.Last), earlier(c.YearBefore))
 		if c.ToDate != nil {
-			line += fmt.Sprintf(" | %s until %s", shares(c.ToDate), c.Until)
+			line += fmt.Sprintf(" | %s until %s", earlier(c.ToDate), c.Until)
 		}
 		lines = append(lines, line)
 	}
@@ -51,10 +52,10 @@ func TestComparatives(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{
-		"FY18H1: 0 0 0 | 0 3 0 | -",
-		"FY19H2: 7 430.01 0 | 7 430.01 0 | -",
+		"FY18H1: 0 0 0 | 0 3 0 (0 -3 0) | -",
+		"FY19H2: 7 430.01 0 | 7 430.01 0 (0 0 0) | -",
 		"FY20H1: 0 50 0 | - | -",
-		"FY20H2: 6 11 0 | - | 7 430.01 0 | 7 30.01 0 until 2019-03",
+		"FY20H2: 6 11 0 | - | 7 430.01 0 (-1 -419.01 0) | 7 30.01 0 (-1 -19.01 0) until 2019-03",
 	}, "\n")
 	if got := comparativesInWords(r.Comparatives); got != want {
 		t.Errorf("portfolio:\n%s\nwant\n%s", got, want)
@@ -63,9 +64,9 @@ func TestComparatives(t *testing.T) {
 		want := "FY20H2: 0 11 0 | - | -"
 		if s.Participant != "4400999" {
 			want = strings.Join([]string{
-				"FY19H2: 7 430.01 0 | 7 430.01 0 | -",
+				"FY19H2: 7 430.01 0 | 7 430.01 0 (0 0 0) | -",
 				"FY20H1: 0 50 0 | - | -",
-				"FY20H2: 6 0 0 | - | 7 430.01 0 | 7 30.01 0 until 2019-03",
+				"FY20H2: 6 0 0 | - | 7 430.01 0 (-1 -430.01 0) | 7 30.01 0 (-1 -30.01 0) until 2019-03",
 			}, "\n")
 		}
 		if got := comparativesInWords(s.Comparatives); got != want {

@@ -64,9 +64,9 @@ func (b Booking) key() bookingKey {
 func (c *calculation) journal(r *Result) {
 	var before []Booking
 	since := ""
-	if c.Last != nil && len(c.Last.Booked) > 0 {
+	if last := r.JournalSince(); !last.IsZero() {
 		before = c.Last.Booked
-		since = " since the statement of " + c.Last.AsOf.String()
+		since = " since the statement of " + last.String()
 	}
 	p := c.Policy.Journal
 	if p == nil {

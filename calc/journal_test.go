@@ -358,3 +358,29 @@ func TestJournalTotals(t *testing.T) {
 		}
 	})
 }
+
+// A journal that is configured later opens the books, whatever sets there are.
+func TestJournalSince(t *testing.T) {
+	in := asOf("2019-08-01", export("a", coop("1", "2019-03-31", "100"))).input()
+	without, err := calc.Calculate(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Policy.Journal = booked(calc.OnEarning)
+	in.Last = lastSet(without)
+	opening, err := calc.Calculate(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if since := opening.JournalSince(); !since.IsZero() || opening.JournalUSD().String() != "200" { // earned, and paid out
+		t.Errorf("after a set without a journal it books %s since %s", opening.JournalUSD(), since)
+	}
+	in.Last = lastSet(opening)
+	next, err := calc.Calculate(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if since := next.JournalSince(); since != day("2019-08-01") || !next.JournalUSD().IsZero() {
+		t.Errorf("after one with it, it books %s since %s", next.JournalUSD(), since)
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/shopspring/decimal"
 )
 
 // JournalTotal sums what the journal posts for one event to one account.
@@ -11,6 +13,27 @@ type JournalTotal struct {
 	Event    JournalEvent
 	Currency string
 	JournalLine
+}
+
+// JournalSince gives the as-of date of the set since which the journal books what
+// moved; no date when it opens the books, because no set before had a journal.
+func (r *Result) JournalSince() Date {
+	if r.Last == nil || len(r.Last.Booked) == 0 {
+		return Date{}
+	}
+	return r.Last.AsOf
+}
+
+// JournalUSD gives what the journal posts in all, in USD: debits and credits are
+// the same.
+func (r *Result) JournalUSD() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, entry := range r.Journal {
+		for _, line := range entry.Lines {
+			sum = sum.Add(line.DebitUSD)
+		}
+	}
+	return sum
 }
 
 // JournalTotals sums the journal by event, currency and account.

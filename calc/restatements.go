@@ -29,8 +29,12 @@ type Restatement struct {
 func (x *Restatement) Before() *Earning { return x.Earlier[0] }
 
 // USD gives how much more the counted version is, in USD, exact.
-func (x *Restatement) USD() decimal.Decimal {
-	return x.Counted.USD.Decimal().Sub(x.Before().USD.Decimal())
+func (x *Restatement) USD() decimal.Decimal { return MovedUSD(x.Before(), x.Counted) }
+
+// MovedUSD gives how much more one version of an earning is than another, in USD,
+// exact.
+func MovedUSD(before, now *Earning) decimal.Decimal {
+	return now.USD.Decimal().Sub(before.USD.Decimal())
 }
 
 // PeriodChange totals what changed about a period, in USD and exact.

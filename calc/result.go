@@ -175,6 +175,7 @@ type Projection struct {
 	CoOp      decimal.Decimal // USD at the period's end
 	MustClaim bool            // whether that much would have to be claimed
 	Distance  decimal.Decimal // USD more until it would have to be claimed; zero when it does already
+	Claimable decimal.Decimal // USD of co-op with that distance
 	Crossing  Month           // month in which the threshold falls at this rate; zero when it does not
 }
 

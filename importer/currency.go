@@ -28,13 +28,3 @@ func Currency(s string) (string, bool) {
 	}
 	return unit.String(), true
 }
-
-// currencyDecimals gives how many decimals a currency has.
-func currencyDecimals(code string) int {
-	unit, err := currency.ParseISO(code)
-	if err != nil { // a newer one
-		return 2
-	}
-	scale, _ := currency.Standard.Rounding(unit)
-	return scale
-}

@@ -91,7 +91,7 @@ func (r *rowReader) earningOf(e *earningRow, place int) (earning calc.Earning, o
 func (r *rowReader) decimalsOf(currency string) int32 {
 	places, known := r.decimals[currency]
 	if !known {
-		places = int32(currencyDecimals(currency))
+		places = int32(calc.CurrencyDecimals(currency))
 		r.decimals[currency] = places
 	}
 	return places

@@ -106,7 +106,7 @@ func TestCurrencies(t *testing.T) {
 		}
 	}
 	for code, places := range map[string]int{"USD": 2, "JPY": 0, "KWD": 3, "ZWG": 2} {
-		if got := currencyDecimals(code); got != places {
+		if got := calc.CurrencyDecimals(code); got != places {
 			t.Errorf("%s has %d decimals, want %d", code, got, places)
 		}
 	}

@@ -70,11 +70,7 @@ func (p *claimSheet) opening() {
 
 func (p *claimSheet) headline() string {
 	w, c := p.words, p.claim
-	granted := c.Amount
-	if c.Approved.Valid && (c.State == calc.ClaimApproved || c.State == calc.ClaimPaid) {
-		granted = c.Approved.Decimal
-	}
-	state, amount := w.ClaimState(c), w.Amount(granted, c.Currency)
+	state, amount := w.ClaimState(c), w.Amount(c.Worth(), c.Currency)
 	switch {
 	case c.State == calc.ClaimEditing && len(c.Missing) == 0:
 		return w.T("%s: ready to submit by %s", amount, w.Weekday(c.Deadline))

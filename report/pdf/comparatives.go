@@ -5,23 +5,16 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
-
-	"github.com/shopspring/decimal"
 )
 
 // periodsCompared is how many earning periods stand beside earlier figures; the
 // workbook has all.
 const periodsCompared = 4
 
-// hasEarlier says whether anything earlier is known.
-func hasEarlier(list []calc.Comparative) bool {
-	return slices.ContainsFunc(list, func(c calc.Comparative) bool { return c.Last != nil || c.YearBefore != nil })
-}
-
 // comparatives sets the newest earning periods beside the last set and the same
 // half of the year before.
 func (d *document) comparatives(list []calc.Comparative, last *calc.LastSet) {
-	if !hasEarlier(list) {
+	if !slices.ContainsFunc(list, calc.Comparative.HasEarlier) {
 		return
 	}
 	w := d.words
@@ -56,19 +49,19 @@ func comparativeRow(w *wording.Words, line wording.ComparativeLine, last bool) r
 	}
 	cells := []cell{{text: line.Label}, {text: w.Money(line.Now)}}
 	if last {
-		cells = append(cells, besides(w, line.Now, line.Last)...)
+		cells = append(cells, earlier(w, line.Last)...)
 	}
-	r := row{cells: append(cells, besides(w, line.Now, before)...)}
+	r := row{cells: append(cells, earlier(w, before)...)}
 	if line.IsTotal {
 		r.kind = totalRow
 	}
 	return r
 }
 
-// besides words an earlier figure and how far the present one is above it.
-func besides(w *wording.Words, now decimal.Decimal, before *decimal.Decimal) []cell {
-	if before == nil {
+// earlier words an earlier figure and how far the present one is above it.
+func earlier(w *wording.Words, e *wording.EarlierFigure) []cell {
+	if e == nil {
 		return []cell{{}, {}}
 	}
-	return []cell{{text: w.Money(*before), colour: &quiet}, {text: w.Money(now.Sub(*before))}}
+	return []cell{{text: w.Money(e.Then), colour: &quiet}, {text: w.Money(e.Change)}}
 }

@@ -203,7 +203,7 @@ func (p *statement) entries() []entry {
 	if slices.ContainsFunc(p.of.Balances, func(b *calc.Balance) bool { return b.Since != nil }) {
 		list = append(list, entry{toChanges, w.T("Changes")})
 	}
-	if hasEarlier(p.of.Comparatives) {
+	if slices.ContainsFunc(p.of.Comparatives, calc.Comparative.HasEarlier) {
 		list = append(list, entry{toComparatives, w.T("Comparative figures")})
 	}
 	return append(list,

@@ -36,7 +36,7 @@ func (p *statement) outlook(b *calc.Balance) string {
 	} else {
 		text += " " + w.T("At this rate the threshold of %s falls in %s.", w.Amount(b.Rule.Threshold, "USD"), w.Month(next.Crossing))
 	}
-	claimable := b.CoOp.Add(next.Distance)
+	claimable := next.Claimable
 	if !b.CoOp.IsPositive() {
 		return text + " " + w.T("%s more by %s makes %s claimable.", w.Amount(next.Distance, "USD"), end, w.Amount(claimable, "USD"))
 	}

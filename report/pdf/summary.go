@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"io"
+	"slices"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -111,7 +112,7 @@ func (p *summary) entries() []entry {
 	if len(p.result.Entities) > 0 {
 		list = append(list, entry{toEntities, w.T("Legal entities")})
 	}
-	if hasEarlier(p.result.Comparatives) {
+	if slices.ContainsFunc(p.result.Comparatives, calc.Comparative.HasEarlier) {
 		list = append(list, entry{toComparatives, w.T("Comparative figures")})
 	}
 	if len(p.flipped()) > 0 {

@@ -1,7 +1,5 @@
 package pdf
 
-import "cspcoop/calc"
-
 const (
 	calendarMonths = 12
 	calendarAcross = 6 // months beside each other
@@ -11,8 +9,7 @@ const (
 // days to claim in it and what is at risk then.
 func (p *summary) calendar() {
 	w := p.words
-	deadlines := p.result.Deadlines()
-	if len(deadlines) == 0 {
+	if len(p.result.Deadlines()) == 0 {
 		return
 	}
 	const pad = 3.0
@@ -20,13 +17,11 @@ func (p *summary) calendar() {
 	width := p.column() / calendarAcross
 	p.section(toCalendar, w.T("Deadlines of the next twelve months, at risk in USD"), high*calendarMonths/calendarAcross)
 	p.rule(p.left(), p.right(), p.y, ruleWidth, ink)
-	for i := range calendarMonths {
-		month := p.asOf.Month().Add(i)
+	for i, due := range p.result.DueMonths(calendarMonths) {
 		x := p.left() + float64(i%calendarAcross)*width
-		due := dueIn(deadlines, month)
-		label := set(w.ShortMonth(month), headType)
-		if due != nil {
-			label = set(w.ShortDate(due.Day), headType.in(ink))
+		label := set(w.ShortMonth(due.Month), headType)
+		if !due.First.IsZero() {
+			label = set(w.ShortDate(due.First), headType.in(ink))
 			p.put(fitted(w.Money(due.AtRisk), cellType.bold(), width-gutter, smallestCell, 1)[0], x, p.y+pad+headType.line())
 			if due.AtRisk.IsPositive() {
 				p.add(box{x, p.y, width - gutter, 2, barClaimed})
@@ -38,21 +33,4 @@ func (p *summary) calendar() {
 			p.rule(p.left(), p.right(), p.y, hairline, rule)
 		}
 	}
-}
-
-// dueIn gives the first last day to claim of a month with all that is at risk in
-// it, nil when it has none. Periods end in June and December alike, so that
-// without rules of different grace a month has one.
-func dueIn(deadlines []calc.Deadline, month calc.Month) *calc.Deadline {
-	var due *calc.Deadline
-	for _, d := range deadlines {
-		switch {
-		case d.Day.Month() != month:
-		case due == nil:
-			due = &calc.Deadline{Day: d.Day, AtRisk: d.AtRisk}
-		default:
-			due.AtRisk = due.AtRisk.Add(d.AtRisk)
-		}
-	}
-	return due
 }

@@ -1,7 +1,5 @@
 package pdf
 
-import "github.com/shopspring/decimal"
-
 // journal sums what journal.csv posts, and names the accounts and when co-op
 // becomes income.
 func (p *summary) journal() {
@@ -17,7 +15,6 @@ func (p *summary) journal() {
 		{head: w.T("Debit, USD"), right: true},
 		{head: w.T("Credit, USD"), right: true},
 	}}
-	var debit, credit decimal.Decimal
 	totals := p.result.JournalTotals()
 	for i, total := range totals {
 		if i == 0 || totals[i-1].Event != total.Event {
@@ -27,20 +24,20 @@ func (p *summary) journal() {
 			{text: w.Account(&policy.Accounts, total.Account)}, {text: total.Currency}, {text: p.unlessZero(total.Debit)}, {text: p.unlessZero(total.Credit)},
 			{text: p.unlessZero(total.DebitUSD)}, {text: p.unlessZero(total.CreditUSD)},
 		}})
-		debit, credit = debit.Add(total.DebitUSD), credit.Add(total.CreditUSD)
 	}
 	lead := w.Recognition(policy.Recognition)
-	if last := p.result.Last; last == nil {
-		lead += " " + w.T("The journal opens the books: there is no earlier set.")
+	if since := p.result.JournalSince(); since.IsZero() {
+		lead += " " + w.T("The journal opens the books: no earlier set has one.")
 	} else {
-		lead += " " + w.T("The journal books what moved since the set as of %s.", w.Date(last.AsOf))
+		lead += " " + w.T("The journal books what moved since the set as of %s.", w.Date(since))
 	}
 	if len(t.rows) == 0 {
 		p.section(toJournal, w.T("Journal"), 2*bodyType.line())
 		p.paragraph(lead+" "+w.T("Nothing moved."), bodyType)
 		return
 	}
-	t.rows = append(t.rows, row{kind: totalRow, cells: []cell{{text: w.T("Total")}, {}, {}, {}, {text: w.Money(debit)}, {text: w.Money(credit)}}})
+	total := cell{text: w.Money(p.result.JournalUSD())}
+	t.rows = append(t.rows, row{kind: totalRow, cells: []cell{{text: w.T("Total")}, {}, {}, {}, total, total}})
 	p.tableSection(toJournal, w.T("Journal"), t)
 	p.gap(4)
 	p.paragraph(lead+" "+w.T("Entry by entry it is in journal.csv."), noteType)

@@ -12,19 +12,22 @@ type ComparativeLine struct {
 	Label                    string
 	IsTotal                  bool
 	Now                      decimal.Decimal
-	Last, YearBefore, ToDate *decimal.Decimal
+	Last, YearBefore, ToDate *EarlierFigure
 }
+
+// EarlierFigure is a figure at another time, and how far the present one is
+// above it.
+type EarlierFigure struct{ Then, Change decimal.Decimal }
 
 // Comparative lays a comparative out by line: rebate, co-op, other where there
 // is any, and their total.
 func (w *Words) Comparative(c *calc.Comparative) []ComparativeLine {
 	line := func(label string, of func(calc.Shares) decimal.Decimal) ComparativeLine {
-		past := func(s *calc.Shares) *decimal.Decimal {
-			if s == nil {
+		past := func(e *calc.Earlier) *EarlierFigure {
+			if e == nil {
 				return nil
 			}
-			d := of(*s)
-			return &d
+			return &EarlierFigure{of(e.Shares), of(e.Change)}
 		}
 		return ComparativeLine{Label: label, Now: of(c.Now), Last: past(c.Last), YearBefore: past(c.YearBefore), ToDate: past(c.ToDate)}
 	}
@@ -41,10 +44,10 @@ func (w *Words) Comparative(c *calc.Comparative) []ComparativeLine {
 }
 
 func (l *ComparativeLine) empty() bool {
-	for _, d := range []*decimal.Decimal{&l.Now, l.Last, l.YearBefore, l.ToDate} {
-		if d != nil && !d.IsZero() {
+	for _, e := range []*EarlierFigure{l.Last, l.YearBefore, l.ToDate} {
+		if e != nil && !e.Then.IsZero() {
 			return false
 		}
 	}
-	return true
+	return l.Now.IsZero()
 }

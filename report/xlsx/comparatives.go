@@ -18,7 +18,7 @@ type comparativeRow struct {
 // addComparatives writes every earning period beside the last set and the same
 // half of the year before.
 func addComparatives(b *book, list []calc.Comparative, last *calc.LastSet) error {
-	if !slices.ContainsFunc(list, func(c calc.Comparative) bool { return c.Last != nil || c.YearBefore != nil }) {
+	if !slices.ContainsFunc(list, calc.Comparative.HasEarlier) {
 		return nil
 	}
 	w := b.words
@@ -32,25 +32,19 @@ func addComparatives(b *book, list []calc.Comparative, last *calc.LastSet) error
 	if last != nil {
 		lead = w.T("“Then” is the set as of %s", w.Date(last.AsOf))
 	}
-	past := func(of func(comparativeRow) *decimal.Decimal) func(comparativeRow) value {
-		return func(x comparativeRow) value {
-			if d := of(x); d != nil {
-				return amount(*d)
+	earlier := func(head string, of func(comparativeRow) *wording.EarlierFigure, shown func(*wording.EarlierFigure) decimal.Decimal) column[comparativeRow] {
+		return column[comparativeRow]{head: head, kind: money, optional: true, cell: func(x comparativeRow) value {
+			if e := of(x); e != nil {
+				return amount(shown(e))
 			}
 			return value{}
-		}
+		}}
 	}
-	moved := func(of func(comparativeRow) *decimal.Decimal) func(comparativeRow) value {
-		return func(x comparativeRow) value {
-			if d := of(x); d != nil {
-				return amount(x.Now.Sub(*d))
-			}
-			return value{}
-		}
-	}
-	then := func(x comparativeRow) *decimal.Decimal { return x.Last }
-	before := func(x comparativeRow) *decimal.Decimal { return x.YearBefore }
-	toDate := func(x comparativeRow) *decimal.Decimal { return x.ToDate }
+	figure := func(e *wording.EarlierFigure) decimal.Decimal { return e.Then }
+	change := func(e *wording.EarlierFigure) decimal.Decimal { return e.Change }
+	ofLast := func(x comparativeRow) *wording.EarlierFigure { return x.Last }
+	yearBefore := func(x comparativeRow) *wording.EarlierFigure { return x.YearBefore }
+	toDate := func(x comparativeRow) *wording.EarlierFigure { return x.ToDate }
 	return addTable(b, table[comparativeRow]{
 		sheet: w.T("Comparatives"),
 		title: w.T("Comparative figures"),
@@ -60,12 +54,12 @@ func addComparatives(b *book, list []calc.Comparative, last *calc.LastSet) error
 			{head: w.T("Earning period"), widest: 12, cell: func(x comparativeRow) value { return text(w.Period(x.period)) }},
 			{head: w.T("Earned"), cell: func(x comparativeRow) value { return text(x.Label) }},
 			{head: w.T("Now (USD)"), kind: money, cell: func(x comparativeRow) value { return amount(x.Now) }},
-			{head: w.T("Then (USD)"), kind: money, optional: true, cell: past(then)},
-			{head: w.T("Moved since (USD)"), kind: money, optional: true, cell: moved(then)},
-			{head: w.T("Year before (USD)"), kind: money, optional: true, cell: past(before)},
-			{head: w.T("Change (USD)"), kind: money, optional: true, cell: moved(before)},
-			{head: w.T("Year before, as many months (USD)"), kind: money, optional: true, cell: past(toDate)},
-			{head: w.T("Change to as many months (USD)"), kind: money, optional: true, cell: moved(toDate)},
+			earlier(w.T("Then (USD)"), ofLast, figure),
+			earlier(w.T("Moved since (USD)"), ofLast, change),
+			earlier(w.T("Year before (USD)"), yearBefore, figure),
+			earlier(w.T("Change (USD)"), yearBefore, change),
+			earlier(w.T("Year before, as many months (USD)"), toDate, figure),
+			earlier(w.T("Change to as many months (USD)"), toDate, change),
 		},
 	})
 }

@@ -58,7 +58,7 @@ func addRestated(b *book, statements []*calc.Statement) error {
 			if x.before == nil {
 				return value{}
 			}
-			return unrounded(x.counted.USD.Decimal().Sub(x.before.USD.Decimal()))
+			return unrounded(calc.MovedUSD(x.before, x.counted))
 		}},
 		versionColumn(w.T("Now in"), plain, now, func(e *calc.Earning) value { return text(w.Where(e.Place())) }),
 		versionColumn(w.T("Before in"), plain, before, func(e *calc.Earning) value { return text(w.Where(e.Place())) }),
