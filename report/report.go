@@ -15,7 +15,6 @@ import (
 	"cspcoop/report/html"
 	"cspcoop/report/ics"
 	"cspcoop/report/pdf"
-	"cspcoop/report/publish"
 	"cspcoop/report/runjson"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx"
@@ -33,9 +32,15 @@ type Options struct {
 	Settings []runjson.Setting
 }
 
-// Create makes one file of the set, by its path with slashes; several may be
-// open at a time.
-type Create func(name string) (io.WriteCloser, error)
+// A Set takes the files of a statement set.
+type Set interface {
+	// Create makes one file of the set, by its path with slashes; several may be
+	// open at a time.
+	Create(name string) (io.WriteCloser, error)
+	// FileNames returns a file name without extension for each name, safe on every
+	// file system and different from all the others there without regard to case.
+	FileNames(names []string) map[string]string
+}
 
 // document is one file of the set and what writes it.
 type document struct {
@@ -45,15 +50,15 @@ type document struct {
 
 // Write writes the whole set. Documents are written side by side; their bytes do
 // not depend on it. It stops at the first error.
-func Write(ctx context.Context, r *calc.Result, create Create, o Options) error {
+func Write(ctx context.Context, r *calc.Result, set Set, o Options) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(2 * runtime.GOMAXPROCS(0)) // half of them may wait for the disk
-	for _, d := range documents(r, o) {
+	for _, d := range documents(r, set, o) {
 		work.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := d.save(create); err != nil {
+			if err := d.save(set); err != nil {
 				return fmt.Errorf("write %s: %w", d.name, err)
 			}
 			return nil
@@ -62,8 +67,8 @@ func Write(ctx context.Context, r *calc.Result, create Create, o Options) error 
 	return work.Wait()
 }
 
-func (d document) save(create Create) error {
-	f, err := create(d.name)
+func (d document) save(set Set) error {
+	f, err := set.Create(d.name)
 	if err != nil {
 		return err
 	}
@@ -76,14 +81,14 @@ func (d document) save(create Create) error {
 
 // documents lists what a set consists of. A file that would have nothing to say
 // is absent.
-func documents(r *calc.Result, o Options) []document {
+func documents(r *calc.Result, set Set, o Options) []document {
 	words := o.Words
 	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo}
 	book := xlsx.Options{Issuer: o.Issuer}
 	if o.Paper == "Letter" {
 		paged.Paper, book.Paper = pdf.Letter, xlsx.Letter
 	}
-	names := nameFiles(r)
+	names := nameFiles(r, set)
 	list := []document{
 		{"summary.pdf", func(w io.Writer) error { return pdf.Summary(w, r, words, paged) }},
 		{"summary.xlsx", func(w io.Writer) error { return xlsx.Summary(w, r, words, book) }},
@@ -117,7 +122,7 @@ func documents(r *calc.Result, o Options) []document {
 
 // nameFiles gives every statement and claim sheet a path that is safe and unique
 // on every file system, without regard to case.
-func nameFiles(r *calc.Result) html.Links {
+func nameFiles(r *calc.Result, set Set) html.Links {
 	var participants, claims []string
 	programs := map[string][]string{}
 	for _, s := range r.Statements {
@@ -129,12 +134,12 @@ func nameFiles(r *calc.Result) html.Links {
 	for _, c := range r.Claims {
 		claims = append(claims, c.ID)
 	}
-	folders, sheets := publish.FileNames(participants), publish.FileNames(claims)
+	folders, sheets := set.FileNames(participants), set.FileNames(claims)
 	links := html.Links{Statements: map[*calc.Statement]string{}, Claims: map[*calc.Claim]string{}}
 	files := map[string]map[string]string{}
 	for _, s := range r.Statements {
 		if files[s.Participant] == nil {
-			files[s.Participant] = publish.FileNames(programs[s.Participant])
+			files[s.Participant] = set.FileNames(programs[s.Participant])
 		}
 		links.Statements[s] = path.Join("partners", folders[s.Participant], files[s.Participant][s.Program])
 	}

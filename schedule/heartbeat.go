@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"cspcoop/importer/disk"
 )
 
 // A Heartbeat says that the service is alive and how it is: state/heartbeat.json, which a monitoring system may
@@ -45,10 +43,7 @@ func (s *Service) beatHeart() {
 	}
 	content, err := json.MarshalIndent(s.beat, "", "  ")
 	if err == nil {
-		err = disk.MkdirAll(s.Disk, s.StateDir)
-	}
-	if err == nil {
-		err = disk.WriteFile(s.Disk, heartbeatPath(s.StateDir), append(content, '\n'))
+		err = s.Files.WriteFile(heartbeatPath(s.StateDir), append(content, '\n'))
 	}
 	if err != nil {
 		s.Log.Error("the heartbeat could not be written", "problem", err.Error())

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-
-	"cspcoop/importer/disk"
 )
 
 // State is how far a run has come.
@@ -99,15 +97,12 @@ func (j *journal) check() error {
 	return nil
 }
 
-func (j *journal) write(d disk.Disk, stateDir string) error {
+func (j *journal) write(files Files, stateDir string) error {
 	content, err := json.MarshalIndent(j, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := disk.MkdirAll(d, stateDir); err != nil {
-		return fmt.Errorf("the run journal cannot be written: %w", err)
-	}
-	if err := disk.WriteFile(d, journalPath(stateDir), append(content, '\n')); err != nil {
+	if err := files.WriteFile(journalPath(stateDir), append(content, '\n')); err != nil {
 		return fmt.Errorf("the run journal cannot be written: %w", err)
 	}
 	return nil

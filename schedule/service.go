@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"cspcoop/calc"
-	"cspcoop/importer/disk"
 )
 
 // Work is what a service sees to. A *HeldError from any of it means that another run holds the workspace: it is
@@ -35,12 +34,18 @@ type Clock interface {
 	Wait(ctx context.Context, d time.Duration) error
 }
 
+// Files writes the service's own small files.
+type Files interface {
+	// WriteFile puts content at path, durably, whole or not at all, and makes the folders that are missing.
+	WriteFile(path string, content []byte) error
+}
+
 // A Service stays up, looks at the inbox and does the runs that are due.
 type Service struct {
 	Plan     *Plan
 	Work     Work
 	Clock    Clock
-	Disk     disk.Disk
+	Files    Files
 	StateDir string
 	// Poll is the time between two looks at the inbox.
 	Poll time.Duration
@@ -124,7 +129,7 @@ func (s *Service) heldUp(err error) bool {
 
 func (s *Service) save() error {
 	s.journal.trim()
-	return s.journal.write(s.Disk, s.StateDir)
+	return s.journal.write(s.Files, s.StateDir)
 }
 
 // wake looks at the clock and the inbox and does what there is to do.
@@ -213,7 +218,7 @@ func (s *Service) do(ctx context.Context, run *Run) error {
 	log := s.Log.With("run", run.ID, "as_of", run.AsOf.String())
 	before := run.State
 	run.State, run.Started = Running, s.now().UTC()
-	if err := s.journal.write(s.Disk, s.StateDir); err != nil {
+	if err := s.journal.write(s.Files, s.StateDir); err != nil {
 		return err
 	}
 	s.beat.Running = run.ID
@@ -241,7 +246,7 @@ func (s *Service) do(ctx context.Context, run *Run) error {
 		log.Error("run failed; it is tried again", "problem", err.Error(), "failures", run.Failures)
 		s.beat.Problem = run.Problem
 	}
-	return s.journal.write(s.Disk, s.StateDir)
+	return s.journal.write(s.Files, s.StateDir)
 }
 
 // guard makes an error of a panic: one file that breaks the program must not end the service.
@@ -272,7 +277,7 @@ func (s *Service) tell(ctx context.Context) error {
 			run.Told, run.Untold = run.State, 0
 		}
 		run.TriedToTell = s.now().UTC()
-		if err := s.journal.write(s.Disk, s.StateDir); err != nil {
+		if err := s.journal.write(s.Files, s.StateDir); err != nil {
 			return err
 		}
 	}

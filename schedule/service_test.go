@@ -124,11 +124,11 @@ func TestAnyFaultOfTheDisk(t *testing.T) {
 		b := newBench(t, plan(t, "0 6 5 * *", "UTC"), "2020-03-20T09:00:00Z")
 		b.office.published = []calc.Date{calc.MustDate(2020, 2, 5)}
 		b.Poll = 8 * 24 * time.Hour
-		b.Disk = d
+		b.Files = disk.Files{Disk: d}
 		const end = "2020-04-06T00:00:00Z"
 		if err := b.until(t, end); err != nil {
 			b.restart()
-			b.Disk = unflushed{disk.OS()}
+			b.Files = disk.Files{Disk: unflushed{disk.OS()}}
 			b.mustUntil(t, end)
 		}
 		got := slices.Compact(b.office.asOf())
@@ -242,7 +242,7 @@ func TestAStopDuringARunIsNoFailure(t *testing.T) {
 		t.Fatalf("journal %+v, error %v; want one run that is due", j, err)
 	}
 	j.Runs[0].State = Running // as a crash leaves it
-	if err := j.write(b.Disk, b.StateDir); err != nil {
+	if err := j.write(b.Files, b.StateDir); err != nil {
 		t.Fatal(err)
 	}
 	b.restart()

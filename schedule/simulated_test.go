@@ -112,7 +112,7 @@ func newBench(t testing.TB, p *Plan, from string) *bench {
 	clock := &simulated{at: moment(t, from)}
 	b := &bench{office: &office{clock: clock}, clock: clock, log: &bytes.Buffer{}}
 	b.Service = &Service{
-		Plan: p, Work: b.office, Clock: clock, Disk: unflushed{disk.OS()}, StateDir: t.TempDir(),
+		Plan: p, Work: b.office, Clock: clock, Files: disk.Files{Disk: unflushed{disk.OS()}}, StateDir: t.TempDir(),
 		Poll: 20 * time.Second, Log: slog.New(slog.NewTextHandler(b.log, nil)),
 	}
 	return b
@@ -138,7 +138,7 @@ func (b *bench) mustUntil(t testing.TB, end string) {
 func (b *bench) restart() {
 	old := b.Service
 	b.Service = &Service{
-		Plan: old.Plan, Work: old.Work, Clock: old.Clock, Disk: old.Disk, StateDir: old.StateDir,
+		Plan: old.Plan, Work: old.Work, Clock: old.Clock, Files: old.Files, StateDir: old.StateDir,
 		Poll: old.Poll, OnArrival: old.OnArrival, Log: old.Log,
 	}
 }

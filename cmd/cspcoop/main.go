@@ -14,8 +14,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
-	"cspcoop/report/publish"
 	"cspcoop/schedule"
 )
 

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
 	"cspcoop/report"
-	"cspcoop/report/publish"
 	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
@@ -125,7 +125,7 @@ func (a *app) publish(ctx context.Context, w *workspace, r *calc.Result) (string
 	if err != nil {
 		return "", err
 	}
-	if err := report.Write(ctx, r, set.Create, options); err != nil {
+	if err := report.Write(ctx, r, set, options); err != nil {
 		return "", unfinished(errors.Join(err, set.Abort()))
 	}
 	if err := set.Commit(); err != nil {

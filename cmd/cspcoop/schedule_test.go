@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
-	"cspcoop/report/publish"
 	"cspcoop/schedule"
 )
 

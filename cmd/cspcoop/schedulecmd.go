@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/schedule"
 
@@ -88,7 +89,7 @@ func (a *app) serve(ctx context.Context, w *workspace, clock schedule.Clock, log
 	quiet.stdout, quiet.stderr, quiet.quiet = io.Discard, &logLines{log}, false
 	c := w.config.Schedule
 	service := &schedule.Service{
-		Plan: plan, Work: &scheduled{&quiet, log}, Clock: clock, Disk: a.disk, StateDir: w.path("state"),
+		Plan: plan, Work: &scheduled{&quiet, log}, Clock: clock, Files: disk.Files{Disk: a.disk}, StateDir: w.path("state"),
 		Poll: c.Poll.Duration, OnArrival: c.OnArrival, Log: log,
 	}
 	log.Info("schedule begins", "workspace", w.dir, "when", c.When, "time_zone", w.zone.String(), "next", plan.Next(clock.Now()))

@@ -96,7 +96,7 @@ func (w *workspace) senders(d disk.Disk) ([]notice.Sender, error) {
 		if err != nil {
 			return nil, usage("%s: [notice] file = %q: %w", w.path("cspcoop.toml"), c.File, err)
 		}
-		list = append(list, notice.File{Disk: d, Path: path})
+		list = append(list, notice.File{Files: disk.Files{Disk: d}, Path: path})
 	}
 	if c.SMTP.given() {
 		mail, err := c.SMTP.mail(w.dir)

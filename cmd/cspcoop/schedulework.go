@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/inbox"
-	"cspcoop/report/publish"
 	"cspcoop/report/wording"
 	"cspcoop/schedule"
 	"cspcoop/schedule/notice"

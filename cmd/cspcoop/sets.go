@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
-	"cspcoop/report/publish"
 	"cspcoop/report/runjson"
 	"cspcoop/schedule"
 

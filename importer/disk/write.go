@@ -76,6 +76,17 @@ func create(d Disk, path string, fill func(io.Writer) error) error {
 	return f.Close()
 }
 
+// Files writes whole files through a Disk, for those who need nothing else of it.
+type Files struct{ Disk Disk }
+
+// WriteFile is the function of that name; it makes the folders that are missing.
+func (f Files) WriteFile(path string, content []byte) error {
+	if err := MkdirAll(f.Disk, filepath.Dir(path)); err != nil {
+		return err
+	}
+	return WriteFile(f.Disk, path, content)
+}
+
 const (
 	tempPrefix = ".cspcoop-"
 	tempSuffix = ".tmp"

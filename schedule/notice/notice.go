@@ -4,8 +4,6 @@ package notice
 import (
 	"context"
 	"time"
-
-	"cspcoop/importer/disk"
 )
 
 // A Message is what is to be told. Sending it again must do no harm: a crash may hide that it was sent.
@@ -25,13 +23,19 @@ type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
 
+// Files writes whole files.
+type Files interface {
+	// WriteFile puts content at path, durably, whole or not at all.
+	WriteFile(path string, content []byte) error
+}
+
 // A File holds the latest message, in place of the one before.
 type File struct {
-	Disk disk.Disk
-	Path string
+	Files Files
+	Path  string
 }
 
 // Send implements [Sender].
 func (f File) Send(_ context.Context, m Message) error {
-	return disk.WriteFile(f.Disk, f.Path, []byte(m.Subject+"\n\n"+m.Body))
+	return f.Files.WriteFile(f.Path, []byte(m.Subject+"\n\n"+m.Body))
 }

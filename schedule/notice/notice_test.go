@@ -200,7 +200,7 @@ func TestMailSettings(t *testing.T) {
 }
 
 func TestTheFileHoldsTheLatestMessage(t *testing.T) {
-	f := File{Disk: disk.OS(), Path: filepath.Join(t.TempDir(), "notice.txt")}
+	f := File{Files: disk.Files{Disk: disk.OS()}, Path: filepath.Join(t.TempDir(), "notice.txt")}
 	for _, text := range []string{"first, and much longer", "second"} {
 		if err := f.Send(t.Context(), Message{Subject: "cspcoop", Body: text + "\n"}); err != nil {
 			t.Fatal(err)

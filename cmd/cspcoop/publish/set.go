@@ -102,6 +102,9 @@ func (s *Set) create(name string) (io.WriteCloser, error) {
 	return &setFile{set: s, file: file, buffer: bufio.NewWriterSize(file, blockBytes)}, nil
 }
 
+// FileNames names the files of the set; see the function of that name.
+func (s *Set) FileNames(names []string) map[string]string { return FileNames(names) }
+
 // makeFolder lets one goroutine at a time make folders, so that two files of one partner do not race for theirs.
 func (s *Set) makeFolder(folder string) error {
 	s.mu.Lock()

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says which rooms the packages of a room may use, sub-packages
+// included; a room may always use its own.
+var mayImport = map[string][]string{
+	"calc":     nil,
+	"fixtures": nil,
+	"importer": {"calc"},
+	"report":   {"calc"},
+	"schedule": {"calc"},
+	"cmd":      {"calc", "fixtures", "importer", "report", "schedule"},
+}
+
+// TestImportsRunOneWay holds the whole tree to the direction of its imports.
+func TestImportsRunOneWay(t *testing.T) {
+	const root, module = "../..", "cspcoop/"
+	files := 0
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		relative, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		room, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
+		allowed, known := mayImport[room]
+		if !known {
+			t.Errorf("%s is in no room of the plan", relative)
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		files++
+		for _, spec := range parsed.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			inside, ours := strings.CutPrefix(name, module)
+			used, _, _ := strings.Cut(inside, "/")
+			if ours && used != room && !slices.Contains(allowed, used) {
+				t.Errorf("%s imports %s: %s may use %v", relative, name, path.Join(module, room), allowed)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 100 {
+		t.Errorf("only %d files were looked at", files)
+	}
+}
