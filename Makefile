@@ -88,5 +88,5 @@ bench: build ## measure cspcoop beside its peers on generated data (BENCH_ROWS, 
 	bin/bench -rows $(BENCH_ROWS) -runs $(BENCH_RUNS) -cspcoop $(BIN)
 
 .PHONY: soak
-soak: ## run every suite in its long rounds (hours); README, What was tried
+soak: ## run every suite in its long rounds (hours); see cspcoop help tried
 	CSPCOOP_SOAK=1 $(GO) test -tags soak -count 1 -timeout 12h ./...

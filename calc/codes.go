@@ -4,7 +4,7 @@ package calc
 type Code string
 
 // Codes that the calculation gives. What each means and what to do is in the
-// README's table, which a test holds against Codes.
+// table of findings, which a test compares with these constants.
 const (
 	VersionConflict   Code = "VERSION_CONFLICT"
 	TypeConflict      Code = "TYPE_CONFLICT"

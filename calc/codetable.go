@@ -1,7 +1,7 @@
 package calc
 
-// CodeNote says what a finding's code means and what to do about it: a line of
-// the README's table.
+// CodeNote says what a finding's code means and what to do about it: a row of
+// "cspcoop help findings".
 type CodeNote struct {
 	Code     Code
 	Severity string // as it usually stands
@@ -9,7 +9,7 @@ type CodeNote struct {
 	Do       string
 }
 
-// CodeNotes lists every code, in the order of the README's table.
+// CodeNotes lists every code, in the order of "cspcoop help findings".
 func CodeNotes() []CodeNote { return codeNotes }
 
 var codeNotes = []CodeNote{

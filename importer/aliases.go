@@ -84,7 +84,7 @@ func CheckColumns(columns map[string][]string) error {
 		}
 		for _, name := range slices.Sorted(maps.Keys(columns)) {
 			if !knownColumn(name) {
-				return fmt.Errorf("%q is no column that is known; the README lists them", name)
+				return fmt.Errorf("%q is not a known column; \"cspcoop help columns\" lists them", name)
 			}
 			if f, ok := r.names[foldHeader(name)]; !ok || f.rank > 0 {
 				continue

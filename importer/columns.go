@@ -162,6 +162,36 @@ var claimsReport = newReport([]field{
 	{name: "comments"},
 })
 
+// ReportColumns lists the columns that a family of reports may have.
+type ReportColumns struct {
+	Report  string
+	Columns []KnownColumn
+}
+
+// KnownColumn is a column as its users know it.
+type KnownColumn struct {
+	Name    string   // as Microsoft documents it
+	Aliases []string // other headers, the preferred one first
+	Values  string   // what its cells hold
+	Filled  bool     // no cell may be blank
+}
+
+// KnownColumns returns the columns of all reports, for the documentation.
+func KnownColumns() []ReportColumns {
+	list := []ReportColumns{{Report: "Earnings, growth, summarized and monthly"}, {Report: "Payments"}, {Report: "Claims register"}}
+	for i, r := range []*report{earningsReport, paymentsReport, claimsReport} {
+		for _, f := range r.fields {
+			list[i].Columns = append(list[i].Columns, KnownColumn{f.name, f.aliases, f.kind.String(), f.need == filled})
+		}
+	}
+	return list
+}
+
+// String names what the cells of a column hold.
+func (k valueKind) String() string {
+	return [...]string{"text", "id", "number", "date", "date and time", "currency", "yes or no", "usage period", "claim status"}[k]
+}
+
 // passedOver are documented columns that no figure needs (exports.md); they are
 // not reported as unknown.
 var passedOver = func() map[string]bool {

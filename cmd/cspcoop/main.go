@@ -2,7 +2,7 @@
 // lies in a workspace's inbox, splits rebate from co-op, decides what is paid
 // automatically and what must be claimed by when, and writes statements.
 //
-// Run "cspcoop help" for the commands; README.md is the manual.
+// "cspcoop help" lists the commands and the topics of the reference.
 package main
 
 import (

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/cmd/cspcoop/help"
 	"cspcoop/importer/disk"
 
 	"github.com/spf13/cobra"
@@ -29,10 +30,10 @@ func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "cspcoop",
 		Short: "Reconcile Microsoft CSP rebate and co-op, and say what must be claimed by when",
-		Long: `cspcoop reads the CSP earnings exports that lie in a workspace's inbox, splits
-rebate from co-op, sums co-op for each six-month earning period, decides what is
-paid automatically and what must be claimed, and writes statements with the
-deadlines as PDF and XLSX.
+		Long: `cspcoop reads the CSP earnings exports in a workspace's inbox, splits rebate from
+co-op, totals co-op for each six-month earning period, decides what is paid
+automatically and what must be claimed, and writes statements with the deadlines
+as PDF and XLSX.
 
 Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 		SuggestionsMinimumDistance: 2,
@@ -45,10 +46,12 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.workspace, "workspace", "", "workspace `DIR` (default: $CSPCOOP_WORKSPACE, else the current folder)")
-	flags.StringVar(&a.asOf, "as-of", "", "reckon as of this `DATE`, 2020-10-31 (default: today in the configured time zone)")
+	flags.StringVar(&a.asOf, "as-of", "", "calculate as of this `DATE`, 2020-10-31 (default: today in the configured time zone)")
 	flags.BoolVar(&a.quiet, "quiet", false, "print errors only")
 	flags.BoolVar(&a.verbose, "verbose", false, "say more about what is done")
 	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.explainCommand(), a.sealCommand(), a.scheduleCommand(), a.demoCommand(), a.sqlCommand(), a.versionCommand())
+	root.SetHelpCommand(a.helpCommand(root))
+	root.SetUsageTemplate(withTopics(root.UsageTemplate()))
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}
@@ -62,6 +65,9 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	}
 	if meant := root.SuggestionsFor(args[0]); len(meant) > 0 {
 		return usage("there is no command %q; did you mean %q?", args[0], meant[0])
+	}
+	if topic, ok := help.Find(args[0]); ok {
+		return usage("there is no command %q; \"cspcoop help %s\" prints that topic", args[0], topic.Name)
 	}
 	return usage("there is no command %q; \"cspcoop help\" lists them", args[0])
 }

@@ -131,7 +131,7 @@ func (c *csvFile) findDelimiter(ctx context.Context) error {
 	case c.options.Header != nil && best.score == 0:
 		return refused(Fault{
 			Problem: fmt.Sprintf("none of the first %d lines is the header of a known report", sampleRecords),
-			Want:    "check that this is one of the reports in the README; map other column names in the configuration",
+			Want:    "check that this is one of the reports in \"cspcoop help columns\"; map other column names in the configuration",
 		})
 	}
 	return nil

@@ -41,25 +41,35 @@ func DefaultLimits() Limits {
 	}
 }
 
+// A Limit is an entry of the configuration's [limits].
+type Limit struct {
+	Key    string
+	Value  int64
+	Bytes  bool   // Value is a number of bytes
+	Bounds string // what it bounds
+}
+
+// Entries returns every limit with its key.
+func (l Limits) Entries() []Limit {
+	return []Limit{
+		{"max_file_bytes", l.MaxFileBytes, true, "a dropped file"},
+		{"max_zip_entries", int64(l.MaxZipEntries), false, "parts of a workbook"},
+		{"max_ratio", l.MaxRatio, false, "inflated to packed size of a part beyond 1 MiB"},
+		{"max_inflated_bytes", l.MaxInflatedBytes, true, "all parts of a workbook together"},
+		{"max_string_bytes", l.MaxStringBytes, true, "memory for the shared strings of a workbook"},
+		{"max_field_bytes", int64(l.MaxFieldBytes), true, "one field or cell"},
+		{"max_line_bytes", int64(l.MaxLineBytes), true, "one CSV record"},
+		{"max_columns", int64(l.MaxColumns), false, "columns of a record"},
+		{"max_rows", int64(l.MaxRows), false, "rows of a sheet, lines of a CSV file"},
+	}
+}
+
 // Check refuses a limit below zero, under which nothing could be read. Zero is
 // the default.
 func (l Limits) Check() error {
-	for _, entry := range []struct {
-		key   string
-		value int64
-	}{
-		{"max_file_bytes", l.MaxFileBytes},
-		{"max_zip_entries", int64(l.MaxZipEntries)},
-		{"max_ratio", l.MaxRatio},
-		{"max_inflated_bytes", l.MaxInflatedBytes},
-		{"max_string_bytes", l.MaxStringBytes},
-		{"max_field_bytes", int64(l.MaxFieldBytes)},
-		{"max_line_bytes", int64(l.MaxLineBytes)},
-		{"max_columns", int64(l.MaxColumns)},
-		{"max_rows", int64(l.MaxRows)},
-	} {
-		if entry.value < 0 {
-			return fmt.Errorf("[limits] %s = %d is below zero; give a number above it, or remove the entry to have the default", entry.key, entry.value)
+	for _, entry := range l.Entries() {
+		if entry.Value < 0 {
+			return fmt.Errorf("[limits] %s = %d is below zero; use a number above it, or remove the entry to have the default", entry.Key, entry.Value)
 		}
 	}
 	return nil

@@ -1,0 +1,198 @@
+package help_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"cspcoop/calc"
+	"cspcoop/importer"
+	"cspcoop/importer/table"
+	"cspcoop/report/wording"
+
+	"github.com/shopspring/decimal"
+)
+
+var update = flag.Bool("update", false, "write the generated tables into the topics")
+
+// generated is what the topics repeat from the code that knows it.
+var generated = map[string]func() string{
+	"activities":    activities,
+	"columns":       columns,
+	"configuration": configuration,
+	"findings":      findings,
+	"languages":     languages,
+	"limits":        limits,
+	"rules":         rules,
+}
+
+var mark = regexp.MustCompile(`(?s)<!-- table ([a-z]+) -->\n(.*?)<!-- end -->`)
+
+// TestGeneratedTables proves that the topics repeat what the code says.
+func TestGeneratedTables(t *testing.T) {
+	names, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, name := range names {
+		old, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := mark.ReplaceAllStringFunc(string(old), func(part string) string {
+			table := mark.FindStringSubmatch(part)[1]
+			write, ok := generated[table]
+			if !ok {
+				t.Fatalf("%s has a table %q, which nothing generates", name, table)
+			}
+			seen[table] = true
+			return "<!-- table " + table + " -->\n" + write() + "<!-- end -->"
+		})
+		if text == string(old) {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s is out of date; \"go test ./cmd/cspcoop/help -update\" writes it", name)
+			continue
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for table := range generated {
+		if !seen[table] {
+			t.Errorf("no topic has the table %q", table)
+		}
+	}
+}
+
+// markdown writes a table.
+func markdown(head []string, rows ...[]string) string {
+	rule := make([]string, len(head))
+	for i := range rule {
+		rule[i] = "---"
+	}
+	var b strings.Builder
+	for _, row := range append([][]string{head, rule}, rows...) {
+		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
+	}
+	return strings.ReplaceAll(b.String(), "| --- ", "|---") // as the other tables are written
+}
+
+func code(s string) string { return "`" + s + "`" }
+
+func findings() string {
+	var rows [][]string
+	for _, n := range calc.CodeNotes() {
+		rows = append(rows, []string{code(string(n.Code)), n.Severity, n.Meaning, n.Do})
+	}
+	return markdown([]string{"code", "severity", "meaning", "what to do"}, rows...)
+}
+
+func columns() string {
+	var b strings.Builder
+	for _, r := range importer.KnownColumns() {
+		var rows [][]string
+		for _, c := range r.Columns {
+			blank := "may be blank"
+			if c.Filled {
+				blank = "must be filled"
+			}
+			aliases := make([]string, len(c.Aliases))
+			for i, a := range c.Aliases {
+				aliases[i] = code(a)
+			}
+			rows = append(rows, []string{code(c.Name), c.Values, blank, strings.Join(aliases, ", ")})
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", r.Report, markdown([]string{"column", "values", "cells", "other headers"}, rows...))
+	}
+	return b.String()
+}
+
+func limits() string {
+	var rows [][]string
+	for _, l := range table.DefaultLimits().Entries() {
+		value := wording.English().Count(int(l.Value))
+		for _, unit := range []struct {
+			size int64
+			name string
+		}{{1 << 30, "GiB"}, {1 << 20, "MiB"}, {1 << 10, "KiB"}} {
+			if l.Bytes && l.Value%unit.size == 0 {
+				value = fmt.Sprintf("%d %s", l.Value/unit.size, unit.name)
+				break
+			}
+		}
+		rows = append(rows, []string{code(l.Key), value, l.Bounds})
+	}
+	return markdown([]string{"entry", "default", "bounds"}, rows...)
+}
+
+func rules() string {
+	var rows [][]string
+	for _, r := range []calc.Rule{calc.Guide2019(), calc.Announced2021()} {
+		from := "always"
+		if !r.First.IsZero() {
+			from = wording.English().Period(r.First)
+		}
+		claims := "above " + wording.English().Amount(r.Threshold, "USD")
+		if r.Comparison == calc.Reaches {
+			claims = "from " + wording.English().Amount(r.Threshold, "USD")
+		}
+		share := wording.English().Exact(r.CoOpShare.Shift(2)) + " %"
+		rows = append(rows, []string{r.Name, from, share, claims, wording.English().Days(r.GraceDays)})
+	}
+	return markdown([]string{"rule", "from", "co-op", "must be claimed", "days to claim"}, rows...)
+}
+
+func languages() string {
+	var rows [][]string
+	day, err := calc.ParseDate("2020-02-14")
+	if err != nil {
+		panic(err)
+	}
+	for _, tag := range wording.Languages() {
+		w, err := wording.New(tag)
+		if err != nil {
+			panic(err)
+		}
+		rows = append(rows, []string{code(tag), w.Weekday(day), w.Amount(decimal.New(-123456, -2), "EUR")})
+	}
+	return markdown([]string{"`language`", "a day", "an amount"}, rows...)
+}
+
+func activities() string {
+	var rows [][]string
+	for _, a := range calc.Activities2019().List {
+		category := strings.Join(append([]string{a.Category}, a.Later...), ", later ")
+		proofs := make([]string, len(a.Proofs))
+		for i, p := range a.Proofs {
+			proofs[i] = strings.TrimSpace(p.What + " " + p.When)
+		}
+		rows = append(rows, []string{a.Name, category, strings.Join(proofs, "; "), a.Metric, limit(a.Cap), strings.Join(a.Aliases, ", ")})
+	}
+	return markdown([]string{"activity", "category", "proof of execution", "metric", "cap", "other names"}, rows...)
+}
+
+func limit(c calc.Cap) string {
+	var parts []string
+	if !c.USD.IsZero() {
+		parts = append(parts, wording.English().Whole(c.USD)+" USD")
+	}
+	if !c.Share.IsZero() {
+		parts = append(parts, c.Share.Shift(2).String()+" % of the co-op earned")
+	}
+	return strings.Join(parts, " or ")
+}
+
+func configuration() string {
+	text, err := os.ReadFile("../cspcoop.toml")
+	if err != nil {
+		panic(err)
+	}
+	return "```toml\n" + string(text) + "```\n"
+}

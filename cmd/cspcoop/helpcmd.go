@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"cspcoop/cmd/cspcoop/help"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+)
+
+// helpCommand explains a command or prints a topic.
+func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND or TOPIC]",
+		Short: "Explain a command, or print a topic of the reference",
+		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) (names []string, _ cobra.ShellCompDirective) {
+			for _, n := range helpNames(root) {
+				if len(args) == 0 && strings.HasPrefix(n.name, typed) {
+					names = append(names, n.name+"\t"+n.summary)
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return root.Help()
+			}
+			if topic, ok := help.Find(args[0]); ok {
+				fmt.Fprint(a.stdout, help.Print(topic.Markdown(), styleOf(a.stdout).bold))
+				return nil
+			}
+			if cmd, _, err := root.Find(args); err == nil && cmd != root {
+				cmd.InitDefaultHelpFlag()
+				return cmd.Help()
+			}
+			if meant := nearestHelp(root, args[0]); meant != "" {
+				return usage("there is no command or topic %q; did you mean %q?", args[0], meant)
+			}
+			return usage("there is no command or topic %q; \"cspcoop help\" lists them", args[0])
+		},
+	}
+}
+
+type helpName struct{ name, summary string }
+
+// helpNames lists what help explains: commands, then topics.
+func helpNames(root *cobra.Command) []helpName {
+	var names []helpName
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, helpName{c.Name(), c.Short})
+		}
+	}
+	for _, t := range help.Topics() {
+		names = append(names, helpName{t.Name, t.Summary})
+	}
+	return names
+}
+
+// nearestHelp returns the command or topic that is spelled most like a word, or
+// "" when none is close.
+func nearestHelp(root *cobra.Command, word string) string {
+	nearest, least := "", 3
+	for _, n := range helpNames(root) {
+		distance := levenshtein.ComputeDistance(strings.ToLower(word), n.name)
+		if len(word) > 2 && strings.HasPrefix(n.name, strings.ToLower(word)) {
+			distance = 1
+		}
+		if distance < least {
+			nearest, least = n.name, distance
+		}
+	}
+	return nearest
+}
+
+// withTopics adds the topics to what help lists below the commands.
+func withTopics(template string) string {
+	var b strings.Builder
+	b.WriteString("{{if not .HasParent}}\n\nHelp topics, \"cspcoop help TOPIC\":")
+	for _, t := range help.Topics() {
+		fmt.Fprintf(&b, "\n  %-14s %s", t.Name, t.Summary)
+	}
+	b.WriteString("{{end}}")
+	const flags = "{{if .HasAvailableLocalFlags}}"
+	return strings.Replace(template, flags, b.String()+flags, 1)
+}
