@@ -199,13 +199,13 @@ func (s *Statement) projectAccruing() {
 // project carries an accruing period on at the rate of its months so far;
 // latest is the last month with earnings.
 func (b *Balance) project(latest Month) *Projection {
-	months := int64(latest.index-b.Period.FirstMonth().index) + 1
+	months := int64(b.Period.FirstMonth().MonthsUntil(latest)) + 1
 	p := &Projection{Months: int(months), Distance: b.Rule.Distance(b.CoOp)}
 	sixfold := b.CoOp.Mul(decimal.New(6, 0))
 	p.CoOp = Cents(sixfold.DivRound(decimal.New(months, 0), 12))
 	p.Claimable = b.CoOp.Add(p.Distance)
 	p.MustClaim = b.Rule.MustClaim(p.CoOp)
-	for n := months; n <= 6 && p.Crossing.index == 0; n++ {
+	for n := months; n <= 6 && p.Crossing.IsZero(); n++ {
 		reached := b.CoOp.Mul(decimal.New(n, 0)).DivRound(decimal.New(months, 0), 12)
 		if b.Rule.MustClaim(Cents(reached)) {
 			p.Crossing = b.Period.FirstMonth().Add(int(n) - 1)

@@ -15,6 +15,11 @@ var ErrUnbalanced = errors.New("control totals do not balance")
 // Calculate reconciles the archive as of a day. It fails only with
 // ErrUnbalanced.
 func Calculate(in Input) (*Result, error) {
+	r, _, err := calculate(in)
+	return r, err
+}
+
+func calculate(in Input) (*Result, *calculation, error) {
 	sources := slices.Clone(in.Sources)
 	slices.SortFunc(sources, func(a, b *Source) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.SHA256, b.SHA256))
@@ -22,7 +27,7 @@ func Calculate(in Input) (*Result, error) {
 	c := &calculation{Input: in, ledger: settle(sources, in.Policy.ClaimRows), statements: map[statementKey]*statement{}}
 	c.gather()
 	c.settlePayments()
-	r := &Result{AsOf: in.AsOf, ledger: c.ledger, JournalPolicy: in.Policy.Journal, rules: in.Policy.Rules, rates: in.Policy.Rates}
+	r := &Result{AsOf: in.AsOf, JournalPolicy: in.Policy.Journal, Policy: in.Policy, Replaced: c.ledger.replaced}
 	inParallel(c.ordered(), c.finish)
 	for _, s := range c.ordered() {
 		r.Statements = append(r.Statements, s.out)
@@ -34,7 +39,7 @@ func Calculate(in Input) (*Result, error) {
 	}
 	c.rollForward(r)
 	r.setComparatives()
-	c.journal(r)
+	r.Journal, r.Booked = postJournal(r)
 	c.account(r)
 	c.decideOtherwise(r)
 	c.listChanges()
@@ -50,12 +55,12 @@ func Calculate(in Input) (*Result, error) {
 	r.handOut()
 	if i := slices.IndexFunc(r.RollForward, func(f *FundMovement) bool { return !f.Balanced() }); i >= 0 {
 		f := r.RollForward[i]
-		return nil, fmt.Errorf("%w: the roll-forward of %s %s %s does not add up", ErrUnbalanced, f.Participant, f.Program, f.Period)
+		return nil, nil, fmt.Errorf("%w: the roll-forward of %s %s %s does not add up", ErrUnbalanced, f.Participant, f.Program, f.Period)
 	}
 	if !r.Totals.Balanced {
-		return nil, fmt.Errorf("%w: rows %d, counted and explained %v", ErrUnbalanced, r.Totals.Rows, r.Totals.By)
+		return nil, nil, fmt.Errorf("%w: rows %d, counted and explained %v", ErrUnbalanced, r.Totals.Rows, r.Totals.By)
 	}
-	return r, nil
+	return r, c, nil
 }
 
 // calculation is the state of one Calculate.
@@ -65,9 +70,10 @@ type calculation struct {
 	statements map[statementKey]*statement
 	names      map[string]*naming // by participant
 
-	inForce         *Source  // claims register
-	registerSkipped int      // its rows after the as-of date
-	paymentFates    [][]Fate // by source
+	inForce         *Source   // claims register
+	registerSkipped int       // its rows after the as-of date
+	claimFindings   []Finding // what the claims alone give, for CheckRegister
+	paymentFates    [][]Fate  // by source
 	payments        *paymentBook
 }
 
@@ -163,7 +169,7 @@ func (c *calculation) gather() {
 			if m.Compare(r.month) > 0 {
 				r.month = m
 			}
-			if r.first.index == 0 || m.Compare(r.first) < 0 {
+			if r.first.IsZero() || m.Compare(r.first) < 0 {
 				r.first = m
 			}
 			fate := &c.ledger.fates[i][j]

@@ -52,11 +52,11 @@ func CheckRegister(in Input, register *Source) ([]Finding, error) {
 		last.Receipt = max(last.Receipt, s.Receipt+1)
 	}
 	in.Sources = append(slices.Clone(in.Sources), &last)
-	r, err := Calculate(in)
+	_, c, err := calculate(in)
 	if err != nil {
 		return nil, err
 	}
-	return sortFindings(r.claimFindings), nil
+	return sortFindings(c.claimFindings), nil
 }
 
 // checkDates holds a claim's own dates against its usage period and window

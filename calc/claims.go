@@ -39,7 +39,7 @@ func (c *calculation) claims(r *Result) {
 		b.settleClaims()
 	}
 	c.checkClaims(r)
-	r.claimFindings = slices.Clone(c.ledger.findings[before:])
+	c.claimFindings = slices.Clone(c.ledger.findings[before:])
 }
 
 type fundKey struct {

@@ -133,6 +133,12 @@ func (m Month) Last() Date { return m.Add(1).First().AddDays(-1) }
 // Add gives the month n months later.
 func (m Month) Add(n int) Month { return Month{m.index + int32(n)} }
 
+// IsZero reports whether m is no month.
+func (m Month) IsZero() bool { return m.index == 0 }
+
+// MonthsUntil returns the number of months from m to o, negative when o is earlier.
+func (m Month) MonthsUntil(o Month) int { return int(o.index) - int(m.index) }
+
 // Compare orders months for slices.SortFunc.
 func (m Month) Compare(o Month) int { return int(m.index) - int(o.index) }
 

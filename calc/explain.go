@@ -72,7 +72,7 @@ func (r *Result) Explain(q Query) (*Explanation, error) {
 	x := &Explanation{Query: q, Statement: s, Unit: "USD"}
 	x.Program = s.Program
 	var want decimal.Decimal
-	if q.Month.index != 0 {
+	if !q.Month.IsZero() {
 		x.Period = q.Month.Period()
 		want, err = x.monthly(r)
 	} else {
@@ -220,7 +220,7 @@ func (x *Explanation) earned(r *Result, kind Kind, usd bool, in func(*Earning) b
 	sums := map[group]decimal.Decimal{}
 	shares := map[group]decimal.Decimal{}
 	var order []group
-	others := r.replaced()
+	others := replacedIn(r)
 	for _, e := range x.Statement.Earnings {
 		if !in(e) || e.Reason == Rollover {
 			continue
@@ -233,7 +233,7 @@ func (x *Explanation) earned(r *Result, kind Kind, usd bool, in func(*Earning) b
 		case e.Kind == kind:
 			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date), Amount: amount, Rows: []Trace{{e, others[e]}}})
 		case e.Kind == Gross && kind != Other:
-			share := r.rules.ForSplit(e.ProgramKey, e.Lever, PeriodOf(e.Date)).CoOpShare
+			share := r.Policy.Rules.ForSplit(e.ProgramKey, e.Lever, PeriodOf(e.Date)).CoOpShare
 			g := group{e.Date.Month(), e.Currency, share.String()}
 			if gross[g] == nil {
 				gross[g] = &Part{}
@@ -395,7 +395,7 @@ func (x *Explanation) inFund(r *Result, b *Balance, only func(*Earning) bool) {
 	} else {
 		x.earned(r, CoOp, true, wanted)
 	}
-	others := r.replaced()
+	others := replacedIn(r)
 	for _, e := range x.Statement.Earnings {
 		if e.Reason != Rollover || !wanted(e) {
 			continue
@@ -408,7 +408,7 @@ func (x *Explanation) inFund(r *Result, b *Balance, only func(*Earning) bool) {
 // adjusted adds the co-op of rows that adjust a fund, gross ones by their share.
 func (x *Explanation) adjusted(r *Result, b *Balance) {
 	plain := b.FundCurrency != "USD" || x.oneCurrency(b)
-	others := r.replaced()
+	others := replacedIn(r)
 	for _, e := range x.Statement.Earnings {
 		if !b.holds(e) || e.Reason != Adjustment || e.Kind != CoOp && e.Kind != Gross {
 			continue
@@ -418,7 +418,7 @@ func (x *Explanation) adjusted(r *Result, b *Balance) {
 			amount = e.Amount.Decimal()
 		}
 		if e.Kind == Gross {
-			amount = amount.Mul(r.rules.ForSplit(e.ProgramKey, e.Lever, b.Period).CoOpShare)
+			amount = amount.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Lever, b.Period).CoOpShare)
 		}
 		x.Parts = append(x.Parts, Part{What: fmt.Sprintf("adjustment of %s", e.Date), Amount: amount, Rows: []Trace{{e, others[e]}}})
 	}
@@ -446,21 +446,28 @@ func (r *Result) inFund(e *Earning, b *Balance) (amount decimal.Decimal, how str
 	if b.FundCurrency == "USD" {
 		return e.USD.Decimal(), ""
 	}
-	rate, ok := r.rates.On(e.Date.Month().Last(), e.Currency, b.FundCurrency)
+	rate, ok := r.Policy.Rates.On(e.Date.Month().Last(), e.Currency, b.FundCurrency)
 	if !ok {
 		return decimal.Zero, ", without a rate"
 	}
 	return e.Amount.Decimal().Mul(rate), fmt.Sprintf(" at the rate of %s", rate)
 }
 
+func replacedIn(r *Result) map[*Earning][]Replaced {
+	if r.Replaced == nil {
+		return nil
+	}
+	return r.Replaced()
+}
+
 // replaced lists, for every counted row, the rows that do not count because of
 // it.
-func (r *Result) replaced() map[*Earning][]Replaced {
+func (l *ledger) replaced() map[*Earning][]Replaced {
 	list := map[*Earning][]Replaced{}
-	for i, src := range r.ledger.sources {
-		for j, counted := range r.ledger.instead[i] {
+	for i, src := range l.sources {
+		for j, counted := range l.instead[i] {
 			if counted != nil {
-				list[counted] = append(list[counted], Replaced{&src.Earnings[j], r.ledger.fates[i][j]})
+				list[counted] = append(list[counted], Replaced{&src.Earnings[j], l.fates[i][j]})
 			}
 		}
 	}
@@ -488,7 +495,7 @@ func (r *Result) Sample(n int, participant string) []Trace {
 		}
 	}
 	slices.SortFunc(all, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.lot, b.lot), cmp.Compare(a.Row, b.Row)) })
-	others := r.replaced()
+	others := replacedIn(r)
 	var sample []Trace
 	for _, d := range all[:min(n, len(all))] {
 		sample = append(sample, Trace{d.Earning, others[d.Earning]})

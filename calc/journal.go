@@ -57,35 +57,35 @@ func (b Booking) key() bookingKey {
 	return bookingKey{fundKey{b.Participant, KeyOfProgram(b.Program), b.Period}, b.Event, b.Debit, b.Credit, b.Currency}
 }
 
-// journal books what moved since the last set. It goes by what was booked until
+// postJournal books what moved since the last set. It goes by what was booked until
 // then, so that a fund that is gone or kept in another currency, other accounts
 // and another recognition all take back the old booking and make the new one.
 // Without a journal, what was booked stays booked for the next one.
-func (c *calculation) journal(r *Result) {
+func postJournal(r *Result) (entries []JournalEntry, booked []Booking) {
 	var before []Booking
 	since := ""
 	if last := r.JournalSince(); !last.IsZero() {
-		before = c.Last.Booked
+		before = r.Last.Booked
 		since = " since the statement of " + last.String()
 	}
-	p := c.Policy.Journal
+	p := r.JournalPolicy
 	if p == nil {
-		r.Booked = before
-		return
+		return nil, before
 	}
 	for _, b := range r.Balances() {
-		r.Booked = append(r.Booked, p.bookings(b)...)
+		booked = append(booked, p.bookings(b)...)
 	}
-	moves := moved(before, r.Booked)
+	moves := moved(before, booked)
 	digits := max(4, len(fmt.Sprint(len(moves))))
-	r.Journal = []JournalEntry{}
+	entries = []JournalEntry{}
 	for i, m := range moves {
-		r.Journal = append(r.Journal, JournalEntry{
-			ID:          fmt.Sprintf("%s-%0*d", c.AsOf, digits, i+1),
+		entries = append(entries, JournalEntry{
+			ID:          fmt.Sprintf("%s-%0*d", r.AsOf, digits, i+1),
 			Participant: m.Participant, Program: m.Program, Period: m.Period, Event: m.Event, Currency: m.Currency,
 			Lines: m.lines(), Memo: m.memo() + since,
 		})
 	}
+	return entries, booked
 }
 
 // moved gives what takes the books from one state to the next, in the order of

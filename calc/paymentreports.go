@@ -92,7 +92,7 @@ func (r *paymentReport) covers(key statementKey, rows []*Earning, days int) bool
 			earned = m
 		}
 	}
-	if expected.index != 0 {
+	if !expected.IsZero() {
 		return r.first.Month().Compare(expected) <= 0 && expected.Compare(r.last.Month()) < 0
 	}
 	return r.first.Month().Compare(earned) <= 0 && r.last.After(earned.Last().AddDays(days))

@@ -24,7 +24,7 @@ func paymentFindings(list []*PaymentMatch, from Month) []Finding {
 		case MatchFailed:
 			found = append(found, m.failure())
 		case MatchWithoutEarnings:
-			if from.index != 0 && m.Date.Month().Compare(from) <= 0 {
+			if !from.IsZero() && m.Date.Month().Compare(from) <= 0 {
 				before = append(before, m)
 			} else {
 				without = append(without, m)

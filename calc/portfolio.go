@@ -90,7 +90,7 @@ func (r *Result) DueMonths(n int) []DueMonth {
 		list[i].Month = r.AsOf.Month().Add(i)
 	}
 	for _, d := range r.Deadlines() {
-		i := int(d.Day.Month().index - r.AsOf.Month().index)
+		i := r.AsOf.Month().MonthsUntil(d.Day.Month())
 		if i >= n {
 			break
 		}
@@ -121,7 +121,7 @@ func (r *Result) Calendar() []CalendarMonth {
 				months[m.Month] = &sums{}
 			}
 			months[m.Month].claimed = months[m.Month].claimed.Add(m.Claimed)
-			if first.index == 0 || m.Month.Compare(first) < 0 {
+			if first.IsZero() || m.Month.Compare(first) < 0 {
 				first = m.Month
 			}
 			if m.Month.Compare(last) > 0 {

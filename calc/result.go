@@ -58,11 +58,8 @@ type Result struct {
 	JournalPolicy *JournalPolicy  // how the journal books; nil when none is configured
 	StrayPayments []*PaymentMatch // payments of participants and programs without a statement: by date, then id
 
-	ledger *ledger // every row's fate, for explanations
-	rules  Rules
-	rates  Rates
-
-	claimFindings []Finding // what the claims alone give, for CheckRegister
+	Policy   Policy                         // what decided figures and findings
+	Replaced func() map[*Earning][]Replaced // for each counted row, those that it stands for; nil when nothing was replaced
 }
 
 // Balances lists every fund: by participant, program and earning period.

@@ -102,7 +102,7 @@ func (l *ledger) listings() map[listedKey]*listed {
 				byTerms[e.Terms] = x
 			}
 			m := e.Date.Month()
-			if x.first.index == 0 || m.Compare(x.first) < 0 {
+			if x.first.IsZero() || m.Compare(x.first) < 0 {
 				x.first = m
 			}
 			if m.Compare(x.last) > 0 {
