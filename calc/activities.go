@@ -205,22 +205,22 @@ func (c Category) is(name string) bool { return goesBy(name, c.Name, c.Aliases) 
 func (a Activity) is(name string) bool { return goesBy(name, a.Name, a.Aliases) }
 
 // allows says that the activity may stand in a category of the table.
-func (a Activity) allows(category string) bool {
+func (a Activity) Allows(category string) bool {
 	return a.Category == category || slices.Contains(a.Later, category)
 }
 
 func goesBy(name, known string, aliases []string) bool {
-	key := nameKey(name)
-	return key == nameKey(known) || slices.ContainsFunc(aliases, func(alias string) bool { return key == nameKey(alias) })
+	key := NameKey(name)
+	return key == NameKey(known) || slices.ContainsFunc(aliases, func(alias string) bool { return key == NameKey(alias) })
 }
 
 // nameKey makes spellings of one name equal: "Trade-Shows & Exposition" and
 // "Trade shows and expositions".
-func nameKey(name string) string { return strings.Join(nameWords(name), "") }
+func NameKey(name string) string { return strings.Join(NameWords(name), "") }
 
 // nameWords gives the words of a name that tell it from another, in the
 // singular.
-func nameWords(name string) []string {
+func NameWords(name string) []string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	kept := words[:0]
 	for _, w := range words {
@@ -242,14 +242,27 @@ const longestName = 60
 
 // nearestName gives the known name that is written most like another one, the
 // first in the table of several.
-func nearestName(name string, known []string) string {
-	key := []rune(nameKey(name))
+func NearestName(name string, known []string) string {
+	key := []rune(NameKey(name))
 	key = key[:min(len(key), longestName)]
 	best, least := "", 0
 	for _, k := range known {
-		if d := levenshtein.ComputeDistance(string(key), nameKey(k)); best == "" || d < least {
+		if d := levenshtein.ComputeDistance(string(key), NameKey(k)); best == "" || d < least {
 			best, least = k, d
 		}
 	}
 	return best
+}
+
+// String words a cap: "10 % of the co-op earned or 3000.00 USD, whichever is
+// greater".
+func (c Cap) String() string {
+	share := c.Share.Shift(2).String() + " % of the co-op earned"
+	switch {
+	case c.USD.IsZero():
+		return share
+	case c.Share.IsZero():
+		return c.USD.StringFixed(2) + " USD"
+	}
+	return share + " or " + c.USD.StringFixed(2) + " USD, whichever is greater"
 }

@@ -172,3 +172,5 @@ func TestAmountIsFiner(t *testing.T) {
 		}
 	}
 }
+
+func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }

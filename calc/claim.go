@@ -22,7 +22,7 @@ const (
 	ClaimDisputed
 	// ClaimExpired takes nothing.
 	ClaimExpired
-	claimStates
+	ClaimStateCount
 )
 
 var claimStatusNames = [...]string{
@@ -36,7 +36,7 @@ func (s ClaimStatus) String() string { return claimStatusNames[s] }
 // ParseClaimStatus reads a state in any case and spacing; "Submitted" is in
 // review and "Draft" is editing.
 func ParseClaimStatus(s string) (ClaimStatus, bool) {
-	key := typeKey(s)
+	key := TypeKey(s)
 	switch key {
 	case "draft":
 		return ClaimEditing, true
@@ -46,7 +46,7 @@ func ParseClaimStatus(s string) (ClaimStatus, bool) {
 		return ClaimActionRequired, true
 	}
 	for status, name := range claimStatusNames {
-		if typeKey(name) == key {
+		if TypeKey(name) == key {
 			return ClaimStatus(status), true
 		}
 	}
@@ -57,7 +57,7 @@ func ParseClaimStatus(s string) (ClaimStatus, bool) {
 func ClaimStatusNames() []string { return append([]string{}, claimStatusNames[:]...) }
 
 // reserves says that a claim in this state takes its amount from the fund.
-func (s ClaimStatus) reserves() bool {
+func (s ClaimStatus) Reserves() bool {
 	switch s {
 	case ClaimInReview, ClaimActionRequired, ClaimApproved, ClaimPaid, ClaimDisputed:
 		return true
@@ -146,7 +146,7 @@ type StateAmount struct {
 	USD    decimal.Decimal
 }
 
-func (a *StateAmount) add(c *Claim) {
+func (a *StateAmount) Add(c *Claim) {
 	a.Claims++
 	a.Fund = a.Fund.Add(c.Taken).Add(c.Planned)
 	a.USD = a.USD.Add(c.TakenUSD).Add(c.PlannedUSD)
@@ -162,11 +162,11 @@ type Need struct {
 }
 
 // missing says that a claim is not complete without it.
-func (n Need) missing() bool { return n.Named == "" && !n.Optional }
+func (n Need) Missing() bool { return n.Named == "" && !n.Optional }
 
 // over says that a claim takes nothing and never will: it was rejected or has
 // expired.
-func (c *Claim) over() bool { return c.State == ClaimRejected || c.State == ClaimExpired }
+func (c *Claim) Over() bool { return c.State == ClaimRejected || c.State == ClaimExpired }
 
 // Worth gives what is to be paid for the claim, in its currency: what was
 // approved, else what was claimed.

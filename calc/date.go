@@ -5,6 +5,17 @@ import (
 	"time"
 )
 
+// addBusinessDays gives the n-th weekday after a day.
+func (d Date) AddBusinessDays(n int) Date {
+	for n > 0 {
+		d = d.AddDays(1)
+		if w := d.Time().Weekday(); w != time.Saturday && w != time.Sunday {
+			n--
+		}
+	}
+	return d
+}
+
 // Date is a calendar day without clock time or zone. The zero Date is no date.
 // Dates are comparable with == and ordered by [Date.Before].
 type Date struct {

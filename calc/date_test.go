@@ -26,3 +26,11 @@ func TestMonthOfEveryDay(t *testing.T) {
 		d, year, month = d.AddDays(days), next.Year(), next.Month()
 	}
 }
+
+func day(s string) calc.Date {
+	d, err := calc.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}

@@ -22,7 +22,7 @@ const (
 
 // KindOf tells what an earningType cell means, in any of its spellings.
 func KindOf(earningType string) Kind {
-	switch typeKey(earningType) {
+	switch TypeKey(earningType) {
 	case "", "earning", "earnings", "gross", "incentive", "incentives":
 		return Gross
 	case "rebate", "rebates":
@@ -34,13 +34,13 @@ func KindOf(earningType string) Kind {
 }
 
 // typeKey makes Coop, Co-op and CO OP one type.
-func typeKey(earningType string) string {
+func TypeKey(earningType string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || r == '\u2010' || r == '\u2011' {
 			return -1
 		}
 		return r
-	}, fold(earningType))
+	}, Fold(earningType))
 }
 
 // Stamp is a calculationDate as written: a day, with its time of day where the
@@ -67,7 +67,7 @@ func (s Stamp) Compare(o Stamp) int {
 }
 
 // newest gives the later of two stamps; of the same day one with a time of day.
-func newest(a, b Stamp) Stamp {
+func NewestStamp(a, b Stamp) Stamp {
 	if c := a.Compare(b); c > 0 || c == 0 && a.Clocked {
 		return a
 	}
@@ -159,7 +159,7 @@ const (
 
 // class tells earnings, transfers and payments of claims apart; claimRows is
 // the configuration's [claims] rows.
-func (e *Earning) class(claimRows ClaimRows) Class {
+func (e *Earning) Class(claimRows ClaimRows) Class {
 	switch {
 	case e.Reason == Rollover:
 		return Transfer
@@ -191,7 +191,7 @@ const (
 
 // ReasonOf tells what a reasonCode cell means.
 func ReasonOf(code string) Reason {
-	key := typeKey(code)
+	key := TypeKey(code)
 	switch {
 	case IsPlaceholder(code):
 		return NoReason
@@ -208,7 +208,7 @@ func IsPlaceholder(s string) bool {
 	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '-' && s[0] != 'n' && s[0] != 'N' {
 		return false // as nearly all: folding takes longer
 	}
-	switch fold(s) {
+	switch Fold(s) {
 	case "", "-", "n/a", "na", "none", "null", "notapplicable", "notavailable":
 		return true
 	}
@@ -217,8 +217,8 @@ func IsPlaceholder(s string) bool {
 
 // statusRank orders payment states by how far they have come; states that the
 // table does not know rank lowest (rules.md §6, Restated).
-func statusRank(status string) int {
-	switch typeKey(status) {
+func StatusRank(status string) int {
+	switch TypeKey(status) {
 	case "unprocessed", "upcoming":
 		return 1
 	case "inprogress", "processed":
@@ -227,4 +227,14 @@ func statusRank(status string) int {
 		return 3
 	}
 	return 0
+}
+
+// String gives the kind's word.
+func (k Kind) String() string { return [...]string{"gross", "rebate", "co-op", "other"}[k] }
+
+func (e *Earning) ProgramName() string {
+	if known := e.ProgramKey.Known(); known != "" {
+		return known
+	}
+	return Spaced(e.Program)
 }

@@ -8,6 +8,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// finding makes a finding about a balance.
+func (b *Balance) Finding(s Severity, code Code, message string) Finding {
+	return Finding{Severity: s, Code: code, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Message: message}
+}
+
 // Severity says how much a finding matters.
 type Severity uint8
 
@@ -62,20 +67,20 @@ func (f Finding) order(g Finding) int {
 
 // inWords gives an amount as messages word it: with two decimals, and with all of
 // them where it is finer.
-func inWords(amount decimal.Decimal) string {
+func AmountText(amount decimal.Decimal) string {
 	if cents := Cents(amount); cents.Equal(amount) {
 		return cents.StringFixed(2)
 	}
 	return amount.String()
 }
 
-func sortFindings(list []Finding) []Finding {
+func SortFindings(list []Finding) []Finding {
 	slices.SortFunc(list, Finding.order)
 	return slices.Compact(list)
 }
 
 // words names the place as a sentence does.
-func (p Place) words() string {
+func (p Place) Text() string {
 	if p.Row == 0 {
 		return p.File
 	}
@@ -83,7 +88,7 @@ func (p Place) words() string {
 }
 
 // count words a number of things: 1 row, 2 rows.
-func count(n int, noun string) string {
+func CountText(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
@@ -91,6 +96,16 @@ func count(n int, noun string) string {
 }
 
 // finding makes a finding about a statement's period.
-func (s *Statement) finding(severity Severity, code Code, period EarningPeriod, message string) Finding {
+func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, message string) Finding {
 	return Finding{Severity: severity, Code: code, Participant: s.Participant, Program: s.Program, Period: period, Message: message}
+}
+
+// finding makes a finding at the payment's place in its report.
+func (m *PaymentMatch) Finding(s Severity, code Code, message string) Finding {
+	return Finding{Severity: s, Code: code, Participant: m.Participant, Program: m.Program, Place: m.Place, Message: message}
+}
+
+// finding makes a finding about an earning at its place.
+func (e *Earning) Finding(s Severity, c Code, message string) Finding {
+	return Finding{Severity: s, Code: c, Participant: e.Participant, Program: e.ProgramName(), Period: PeriodOf(e.Date), Earning: e.ID, Place: e.Place(), Message: message}
 }

@@ -1,8 +1,6 @@
 package calc
 
-import (
-	"github.com/shopspring/decimal"
-)
+import "github.com/shopspring/decimal"
 
 // Input is everything that a Result depends on.
 type Input struct {

@@ -73,10 +73,10 @@ const (
 	CoOpOwed
 	// CoOpRecognised is co-op that became income after it was deferred.
 	CoOpRecognised
-	journalEvents
+	JournalEventCount
 )
 
-var journalEventNames = [journalEvents]string{
+var journalEventNames = [JournalEventCount]string{
 	"rebate-earned", "coop-earned", "coop-adjusted", "coop-transferred", "auto-payout", "claims-paid", "forfeited", "offset", "recognised",
 }
 
@@ -93,57 +93,9 @@ func ParseJournalEvent(s string) (JournalEvent, error) {
 	return 0, fmt.Errorf("%q is no event of the journal", s)
 }
 
-func (e JournalEvent) memo() string {
-	return [journalEvents]string{
+func (e JournalEvent) Memo() string {
+	return [JournalEventCount]string{
 		"rebate earned", "co-op earned", "co-op adjusted", "co-op moved by rollover", "co-op paid automatically", "claims paid", "co-op forfeited",
 		"negative co-op, to be offset by later earnings", "co-op recognised as income",
 	}[e]
-}
-
-// accounts gives the accounts of an event; "" for one that the recognition does
-// not book.
-func (p *JournalPolicy) accounts(event JournalEvent) (debit, credit string) {
-	a := &p.Accounts
-	switch {
-	case event == RebateEarned:
-		return a.RebateReceivable, a.RebateIncome
-	case p.Recognition == MemoOnly:
-		return a.memoOf(event)
-	}
-	income, lost := a.CoOpIncome, a.Forfeited
-	if p.Recognition == OnApproval {
-		income, lost = a.CoOpDeferred, a.CoOpDeferred
-	}
-	switch event {
-	case RebateEarned:
-	case CoOpEarned, CoOpAdjusted:
-		return a.CoOpReceivable, income
-	case CoOpRolledOver: // co-op that leaves by a rollover comes back as rebate, or in another period
-		return a.CoOpReceivable, a.RebateReceivable
-	case CoOpPaidOut:
-		return a.RebateReceivable, a.CoOpReceivable
-	case ClaimsSettled:
-		return a.Bank, a.CoOpReceivable
-	case CoOpForfeited:
-		return lost, a.CoOpReceivable
-	case CoOpOwed:
-		return a.CoOpReceivable, a.Owed
-	case CoOpRecognised:
-		if p.Recognition == OnApproval {
-			return a.CoOpDeferred, a.CoOpIncome
-		}
-	}
-	return "", ""
-}
-
-// memoOf keeps a fund's closing in the memorandum accounts.
-func (a *JournalAccounts) memoOf(event JournalEvent) (debit, credit string) {
-	switch event {
-	case CoOpEarned, CoOpAdjusted, CoOpRolledOver:
-		return a.Memo, a.MemoContra
-	case CoOpPaidOut, ClaimsSettled, CoOpForfeited:
-		return a.MemoContra, a.Memo
-	case RebateEarned, CoOpOwed, CoOpRecognised:
-	}
-	return "", ""
 }

@@ -22,26 +22,3 @@ type Payment struct {
 	StatusText      string // paymentStatusDescription
 	Place           Place
 }
-
-func (p *Payment) statementKey() statementKey {
-	return statementKey{p.Participant, KeyOfProgram(p.Program)}
-}
-
-// paymentIdentity is what makes two rows of Payments reports the same line.
-type paymentIdentity struct {
-	statementKey
-	id, reference         string
-	date                  Date
-	status, total, earned string
-}
-
-func (p *Payment) identity() paymentIdentity {
-	return paymentIdentity{p.statementKey(), p.ID, p.Reference, p.Date, fold(p.Status), nullText(p.Total), nullText(p.Earned)}
-}
-
-func nullText(d decimal.NullDecimal) string {
-	if !d.Valid {
-		return ""
-	}
-	return d.Decimal.String()
-}

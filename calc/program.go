@@ -5,6 +5,13 @@ import (
 	"unicode"
 )
 
+func CurrentName(program string) string {
+	if known := KeyOfProgram(program).Known(); known != "" {
+		return known
+	}
+	return Spaced(program)
+}
+
 // ProgramKey is what makes two spellings of a program one fund: case and
 // spacing are folded and renamed programs lead to their current name
 // (rules.md §5).
@@ -21,8 +28,8 @@ var programNames = []struct{ former, current string }{
 var programKeys, programCurrent = func() (map[string]ProgramKey, map[ProgramKey]string) {
 	keys, names := map[string]ProgramKey{}, map[ProgramKey]string{}
 	for _, p := range programNames {
-		key := ProgramKey(fold(p.current))
-		keys[fold(p.former)] = key
+		key := ProgramKey(Fold(p.current))
+		keys[Fold(p.former)] = key
 		names[key] = p.current
 	}
 	return keys, names
@@ -30,7 +37,7 @@ var programKeys, programCurrent = func() (map[string]ProgramKey, map[ProgramKey]
 
 // KeyOfProgram folds a program's name as an export writes it.
 func KeyOfProgram(name string) ProgramKey {
-	f := fold(name)
+	f := Fold(name)
 	if key, renamed := programKeys[f]; renamed {
 		return key
 	}
@@ -42,7 +49,7 @@ func KeyOfProgram(name string) ProgramKey {
 func (k ProgramKey) Known() string { return programCurrent[k] }
 
 // fold compares names without regard to case and spacing.
-func fold(s string) string {
+func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1
@@ -52,4 +59,4 @@ func fold(s string) string {
 }
 
 // spaced trims a name and makes every run of blanks one space.
-func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
+func Spaced(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -2,6 +2,33 @@ package calc
 
 import "github.com/shopspring/decimal"
 
+// exactParts are a balance's figures before they are rounded.
+type ExactParts struct {
+	Rebate, CoOp, Other, Transferred decimal.Decimal // USD
+	AdjustedUSD                      decimal.Decimal // of coop by adjustments
+	Turnover                         Exact           // of co-op, without regard to sign: the fund's own rate to USD
+	Fund, Moved, Adjusted            decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
+}
+
+// USD gives what an amount of the fund is worth in USD, rounded to cents, at the
+// rate of the fund's own earnings.
+func (b *Balance) USD(inFund decimal.Decimal) decimal.Decimal {
+	t := b.Exact.Turnover
+	if b.FundCurrency == "USD" || t.Plain.IsZero() {
+		return Cents(inFund)
+	}
+	return Cents(inFund.Mul(t.USD).DivRound(t.Plain, 20))
+}
+
+func (b *Balance) Holds(e *Earning) bool { return PeriodOf(e.Date) == b.Period }
+
+// exact is a pair of finished sums.
+type Exact struct{ Plain, USD decimal.Decimal }
+
+func (x Exact) Plus(y Exact) Exact { return Exact{x.Plain.Add(y.Plain), x.USD.Add(y.USD)} }
+
+func (x Exact) Minus(y Exact) Exact { return Exact{x.Plain.Sub(y.Plain), x.USD.Sub(y.USD)} }
+
 // Decision is what becomes of a period's co-op (rules.md §2).
 type Decision uint8
 
@@ -138,14 +165,14 @@ type Balance struct {
 	Planned      decimal.NullDecimal
 	Remaining    decimal.NullDecimal
 	Forfeited    decimal.NullDecimal
-	Claims       []*Claim                 // by submission, then id
-	ByState      [claimStates]StateAmount // what they take, by ClaimStatus; a draft's is planned
+	Claims       []*Claim                     // by submission, then id
+	ByState      [ClaimStateCount]StateAmount // what they take, by ClaimStatus; a draft's is planned
 
 	Projection *Projection // only while accruing
 	Movement   *FundMovement
 	Since      *Since // how it stood in the last set; nil when it was not in it
 
-	exact exactParts
+	Exact ExactParts
 }
 
 // Total gives rebate, co-op and other together, in USD.
@@ -184,7 +211,7 @@ type MonthLine struct {
 	Rebate, CoOp, Other          decimal.Decimal // in Currency
 	RebateUSD, CoOpUSD, OtherUSD decimal.Decimal
 
-	exactUSD [3]decimal.Decimal // rebate, co-op, other
+	ExactUSD [3]decimal.Decimal // rebate, co-op, other
 }
 
 // CalendarMonth is a month in USD over all currencies, rounded to cents.
@@ -230,7 +257,7 @@ const (
 	// Skipped rows are total rows, payments of claims, rows after the as-of
 	// date and the like.
 	Skipped
-	fates
+	FateCount
 )
 
 // String gives the word of run.json.
@@ -241,8 +268,8 @@ func (f Fate) String() string {
 // Tally counts rows and their USD by fate.
 type Tally struct {
 	Rows int
-	By   [fates]int
-	USD  [fates]decimal.Decimal // earnings only, exact
+	By   [FateCount]int
+	USD  [FateCount]decimal.Decimal // earnings only, exact
 }
 
 // Balanced says that every row has exactly one fate.

@@ -93,7 +93,7 @@ func (r Rule) fits(program ProgramKey, lever string, p EarningPeriod) bool {
 	if !r.covers(program) {
 		return false
 	}
-	return len(r.Levers) == 0 || slices.ContainsFunc(r.Levers, func(name string) bool { return fold(name) == fold(lever) })
+	return len(r.Levers) == 0 || slices.ContainsFunc(r.Levers, func(name string) bool { return Fold(name) == Fold(lever) })
 }
 
 func (r Rule) covers(program ProgramKey) bool {
@@ -127,7 +127,7 @@ func (rs Rules) newest(fits func(Rule) bool) Rule {
 
 // enable says that the table has a rule like the given one for a program, from
 // whatever period on.
-func (rs Rules) enable(like Rule, program ProgramKey) bool {
+func (rs Rules) Enable(like Rule, program ProgramKey) bool {
 	return slices.ContainsFunc(rs, func(r Rule) bool {
 		return r.Threshold.Equal(like.Threshold) && r.Comparison == like.Comparison && r.covers(program)
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/versions"
 )
 
 // takeEarning makes a typed row an earning; its texts are cut out of a block.
@@ -185,7 +186,7 @@ func (r *rowReader) exchangeRate(rate money) string {
 // checkContradictions refuses a file that gives one earning two amounts, with
 // nothing to tell which is newer (rules.md §6, Growth).
 func (in *importing) checkContradictions() {
-	for _, pair := range calc.Contradictions(in.repeats) {
+	for _, pair := range versions.Contradictions(in.repeats) {
 		here, there := pair.Place(), pair.Other.Place()
 		name, mine, other := "earningAmount", pair.Amount, pair.Other.Amount
 		if mine.Equal(other) && pair.Currency == pair.Other.Currency {

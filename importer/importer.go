@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/versions"
 	"cspcoop/importer/table"
 )
 
@@ -82,7 +83,7 @@ type importing struct {
 	faults       table.Faults        // likewise
 	evidence     evidence            // likewise
 	claims       map[string]firstRow // claims seen, by id
-	repeats      []calc.Pair         // earnings that stand above in the file
+	repeats      []versions.Pair     // earnings that stand above in the file
 	most         int                 // earnings that are kept; beyond it all are let go; 0 means any number
 	letGo        bool                // they were
 }
@@ -153,7 +154,7 @@ func (in *importing) read(ctx context.Context) error {
 		}
 	}
 	in.adopt(rows)
-	in.repeats = calc.Repeats(in.source.Earnings)
+	in.repeats = versions.Repeats(in.source.Earnings)
 	in.checkContradictions()
 	return nil
 }
@@ -295,7 +296,7 @@ func (in *importing) finish() {
 			s.Kind = calc.KindMixed
 		}
 	}
-	if s.Kind == calc.KindEarnings && len(calc.Repetitions(in.repeats)) > 0 {
+	if s.Kind == calc.KindEarnings && len(versions.Repetitions(in.repeats)) > 0 {
 		s.Kind = calc.KindGrowth
 	}
 	if s.RowCount() == 0 {

@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/importer"
 	"cspcoop/report/csvfile"
 )
@@ -57,7 +58,7 @@ func importFile(path string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	result, err := calc.Calculate(calc.Input{AsOf: day, Sources: []*calc.Source{src}, Policy: calc.DefaultPolicy()})
+	result, err := reconcile.Calculate(calc.Input{AsOf: day, Sources: []*calc.Source{src}, Policy: calc.DefaultPolicy()})
 	if err != nil {
 		return err
 	}

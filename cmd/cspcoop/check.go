@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/importer/table"
 
 	"github.com/spf13/cobra"
@@ -173,7 +174,7 @@ func (a *app) checkClaims(ctx context.Context, w *workspace, register *calc.Sour
 	if err != nil {
 		return err
 	}
-	found, err := calc.CheckRegister(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy}, register)
+	found, err := reconcile.CheckRegister(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy}, register)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/report/wording"
 
 	"github.com/spf13/cobra"
@@ -56,13 +57,13 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 				return err
 			}
 			if f.sample > 0 {
-				return a.printSample(r.Sample(f.sample, f.participant), f.asJSON)
+				return a.printSample(reconcile.Sample(r, f.sample, f.participant), f.asJSON)
 			}
 			q, err := f.query(r)
 			if err != nil {
 				return err
 			}
-			x, err := r.Explain(q)
+			x, err := reconcile.Explain(r, q)
 			if err != nil {
 				return usageError{err}
 			}
@@ -75,7 +76,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 	flags.StringVar(&f.period, "period", "", "earning `PERIOD`, FY21H2 (default: the one that the statement opens with)")
 	flags.StringVar(&f.month, "month", "", "`MONTH`, 2021-03, for a figure of monthly.csv")
 	flags.StringVar(&f.currency, "currency", "", "`CURRENCY` of a month with several")
-	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(calc.Figures(), ", "))
+	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(reconcile.Figures(), ", "))
 	flags.StringVar(&f.figure, "type", "coop_usd", "rebate, coop or other: the same as --figure")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
@@ -84,8 +85,8 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 
 // query makes the flags a query; what is left out is taken from the result where
 // there is only one choice.
-func (f *explainFlags) query(r *calc.Result) (calc.Query, error) {
-	q := calc.Query{Participant: f.participant, Program: f.program, Currency: strings.ToUpper(f.currency), Figure: strings.ToLower(f.figure)}
+func (f *explainFlags) query(r *calc.Result) (reconcile.Query, error) {
+	q := reconcile.Query{Participant: f.participant, Program: f.program, Currency: strings.ToUpper(f.currency), Figure: strings.ToLower(f.figure)}
 	if q.Participant == "" {
 		ids := participants(r)
 		if len(ids) != 1 {
@@ -182,7 +183,7 @@ func traceOf(t calc.Trace) oneRow {
 	return row
 }
 
-func (a *app) printExplanation(x *calc.Explanation, asJSON bool) error {
+func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	out := explained{
 		Figure: x.Figure, Participant: x.Statement.Participant, Program: x.Statement.Program, Period: x.Period.String(), Month: x.Month.String(),
 		Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: wording.English().Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/fixtures"
 
 	"github.com/shopspring/decimal"
@@ -46,9 +47,9 @@ func TestExplainEveryFigure(t *testing.T) {
 	}
 	originals := originalReader{dir: filepath.Join(dir, "archive"), lines: map[string][]string{}}
 	asked, found := 0, 0
-	ask := func(q calc.Query) {
+	ask := func(q reconcile.Query) {
 		t.Helper()
-		x, err := r.Explain(q)
+		x, err := reconcile.Explain(r, q)
 		if err != nil {
 			t.Errorf("%+v: %v", q, err)
 			return
@@ -70,15 +71,15 @@ func TestExplainEveryFigure(t *testing.T) {
 	}
 	for _, s := range r.Statements {
 		for _, b := range s.Balances {
-			for _, figure := range calc.Figures() {
+			for _, figure := range reconcile.Figures() {
 				if !slices.Contains([]string{"rebate", "coop", "other"}, figure) {
-					ask(calc.Query{Participant: s.Participant, Program: s.Program, Period: b.Period, Figure: figure})
+					ask(reconcile.Query{Participant: s.Participant, Program: s.Program, Period: b.Period, Figure: figure})
 				}
 			}
 		}
 		for _, m := range s.Months {
 			for _, figure := range []string{"rebate", "coop", "other", "rebate_usd", "coop_usd", "other_usd"} {
-				ask(calc.Query{Participant: s.Participant, Program: s.Program, Month: m.Month, Currency: m.Currency, Figure: figure})
+				ask(reconcile.Query{Participant: s.Participant, Program: s.Program, Month: m.Month, Currency: m.Currency, Figure: figure})
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
 	"cspcoop/report"
@@ -110,7 +111,7 @@ func (w *workspace) calculate(asOf calc.Date, sources []*calc.Source) (*calc.Res
 	if err != nil {
 		return nil, err
 	}
-	return calc.Calculate(calc.Input{
+	return reconcile.Calculate(calc.Input{
 		AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources), Last: last, Acknowledged: w.acknowledged,
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
 
@@ -135,7 +136,7 @@ func TestWithoutAnything(t *testing.T) {
 // last set.
 func compared(t testing.TB) *calc.Result {
 	t.Helper()
-	r, err := calc.Calculate(calc.Input{
+	r, err := reconcile.Calculate(calc.Input{
 		AsOf: sample.AsOf, Policy: calc.DefaultPolicy(),
 		Sources: []*calc.Source{sample.Earnings("a.csv", sample.Row{ID: "1", Participant: "P1", Name: "Litware", Program: "CSP Indirect Reseller",
 			Type: "Coop", Date: "2020-03-31", Currency: "USD", Amount: "5000.00", USD: "5000.00"})},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 
 	"github.com/shopspring/decimal"
 )
@@ -66,7 +67,7 @@ func calculated(t testing.TB, asOf string, sources ...*calc.Source) *calc.Result
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := calc.Calculate(calc.Input{AsOf: day, Sources: sources, Policy: calc.DefaultPolicy()})
+	r, err := reconcile.Calculate(calc.Input{AsOf: day, Sources: sources, Policy: calc.DefaultPolicy()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +115,7 @@ func portfolio(t testing.TB) *calc.Result {
 		{Participant: "4400123", Program: "CSP Direct Bill Partner", Period: autumn.Period(), Currency: "NOK", Decision: calc.AutoPayout,
 			Rule: calc.Guide2019().Name, Rebate: money(t, "405.00"), CoOp: money(t, "3982.50"), Flows: calc.Flows{Earned: money(t, "35400.00"), PaidOut: money(t, "35400.00")}},
 	}}
-	r, err := calc.Calculate(calc.Input{AsOf: calc.MustDate(2022, time.February, 20), Sources: []*calc.Source{earnings}, Last: last, Policy: policy})
+	r, err := reconcile.Calculate(calc.Input{AsOf: calc.MustDate(2022, time.February, 20), Sources: []*calc.Source{earnings}, Last: last, Policy: policy})
 	if err != nil {
 		t.Fatal(err)
 	}

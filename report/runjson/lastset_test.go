@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/report/xlsx/sample"
 )
 
 // TestReadLast reads back what a set leaves for the next one.
 func TestReadLast(t *testing.T) {
-	r, err := calc.Calculate(calc.Input{
+	r, err := reconcile.Calculate(calc.Input{
 		AsOf: sample.AsOf,
 		Sources: []*calc.Source{sample.Earnings("a.csv", sample.Row{
 			ID: "1", Participant: "9", Program: "CSP Indirect Reseller", Type: "Coop", Date: "2020-01-31", Currency: "EUR", Amount: "-10.50", USD: "-11.60"})},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 
 	"github.com/shopspring/decimal"
 )
@@ -27,7 +28,7 @@ func Portfolio(t testing.TB) *calc.Result {
 // Calculate reconciles sources by the default policy as of [AsOf].
 func Calculate(t testing.TB, sources ...*calc.Source) *calc.Result {
 	t.Helper()
-	r, err := calc.Calculate(calc.Input{AsOf: AsOf, Sources: sources, Policy: calc.DefaultPolicy()})
+	r, err := reconcile.Calculate(calc.Input{AsOf: AsOf, Sources: sources, Policy: calc.DefaultPolicy()})
 	if err != nil {
 		t.Fatal(err)
 	}

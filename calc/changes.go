@@ -1,0 +1,58 @@
+package calc
+
+import "github.com/shopspring/decimal"
+
+// Changes is what exports and bookings changed about a statement after it was
+// first told.
+type Changes struct {
+	Restated []Restatement  // by date and id of the version that counts
+	Statuses []StatusChange // by period, then words
+	Vanished []Vanished     // by date and id
+	Booked   []*Earning     // adjustments and transfers in periods that are over: by date and id
+	Periods  []PeriodChange // totals, oldest period first
+}
+
+// Restatement is an earning whose amount, month, participant or program changed
+// between exports.
+type Restatement struct {
+	Counted *Earning
+	Earlier []*Earning // versions that put other money into the figures, the newest first
+}
+
+// Before gives the version that the counted one replaced.
+func (x *Restatement) Before() *Earning { return x.Earlier[0] }
+
+// USD gives how much more the counted version is, in USD, exact.
+func (x *Restatement) USD() decimal.Decimal { return MovedUSD(x.Before(), x.Counted) }
+
+// MovedUSD gives how much more one version of an earning is than another, in USD,
+// exact.
+func MovedUSD(before, now *Earning) decimal.Decimal {
+	return now.USD.Decimal().Sub(before.USD.Decimal())
+}
+
+// PeriodChange totals what changed about a period, in USD and exact.
+type PeriodChange struct {
+	Period      EarningPeriod
+	Restated    int                        // earnings that came into the period, left it or changed in it
+	RestatedUSD [Other + 1]decimal.Decimal // by Kind: what it has now less what it had before
+	AdjustedUSD decimal.Decimal            // by adjustments booked into it; only for periods that are over
+	MovedUSD    decimal.Decimal            // by transfers; likewise
+	Statuses    int
+	VanishedUSD decimal.Decimal
+}
+
+// StatusChange counts earnings of a period whose payment status alone changed.
+type StatusChange struct {
+	Period   EarningPeriod
+	From, To string // as the exports write them
+	Earnings int
+	USD      decimal.Decimal // exact
+}
+
+// Vanished is an earning that a newer export lacks although its range covers
+// the earning's month. It still counts (rules.md §6, Restated).
+type Vanished struct {
+	*Earning
+	Export *Source // the newest export that covers and lacks it
+}

@@ -1,0 +1,161 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"cspcoop/calc"
+)
+
+// account proves that every row of every source has one fate, and that the
+// counted amounts are the figures.
+func (c *calculation) account(r *calc.Result) {
+	var earned calc.Sum // USD of every row that is in the figures
+	for i, src := range c.ledger.Sources {
+		a := &calc.SourceAccount{Source: src, Tally: calc.Tally{Rows: src.RowCount()}}
+		var usd [calc.FateCount]calc.Sum
+		for j := range src.Earnings {
+			fate := c.ledger.Fates[i][j]
+			a.By[fate]++
+			usd[fate].Add(src.Earnings[j].USD)
+		}
+		earned.AddDecimal(usd[calc.Counted].Decimal())
+		for f := range usd {
+			a.USD[f] = usd[f].Decimal()
+		}
+		a.By[calc.Skipped] += len(src.Totals)
+		c.accountRegister(a)
+		c.accountPayments(i, a)
+		r.Sources = append(r.Sources, a)
+		r.Totals.Rows += a.Rows
+		for f := range a.By {
+			r.Totals.By[f] += a.By[f]
+			r.Totals.USD[f] = r.Totals.USD[f].Add(a.USD[f])
+		}
+	}
+	t := &r.Totals
+	for _, b := range r.Balances() {
+		t.Rebate = t.Rebate.Add(b.Exact.Rebate)
+		t.CoOp = t.CoOp.Add(b.Exact.CoOp)
+		t.Other = t.Other.Add(b.Exact.Other)
+		t.Transferred = t.Transferred.Add(b.Exact.Transferred)
+	}
+	figures := t.Rebate.Add(t.CoOp).Add(t.Other).Add(t.Transferred)
+	t.Balanced = t.Tally.Balanced() && figures.Equal(earned.Decimal()) &&
+		!slices.ContainsFunc(r.Sources, func(a *calc.SourceAccount) bool { return !a.Balanced() })
+	c.share(r)
+}
+
+func (c *calculation) accountRegister(a *calc.SourceAccount) {
+	switch {
+	case !a.HasRegister:
+	case a.Source == c.inForce:
+		a.By[calc.Counted] += len(a.Register) - c.registerSkipped
+		a.By[calc.Skipped] += c.registerSkipped
+	default:
+		a.By[calc.Superseded] += len(a.Register)
+	}
+}
+
+// accountPayments counts a Payments report's rows: one that an earlier file
+// tells too is a duplicate.
+func (c *calculation) accountPayments(source int, a *calc.SourceAccount) {
+	for j := range a.Payments {
+		a.By[c.paymentFates[source][j]]++
+	}
+}
+
+// settlePayments finds the payments that several Payments reports tell.
+func (c *calculation) settlePayments() {
+	seen := map[paymentIdentity]bool{}
+	for _, src := range c.ledger.Sources {
+		fates := make([]calc.Fate, len(src.Payments))
+		for j := range src.Payments {
+			p := &src.Payments[j]
+			key := identity(p)
+			switch {
+			case p.Date.After(c.AsOf):
+				fates[j] = calc.Skipped
+			case seen[key]:
+				fates[j] = calc.Duplicate
+			}
+			seen[key] = true
+		}
+		c.paymentFates = append(c.paymentFates, fates)
+	}
+}
+
+// share lists for each statement the files that its rows came from.
+func (c *calculation) share(r *calc.Result) {
+	for k, s := range c.ordered() {
+		for _, reach := range s.reach {
+			r.Statements[k].Sources = append(r.Statements[k].Sources, calc.SourceShare{SourceAccount: r.Sources[reach.source], Counted: reach.counted})
+		}
+	}
+}
+
+// decideOtherwise names the balances that the newer threshold would decide
+// otherwise, unless the configuration has it (rules.md §2).
+func (c *calculation) decideOtherwise(r *calc.Result) {
+	newer := calc.Announced2021()
+	for _, b := range r.Balances() {
+		if b.Period.Compare(newer.First) < 0 || c.Policy.Rules.Enable(newer, calc.KeyOfProgram(b.Statement.Program)) {
+			continue
+		}
+		if d := decision(b.CoOp, newer, b.Period, c.AsOf); d != b.Decision {
+			r.Otherwise = append(r.Otherwise, calc.Otherwise{Balance: b, Decision: d, Rule: newer})
+			c.report(b.Finding(calc.Warning, calc.NewerThreshold, fmt.Sprintf(
+				"%s USD of co-op is %s by the rule in force, but %s by the newer threshold of %s USD; if that applies to you, enable the [[rules]] entry of FY22H2 in cspcoop.toml",
+				b.CoOp.StringFixed(2), b.Decision, d, newer.Threshold.StringFixed(2))))
+		}
+	}
+}
+
+// appliedRules lists the rules that decided a balance, the oldest first.
+func appliedRules(r *calc.Result) []calc.Rule {
+	var list []calc.Rule
+	for _, b := range r.Balances() {
+		if !slices.ContainsFunc(list, func(x calc.Rule) bool { return x.Name == b.Rule.Name && x.First == b.Rule.First }) {
+			list = append(list, b.Rule)
+		}
+	}
+	slices.SortFunc(list, func(a, b calc.Rule) int { return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Name, b.Name)) })
+	return list
+}
+
+func (c *calculation) entityOf(participant string) string {
+	for _, e := range c.Policy.Entities {
+		if slices.Contains(e.Participants, participant) {
+			return e.Name
+		}
+	}
+	return ""
+}
+
+// entities gives the configured legal entities with their subtotals, in the
+// order of the configuration; participants that belong to none stand last under
+// no name.
+func (c *calculation) entities(r *calc.Result) []calc.Entity {
+	if len(c.Policy.Entities) == 0 {
+		return nil
+	}
+	var list []calc.Entity
+	for _, rule := range append(slices.Clone(c.Policy.Entities), calc.EntityRule{}) {
+		e := calc.Entity{Name: rule.Name}
+		for _, s := range r.Statements {
+			if s.Entity != rule.Name {
+				continue
+			}
+			e.Statements = append(e.Statements, s)
+			for _, b := range s.Balances {
+				e.Rebate, e.CoOp, e.Other = e.Rebate.Add(b.Rebate), e.CoOp.Add(b.CoOp), e.Other.Add(b.Other)
+				e.AtRiskUSD = e.AtRiskUSD.Add(b.USD(b.AtRisk()))
+			}
+		}
+		if len(e.Statements) > 0 {
+			list = append(list, e)
+		}
+	}
+	return list
+}

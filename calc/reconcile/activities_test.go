@@ -1,0 +1,138 @@
+package reconcile_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// Every name and alias of the table leads to one activity.
+func TestActivityNamesAreUnique(t *testing.T) {
+	table := calc.Activities2019()
+	for i := range table.List {
+		a := &table.List[i]
+		for _, name := range append([]string{a.Name}, a.Aliases...) {
+			if found := table.Activity(name); found != a {
+				t.Errorf("%q of %q leads to %v", name, a.Name, found)
+			}
+		}
+		if _, known := table.Category(a.Category); !known || len(a.Proofs) == 0 {
+			t.Errorf("%q: category %q, %d proofs", a.Name, a.Category, len(a.Proofs))
+		}
+	}
+	if len(table.List) != 19 || len(table.Categories) != 3 {
+		t.Errorf("%d activities in %d categories", len(table.List), len(table.Categories))
+	}
+}
+
+func TestActivitySpellings(t *testing.T) {
+	table := calc.Activities2019()
+	for spelling, want := range map[string]string{
+		"Digital Advertising":                            "Digital advertising",
+		"  digital   ADVERTISING ":                       "Digital advertising",
+		"Trade-Shows & Exposition":                       "Tradeshows and expositions",
+		"Direct mail, e-mail & SMS":                      "Direct mail, email and SMS",
+		"Partner website and search engine optimization": "Partner website and search engine optimization",
+		"SPIFF":                       "Internal incentives and SPIFFs",
+		"Onsite champ":                "On-site champ",
+		"Customer Seminars/Bootcamps": "Customer seminars and bootcamps",
+		"Digital":                     "",
+		"advertising":                 "",
+		"":                            "",
+		"Digital advertising and print advertising together": "",
+	} {
+		got := ""
+		if a := table.Activity(spelling); a != nil {
+			got = a.Name
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", spelling, got, want)
+		}
+	}
+	for spelling, want := range map[string]string{"Partner Skilling": "Partner Readiness", "PARTNER-READINESS": "Partner Readiness", "Partner": ""} {
+		if got, _ := table.Category(spelling); got != want {
+			t.Errorf("category %q is %q, want %q", spelling, got, want)
+		}
+	}
+}
+
+func TestTableIsExtended(t *testing.T) {
+	built := calc.Activities2019()
+	changed := *built.Activity("SPIFFs")
+	changed.Cap = calc.Cap{USD: decimal.New(100, 0)}
+	table := built.With(changed).With(calc.Activity{Category: "Demand Generation", Name: "Podcasts"}).
+		WithCategory(calc.Category{Name: "Demand generation", Aliases: []string{"Awareness"}}).WithCategory(calc.Category{Name: "Sponsoring"})
+	if got := table.Activity("Internal incentives").Cap.String(); got != "100.00 USD" {
+		t.Errorf("the cap is %s", got)
+	}
+	if table.Activity("podcast") == nil || !slices.Contains(table.ActivityNames(), "Podcasts") || len(table.List) != 20 {
+		t.Error("the new activity is missing")
+	}
+	if got, _ := table.Category("awareness"); got != "Demand Generation" || !slices.Equal(table.CategoryNames(), []string{"Demand Generation", "Market Development", "Partner Readiness", "Sponsoring"}) {
+		t.Errorf("%q, %q", got, table.CategoryNames())
+	}
+	if got := built.Activity("SPIFFs").Cap.String(); got != "25 % of the co-op earned" || built.Activity("podcast") != nil {
+		t.Errorf("the built-in table changed: %s", got)
+	}
+}
+
+// What a claim needs against what it names: a document stands for the proof that
+// its name tells, any other for one that is left.
+func TestNeeds(t *testing.T) {
+	for _, c := range []struct {
+		activity, proof string
+		missing         string
+	}{
+		{"Digital advertising", "banner-screenshots.pdf; landing-page-url.txt", ""},
+		{"Digital advertising", "scan 1.pdf; scan 2.pdf", ""},
+		{"Digital advertising", "screenshot 1.png; screenshot 2.png", ""},
+		{"Digital advertising", "URL.txt", "screenshot of the advertisement"},
+		{"Digital advertising", "banner-screenshots.pdf", "URL of the landing page"},
+		{"Digital advertising", "screenshot of the landing page.png", ""},
+		{"Digital advertising", "", "screenshot of the advertisement|URL of the landing page"},
+		{"Direct mail", "distribution-report.pdf; newsletter.pdf", ""},
+		{"Customer seminars and bootcamps", "photos.zip", "invitation and agenda"},
+		{"Search engine optimization", "URL.txt", ""},
+		{"MPN participation", "", ""},
+		{"Something else", "", "document that shows that the activity took place"},
+		{"Something else", "a.pdf", ""},
+	} {
+		s := newScene()
+		s.claim().Activity, s.claim().Proof = c.activity, nil
+		if c.proof != "" {
+			s.claim().Proof = strings.Split(c.proof, "; ")
+		}
+		if got := strings.Join(s.calculate(t).Claims[0].Missing, "|"); got != c.missing {
+			t.Errorf("%s with %q: missing %q, want %q", c.activity, c.proof, got, c.missing)
+		}
+	}
+	s := newScene()
+	s.rows[0] = calc.ClaimRow{ClaimTerms: calc.ClaimTerms{ID: "CL-1", Participant: "4711", Usage: s.rows[0].Usage, Currency: "USD", Activity: "Print advertising"}}
+	claim := s.calculate(t).Claims[0]
+	if want := []string{"first and last day of the activity", "third-party invoice or certification service report", "copy of the final piece"}; !slices.Equal(claim.Missing, want) {
+		t.Errorf("an empty claim lacks %q, want %q", claim.Missing, want)
+	}
+	if last := claim.Needs[len(claim.Needs)-1]; last.What != "estimated reach" || !last.Optional {
+		t.Errorf("the metric is %v", last)
+	}
+}
+
+func TestNearestActivity(t *testing.T) {
+	for written, nearest := range map[string]string{
+		"Telemarketting":         "Telemarketing",
+		"Digital advertizing":    "Digital advertising",
+		strings.Repeat("x", 1e5): "Tradeshows and expositions",
+		"Customr offer":          "Customer offers",
+	} {
+		s := newScene()
+		s.claim().Activity = written
+		got := messages(s.calculate(t).Findings, calc.UnknownActivity)
+		if len(got) != 1 || !strings.Contains(got[0], `the nearest is "`+nearest+`"`) || len(got[0]) > 300 {
+			t.Errorf("%.20q: %.300q", written, got)
+		}
+	}
+}

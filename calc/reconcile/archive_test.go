@@ -1,0 +1,224 @@
+package reconcile_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
+)
+
+// archive is what a test's files say, as text. Both sides of a comparison start
+// from it: the package by way of input, the oracle by itself.
+type archive struct {
+	asOf          string
+	files         []file
+	rules         []rule
+	rates         []rate
+	claimRowsEarn bool // [claims] rows = "earning"
+}
+
+// file is one received export or register.
+type file struct {
+	name, sha string
+	receipt   int
+	rows      []line
+	totals    int // total rows at its end
+	register  bool
+	claims    []claim
+}
+
+// line is a row of an earnings report. Dates are ISO; calculated may carry a
+// time of day after a blank.
+type line struct {
+	id, participant, name, program, typ, lever string
+	currency, amount, usd                      string
+	date, calculated                           string
+	status, reason, claimID                    string
+}
+
+// claim is a row of a claims register; usage is the first day of the half-year
+// in which the money is spent.
+type claim struct {
+	id, participant, program, usage               string
+	currency, amount, amountUSD, approved, status string
+	submitted, activityEnd                        string
+}
+
+type rate struct{ from, to, first, value string }
+
+// rule is a [[rules]] entry; first is the first day of its first period, "" for
+// all.
+type rule struct {
+	first            string
+	programs, levers []string
+	share, threshold string
+	reaches          bool
+	grace            int
+}
+
+// day reads an ISO date, "" being no date.
+func day(s string) calc.Date {
+	if s == "" {
+		return calc.Date{}
+	}
+	d, err := calc.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// stamp reads a calculationDate.
+func stamp(s string) calc.Stamp {
+	date, clock, clocked := strings.Cut(s, " ")
+	out := calc.Stamp{Day: day(date), Clocked: clocked}
+	if clocked {
+		t, err := time.Parse(time.TimeOnly, clock)
+		if err != nil {
+			panic(err)
+		}
+		out.Clock = t.Sub(t.Truncate(24 * time.Hour))
+	}
+	return out
+}
+
+func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+func maybe(s string) decimal.NullDecimal {
+	if s == "" {
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(money(s))
+}
+
+// input types the archive as an importer would.
+func (a archive) input() calc.Input {
+	in := calc.Input{AsOf: day(a.asOf), Policy: calc.DefaultPolicy()}
+	for _, r := range a.rules {
+		in.Policy.Rules = append(in.Policy.Rules, r.typed())
+	}
+	for _, r := range a.rates {
+		in.Policy.Rates = append(in.Policy.Rates, calc.Rate{From: r.from, To: r.to, First: day(r.first), Value: money(r.value)})
+	}
+	if a.claimRowsEarn {
+		in.Policy.ClaimRows = calc.ClaimRowsEarn
+	}
+	for _, f := range a.files {
+		in.Sources = append(in.Sources, f.typed())
+	}
+	return in
+}
+
+func (r rule) typed() calc.Rule {
+	out := calc.Rule{Programs: r.programs, Levers: r.levers, CoOpShare: money(r.share), Threshold: money(r.threshold), GraceDays: r.grace}
+	if r.first != "" {
+		out.First = calc.PeriodOf(day(r.first))
+	}
+	if r.reaches {
+		out.Comparison = calc.Reaches
+	}
+	return out
+}
+
+func (f file) typed() *calc.Source {
+	s := &calc.Source{File: f.name, SHA256: f.sha, Receipt: f.receipt, Sheets: []string{""}, HasRegister: f.register}
+	for i, l := range f.rows {
+		s.Earnings = append(s.Earnings, l.typed(s, i+2))
+	}
+	for i, c := range f.claims {
+		s.Register = append(s.Register, c.typed(f.name, i+2))
+	}
+	for i := range f.totals {
+		s.Totals = append(s.Totals, calc.TotalRow{Place: calc.Place{File: f.name, Row: len(f.rows) + 2 + i}})
+	}
+	return s
+}
+
+func (l line) typed(s *calc.Source, row int) calc.Earning {
+	return calc.Earning{
+		Terms: &calc.Terms{
+			Participant: l.participant, ParticipantName: l.name, Program: l.program, ProgramKey: calc.KeyOfProgram(l.program),
+			Type: l.typ, Kind: calc.KindOf(l.typ), Lever: l.lever, Currency: l.currency,
+			ReasonCode: l.reason, Reason: calc.ReasonOf(l.reason), PaymentStatus: l.status,
+		},
+		ID: l.id, Date: day(l.date), Calculated: stamp(l.calculated), ClaimID: l.claimID,
+		Amount: calc.NewAmount(money(l.amount)), USD: calc.NewAmount(money(l.usd)),
+		Row: uint32(row), Source: s,
+	}
+}
+
+func (c claim) typed(register string, row int) calc.ClaimRow {
+	status, known := calc.ParseClaimStatus(c.status)
+	if !known {
+		panic("no claim status: " + c.status)
+	}
+	return calc.ClaimRow{
+		ClaimTerms: calc.ClaimTerms{
+			ID: c.id, Participant: c.participant, Program: c.program, Usage: calc.PeriodOf(day(c.usage)),
+			Currency: c.currency, Amount: money(c.amount), AmountUSD: maybe(c.amountUSD), Approved: maybe(c.approved),
+			Status: status, Submitted: day(c.submitted), ActivityEnd: day(c.activityEnd),
+		},
+		Place: calc.Place{File: register, Row: row},
+	}
+}
+
+// calculate reconciles the archive and fails the test when that fails.
+func (a archive) calculate(t testing.TB) *calc.Result {
+	t.Helper()
+	r, err := reconcile.Calculate(a.input())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// coop gives an ordinary co-op row in USD, to be changed by the caller.
+func coop(id, date, amount string) line {
+	return line{
+		id: id, participant: "4711", name: "Contoso GmbH", program: "CSP Indirect Reseller", typ: "Coop",
+		currency: "USD", amount: amount, usd: amount, date: date,
+	}
+}
+
+// export gives a file of rows; its name is its fingerprint too.
+func export(name string, rows ...line) file { return file{name: name, sha: name, rows: rows} }
+
+// asOf gives an archive of files under the built-in rule.
+func asOf(date string, files ...file) archive {
+	return archive{asOf: date, files: files}
+}
+
+// onlyBalance gives the one fund of a result.
+func onlyBalance(t testing.TB, r *calc.Result) *calc.Balance {
+	t.Helper()
+	all := r.Balances()
+	if len(all) != 1 {
+		t.Fatalf("got %d balances, want 1", len(all))
+	}
+	return all[0]
+}
+
+// findings counts the findings of a code.
+func findings(r *calc.Result, code calc.Code) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Code == code {
+			n++
+		}
+	}
+	return n
+}
+
+// fates gives what became of a file's rows, as run.json words it.
+func fates(r *calc.Result, sha string) [5]int {
+	for _, s := range r.Sources {
+		if s.SHA256 == sha {
+			return s.By
+		}
+	}
+	return [5]int{}
+}

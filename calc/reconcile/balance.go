@@ -1,0 +1,209 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// balance decides one earning period of a statement from its months.
+func (c *calculation) balance(of *calc.Statement, s *statement, period calc.EarningPeriod, months []*bucket) *calc.Balance {
+	b := &calc.Balance{
+		Statement: of,
+		Period:    period,
+		Rule:      c.Policy.Rules.ForDecision(s.StatementKey.Program, period),
+	}
+	b.ClaimDeadline = period.ClaimDeadline(b.Rule.GraceDays)
+	b.FundsExpire = period.FundsExpire(b.Rule.GraceDays)
+	b.FundCurrency = oneCurrency(s.coops[period])
+	var fund, rebates decimal.Decimal
+	rebateCurrencies := map[string]bool{}
+	for _, m := range months {
+		rebate, coop, other := m.figures()
+		if m.earned {
+			addMonth(of, m, rebate, coop, other)
+		}
+		b.Exact.Rebate = b.Exact.Rebate.Add(rebate.USD)
+		rebates = rebates.Add(rebate.Plain)
+		if !rebate.Plain.IsZero() || !rebate.USD.IsZero() {
+			rebateCurrencies[m.currency] = true
+		}
+		b.Exact.CoOp = b.Exact.CoOp.Add(coop.USD)
+		b.Exact.Other = b.Exact.Other.Add(other.USD)
+		b.Exact.Turnover = b.Exact.Turnover.Plus(calc.Exact{Plain: coop.Plain.Abs(), USD: coop.USD.Abs()})
+		moved := m.transfers.exact()
+		b.Exact.Transferred = b.Exact.Transferred.Add(moved.USD)
+		adjusted := m.adjusted.exact()
+		b.Exact.AdjustedUSD = b.Exact.AdjustedUSD.Add(adjusted.USD)
+		if len(s.coops[period]) == 1 {
+			b.Exact.Adjusted = b.Exact.Adjusted.Add(adjusted.Plain)
+			fund = fund.Add(coop.Plain) // zero in every currency but the fund's
+			b.Exact.Moved = b.Exact.Moved.Add(c.transferInto(s, b, m, moved))
+		} else {
+			b.Exact.Adjusted = b.Exact.Adjusted.Add(adjusted.USD)
+			fund = fund.Add(coop.USD)
+			b.Exact.Moved = b.Exact.Moved.Add(moved.USD)
+		}
+	}
+	b.Rebate, b.CoOp, b.Other = calc.Cents(b.Exact.Rebate), calc.Cents(b.Exact.CoOp), calc.Cents(b.Exact.Other)
+	b.RebateCurrency, b.RebatePlain = oneCurrency(rebateCurrencies), b.Rebate
+	if b.RebateCurrency != "USD" {
+		b.RebatePlain = calc.Cents(rebates)
+	}
+	b.Exact.Fund = fund
+	b.Transferred = calc.Cents(b.Exact.Moved)
+	b.CoOpFund = calc.Cents(fund.Add(b.Exact.Moved))
+	decide(b, c.AsOf)
+	b.Provisional = c.provisional(s, period)
+	return b
+}
+
+// oneCurrency gives the one currency of earnings, USD when they have several or
+// there are none (rules.md §6, Money).
+func oneCurrency(of map[string]bool) string {
+	if len(of) == 1 {
+		for currency := range of {
+			return currency
+		}
+	}
+	return "USD"
+}
+
+// transferInto gives a month's transfers in the fund's currency. One in another
+// currency uses the configured rate of the month's end; without one it is an
+// error, and nothing is moved.
+func (c *calculation) transferInto(s *statement, b *calc.Balance, m *bucket, moved calc.Exact) decimal.Decimal {
+	switch {
+	case m.currency == b.FundCurrency:
+		return moved.Plain
+	case moved.Plain.IsZero() && moved.USD.IsZero():
+		return decimal.Zero
+	case b.FundCurrency == "USD":
+		return moved.USD
+	}
+	if rate, ok := c.Policy.Rates.On(m.month.Last(), m.currency, b.FundCurrency); ok {
+		return moved.Plain.Mul(rate)
+	}
+	s.report(calc.Finding{Severity: calc.Error, Code: calc.TransferCurrency, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period,
+		Message: fmt.Sprintf("a co-op rollover of %s %s in %s cannot be taken to a fund in %s; add a rate from %s to %s to [rates]",
+			calc.AmountText(moved.Plain), m.currency, m.month, b.FundCurrency, m.currency, b.FundCurrency)})
+	return decimal.Zero
+}
+
+func addMonth(s *calc.Statement, m *bucket, rebate, coop, other calc.Exact) {
+	s.Months = append(s.Months, calc.MonthLine{
+		Month: m.month, Currency: m.currency,
+		Rebate: calc.Cents(rebate.Plain), CoOp: calc.Cents(coop.Plain), Other: calc.Cents(other.Plain),
+		RebateUSD: calc.Cents(rebate.USD), CoOpUSD: calc.Cents(coop.USD), OtherUSD: calc.Cents(other.USD),
+		ExactUSD: [3]decimal.Decimal{rebate.USD, coop.USD, other.USD},
+	})
+}
+
+// decide applies the rule (rules.md §2 and §3).
+func decide(b *calc.Balance, asOf calc.Date) {
+	b.Decision = decision(b.CoOp, b.Rule, b.Period, asOf)
+	if b.Decision == calc.ClaimRequired {
+		b.Window = calc.WindowClosed
+		if !asOf.After(b.ClaimDeadline) {
+			b.Window = calc.WindowOpen
+			b.DaysLeft = asOf.DaysUntil(b.ClaimDeadline)
+		}
+	}
+}
+
+func decision(coop decimal.Decimal, r calc.Rule, p calc.EarningPeriod, asOf calc.Date) calc.Decision {
+	switch {
+	case !asOf.After(p.End()):
+		return calc.Accruing
+	case coop.IsNegative():
+		return calc.Negative
+	case r.MustClaim(coop):
+		return calc.ClaimRequired
+	}
+	return calc.AutoPayout
+}
+
+// provisional says that a period that is over may still change, because no file
+// shows it complete (contract, balances.csv).
+func (c *calculation) provisional(s *statement, p calc.EarningPeriod) bool {
+	if !c.AsOf.After(p.End()) || c.AsOf.After(p.End().AddDays(c.Policy.ProvisionalDays)) {
+		return false
+	}
+	return !slices.ContainsFunc(s.reach, func(r reach) bool {
+		calculated := c.ledger.Newest[r.source].Calculated
+		return r.month.Compare(p.LastMonth()) >= 0 && (calculated.Day.IsZero() || calculated.Day.After(p.End()))
+	})
+}
+
+// finishCalendar lays the months out without gaps. It comes after claims, which
+// the calendar shows.
+func finishCalendar(s *calc.Statement) {
+	if len(s.Months) == 0 {
+		return
+	}
+	first, last := s.Months[0].Month, lastMonth(s)
+	lines := s.Months
+	var toDate decimal.Decimal
+	for m := first; m.Compare(last) <= 0; m = m.Add(1) {
+		if m == m.Period().FirstMonth() {
+			toDate = decimal.Zero
+		}
+		var sum [3]decimal.Decimal
+		for ; len(lines) > 0 && lines[0].Month == m; lines = lines[1:] {
+			for k := range sum {
+				sum[k] = sum[k].Add(lines[0].ExactUSD[k])
+			}
+		}
+		toDate = toDate.Add(sum[1])
+		s.Calendar = append(s.Calendar, calc.CalendarMonth{
+			Month: m, Rebate: calc.Cents(sum[0]), CoOp: calc.Cents(sum[1]), Other: calc.Cents(sum[2]), CoOpToDate: calc.Cents(toDate), Claimed: claimedIn(s, m),
+		})
+	}
+}
+
+// lastMonth gives the last month with earnings or with a submitted claim.
+func lastMonth(s *calc.Statement) calc.Month {
+	last := s.Months[len(s.Months)-1].Month
+	for _, b := range s.Balances {
+		for _, claim := range b.Claims {
+			if !claim.Submitted.IsZero() && claim.Submitted.Month().Compare(last) > 0 {
+				last = claim.Submitted.Month()
+			}
+		}
+	}
+	return last
+}
+
+// projectAccruing says where accruing periods are heading.
+func projectAccruing(s *calc.Statement) {
+	for _, b := range s.Balances {
+		if b.Decision == calc.Accruing {
+			latest := b.Period.FirstMonth()
+			if n := len(s.Months); n > 0 && s.Months[n-1].Month.Compare(latest) > 0 {
+				latest = s.Months[n-1].Month
+			}
+			b.Projection = project(b, latest)
+		}
+	}
+}
+
+// project carries an accruing period on at the rate of its months so far;
+// latest is the last month with earnings.
+func project(b *calc.Balance, latest calc.Month) *calc.Projection {
+	months := int64(b.Period.FirstMonth().MonthsUntil(latest)) + 1
+	p := &calc.Projection{Months: int(months), Distance: b.Rule.Distance(b.CoOp)}
+	sixfold := b.CoOp.Mul(decimal.New(6, 0))
+	p.CoOp = calc.Cents(sixfold.DivRound(decimal.New(months, 0), 12))
+	p.Claimable = b.CoOp.Add(p.Distance)
+	p.MustClaim = b.Rule.MustClaim(p.CoOp)
+	for n := months; n <= 6 && p.Crossing.IsZero(); n++ {
+		reached := b.CoOp.Mul(decimal.New(n, 0)).DivRound(decimal.New(months, 0), 12)
+		if b.Rule.MustClaim(calc.Cents(reached)) {
+			p.Crossing = b.Period.FirstMonth().Add(int(n) - 1)
+		}
+	}
+	return p
+}

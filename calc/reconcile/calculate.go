@@ -1,0 +1,313 @@
+package reconcile
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"cspcoop/calc"
+	"cspcoop/calc/journal"
+	"cspcoop/calc/versions"
+)
+
+// ErrUnbalanced means that control totals from files to figures do not agree.
+// It is a defect of the program; no statement may be written.
+var ErrUnbalanced = errors.New("control totals do not balance")
+
+// Calculate reconciles the archive as of a day. It fails only with
+// ErrUnbalanced.
+func Calculate(in calc.Input) (*calc.Result, error) {
+	r, _, err := calculate(in)
+	return r, err
+}
+
+func calculate(in calc.Input) (*calc.Result, *calculation, error) {
+	sources := slices.Clone(in.Sources)
+	slices.SortFunc(sources, func(a, b *calc.Source) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	c := &calculation{Input: in, ledger: versions.Settle(sources, in.Policy.ClaimRows), statements: map[calc.StatementKey]*statement{}}
+	c.gather()
+	c.settlePayments()
+	r := &calc.Result{AsOf: in.AsOf, JournalPolicy: in.Policy.Journal, Policy: in.Policy, Replaced: c.ledger.Replaced}
+	inParallel(c.ordered(), c.finish)
+	for _, s := range c.ordered() {
+		r.Statements = append(r.Statements, s.out)
+	}
+	c.claims(r)
+	for _, s := range r.Statements {
+		finishCalendar(s)
+		projectAccruing(s)
+	}
+	c.rollForward(r)
+	setComparatives(r)
+	r.Journal, r.Booked = journal.Post(r)
+	c.account(r)
+	c.decideOtherwise(r)
+	c.listChanges()
+	c.payments = c.readPayments()
+	inParallel(slices.Collect(maps.Values(c.statements)), c.check)
+	c.strayPayments(r)
+	for i := range c.ledger.Sources {
+		c.checkRates(i)
+	}
+	r.Rules = appliedRules(r)
+	r.Entities = c.entities(r)
+	c.collectFindings(r)
+	handOut(r)
+	if i := slices.IndexFunc(r.RollForward, func(f *calc.FundMovement) bool { return !f.Balanced() }); i >= 0 {
+		f := r.RollForward[i]
+		return nil, nil, fmt.Errorf("%w: the roll-forward of %s %s %s does not add up", ErrUnbalanced, f.Participant, f.Program, f.Period)
+	}
+	if !r.Totals.Balanced {
+		return nil, nil, fmt.Errorf("%w: rows %d, counted and explained %v", ErrUnbalanced, r.Totals.Rows, r.Totals.By)
+	}
+	return r, c, nil
+}
+
+// calculation is the state of one Calculate.
+type calculation struct {
+	calc.Input
+	ledger     *versions.Ledger
+	statements map[calc.StatementKey]*statement
+	names      map[string]*naming // by participant
+
+	inForce         *calc.Source   // claims register
+	registerSkipped int            // its rows after the as-of date
+	claimFindings   []calc.Finding // what the claims alone give, for CheckRegister
+	paymentFates    [][]calc.Fate  // by source
+	payments        *paymentBook
+}
+
+// statement gathers the counted rows of a participant's program.
+type statement struct {
+	calc.StatementKey
+	program string // as written, bytewise smallest; known programs by their current name
+	buckets map[bucketKey]*bucket
+	coops   map[calc.EarningPeriod]map[string]bool // currencies of co-op earnings
+	rows    []*calc.Earning
+	aside   []*calc.Earning // in force, but no figures: payments of claims, and what transfers turned into rebate
+	reach   []reach         // per source with rows of this statement
+	out     *calc.Statement // nil when nothing of it counts
+
+	statuses calc.Statuses
+	matches  map[string]*calc.PaymentMatch // by payment id; only where a Payments report speaks of the statement
+	carried  int                           // payments that the rows name; only counted where there is no such report
+	findings []calc.Finding
+}
+
+// report keeps a finding with its statement, so that statements can be worked on
+// at the same time.
+func (s *statement) report(f calc.Finding) { s.findings = append(s.findings, f) }
+
+// inForce lists every row that is the version in force and not dated after the
+// as-of date, whether or not it is a figure.
+func (s *statement) inForce() []*calc.Earning {
+	if len(s.aside) == 0 {
+		return s.rows
+	}
+	return slices.Concat(s.rows, s.aside)
+}
+
+type bucketKey struct {
+	month    calc.Month
+	currency string
+}
+
+// reach says from which to which month a file has rows of a statement.
+type reach struct {
+	source  int
+	first   calc.Month
+	month   calc.Month
+	counted int
+}
+
+// naming finds the name that a participant goes by: that of the counted earning
+// with the latest earningDate, then the bytewise smallest (contract).
+type naming struct {
+	name, country string
+	all           map[string]bool
+	by            *calc.Earning // that gave the name
+	named         calc.Date     // earningDate that gave the name
+	from          calc.Date     // earningDate that gave the country
+}
+
+func (n *naming) see(e *calc.Earning) {
+	if e.ParticipantName != "" && (n.name == "" || e.Date.After(n.named) || e.Date == n.named && e.ParticipantName < n.name) {
+		n.name, n.named, n.by = e.ParticipantName, e.Date, e
+	}
+	if e.ParticipantName != "" && !n.all[e.ParticipantName] {
+		if n.all == nil {
+			n.all = map[string]bool{}
+		}
+		n.all[e.ParticipantName] = true
+	}
+	if e.Country != "" && (n.country == "" || e.Date.After(n.from) || e.Date == n.from && e.Country < n.country) {
+		n.country, n.from = e.Country, e.Date
+	}
+}
+
+// gather takes every row to its statement, and gives rows that are no figures
+// their fate.
+func (c *calculation) gather() {
+	c.names = map[string]*naming{}
+	byTerms := map[*calc.Terms]*statement{}
+	for i, src := range c.ledger.Sources {
+		var after int
+		for j := range src.Earnings {
+			e := &src.Earnings[j]
+			s := byTerms[e.Terms]
+			if s == nil {
+				s = c.statementOf(e)
+				byTerms[e.Terms] = s
+			}
+			r := s.reachOf(i)
+			m := e.Date.Month()
+			if m.Compare(r.month) > 0 {
+				r.month = m
+			}
+			if r.first.IsZero() || m.Compare(r.first) < 0 {
+				r.first = m
+			}
+			fate := &c.ledger.Fates[i][j]
+			if *fate != calc.Counted {
+				continue
+			}
+			switch {
+			case e.Date.After(c.AsOf):
+				after++
+				*fate = calc.Skipped
+			case e.Class(c.Policy.ClaimRows) == calc.ClaimPayment,
+				e.Class(c.Policy.ClaimRows) == calc.Transfer && e.Kind != calc.CoOp && e.Kind != calc.Gross:
+				*fate = calc.Skipped
+				s.aside = append(s.aside, e)
+			default:
+				r.counted++
+				s.add(e, c.Policy)
+				c.see(e)
+			}
+		}
+		if after > 0 {
+			c.report(calc.Finding{Severity: calc.Info, Code: calc.AfterAsOf, Place: calc.Place{File: src.File}, Message: fmt.Sprintf(
+				"%d earnings dated after %s are left out", after, c.AsOf)})
+		}
+	}
+}
+
+func (c *calculation) see(e *calc.Earning) {
+	n := c.names[e.Participant]
+	if n == nil {
+		n = &naming{}
+		c.names[e.Participant] = n
+	}
+	n.see(e)
+}
+
+func (c *calculation) report(f calc.Finding) { c.ledger.Findings = append(c.ledger.Findings, f) }
+
+func (c *calculation) statementOf(e *calc.Earning) *statement {
+	key := calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}
+	s := c.statements[key]
+	if s == nil {
+		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, coops: map[calc.EarningPeriod]map[string]bool{}, statuses: calc.Statuses{}}
+		c.statements[key] = s
+	}
+	if name := e.ProgramName(); s.program == "" || name < s.program {
+		s.program = name
+	}
+	return s
+}
+
+func (s *statement) reachOf(source int) *reach {
+	if n := len(s.reach); n == 0 || s.reach[n-1].source != source {
+		s.reach = append(s.reach, reach{source: source})
+	}
+	return &s.reach[len(s.reach)-1]
+}
+
+// add counts a row.
+func (s *statement) add(e *calc.Earning, p calc.Policy) {
+	s.rows = append(s.rows, e)
+	key := bucketKey{e.Date.Month(), e.Currency}
+	b := s.buckets[key]
+	if b == nil {
+		b = &bucket{month: key.month, currency: key.currency}
+		s.buckets[key] = b
+	}
+	if e.Class(p.ClaimRows) == calc.Transfer {
+		b.transfers.add(e)
+		return
+	}
+	b.earned = true
+	period := key.month.Period()
+	holdsCoOp := e.Kind == calc.CoOp
+	switch e.Kind {
+	case calc.Gross:
+		share := p.Rules.ForSplit(s.StatementKey.Program, e.Lever, period).CoOpShare
+		b.addGross(e, share)
+		holdsCoOp = !share.IsZero()
+		if e.Reason == calc.Adjustment {
+			b.adjusted.plain.AddDecimal(e.Amount.Decimal().Mul(share))
+			b.adjusted.usd.AddDecimal(e.USD.Decimal().Mul(share))
+		}
+	case calc.Rebate, calc.CoOp, calc.Other:
+		b.typed[e.Kind].add(e)
+		if e.Kind == calc.CoOp && e.Reason == calc.Adjustment {
+			b.adjusted.add(e)
+		}
+	}
+	if holdsCoOp {
+		if s.coops[period] == nil {
+			s.coops[period] = map[string]bool{}
+		}
+		s.coops[period][e.Currency] = true
+	}
+}
+
+// ordered lists the statements that have something to say, by participant and
+// program.
+func (c *calculation) ordered() []*statement {
+	list := slices.DeleteFunc(slices.Collect(maps.Values(c.statements)), func(s *statement) bool { return len(s.rows) == 0 })
+	slices.SortFunc(list, func(a, b *statement) int {
+		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.program, b.program), cmp.Compare(a.StatementKey.Program, b.StatementKey.Program))
+	})
+	return list
+}
+
+// check holds a statement's rows against each other and against what was paid.
+func (c *calculation) check(s *statement) {
+	c.matchPayments(s)
+	if s.out == nil {
+		return
+	}
+	s.out.Splits = c.splitsOf(s)
+	s.reportSplits()
+	c.ageUnpaid(s)
+	c.checkPayouts(s)
+	s.out.Gaps = s.gaps()
+	s.reportGaps(false)
+	s.reportGaps(true)
+}
+
+// finish turns what was gathered into a statement with its balances.
+func (c *calculation) finish(s *statement) {
+	n := c.names[s.Participant]
+	out := &calc.Statement{Participant: s.Participant, Name: n.name, Country: n.country, Program: s.program, Entity: c.entityOf(s.Participant)}
+	buckets := slices.SortedFunc(maps.Values(s.buckets), func(a, b *bucket) int {
+		return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.currency, b.currency))
+	})
+	for len(buckets) > 0 {
+		period := buckets[0].month.Period()
+		k := slices.IndexFunc(buckets, func(b *bucket) bool { return b.month.Period() != period })
+		if k < 0 {
+			k = len(buckets)
+		}
+		out.Balances = append(out.Balances, c.balance(out, s, period, buckets[:k]))
+		buckets = buckets[k:]
+	}
+	sortRows(s.rows)
+	out.Earnings = s.rows
+	s.out = out
+}

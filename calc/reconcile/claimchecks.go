@@ -1,0 +1,232 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// disputeDays is how many business days Microsoft takes to decide a disputed
+// claim (rules.md §4).
+const disputeDays = 5
+
+// checkClaims holds every claim against the rules, its fund, the other claims
+// and the payments in the archive (rules.md §4, claims.md).
+func (c *calculation) checkClaims(r *calc.Result) {
+	table := map[string]*calc.Activity{}
+	for _, claim := range r.Claims {
+		claim.Entry = c.activityOf(claim, table)
+		claim.Since = since(claim)
+		if !claim.Since.IsZero() {
+			claim.Age = claim.Since.BusinessDaysUntil(c.AsOf)
+		}
+		listNeeds(claim)
+		claim.NextStep = c.nextStep(claim)
+		c.checkDates(claim)
+		c.checkState(claim)
+		c.checkPaidAmount(claim)
+		if !claim.Over() {
+			c.checkActivity(claim)
+			c.checkDocuments(claim)
+			c.checkInvoices(claim)
+		}
+	}
+	c.checkInvoicesTwice(r.Claims)
+	c.checkFunds(r.Balances())
+	c.checkRegisterAge(r.Claims)
+	c.checkClaimPayments(r.Claims)
+	for _, claim := range r.Claims {
+		claim.Findings = calc.SortFindings(claim.Findings)
+	}
+}
+
+// CheckRegister says what a run would find in a claims register if it were
+// received now, the worst first. The archive stays as it is, and so does the
+// register. It fails only as Calculate does.
+func CheckRegister(in calc.Input, register *calc.Source) ([]calc.Finding, error) {
+	last := *register
+	for _, s := range in.Sources {
+		last.Receipt = max(last.Receipt, s.Receipt+1)
+	}
+	in.Sources = append(slices.Clone(in.Sources), &last)
+	_, c, err := calculate(in)
+	if err != nil {
+		return nil, err
+	}
+	return calc.SortFindings(c.claimFindings), nil
+}
+
+// checkDates holds a claim's own dates against its usage period and window
+// (rules.md §3). That it came too late is said where it takes nothing.
+func (c *calculation) checkDates(claim *calc.Claim) {
+	usage := claim.Usage
+	if claim.Submitted.Before(usage.Start()) && !claim.Submitted.IsZero() {
+		c.tell(claim, calc.Error, calc.ClaimTooEarly, "claim %s was submitted on %s, before its usage period began on %s; check the date and the usage period",
+			claim.ID, claim.Submitted, usage.Start())
+	}
+	if claim.Submitted.IsZero() && claim.State.Reserves() && claim.State != calc.ClaimPaid {
+		c.tell(claim, calc.Warning, calc.ClaimUndated, "claim %s is %q without a date of submission; enter submittedDate, so that it can be held against the last day to claim, %s",
+			claim.ID, claim.State, claim.Deadline)
+	}
+	if claim.Over() {
+		return
+	}
+	start, end := claim.ActivityStart, claim.ActivityEnd
+	switch {
+	case start.IsZero() || end.IsZero():
+		c.tell(claim, calc.Warning, calc.ActivityDates, "claim %s does not say from when to when its activity took place; enter activityStart and activityEnd", claim.ID)
+	case end.Before(start):
+		c.tell(claim, calc.Error, calc.ActivityDates, "the activity of claim %s ends on %s, before it starts on %s; correct the dates", claim.ID, end, start)
+	}
+	if !within(start, usage) || !within(end, usage) {
+		c.tell(claim, calc.Error, calc.ActivityOutside, "the activity of claim %s (%s to %s) is not within the usage period, %s to %s; only what was done in it can be claimed: correct the dates or claim from another fund",
+			claim.ID, orUnknown(start), orUnknown(end), usage.Start(), usage.End())
+	}
+}
+
+// within says that a day lies in a half-year; no date does not lie outside.
+func within(d calc.Date, half calc.EarningPeriod) bool {
+	return d.IsZero() || !d.Before(half.Start()) && !d.After(half.End())
+}
+
+func orUnknown(d calc.Date) string { return cmp.Or(d.String(), "unknown") }
+
+// checkState says what a claim waits for in its state, and since when.
+func (c *calculation) checkState(claim *calc.Claim) {
+	switch claim.State {
+	case calc.ClaimEditing:
+		c.checkDraft(claim)
+	case calc.ClaimInReview:
+		if claim.Age > c.Policy.Claims.ReviewDays {
+			c.tell(claim, calc.Warning, calc.ReviewOverdue, "claim %s is in review since %s, %d business days; look it up in Partner Center, and ask Microsoft if it still is",
+				claim.ID, claim.Since, claim.Age)
+		}
+	case calc.ClaimActionRequired:
+		c.tell(claim, calc.Warning, calc.PartnerAction, "claim %s, %s %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
+			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
+	case calc.ClaimDisputed:
+		if claim.Age > disputeDays {
+			c.tell(claim, calc.Warning, calc.DisputeWaiting, "claim %s is disputed since %s, %d business days, and should be decided after %d; look it up in Partner Center, and ask Microsoft if it still is",
+				claim.ID, claim.Since, claim.Age, disputeDays)
+			return
+		}
+		c.tell(claim, calc.Info, calc.DisputeWaiting, "claim %s is disputed since %s; a decision is due within %d business days: look it up in Partner Center",
+			claim.ID, orUnknown(claim.Since), disputeDays)
+	case calc.ClaimApproved:
+		if claim.Age > c.Policy.Claims.PaidDays {
+			c.tell(claim, calc.Warning, calc.PaymentOverdue, "claim %s, %s %s, is approved since %s, %d business days, and not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
+				claim.ID, claim.Worth().StringFixed(2), claim.Currency, claim.Since, claim.Age)
+		}
+	case calc.ClaimRejected:
+		c.checkRejected(claim)
+	case calc.ClaimExpired:
+		if claim.Status == calc.ClaimEditing {
+			c.tell(claim, calc.Warning, calc.DraftExpired, "draft claim %s, %s %s, was not submitted by the last day to claim, %s, and has expired; take it out of the register, or enter when it was submitted",
+				claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
+		}
+	case calc.ClaimPaid:
+	}
+}
+
+// checkDraft warns of a draft whose window closes, more loudly from step to
+// step: the last of them is an error.
+func (c *calculation) checkDraft(claim *calc.Claim) {
+	b := claim.Balance
+	if b == nil || b.Window != calc.WindowOpen {
+		return
+	}
+	steps := slices.DeleteFunc(slices.Sorted(slices.Values(c.Policy.Claims.WarnDays)), func(days int) bool { return b.DaysLeft > days })
+	if len(steps) == 0 {
+		return
+	}
+	severity := calc.Warning
+	if steps[0] == slices.Min(c.Policy.Claims.WarnDays) {
+		severity = calc.Error
+	}
+	c.tell(claim, severity, calc.DraftDue, "draft claim %s, %s %s, is not submitted, and its window closes within %d days (days left: %d); submit it by %s",
+		claim.ID, claim.Amount.StringFixed(2), claim.Currency, steps[0], b.DaysLeft, claim.Deadline)
+}
+
+// checkRejected says what becomes of the money of a rejected claim: while the
+// window is open it can be claimed anew, afterwards it is forfeited (rules.md
+// §4).
+func (c *calculation) checkRejected(claim *calc.Claim) {
+	b := claim.Balance
+	if b == nil || b.Decision != calc.ClaimRequired || claim.Submitted.After(claim.Deadline) {
+		return
+	}
+	if b.Window == calc.WindowOpen {
+		c.tell(claim, calc.Warning, calc.RejectedOpen, "claim %s, %s %s, was rejected; its money is free again: mend what was wrong, or claim for something else, by %s",
+			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
+		return
+	}
+	if !claim.LastActivity.IsZero() && !claim.LastActivity.After(claim.Deadline) {
+		return // it was rejected in time to claim anew
+	}
+	lost, known := c.inFundCurrency(claim, claim.Amount)
+	if !known {
+		c.tell(claim, calc.Error, calc.ClaimCurrency, "%s", c.rateMissing(claim))
+		return
+	}
+	lost = decimal.Min(lost, b.Forfeited.Decimal)
+	c.tell(claim, calc.Warning, calc.RejectedForfeits, "claim %s, %s %s, was rejected after the last day to claim, %s, and adds %s %s to what is forfeited; dispute it in Partner Center if the rejection is wrong",
+		claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline, lost.StringFixed(2), b.FundCurrency)
+}
+
+// checkPaidAmount compares what was paid for a claim with what was approved,
+// where both are in one currency.
+func (c *calculation) checkPaidAmount(claim *calc.Claim) {
+	if !claim.PaidAmount.Valid || cmp.Or(claim.PaidCurrency, claim.Currency) != claim.Currency {
+		return
+	}
+	if paid, due := claim.PaidAmount.Decimal, claim.Worth(); !paid.Equal(due) {
+		c.tell(claim, calc.Warning, calc.PaidDiffers, "claim %s was paid with %s %s, but %s %s were approved (difference %s); compare with the payment in Partner Center",
+			claim.ID, paid.StringFixed(2), claim.Currency, due.StringFixed(2), claim.Currency, paid.Sub(due).StringFixed(2))
+	}
+}
+
+// checkRegisterAge warns when the register in force is older than its claims
+// can have stood still. Its age is that of its newest date: when it was received
+// must not reach a statement.
+func (c *calculation) checkRegisterAge(claims []*calc.Claim) {
+	var newest calc.Date
+	for _, claim := range claims {
+		newest = latest(newest, newestDate(claim, c.AsOf))
+	}
+	if newest.IsZero() {
+		return
+	}
+	age := newest.BusinessDaysUntil(c.AsOf)
+	var stuck []*calc.Claim
+	for _, claim := range claims {
+		if days, moves := c.patience(claim.State); moves && age > days {
+			stuck = append(stuck, claim)
+		}
+	}
+	if len(stuck) == 0 {
+		return
+	}
+	c.report(calc.Finding{Severity: calc.Warning, Code: calc.RegisterStale, Place: calc.Place{File: c.inForce.File}, Message: fmt.Sprintf(
+		"the newest date in the claims register is %s, %d business days ago; since then %s, being %s, must have moved (claims that must have: %d); look them up in Partner Center and drop a newer register",
+		newest, age, stuck[0].ID, strings.ToLower(stuck[0].State.String()), len(stuck))})
+}
+
+// patience gives how many business days a claim can stand in a state in which
+// Microsoft has to act; in the others it can stand for any time.
+func (c *calculation) patience(s calc.ClaimStatus) (days int, moves bool) {
+	switch s {
+	case calc.ClaimInReview:
+		return c.Policy.Claims.ReviewDays, true
+	case calc.ClaimDisputed:
+		return disputeDays, true
+	case calc.ClaimApproved:
+		return c.Policy.Claims.PaidDays, true
+	case calc.ClaimEditing, calc.ClaimActionRequired, calc.ClaimPaid, calc.ClaimRejected, calc.ClaimExpired:
+	}
+	return 0, false
+}

@@ -1,0 +1,259 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+const (
+	invoiceNeed = "third-party invoice or certification service report"
+	datesNeed   = "first and last day of the activity"
+	proofNeed   = "document that shows that the activity took place"
+)
+
+// activityOf finds a claim's activity in the table; found remembers what a
+// register's few spellings lead to.
+func (c *calculation) activityOf(claim *calc.Claim, found map[string]*calc.Activity) *calc.Activity {
+	entry, seen := found[claim.Activity]
+	if !seen {
+		entry = c.Policy.Claims.Activities.Activity(claim.Activity)
+		found[claim.Activity] = entry
+	}
+	return entry
+}
+
+// checkActivity holds a claim's category and activity against the table.
+func (c *calculation) checkActivity(claim *calc.Claim) {
+	table := c.Policy.Claims.Activities
+	category, known := table.Category(claim.Category)
+	if !known && claim.Category != "" {
+		c.tell(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %.60q, which is not known; the nearest is %q: correct it, or add it under [claims.categories]",
+			claim.ID, claim.Category, calc.NearestName(claim.Category, table.CategoryNames()))
+	}
+	switch {
+	case claim.Activity == "":
+		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s does not say what it is for; enter its activity, so that its proof and its cap can be checked", claim.ID)
+	case claim.Entry == nil:
+		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %.60q, which is no known activity; the nearest is %q: correct it, or add it as [[activities]]",
+			claim.ID, claim.Activity, calc.NearestName(claim.Activity, table.ActivityNames()))
+	case known && !claim.Entry.Allows(category):
+		c.tell(claim, calc.Warning, calc.OtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
+			claim.ID, claim.Entry.Name, category, claim.Entry.Category)
+	}
+}
+
+// listNeeds holds what a claim needs against what the register names.
+func listNeeds(c *calc.Claim) {
+	dates := ""
+	if !c.ActivityStart.IsZero() && !c.ActivityEnd.IsZero() {
+		dates = fmt.Sprintf("%s to %s", c.ActivityStart, c.ActivityEnd)
+	}
+	c.Needs = append([]calc.Need{{What: datesNeed, Named: dates}, {What: invoiceNeed, Named: expenses(c)}}, proofNeeds(c)...)
+	if c.Entry != nil && c.Entry.Metric != "" {
+		c.Needs = append(c.Needs, calc.Need{What: c.Entry.Metric, Named: c.Metrics, Optional: true})
+	}
+	for _, n := range c.Needs {
+		if n.Missing() {
+			c.Missing = append(c.Missing, n.What)
+		}
+	}
+}
+
+// expenses names a claim's invoices and report; "" when it has none.
+func expenses(c *calc.Claim) string {
+	names := invoiceNames(c)
+	if hasReport(c) {
+		names = append(names, "certification service report")
+	}
+	return strings.Join(names, ", ")
+}
+
+func invoiceNames(c *calc.Claim) []string {
+	var names []string
+	for _, i := range c.Invoices {
+		names = append(names, cmp.Or(i.Document, i.Number, "invoice without a number"))
+	}
+	return names
+}
+
+// hasReport says that a certification service report stands for own staff's
+// cost.
+func hasReport(c *calc.Claim) bool { return c.CSR || c.CSRAmount.Decimal.IsPositive() }
+
+// proofNeeds gives each proof that the activity asks for a document of the
+// register: one whose name tells that it is the proof, else one that is left.
+func proofNeeds(c *calc.Claim) []calc.Need {
+	proofs := []calc.Proof{{What: proofNeed}}
+	if c.Entry != nil {
+		proofs = c.Entry.Proofs
+	}
+	needs := make([]calc.Need, len(proofs))
+	used := make([]bool, len(c.Proof))
+	for i, p := range proofs {
+		needs[i] = calc.Need{What: p.What, When: p.When, Proof: true, Optional: p.When != ""}
+		if p.ByInvoice {
+			needs[i].Named = strings.Join(invoiceNames(c), ", ")
+		}
+		if needs[i].Named == "" {
+			needs[i].Named = namedProof(c, p, used)
+		}
+	}
+	for i := range needs {
+		if at := slices.Index(used, false); needs[i].Missing() && at >= 0 {
+			used[at], needs[i].Named = true, c.Proof[at]
+		}
+	}
+	return needs
+}
+
+// namedProof gives the document whose name tells that it is a proof, one that
+// stands for no other proof first; "" when none does.
+func namedProof(c *calc.Claim, p calc.Proof, used []bool) string {
+	at := -1
+	for i, document := range c.Proof {
+		if namedBy(p, document) && (at < 0 || used[at] && !used[i]) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return ""
+	}
+	used[at] = true
+	return c.Proof[at]
+}
+
+// namedBy says that a document's name holds a word that tells the proof.
+func namedBy(p calc.Proof, document string) bool {
+	name := calc.NameKey(document)
+	return slices.ContainsFunc(calc.NameWords(p.What), func(word string) bool {
+		switch word {
+		case "proof", "copy", "sample", "each", "activity", "final", "that", "it":
+			return false // said of any document
+		}
+		return strings.Contains(name, word)
+	})
+}
+
+// checkDocuments reports what a claim needs and the register does not name.
+// Once Microsoft has approved the claim it is worth a note only: originals have
+// to be kept for 24 months (rules.md §4).
+func (c *calculation) checkDocuments(claim *calc.Claim) {
+	severity, todo := calc.Warning, "add it before it is reviewed"
+	if claim.State == calc.ClaimApproved || claim.State == calc.ClaimPaid {
+		severity, todo = calc.Info, "enter what was handed in: originals are to be kept for 24 months"
+	}
+	if len(claim.Invoices) == 0 && !hasReport(claim) {
+		c.tell(claim, severity, calc.NoInvoice, "claim %s names no invoice and no certification service report; %s", claim.ID, todo)
+	}
+	var missing []string
+	required := 0
+	for _, n := range claim.Needs {
+		if !n.Proof || n.Optional {
+			continue
+		}
+		required++
+		if n.Missing() {
+			missing = append(missing, n.What)
+		}
+	}
+	switch list := strings.Join(missing, ", "); {
+	case len(missing) == 0:
+	case len(claim.Proof) == 0:
+		c.tell(claim, severity, calc.NoProof, "claim %s names no proof of execution; its activity needs: %s; %s", claim.ID, list, todo)
+	default:
+		c.tell(claim, severity, calc.ProofIncomplete, "claim %s names %d of %d documents that its activity needs as proof of execution; missing: %s; %s",
+			claim.ID, required-len(missing), required, list, todo)
+	}
+}
+
+// checkInvoices holds a claim's invoices against its usage period, currency and
+// amount.
+func (c *calculation) checkInvoices(claim *calc.Claim) {
+	var together decimal.Decimal
+	comparable, unknown := true, false
+	for _, i := range claim.Invoices {
+		if !within(i.Date, claim.Usage) {
+			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutside, "invoice %s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
+				name(i), claim.ID, i.Date, claim.Usage.Start(), claim.Usage.End())
+		}
+		if i.Currency != "" && i.Currency != claim.Currency {
+			comparable = false
+			c.tellAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "invoice %s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
+				name(i), claim.ID, i.Currency, claim.Currency, i.Currency)
+		}
+		together = together.Add(i.Amount.Decimal)
+		unknown = unknown || !i.Amount.Valid
+	}
+	if len(claim.Invoices) == 0 && !hasReport(claim) || !comparable {
+		return
+	}
+	if hasReport(claim) {
+		together = together.Add(claim.CSRAmount.Decimal)
+		unknown = unknown || !claim.CSRAmount.Valid
+	}
+	if !together.LessThan(claim.Amount) {
+		return
+	}
+	severity, todo := calc.Error, "add the invoice that is missing, or claim less"
+	if unknown {
+		severity, todo = calc.Warning, "enter the amounts that are blank"
+	}
+	c.tell(claim, severity, calc.InvoicesBelowClaim, "invoices and report of claim %s amount to %s %s, less than the %s %s that it claims; %s",
+		claim.ID, together.StringFixed(2), claim.Currency, claim.Amount.StringFixed(2), claim.Currency, todo)
+}
+
+func name(i calc.Invoice) string { return cmp.Or(i.Number, i.Document, "without a number") }
+
+// checkInvoicesTwice reports invoices that stand in two claims. Two invoices are
+// the same when number and document are, or number, date and amount.
+func (c *calculation) checkInvoicesTwice(claims []*calc.Claim) {
+	first := map[invoiceKey]*calc.Claim{}
+	for _, claim := range claims {
+		if claim.Over() {
+			continue
+		}
+		for _, i := range claim.Invoices {
+			var other *calc.Claim
+			for _, key := range keys(i, claim) {
+				if seen := first[key]; seen == nil {
+					first[key] = claim
+				} else if seen != claim {
+					other = seen
+				}
+			}
+			if other != nil {
+				c.tellAt(claim, i.Place, calc.Error, calc.SameInvoice, "invoice %s stands in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
+					name(i), other.ID, claim.ID)
+			}
+		}
+	}
+}
+
+type invoiceKey struct{ number, document, date, amount string }
+
+// keys gives what makes an invoice the same as another. One without a number is
+// told by all the rest.
+func keys(i calc.Invoice, claim *calc.Claim) []invoiceKey {
+	number, document, date := calc.Fold(i.Number), calc.Fold(i.Document), i.Date.String()
+	amount := ""
+	if i.Amount.Valid {
+		amount = i.Amount.Decimal.String() + cmp.Or(i.Currency, claim.Currency)
+	}
+	var keys []invoiceKey
+	if number != "" {
+		keys = append(keys, invoiceKey{number: number, document: document})
+	}
+	if number != "" && date != "" && amount != "" {
+		keys = append(keys, invoiceKey{number: number, date: date, amount: amount})
+	}
+	if number == "" && document != "" && amount != "" {
+		keys = append(keys, invoiceKey{document: document, date: date, amount: amount})
+	}
+	return keys
+}

@@ -1,0 +1,146 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// checkFunds holds every fund that has claims against all that they take and
+// plan.
+func (c *calculation) checkFunds(balances []*calc.Balance) {
+	highest := c.highestCoOp(balances)
+	for _, b := range balances {
+		switch {
+		case len(b.Claims) == 0:
+			continue
+		case b.Decision == calc.ClaimRequired:
+			c.checkTaken(b)
+		case b.Rule.MustClaim(highest[b]):
+			c.tellRestated(b, highest[b])
+		default:
+			c.checkNotClaimable(b)
+		}
+		c.checkCaps(b)
+	}
+}
+
+func (c *calculation) checkTaken(b *calc.Balance) {
+	claimed, planned := b.Claimed.Decimal, b.Planned.Decimal
+	left := b.CoOpFund.Sub(claimed)
+	switch {
+	case left.IsNegative():
+		c.tellFund(b, calc.Error, calc.FundOverdrawn, "claims take %s %s, but the fund holds %s %s: it is overdrawn by %s; withdraw or lower a claim",
+			claimed.StringFixed(2), b.FundCurrency, b.CoOpFund.StringFixed(2), b.FundCurrency, left.Neg().StringFixed(2))
+	case planned.GreaterThan(left):
+		c.tellFund(b, calc.Warning, calc.FundOverplanned, "drafts plan %s %s, but %s %s remain in the fund; lower a draft by %s or leave one out",
+			planned.StringFixed(2), b.FundCurrency, left.StringFixed(2), b.FundCurrency, planned.Sub(left).StringFixed(2))
+	}
+}
+
+// tellFund reports a finding about a fund's claims at the first one's place.
+func (c *calculation) tellFund(b *calc.Balance, s calc.Severity, code calc.Code, format string, args ...any) {
+	f := b.Finding(s, code, fmt.Sprintf(format, args...))
+	f.Place = b.Claims[0].Place
+	for _, claim := range liveClaims(b) {
+		claim.Findings = append(claim.Findings, f)
+	}
+	c.report(f)
+}
+
+// liveClaims gives the claims of a fund that are not over.
+func liveClaims(b *calc.Balance) []*calc.Claim {
+	return slices.DeleteFunc(slices.Clone(b.Claims), (*calc.Claim).Over)
+}
+
+// checkNotClaimable reports claims for a fund that still accrues, is paid
+// automatically or is negative (rules.md §2).
+func (c *calculation) checkNotClaimable(b *calc.Balance) {
+	for _, claim := range liveClaims(b) {
+		severity := calc.Error
+		if claim.State == calc.ClaimEditing {
+			severity = calc.Warning
+		}
+		switch b.Decision {
+		case calc.Accruing:
+			if claim.State == calc.ClaimEditing {
+				severity = calc.Info
+			}
+			c.tell(claim, severity, calc.NotClaimable, "claim %s is for co-op of %s, which still accrues; it can be claimed from %s on, if it comes to more than is paid automatically",
+				claim.ID, b.Period, b.Period.UsageStart())
+		case calc.AutoPayout:
+			c.tell(claim, severity, calc.NotClaimable, "claim %s is for co-op of %s, %s USD, which is paid automatically and cannot be claimed; withdraw the claim%s",
+				claim.ID, b.Period, b.CoOp.StringFixed(2), unlessIncomplete(b))
+		case calc.Negative:
+			c.tell(claim, severity, calc.NotClaimable, "claim %s is for co-op of %s, which is negative, %s USD, so that nothing can be claimed; withdraw the claim%s",
+				claim.ID, b.Period, b.CoOp.StringFixed(2), unlessIncomplete(b))
+		case calc.ClaimRequired:
+		}
+	}
+}
+
+func unlessIncomplete(b *calc.Balance) string {
+	if b.Provisional {
+		return ", unless the export that completes the period changes that"
+	}
+	return ""
+}
+
+// tellRestated reports once, for all its claims, a fund that would have to be
+// claimed had its earnings not been restated.
+func (c *calculation) tellRestated(b *calc.Balance, was decimal.Decimal) {
+	var ids []string
+	for _, claim := range liveClaims(b) {
+		ids = append(ids, claim.ID)
+	}
+	now := "it is paid automatically"
+	if b.Decision == calc.Negative {
+		now = "nothing is paid"
+	}
+	c.tellFund(b, calc.Error, calc.FundRestated,
+		"co-op of %s was restated from %s USD to %s USD: %s, and it cannot be claimed any more; its claims (%s) take %s %s and plan %s: ask Microsoft what becomes of them before anything is booked",
+		b.Period, was.StringFixed(2), b.CoOp.StringFixed(2), now, strings.Join(ids, ", "),
+		b.Claimed.Decimal.StringFixed(2), b.FundCurrency, b.Planned.Decimal.StringFixed(2))
+}
+
+// checkCaps holds all that a fund's claims take and plan for one activity
+// against its cap, in the order of submission, drafts last. It reports the claim
+// with which the cap is exceeded.
+func (c *calculation) checkCaps(b *calc.Balance) {
+	taken := map[*calc.Activity]decimal.Decimal{} // entries of the one table
+	told := map[*calc.Activity]bool{}
+	for _, drafts := range []bool{false, true} {
+		for _, claim := range b.Claims {
+			if claim.Entry == nil || claim.Entry.Cap.IsZero() || (claim.State == calc.ClaimEditing) != drafts {
+				continue
+			}
+			sum := taken[claim.Entry].Add(claim.Taken).Add(claim.Planned)
+			taken[claim.Entry] = sum
+			most := allowed(b, claim.Entry.Cap)
+			if !sum.GreaterThan(most) || told[claim.Entry] {
+				continue
+			}
+			told[claim.Entry] = true
+			severity := calc.Error
+			if drafts {
+				severity = calc.Warning
+			}
+			c.tell(claim, severity, calc.OverCap, "with claim %s, claims for %s come to %s %s in this usage period, but at most %s %s may be claimed for it (%s); lower it by %s or claim for something else",
+				claim.ID, claim.Entry.Name, sum.StringFixed(2), b.FundCurrency, most.StringFixed(2), b.FundCurrency, claim.Entry.Cap, sum.Sub(most).StringFixed(2))
+		}
+	}
+}
+
+// allowed gives what a cap comes to, in the fund's currency and rounded to
+// cents. A cap in USD is taken there at the rate of the fund's own earnings.
+func allowed(b *calc.Balance, limit calc.Cap) decimal.Decimal {
+	usd := limit.USD
+	if b.FundCurrency != "USD" && !b.Exact.CoOp.IsZero() {
+		usd = usd.Mul(b.Exact.Fund).DivRound(b.Exact.CoOp, 20)
+	}
+	return calc.Cents(decimal.Max(usd, b.Exact.Fund.Mul(limit.Share)))
+}

@@ -1,0 +1,92 @@
+package reconcile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// claimPaid gathers the rows of the archive that pay one claim.
+type claimPaid struct {
+	first  *calc.Earning
+	amount map[string]decimal.Decimal // by currency
+}
+
+// checkClaimPayments matches Coop rows that pay claims with the register
+// (rules.md §6). Without a register there is nothing to match them with.
+func (c *calculation) checkClaimPayments(claims []*calc.Claim) {
+	if c.inForce == nil {
+		return
+	}
+	listed := map[string]bool{}
+	for _, row := range c.inForce.Register {
+		listed[row.ID] = true
+	}
+	byID := map[string]*calc.Claim{}
+	for _, claim := range claims {
+		byID[claim.ID] = claim
+	}
+	paid := c.claimPayments()
+	for _, id := range slices.Sorted(maps.Keys(paid)) {
+		p := paid[id]
+		switch claim := byID[id]; {
+		case claim != nil:
+			c.comparePayment(claim, p)
+		case !listed[id]:
+			for _, currency := range slices.Sorted(maps.Keys(p.amount)) {
+				c.reportUnmatched(id, p, currency)
+			}
+		}
+	}
+}
+
+// claimPayments gathers the rows that pay claims, by claim, up to the as-of
+// date; of several versions the one that counts.
+func (c *calculation) claimPayments() map[string]*claimPaid {
+	paid := map[string]*claimPaid{}
+	for i, src := range c.ledger.Sources {
+		for j := range src.Earnings {
+			e := &src.Earnings[j]
+			if c.ledger.Fates[i][j] != calc.Skipped || e.Class(c.Policy.ClaimRows) != calc.ClaimPayment || e.Date.After(c.AsOf) {
+				continue
+			}
+			p := paid[e.ClaimID]
+			if p == nil {
+				p = &claimPaid{first: e, amount: map[string]decimal.Decimal{}}
+				paid[e.ClaimID] = p
+			}
+			p.amount[e.Currency] = p.amount[e.Currency].Add(e.Amount.Decimal())
+		}
+	}
+	return paid
+}
+
+// reportUnmatched tells of payments of a claim that the register does not have.
+func (c *calculation) reportUnmatched(id string, p *claimPaid, currency string) {
+	c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, fmt.Sprintf(
+		"%s %s were paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
+		p.amount[currency].StringFixed(2), currency, id)))
+}
+
+// comparePayment compares what the exports say was paid for a claim with what
+// the register says was approved. Payments in another currency than the claim's
+// are paid at a rate that nothing here tells, and are not compared.
+func (c *calculation) comparePayment(claim *calc.Claim, p *claimPaid) {
+	paid, comparable := p.amount[claim.Currency]
+	if !comparable || len(p.amount) > 1 {
+		return
+	}
+	due := claim.Worth()
+	switch {
+	case claim.State != calc.ClaimApproved && claim.State != calc.ClaimPaid:
+		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s %s as paid for claim %s, but the register has it as %q; look it up and correct its status",
+			paid.StringFixed(2), claim.Currency, claim.ID, claim.State)
+	case !paid.Equal(due):
+		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s %s as paid for claim %s, but %s %s were approved (difference %s); compare with Partner Center",
+			paid.StringFixed(2), claim.Currency, claim.ID, due.StringFixed(2), claim.Currency, paid.Sub(due).StringFixed(2))
+	}
+}

@@ -1,0 +1,204 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// claims takes the register in force, the one received last, to the funds
+// (rules.md §4).
+func (c *calculation) claims(r *calc.Result) {
+	before := len(c.ledger.Findings)
+	balances := map[calc.FundKey]*calc.Balance{}
+	for _, s := range r.Statements {
+		for _, b := range s.Balances {
+			balances[calc.FundKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program), Period: b.Period}] = b
+		}
+	}
+	for _, claim := range c.register() {
+		key := calc.FundKey{Participant: claim.Participant, Program: calc.KeyOfProgram(claim.Program), Period: claim.Earned}
+		claim.Balance = balances[key]
+		if claim.Balance == nil {
+			claim.Deadline = claim.Earned.ClaimDeadline(c.Policy.Rules.ForDecision(key.Program, claim.Earned).GraceDays)
+			c.tell(claim, calc.Error, calc.ClaimWithoutFund,
+				"claim %s is for co-op earned in %s by %s in %s, of which no export tells; check participant, program and usage period, or drop the missing export",
+				claim.ID, claim.Earned, claim.Participant, claim.ProgramName)
+		} else {
+			claim.Deadline = claim.Balance.ClaimDeadline
+			claim.ProgramName = claim.Balance.Statement.Program
+			claim.Balance.Claims = append(claim.Balance.Claims, claim)
+		}
+		c.takeFromFund(claim)
+		r.Claims = append(r.Claims, claim)
+	}
+	for _, b := range r.Balances() {
+		settleClaims(b)
+	}
+	c.checkClaims(r)
+	c.claimFindings = slices.Clone(c.ledger.Findings[before:])
+}
+
+// register gives the claims of the register in force, those submitted after the
+// as-of date left out, and gives every row of every register its fate.
+func (c *calculation) register() []*calc.Claim {
+	var inForce *calc.Source
+	for _, s := range c.ledger.Sources {
+		if s.HasRegister && (inForce == nil || s.Receipt > inForce.Receipt) {
+			inForce = s
+		}
+	}
+	if inForce == nil {
+		return nil
+	}
+	c.inForce = inForce
+	byID := map[string]*calc.Claim{}
+	var list []*calc.Claim
+	for _, row := range inForce.Register {
+		row.Place.File = inForce.File
+		if row.Submitted.After(c.AsOf) {
+			c.registerSkipped++
+			continue
+		}
+		claim := byID[row.ID]
+		if claim == nil {
+			claim = &calc.Claim{ClaimTerms: row.ClaimTerms, Place: row.Place, ProgramName: calc.CurrentName(row.Program), Earned: row.Usage.Previous(), State: row.Status}
+			byID[row.ID] = claim
+			list = append(list, claim)
+		}
+		if row.Invoice != nil {
+			invoice := *row.Invoice
+			invoice.Place = row.Place
+			claim.Invoices = append(claim.Invoices, invoice)
+		}
+	}
+	if c.registerSkipped > 0 {
+		c.report(calc.Finding{Severity: calc.Info, Code: calc.AfterAsOf, Place: calc.Place{File: inForce.File}, Message: fmt.Sprintf(
+			"%d rows of claims submitted after %s are left out", c.registerSkipped, c.AsOf)})
+	}
+	slices.SortFunc(list, func(a, b *calc.Claim) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}
+
+// takeFromFund says what a claim takes from its fund or plans of it.
+func (c *calculation) takeFromFund(claim *calc.Claim) {
+	if claim.State == calc.ClaimEditing && c.AsOf.After(claim.Deadline) {
+		claim.State = calc.ClaimExpired
+	}
+	if claim.Submitted.After(claim.Deadline) {
+		c.tell(claim, calc.Error, calc.ClaimTooLate, "claim %s was submitted on %s, after the last day to claim, %s; it takes nothing from the fund",
+			claim.ID, claim.Submitted, claim.Deadline)
+		return
+	}
+	if claim.Balance == nil || claim.State != calc.ClaimEditing && !claim.State.Reserves() {
+		return
+	}
+	inFund, ok := c.inFundCurrency(claim, claim.Worth())
+	if !ok {
+		c.tell(claim, calc.Error, calc.ClaimCurrency, "%s", c.rateMissing(claim))
+		return
+	}
+	if claim.State == calc.ClaimEditing {
+		claim.Planned, claim.PlannedUSD = inFund, claim.Balance.USD(inFund)
+		return
+	}
+	claim.Taken, claim.TakenUSD = inFund, claim.Balance.USD(inFund)
+}
+
+// inFundCurrency takes an amount of a claim to its fund's currency, rounded to
+// cents (rules.md §6, Money): as it is; by amountUSD when the fund is in USD; by
+// the configured rate. The second value is false without any of them.
+func (c *calculation) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (decimal.Decimal, bool) {
+	fund := claim.Balance.FundCurrency
+	if claim.Currency == fund {
+		return calc.Cents(amount), true
+	}
+	if fund == "USD" && claim.AmountUSD.Valid {
+		if amount.Equal(claim.Amount) {
+			return calc.Cents(claim.AmountUSD.Decimal), true
+		}
+		if !claim.Amount.IsZero() {
+			return calc.Cents(claim.AmountUSD.Decimal.Mul(amount).DivRound(claim.Amount, 20)), true
+		}
+	}
+	rate, ok := c.Policy.Rates.On(c.rateDay(claim), claim.Currency, fund)
+	if !ok {
+		return decimal.Zero, false
+	}
+	claim.Rate = decimal.NewNullDecimal(rate)
+	return calc.Cents(amount.Mul(rate)), true
+}
+
+func (c *calculation) rateMissing(claim *calc.Claim) string {
+	fund := claim.Balance.FundCurrency
+	return fmt.Sprintf("claim %s is in %s and its fund in %s; nothing is taken for it until a rate from %s to %s for %s stands in [rates]",
+		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
+}
+
+// rateDay gives the day whose rate takes a claim to its fund's currency: that of
+// its submission, else its activity's end, else the as-of date.
+func (c *calculation) rateDay(claim *calc.Claim) calc.Date {
+	switch {
+	case !claim.Submitted.IsZero():
+		return claim.Submitted
+	case !claim.ActivityEnd.IsZero():
+		return claim.ActivityEnd
+	}
+	return c.AsOf
+}
+
+// tell reports a finding about a claim at its place in the register.
+func (c *calculation) tell(claim *calc.Claim, s calc.Severity, code calc.Code, format string, args ...any) {
+	c.tellAt(claim, claim.Place, s, code, format, args...)
+}
+
+func (c *calculation) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, format string, args ...any) {
+	f := calc.Finding{Severity: s, Code: code, Participant: claim.Participant, Program: claim.ProgramName, Period: claim.Earned, Place: place, Message: fmt.Sprintf(format, args...)}
+	claim.Findings = append(claim.Findings, f)
+	c.report(f)
+}
+
+// settleClaims gives a fund's claimed, planned, remaining and forfeited amounts
+// where they apply (contract, balances.csv).
+func settleClaims(b *calc.Balance) {
+	slices.SortFunc(b.Claims, func(x, y *calc.Claim) int {
+		return cmp.Or(x.Submitted.Compare(y.Submitted), strings.Compare(x.ID, y.ID))
+	})
+	if b.Decision != calc.ClaimRequired && len(b.Claims) == 0 {
+		return
+	}
+	var claimed, planned decimal.Decimal
+	for _, claim := range b.Claims {
+		claimed = claimed.Add(claim.Taken)
+		planned = planned.Add(claim.Planned)
+		b.ByState[claim.State].Add(claim)
+	}
+	b.Claimed, b.Planned = decimal.NewNullDecimal(claimed), decimal.NewNullDecimal(planned)
+	if b.Decision != calc.ClaimRequired {
+		return
+	}
+	left := b.CoOpFund.Sub(claimed)
+	if b.Window == calc.WindowOpen {
+		b.Remaining, b.Forfeited = decimal.NewNullDecimal(left), decimal.NewNullDecimal(decimal.Zero)
+		return
+	}
+	b.Remaining, b.Forfeited = decimal.NewNullDecimal(decimal.Zero), decimal.NewNullDecimal(decimal.Max(decimal.Zero, left))
+}
+
+// claimedIn gives what claims submitted in the month have taken, in USD.
+func claimedIn(s *calc.Statement, m calc.Month) decimal.Decimal {
+	var sum decimal.Decimal
+	for _, b := range s.Balances {
+		for _, claim := range b.Claims {
+			if !claim.Submitted.IsZero() && claim.Submitted.Month() == m {
+				sum = sum.Add(claim.TakenUSD)
+			}
+		}
+	}
+	return sum
+}

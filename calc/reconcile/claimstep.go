@@ -1,0 +1,97 @@
+package reconcile
+
+import "cspcoop/calc"
+
+// nextStep says what a partner does next. It comes after the claim's needs and
+// age are known.
+func (c *calculation) nextStep(claim *calc.Claim) calc.Step {
+	switch claim.State {
+	case calc.ClaimEditing:
+		return draftStep(claim)
+	case calc.ClaimActionRequired:
+		return calc.Step{Action: calc.StepAnswer, By: claim.Deadline}
+	case calc.ClaimInReview, calc.ClaimDisputed:
+		return c.awaited(claim, calc.StepLookUp)
+	case calc.ClaimApproved:
+		return c.awaited(claim, calc.StepExpectPayment)
+	case calc.ClaimRejected:
+		if claim.Balance != nil && claim.Balance.Window == calc.WindowOpen {
+			return calc.Step{Action: calc.StepClaimAnew, By: claim.Deadline}
+		}
+	case calc.ClaimPaid, calc.ClaimExpired:
+	}
+	return calc.Step{}
+}
+
+func draftStep(c *calc.Claim) calc.Step {
+	switch b := c.Balance; {
+	case b != nil && b.Decision == calc.Accruing:
+		return calc.Step{Action: calc.StepWait, By: c.Usage.Start()}
+	case b != nil && b.Decision != calc.ClaimRequired:
+		return calc.Step{Action: calc.StepDiscard}
+	case len(c.Missing) > 0:
+		return calc.Step{Action: calc.StepComplete, By: c.Deadline}
+	}
+	return calc.Step{Action: calc.StepSubmit, By: c.Deadline}
+}
+
+// awaited is what to do while Microsoft has to act: look, and ask once it takes
+// too long.
+func (c *calculation) awaited(claim *calc.Claim, look calc.StepAction) calc.Step {
+	days, _ := c.patience(claim.State)
+	switch {
+	case claim.Since.IsZero():
+		return calc.Step{Action: look}
+	case claim.Age > days:
+		return calc.Step{Action: calc.StepAsk}
+	}
+	return calc.Step{Action: look, By: claim.Since.AddBusinessDays(days)}
+}
+
+// since gives the day on which a claim's state began, as far as the register
+// tells: a review starts again when the claim is resubmitted (rules.md §4).
+func since(c *calc.Claim) calc.Date {
+	sent := latest(c.Submitted, c.Resubmitted)
+	switch c.State {
+	case calc.ClaimInReview:
+		return firstOf(sent, c.LastActivity)
+	case calc.ClaimApproved:
+		return firstOf(c.ApprovedOn, latest(sent, c.LastActivity))
+	case calc.ClaimPaid:
+		return firstOf(c.PaidOn, latest(c.ApprovedOn, c.LastActivity))
+	case calc.ClaimExpired:
+		return c.Deadline.AddDays(1)
+	case calc.ClaimEditing, calc.ClaimActionRequired, calc.ClaimDisputed, calc.ClaimRejected:
+	}
+	return latest(sent, c.LastActivity)
+}
+
+// newestDate gives the newest day up to another on which anything happened to a
+// claim. An activity's dates do not tell it: they may be planned.
+func newestDate(c *calc.Claim, until calc.Date) calc.Date {
+	days := []calc.Date{c.Submitted, c.Resubmitted, c.ApprovedOn, c.PaidOn, c.LastActivity}
+	for _, i := range c.Invoices {
+		days = append(days, i.Date)
+	}
+	var newest calc.Date
+	for _, d := range days {
+		if !d.After(until) {
+			newest = latest(newest, d)
+		}
+	}
+	return newest
+}
+
+func latest(a, b calc.Date) calc.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+func firstOf(a, b calc.Date) calc.Date {
+	if a.IsZero() {
+		return b
+	}
+	return a
+}

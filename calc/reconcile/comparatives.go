@@ -1,0 +1,103 @@
+package reconcile
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// beside sets the period beside an earlier figure, if there is one.
+func beside(c *calc.Comparative, earlier *calc.Shares) *calc.Earlier {
+	if earlier == nil {
+		return nil
+	}
+	return &calc.Earlier{Shares: *earlier, Change: c.Now.Sub(*earlier)}
+}
+
+// setComparatives sets the totals of every period beside earlier ones, for each
+// statement and for the whole portfolio. Sums are of the rounded figures that
+// stand in balances.csv, so that they add up.
+func setComparatives(r *calc.Result) {
+	var funds []calc.FundState
+	if r.Last != nil {
+		funds = r.Last.Funds
+	}
+	r.Comparatives = compareHalves(r.AsOf, r.Statements, funds)
+	was := map[calc.StatementKey][]calc.FundState{}
+	for _, f := range funds {
+		key := calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}
+		was[key] = append(was[key], f)
+	}
+	for _, s := range r.Statements {
+		s.Comparatives = compareHalves(r.AsOf, []*calc.Statement{s}, was[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}])
+	}
+}
+
+// compareHalves sums statements and the funds of the last set by earning period,
+// the oldest first.
+func compareHalves(asOf calc.Date, statements []*calc.Statement, last []calc.FundState) []calc.Comparative {
+	now, then := map[calc.EarningPeriod]*calc.Shares{}, map[calc.EarningPeriod]*calc.Shares{}
+	for _, s := range statements {
+		for _, b := range s.Balances {
+			sharesOf(now, b.Period).Add(b.Rebate, b.CoOp, b.Other)
+		}
+	}
+	for _, f := range last {
+		sharesOf(then, f.Period).Add(f.Rebate, f.CoOp, f.Other)
+	}
+	for period := range then {
+		sharesOf(now, period) // one that has no earnings any more
+	}
+	var list []calc.Comparative
+	for _, period := range slices.SortedFunc(maps.Keys(now), calc.EarningPeriod.Compare) {
+		c := calc.Comparative{Period: period, Now: *now[period]}
+		c.Last = beside(&c, then[period])
+		c.YearBefore = beside(&c, now[period.Previous().Previous()])
+		if c.YearBefore != nil && !asOf.After(period.End()) {
+			c.Until = latestOf(statements, period).Add(-12)
+			c.ToDate = beside(&c, earnedUntil(statements, c.Until))
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+func sharesOf(m map[calc.EarningPeriod]*calc.Shares, p calc.EarningPeriod) *calc.Shares {
+	if m[p] == nil {
+		m[p] = &calc.Shares{}
+	}
+	return m[p]
+}
+
+// latestOf gives the last month of a period in which any statement has earnings.
+func latestOf(statements []*calc.Statement, p calc.EarningPeriod) calc.Month {
+	latest := p.FirstMonth()
+	for _, s := range statements {
+		for _, m := range s.Months {
+			if m.Month.Period() == p && m.Month.Compare(latest) > 0 {
+				latest = m.Month
+			}
+		}
+	}
+	return latest
+}
+
+// earnedUntil sums the months of an earning period up to one of them.
+func earnedUntil(statements []*calc.Statement, until calc.Month) *calc.Shares {
+	sum := &calc.Shares{}
+	for _, s := range statements {
+		var exact [3]decimal.Decimal
+		for _, m := range s.Months {
+			if m.Month.Period() == until.Period() && m.Month.Compare(until) <= 0 {
+				for k := range exact {
+					exact[k] = exact[k].Add(m.ExactUSD[k])
+				}
+			}
+		}
+		sum.Add(calc.Cents(exact[0]), calc.Cents(exact[1]), calc.Cents(exact[2]))
+	}
+	return sum
+}

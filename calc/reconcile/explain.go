@@ -1,0 +1,490 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// Query names one figure of balances.csv, monthly.csv or rollforward.csv.
+type Query struct {
+	Participant string
+	Program     string             // any spelling; "" when the participant has one program only
+	Period      calc.EarningPeriod // of balances.csv and rollforward.csv
+	Month       calc.Month         // of monthly.csv; zero: the period's figure
+	Currency    string             // of monthly.csv, for a figure in the earnings' currency; "" with one currency only
+	Figure      string             // column, like coop_usd
+}
+
+// Explanation says how a figure came about. Its parts, added to each other, are
+// the exact figure; Value is that sum rounded to cents.
+type Explanation struct {
+	Query
+	Statement *calc.Statement
+	Unit      string // currency of Value
+	Exact     decimal.Decimal
+	Value     decimal.Decimal
+	Rule      calc.Rule
+	Steps     []string // the arithmetic, in words
+	Parts     []Part
+}
+
+// Part is what an earning, a split of gross earnings, a claim or the last set
+// puts into a figure.
+type Part struct {
+	What   string          // in words
+	Amount decimal.Decimal // exact, in the explanation's unit
+	Rows   []calc.Trace    // the rows behind it
+	Claim  *calc.Claim     // the claim behind it; nil when it is none
+}
+
+// Figures lists what can be asked for.
+func Figures() []string {
+	return []string{
+		"rebate_usd", "coop_usd", "other_usd", "coop_fund", "claimed_fund", "planned_fund", "remaining_fund", "forfeited_fund",
+		"rebate", "coop", "other",
+		"opening", "earned", "adjusted", "transferred", "paid_out", "claims_paid", "forfeited", "closing", "approved_unpaid", "in_review", "planned", "free",
+	}
+}
+
+// Explain takes a figure apart. An error means that there is no such figure, or
+// that its parts do not add up to it, which is a defect.
+func Explain(r *calc.Result, q Query) (*Explanation, error) {
+	s, err := find(r, q)
+	if err != nil {
+		return nil, err
+	}
+	x := &Explanation{Query: q, Statement: s, Unit: "USD"}
+	x.Program = s.Program
+	var want decimal.Decimal
+	if !q.Month.IsZero() {
+		x.Period = q.Month.Period()
+		want, err = x.monthly(r)
+	} else {
+		want, err = x.period(r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range x.Parts {
+		x.Exact = x.Exact.Add(p.Amount)
+	}
+	x.Value = calc.Cents(x.Exact)
+	if !x.Value.Equal(want) {
+		return nil, fmt.Errorf("%w: the parts of %s add up to %s, the statement says %s", ErrUnbalanced, q.Figure, x.Exact, want)
+	}
+	if !x.Exact.Equal(x.Value) {
+		x.Steps = append(x.Steps, fmt.Sprintf("the exact sum %s is rounded once, half away from zero: %s", x.Exact, x.Value.StringFixed(2)))
+	}
+	return x, nil
+}
+
+// find gives the statement that a query is about.
+func find(r *calc.Result, q Query) (*calc.Statement, error) {
+	var found []*calc.Statement
+	for _, s := range r.Statements {
+		if s.Participant == q.Participant && (q.Program == "" || calc.KeyOfProgram(s.Program) == calc.KeyOfProgram(q.Program)) {
+			found = append(found, s)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0:
+		return nil, fmt.Errorf("there is no statement of participant %q for this program", q.Participant)
+	}
+	return nil, fmt.Errorf("participant %q has %d programs: name one", q.Participant, len(found))
+}
+
+// monthly explains a figure of monthly.csv.
+func (x *Explanation) monthly(r *calc.Result) (decimal.Decimal, error) {
+	kind, usd, ok := monthFigure(x.Figure)
+	if !ok {
+		return decimal.Zero, fmt.Errorf("monthly.csv has no column %q", x.Figure)
+	}
+	var lines []calc.MonthLine
+	for _, m := range x.Statement.Months {
+		if m.Month == x.Month && (x.Currency == "" || m.Currency == x.Currency) {
+			lines = append(lines, m)
+		}
+	}
+	switch {
+	case len(lines) == 0:
+		return decimal.Zero, fmt.Errorf("there are no earnings in %s", x.Month)
+	case len(lines) > 1:
+		return decimal.Zero, fmt.Errorf("%s has earnings in several currencies: name one", x.Month)
+	}
+	line := lines[0]
+	x.Currency = line.Currency
+	if !usd {
+		x.Unit = line.Currency
+	}
+	if b := balance(x.Statement, x.Period); b != nil {
+		x.Rule = b.Rule
+	}
+	x.earned(r, kind, usd, func(e *calc.Earning) bool { return e.Date.Month() == x.Month && e.Currency == line.Currency })
+	return map[calc.Kind][2]decimal.Decimal{
+		calc.Rebate: {line.Rebate, line.RebateUSD}, calc.CoOp: {line.CoOp, line.CoOpUSD}, calc.Other: {line.Other, line.OtherUSD},
+	}[kind][index(usd)], nil
+}
+
+func index(usd bool) int {
+	if usd {
+		return 1
+	}
+	return 0
+}
+
+func monthFigure(name string) (kind calc.Kind, usd, ok bool) {
+	switch name {
+	case "rebate":
+		return calc.Rebate, false, true
+	case "coop":
+		return calc.CoOp, false, true
+	case "other":
+		return calc.Other, false, true
+	}
+	return periodFigure(name)
+}
+
+func periodFigure(name string) (kind calc.Kind, usd, ok bool) {
+	switch name {
+	case "rebate_usd":
+		return calc.Rebate, true, true
+	case "coop_usd":
+		return calc.CoOp, true, true
+	case "other_usd":
+		return calc.Other, true, true
+	}
+	return 0, false, false
+}
+
+// period explains a figure of balances.csv or rollforward.csv.
+func (x *Explanation) period(r *calc.Result) (decimal.Decimal, error) {
+	b := balance(x.Statement, x.Period)
+	if b == nil {
+		return decimal.Zero, fmt.Errorf("there is no fund of %s; the statement has %s", x.Period, periods(x.Statement))
+	}
+	x.Rule = b.Rule
+	if kind, usd, ok := periodFigure(x.Figure); ok {
+		x.earned(r, kind, usd, b.Holds)
+		return map[calc.Kind]decimal.Decimal{calc.Rebate: b.Rebate, calc.CoOp: b.CoOp, calc.Other: b.Other}[kind], nil
+	}
+	x.Unit = b.FundCurrency
+	return x.fund(r, b)
+}
+
+func balance(s *calc.Statement, p calc.EarningPeriod) *calc.Balance {
+	for _, b := range s.Balances {
+		if b.Period == p {
+			return b
+		}
+	}
+	return nil
+}
+
+func periods(s *calc.Statement) string {
+	var list []string
+	for _, b := range s.Balances {
+		list = append(list, b.Period.String())
+	}
+	return strings.Join(list, ", ")
+}
+
+// earned adds the parts that earnings of a kind are: each typed row by itself,
+// gross rows by what they were split into (rules.md §6, Types).
+func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*calc.Earning) bool) {
+	type group struct {
+		month    calc.Month
+		currency string
+		share    string
+	}
+	gross := map[group]*Part{}
+	sums := map[group]decimal.Decimal{}
+	shares := map[group]decimal.Decimal{}
+	var order []group
+	others := replacedIn(r)
+	for _, e := range x.Statement.Earnings {
+		if !in(e) || e.Reason == calc.Rollover {
+			continue
+		}
+		amount := e.Amount.Decimal()
+		if usd {
+			amount = e.USD.Decimal()
+		}
+		switch {
+		case e.Kind == kind:
+			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
+		case e.Kind == calc.Gross && kind != calc.Other:
+			share := r.Policy.Rules.ForSplit(e.ProgramKey, e.Lever, calc.PeriodOf(e.Date)).CoOpShare
+			g := group{e.Date.Month(), e.Currency, share.String()}
+			if gross[g] == nil {
+				gross[g] = &Part{}
+				order = append(order, g)
+			}
+			shares[g] = share
+			sums[g] = sums[g].Add(amount)
+			gross[g].Rows = append(gross[g].Rows, calc.Trace{Earning: e, Others: others[e]})
+		}
+	}
+	for _, g := range order {
+		part := gross[g]
+		coop := calc.Cents(sums[g].Mul(shares[g]))
+		part.Amount = coop
+		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s, rounded to cents, is co-op", g.month, g.currency, sums[g], shares[g])
+		if kind == calc.Rebate {
+			part.Amount = sums[g].Sub(coop)
+			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month, g.currency, sums[g], coop.StringFixed(2))
+		}
+		x.Parts = append(x.Parts, *part)
+	}
+	x.Steps = append(x.Steps, fmt.Sprintf("%d rows count for %s", len(x.Parts), kind))
+}
+
+// fund explains a figure in the fund's currency.
+func (x *Explanation) fund(r *calc.Result, b *calc.Balance) (decimal.Decimal, error) {
+	m := b.Movement
+	claims := func(sign int64, amount func(*calc.Claim) decimal.Decimal) {
+		for _, c := range b.Claims {
+			if a := amount(c); !a.IsZero() {
+				x.Parts = append(x.Parts, Part{What: fmt.Sprintf("claim %s, %s", c.ID, c.State), Amount: a.Mul(decimal.New(sign, 0)), Claim: c})
+			}
+		}
+	}
+	taken := func(states ...calc.ClaimStatus) func(*calc.Claim) decimal.Decimal {
+		return func(c *calc.Claim) decimal.Decimal {
+			if len(states) > 0 && !slices.Contains(states, c.State) {
+				return decimal.Zero
+			}
+			return c.Taken
+		}
+	}
+	planned := func(c *calc.Claim) decimal.Decimal { return c.Planned }
+	one := func(what string, amount decimal.Decimal) {
+		if amount.IsZero() {
+			return
+		}
+		x.Parts = append(x.Parts, Part{What: what, Amount: amount})
+	}
+	sinceLast := func(toDate, moved decimal.Decimal) {
+		if before := toDate.Sub(moved); !before.IsZero() {
+			one("in the last statement set already", before.Neg())
+		}
+	}
+	switch x.Figure {
+	case "coop_fund":
+		x.inFund(r, b, nil)
+		return b.CoOpFund, nil
+	case "claimed_fund":
+		claims(1, taken())
+		return b.Claimed.Decimal, nil
+	case "planned_fund", "planned":
+		claims(1, planned)
+		return b.Planned.Decimal, nil
+	case "remaining_fund":
+		if b.Window == calc.WindowOpen {
+			one("co-op in the fund", b.CoOpFund)
+			claims(-1, taken())
+		}
+		return b.Remaining.Decimal, nil
+	case "forfeited_fund":
+		x.forfeited(b)
+		return b.Forfeited.Decimal, nil
+	case "opening":
+		one("closing of the last statement set", m.Opening)
+		return m.Opening, nil
+	case "earned":
+		x.inFund(r, b, func(e *calc.Earning) bool { return e.Reason != calc.Rollover })
+		if !m.ToDate.Adjusted.IsZero() {
+			one("of which adjustments", m.ToDate.Adjusted.Neg())
+		}
+		one("rounding to cents", m.ToDate.Earned.Sub(x.sum()))
+		sinceLast(m.ToDate.Earned, m.Moved.Earned)
+		return m.Moved.Earned, nil
+	case "adjusted":
+		x.adjusted(r, b)
+		one("rounding to cents", m.ToDate.Adjusted.Sub(x.sum()))
+		sinceLast(m.ToDate.Adjusted, m.Moved.Adjusted)
+		return m.Moved.Adjusted, nil
+	case "transferred":
+		x.inFund(r, b, func(e *calc.Earning) bool { return e.Reason == calc.Rollover })
+		sinceLast(m.ToDate.Transferred, m.Moved.Transferred)
+		return m.Moved.Transferred, nil
+	case "paid_out":
+		if b.Decision == calc.AutoPayout {
+			one("co-op in the fund, paid automatically", m.ToDate.PaidOut)
+		}
+		sinceLast(m.ToDate.PaidOut, m.Moved.PaidOut)
+		return m.Moved.PaidOut, nil
+	case "claims_paid":
+		claims(1, taken(calc.ClaimPaid))
+		sinceLast(m.ToDate.ClaimsPaid, m.Moved.ClaimsPaid)
+		return m.Moved.ClaimsPaid, nil
+	case "forfeited":
+		x.forfeited(b)
+		sinceLast(m.ToDate.Forfeited, m.Moved.Forfeited)
+		return m.Moved.Forfeited, nil
+	case "approved_unpaid":
+		claims(1, taken(calc.ClaimApproved))
+		return m.ApprovedUnpaid, nil
+	case "in_review":
+		claims(1, taken(calc.ClaimInReview, calc.ClaimActionRequired, calc.ClaimDisputed))
+		return m.InReview, nil
+	case "closing", "free":
+		one("opening", m.Opening)
+		one("earned", m.Moved.Earned)
+		one("adjusted", m.Moved.Adjusted)
+		one("transferred", m.Moved.Transferred)
+		one("paid out", m.Moved.PaidOut.Neg())
+		one("claims paid", m.Moved.ClaimsPaid.Neg())
+		one("forfeited", m.Moved.Forfeited.Neg())
+		if x.Figure == "closing" {
+			return m.Closing, nil
+		}
+		one("approved and not yet paid", m.ApprovedUnpaid.Neg())
+		one("in review", m.InReview.Neg())
+		one("planned by drafts", m.Planned.Neg())
+		return m.Free, nil
+	}
+	return decimal.Zero, fmt.Errorf("there is no figure %q; ask for one of %v", x.Figure, Figures())
+}
+
+func (x *Explanation) sum() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, p := range x.Parts {
+		sum = sum.Add(p.Amount)
+	}
+	return sum
+}
+
+func (x *Explanation) forfeited(b *calc.Balance) {
+	if b.Window != calc.WindowClosed || !b.Forfeited.Decimal.IsPositive() {
+		return
+	}
+	x.Parts = append(x.Parts, Part{What: "co-op in the fund", Amount: b.CoOpFund})
+	for _, c := range b.Claims {
+		if !c.Taken.IsZero() {
+			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("claim %s, %s", c.ID, c.State), Amount: c.Taken.Neg(), Claim: c})
+		}
+	}
+}
+
+// inFund adds what earnings and transfers put into a fund, those that only lets
+// through.
+func (x *Explanation) inFund(r *calc.Result, b *calc.Balance, only func(*calc.Earning) bool) {
+	wanted := func(e *calc.Earning) bool { return b.Holds(e) && (only == nil || only(e)) }
+	if b.FundCurrency != "USD" || x.oneCurrency(b) {
+		x.earned(r, calc.CoOp, false, func(e *calc.Earning) bool { return wanted(e) && e.Currency == b.FundCurrency })
+	} else {
+		x.earned(r, calc.CoOp, true, wanted)
+	}
+	others := replacedIn(r)
+	for _, e := range x.Statement.Earnings {
+		if e.Reason != calc.Rollover || !wanted(e) {
+			continue
+		}
+		amount, how := inFund(r, e, b)
+		x.Parts = append(x.Parts, Part{What: "Co-op Rollover of " + e.Date.String() + how, Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
+	}
+}
+
+// adjusted adds the co-op of rows that adjust a fund, gross ones by their share.
+func (x *Explanation) adjusted(r *calc.Result, b *calc.Balance) {
+	plain := b.FundCurrency != "USD" || x.oneCurrency(b)
+	others := replacedIn(r)
+	for _, e := range x.Statement.Earnings {
+		if !b.Holds(e) || e.Reason != calc.Adjustment || e.Kind != calc.CoOp && e.Kind != calc.Gross {
+			continue
+		}
+		amount := e.USD.Decimal()
+		if plain {
+			amount = e.Amount.Decimal()
+		}
+		if e.Kind == calc.Gross {
+			amount = amount.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Lever, b.Period).CoOpShare)
+		}
+		x.Parts = append(x.Parts, Part{What: fmt.Sprintf("adjustment of %s", e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
+	}
+}
+
+// oneCurrency says that all co-op earnings of a fund are in its currency.
+func (x *Explanation) oneCurrency(b *calc.Balance) bool {
+	found := false
+	for _, e := range x.Statement.Earnings {
+		if b.Holds(e) && e.Reason != calc.Rollover && (e.Kind == calc.CoOp || e.Kind == calc.Gross) {
+			if e.Currency != b.FundCurrency {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+// inFund gives a transfer in the fund's currency.
+func inFund(r *calc.Result, e *calc.Earning, b *calc.Balance) (amount decimal.Decimal, how string) {
+	if e.Currency == b.FundCurrency {
+		return e.Amount.Decimal(), ""
+	}
+	if b.FundCurrency == "USD" {
+		return e.USD.Decimal(), ""
+	}
+	rate, ok := r.Policy.Rates.On(e.Date.Month().Last(), e.Currency, b.FundCurrency)
+	if !ok {
+		return decimal.Zero, ", without a rate"
+	}
+	return e.Amount.Decimal().Mul(rate), fmt.Sprintf(" at the rate of %s", rate)
+}
+
+func replacedIn(r *calc.Result) map[*calc.Earning][]calc.Replaced {
+	if r.Replaced == nil {
+		return nil
+	}
+	return r.Replaced()
+}
+
+// Sample draws n counted rows for an auditor, the same ones each time: those
+// whose file fingerprint and place are smallest when mixed. It draws from all
+// statements, or from one participant's.
+func Sample(r *calc.Result, n int, participant string) []calc.Trace {
+	type drawn struct {
+		*calc.Earning
+		lot uint64
+	}
+	var all []drawn
+	for _, s := range r.Statements {
+		if participant != "" && s.Participant != participant {
+			continue
+		}
+		for _, e := range s.Earnings {
+			all = append(all, drawn{e, lot(e)})
+		}
+	}
+	slices.SortFunc(all, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.lot, b.lot), cmp.Compare(a.Row, b.Row)) })
+	others := replacedIn(r)
+	var sample []calc.Trace
+	for _, d := range all[:min(n, len(all))] {
+		sample = append(sample, calc.Trace{Earning: d.Earning, Others: others[d.Earning]})
+	}
+	return sample
+}
+
+// lot mixes a row's place into a number (FNV-1a), so that a sample spreads over
+// files and months.
+func lot(e *calc.Earning) uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(b byte) { h = (h ^ uint64(b)) * 1099511628211 }
+	for i := range len(e.Source.SHA256) {
+		mix(e.Source.SHA256[i])
+	}
+	for shift := 0; shift < 32; shift += 8 {
+		mix(byte(e.Row >> shift))
+	}
+	mix(byte(e.Sheet))
+	return h
+}

@@ -1,0 +1,153 @@
+package reconcile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// collectFindings adds what the rows themselves tell, and closes what was
+// acknowledged.
+func (c *calculation) collectFindings(r *calc.Result) {
+	for i, src := range c.ledger.Sources {
+		for _, f := range src.Findings {
+			f.Place.File = src.File
+			c.report(f)
+		}
+		c.noticeRows(i)
+	}
+	for _, s := range c.statements {
+		for _, f := range s.findings {
+			c.report(f)
+		}
+	}
+	for _, b := range r.Balances() {
+		c.noticeBalance(b)
+	}
+	for _, n := range c.names {
+		if len(n.all) > 1 {
+			c.report(n.by.Finding(calc.Info, calc.NameChanged, fmt.Sprintf(
+				"participant %s goes by %d names: %s; the newest one, %q, is used", n.by.Participant, len(n.all), quoted(slices.Sorted(maps.Keys(n.all))), n.name)))
+		}
+	}
+	for _, f := range c.Notices {
+		c.report(f)
+	}
+	r.Findings = c.closeAcknowledged(r, calc.SortFindings(c.ledger.Findings))
+}
+
+// notice gathers rows of one file that are alike, so that a thousand of them are
+// one finding with the first one's place.
+type notice struct {
+	first *calc.Earning
+	rows  int
+	usd   calc.Sum
+}
+
+type notices map[noticeKey]*notice
+
+type noticeKey struct {
+	code   calc.Code
+	detail string
+	calc.StatementKey
+	period calc.EarningPeriod
+}
+
+func (n notices) see(code calc.Code, detail string, e *calc.Earning) {
+	key := noticeKey{code, detail, calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}, calc.PeriodOf(e.Date)}
+	seen := n[key]
+	if seen == nil {
+		seen = &notice{first: e}
+		n[key] = seen
+	}
+	seen.rows++
+	seen.usd.Add(e.USD)
+}
+
+// noticeRows reports what stands out in the rows of a file that its figures rest
+// on.
+func (c *calculation) noticeRows(source int) {
+	src := c.ledger.Sources[source]
+	seen, known := notices{}, calc.Statuses{}
+	for j := range src.Earnings {
+		e := &src.Earnings[j]
+		fate := c.ledger.Fates[source][j]
+		class := e.Class(c.Policy.ClaimRows)
+		if fate != calc.Counted && (fate != calc.Skipped || class == calc.Earned) {
+			continue
+		}
+		switch class {
+		case calc.ClaimPayment:
+			seen.see(calc.ClaimPaymentRows, "", e)
+		case calc.Transfer:
+			seen.see(calc.CoOpTransferred, e.Kind.String(), e)
+		case calc.Earned:
+		}
+		if e.Reason == calc.UnknownReason {
+			seen.see(calc.UnknownReasonCode, e.ReasonCode, e)
+		}
+		if known.Of(e.Terms) == calc.StatusUnknown && !calc.IsPlaceholder(e.PaymentStatus) {
+			seen.see(calc.UnknownStatus, e.PaymentStatus, e)
+		}
+		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {
+			seen.see(calc.AmountsDisagree, "", e)
+		}
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(seen), func(a, b noticeKey) int { return int(seen[a].first.Row) - int(seen[b].first.Row) }) {
+		n := seen[key]
+		severity, message := key.words(n.rows, n.usd.Decimal(), n.first)
+		c.report(n.first.Finding(severity, key.code, message))
+	}
+}
+
+func (k noticeKey) words(rows int, usd decimal.Decimal, first *calc.Earning) (calc.Severity, string) {
+	these := fmt.Sprintf("%s, %s USD: ", calc.CountText(rows, "row"), calc.AmountText(usd))
+	if rows > 1 {
+		these = fmt.Sprintf("%d rows from here on, %s USD together: ", rows, calc.AmountText(usd))
+	}
+	switch k.code {
+	case calc.ClaimPaymentRows:
+		return calc.Warning, these + "the payment of a claim (claimId), not counted as earned co-op; set rows = \"earning\" under [claims] if it is an earning"
+	case calc.CoOpTransferred:
+		if first.Kind == calc.Rebate || first.Kind == calc.Other {
+			return calc.Info, these + "co-op turned into " + k.detail + " (Co-op Rollover); it is a transfer, not earned"
+		}
+		return calc.Info, these + "co-op moved between periods (Co-op Rollover); it changes what the fund holds, not what was earned"
+	case calc.UnknownReasonCode:
+		return calc.Warning, fmt.Sprintf("%sthe reason code %q is not known, and counts as an earning; look it up in Partner Center", these, k.detail)
+	case calc.UnknownStatus:
+		return calc.Warning, fmt.Sprintf("%sthe payment status %q is not known, and ranks lowest; look it up in Partner Center", these, k.detail)
+	case calc.AmountsDisagree:
+		return calc.Warning, fmt.Sprintf("%searningAmount and earningAmountUSD differ although the currency is USD (first: %s and %s); each counts in its own column; ask Microsoft which is right",
+			these, calc.AmountText(first.Amount.Decimal()), calc.AmountText(first.USD.Decimal()))
+	}
+	return calc.Info, these
+}
+
+func (c *calculation) noticeBalance(b *calc.Balance) {
+	switch {
+	case b.Decision == calc.Negative:
+		c.report(b.Finding(calc.Warning, calc.NegativeBalance, fmt.Sprintf(
+			"co-op of the period is %s USD: nothing is paid, and it is owed until later earnings offset it", b.CoOp.StringFixed(2))))
+	case b.Forfeited.Decimal.IsPositive():
+		c.report(b.Finding(calc.Warning, calc.Forfeiture, fmt.Sprintf(
+			"%s %s were not claimed by %s and are forfeited", b.Forfeited.Decimal.StringFixed(2), b.FundCurrency, b.ClaimDeadline)))
+	}
+	if b.Provisional {
+		c.report(b.Finding(calc.Info, calc.ProvisionalPeriod, fmt.Sprintf(
+			"no export shows %s complete yet; the decision may change: drop an export downloaded after %s that holds its last month", b.Period, b.Period.End())))
+	}
+}
+
+func quoted(list []string) string {
+	q := make([]string, len(list))
+	for i, s := range list {
+		q[i] = fmt.Sprintf("%q", s)
+	}
+	return strings.Join(q, ", ")
+}

@@ -1,0 +1,116 @@
+package reconcile_test
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// claimsByFund gives the claims of the register received last by the fund that
+// they claim, those submitted after the as-of date left out, and counts the
+// registers' rows.
+func (a archive) claimsByFund(counted, skipped map[*file]int) map[fund][]claim {
+	var inForce *file
+	for i := range a.files {
+		if f := &a.files[i]; f.register && (inForce == nil || f.receipt > inForce.receipt) {
+			inForce = f
+		}
+	}
+	byFund := map[fund][]claim{}
+	if inForce == nil {
+		return byFund
+	}
+	for _, c := range inForce.claims {
+		if c.submitted > a.asOf {
+			skipped[inForce]++
+			continue
+		}
+		counted[inForce]++
+		key := fund{c.participant, programOf(c.program), halfOf(timeOf(c.usage).AddDate(0, -6, 0).Format("2006-01-02"))}
+		byFund[key] = append(byFund[key], c)
+	}
+	return byFund
+}
+
+// claim gives what a claim takes from its fund and what it plans of it, in the
+// fund's currency, and tells both with the state that the claim is in. Without
+// a currency there is no fund.
+func (a archive) claim(c claim, key fund, currency string, told *[]string) (taken, planned decimal.Decimal) {
+	deadline := plus(lastDay(key.period, 12), a.ruleFor(key.program, "", key.period, true).grace)
+	state := squeeze(c.status)
+	if state == "editing" && a.asOf > deadline {
+		state = "expired"
+	}
+	if currency != "" && c.submitted <= deadline {
+		switch state {
+		case "submitted", "inreview", "partneractionrequired", "disputed":
+			taken = a.inFund(c, c.amount, currency)
+		case "approved", "paid":
+			amount := c.amount
+			if c.approved != "" {
+				amount = c.approved
+			}
+			taken = a.inFund(c, amount, currency)
+		case "editing":
+			planned = a.inFund(c, c.amount, currency)
+		}
+	}
+	if state == "submitted" {
+		state = "inreview"
+	}
+	*told = append(*told, fmt.Sprint(c.id, " ", state, " takes ", taken.StringFixed(2), " plans ", planned.StringFixed(2), " by ", deadline))
+	return taken, planned
+}
+
+// inFund takes an amount of a claim to its fund's currency.
+func (a archive) inFund(c claim, amount, currency string) decimal.Decimal {
+	whole, part := money(c.amount), money(amount)
+	switch {
+	case c.currency == currency:
+		return cent(part)
+	case currency == "USD" && c.amountUSD != "" && part.Equal(whole):
+		return cent(money(c.amountUSD))
+	case currency == "USD" && c.amountUSD != "" && !whole.IsZero():
+		return cent(money(c.amountUSD).Mul(part).DivRound(whole, 30))
+	}
+	date := c.submitted
+	if date == "" {
+		date = c.activityEnd
+	}
+	rate, found := a.rate(date, c.currency, currency)
+	if !found {
+		return decimal.Zero
+	}
+	return cent(part.Mul(rate))
+}
+
+// rate gives the configured rate of a day.
+func (a archive) rate(date, from, to string) (decimal.Decimal, bool) {
+	var valid []rate
+	for _, r := range a.rates {
+		if r.from == from && r.to == to && r.first <= date {
+			valid = append(valid, r)
+		}
+	}
+	if len(valid) == 0 {
+		return decimal.Zero, false
+	}
+	return money(greatest(valid, func(r rate) string { return r.first })[0].value), true
+}
+
+// ruleFor gives the newest rule that fits; rules for single levers split, and
+// decide nothing.
+func (a archive) ruleFor(program, lever, period string, deciding bool) rule {
+	fitting := []rule{{share: "0.40", threshold: "4000", grace: 45}}
+	for _, r := range a.rules {
+		late := r.first != "" && period < r.first[:7]
+		elsewhere := len(r.programs) > 0 && !slices.ContainsFunc(r.programs, func(p string) bool { return programOf(p) == program })
+		single := len(r.levers) > 0 && (deciding || !slices.ContainsFunc(r.levers, func(l string) bool { return squeeze(l) == squeeze(lever) }))
+		if !late && !elsewhere && !single {
+			fitting = append(fitting, r)
+		}
+	}
+	newest := greatest(fitting, func(r rule) string { return r.first })
+	return newest[len(newest)-1]
+}

@@ -1,0 +1,141 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+func statementKey(p *calc.Payment) calc.StatementKey {
+	return calc.StatementKey{Participant: p.Participant, Program: calc.KeyOfProgram(p.Program)}
+}
+
+// paymentIdentity is what makes two rows of Payments reports the same line.
+type paymentIdentity struct {
+	calc.StatementKey
+	id, reference         string
+	date                  calc.Date
+	status, total, earned string
+}
+
+func identity(p *calc.Payment) paymentIdentity {
+	return paymentIdentity{statementKey(p), p.ID, p.Reference, p.Date, calc.Fold(p.Status), nullText(p.Total), nullText(p.Earned)}
+}
+
+func nullText(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return d.Decimal.String()
+}
+
+// paymentBook is what all Payments reports tell.
+type paymentBook struct {
+	reports []*paymentReport
+	told    map[calc.StatementKey]map[string]*toldPayment // by statement and payment id
+}
+
+// paymentReport is how far one Payments report reaches.
+type paymentReport struct {
+	source      *calc.Source
+	first, last calc.Date
+	has         map[calc.StatementKey]bool
+}
+
+// toldPayment is a payment as the newest report that has it tells it.
+type toldPayment struct {
+	report *paymentReport
+	rows   []*calc.Payment
+}
+
+// readPayments gathers what the reports tell. Of several reports that tell a
+// payment the one that reaches furthest counts, then the greater fingerprint; a
+// line that repeats within it counts once.
+func (c *calculation) readPayments() *paymentBook {
+	book := &paymentBook{told: map[calc.StatementKey]map[string]*toldPayment{}}
+	for _, src := range c.ledger.Sources {
+		if len(src.Payments) == 0 && src.Kind != calc.KindPayments {
+			continue
+		}
+		report := &paymentReport{source: src, has: map[calc.StatementKey]bool{}}
+		book.reports = append(book.reports, report)
+		for i := range src.Payments {
+			report.reach(&src.Payments[i])
+		}
+		for i := range src.Payments {
+			p := &src.Payments[i]
+			key := statementKey(p)
+			if book.told[key] == nil {
+				book.told[key] = map[string]*toldPayment{}
+			}
+			told := book.told[key][p.ID]
+			switch {
+			case told == nil || told.report != report && report.newer(told.report):
+				book.told[key][p.ID] = &toldPayment{report, []*calc.Payment{p}}
+			case told.report == report && !slices.ContainsFunc(told.rows, func(o *calc.Payment) bool { return identity(o) == identity(p) }):
+				told.rows = append(told.rows, p)
+			}
+		}
+	}
+	return book
+}
+
+func (r *paymentReport) reach(p *calc.Payment) {
+	r.has[statementKey(p)] = true
+	if p.Date.IsZero() {
+		return
+	}
+	if r.first.IsZero() || p.Date.Before(r.first) {
+		r.first = p.Date
+	}
+	if p.Date.After(r.last) {
+		r.last = p.Date
+	}
+}
+
+func (r *paymentReport) newer(o *paymentReport) bool {
+	return cmp.Or(r.last.Compare(o.last), strings.Compare(r.source.SHA256, o.source.SHA256)) > 0
+}
+
+// covers says that a payment for these earnings would stand in the report: the
+// report has payments of their participant and program, and its first payment
+// is not of a later month, its last one of a later month than that in which
+// Microsoft expected to pay. Where no earning says which month that is, the
+// report has to reach from their own month to some days after its end.
+func (r *paymentReport) covers(key calc.StatementKey, rows []*calc.Earning, days int) bool {
+	if !r.has[key] || r.first.IsZero() {
+		return false
+	}
+	var expected, earned calc.Month
+	for _, e := range rows {
+		if m, known := expectedMonth(e); known && m.Compare(expected) > 0 {
+			expected = m
+		}
+		if m := e.Date.Month(); m.Compare(earned) > 0 {
+			earned = m
+		}
+	}
+	if !expected.IsZero() {
+		return r.first.Month().Compare(expected) <= 0 && expected.Compare(r.last.Month()) < 0
+	}
+	return r.first.Month().Compare(earned) <= 0 && r.last.After(earned.Last().AddDays(days))
+}
+
+// monthLayouts are the forms in which estimatedPaymentMonth is found.
+var monthLayouts = []string{"2006-01", "2006-1", time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "January 2006", "Jan 2006", "Jan-06", "Jan-2006", "01/2006", "200601"}
+
+// expectedMonth gives the month in which Microsoft expects to pay the earning;
+// false when the export does not say.
+func expectedMonth(e *calc.Earning) (calc.Month, bool) {
+	for _, layout := range monthLayouts {
+		if t, err := time.Parse(layout, e.EstimatedMonth); err == nil {
+			return calc.NewMonth(t.Year(), t.Month()), true
+		}
+	}
+	return calc.Month{}, false
+}

@@ -1,0 +1,97 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+
+	"cspcoop/calc"
+)
+
+// paymentFindings makes the findings of a statement's payments; from is the first
+// month of which earnings are archived. Payments without earnings are gathered,
+// because a missing export makes all of its payments such ones.
+func paymentFindings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
+	var found []calc.Finding
+	var before, without []*calc.PaymentMatch
+	for _, m := range list {
+		switch m.State {
+		case calc.MatchDiffers:
+			found = append(found, m.Finding(calc.Warning, calc.PaidOtherwise, differenceWords(m)+"; ask Microsoft for the payment's details, or drop a newer earnings export"))
+		case calc.MatchTaxed:
+			found = append(found, m.Finding(calc.Info, calc.PaidOtherwise, fmt.Sprintf("%s; the difference is the %s of the Payments report", differenceWords(m), m.Tax)))
+		case calc.MatchMissing:
+			found = append(found, m.Rows[0].Finding(calc.Warning, calc.SentWithoutPayment, fmt.Sprintf(
+				"payment %s is Sent, say its earnings (%d, %s USD), but no Payments report has it; look for it in the bank account, then ask Microsoft",
+				m.ID, len(m.Rows), calc.AmountText(m.Earned))))
+		case calc.MatchFailed:
+			found = append(found, failure(m))
+		case calc.MatchWithoutEarnings:
+			if !from.IsZero() && m.Date.Month().Compare(from) <= 0 {
+				before = append(before, m)
+			} else {
+				without = append(without, m)
+			}
+		case calc.MatchUnchecked, calc.MatchAgrees, calc.MatchLater:
+		}
+		if !m.TotalDiffers.IsZero() && m.State != calc.MatchFailed {
+			found = append(found, m.Finding(calc.Warning, calc.PaymentTotal, fmt.Sprintf(
+				"payment %s of %s: totalPayment is %s %s, which is %s from what was earned, with sales tax and without withheld tax; ask Microsoft what else was taken or added",
+				m.ID, m.Date, calc.AmountText(m.Total), m.PayCurrency, calc.AmountText(m.TotalDiffers))))
+		}
+	}
+	return slices.Concat(found,
+		withoutEarnings(without, calc.Warning, "no earnings carry their ids; drop the earnings export of the months that they pay"),
+		withoutEarnings(before, calc.Info, "they are older than the first archived earnings"))
+}
+
+// withoutEarnings makes one finding for each report, participant and
+// program.
+func withoutEarnings(list []*calc.PaymentMatch, severity calc.Severity, why string) []calc.Finding {
+	var found []calc.Finding
+	type key struct{ file, participant, program string }
+	groups := map[key][]*calc.PaymentMatch{}
+	for _, m := range list {
+		k := key{m.Place.File, m.Participant, m.Program}
+		groups[k] = append(groups[k], m)
+	}
+	for _, group := range groups {
+		first := group[0]
+		found = append(found, first.Finding(severity, calc.PaidWithoutEarnings, fmt.Sprintf(
+			"%s without earnings (first: %s of %s over %s %s): %s",
+			calc.CountText(len(group), "payment"), first.ID, first.Date, calc.AmountText(first.Paid), first.PayCurrency, why)))
+	}
+	return found
+}
+
+// differenceWords says how the two sides differ.
+func differenceWords(m *calc.PaymentMatch) string {
+	what := fmt.Sprintf("payment %s of %s", m.ID, m.Date)
+	switch {
+	case m.Currency == "":
+		return fmt.Sprintf("%s names neither a currency of its earnings nor an amount in USD, so that it cannot be compared", what)
+	case m.OtherPay != "":
+		return fmt.Sprintf("%s is in %s, but its earnings say that they were paid in %s (compared in %s: %s paid, %s earned)",
+			what, m.PayCurrency, m.OtherPay, m.Currency, calc.AmountText(m.Paid), calc.AmountText(m.Earned))
+	}
+	why := "rounding them explains"
+	if m.Currency != m.PayCurrency {
+		why = "rounding and exchange rates explain"
+	}
+	return fmt.Sprintf("%s pays %s %s before tax, but its earnings (%d) come to %s %s: a difference of %s, of which %s %s at most",
+		what, calc.AmountText(m.Paid), m.Currency, len(m.Rows), calc.AmountText(m.Earned), m.Currency, calc.AmountText(m.Difference), why, calc.AmountText(m.Tolerance))
+}
+
+// failure tells of a payment that was reversed, rejected or failed. Without
+// earnings it is only for information: another payment has them.
+func failure(m *calc.PaymentMatch) calc.Finding {
+	what := fmt.Sprintf("payment %s of %s over %s %s is %s", m.ID, m.Date, calc.AmountText(m.Total), m.PayCurrency, calc.Fold(m.Status))
+	if m.StatusText != "" {
+		what += fmt.Sprintf(" (%s)", m.StatusText)
+	}
+	if len(m.Rows) == 0 {
+		return m.Finding(calc.Info, calc.PaymentReturned, what+"; no earnings carry it any more")
+	}
+	return m.Finding(calc.Warning, calc.PaymentReturned, fmt.Sprintf(
+		"%s, and its earnings (%d, %s %s) are unpaid; check bank and tax details in Partner Center, and look for the repeated payment",
+		what, len(m.Rows), calc.AmountText(m.Earned), m.Currency))
+}

@@ -1,0 +1,126 @@
+package reconcile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// listChanges gives every statement its changes and makes their findings. A
+// change of an earning that lies after the as-of date in all its versions is
+// left for later.
+func (c *calculation) listChanges() {
+	totals := map[*calc.Statement]map[calc.EarningPeriod]*calc.PeriodChange{}
+	at := func(s *calc.Statement, p calc.EarningPeriod) *calc.PeriodChange {
+		if totals[s] == nil {
+			totals[s] = map[calc.EarningPeriod]*calc.PeriodChange{}
+		}
+		if totals[s][p] == nil {
+			totals[s][p] = &calc.PeriodChange{Period: p}
+		}
+		return totals[s][p]
+	}
+	c.listRestated(at)
+	c.listStatuses(at)
+	c.listVanished(at)
+	c.listBooked(at)
+	for s, periods := range totals {
+		for _, p := range slices.SortedFunc(maps.Keys(periods), calc.EarningPeriod.Compare) {
+			s.Changes.Periods = append(s.Changes.Periods, *periods[p])
+		}
+	}
+}
+
+// totalAt gives the totals of a statement's period.
+type totalAt func(*calc.Statement, calc.EarningPeriod) *calc.PeriodChange
+
+// outOf gives the statement that a row belongs to; nil when nothing of it
+// counts.
+func (c *calculation) outOf(e *calc.Earning) *calc.Statement {
+	if s := c.statements[calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}]; s != nil {
+		return s.out
+	}
+	return nil
+}
+
+func (c *calculation) listRestated(at totalAt) {
+	var groups changeGroups
+	for _, x := range c.ledger.Restated {
+		now, before := x.Counted, x.Before()
+		if now.Date.After(c.AsOf) && before.Date.After(c.AsOf) {
+			continue
+		}
+		groups.add(changeKey{now.Source, before.Source, calc.StatementKey{Participant: now.Participant, Program: now.ProgramKey}, calc.PeriodOf(now.Date)}, change{now, before})
+		told := map[*calc.Statement]bool{nil: true}
+		for _, e := range []*calc.Earning{now, before} {
+			if s := c.outOf(e); !told[s] {
+				told[s] = true
+				s.Changes.Restated = append(s.Changes.Restated, x)
+			}
+		}
+		c.totalRestated(now, before, at)
+	}
+	for _, s := range c.statements {
+		if s.out != nil {
+			slices.SortFunc(s.out.Changes.Restated, func(a, b calc.Restatement) int { return calc.CompareByDate(a.Counted, b.Counted) })
+		}
+	}
+	for _, g := range groups.list {
+		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restatedWords()))
+	}
+}
+
+func (c *calculation) totalRestated(now, before *calc.Earning, at totalAt) {
+	counted := map[*calc.PeriodChange]bool{}
+	book := func(e *calc.Earning, usd decimal.Decimal) {
+		s := c.outOf(e)
+		if s == nil || e.Date.After(c.AsOf) {
+			return
+		}
+		p := at(s, calc.PeriodOf(e.Date))
+		p.RestatedUSD[e.Kind] = p.RestatedUSD[e.Kind].Add(usd)
+		if !counted[p] {
+			counted[p] = true
+			p.Restated++
+		}
+	}
+	book(now, now.USD.Decimal())
+	book(before, before.USD.Decimal().Neg())
+}
+
+func (g *changeGroup) restatedWords() string {
+	first := slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
+	was, is := versionWords(first.before, first.now), versionWords(first.now, first.before)
+	if len(g.changes) == 1 {
+		return fmt.Sprintf("earning %s was restated: it was %s in %s and is %s here, which counts", first.now.ID, was, first.before.Place().Text(), is)
+	}
+	var before decimal.Decimal
+	for _, x := range g.changes {
+		before = before.Add(x.before.USD.Decimal())
+	}
+	return fmt.Sprintf("%d earnings of %s were restated here: they were %s USD together and are %s USD now, which counts, a difference of %s (first: earning %s was %s in %s and is %s)",
+		len(g.changes), first.before.Source.File, calc.AmountText(before), calc.AmountText(g.nowUSD()), calc.AmountText(g.nowUSD().Sub(before)),
+		first.now.ID, was, first.before.Place().Text(), is)
+}
+
+// versionWords words what a version says, as far as the other one differs.
+func versionWords(e, other *calc.Earning) string {
+	text := calc.AmountText(e.Amount.Decimal()) + " " + e.Currency
+	if e.Amount.Equal(other.Amount) && !e.USD.Equal(other.USD) {
+		text += fmt.Sprintf(" (%s USD)", calc.AmountText(e.USD.Decimal()))
+	}
+	if e.Participant != other.Participant {
+		text += " for " + e.Participant
+	}
+	if e.ProgramKey != other.ProgramKey {
+		text += " in " + e.ProgramName()
+	}
+	if e.Date.Month() != other.Date.Month() {
+		text += fmt.Sprintf(" in %s", e.Date.Month())
+	}
+	return text
+}

@@ -1,0 +1,195 @@
+package reconcile_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// version gives a row as it was calculated on a day.
+func version(l line, calculated string, change func(l *line)) line {
+	l.calculated = calculated
+	if change != nil {
+		change(&l)
+	}
+	return l
+}
+
+func TestRestatements(t *testing.T) {
+	base := typed("Rebate", "E1", "2020-03-10", "100")
+	for _, c := range []struct {
+		name   string
+		change func(l *line)
+		want   []string
+	}{
+		{"amount", func(l *line) { l.amount, l.usd = "80.5", "80.5" }, []string{"warning 4711 FY20H2 b/2: earning E1 was restated: it was 100.00 USD in a row 2 and is 80.50 USD here, which counts"}},
+		{"USD alone", func(l *line) { l.usd = "99.125" }, []string{"it was 100.00 USD (100.00 USD) in a row 2 and is 100.00 USD (99.125 USD) here"}},
+		{"month", func(l *line) { l.date = "2020-04-10" }, []string{"it was 100.00 USD in 2020-03 in a row 2 and is 100.00 USD in 2020-04 here"}},
+		{"participant", func(l *line) { l.participant = "4712" }, []string{"warning 4712 FY20H2 b/2: earning E1 was restated: it was 100.00 USD for 4711 in a row 2 and is 100.00 USD for 4712 here"}},
+		{"program", func(l *line) { l.program = "CSP Indirect Provider" }, []string{"in CSP Indirect Reseller in a row 2 and is 100.00 USD in CSP Indirect Provider here"}},
+		{"day within the month", func(l *line) { l.date = "2020-03-31" }, nil},
+		{"another spelling of the amount", func(l *line) { l.amount, l.usd = "100.00", "100.00" }, nil},
+		{"status", func(l *line) { l.status = "Sent" }, nil},
+		{"out of reach of the as-of date", func(l *line) { l.date, l.amount, l.usd = "2020-08-31", "1", "1" }, []string{"is 1.00 USD in 2020-08 here"}},
+	} {
+		r := asOf("2020-07-31", export("a", version(base, "2020-04-01", nil), coop("E0", "2020-03-10", "1")), export("b", version(base, "2020-05-01", c.change))).calculate(t)
+		expectTold(t, c.name, r, calc.Restated, c.want...)
+	}
+	later := base
+	later.date = "2020-08-10"
+	r := asOf("2020-07-31", export("a", version(later, "2020-08-11", nil), coop("E0", "2020-03-10", "1")), export("b", version(later, "2020-08-12", func(l *line) { l.amount, l.usd = "1", "1" }))).calculate(t)
+	expectTold(t, "both versions after the as-of date", r, calc.Restated)
+}
+
+// All versions with other money stand behind one restatement, the newest first.
+func TestRestatementsEarlierVersions(t *testing.T) {
+	row := func(calculated, amount string) line {
+		return version(coop("E1", "2020-03-10", amount), calculated, nil)
+	}
+	r := asOf("2020-07-31", export("c", row("2020-06-01", "300")), export("a", row("2020-04-01", "100")), export("b", row("2020-05-01", "200")),
+		export("d", row("2020-04-02", "100")), export("e", row("2020-03-31", "300"))).calculate(t)
+	list := r.Statements[0].Changes.Restated
+	if len(list) != 1 {
+		t.Fatalf("%d restatements, want 1", len(list))
+	}
+	got := list[0].Counted.Amount.Decimal().String()
+	for _, e := range list[0].Earlier {
+		got += " " + e.Amount.Decimal().String() + e.Source.File
+	}
+	if got != "300 200b 100d" || list[0].USD().String() != "100" {
+		t.Errorf("%s, change %s", got, list[0].USD())
+	}
+	expectTold(t, "one finding", r, calc.Restated, "it was 200.00 USD in b row 2 and is 300.00 USD here")
+}
+
+// A thousand restated rows are one finding for each pair of files, statement
+// and period, and all of them are listed and totalled.
+func TestRestatementsAreGathered(t *testing.T) {
+	var old, newer []line
+	for i := range 1000 {
+		typ := []string{"Rebate", "Coop"}[i%2]
+		l := typed(typ, fmt.Sprint("E", 1000+i), "2020-03-10", "10")
+		old = append(old, version(l, "2020-04-01", nil))
+		newer = append(newer, version(l, "2020-05-01", func(l *line) { l.amount, l.usd = "9", "9" }))
+	}
+	moved := coop("M", "2020-07-01", "7")
+	old, newer = append(old, version(moved, "2020-04-01", nil)), append(newer, version(moved, "2020-05-01", func(l *line) { l.date = "2020-03-01" }))
+	r := asOf("2020-07-31", export("a", old...), export("b", newer...)).calculate(t)
+	expectTold(t, "gathered", r, calc.Restated,
+		"FY20H2 b/2: 1001 earnings of a were restated here: they were 10007.00 USD together and are 9007.00 USD now, which counts, a difference of -1000.00 (first: earning E1000 was 10.00 USD in a row 2 and is 9.00 USD)")
+	changes := r.Statements[0].Changes
+	if len(changes.Restated) != 1001 || len(changes.Periods) != 2 {
+		t.Fatalf("%d restatements in %d periods", len(changes.Restated), len(changes.Periods))
+	}
+	for i, want := range []struct {
+		restated     int
+		rebate, coop string
+	}{{1001, "-500", "-493"}, {1, "0", "-7"}} {
+		p := changes.Periods[i]
+		if p.Restated != want.restated || p.RestatedUSD[calc.Rebate].String() != want.rebate || p.RestatedUSD[calc.CoOp].String() != want.coop {
+			t.Errorf("%s: %d earnings, rebate %s, co-op %s, want %+v", p.Period, p.Restated, p.RestatedUSD[calc.Rebate], p.RestatedUSD[calc.CoOp], want)
+		}
+	}
+}
+
+// The figures of two exports are those of the first, what the second one restated,
+// and what only the second one has.
+func TestRestatementsExplainTheFigures(t *testing.T) {
+	everyArchive(t, lawRounds, func(t *testing.T, d dice, a archive) {
+		a.asOf = "2099-12-31"
+		var first, second []line
+		added := decimal.Zero
+		for i := range 60 {
+			l := d.earning(i)
+			l.id, l.claimID, l.reason, l.calculated = fmt.Sprint("e", i), "", "", "2030-01-01"
+			newer := version(d.restate(l), "2030-02-01", nil)
+			switch d.IntN(4) {
+			case 0:
+				first = append(first, l)
+			case 1:
+				second = append(second, newer)
+				added = added.Add(money(newer.usd))
+			default:
+				first, second = append(first, l), append(second, newer)
+			}
+		}
+		a.files = []file{export("first", first...)}
+		before := a.calculate(t)
+		a.files = append(a.files, export("second", second...))
+		after := a.calculate(t)
+		restated, listed := decimal.Zero, decimal.Zero
+		for _, s := range after.Statements {
+			for _, p := range s.Changes.Periods {
+				for _, usd := range p.RestatedUSD {
+					restated = restated.Add(usd)
+				}
+			}
+			for _, x := range s.Changes.Restated {
+				if x.Counted.Participant == s.Participant && calc.KeyOfProgram(x.Counted.Program) == calc.KeyOfProgram(s.Program) {
+					listed = listed.Add(x.USD())
+				}
+			}
+		}
+		grown := figures(after).total.Sub(figures(before).total)
+		if !grown.Equal(added.Add(restated)) || !listed.Equal(restated) {
+			t.Errorf("figures grew by %s; %s are new, %s restated in total, %s listed", grown, added, restated, listed)
+		}
+	})
+}
+
+func TestStatusChanges(t *testing.T) {
+	row := func(id, date, calculated, status string) line {
+		return version(typed("Rebate", id, date, "10"), calculated, func(l *line) { l.status = status })
+	}
+	r := asOf("2020-07-31",
+		export("a", row("E1", "2020-03-10", "2020-04-01", "Upcoming"), row("E2", "2020-03-10", "2020-04-01", "UPCOMING"), row("E3", "2020-03-10", "2020-04-01", ""), row("E4", "2020-03-10", "2020-04-01", "Sent"), row("E5", "2020-07-10", "2020-04-01", "In progress"), row("E6", "2020-03-10", "2020-04-01", "Upcoming")),
+		export("b", row("E1", "2020-03-10", "2020-05-01", "Sent"), row("E2", "2020-03-10", "2020-05-01", "SENT"), row("E3", "2020-03-10", "2020-05-01", "Sent"), row("E4", "2020-03-10", "2020-05-01", "SENT"), row("E5", "2020-07-10", "2020-05-01", "Reversed"),
+			version(row("E6", "2020-03-10", "2020-05-01", "Sent"), "2020-05-01", func(l *line) { l.amount, l.usd = "11", "11" })),
+	).calculate(t)
+	expectTold(t, "by period", r, calc.StatusChanged,
+		"info 4711 FY20H2 /0: 3 earnings changed in payment status only (2 from UPCOMING to SENT, 1 from none to Sent)",
+		"FY21H1 /0: 1 earning changed in payment status only (1 from In progress to Reversed)")
+	expectTold(t, "a change of the amount is a restatement", r, calc.Restated, "earning E6")
+	if got := r.Statements[0].Changes.Periods[0]; got.Statuses != 3 {
+		t.Errorf("%d changes of status in %s", got.Statuses, got.Period)
+	}
+}
+
+func TestClosedPeriodsThatChange(t *testing.T) {
+	row := func(reason, date, amount string) line {
+		l := coop(reason+date, date, amount)
+		l.reason = reason
+		return l
+	}
+	for _, c := range []struct {
+		name, asOf string
+		rows       []line
+		booked     int
+		want       []string
+	}{
+		{"an adjustment of a period that is over", "2020-07-01", []line{row("Adjustment", "2020-06-30", "-5"), row("Adjustment", "2020-05-31", "2")}, 2,
+			[]string{"warning 4711 FY20H2 a/2: 2 adjustments, -3.00 USD together: booked into FY20H2, which ended on 2020-06-30"}},
+		{"on the period's last day", "2020-06-30", []line{row("Adjustment", "2020-06-30", "-5")}, 0, nil},
+		{"of the running period", "2020-07-01", []line{row("Adjustment", "2020-07-01", "-5")}, 0, nil},
+		{"a transfer has its own finding", "2020-07-01", []line{row("Co-op Rollover", "2020-06-30", "-5")}, 1, nil},
+		{"an ordinary earning", "2020-07-01", []line{row("", "2020-06-30", "-5")}, 0, nil},
+	} {
+		r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
+		expectTold(t, c.name, r, calc.ClosedPeriodAdjusted, c.want...)
+		changes := r.Statements[0].Changes
+		var adjusted, moved decimal.Decimal
+		for _, p := range changes.Periods {
+			adjusted, moved = adjusted.Add(p.AdjustedUSD), moved.Add(p.MovedUSD)
+		}
+		var sum decimal.Decimal
+		for _, e := range changes.Booked {
+			sum = sum.Add(e.USD.Decimal())
+		}
+		if len(changes.Booked) != c.booked || !sum.Equal(adjusted.Add(moved)) {
+			t.Errorf("%s: %d rows of %s, totals %s and %s", c.name, len(changes.Booked), sum, adjusted, moved)
+		}
+	}
+}

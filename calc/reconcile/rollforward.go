@@ -1,0 +1,115 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// rollForward sets every fund against the last statement set.
+func (c *calculation) rollForward(r *calc.Result) {
+	r.Last = c.Last
+	before := map[calc.FundKey]calc.FundState{}
+	if c.Last != nil {
+		for _, f := range c.Last.Funds {
+			before[calc.FundKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program), Period: f.Period}] = f
+		}
+	}
+	for _, b := range r.Balances() {
+		key := calc.FundKey{Participant: b.Statement.Participant, Program: calc.KeyOfProgram(b.Statement.Program), Period: b.Period}
+		was, known := before[key]
+		delete(before, key)
+		if known && was.Currency != b.FundCurrency {
+			c.report(b.Finding(calc.Warning, calc.FundCurrencyMoved, fmt.Sprintf(
+				"the fund was kept in %s in the statement of %s and is kept in %s now, because of the currencies of its co-op earnings; its roll-forward begins anew",
+				was.Currency, c.Last.AsOf, b.FundCurrency)))
+			r.RollForward = append(r.RollForward, end(was))
+			was.Flows = calc.Flows{}
+		}
+		b.Movement = movement(b, was.Flows)
+		r.RollForward = append(r.RollForward, b.Movement)
+		if known {
+			c.compare(b, was)
+		}
+	}
+	for key, was := range before {
+		if was.Net().IsZero() && was.CoOp.IsZero() && was.Rebate.IsZero() {
+			continue
+		}
+		r.RollForward = append(r.RollForward, end(was))
+		c.report(calc.Finding{Severity: calc.Warning, Code: calc.FundGone, Participant: key.Participant, Program: was.Program, Period: key.Period, Message: fmt.Sprintf(
+			"the statement of %s had %s USD of co-op here, and no earning is left of it; look up the restated earnings",
+			c.Last.AsOf, was.CoOp.StringFixed(2))})
+	}
+	slices.SortFunc(r.RollForward, func(a, b *calc.FundMovement) int {
+		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period), cmp.Compare(a.Currency, b.Currency))
+	})
+}
+
+// end takes back all that a fund held: it is gone, or goes on in another
+// currency.
+func end(f calc.FundState) *calc.FundMovement {
+	return &calc.FundMovement{
+		Participant: f.Participant, Program: f.Program, Period: f.Period, Currency: f.Currency,
+		Opening: f.Net(), Moved: calc.Flows{}.Sub(f.Flows),
+	}
+}
+
+// movement sets a fund's flows to date against those of the last set.
+func movement(b *calc.Balance, before calc.Flows) *calc.FundMovement {
+	m := &calc.FundMovement{Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Currency: b.FundCurrency}
+	taken := b.Claimed.Decimal
+	for _, claim := range b.Claims {
+		switch claim.State {
+		case calc.ClaimPaid:
+			m.ToDate.ClaimsPaid = m.ToDate.ClaimsPaid.Add(claim.Taken)
+		case calc.ClaimApproved:
+			m.ApprovedUnpaid = m.ApprovedUnpaid.Add(claim.Taken)
+		case calc.ClaimInReview, calc.ClaimActionRequired, calc.ClaimDisputed:
+			m.InReview = m.InReview.Add(claim.Taken)
+		case calc.ClaimEditing, calc.ClaimRejected, calc.ClaimExpired:
+		}
+	}
+	m.ToDate.Adjusted = calc.Cents(b.Exact.Adjusted)
+	m.ToDate.Transferred = b.Transferred
+	m.ToDate.Earned = b.CoOpFund.Sub(m.ToDate.Adjusted).Sub(m.ToDate.Transferred)
+	if b.Decision == calc.AutoPayout {
+		m.ToDate.PaidOut = decimal.Max(decimal.Zero, b.CoOpFund.Sub(taken))
+	}
+	m.ToDate.Forfeited = b.Forfeited.Decimal
+	m.Opening = before.Net()
+	m.Moved = m.ToDate.Sub(before)
+	m.Closing = m.ToDate.Net()
+	m.Planned = b.Planned.Decimal
+	m.Free = m.Closing.Sub(m.ApprovedUnpaid).Sub(m.InReview).Sub(m.Planned)
+	return m
+}
+
+// compare tells how a balance moved since the last set. A period that ended
+// since then was decided by the passing of time, which is no change of mind.
+func (c *calculation) compare(b *calc.Balance, was calc.FundState) {
+	s := &calc.Since{
+		AsOf: c.Last.AsOf, CoOp: was.CoOp, Decision: was.Decision,
+		CoOpMoved: b.CoOp.Sub(was.CoOp), RebateMoved: b.Rebate.Sub(was.Rebate),
+		RuleChanged: was.Rule != b.Rule.Name,
+	}
+	s.DecisionChanged = was.Decision != calc.Accruing && b.Decision != was.Decision
+	b.Since = s
+	switch {
+	case s.DecisionChanged:
+		why := fmt.Sprintf("co-op moved by %s USD to %s USD", s.CoOpMoved.StringFixed(2), b.CoOp.StringFixed(2))
+		if s.RuleChanged {
+			why += fmt.Sprintf(", and the rule changed from %q to %q", was.Rule, b.Rule.Name)
+		}
+		c.report(b.Finding(calc.Error, calc.DecisionChanged, fmt.Sprintf(
+			"the statement of %s said %s, this one says %s: %s", c.Last.AsOf, was.Decision, b.Decision, why)))
+	case was.Decision != calc.Accruing && !s.CoOpMoved.IsZero():
+		c.report(b.Finding(calc.Warning, calc.BalanceChanged, fmt.Sprintf(
+			"since the statement of %s, co-op of the closed period moved by %s USD to %s USD; it is still %s",
+			c.Last.AsOf, s.CoOpMoved.StringFixed(2), b.CoOp.StringFixed(2), b.Decision)))
+	}
+}

@@ -1,0 +1,71 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cspcoop/calc"
+)
+
+func (c *calculation) listStatuses(at totalAt) {
+	type key struct {
+		*calc.Statement
+		calc.EarningPeriod
+		from, to string // compared without regard to case
+	}
+	changes := map[key]*calc.StatusChange{}
+	for _, pair := range c.ledger.Statuses {
+		s := c.outOf(pair.Earning)
+		if s == nil || pair.Date.After(c.AsOf) {
+			continue
+		}
+		from, to := statusWords(pair.Other), statusWords(pair.Earning)
+		period := calc.PeriodOf(pair.Date)
+		k := key{s, period, calc.TypeKey(from), calc.TypeKey(to)}
+		x := changes[k]
+		if x == nil {
+			x = &calc.StatusChange{Period: period, From: from, To: to}
+			changes[k] = x
+		}
+		x.From, x.To = min(x.From, from), min(x.To, to)
+		x.Earnings++
+		x.USD = x.USD.Add(pair.USD.Decimal())
+		at(s, period).Statuses++
+	}
+	for k, x := range changes {
+		k.Statement.Changes.Statuses = append(k.Statement.Changes.Statuses, *x)
+	}
+	for _, s := range c.ordered() {
+		list := s.out.Changes.Statuses
+		slices.SortFunc(list, func(a, b calc.StatusChange) int {
+			return cmp.Or(a.Period.Compare(b.Period), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
+		})
+		for len(list) > 0 {
+			n := 1
+			for n < len(list) && list[n].Period == list[0].Period {
+				n++
+			}
+			c.report(s.out.Finding(calc.Info, calc.StatusChanged, list[0].Period, statusChangeWords(list[:n])))
+			list = list[n:]
+		}
+	}
+}
+
+func statusWords(e *calc.Earning) string {
+	if calc.IsPlaceholder(e.PaymentStatus) {
+		return "none"
+	}
+	return calc.Spaced(e.PaymentStatus)
+}
+
+func statusChangeWords(list []calc.StatusChange) string {
+	total := 0
+	var parts []string
+	for _, x := range list {
+		total += x.Earnings
+		parts = append(parts, fmt.Sprintf("%d from %s to %s", x.Earnings, x.From, x.To))
+	}
+	return fmt.Sprintf("%s changed in payment status only (%s)", calc.CountText(total, "earning"), strings.Join(parts, ", "))
+}

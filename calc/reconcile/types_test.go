@@ -1,0 +1,108 @@
+package reconcile_test
+
+import (
+	"testing"
+
+	"cspcoop/calc"
+)
+
+func TestKindOf(t *testing.T) {
+	for kind, spellings := range map[calc.Kind][]string{
+		calc.Gross:  {"", "  ", "Earning", "EARNINGS", "earning "},
+		calc.Rebate: {"Rebate", "REBATE", "rebate", " Rebate ", "Re-bate"},
+		calc.CoOp:   {"Coop", "Co-op", "COOP", "CO-OP", "co op", "Co‑op", "Co‐op", "CoOp", " coop\u00a0", "CO_OP"},
+		calc.Other:  {"Fee", "FEE", "Sell", "Incentive fee", "Coop fee", "Rebate2", "Kooperation", "C00p"},
+	} {
+		for _, s := range spellings {
+			if got := calc.KindOf(s); got != kind {
+				t.Errorf("KindOf(%q) = %v, want %v", s, got, kind)
+			}
+		}
+	}
+}
+
+func TestProgramNames(t *testing.T) {
+	for current, spellings := range map[string][]string{
+		"CSP Direct Bill Partner":   {"CSP 1T Direct Partner", "csp 1t direct partner", "CSP1T Direct Partner", "CSP Direct Bill Partner", "CSP DIRECT BILL PARTNER"},
+		"CSP Indirect Provider":     {"CSP 2T Indirect Provider", " CSP  2T  Indirect  Provider ", "CSP Indirect Provider", "csp\u00a0indirect\tprovider"},
+		"CSP Indirect Reseller":     {"CSP 2T Indirect Reseller", "CSP 2T INDIRECT RESELLER", "CSP Indirect Reseller", "CSPIndirectReseller"},
+		"Microsoft Azure Incentive": {},
+	} {
+		key := calc.KeyOfProgram(current)
+		for _, s := range spellings {
+			if calc.KeyOfProgram(s) != key || calc.KeyOfProgram(s).Known() != current {
+				t.Errorf("%q is %q (%q), want %q", s, calc.KeyOfProgram(s), calc.KeyOfProgram(s).Known(), current)
+			}
+		}
+	}
+	for _, other := range []string{"CSP Indirect Resellers", "CSP 1T Indirect Reseller", "CSP 2T Direct Partner", "CSP Direct Partner", ""} {
+		if known := calc.KeyOfProgram(other).Known(); known != "" {
+			t.Errorf("%q passes for %q", other, known)
+		}
+	}
+}
+
+func TestOneFundUnderBothNames(t *testing.T) {
+	first, second, third := coop("1", "2020-01-31", "1.10"), coop("2", "2020-02-29", "2.20"), coop("3", "2020-03-31", "4.40")
+	first.program, second.program, third.program = "CSP 2T Indirect Reseller", "csp  indirect reseller", "CSP Indirect Reseller"
+	b := onlyBalance(t, asOf("2020-06-30", export("a.csv", first, second, third)).calculate(t))
+	if b.CoOp.String() != "7.7" || b.Statement.Program != "CSP Indirect Reseller" {
+		t.Errorf("%s holds %s", b.Statement.Program, b.CoOp)
+	}
+}
+
+// A program that the table does not know goes by its bytewise smallest spelling.
+func TestUnknownProgramsName(t *testing.T) {
+	first, second := coop("1", "2020-01-31", "1"), coop("2", "2020-02-29", "2")
+	first.program, second.program = "cloud  solution bonus ", "Cloud Solution\u00a0Bonus"
+	for _, files := range [][]file{{export("a", first), export("b", second)}, {export("a", second), export("b", first)}} {
+		b := onlyBalance(t, asOf("2020-06-30", files...).calculate(t))
+		if b.Statement.Program != "Cloud Solution Bonus" {
+			t.Errorf("the program goes by %q", b.Statement.Program)
+		}
+	}
+}
+
+func TestReasonOf(t *testing.T) {
+	for reason, codes := range map[calc.Reason][]string{
+		calc.NoReason:      {"", " ", "-", "N/A", "n/a", "None", "Not Applicable", "not available"},
+		calc.Rollover:      {"Co-op Rollover", "COOP ROLLOVER", "co-op  rollover", "CoOpRollover", "Co‑op Rollover"},
+		calc.Adjustment:    {"Adjustment", "ADJUSTMENT", "Manual adjustment", "Correction", "Clawback"},
+		calc.UnknownReason: {"Mystery", "Bonus", "Roll", "X1"},
+	} {
+		for _, code := range codes {
+			if got := calc.ReasonOf(code); got != reason {
+				t.Errorf("ReasonOf(%q) = %d, want %d", code, got, reason)
+			}
+		}
+	}
+}
+
+func TestClaimStatuses(t *testing.T) {
+	for status, spellings := range map[calc.ClaimStatus][]string{
+		calc.ClaimEditing:        {"Editing", "EDITING", "Draft"},
+		calc.ClaimInReview:       {"In review", "In Review", "IN-REVIEW", "Submitted", "submitted "},
+		calc.ClaimActionRequired: {"Partner Action Required", "partner action required", "Action required"},
+		calc.ClaimApproved:       {"Approved"},
+		calc.ClaimPaid:           {"Paid", "PAID"},
+		calc.ClaimRejected:       {"Rejected"},
+		calc.ClaimDisputed:       {"Disputed"},
+		calc.ClaimExpired:        {"Expired"},
+	} {
+		for _, s := range spellings {
+			if got, known := calc.ParseClaimStatus(s); !known || got != status {
+				t.Errorf("ParseClaimStatus(%q) = %v, %v, want %v", s, got, known, status)
+			}
+		}
+	}
+	for _, s := range []string{"", "Aproved", "Done", "Not paid", "Unpaid"} {
+		if got, known := calc.ParseClaimStatus(s); known {
+			t.Errorf("ParseClaimStatus(%q) = %v", s, got)
+		}
+	}
+	for _, name := range calc.ClaimStatusNames() {
+		if got, known := calc.ParseClaimStatus(name); !known || got.String() != name {
+			t.Errorf("%q comes back as %v", name, got)
+		}
+	}
+}

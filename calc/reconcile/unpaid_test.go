@@ -1,0 +1,147 @@
+package reconcile_test
+
+import (
+	"fmt"
+	"testing"
+
+	"cspcoop/calc"
+)
+
+// waiting gives a rebate that is not paid.
+func waiting(id, date, amount string) line {
+	l := typed("Rebate", id, date, amount)
+	l.status, l.calculated = "Unprocessed", "2020-12-31"
+	return l
+}
+
+// Days count from the earning month's end: 2020-08-31.
+func TestAgeing(t *testing.T) {
+	for _, c := range []struct {
+		asOf   string
+		bucket int
+	}{
+		{"2020-08-31", 0}, {"2020-09-30", 0}, {"2020-10-01", 1}, {"2020-10-30", 1}, {"2020-10-31", 2}, {"2020-11-29", 2}, {"2020-11-30", 3}, {"2021-08-31", 3},
+	} {
+		a := asOf(c.asOf, export("a", waiting("E1", "2020-08-05", "700"))).calculate(t).Statements[0].Unpaid
+		for i, b := range a.Buckets {
+			if b.IsZero() == (i == c.bucket) {
+				t.Errorf("as of %s: %v", c.asOf, a.Buckets)
+			}
+		}
+		if a.Total.String() != "700" || len(a.Rows) != 1 {
+			t.Errorf("as of %s: %s in %d rows", c.asOf, a.Total, len(a.Rows))
+		}
+	}
+}
+
+func TestRebateThatIsLate(t *testing.T) {
+	status := func(l line, s string) line {
+		l.status = s
+		return l
+	}
+	stale := waiting("E1", "2020-08-31", "700")
+	stale.calculated = "2020-11-29"
+	rolled := waiting("E1", "2020-08-31", "700")
+	rolled.reason = "Co-op Rollover"
+	for _, c := range []struct {
+		name, asOf string
+		rows       []line
+		late, held []string
+	}{
+		{"on the last day", "2020-11-29", []line{waiting("E1", "2020-08-31", "700")}, nil, nil},
+		{"the day after", "2020-11-30", []line{waiting("E1", "2020-08-31", "700"), waiting("E2", "2020-10-31", "50")},
+			[]string{"warning 4711 FY21H1 a/2: 700.00 USD of rebate from 1 earning is unpaid more than 90 days after its month, the oldest since 2020-08; all unpaid rebate by age: 0-30 days 50.00, 31-60 days 0.00, 61-90 days 0.00, over 90 days 700.00 USD"}, nil},
+		{"exports end too early to tell", "2020-11-30", []line{stale}, nil, nil},
+		{"exactly the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "200")}, []string{"200.00 USD"}, nil},
+		{"below the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "199.99")}, nil, []string{"info 4711 FY21H1 a/2: 199.99 USD of rebate is unpaid since 2020-08, and not late: Microsoft pays a program and type once 200 USD have gathered"}},
+		{"gathered too late", "2020-11-30", []line{waiting("E1", "2020-08-31", "150"), waiting("E2", "2020-09-30", "150")}, nil, []string{"150.00 USD"}},
+		{"a clawback takes it below", "2020-11-30", []line{waiting("E1", "2020-08-31", "700"), waiting("E2", "2020-08-31", "-600")}, nil, []string{"100.00 USD"}},
+		{"owed to Microsoft", "2020-11-30", []line{waiting("E1", "2020-08-31", "-700")}, nil, nil},
+		{"sent", "2020-11-30", []line{status(waiting("E1", "2020-08-31", "700"), "Sent")}, nil, nil},
+		{"no status: a plain sheet", "2020-11-30", []line{status(waiting("E1", "2020-08-31", "700"), "")}, nil, nil},
+		{"a failed payment has its own finding", "2020-11-30", []line{status(waiting("E1", "2020-08-31", "700"), "Reversed")}, nil, nil},
+		{"co-op turned into rebate", "2020-11-30", []line{rolled, coop("E2", "2020-08-31", "1")}, []string{"700.00 USD"}, nil},
+		{"co-op is no rebate", "2020-11-30", []line{func() line { l := waiting("E1", "2020-08-31", "700"); l.typ = "Coop"; return l }()}, nil, nil},
+	} {
+		r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
+		expectTold(t, c.name, r, calc.RebateLate, c.late...)
+		expectTold(t, c.name, r, calc.PaymentHeld, c.held...)
+	}
+	in := asOf("2020-10-01", export("a", waiting("E1", "2020-08-31", "700")))
+	expectTold(t, "as configured", in.change(t, func(in *calc.Input) { in.Policy.LateDays = 30 }), calc.RebateLate, "more than 30 days")
+}
+
+// Every unpaid rebate is in one bucket, and its rows are all there.
+func TestAgeingAddsUp(t *testing.T) {
+	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
+		for _, s := range a.calculate(t).Statements {
+			sum, rows := money("0"), money("0")
+			for _, b := range s.Unpaid.Buckets {
+				sum = sum.Add(b)
+			}
+			for _, e := range s.Unpaid.Rows {
+				rows = rows.Add(e.USD.Decimal())
+			}
+			if !sum.Equal(s.Unpaid.Total) || !rows.Equal(s.Unpaid.Total) {
+				t.Errorf("%s: buckets %s, rows %s, total %s", fmt.Sprint(s.Participant, " ", s.Program), sum, rows, s.Unpaid.Total)
+			}
+		}
+	})
+}
+
+func TestAutomaticPayouts(t *testing.T) {
+	earned := func(id, amount, status string) line {
+		l := coop(id, "2020-03-31", amount)
+		l.status, l.calculated = status, "2020-12-31"
+		return l
+	}
+	rolled := func(amount, date string) line {
+		l := coop("R"+date, date, amount)
+		l.reason, l.status, l.calculated = "Co-op Rollover", "Unprocessed", "2020-08-15"
+		return l
+	}
+	euro := earned("E2", "100", "Unprocessed")
+	euro.currency, euro.usd = "EUR", "110"
+	stale := earned("E1", "1000", "Unprocessed")
+	stale.calculated = "2020-09-28"
+	for _, c := range []struct {
+		name, asOf string
+		rows       []line
+		state      calc.PayoutState
+		missing    []string
+		held       int
+	}{
+		{"paid", "2020-12-31", []line{earned("E1", "1000", "Sent")}, calc.PayoutArrived, nil, 0},
+		{"rolled over", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), rolled("-1000", "2020-06-30")}, calc.PayoutArrived, nil, 0},
+		{"half of each", "2020-12-31", []line{earned("E1", "600", "Sent"), earned("E2", "400", "Unprocessed"), rolled("-400", "2020-06-30")}, calc.PayoutArrived, nil, 0},
+		{"rounding", "2020-12-31", []line{earned("E1", "1000.004", "Unprocessed"), rolled("-1000", "2020-06-30")}, calc.PayoutArrived, nil, 0},
+		{"nothing came", "2020-12-31", []line{earned("E1", "1000", "Unprocessed")}, calc.PayoutMissing,
+			[]string{"warning 4711 FY20H2 /0: 1000.00 USD of co-op was to be paid automatically after 2020-06-30, and by 2020-09-28 exports show 0.00 paid and 0.00 rolled over (Co-op Rollover): 1000.00 USD is open"}, 0},
+		{"part of it", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), rolled("-700", "2020-06-30")}, calc.PayoutMissing, []string{"700.00 rolled over (Co-op Rollover): 300.00 USD is open"}, 0},
+		{"less than the minimum is open", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), rolled("-801", "2020-06-30")}, calc.PayoutHeld, nil, 1},
+		{"its time is not over", "2020-09-28", []line{earned("E1", "1000", "Unprocessed")}, calc.PayoutPending, nil, 0},
+		{"its time is over by a day", "2020-09-29", []line{earned("E1", "1000", "Unprocessed")}, calc.PayoutMissing, []string{"is open"}, 0},
+		{"exports end too early to tell", "2020-12-31", []line{stale}, calc.PayoutPending, nil, 0},
+		{"gross earnings tell nothing", "2020-12-31", []line{func() line { l := earned("E1", "1000", ""); l.typ = ""; return l }()}, calc.PayoutUnknown, nil, 0},
+		{"no status tells nothing", "2020-12-31", []line{earned("E1", "1000", "")}, calc.PayoutUnknown, nil, 0},
+		{"reversed", "2020-12-31", []line{earned("E1", "1000", "Reversed")}, calc.PayoutMissing, []string{"is open"}, 0},
+		{"several currencies, at another day's rate", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), euro, rolled("-1070", "2020-06-30")}, calc.PayoutArrived, nil, 0},
+		{"several currencies, much less", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), euro, rolled("-800", "2020-06-30")}, calc.PayoutMissing, []string{"is open"}, 0},
+	} {
+		r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
+		expectTold(t, c.name, r, calc.PayoutOverdue, c.missing...)
+		payouts := r.Statements[0].Payouts
+		if len(payouts) != 1 || payouts[0].State != c.state || findings(r, calc.PaymentHeld) != c.held {
+			t.Errorf("%s: %+v, want %s", c.name, payouts, c.state)
+		}
+	}
+	for name, rows := range map[string][]line{
+		"to be claimed": {earned("E1", "4000.01", "Unprocessed")},
+		"negative":      {earned("E1", "-1", "Unprocessed")},
+		"nothing":       {earned("E1", "0", "Unprocessed")},
+	} {
+		if got := asOf("2020-12-31", export("a", rows...)).calculate(t).Statements[0].Payouts; len(got) != 0 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}

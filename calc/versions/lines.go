@@ -1,0 +1,137 @@
+package versions
+
+import (
+	"strings"
+
+	"cspcoop/calc"
+)
+
+// line is an earning with ids: its rows, in the order in which sources stand.
+// Millions of them are held at once, so rows after the first are kept in a list
+// for all.
+type line struct {
+	first      row
+	more, last int32 // first and last of lines.more; 0: the first row is the only one
+	alike      int32 // the next line whose id has the same letters; 0: none
+}
+
+// laterRow is a further row of a line.
+type laterRow struct {
+	row
+	next int32 // 0: none
+}
+
+// lines are the earnings with ids of an archive, in the order of their first
+// rows.
+type lines struct {
+	ledger *Ledger
+	list   []line
+	more   []laterRow
+	types  []Pair // the first line of an id under a second type, with the one before
+	cases  []Pair // lines whose id differs from that of an earlier one only in upper and lower case
+}
+
+// gatherLines finds the rows of each earning.
+func gatherLines(l *Ledger) *lines {
+	room := 0
+	for _, s := range l.Sources {
+		room = max(room, len(s.Earnings))
+	}
+	x := &lines{ledger: l, list: make([]line, 0, room), more: make([]laterRow, 1)}
+	index := newIDIndex(room)
+	for i, s := range l.Sources {
+		for j := range s.Earnings {
+			e := &s.Earnings[j]
+			if e.ID == "" {
+				continue
+			}
+			r := row{int32(i), int32(j)}
+			folded := strings.ToLower(e.ID)
+			head, known := index.find(folded, int32(len(x.list)), func(at int32) bool {
+				id := x.earning(at).ID
+				return id == e.ID || strings.ToLower(id) == folded
+			})
+			if known {
+				x.addTo(head, r)
+			} else {
+				x.list = append(x.list, line{first: r})
+			}
+		}
+	}
+	return x
+}
+
+// earning gives the first row of a line.
+func (x *lines) earning(at int32) *calc.Earning { return x.ledger.earning(x.list[at].first) }
+
+// addTo adds a row to the line of its earning among those alike, or makes it
+// another one.
+func (x *lines) addTo(head int32, r row) {
+	e := x.ledger.earning(r)
+	var before *calc.Earning // the first line of the same id
+	types := 1
+	at := head
+	for {
+		other := x.earning(at)
+		if other.Same(e) {
+			x.append(&x.list[at], r)
+			return
+		}
+		if other.ID == e.ID {
+			types++
+			if before == nil {
+				before = other
+			}
+		}
+		if x.list[at].alike == 0 {
+			break
+		}
+		at = x.list[at].alike
+	}
+	x.list[at].alike = int32(len(x.list))
+	x.list = append(x.list, line{first: r})
+	if types == 2 {
+		x.types = append(x.types, Pair{e, before})
+	}
+	if first := x.earning(head); first.ID != e.ID {
+		x.cases = append(x.cases, Pair{e, first})
+	}
+}
+
+func (x *lines) append(n *line, r row) {
+	at := int32(len(x.more))
+	x.more = append(x.more, laterRow{row: r})
+	if n.more == 0 {
+		n.more = at
+	} else {
+		x.more[n.last].next = at
+	}
+	n.last = at
+}
+
+// rows appends the rows of a line to list.
+func (x *lines) rows(n *line, list []row) []row {
+	list = append(list, n.first)
+	for at := n.more; at != 0; at = x.more[at].next {
+		list = append(list, x.more[at].row)
+	}
+	return list
+}
+
+// chain holds the rows of one earning, in the order in which sources stand.
+type chain struct {
+	first row
+	more  []row
+}
+
+// chains gives all lines with their rows.
+func (x *lines) chains() []chain {
+	all := make([]row, 0, len(x.list)+len(x.more))
+	list := make([]chain, len(x.list))
+	for i := range x.list {
+		from := len(all)
+		all = x.rows(&x.list[i], all)
+		list[i] = chain{all[from], all[from+1:]}
+	}
+	return list
+}

@@ -1,0 +1,241 @@
+package versions
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cspcoop/calc"
+)
+
+// replaced lists, for every counted row, the rows that do not count because of
+// it.
+func (l *Ledger) Replaced() map[*calc.Earning][]calc.Replaced {
+	list := map[*calc.Earning][]calc.Replaced{}
+	for i, src := range l.Sources {
+		for j, counted := range l.instead[i] {
+			if counted != nil {
+				list[counted] = append(list[counted], calc.Replaced{Earning: &src.Earnings[j], Fate: l.Fates[i][j]})
+			}
+		}
+	}
+	for _, rows := range list {
+		slices.SortStableFunc(rows, func(a, b calc.Replaced) int { return b.Calculated.Compare(a.Calculated) })
+	}
+	return list
+}
+
+// noteChange records once what became of an earning's older versions: those
+// that put other money into the figures, else those of another payment status.
+func (l *Ledger) noteChange(counted *calc.Earning, restated, moved []row) {
+	switch {
+	case len(restated) > 0:
+		x := calc.Restatement{Counted: counted}
+		for len(restated) > 0 {
+			last, _ := l.pick(restated)
+			e := l.earning(last)
+			x.Earlier = append(x.Earlier, e)
+			restated = slices.DeleteFunc(restated, func(r row) bool { return !moneyDiffers(l.earning(r), e) })
+		}
+		l.Restated = append(l.Restated, x)
+	case len(moved) > 0:
+		last, _ := l.pick(moved)
+		l.Statuses = append(l.Statuses, Pair{counted, l.earning(last)})
+	}
+}
+
+// ledger says what became of every earning row of every source, and which
+// version counts in its place.
+type Ledger struct {
+	Sources  []*calc.Source
+	Fates    [][]calc.Fate
+	instead  [][]*calc.Earning // the version that counts, for duplicates, superseded and repeated rows
+	Newest   []vintage
+	Findings []calc.Finding
+
+	Restated []calc.Restatement
+	Statuses []Pair // with an older version that differs in its payment status alone
+	Vanished []calc.Vanished
+}
+
+// vintage is how far a file's data reaches.
+type vintage struct {
+	Calculated calc.Stamp // newest calculationDate
+	Earned     calc.Date  // newest earningDate
+}
+
+// settle decides, over the whole archive and whatever the as-of date, which
+// version of each earning counts (rules.md §6, "Versions first"). The result
+// does not depend on the order of sources, except that among sheets without
+// ids the one received last counts.
+func Settle(sources []*calc.Source, claimRows calc.ClaimRows) *Ledger {
+	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources))}
+	for i, s := range sources {
+		l.Fates = append(l.Fates, make([]calc.Fate, len(s.Earnings)))
+		l.instead = append(l.instead, make([]*calc.Earning, len(s.Earnings)))
+		for j := range s.Earnings {
+			e := &s.Earnings[j]
+			l.Newest[i].Calculated = calc.NewestStamp(l.Newest[i].Calculated, e.Calculated)
+			if e.Date.After(l.Newest[i].Earned) {
+				l.Newest[i].Earned = e.Date
+			}
+		}
+	}
+	l.settleIdentified()
+	l.settleSheets(claimRows)
+	return l
+}
+
+// row finds a row in the ledger: source and position among its earnings.
+type row struct{ source, at int32 }
+
+func (l *Ledger) earning(r row) *calc.Earning { return &l.Sources[r.source].Earnings[r.at] }
+
+func (l *Ledger) settleIdentified() {
+	x := gatherLines(l)
+	var rows []row
+	for i := range x.list {
+		if n := &x.list[i]; n.more != 0 {
+			rows = x.rows(n, rows[:0])
+			l.settleChain(rows)
+		}
+	}
+	l.reportTypeConflicts(x.types)
+	l.reportCase(x.cases)
+	if len(l.Sources) > 1 {
+		l.findVanished(x.chains())
+	}
+}
+
+func (l *Ledger) settleChain(rows []row) {
+	winner, tied := l.pick(rows)
+	counted := l.earning(winner)
+	for _, r := range tied {
+		if e := l.earning(r); r.source != winner.source && moneyDiffers(e, counted) {
+			l.reportVersionConflict(counted, e)
+		}
+	}
+	var restated, moved []row // other money; another payment status alone
+	for len(rows) > 0 {       // rows of one source stand together
+		n := 1
+		for n < len(rows) && rows[n].source == rows[0].source {
+			n++
+		}
+		own := winner // the file's own best line
+		if rows[0].source != winner.source {
+			own, _ = l.pick(rows[:n])
+		}
+		for _, r := range rows[:n] {
+			if r == winner {
+				continue
+			}
+			fate := l.fateOf(r, own, winner)
+			l.Fates[r.source][r.at], l.instead[r.source][r.at] = fate, counted
+			switch e := l.earning(r); {
+			case fate != calc.Superseded:
+			case moneyDiffers(e, counted):
+				restated = append(restated, r)
+			case calc.TypeKey(e.PaymentStatus) != calc.TypeKey(counted.PaymentStatus):
+				moved = append(moved, r)
+			}
+		}
+		rows = rows[n:]
+	}
+	l.noteChange(counted, restated, moved)
+}
+
+// fateOf tells what a row is that does not count; own is its file's best line
+// of the earning.
+func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
+	e := l.earning(r)
+	switch {
+	case r != own && !moneyDiffers(e, l.earning(own)):
+		return calc.Repeated
+	case r == own && sameVersion(e, l.earning(winner)):
+		return calc.Duplicate
+	}
+	return calc.Superseded
+}
+
+// pick gives the row that counts, and those that nothing but the fingerprint
+// told from it. Each step keeps only the best of what the step before left, so
+// that the outcome does not depend on the order of rows even where single times
+// of day are missing.
+func (l *Ledger) pick(rows []row) (winner row, tied []row) {
+	best := keepNewest(rows, func(r row) calc.Stamp { return l.earning(r).Calculated })
+	latest := calc.Date{}
+	for _, r := range best {
+		if d := l.Newest[r.source].Earned; d.After(latest) {
+			latest = d
+		}
+	}
+	best = slices.DeleteFunc(best, func(r row) bool { return l.Newest[r.source].Earned != latest })
+	tied = l.keep(best, func(a, b *calc.Earning) int {
+		return calc.StatusRank(a.PaymentStatus) - calc.StatusRank(b.PaymentStatus)
+	})
+	winner = slices.MaxFunc(tied, func(a, b row) int {
+		return cmp.Or(strings.Compare(l.Sources[a.source].SHA256, l.Sources[b.source].SHA256), cmp.Compare(b.at, a.at))
+	})
+	return winner, tied
+}
+
+// keepNewest leaves what has the newest stamp: of the latest day, all without a
+// time of day and those with the latest one. Comparing two at a time could go
+// round in circles where times of day are missing.
+func keepNewest[T any](list []T, of func(T) calc.Stamp) []T {
+	var latest calc.Stamp
+	for _, item := range list {
+		latest = calc.NewestStamp(latest, of(item))
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(item T) bool { return of(item).Compare(latest) < 0 })
+}
+
+// keep leaves the greatest rows.
+func (l *Ledger) keep(rows []row, compare func(a, b *calc.Earning) int) []row {
+	best := l.earning(rows[0])
+	for _, r := range rows[1:] {
+		if e := l.earning(r); compare(e, best) > 0 {
+			best = e
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return compare(l.earning(r), best) < 0 })
+}
+
+// moneyDiffers says that two versions put different money into the figures:
+// another amount, another month or another fund.
+func moneyDiffers(a, b *calc.Earning) bool {
+	return !a.Amount.Equal(b.Amount) || !a.USD.Equal(b.USD) || a.Currency != b.Currency || a.Date.Month() != b.Date.Month() ||
+		a.Participant != b.Participant || a.ProgramKey != b.ProgramKey
+}
+
+// sameVersion says that two rows are the same download of the same state.
+func sameVersion(a, b *calc.Earning) bool {
+	return !moneyDiffers(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && calc.TypeKey(a.PaymentStatus) == calc.TypeKey(b.PaymentStatus)
+}
+
+func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
+	l.Findings = append(l.Findings, winner.Finding(calc.Error, calc.VersionConflict, fmt.Sprintf(
+		"earning %s has two versions of the same age: %s %s here and %s %s in %s row %d; the one here counts because its fingerprint is greater; ask Partner Center which is right and drop a newer export",
+		winner.ID, calc.AmountText(winner.Amount.Decimal()), winner.Currency, calc.AmountText(other.Amount.Decimal()), other.Currency, other.Source.File, other.Row)))
+}
+
+// reportTypeConflicts tells ids that stand under several types; all of them
+// count until the export is mended (rules.md §6).
+func (l *Ledger) reportTypeConflicts(pairs []Pair) {
+	for _, p := range pairs {
+		l.Findings = append(l.Findings, p.Finding(calc.Error, calc.TypeConflict, fmt.Sprintf(
+			"earning %s stands as %q here and as %q in %s row %d; both count until it is mended; ask Partner Center which is right",
+			p.ID, p.Type, p.Other.Type, p.Other.Source.File, p.Other.Row)))
+	}
+}
+
+// reportCase tells ids that differ only in upper and lower case: they are two
+// earnings, and may be one that a spreadsheet damaged.
+func (l *Ledger) reportCase(pairs []Pair) {
+	for _, p := range pairs {
+		l.Findings = append(l.Findings, p.Finding(calc.Warning, calc.IDCase, fmt.Sprintf(
+			"earning %s differs from %s in %s row %d only in upper and lower case; both count; check that no spreadsheet changed an id",
+			p.ID, p.Other.ID, p.Other.Source.File, p.Other.Row)))
+	}
+}
