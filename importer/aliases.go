@@ -35,14 +35,14 @@ func newVocabularies(columns map[string][]string) []vocabulary {
 	return all
 }
 
-// fitOf tells which field of the report a header stands for, and the currency
+// fitOf returns the field of the report that a header stands for, and the currency
 // that it names. An amount whose header names USD, "Earnings (USD)", is the USD
 // figure (exports.md, the plain form).
-func (v vocabulary) fitOf(header string) (f fit, currency string, ok bool) {
-	if f, ok = v.names[foldHeader(header)]; ok {
+func (v *vocabulary) fitOf(header headerCell) (f fit, currency string, ok bool) {
+	if f, ok = v.names[header.folded]; ok {
 		return f, "", true
 	}
-	name, currency, ok := cutCurrency(header)
+	name, currency, ok := cutCurrency(header.written)
 	if !ok {
 		return fit{}, "", false
 	}
@@ -74,7 +74,7 @@ func cutCurrency(header string) (name, currency string, ok bool) {
 	return h[:n-5], currency, ok
 }
 
-// CheckColumns says whether a configuration's further headers stand for columns
+// CheckColumns reports whether a configuration's further headers stand for columns
 // that exist, and each for one only.
 func CheckColumns(columns map[string][]string) error {
 	for _, r := range reports {
@@ -92,7 +92,7 @@ func CheckColumns(columns map[string][]string) error {
 			for _, header := range columns[name] {
 				folded := foldHeader(header)
 				if other, taken := owner[folded]; taken && foldHeader(other) != foldHeader(name) {
-					return fmt.Errorf("the header %q is to stand for %q, but stands for %q already; use another header", header, name, other)
+					return fmt.Errorf("the header %q is to stand for %q, but already stands for %q; use another header", header, name, other)
 				}
 				owner[folded] = name
 			}
@@ -101,7 +101,7 @@ func CheckColumns(columns map[string][]string) error {
 	return nil
 }
 
-// knownColumn says that a report has a column of this documented name.
+// knownColumn reports whether a report has a column of this documented name.
 func knownColumn(name string) bool {
 	return slices.ContainsFunc(reports, func(r *report) bool {
 		f, ok := r.names[foldHeader(name)]

@@ -10,7 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Bounds of an amount after its exponent is applied. They stand before any
+// Bounds of an amount after its exponent is applied. They are checked before any
 // decimal arithmetic, which would take seconds on 1e10000.
 const (
 	maxWholeDigits    = 18
@@ -18,21 +18,21 @@ const (
 	maxNumberText     = 128
 )
 
-// number is an amount's text taken apart; the mark is not judged yet.
+// number is an amount's text split up; the mark is not judged yet.
 type number struct {
 	negative bool
 	whole    string // digits before the mark
 	fraction string // digits after it
 	mark     byte   // '.', ',' or 0; of several the last
 	exponent int
-	grouped  byte // the mark that groups thousands, where two or more stand in it
+	grouped  byte // the mark that groups thousands, where it has two or more
 }
 
 var errNumber = errors.New("is no number")
 
 // splitNumber reads optional sign, digits, optional mark and digits, optional
 // exponent, outer blanks cut. Grouped thousands are no amount either, but they
-// are told as what they are, and prove the file's decimal mark: such a number
+// are recognised as such, and prove the file's decimal mark: such a number
 // has grouped set.
 func splitNumber(s string) (number, error) {
 	var n number
@@ -110,7 +110,7 @@ func exponentOf(s string) (int, bool) {
 	return e, true
 }
 
-// canonical gives the number as decimal reads it, with a point.
+// canonical returns the number as decimal reads it, with a point.
 func (n number) canonical() string {
 	var b strings.Builder
 	if n.negative {
@@ -128,7 +128,7 @@ func (n number) canonical() string {
 	return b.String()
 }
 
-// bounded says that the number stays within the bounds once its exponent is
+// bounded reports whether the number stays within the bounds once its exponent is
 // applied. Zeros in front do not count.
 func (n number) bounded() bool {
 	if len(n.fraction)-n.exponent > maxFractionDigits {
@@ -152,7 +152,7 @@ const (
 	commaOrGroup // 1,234
 )
 
-// reading tells what the text allows. Three digits after the only mark, and one
+// reading returns what the text allows. Three digits after the only mark, and one
 // to three before it that do not begin with 0, can be a grouped thousand.
 func (n number) reading() reading {
 	grouping := len(n.fraction) == 3 && len(n.whole) <= 3 && n.whole[0] != '0' && n.exponent == 0

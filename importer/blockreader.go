@@ -13,8 +13,8 @@ import (
 // blockReader reads blocks of an earnings report without gocsv, whose
 // reflection takes longer than all the rest. It reads rows as exports have
 // them, and gives up a block with anything else: totals, faults, a header that
-// stands again. rowReader then reads it, so that everything of this kind is
-// judged and told in one place.
+// is repeated. rowReader then reads it, so that everything of this kind is
+// judged and reported in one place.
 type blockReader struct {
 	rowReader // of the block
 	date      *column
@@ -22,11 +22,11 @@ type blockReader struct {
 	slots     []slot
 	row       earningRow
 	calendar  *calendar
-	texts     texts
+	texts     textArena
 	key       termsKey
 	terms     map[termsKey]*calc.Terms
-	once      bool // the row's terms come from a cell that is not remembered
-	unkept    kept // such a cell
+	oneTime   bool       // the row's terms come from a cell that is not remembered
+	uncached  cachedCell // such a cell
 }
 
 // target is the field of blockReader.row for the values of a column: one of the
@@ -44,13 +44,13 @@ type slot struct {
 	target
 	at     int  // among the columns of the layout
 	term   int  // position in termsKey, or -1
-	summed bool // total rows are held against its sum
-	memo   memo
+	summed bool // total rows are compared with its sum
+	cache  cellCache
 }
 
 // termsKey is the cells that a row's terms come from, as they were read; nil for
 // a blank one.
-type termsKey [10]*kept
+type termsKey [10]*cachedCell
 
 // termColumns are the columns of termsKey.
 var termColumns = [len(termsKey{})]string{
@@ -66,13 +66,13 @@ var errUnusual = errors.New("the block has rows that are read one by one")
 
 func newBlockReader(r *rowReader) *blockReader {
 	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: new(calendar), terms: map[termsKey]*calc.Terms{}}
-	q.rowReader = *newRowReader(r.part(), int(r.index), r.dialect)
+	q.rowReader = *newRowReader(r.withNewResult(), int(r.index), r.dialect)
 	targets := targetsIn(&q.row)
 	for i := range q.layout.columns {
 		c := &q.layout.columns[i]
 		s := slot{
 			column: c, at: i, term: slices.Index(termColumns[:], c.name), summed: c.isSummed(),
-			memo: memo{off: c.name == "earningId"}, // no two are equal
+			cache: cellCache{off: c.name == "earningId"}, // no two are equal
 		}
 		if q.KeepDetail || !c.shown || s.term >= 0 {
 			s.target = targets[c.name]
@@ -108,7 +108,7 @@ func targetsIn(row *earningRow) map[string]target {
 // read reads a block, or gives it up.
 func (q *blockReader) read(b *table.Block) bool {
 	q.source.Earnings = q.source.Earnings[:0]
-	q.evidence, q.tally, q.faults = evidence{}, newTally(q.layout), table.Faults{}
+	q.evidence, q.sums, q.faults = evidence{}, newSheetSums(q.layout), table.Faults{}
 	return b.Rows(q.take) == nil
 }
 
@@ -126,7 +126,7 @@ func (q *blockReader) take(row table.Row) error {
 		}
 		return errUnusual // a total, perhaps: every earning has its date
 	}
-	q.row, q.key, q.once = earningRow{}, termsKey{}, false
+	q.row, q.key, q.oneTime = earningRow{}, termsKey{}, false
 	for i := range q.slots {
 		if !q.fill(&q.slots[i], &row) {
 			return errUnusual
@@ -187,7 +187,7 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 		}
 	}
 	k := q.look(s, cell, f)
-	if k.wrong {
+	if k.faulty {
 		return false
 	}
 	q.note(s, row, k.proof)
@@ -210,7 +210,7 @@ func (q *blockReader) fillBlank(s *slot) bool {
 	}
 	*s.text = text
 	if text != "" && s.kind == currencyValue {
-		q.tally.currencies[text] = true
+		q.sums.currencies[text] = true
 	}
 	return true
 }
@@ -227,29 +227,29 @@ func (q *blockReader) setNumber(s *slot, text string, n plainNumber) {
 	case s.money != nil:
 		*s.money = money{n.amount(), true}
 		if s.summed {
-			q.tally.sums[s.at].Add(s.money.Amount)
+			q.sums.columns[s.at].Add(s.money.Amount)
 		}
 	case s.text != nil:
-		*s.text = q.texts.keep(text)
+		*s.text = q.texts.add(text)
 	}
 }
 
 // set takes what a cell was read as.
-func (q *blockReader) set(s *slot, k *kept) {
+func (q *blockReader) set(s *slot, k *cachedCell) {
 	switch {
 	case s.text != nil:
 		*s.text = k.text
 		if s.term >= 0 {
 			q.key[s.term] = k
-			q.once = q.once || k.once
+			q.oneTime = q.oneTime || k.oneTime
 		}
 		if s.kind == currencyValue {
-			q.tally.currencies[k.text] = true
+			q.sums.currencies[k.text] = true
 		}
 	case s.money != nil:
 		*s.money = k.money
 		if s.summed {
-			q.tally.sums[s.at].Add(k.money.Amount)
+			q.sums.columns[s.at].Add(k.money.Amount)
 		}
 	case s.day != nil:
 		s.day.Date = k.stamp.Day
@@ -258,34 +258,34 @@ func (q *blockReader) set(s *slot, k *kept) {
 	}
 }
 
-// look gives what a cell is read as, from memory where its text was read before.
-func (q *blockReader) look(s *slot, cell *table.Cell, f form) *kept {
-	if f != noForm && !s.memo.off {
-		if k := s.memo.find(f, cell.Text); k != nil {
+// look returns what a cell is read as, from memory where its text was read before.
+func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
+	if f != noForm && !s.cache.off {
+		if k := s.cache.find(f, cell.Text); k != nil {
 			return k
 		}
 	}
 	k := q.readCell(s, cell)
-	if f == noForm || s.memo.off {
+	if f == noForm || s.cache.off {
 		if s.text != nil {
-			k.text = q.texts.keep(k.text)
+			k.text = q.texts.add(k.text)
 		}
-		k.once = true
-		q.unkept = k
-		return &q.unkept
+		k.oneTime = true
+		q.uncached = k
+		return &q.uncached
 	}
-	k.raw, k.form = q.texts.keep(cell.Text), f
+	k.raw, k.form = q.texts.add(cell.Text), f
 	if k.text == k.raw {
 		k.text = k.raw
 	} else {
-		k.text = q.texts.keep(k.text)
+		k.text = q.texts.add(k.text)
 	}
-	return s.memo.keep(k)
+	return s.cache.add(k)
 }
 
 // readCell reads a cell by the rules that hold for every report. The text is cut
 // out of the block.
-func (q *blockReader) readCell(s *slot, cell *table.Cell) (k kept) {
+func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 	k.proof = proofOf(s.column, cell)
 	text, wrong := q.dialect.canonical(s.column, cell, q.sheet.Date1904)
 	k.text = text
@@ -298,18 +298,18 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k kept) {
 	case s.day != nil || s.stamp != nil:
 		k.stamp, err = stampOf(k.text)
 	}
-	k.wrong = wrong != nil || err != nil
+	k.faulty = wrong != nil || err != nil
 	return k
 }
 
-// termsOf gives the row's terms, from memory where its cells were read before.
+// termsOf returns the row's terms, from memory where its cells were read before.
 func (q *blockReader) termsOf() *calc.Terms {
-	if q.once {
-		return q.shared.termsOf(q.row.terms())
+	if q.oneTime {
+		return q.interner.termsOf(q.row.terms())
 	}
 	t := q.terms[q.key]
 	if t == nil {
-		t = q.shared.termsOf(q.row.terms())
+		t = q.interner.termsOf(q.row.terms())
 		if len(q.terms) == maxTerms {
 			clear(q.terms)
 		}

@@ -51,7 +51,7 @@ func (r *rowReader) merge(q *blockReader, b *table.Block) {
 	}
 	r.keep(q.source.Earnings...)
 	r.count += len(q.source.Earnings)
-	r.tally.merge(&q.tally)
+	r.sums.merge(&q.sums)
 	r.evidence.add(&q.evidence)
 }
 

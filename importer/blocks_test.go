@@ -59,7 +59,7 @@ func wantSame(t *testing.T, name string, data []byte, o Options) bool {
 	read := func(o Options) string {
 		return account(Read(context.Background(), bytes.NewReader(data), int64(len(data)), o))
 	}
-	const whole = 4 << 20
+	const whole = 256 << 10
 	for _, size := range []int{600, whole} {
 		o.Table.Limits.MaxLineBytes = size // bounds a block too
 		o.oneByOne = true
@@ -142,8 +142,8 @@ func valuesOf(f *field) []string {
 // of 1000 a cell is one of the usual values.
 func messyExport(r *rand.Rand, usual int) []byte {
 	var columns []*field
-	for i := range earningsReport.fields {
-		f := &earningsReport.fields[i]
+	for i := range earningsReport.columns {
+		f := &earningsReport.columns[i]
 		if f.need == filled && r.IntN(40) > 0 || r.IntN(2) == 0 {
 			columns = append(columns, f)
 		}
@@ -276,7 +276,7 @@ func TestEncodingThatShowsLate(t *testing.T) {
 // TestHardlyAnyTextRepeats reads more texts than a column remembers.
 func TestHardlyAnyTextRepeats(t *testing.T) {
 	rows := []string{"earningId,participantId,participantName,programName,earningDate,earningAmount,transactionCurrency,earningAmountUSD,paymentId,customerName"}
-	for i := range 3 * maxKept {
+	for i := range 3 * maxCached {
 		rows = append(rows, fmt.Sprintf("E%d,%d,Contoso %d,p,2020-03-31,%d.50,USD,1.50,%d,Fabrikam %d", i, i/2, i, i, i/3, i%100))
 	}
 	data := lines(rows...)

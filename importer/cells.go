@@ -12,9 +12,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// wrong is what keeps a cell from being read: the problem, and what would be
+// cellFault is what keeps a cell from being read: the problem, and what would be
 // right.
-type wrong struct{ problem, want string }
+type cellFault struct{ problem, want string }
 
 // mangled is how Excel writes a long number back that it took for one.
 var mangled = regexp.MustCompile(`^\d([.,]\d+)?E\+\d{2,}$`)
@@ -22,20 +22,20 @@ var mangled = regexp.MustCompile(`^\d([.,]\d+)?E\+\d{2,}$`)
 // canonical reads a cell of a used column as the one text that gocsv maps:
 // numbers with a point, days as 2020-03-31, stamps with their time of day,
 // usage periods as FY20H1, text trimmed. Blank cells give "".
-func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, *wrong) {
+func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, *cellFault) {
 	switch {
 	case c.shown:
 		return d.show(c, cell, date1904), nil
 	case cell.Merged:
-		return "", &wrong{"the cell is merged with others, of which a spreadsheet keeps one value only", "unmerge the cells and give every row its own value"}
+		return "", &cellFault{"the cell is merged with others, of which a spreadsheet keeps one value only", "unmerge the cells and give every row its own value"}
 	case cell.NoCache:
-		return "", &wrong{"the formula has no saved value", "open the file in a spreadsheet, let it calculate, and save it"}
+		return "", &cellFault{"the formula has no saved value", "open the file in a spreadsheet, let it calculate, and save it"}
 	case cell.Kind == table.Blank:
 		return "", nil
 	case cell.Kind == table.Error:
-		return "", &wrong{"the cell holds an error", "mend the formula in the spreadsheet and save it again"}
+		return "", &cellFault{"the cell holds an error", "correct the formula in the spreadsheet and save it again"}
 	case cell.Kind == table.Bool && c.kind != yesNoValue:
-		return "", &wrong{"the cell holds true or false", "enter " + wantOf(c.kind)}
+		return "", &cellFault{"the cell holds true or false", "enter " + wantOf(c.kind)}
 	}
 	switch c.kind {
 	case numberValue:
@@ -46,7 +46,7 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 		return identifier(c, cell)
 	}
 	if cell.AsDate || cell.Kind == table.ISODate {
-		return "", &wrong{"the text is shown as a date: the spreadsheet took it for one", "enter the cell as text"}
+		return "", &cellFault{"the text is shown as a date: the spreadsheet took it for one", "enter the cell as text"}
 	}
 	text := trimBlanks(cell.Text)
 	if w := nameless(c, text); w != nil {
@@ -78,9 +78,9 @@ func wantOf(kind valueKind) string {
 	return "text"
 }
 
-func (d dialect) number(cell *table.Cell) (string, *wrong) {
-	bad := func(problem string) (string, *wrong) {
-		return "", &wrong{problem, "a plain number such as 1234.56: no currency sign, no thousands separators, no brackets, with a minus in front when negative"}
+func (d dialect) number(cell *table.Cell) (string, *cellFault) {
+	bad := func(problem string) (string, *cellFault) {
+		return "", &cellFault{problem, "a plain number such as 1234.56: no currency sign, no thousands separators, no brackets, with a minus in front when negative"}
 	}
 	if cell.Kind == table.ISODate || cell.AsDate {
 		return bad("the amount is shown as a date: the spreadsheet took it for one")
@@ -110,7 +110,7 @@ func (d dialect) number(cell *table.Cell) (string, *wrong) {
 	return n.canonical(), nil
 }
 
-func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *wrong) {
+func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *cellFault) {
 	var w written
 	var err error
 	switch text := trimBlanks(cell.Text); {
@@ -130,7 +130,7 @@ func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *wrong
 		day, err = w.date(d.order)
 	}
 	if err != nil {
-		return "", &wrong{err.Error(), "a date such as 2020-03-31, from 2000-01-01 to 2099-12-31"}
+		return "", &cellFault{err.Error(), "a date such as 2020-03-31, from 2000-01-01 to 2099-12-31"}
 	}
 	if c.kind == stampValue && w.clocked {
 		return day.Time().Add(w.clock).Format(stampLayout), nil
@@ -145,31 +145,31 @@ var errorTexts = []string{"#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!"
 // nameless finds texts that name nothing. An id such as N/A would make one
 // earning of all rows that have it, and a total that is filled in like a row
 // would be counted beside the rows that it sums up.
-func nameless(c *column, text string) *wrong {
+func nameless(c *column, text string) *cellFault {
 	switch {
 	case strings.HasPrefix(text, "#") && slices.Contains(errorTexts, text):
-		return &wrong{"the cell holds an error", "mend the formula in the spreadsheet and save it again"}
+		return &cellFault{"the cell holds an error", "correct the formula in the spreadsheet and save it again"}
 	case c.need != filled || text == "":
 	case c.kind == idValue && calc.IsPlaceholder(text):
-		return &wrong{"is no id", "fill the cell with the row's own id, or download the report again"}
+		return &cellFault{"is no id", "fill the cell with the row's own id, or download the report again"}
 	case (c.kind == idValue || c.kind == textValue) && !c.isKey() && isTotalWord(text):
-		return &wrong{"labels a total, and the row is filled in like one that counts", "remove the row; of a total row, fill the label and the sums only"}
+		return &cellFault{"labels a total, and the row is filled in like one that counts", "remove the row; of a total row, fill the label and the sums only"}
 	}
 	return nil
 }
 
-func identifier(c *column, cell *table.Cell) (string, *wrong) {
+func identifier(c *column, cell *table.Cell) (string, *cellFault) {
 	text := trimBlanks(cell.Text)
 	if w := nameless(c, text); w != nil {
 		return "", w
 	}
 	switch {
 	case cell.AsDate || cell.Kind == table.ISODate:
-		return "", &wrong{"the id is shown as a date: the spreadsheet took it for one", "download the report again and drop it unopened"}
+		return "", &cellFault{"the id is shown as a date: the spreadsheet took it for one", "download the report again and drop it unopened"}
 	case cell.Kind == table.Number:
 		return numericID(text)
 	case strings.Contains(text, "E+") && mangled.MatchString(text):
-		return "", &wrong{"the id was shortened by a spreadsheet, and its digits are lost", "download the report again and drop it unopened"}
+		return "", &cellFault{"the id was shortened by a spreadsheet, and its digits are lost", "download the report again and drop it unopened"}
 	}
 	return text, nil
 }
@@ -177,59 +177,59 @@ func identifier(c *column, cell *table.Cell) (string, *wrong) {
 // maxNumericID is how many digits of a number a spreadsheet keeps.
 const maxNumericID = 15
 
-func numericID(text string) (string, *wrong) {
+func numericID(text string) (string, *cellFault) {
 	n, err := splitNumber(text)
 	if err == nil && n.bounded() {
 		d, err := decimal.NewFromString(n.canonical())
 		if err != nil || !d.IsInteger() || d.IsNegative() {
-			return "", &wrong{"is no id: the cell holds a number with a sign or decimals", "enter the id as text"}
+			return "", &cellFault{"is no id: the cell holds a number with a sign or decimals", "enter the id as text"}
 		}
 		if whole := d.StringFixed(0); len(whole) <= maxNumericID {
 			return whole, nil
 		}
 	}
-	return "", &wrong{fmt.Sprintf("the id is a number of more than %d digits, of which a spreadsheet keeps only %d", maxNumericID, maxNumericID),
+	return "", &cellFault{fmt.Sprintf("the id is a number of more than %d digits, of which a spreadsheet keeps only %d", maxNumericID, maxNumericID),
 		"download the report again and drop it unopened, or enter ids as text"}
 }
 
-func currencyText(text string) (string, *wrong) {
+func currencyText(text string) (string, *cellFault) {
 	if calc.IsPlaceholder(text) {
 		return "", nil
 	}
 	code, ok := Currency(text)
 	if !ok {
-		return "", &wrong{"is no ISO 4217 currency", "a currency code such as USD or EUR"}
+		return "", &cellFault{"is no ISO 4217 currency", "a currency code such as USD or EUR"}
 	}
 	return code, nil
 }
 
-func yesNoText(text string) (string, *wrong) {
+func yesNoText(text string) (string, *cellFault) {
 	switch strings.ToLower(text) {
 	case "yes", "y", "true", "1", "x":
 		return "yes", nil
 	case "", "no", "n", "false", "0":
 		return "no", nil
 	}
-	return "", &wrong{"is neither yes nor no", "yes or no"}
+	return "", &cellFault{"is neither yes nor no", "yes or no"}
 }
 
-func statusText(text string) (string, *wrong) {
+func statusText(text string) (string, *cellFault) {
 	if text == "" {
 		return "", nil
 	}
 	status, ok := calc.ParseClaimStatus(text)
 	if !ok {
-		return "", &wrong{"is no state of a claim", "one of " + strings.Join(calc.ClaimStatusNames(), ", ")}
+		return "", &cellFault{"is no state of a claim", "one of " + strings.Join(calc.ClaimStatusNames(), ", ")}
 	}
 	return status.String(), nil
 }
 
-// show gives what stands in a column that no figure needs: the number or date
+// show returns what is in a column that no figure needs: the number or date
 // where it is certain to be one, else its text.
 func (d dialect) show(c *column, cell *table.Cell, date1904 bool) string {
 	text := trimBlanks(cell.Text)
 	var shown string
-	var bad *wrong
+	var bad *cellFault
 	switch {
 	case c.kind == dayValue || cell.Kind == table.Number && cell.AsDate:
 		if w, err := splitDate(text); err == nil && w.ambiguous() && d.order == 0 {

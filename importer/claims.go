@@ -8,7 +8,103 @@ import (
 	"cspcoop/importer/table"
 )
 
-// firstRow remembers the first row of a claim that stands on several: what
+// claimsReport is a claims register.
+var claimsReport = newReport(report{
+	title: "Claims register",
+	columns: []field{
+		{name: "claimId", kind: idValue, need: filled},
+		{name: "participantId", aliases: []string{"Partner ID", "MPN ID", "Location"}, kind: idValue, need: filled},
+		{name: "programName", aliases: []string{"Program"}, need: filled},
+		{name: "usagePeriod", kind: periodValue, need: filled},
+		{name: "claimName"},
+		{name: "category"},
+		{name: "activity"},
+		{name: "activityStart", kind: dayValue},
+		{name: "activityEnd", kind: dayValue},
+		{name: "currency", kind: currencyValue, need: filled},
+		{name: "amount", kind: numberValue, need: filled},
+		{name: "amountUSD", kind: numberValue},
+		{name: "approvedAmount", kind: numberValue},
+		{name: "status", kind: statusValue, need: filled},
+		{name: "submittedDate", kind: dayValue},
+		{name: "resubmittedDate", kind: dayValue},
+		{name: "approvedDate", kind: dayValue},
+		{name: "paidDate", kind: dayValue},
+		{name: "paidAmount", kind: numberValue},
+		{name: "paidCurrency", kind: currencyValue},
+		{name: "paymentId", kind: idValue},
+		{name: "lastActivity", kind: dayValue},
+		{name: "invoiceNumber", kind: idValue},
+		{name: "invoiceDocument"},
+		{name: "invoiceDate", kind: dayValue},
+		{name: "invoiceAmount", kind: numberValue},
+		{name: "invoiceCurrency", kind: currencyValue},
+		{name: "csr", kind: yesNoValue},
+		{name: "csrAmount", kind: numberValue},
+		{name: "poe"},
+		{name: "metrics"},
+		{name: "comments"},
+	},
+	identify: looksLikeRegister,
+	required: func(l *layout, _ *Options) []missingColumn {
+		return l.requireAll(func(name string) string { return fmt.Sprintf("add a column %q", name) },
+			"claimId", "participantId", "programName", "usagePeriod", "currency", "amount", "status")
+	},
+	form:  func(*layout) calc.FileKind { return calc.KindClaims },
+	take:  func(r *rowReader) error { return takeMapped(r, r.takeClaim) },
+	check: (*rowReader).checkClaim,
+})
+
+// looksLikeRegister recognises a claims register, also one that lacks a required
+// column: it is then refused as what it is. A plain monthly sheet with claim ids
+// and states is none, because it has a month.
+func looksLikeRegister(h *heading) bool {
+	switch {
+	case h.earnings || h.figures < 4:
+		return false
+	case h.named["usagePeriod"]:
+		return true
+	}
+	return h.named["claimId"] && (h.named["activity"] || h.named["approvedAmount"] || h.named["status"] && h.named["amount"] && !h.dated)
+}
+
+// claimRow is a row of a claims register.
+type claimRow struct {
+	ID              string `csv:"claimId"`
+	Participant     string `csv:"participantId"`
+	Program         string `csv:"programName"`
+	Usage           period `csv:"usagePeriod"`
+	Name            string `csv:"claimName"`
+	Category        string `csv:"category"`
+	Activity        string `csv:"activity"`
+	ActivityStart   day    `csv:"activityStart"`
+	ActivityEnd     day    `csv:"activityEnd"`
+	Currency        string `csv:"currency"`
+	Amount          money  `csv:"amount"`
+	AmountUSD       money  `csv:"amountUSD"`
+	Approved        money  `csv:"approvedAmount"`
+	Status          state  `csv:"status"`
+	Submitted       day    `csv:"submittedDate"`
+	Resubmitted     day    `csv:"resubmittedDate"`
+	ApprovedOn      day    `csv:"approvedDate"`
+	PaidOn          day    `csv:"paidDate"`
+	PaidAmount      money  `csv:"paidAmount"`
+	PaidCurrency    string `csv:"paidCurrency"`
+	PaymentID       string `csv:"paymentId"`
+	LastActivity    day    `csv:"lastActivity"`
+	InvoiceNumber   string `csv:"invoiceNumber"`
+	InvoiceDocument string `csv:"invoiceDocument"`
+	InvoiceDate     day    `csv:"invoiceDate"`
+	InvoiceAmount   money  `csv:"invoiceAmount"`
+	InvoiceCurrency string `csv:"invoiceCurrency"`
+	CSR             string `csv:"csr"`
+	CSRAmount       money  `csv:"csrAmount"`
+	Proof           string `csv:"poe"`
+	Metrics         string `csv:"metrics"`
+	Comments        string `csv:"comments"`
+}
+
+// firstRow remembers the first row of a claim that has several rows: what
 // belongs to the claim, by documented column.
 type firstRow struct {
 	sheet  string
@@ -18,7 +114,7 @@ type firstRow struct {
 
 // checkClaim holds a register's row against the first one of its claim, and
 // judges what a cell alone cannot show. Cells that have a fault of their own
-// stand in bad.
+// are marked in bad.
 func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {
 	values := map[string]string{}
 	for i := range r.layout.columns {
@@ -27,7 +123,7 @@ func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {
 			continue
 		}
 		if (c.name == "amount" || c.name == "approvedAmount") && strings.HasPrefix(record[i], "-") {
-			r.fault(row, c, wrong{"a claim cannot be negative", "the amount of the claim, without a minus"})
+			r.fault(row, c, cellFault{"a claim cannot be negative", "the amount of the claim, without a minus"})
 			continue
 		}
 		if c.ofClaim() {
@@ -48,15 +144,15 @@ func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {
 		value, judged := values[c.name]
 		other, known := first.values[c.name]
 		if judged && known && !c.equal(value, other) {
-			r.fault(row, c, wrong{
+			r.fault(row, c, cellFault{
 				fmt.Sprintf("claim %s has another value in %s: %q", id, rowOf(first.sheet, first.row, r.sheet.Name), shorten(other)),
 				"a claim with several invoices has the same values on all of its rows, but for the invoice columns"})
 		}
 	}
 }
 
-// ofClaim says that a column belongs to the claim and not to one of its
-// invoices. The last activity stands on Partner Center's claim page with every
+// ofClaim reports whether a column belongs to the claim and not to one of its
+// invoices. The last activity is on Partner Center's claim page with every
 // invoice (rules.md §4), so rows may differ in it.
 func (c *column) ofClaim() bool {
 	return !strings.HasPrefix(c.name, "invoice") && c.name != "lastActivity"

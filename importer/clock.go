@@ -10,7 +10,7 @@ import (
 )
 
 // splitClock reads 14:03, 14:03:05.1234567, 2:03:05 PM, each with or without a
-// zone, which is passed over: dates are taken as written (rules.md §6, Files).
+// zone, which is ignored: dates are taken as written (rules.md §6, Files).
 func splitClock(s string) (time.Duration, error) {
 	s, ok := cutZone(strings.ToUpper(strings.TrimSpace(s)))
 	if !ok {
@@ -87,7 +87,7 @@ var (
 	epoch1904 = calc.MustDate(1904, time.January, 1)
 )
 
-// maxSerial lies after 2099 in both date systems.
+// maxSerial is after 2099 in both date systems.
 const maxSerial = 100_000
 
 // serialDate reads a spreadsheet's day number. Its fraction is the time of day,

@@ -12,7 +12,7 @@ import (
 // decimals.
 var newer = []string{"SLE", "VED", "ZWG", "XCG"}
 
-// Currency gives the ISO 4217 code that s names in any case. XXX and XTS, which
+// Currency returns the ISO 4217 code that s names in any case. XXX and XTS, which
 // stand for no currency and for tests, are none.
 func Currency(s string) (string, bool) {
 	s = strings.ToUpper(trimBlanks(s))

@@ -14,8 +14,8 @@ const firstYear, lastYear = 2000, 2099
 // maxDateText is longer than any date with its time of day and zone.
 const maxDateText = 64
 
-// written is a date's text taken apart. Where day and month could change
-// places, first and second hold them as they stand.
+// written is a date's text split up. Where day and month could change
+// places, first and second hold them as written.
 type written struct {
 	year, month, day int // when the order is certain
 	first, second    int // else
@@ -24,12 +24,12 @@ type written struct {
 	clocked          bool
 }
 
-// ambiguous says that the text allows two different days.
+// ambiguous reports whether the text allows two different days.
 func (w written) ambiguous() bool {
 	return w.order() == 0 && w.first != w.second
 }
 
-// order tells which order the text proves: 0 none.
+// order returns which order the text proves: 0 none.
 func (w written) order() dateOrder {
 	switch {
 	case w.first > 12:
@@ -40,7 +40,7 @@ func (w written) order() dateOrder {
 	return 0
 }
 
-// dateOrder says what stands first in a date such as 03/04/2020.
+// dateOrder says what comes first in a date such as 03/04/2020.
 type dateOrder uint8
 
 const (
@@ -51,10 +51,10 @@ const (
 var (
 	errDate      = errors.New("is no date")
 	errNoSuchDay = errors.New("does not exist in the calendar")
-	errYear      = errors.New("lies outside 2000-01-01 to 2099-12-31")
+	errYear      = errors.New("is outside 2000-01-01 to 2099-12-31")
 )
 
-// date gives the day; the file's order decides where the text leaves it open. A
+// date returns the day; the file's order decides where the text leaves it open. A
 // month is its last day (rules.md §6, Files).
 func (w written) date(file dateOrder) (calc.Date, error) {
 	order := w.order()
@@ -163,7 +163,7 @@ func dayExists(month, day int) error {
 	return nil
 }
 
-// words splits a date that has its month as a word or stands alone as a month.
+// words splits a date that has its month as a word or is a month alone.
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" -/.,", r) })
 }
@@ -211,7 +211,7 @@ func namedDay(s string) (written, error) {
 	return written{year: atoi(parts[2]), month: month, day: atoi(day)}, dayExists(month, atoi(day))
 }
 
-// monthNumber knows English months, in full or by three letters; 0 is none.
+// monthNumber recognises English months, in full or by three letters; 0 is none.
 func monthNumber(s string) int {
 	s = strings.ToLower(s)
 	for m := time.January; m <= time.December; m++ {

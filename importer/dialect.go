@@ -18,7 +18,7 @@ type dialect struct {
 // settleDialect decides by the evidence of all sheets. Where evidence fails,
 // its fault is added and the dialect stays open: the values that depend on it
 // are then not judged again one by one, so that every other fault of the file
-// is told beside it.
+// is reported beside it.
 func (in *importing) settleDialect(ev *evidence) dialect {
 	return dialect{mark: in.settleMark(ev), order: in.settleOrder(ev)}
 }
@@ -55,7 +55,7 @@ func (in *importing) settleMark(ev *evidence) byte {
 	return 0
 }
 
-// settleOrder decides what stands first in 03/04/2020.
+// settleOrder decides what comes first in 03/04/2020.
 func (in *importing) settleOrder(ev *evidence) dateOrder {
 	switch {
 	case ev[provesDayFirst].seen() && ev[provesMonthFirst].seen():
@@ -68,17 +68,17 @@ func (in *importing) settleOrder(ev *evidence) dateOrder {
 		return monthFirst
 	case in.DayFirst != nil:
 		if ev[openDate].seen() {
-			in.note("", 0, calc.Info, calc.DialectSettled, "no date proves whether day or month stands first; date_order of cspcoop.toml was used")
+			in.note("", 0, calc.Info, calc.DialectSettled, "no date proves whether the day or the month comes first; date_order of cspcoop.toml was used")
 		}
 		return in.configuredOrder()
 	case ev[openDate].seen():
-		in.dialectFault(&ev[openDate], "no date of the file shows whether day or month stands first",
+		in.dialectFault(&ev[openDate], "no date of the file shows whether the day or the month comes first",
 			`export the file again with dates like 2020-03-31, or set date_order = "day-first" or "month-first" in cspcoop.toml`)
 	}
 	return 0
 }
 
-// configuredOrder is the order that the configuration gives; 0 is none.
+// configuredOrder is the order in the configuration; 0 is none.
 func (o *Options) configuredOrder() dateOrder {
 	switch {
 	case o.DayFirst == nil:
@@ -92,7 +92,7 @@ func (o *Options) configuredOrder() dateOrder {
 // guessRows is how many rows of a sheet the dialect is guessed by.
 const guessRows = 256
 
-// guessDialect gives the dialect that the first rows speak for. The values are
+// guessDialect returns the dialect that the first rows speak for. The values are
 // read in it at once; should the file's evidence settle another one, they are
 // read again.
 func (in *importing) guessDialect(ctx context.Context) (dialect, error) {
@@ -126,8 +126,8 @@ func (in *importing) guessDialect(ctx context.Context) (dialect, error) {
 	return d, nil
 }
 
-// dialectFault tells a fault of the whole file at the value that shows it.
-func (in *importing) dialectFault(at *sighting, problem, want string) {
+// dialectFault reports a fault of the whole file at the value that shows it.
+func (in *importing) dialectFault(at *occurrence, problem, want string) {
 	f := table.Fault{Sheet: at.sheet, Row: at.row, Column: at.header, Value: at.value, Problem: problem, Want: want}
 	if in.file.Format == table.XLSX {
 		f.Cell = table.CellRef(at.row, at.column)

@@ -15,7 +15,7 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 	if !ok {
 		return
 	}
-	earning.Terms = r.shared.termsOf(e.terms())
+	earning.Terms = r.interner.termsOf(e.terms())
 	r.keep(earning)
 }
 
@@ -26,7 +26,7 @@ func (r *rowReader) keepTexts(e *earningRow) {
 		&e.Participant, &e.ParticipantName, &e.Country, &e.Program, &e.Type, &e.Currency, &e.Lever, &e.ClaimID, &e.PaymentID,
 		&e.PaymentStatus, &e.EstimatedMonth, &e.ReasonCode, &e.PaidCurrency,
 	} {
-		*s = r.shared.word(*s)
+		*s = r.interner.text(*s)
 	}
 	e.ID = strings.Clone(e.ID)
 	if !r.KeepDetail {
@@ -36,14 +36,14 @@ func (r *rowReader) keepTexts(e *earningRow) {
 		&e.EarningRate, &e.TransactionDate, &e.Quantity, &e.Customer, &e.Product, &e.Invoice, &e.Distributor, &e.Reseller,
 		&e.Engagement, &e.SolutionArea,
 	} {
-		*s = r.shared.word(*s)
+		*s = r.interner.text(*s)
 	}
 	for _, s := range []*string{&e.TransactionID, &e.TransactionAmount, &e.Subscription} {
 		*s = strings.Clone(*s)
 	}
 }
 
-// terms gives what the row has in common with others, once its currency is
+// terms returns what the row has in common with others, once its currency is
 // settled.
 func (e *earningRow) terms() *calc.Terms {
 	return &calc.Terms{
@@ -73,22 +73,22 @@ func (r *rowReader) earningOf(e *earningRow, place int) (earning calc.Earning, o
 	}
 	e.Currency = currency
 	if amount.Finer(r.decimalsOf(currency)) {
-		r.tally.finer[currency]++
+		r.sums.finer[currency]++
 	}
 	earning = calc.Earning{
 		ID: e.ID, Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
 		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place), Source: r.origin,
 	}
 	if e.PaidAmount.given && e.PaidCurrency != "" {
-		earning.Paid = r.paid.keep(calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency})
+		earning.Paid = r.paid.add(calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency})
 	}
 	if r.KeepDetail {
-		earning.Detail = r.details.keep(r.detailOf(e))
+		earning.Detail = r.details.add(r.detailOf(e))
 	}
 	return earning, true
 }
 
-// decimalsOf gives how many decimals a currency has.
+// decimalsOf returns how many decimals a currency has.
 func (r *rowReader) decimalsOf(currency string) int32 {
 	places, known := r.decimals[currency]
 	if !known {
@@ -106,7 +106,7 @@ func orNone(id string) string {
 	return id
 }
 
-// currencyOf gives the currency of a row's amount: that of its column, else its
+// currencyOf returns the currency of a row's amount: that of its column, else its
 // header's, else the configured one (exports.md). A row whose column and header
 // name different currencies is refused.
 func (r *rowReader) currencyOf(e *earningRow, place int) (string, bool) {
@@ -115,8 +115,8 @@ func (r *rowReader) currencyOf(e *earningRow, place int) (string, bool) {
 		named = r.usd
 	}
 	if named.currency != "" && e.Currency != "" && e.Currency != named.currency {
-		r.faultAt(place, "transactionCurrency", e.Currency, wrong{
-			fmt.Sprintf("the row is in %s, but its amount stands under %q", e.Currency, named.header),
+		r.faultAt(place, "transactionCurrency", e.Currency, cellFault{
+			fmt.Sprintf("the row is in %s, but its amount is in the column %q", e.Currency, named.header),
 			"put the amount under a header of its own currency, or correct the currency"})
 		return "", false
 	}
@@ -131,7 +131,7 @@ func (r *rowReader) currencyOf(e *earningRow, place int) (string, bool) {
 	return r.DefaultCurrency, true
 }
 
-// moneyOf gives a row's amount in its currency and in USD: as the export says
+// moneyOf returns a row's amount in its currency and in USD: as the export says
 // it, else by the row's own rate, else by the configured one.
 func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, usd calc.Amount, ok bool) {
 	switch {
@@ -142,16 +142,16 @@ func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, 
 	case currency == "USD":
 		return e.Amount.Amount, e.Amount.Amount, true
 	case e.Rate.given && !e.Rate.Decimal().IsPositive():
-		r.faultAt(place, "earningExchangeRate", e.Rate.Decimal().String(), wrong{"is no rate", "the rate from " + currency + " to USD, above zero"})
+		r.faultAt(place, "earningExchangeRate", e.Rate.Decimal().String(), cellFault{"is no rate", "the rate from " + currency + " to USD, above zero"})
 		return amount, usd, false
 	case e.Rate.given:
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(e.Rate.Decimal())), true
 	}
 	if rate, found := r.Rates.On(e.Date.Date, currency, "USD"); found {
-		r.tally.useRate(currency, rate)
+		r.sums.useRate(currency, rate)
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(rate)), true
 	}
-	r.faultAt(place, "earningAmount", e.Amount.Decimal().String(), wrong{
+	r.faultAt(place, "earningAmount", e.Amount.Decimal().String(), cellFault{
 		fmt.Sprintf("the amount is in %s, and the row has neither its USD figure nor its rate", currency),
 		fmt.Sprintf(`add a column "earningAmountUSD", or a rate for %s under [rates] in cspcoop.toml that holds on %s`, currency, e.Date)})
 	return amount, usd, false
@@ -174,7 +174,7 @@ func (r *rowReader) exchangeRate(rate money) string {
 	}
 	text, known := r.rates[rate.Amount]
 	if !known {
-		if len(r.rates) == maxKept {
+		if len(r.rates) == maxCached {
 			clear(r.rates)
 		}
 		text = rate.Decimal().String()
@@ -184,7 +184,7 @@ func (r *rowReader) exchangeRate(rate money) string {
 }
 
 // checkContradictions refuses a file that gives one earning two amounts, with
-// nothing to tell which is newer (rules.md §6, Growth).
+// nothing to show which is newer (rules.md §6, Growth).
 func (in *importing) checkContradictions() {
 	for _, pair := range versions.Contradictions(in.repeats) {
 		here, there := pair.Place(), pair.Other.Place()
@@ -192,8 +192,8 @@ func (in *importing) checkContradictions() {
 		if mine.Equal(other) && pair.Currency == pair.Other.Currency {
 			name, mine, other = "earningAmountUSD", pair.USD, pair.Other.USD
 		}
-		in.faultIn(&in.tabs[pair.Sheet], here.Row, name, mine.Decimal().String(), wrong{
-			fmt.Sprintf("earning %s stands in this file with another amount, %s in %s, and nothing tells which is newer",
+		in.faultIn(&in.tabs[pair.Sheet], here.Row, name, mine.Decimal().String(), cellFault{
+			fmt.Sprintf("earning %s has another amount in this file, %s in %s, and nothing shows which is newer",
 				shorten(pair.ID), other.Decimal(), rowOf(there.Sheet, there.Row, here.Sheet)),
 			"download the report again, or remove the wrong row"})
 	}

@@ -6,8 +6,8 @@ import (
 	"cspcoop/importer/table"
 )
 
-// sighting is the first value that proves something, with its place.
-type sighting struct {
+// occurrence is the first value that proves something, with its place.
+type occurrence struct {
 	sheet  string
 	row    int
 	column int
@@ -15,12 +15,12 @@ type sighting struct {
 	value  string
 }
 
-func (s *sighting) seen() bool { return s.row > 0 }
+func (s *occurrence) seen() bool { return s.row > 0 }
 
 // rowSeenFrom names the row for a reader who looks at a sheet.
-func (s *sighting) rowSeenFrom(sheet string) string { return rowOf(s.sheet, s.row, sheet) }
+func (s *occurrence) rowSeenFrom(sheet string) string { return rowOf(s.sheet, s.row, sheet) }
 
-// proof is what a value tells of its file's dialect.
+// proof is what a value shows of its file's dialect.
 type proof uint8
 
 const (
@@ -40,10 +40,10 @@ const (
 // evidence gathers what the values of a file prove: the first value of each
 // kind. One that allows only one reading decides for all columns of its kind
 // (rules.md §6, Files).
-type evidence [proofs]sighting
+type evidence [proofs]occurrence
 
 // see looks at one row. A CSV row of another width than the header is passed
-// over: its values stand in wrong columns, and it is refused.
+// over: its values are in wrong columns, and it is refused.
 func (ev *evidence) see(t *tab, row *table.Row, format table.Format) {
 	if row.Number <= t.layout.row || format == table.CSV && len(row.Cells) != t.layout.width {
 		return
@@ -56,7 +56,7 @@ func (ev *evidence) see(t *tab, row *table.Row, format table.Format) {
 	}
 }
 
-// proofOf tells what a cell proves. Only texts do: the numbers and days of a
+// proofOf returns what a cell proves. Only texts do: the numbers and days of a
 // workbook have no dialect.
 func proofOf(c *column, cell *table.Cell) proof {
 	if cell.Kind != table.Text {
@@ -72,14 +72,14 @@ func proofOf(c *column, cell *table.Cell) proof {
 	return provesNothing
 }
 
-// note keeps the first value that gives a proof.
+// note keeps the first value for a proof.
 func (ev *evidence) note(p proof, t *tab, row *table.Row, c *column) {
 	if p != provesNothing && !ev[p].seen() {
-		ev[p] = sighting{t.sheet.Name, row.Number, c.index, c.header, strings.Clone(row.Cells[c.index].Text)}
+		ev[p] = occurrence{t.sheet.Name, row.Number, c.index, c.header, strings.Clone(row.Cells[c.index].Text)}
 	}
 }
 
-// add takes over the evidence of rows further below.
+// add adds the evidence of rows further below.
 func (ev *evidence) add(below *evidence) {
 	for p := range ev {
 		if !ev[p].seen() {
@@ -88,7 +88,7 @@ func (ev *evidence) add(below *evidence) {
 	}
 }
 
-// misread says that values were read in a dialect which is not the one that
+// misread reports whether values were read in a dialect which is not the one that
 // was settled, and that it made a difference.
 func (ev *evidence) misread(assumed, settled dialect) bool {
 	marks := ev.any(provesPoint, provesComma, openPoint, openComma, shownMark)
@@ -112,7 +112,7 @@ func proofOfNumber(text string, shown bool) proof {
 	return n.reading().proof(shown)
 }
 
-// proof tells what a reading proves. A shown column that leaves it open does
+// proof returns what a reading proves. A shown column that leaves it open does
 // not matter.
 func (r reading) proof(shown bool) proof {
 	switch r {

@@ -40,7 +40,7 @@ func TestAllFaultsAtOnce(t *testing.T) {
 		{"millions prove it too", earnings(`E1,a,p,Coop,2020-01-01,"1,234,567",USD,"1,234",SENT`),
 			[]string{"2 earningAmount: groups thousands", "2 earningAmountUSD: groups thousands"}},
 		{"a header in the middle", slices.Concat(earnings("E1,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT"), earnings("E2,a,p,Coop,2020-01-01,x,USD,1.00,SENT")),
-			[]string{"3: the header stands here a second time", "4 earningAmount: "}},
+			[]string{"3: the header is repeated here", "4 earningAmount: "}},
 		{"mangled ids", earnings("1.23E+15,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "93739671328e8430,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "\"4,2E+07\",a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "4E+05,5E+06,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "4e+05,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT"),
 			[]string{"2 earningId: ", "4 earningId: ", "5 earningId: ", "5 participantId: "}},
 		{"ids that name nothing", earnings("N/A,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "E2,-,p,Coop,2020-01-01,1.00,USD,1.00,SENT"),
@@ -84,9 +84,9 @@ func TestContradictions(t *testing.T) {
 		{"newer", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,2020-02-01", "E1,a,p,Coop,2020-01-01,2,USD,2,SENT,2020-02-02"}, nil},
 		{"more advanced", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,UPCOMING,", "E1,a,p,Coop,2020-01-01,2,USD,2,SENT,"}, nil},
 		{"another type", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,Rebate,2020-01-01,2,USD,2,SENT,"}, nil},
-		{"another spelling of the type", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,CO-OP,2020-01-01,2,USD,2,SENT,"}, []string{"3 earningAmount: earning E1 stands in this file with another amount, 1 in row 2"}},
+		{"another spelling of the type", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,CO-OP,2020-01-01,2,USD,2,SENT,"}, []string{"3 earningAmount: earning E1 has another amount in this file, 1 in row 2"}},
 		{"other case of the id", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "e1,a,p,Coop,2020-01-01,2,USD,2,SENT,"}, nil},
-		{"only the USD differs", []string{"E1,a,p,Coop,2020-01-01,1,EUR,1,SENT,", "E1,a,p,Coop,2020-01-01,1,EUR,2,SENT,"}, []string{"3 earningAmountUSD: earning E1 stands in this file with another amount, 1 in row 2"}},
+		{"only the USD differs", []string{"E1,a,p,Coop,2020-01-01,1,EUR,1,SENT,", "E1,a,p,Coop,2020-01-01,1,EUR,2,SENT,"}, []string{"3 earningAmountUSD: earning E1 has another amount in this file, 1 in row 2"}},
 		{"three", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,Coop,2020-01-01,3,USD,3,SENT,"}, []string{"4 earningAmount: "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -61,10 +61,10 @@ func TestHeaderFaults(t *testing.T) {
 		{"customers", "customerId,customerName,customerTenantId,country,reseller", []string{"0: none of the first"}},
 		{"partners", "Partner ID,Partner name,Program,Type,Currency", []string{"0: none of the first"}},
 		{"two columns missing", "earningId,participantId,earningType,earningAmountUSD", []string{"1 programName: the required column is missing", "1 earningDate: the required column is missing"}},
-		{"twice", "earningId,participantId,programName,earningDate,earningAmountUSD,Earning_Amount_USD", []string{"1 Earning_Amount_USD: the column stands twice, as columns E and F"}},
+		{"twice", "earningId,participantId,programName,earningDate,earningAmountUSD,Earning_Amount_USD", []string{"1 Earning_Amount_USD: the column is there twice, as columns E and F"}},
 		{"a shown one twice", "earningId,participantId,programName,earningDate,earningAmountUSD,lever,customerName,customerName,lever", []string{"1 customerName: ", "1 lever: "}},
 		{"three times", "Month,Month,Month,Partner,Program,Earnings (USD)", []string{"1 Month: ", "1 Month: "}},
-		{"two currencies", "Month,Partner,Program,Amount (EUR),Amount (GBP)", []string{"1 Amount (GBP): the column stands twice"}},
+		{"two currencies", "Month,Partner,Program,Amount (EUR),Amount (GBP)", []string{"1 Amount (GBP): the column is there twice"}},
 		{"no currency", "Month,Partner,Program,Amount", []string{"1 transactionCurrency: the required column is missing"}},
 		{"amounts and USD figures without a currency", "Month,Partner,Program,earningAmount,earningAmountUSD", []string{"1 transactionCurrency: "}},
 		{"register without a required column", "claimId,participantId,programName,activity,currency,amount,status", []string{"1 usagePeriod: "}},
@@ -170,7 +170,7 @@ func FuzzHeader(f *testing.F) {
 	vocabularies := newVocabularies(nil)
 	f.Fuzz(func(t *testing.T, header string) {
 		cells := strings.Split(header, ",")
-		v, known := recognise(cells, vocabularies)
+		v, known := identify(cells, vocabularies)
 		if (v == nil) != (known == 0) || known > len(cells) {
 			t.Fatalf("%q names %d fields", header, known)
 		}
@@ -179,7 +179,7 @@ func FuzzHeader(f *testing.F) {
 		for i, c := range reversed {
 			reversed[i] = "\t" + strings.ReplaceAll(strings.ReplaceAll(c, "_", ""), " ", " -_")
 		}
-		if again, n := recognise(reversed, vocabularies); again != v || n != known {
+		if again, n := identify(reversed, vocabularies); again != v || n != known {
 			t.Fatalf("%q names %d fields, reversed %d", header, known, n)
 		}
 	})

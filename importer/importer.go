@@ -1,5 +1,5 @@
 // Package importer turns a dropped file into typed rows, or into the list of
-// everything that is wrong with it. It tells reports apart by their headers,
+// everything that is wrong with it. It distinguishes reports by their headers,
 // never by file name, settles dialects by evidence, and takes or refuses a file
 // as a whole.
 package importer
@@ -21,7 +21,7 @@ import (
 // Options is the part of the configuration that decides how files are read.
 type Options struct {
 	Table              table.Options
-	DefaultParticipant string // stands in for a missing or blank participantId
+	DefaultParticipant string // fills a missing or blank participantId
 	DefaultProgram     string // likewise for programName
 	DefaultCurrency    string // ISO 4217; for files that name no currency
 	DecimalMark        byte   // '.' or ',' for files that leave it open; 0: refuse them
@@ -37,7 +37,7 @@ type Options struct {
 
 // Read imports one file. The error of a refused file is *table.Faults, with
 // every fault; any other error is one of reading or of ctx. The source that it
-// gives has no name, hash or receipt yet.
+// returns has no name, hash or receipt yet.
 func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
 	o.Table.EncodingByStart = true
 	source, err := read(ctx, r, size, o)
@@ -51,7 +51,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
 	vocabularies := newVocabularies(o.Columns)
 	o.Table.Header = func(fields []string) int {
-		_, known := recognise(fields, vocabularies)
+		_, known := identify(fields, vocabularies)
 		return known
 	}
 	file, err := table.Open(ctx, r, size, o.Table)
@@ -59,7 +59,7 @@ func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 		return nil, err
 	}
 	defer file.Close()
-	in := &importing{Options: &o, vocabularies: vocabularies, file: file, shared: newShared(), source: &calc.Source{}}
+	in := &importing{Options: &o, vocabularies: vocabularies, file: file, interner: newInterner(), source: &calc.Source{}}
 	in.origin = in.source
 	if err := in.read(ctx); err != nil {
 		return nil, err
@@ -77,18 +77,18 @@ type importing struct {
 	vocabularies []vocabulary
 	file         *table.File
 	tabs         []tab // sheets that are read, in the order of source.Sheets
-	shared       *shared
-	origin       *calc.Source        // what Read gives
+	interner     *interner
+	origin       *calc.Source        // what Read returns
 	source       *calc.Source        // what was found here: origin, or a part of it
 	faults       table.Faults        // likewise
 	evidence     evidence            // likewise
 	claims       map[string]firstRow // claims seen, by id
-	repeats      []versions.Pair     // earnings that stand above in the file
+	repeats      []versions.Pair     // earnings that are repeated further up in the file
 	most         int                 // earnings that are kept; beyond it all are let go; 0 means any number
 	letGo        bool                // they were
 }
 
-// mostUnproven gives how many earnings of a file are kept while it may yet be
+// mostUnproven returns how many earnings of a file are kept while it may yet be
 // refused, so that no file takes more than 512 MiB before that. One with more is
 // read once to prove it, and once again to keep it.
 func (o *Options) mostUnproven() int {
@@ -113,8 +113,9 @@ func (in *importing) keep(list ...calc.Earning) {
 	}
 }
 
-// part begins the import of a part of the file's rows.
-func (in *importing) part() *importing {
+// withNewResult returns an import of the same file whose result is empty: that of
+// a part of its rows, or of another reading.
+func (in *importing) withNewResult() *importing {
 	p := *in
 	p.source, p.faults, p.evidence, p.claims = &calc.Source{}, table.Faults{}, evidence{}, map[string]firstRow{}
 	return &p
@@ -162,7 +163,7 @@ func (in *importing) read(ctx context.Context) error {
 // readRows reads the rows of all sheets in a dialect, and keeps that many
 // earnings at most.
 func (in *importing) readRows(ctx context.Context, d dialect, most int) (*importing, error) {
-	rows := in.part()
+	rows := in.withNewResult()
 	rows.most = most
 	for i := range rows.tabs {
 		r := newRowReader(rows, i, d)
@@ -178,7 +179,7 @@ func (in *importing) readRows(ctx context.Context, d dialect, most int) (*import
 	return rows, nil
 }
 
-// adopt takes over what the rows gave.
+// adopt adds what was found in the rows.
 func (in *importing) adopt(rows *importing) {
 	s, from := in.source, rows.source
 	s.Earnings, s.Payments, s.Register, s.Totals = from.Earnings, from.Payments, from.Register, from.Totals
@@ -201,7 +202,7 @@ func (in *importing) findTabs(ctx context.Context) error {
 		}
 		in.tabs = append(in.tabs, tab{s, l})
 		in.source.Sheets = append(in.source.Sheets, s.Name)
-		in.source.HasRegister = in.source.HasRegister || l.report == claimsReport
+		in.source.HasRegister = in.source.HasRegister || l.kind == calc.KindClaims
 		in.noteHeader(s, l)
 	}
 	if len(in.tabs) == 0 {
@@ -213,7 +214,7 @@ func (in *importing) findTabs(ctx context.Context) error {
 	return nil
 }
 
-// withoutFaults gives the errors that are none of the file's own.
+// withoutFaults returns the errors that are none of the file's own.
 func withoutFaults(err error) error {
 	if faults := (*table.Faults)(nil); errors.As(err, &faults) {
 		return nil
@@ -234,7 +235,7 @@ func (in *importing) addAll(err error) {
 }
 
 // faultIn adds a fault at a row's column, named as documented.
-func (in *importing) faultIn(t *tab, row int, name, value string, w wrong) {
+func (in *importing) faultIn(t *tab, row int, name, value string, w cellFault) {
 	f := table.Fault{Sheet: t.sheet.Name, Row: row, Column: name, Value: shorten(value), Problem: w.problem, Want: w.want}
 	if c := t.layout.column(name); c != nil {
 		f.Column = c.header
@@ -251,7 +252,7 @@ func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code
 	})
 }
 
-// noteTable passes on what the file's structure has to tell, but for sheets
+// noteTable reports what is notable in the file's structure, but for sheets
 // that are not read.
 func (in *importing) noteTable() {
 	for _, n := range in.file.Notes {
@@ -269,13 +270,13 @@ func (in *importing) noteTable() {
 
 func (in *importing) noteHeader(s *table.Sheet, l *layout) {
 	if len(l.unknown) > 0 {
-		in.note(s.Name, l.row, calc.Info, calc.UnknownColumns, "columns that are not known are passed over: "+quoted(l.unknown))
+		in.note(s.Name, l.row, calc.Info, calc.UnknownColumns, "unknown columns are ignored: "+quoted(l.unknown))
 	}
 	if len(l.unused) > 0 {
-		in.note(s.Name, l.row, calc.Warning, calc.TwoColumns, "columns that mean the same as another one are passed over: "+quoted(l.unused))
+		in.note(s.Name, l.row, calc.Warning, calc.TwoColumns, "columns that mean the same as another one are ignored: "+quoted(l.unused))
 	}
-	if keys := l.standIns(); len(keys) > 0 {
-		in.note(s.Name, l.row, calc.Info, calc.DefaultUsed, "a column is missing, and cspcoop.toml stands in for it: "+strings.Join(keys, ", "))
+	if keys := l.standIns(in.Options); len(keys) > 0 {
+		in.note(s.Name, l.row, calc.Info, calc.DefaultUsed, "a column is missing and filled from cspcoop.toml: "+strings.Join(keys, ", "))
 	}
 }
 
@@ -290,9 +291,9 @@ func quoted(list []string) string {
 // finish names the file's kind once its rows are known.
 func (in *importing) finish() {
 	s := in.source
-	s.Kind = in.tabs[0].layout.kind()
+	s.Kind = in.tabs[0].layout.kind
 	for _, t := range in.tabs {
-		if t.layout.kind() != s.Kind {
+		if t.layout.kind != s.Kind {
 			s.Kind = calc.KindMixed
 		}
 	}

@@ -18,16 +18,17 @@ type column struct {
 }
 
 // layout is a recognised header: which report it begins, and where its columns
-// stand.
+// are.
 type layout struct {
 	report  *report
+	kind    calc.FileKind
 	row     int      // row of the header
 	headers []string // as written, blanks at the end cut
 	width   int      // fields of the header's record, blanks included
-	columns []column // used ones, in the order of report.fields
+	columns []column // used ones, in the order of report.columns
 	unknown []string // headers that nothing knows
 	unused  []string // further columns of a field
-	faulty  bool     // the header has faults: its rows are read to tell theirs, and never taken
+	faulty  bool     // the header has faults: its rows are read to find theirs, and never taken
 }
 
 // column finds a used column by its documented name.
@@ -49,7 +50,7 @@ func (l *layout) columnAt(index int) *column {
 }
 
 // newLayout places the columns of a recognised header. Its faults are those of
-// the header: missing required columns and used columns that stand twice.
+// the header: missing required columns and used columns that are there twice.
 func newLayout(v *vocabulary, row table.Row, s *table.Sheet, o *Options) (*layout, []table.Fault) {
 	l := &layout{report: v.report, row: row.Number, width: len(row.Cells)}
 	for _, c := range row.Cells {
@@ -60,15 +61,15 @@ func newLayout(v *vocabulary, row table.Row, s *table.Sheet, o *Options) (*layou
 	}
 	named := l.named(v)
 	var faults []table.Fault
-	for i := range l.report.fields {
-		best, again := place(named, &l.report.fields[i])
+	for i := range l.report.columns {
+		best, duplicates := place(named, &l.report.columns[i])
 		if best == nil {
 			continue
 		}
 		l.columns = append(l.columns, *best)
-		for _, k := range again {
+		for _, k := range duplicates {
 			f := table.Fault{Sheet: s.Name, Row: l.row, Column: l.headers[k], Want: "keep one of them",
-				Problem: fmt.Sprintf("the column stands twice, as columns %s and %s", columnLetters(best.index), columnLetters(k))}
+				Problem: fmt.Sprintf("the column is there twice, as columns %s and %s", columnLetters(best.index), columnLetters(k))}
 			if s.Name != "" {
 				f.Cell = table.CellRef(l.row, k)
 			}
@@ -76,11 +77,11 @@ func newLayout(v *vocabulary, row table.Row, s *table.Sheet, o *Options) (*layou
 		}
 	}
 	l.sortOut(named)
-	for _, m := range l.missing(o) {
-		faults = append(faults, table.Fault{Sheet: s.Name, Row: l.row, Column: m.column,
-			Problem: "the required column is missing", Want: m.want + l.perhaps(m.column)})
+	for _, m := range l.report.required(l, o) {
+		faults = append(faults, table.Fault{Sheet: s.Name, Row: l.row, Column: m.name,
+			Problem: "the required column is missing", Want: m.want + l.perhaps(m.name)})
 	}
-	l.faulty = len(faults) > 0
+	l.kind, l.faulty = l.report.form(l), len(faults) > 0
 	return l, faults
 }
 
@@ -90,11 +91,11 @@ type candidate struct {
 	rank int
 }
 
-// named gives the columns whose headers name a field.
+// named returns the columns whose headers name a field.
 func (l *layout) named(v *vocabulary) []candidate {
 	var list []candidate
 	for k, h := range l.headers {
-		if f, currency, ok := v.fitOf(h); ok {
+		if f, currency, ok := v.fitOf(headerCell{h, foldHeader(h)}); ok {
 			list = append(list, candidate{column{f.field, k, h, currency}, f.rank})
 		}
 	}
@@ -103,22 +104,22 @@ func (l *layout) named(v *vocabulary) []candidate {
 
 // place finds the column of a field: the header that fits best, and others that
 // fit as well, which are the same column again.
-func place(named []candidate, f *field) (best *column, again []int) {
+func place(named []candidate, f *field) (best *column, duplicates []int) {
 	rank := 0
 	for i := range named {
 		c := &named[i]
 		switch {
 		case c.field != f:
 		case best == nil || c.rank < rank:
-			best, rank, again = &c.column, c.rank, nil
+			best, rank, duplicates = &c.column, c.rank, nil
 		case c.rank == rank:
-			again = append(again, c.index)
+			duplicates = append(duplicates, c.index)
 		}
 	}
-	return best, again
+	return best, duplicates
 }
 
-// sortOut tells the headers of no used column apart: second names of a used
+// sortOut sorts the headers of no used column: second names of a used
 // field, and ones that nothing knows.
 func (l *layout) sortOut(named []candidate) {
 	for k, h := range l.headers {
@@ -132,40 +133,6 @@ func (l *layout) sortOut(named []candidate) {
 	}
 }
 
-// lack is a required column that is not there.
-type lack struct{ column, want string }
-
-// missing lists required columns that the header lacks and nothing stands in
-// for (exports.md).
-func (l *layout) missing(o *Options) []lack {
-	var list []lack
-	require := func(name, want string) {
-		if l.column(name) == nil {
-			list = append(list, lack{name, want})
-		}
-	}
-	switch l.report {
-	case claimsReport:
-		for _, name := range []string{"claimId", "participantId", "programName", "usagePeriod", "currency", "amount", "status"} {
-			require(name, fmt.Sprintf("add a column %q", name))
-		}
-	case paymentsReport:
-		for _, name := range []string{"paymentID", "participantID", "programName", "totalPayment"} {
-			require(name, fmt.Sprintf("download the Payments report again with the column %q", name))
-		}
-	default:
-		if o.DefaultParticipant == "" {
-			require("participantId", `add a column "participantId" (or "Partner ID"), or set default_participant in cspcoop.toml`)
-		}
-		if o.DefaultProgram == "" {
-			require("programName", `add a column "programName" (or "Program"), or set default_program in cspcoop.toml`)
-		}
-		require("earningDate", `add a column "earningDate" (or "Month" or "Date")`)
-		list = append(list, l.missingMoney(o)...)
-	}
-	return list
-}
-
 // perhaps names the columns that nothing knows, one of which may be a missing
 // column under a name of the user's own.
 func (l *layout) perhaps(column string) string {
@@ -177,55 +144,20 @@ func (l *layout) perhaps(column string) string {
 		quoted(l.unknown[:min(most, len(l.unknown))]), column, l.unknown[0])
 }
 
-func (l *layout) missingMoney(o *Options) []lack {
-	amount, usd := l.column("earningAmount"), l.column("earningAmountUSD")
-	switch {
-	case amount == nil && usd == nil:
-		return []lack{{"earningAmount", `add a column "earningAmount" or "earningAmountUSD" (or "Amount")`}}
-	case amount == nil || l.column("transactionCurrency") != nil || amount.currency != "" || o.DefaultCurrency != "":
-		return nil
-	}
-	return []lack{{"transactionCurrency", `add a column "Currency", name the currency in the header as in "Earnings (USD)", or set default_currency in cspcoop.toml`}}
-}
-
-// standIns gives the configuration's entries that stand in for columns that the
+// standIns returns the configuration's entries that fill columns which the
 // header lacks, as "default_program".
-func (l *layout) standIns() []string {
-	if l.report != earningsReport {
+func (l *layout) standIns(o *Options) []string {
+	if l.report.standIn == nil {
 		return nil
 	}
-	var keys []string
-	if l.column("participantId") == nil {
-		keys = append(keys, "default_participant")
+	var entries []string
+	for i := range l.report.columns {
+		name := l.report.columns[i].name
+		if _, entry := l.report.standIn(l, o, name); entry != "" && l.column(name) == nil {
+			entries = append(entries, entry)
+		}
 	}
-	if l.column("programName") == nil {
-		keys = append(keys, "default_program")
-	}
-	if amount := l.column("earningAmount"); amount != nil && amount.currency == "" && l.column("transactionCurrency") == nil {
-		keys = append(keys, "default_currency")
-	}
-	return keys
-}
-
-// kind tells which form of its report a header begins. Growth has the same
-// columns as Earnings; its repeated ids tell it, when the rows are read.
-func (l *layout) kind() calc.FileKind {
-	switch {
-	case l.report == claimsReport:
-		return calc.KindClaims
-	case l.report == paymentsReport:
-		return calc.KindPayments
-	case l.column("earningId") != nil:
-		return calc.KindEarnings
-	}
-	documented := func(name string) bool {
-		c := l.column(name)
-		return c != nil && foldHeader(c.header) == foldHeader(name)
-	}
-	if documented("earningDate") && (documented("earningAmount") || documented("earningAmountUSD")) {
-		return calc.KindSummarized
-	}
-	return calc.KindMonthly
+	return entries
 }
 
 // columnLetters names a column as a spreadsheet does: C.

@@ -11,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// records gives gocsv validated records under documented column names. It is a
+// records returns gocsv validated records under documented column names. It is a
 // reader of its own for every chunk, because gocsv's default one is global.
 type records struct {
 	header []string
@@ -19,7 +19,7 @@ type records struct {
 	next   int
 }
 
-// Read gives the header, then one record after the other.
+// Read returns the header, then one record after the other.
 func (r *records) Read() ([]string, error) {
 	if r.next > len(r.rows) {
 		return nil, io.EOF
@@ -31,7 +31,7 @@ func (r *records) Read() ([]string, error) {
 	return r.rows[r.next-2], nil
 }
 
-// ReadAll gives the header and all records.
+// ReadAll returns the header and all records.
 func (r *records) ReadAll() ([][]string, error) {
 	return slices.Insert(slices.Clone(r.rows), 0, r.header), nil
 }
@@ -104,101 +104,6 @@ func (s *state) UnmarshalCSV(text string) error {
 	return nil
 }
 
-// earningRow is a row of an earnings report or a monthly sheet.
-type earningRow struct {
-	ID              string `csv:"earningId"`
-	Participant     string `csv:"participantId"`
-	ParticipantName string `csv:"participantName"`
-	Country         string `csv:"partnerCountryCode"`
-	Program         string `csv:"programName"`
-	Type            string `csv:"earningType"`
-	Date            day    `csv:"earningDate"`
-	Amount          money  `csv:"earningAmount"`
-	Currency        string `csv:"transactionCurrency"`
-	USD             money  `csv:"earningAmountUSD"`
-	Rate            money  `csv:"earningExchangeRate"`
-	Calculated      stamp  `csv:"calculationDate"`
-	Lever           string `csv:"lever"`
-	ClaimID         string `csv:"claimId"`
-	PaymentID       string `csv:"paymentId"`
-	PaymentStatus   string `csv:"paymentStatus"`
-	EstimatedMonth  string `csv:"estimatedPaymentMonth"`
-	ReasonCode      string `csv:"reasonCode"`
-	PaidAmount      money  `csv:"paymentAmountWOTax"`
-	PaidCurrency    string `csv:"paymentCurrency"`
-
-	RateDate          string `csv:"exchangeRateDate"`
-	EarningRate       string `csv:"earningRate"`
-	TransactionID     string `csv:"transactionId"`
-	TransactionDate   string `csv:"transactionDate"`
-	TransactionAmount string `csv:"transactionAmount"`
-	Quantity          string `csv:"quantity"`
-	Customer          string `csv:"customerName"`
-	Product           string `csv:"productName"`
-	Subscription      string `csv:"subscriptionId"`
-	Invoice           string `csv:"invoiceNumber"`
-	Distributor       string `csv:"distributorName"`
-	Reseller          string `csv:"resellerName"`
-	Engagement        string `csv:"engagementName"`
-	SolutionArea      string `csv:"solutionArea"`
-}
-
-// paymentRow is a row of a Payments report.
-type paymentRow struct {
-	ID              string `csv:"paymentID"`
-	Reference       string `csv:"CIReferenceNumber"`
-	Participant     string `csv:"participantID"`
-	ParticipantName string `csv:"participantName"`
-	Program         string `csv:"programName"`
-	Date            day    `csv:"paymentDate"`
-	Earned          money  `csv:"earned"`
-	EarnedUSD       money  `csv:"earnedUSD"`
-	Currency        string `csv:"paymentCurrencyCode"`
-	SalesTax        money  `csv:"salesTax"`
-	ServiceFeeTax   money  `csv:"serviceFeeTax"`
-	WithheldTax     money  `csv:"withheldTax"`
-	Total           money  `csv:"totalPayment"`
-	Method          string `csv:"paymentMethod"`
-	Status          string `csv:"paymentStatus"`
-	StatusText      string `csv:"paymentStatusDescription"`
-}
-
-// claimRow is a row of a claims register.
-type claimRow struct {
-	ID              string `csv:"claimId"`
-	Participant     string `csv:"participantId"`
-	Program         string `csv:"programName"`
-	Usage           period `csv:"usagePeriod"`
-	Name            string `csv:"claimName"`
-	Category        string `csv:"category"`
-	Activity        string `csv:"activity"`
-	ActivityStart   day    `csv:"activityStart"`
-	ActivityEnd     day    `csv:"activityEnd"`
-	Currency        string `csv:"currency"`
-	Amount          money  `csv:"amount"`
-	AmountUSD       money  `csv:"amountUSD"`
-	Approved        money  `csv:"approvedAmount"`
-	Status          state  `csv:"status"`
-	Submitted       day    `csv:"submittedDate"`
-	Resubmitted     day    `csv:"resubmittedDate"`
-	ApprovedOn      day    `csv:"approvedDate"`
-	PaidOn          day    `csv:"paidDate"`
-	PaidAmount      money  `csv:"paidAmount"`
-	PaidCurrency    string `csv:"paidCurrency"`
-	PaymentID       string `csv:"paymentId"`
-	LastActivity    day    `csv:"lastActivity"`
-	InvoiceNumber   string `csv:"invoiceNumber"`
-	InvoiceDocument string `csv:"invoiceDocument"`
-	InvoiceDate     day    `csv:"invoiceDate"`
-	InvoiceAmount   money  `csv:"invoiceAmount"`
-	InvoiceCurrency string `csv:"invoiceCurrency"`
-	CSR             string `csv:"csr"`
-	CSRAmount       money  `csv:"csrAmount"`
-	Proof           string `csv:"poe"`
-	Metrics         string `csv:"metrics"`
-	Comments        string `csv:"comments"`
-}
-
 // mapped lets gocsv map records to typed rows.
 func mapped[T any](header []string, rows [][]string) ([]T, error) {
 	var typed []T
@@ -208,42 +113,21 @@ func mapped[T any](header []string, rows [][]string) ([]T, error) {
 	return typed, nil
 }
 
-// flush maps the validated records that wait, and takes them to the source. Its
-// errors are defects: every cell was validated before.
-func (r *rowReader) flush() error {
-	if len(r.records) == 0 {
-		return nil
-	}
-	var err error
-	switch r.layout.report {
-	case claimsReport:
-		var rows []claimRow
-		rows, err = mapped[claimRow](r.header, r.records)
-		for i := range rows {
-			r.takeClaim(&rows[i], r.places[i])
-		}
-	case paymentsReport:
-		var rows []paymentRow
-		rows, err = mapped[paymentRow](r.header, r.records)
-		for i := range rows {
-			r.takePayment(&rows[i], r.places[i])
-		}
-	default:
-		var rows []earningRow
-		rows, err = mapped[earningRow](r.header, r.records)
-		for i := range rows {
-			r.takeEarning(&rows[i], r.places[i])
-		}
+// takeMapped maps the validated records that wait, and hands each to take with
+// its row.
+func takeMapped[T any](r *rowReader, take func(*T, int)) error {
+	rows, err := mapped[T](r.header, r.records)
+	for i := range rows {
+		take(&rows[i], r.places[i])
 	}
 	r.records, r.places = r.records[:0], r.places[:0]
 	return err
 }
 
-func (r *rowReader) takePayment(p *paymentRow, place int) {
-	r.source.Payments = append(r.source.Payments, calc.Payment{
-		ID: p.ID, Reference: p.Reference, Participant: p.Participant, ParticipantName: p.ParticipantName, Program: p.Program,
-		Date: p.Date.Date, Earned: p.Earned.null(), EarnedUSD: p.EarnedUSD.null(), Currency: p.Currency,
-		SalesTax: p.SalesTax.null(), ServiceFeeTax: p.ServiceFeeTax.null(), WithheldTax: p.WithheldTax.null(), Total: p.Total.null(),
-		Method: p.Method, Status: p.Status, StatusText: p.StatusText, Place: r.place(place),
-	})
+// flush takes the records that wait.
+func (r *rowReader) flush() error {
+	if len(r.records) == 0 {
+		return nil
+	}
+	return r.layout.report.take(r)
 }

@@ -22,11 +22,11 @@ func keepsEveryCell[T any](t *testing.T, r *report) {
 	random := rand.New(rand.NewPCG(1, 2))
 	texts := []string{"", "0", " ", "00123", "1e5", "=1+1", "Ünïcode 北京 🙂", "a,b;c\t\"d\"", "line\nbreak", "TRUE", "null"}
 	for range 50 {
-		order := random.Perm(len(r.fields))
+		order := random.Perm(len(r.columns))
 		var header, record []string
 		for _, i := range order {
-			header = append(header, r.fields[i].name)
-			record = append(record, sample(random, r.fields[i].kind, r.fields[i].shown, texts))
+			header = append(header, r.columns[i].name)
+			record = append(record, sample(random, r.columns[i].kind, r.columns[i].shown, texts))
 		}
 		rows, err := mapped[T](header, [][]string{record, record})
 		if err != nil || len(rows) != 2 {

@@ -72,10 +72,10 @@ func TestDefaultsAreTold(t *testing.T) {
 			t.Errorf("earning %s is of %s, %s; want %s", e.ID, e.Participant, e.Program, want)
 		}
 	}
-	wantLines(t, "notes", messages(s), "default_participant of cspcoop.toml stood in for 2 blank cells", "default_program of cspcoop.toml stood in for 1 blank cells")
+	wantLines(t, "notes", messages(s), "default_participant of cspcoop.toml filled 2 blank cells", "default_program of cspcoop.toml filled 1 blank cells")
 
 	s = taken(t, lines("Month,Amount", "2020-03,10"), Options{DefaultParticipant: "4400123", DefaultProgram: "p", DefaultCurrency: "USD"})
-	wantLines(t, "notes", messages(s), "a column is missing, and cspcoop.toml stands in for it: default_participant, default_program, default_currency")
+	wantLines(t, "notes", messages(s), "a column is missing and filled from cspcoop.toml: default_participant, default_program, default_currency")
 }
 
 func messages(s *calc.Source) []string {

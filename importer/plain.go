@@ -63,7 +63,7 @@ func (n plainNumber) withoutZeros() plainNumber {
 	return n
 }
 
-// proof tells what the number proves of its file's decimal mark.
+// proof returns what the number proves of its file's decimal mark.
 func (n plainNumber) proof(shown bool) proof {
 	grouping := n.fraction == 3 && n.whole <= 3 && !n.zeros
 	switch {
@@ -80,7 +80,7 @@ func (n plainNumber) proof(shown bool) proof {
 }
 
 // calendar finds the days of the years that dates may have, each made once.
-type calendar [(lastYear - firstYear + 1) * 12 * 31]calc.Date
+type calendar [lastYear - firstYear + 1]*[12 * 31]calc.Date
 
 // readDay reads 2020-03-31.
 func (c *calendar) readDay(s string) (calc.Date, bool) {
@@ -95,7 +95,11 @@ func (c *calendar) readDay(s string) (calc.Date, bool) {
 	if !ok1 || !ok2 || !ok3 || !ok4 || year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > 31 {
 		return calc.Date{}, false
 	}
-	at := &c[((year-firstYear)*12+month-1)*31+day-1]
+	days := &c[year-firstYear]
+	if *days == nil {
+		*days = new([12 * 31]calc.Date)
+	}
+	at := &(*days)[(month-1)*31+day-1]
 	if at.IsZero() {
 		d, err := calc.NewDate(year, time.Month(month), day)
 		if err != nil {

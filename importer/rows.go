@@ -27,11 +27,11 @@ type rowReader struct {
 	places   []int      // their rows
 	count    int        // of rows validated so far
 	totals   totals
-	tally    tally
+	sums     sheetSums
 	decimals map[string]int32       // of currencies
 	rates    map[calc.Amount]string // exchange rates as they are shown
-	paid     slab[calc.PaidAmount]
-	details  slab[calc.Detail]
+	paid     arena[calc.PaidAmount]
+	details  arena[calc.Detail]
 }
 
 func newRowReader(in *importing, index int, d dialect) *rowReader {
@@ -39,7 +39,7 @@ func newRowReader(in *importing, index int, d dialect) *rowReader {
 	r := &rowReader{
 		importing: in, tab: t, index: uint16(index), dialect: d,
 		amount: t.layout.column("earningAmount"), usd: t.layout.column("earningAmountUSD"),
-		tally: newTally(t.layout), decimals: map[string]int32{}, rates: map[calc.Amount]string{},
+		sums: newSheetSums(t.layout), decimals: map[string]int32{}, rates: map[calc.Amount]string{},
 	}
 	for _, c := range t.layout.columns {
 		r.header = append(r.header, c.name)
@@ -48,7 +48,7 @@ func newRowReader(in *importing, index int, d dialect) *rowReader {
 }
 
 // fault adds a fault of a row; c is nil where no column is meant.
-func (r *rowReader) fault(row *table.Row, c *column, w wrong) {
+func (r *rowReader) fault(row *table.Row, c *column, w cellFault) {
 	if c == nil {
 		r.faults.Add(table.Fault{Sheet: r.sheet.Name, Row: row.Number, Problem: w.problem, Want: w.want})
 		return
@@ -61,7 +61,7 @@ func (r *rowReader) fault(row *table.Row, c *column, w wrong) {
 }
 
 // faultAt adds a fault of a row that is typed already.
-func (r *rowReader) faultAt(row int, name, value string, w wrong) {
+func (r *rowReader) faultAt(row int, name, value string, w cellFault) {
 	r.faultIn(r.tab, row, name, value, w)
 }
 
@@ -69,7 +69,7 @@ func (r *rowReader) place(row int) calc.Place { return calc.Place{Sheet: r.sheet
 
 // read reads all rows of the sheet.
 func (r *rowReader) read(ctx context.Context) error {
-	if r.layout.report == earningsReport && !r.layout.faulty && !r.oneByOne {
+	if r.layout.report.isEarnings && !r.layout.faulty && !r.oneByOne {
 		return r.readBlocks(ctx)
 	}
 	return r.sheet.Rows(ctx, r.take)
@@ -78,7 +78,7 @@ func (r *rowReader) read(ctx context.Context) error {
 // take reads one row below the header.
 func (r *rowReader) take(row table.Row) error {
 	if row.Number <= r.layout.row {
-		return nil // its faults are told with the header
+		return nil // its faults are reported with the header
 	}
 	r.evidence.see(r.tab, &row, r.file.Format)
 	for _, f := range row.Faults {
@@ -93,7 +93,7 @@ func (r *rowReader) take(row table.Row) error {
 	}
 	r.totals.follow(r, &row)
 	if r.isHeader(&row) {
-		r.fault(&row, nil, wrong{"the header stands here a second time", "keep one report in a file: split it, or remove this row"})
+		r.fault(&row, nil, cellFault{"the header is repeated here", "keep one report in a file: split it, or remove this row"})
 		return nil
 	}
 	if !r.checkWidth(&row) {
@@ -103,7 +103,7 @@ func (r *rowReader) take(row table.Row) error {
 	if !ok || r.layout.faulty {
 		return nil
 	}
-	if err := r.tally.add(r.layout, record); err != nil {
+	if err := r.sums.add(r.layout, record); err != nil {
 		return err
 	}
 	r.records = append(r.records, record)
@@ -123,7 +123,7 @@ func blank(cells []table.Cell) bool {
 func (r *rowReader) checkEnd(row *table.Row) {
 	c := r.layout.columnAt(len(row.Cells) - 1)
 	if row.Unterminated && c != nil && (c.kind == numberValue || c.kind == dayValue || c.kind == stampValue) {
-		r.fault(row, c, wrong{"the file ends in the middle of a line, so that this value may be cut off",
+		r.fault(row, c, cellFault{"the file ends in the middle of a line, so that this value may be cut off",
 			"export and save the file again, or set accept_missing_final_newline = true in cspcoop.toml if it is whole"})
 	}
 }
@@ -131,7 +131,7 @@ func (r *rowReader) checkEnd(row *table.Row) {
 // checkWidth holds a row's fields against the header's.
 func (r *rowReader) checkWidth(row *table.Row) bool {
 	if r.file.Format == table.CSV && len(row.Cells) != r.layout.width {
-		r.fault(row, nil, wrong{fmt.Sprintf("the row has %d fields, the header has %d", len(row.Cells), r.layout.width),
+		r.fault(row, nil, cellFault{fmt.Sprintf("the row has %d fields, the header has %d", len(row.Cells), r.layout.width),
 			"a delimiter is missing or too many, or a text with a delimiter is not quoted; export the file again"})
 		return false
 	}
@@ -141,7 +141,7 @@ func (r *rowReader) checkWidth(row *table.Row) bool {
 			continue
 		}
 		f := table.Fault{Sheet: r.sheet.Name, Row: row.Number, Column: columnLetters(i), Value: shorten(row.Cells[i].Text),
-			Problem: "a value stands right of the header's last column", Want: "give the column a header, or remove the value"}
+			Problem: "there is a value to the right of the header's last column", Want: "give the column a header, or remove the value"}
 		if r.file.Format == table.XLSX {
 			f.Cell = table.CellRef(row.Number, i)
 		}
@@ -151,7 +151,7 @@ func (r *rowReader) checkWidth(row *table.Row) bool {
 	return ok
 }
 
-// isHeader says that a row repeats the header.
+// isHeader reports whether a row repeats the header.
 func (r *rowReader) isHeader(row *table.Row) bool {
 	for i := range r.layout.columns {
 		c := &r.layout.columns[i]
@@ -162,7 +162,7 @@ func (r *rowReader) isHeader(row *table.Row) bool {
 	return len(r.layout.columns) > 0
 }
 
-// validate gives a row's cells as gocsv maps them, or adds every fault that
+// validate returns a row's cells as gocsv maps them, or adds every fault that
 // they have.
 func (r *rowReader) validate(row *table.Row) ([]string, bool) {
 	before := r.faults.Total
@@ -170,7 +170,7 @@ func (r *rowReader) validate(row *table.Row) ([]string, bool) {
 	bad := make([]bool, len(r.layout.columns))
 	for i := range r.layout.columns {
 		c := &r.layout.columns[i]
-		var w *wrong
+		var w *cellFault
 		if c.index < len(row.Cells) {
 			record[i], w = r.dialect.canonical(c, &row.Cells[c.index], r.sheet.Date1904)
 		}
@@ -182,37 +182,29 @@ func (r *rowReader) validate(row *table.Row) ([]string, bool) {
 			bad[i] = true
 		}
 	}
-	if r.layout.report == claimsReport {
-		r.checkClaim(row, record, bad)
+	if check := r.layout.report.check; check != nil {
+		check(r, row, record, bad)
 	}
 	return record, r.faults.Total == before
 }
 
-// standIn gives what a configured default puts into a blank cell of a column
+// standIn returns what a configured default puts into a blank cell of a column
 // that every row must fill.
-func (r *rowReader) standIn(c *column) (string, *wrong) {
-	def, key := "", ""
-	if r.layout.report == earningsReport {
-		switch c.name {
-		case "participantId":
-			def, key = r.DefaultParticipant, "default_participant"
-		case "programName":
-			def, key = r.DefaultProgram, "default_program"
-		case "transactionCurrency":
-			if r.amount == nil || r.amount.currency != "" {
-				return "", nil // only USD figures, or the amount's header names the currency
-			}
-			def, key = r.DefaultCurrency, "default_currency"
-		}
+func (r *rowReader) standIn(c *column) (string, *cellFault) {
+	value, entry := "", ""
+	if r.layout.report.standIn != nil {
+		value, entry = r.layout.report.standIn(r.layout, r.Options, c.name)
 	}
 	switch {
-	case def != "":
-		r.tally.stood[key]++
-		return def, nil
-	case key != "":
-		return "", &wrong{"the cell is blank", "fill the cell, or set " + key + " in cspcoop.toml"}
+	case value != "":
+		r.sums.defaults[entry]++
+		return value, nil
+	case entry != "":
+		return "", &cellFault{"the cell is blank", "fill the cell, or set " + entry + " in cspcoop.toml"}
+	case c.name == "transactionCurrency":
+		return "", nil // nothing needs it
 	}
-	return "", &wrong{"the cell is blank", "fill the cell; if the row is a total, label it Total"}
+	return "", &cellFault{"the cell is blank", "fill the cell; if the row is a total, label it Total"}
 }
 
 // end closes the sheet: what stood out is noted.
@@ -220,14 +212,14 @@ func (r *rowReader) end() error {
 	if err := r.flush(); err != nil {
 		return err
 	}
-	for _, rate := range r.tally.rates {
+	for _, rate := range r.sums.rates {
 		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, fmt.Sprintf("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
 	}
-	for _, key := range slices.Sorted(maps.Keys(r.tally.stood)) {
-		r.note(r.sheet.Name, 0, calc.Info, calc.DefaultUsed, fmt.Sprintf("%s of cspcoop.toml stood in for %d blank cells", key, r.tally.stood[key]))
+	for _, key := range slices.Sorted(maps.Keys(r.sums.defaults)) {
+		r.note(r.sheet.Name, 0, calc.Info, calc.DefaultUsed, fmt.Sprintf("%s of cspcoop.toml filled %d blank cells", key, r.sums.defaults[key]))
 	}
-	for _, code := range slices.Sorted(maps.Keys(r.tally.finer)) {
-		r.note(r.sheet.Name, 0, calc.Info, calc.TooManyDecimals, fmt.Sprintf("%d amounts in %s have more decimals than the currency; they are kept exactly", r.tally.finer[code], code))
+	for _, code := range slices.Sorted(maps.Keys(r.sums.finer)) {
+		r.note(r.sheet.Name, 0, calc.Info, calc.TooManyDecimals, fmt.Sprintf("%d amounts in %s have more decimals than the currency; they are kept exactly", r.sums.finer[code], code))
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ func trimBlanks(s string) string {
 	})
 }
 
-// ink says that a byte is a visible ASCII character.
+// ink reports whether a byte is a visible ASCII character.
 func ink(c byte) bool { return c > ' ' && c < 0x7f }
 
 func digits(s string) bool {

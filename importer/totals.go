@@ -9,11 +9,11 @@ import (
 	"cspcoop/importer/table"
 )
 
-// totals follows an export's own total rows: they stand below the data, are held
-// against its sums, and are never counted.
+// totals follows an export's own total rows: they are below the data, are compared
+// with its sums, and are never counted.
 type totals struct {
-	rows []int // rows of the totals
-	told bool  // that rows follow a total
+	rows     []int // rows of the totals
+	followed bool  // a row follows a total, which was reported
 }
 
 // totalWords label a total row, alone or before a few more words, in the
@@ -26,19 +26,19 @@ var totalWords = []string{
 	"итого", "всего", "разом", "σύνολο", "合計", "総計", "合计", "总计", "總計", "합계", "총합계",
 }
 
-// isTotalLabel knows "Total", "Grand total:", "Total USD".
+// isTotalLabel recognises "Total", "Grand total:", "Total USD".
 func isTotalLabel(s string) bool {
 	const moreWords = 20 // bytes after the first word; a name would be longer
 	head, rest, _ := strings.Cut(trimBlanks(s), " ")
 	return isTotalWord(s) || isTotalWord(head) && len(rest) <= moreWords
 }
 
-// isTotalWord knows "Total" and "Grand total:", with no words of its own behind.
+// isTotalWord recognises "Total" and "Grand total:", with no words of its own behind.
 func isTotalWord(s string) bool {
 	return slices.Contains(totalWords, strings.ToLower(strings.TrimRight(trimBlanks(s), ":： ")))
 }
 
-// take tells a total row from data. It has a total's label, or amounts and
+// take distinguishes a total row from data. It has a total's label, or amounts and
 // nothing else that add up; and no key.
 func (t *totals) take(r *rowReader, row *table.Row) bool {
 	labelled, others := false, false
@@ -59,7 +59,7 @@ func (t *totals) take(r *rowReader, row *table.Row) bool {
 			}
 		}
 	}
-	if !labelled && (others || r.layout.report != earningsReport) {
+	if !labelled && (others || !r.layout.report.isEarnings) {
 		return false
 	}
 	d := t.compare(r, row)
@@ -75,16 +75,16 @@ func (t *totals) take(r *rowReader, row *table.Row) bool {
 
 // follow refuses a row below a total: what the total belongs to is not known.
 func (t *totals) follow(r *rowReader, row *table.Row) {
-	if t.told || len(t.rows) == 0 {
+	if t.followed || len(t.rows) == 0 {
 		return
 	}
-	t.told = true
+	t.followed = true
 	r.faults.Add(table.Fault{Sheet: r.sheet.Name, Row: row.Number,
 		Problem: fmt.Sprintf("a row follows the total in row %d", t.rows[len(t.rows)-1]),
 		Want:    "keep one report in a file, with its total as the last row, or remove totals"})
 }
 
-// isKey says that every data row fills the column, so that a total row does
+// isKey reports whether every data row fills the column, so that a total row does
 // not.
 func (c *column) isKey() bool {
 	switch c.name {
@@ -94,7 +94,7 @@ func (c *column) isKey() bool {
 	return false
 }
 
-// isSummed says that adding up the column means something.
+// isSummed reports whether adding up the column means something.
 func (c *column) isSummed() bool {
 	switch c.name {
 	case "earningExchangeRate", "amountUSD", "invoiceAmount":
@@ -105,18 +105,18 @@ func (c *column) isSummed() bool {
 
 // difference is what a total row says against its rows.
 type difference struct {
-	compared int      // columns that could be held against the rows
+	compared int      // columns that could be compared with the rows
 	column   string   // first one that differs
 	words    []string // one for every column that differs
 }
 
-// compare holds a total row against the rows above it. A sum over currencies
+// compare compares a total row with the rows above it. A sum over currencies
 // says nothing, so of several only USD figures are compared.
 func (t *totals) compare(r *rowReader, row *table.Row) difference {
 	var d difference
 	for i := range r.layout.columns {
 		c := &r.layout.columns[i]
-		if !c.isSummed() || c.index >= len(row.Cells) || c.name != "earningAmountUSD" && len(r.tally.currencies) > 1 {
+		if !c.isSummed() || c.index >= len(row.Cells) || c.name != "earningAmountUSD" && len(r.sums.currencies) > 1 {
 			continue
 		}
 		text, w := r.dialect.number(&row.Cells[c.index])
@@ -125,7 +125,7 @@ func (t *totals) compare(r *rowReader, row *table.Row) difference {
 			continue
 		}
 		d.compared++
-		sum, said := r.tally.sums[i].Decimal(), stated.Decimal()
+		sum, said := r.sums.columns[i].Decimal(), stated.Decimal()
 		if sum.Round(-min(said.Exponent(), 0)).Equal(said) {
 			continue
 		}
@@ -147,7 +147,7 @@ func (d difference) finding(place calc.Place) calc.Finding {
 		f.Severity, f.Code = calc.Warning, calc.TotalRowDiffers
 		f.Message = "the file's own total differs from its rows: " + strings.Join(d.words, "; ")
 	case d.compared == 0:
-		f.Message = "this is a total row and is not counted; it has no amount that could be held against the rows"
+		f.Message = "this is a total row and is not counted; it has no amount that could be compared with the rows"
 	default:
 		f.Message = "this is a total row: it agrees with the rows above and is not counted"
 	}

@@ -18,14 +18,14 @@ var (
 	monthsSplit = regexp.MustCompile(`(?i)\s+(?:to|until|through|-)\s+|\s*[–—]\s*|^([a-z]+\.?)-`)
 )
 
-// usagePeriodText gives the fiscal label of a usage period.
-func usagePeriodText(text string) (string, *wrong) {
+// usagePeriodText returns the fiscal label of a usage period.
+func usagePeriodText(text string) (string, *cellFault) {
 	if text == "" {
 		return "", nil
 	}
 	period, problem := parseUsagePeriod(text)
 	if problem != "" {
-		return "", &wrong{problem, `a half-year such as "Jul–Dec 2019 (FY20 H1)", "FY20H1" or "July 2019 - December 2019"`}
+		return "", &cellFault{problem, `a half-year such as "Jul–Dec 2019 (FY20 H1)", "FY20H1" or "July 2019 - December 2019"`}
 	}
 	return period.String(), nil
 }
@@ -68,7 +68,7 @@ func periodOfMonths(text string) (calc.EarningPeriod, string) {
 		return calc.EarningPeriod{}, "is no usage period"
 	}
 	from, to := strings.TrimRight(text[:m[0]], " "), text[m[1]:]
-	if from == "" { // "Jul-Dec 2019": the name stands before the dash
+	if from == "" { // "Jul-Dec 2019": the name is before the dash
 		from = strings.TrimSuffix(text[:m[1]], "-")
 	}
 	last, ok := periodEnd(to)
@@ -108,7 +108,7 @@ func periodEnd(text string) ([]written, bool) {
 	}, true
 }
 
-// halfYear says whether two ends are those of a half-year.
+// halfYear reports whether two ends are those of a half-year.
 func halfYear(from, to written) (calc.EarningPeriod, bool) {
 	last, err := to.date(0)
 	if err != nil {

@@ -113,8 +113,8 @@ func TestWorkbookFaults(t *testing.T) {
 		{"a date as a program", row(2, day), []string{"S!C2 programName: the text is shown as a date"}},
 		{"16 digits", row(0, 1234567890123456), []string{"S!A2 earningId: the id is a number of more than 15 digits"}},
 		{"a broken number as an id", row(0, 12.5), []string{"S!A2 earningId: is no id"}},
-		{"a month as a number", row(4, 202003), []string{"S!E2 earningDate: lies outside"}},
-		{"a value right of the header", append(row(0, "E1"), "x"), []string{"S!I2 I: a value stands right"}},
+		{"a month as a number", row(4, 202003), []string{"S!E2 earningDate: is outside"}},
+		{"a value right of the header", append(row(0, "E1"), "x"), []string{"S!I2 I: there is a value to the right"}},
 		{"a blank amount", row(5, nil), []string{"S!F2 earningAmount: the cell is blank"}},
 		{"a blank last cell", row(7, nil), []string{"S!H2 earningAmountUSD: the cell is blank"}},
 	} {
@@ -143,12 +143,12 @@ func TestMergedCells(t *testing.T) {
 }
 
 func TestHeaderFaultsOfWorkbooks(t *testing.T) {
-	wantFaults(t, workbook(t, sheet{name: "S", rows: [][]any{{"Month", "Month", "Partner", "Program", "Earnings (USD)"}}}), Options{}, "S!B1 Month: the column stands twice")
+	wantFaults(t, workbook(t, sheet{name: "S", rows: [][]any{{"Month", "Month", "Partner", "Program", "Earnings (USD)"}}}), Options{}, "S!B1 Month: the column is there twice")
 	wantFaults(t, workbook(t, sheet{name: "S", rows: [][]any{{"nothing"}}}, sheet{name: "T"}), Options{}, "0: no header of a known report")
 }
 
 func TestContradictionAcrossSheets(t *testing.T) {
 	one := sheet{name: "One", rows: [][]any{exportHeader, {"E1", "a", "p", "Coop", "2020-03-31", 1, "USD", 1}}}
 	two := sheet{name: "Two", rows: [][]any{exportHeader, {"E1", "a", "p", "Coop", "2020-03-31", 2, "USD", 2}}}
-	wantFaults(t, workbook(t, one, two), Options{}, `Two!F2 earningAmount: earning E1 stands in this file with another amount, 1 in row 2 of sheet "One"`)
+	wantFaults(t, workbook(t, one, two), Options{}, `Two!F2 earningAmount: earning E1 has another amount in this file, 1 in row 2 of sheet "One"`)
 }

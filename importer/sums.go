@@ -9,13 +9,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// tally is what the rows of a sheet, or of a part of it, come to.
-type tally struct {
-	sums       []calc.Sum // by used column: what total rows are held against
+// sheetSums is what the rows of a sheet, or of a part of it, add up to, and what
+// was done to read them.
+type sheetSums struct {
+	columns    []calc.Sum // by used column: what total rows are compared with
 	currencies map[string]bool
 	rates      []usedRate     // configured ones, in the order of their first use
 	finer      map[string]int // amounts with more decimals than their currency has, by it
-	stood      map[string]int // blanks that a configured default stood in for, by its entry
+	defaults   map[string]int // blanks that a configured default filled, by its entry
 }
 
 // usedRate is a configured rate that made amounts USD.
@@ -24,12 +25,12 @@ type usedRate struct {
 	value    decimal.Decimal
 }
 
-func newTally(l *layout) tally {
-	return tally{sums: make([]calc.Sum, len(l.columns)), currencies: map[string]bool{}, finer: map[string]int{}, stood: map[string]int{}}
+func newSheetSums(l *layout) sheetSums {
+	return sheetSums{columns: make([]calc.Sum, len(l.columns)), currencies: map[string]bool{}, finer: map[string]int{}, defaults: map[string]int{}}
 }
 
-// add takes a validated record into the sums that totals are held against.
-func (t *tally) add(l *layout, record []string) error {
+// add adds a validated record to the sums that totals are compared with.
+func (t *sheetSums) add(l *layout, record []string) error {
 	for i := range l.columns {
 		c := &l.columns[i]
 		switch {
@@ -41,22 +42,22 @@ func (t *tally) add(l *layout, record []string) error {
 			if err != nil {
 				return fmt.Errorf("validated number: %w", err)
 			}
-			t.sums[i].Add(a)
+			t.columns[i].Add(a)
 		}
 	}
 	return nil
 }
 
-func (t *tally) useRate(currency string, value decimal.Decimal) {
+func (t *sheetSums) useRate(currency string, value decimal.Decimal) {
 	if !slices.ContainsFunc(t.rates, func(u usedRate) bool { return u.currency == currency && u.value.Equal(value) }) {
 		t.rates = append(t.rates, usedRate{currency, value})
 	}
 }
 
-// merge takes over the tally of rows further below.
-func (t *tally) merge(below *tally) {
-	for i := range t.sums {
-		t.sums[i].AddDecimal(below.sums[i].Decimal())
+// merge adds the sums of rows further below.
+func (t *sheetSums) merge(below *sheetSums) {
+	for i := range t.columns {
+		t.columns[i].AddDecimal(below.columns[i].Decimal())
 	}
 	for currency := range below.currencies {
 		t.currencies[currency] = true
@@ -67,7 +68,7 @@ func (t *tally) merge(below *tally) {
 	for currency, n := range below.finer {
 		t.finer[currency] += n
 	}
-	for key, n := range below.stood {
-		t.stood[key] += n
+	for entry, n := range below.defaults {
+		t.defaults[entry] += n
 	}
 }
