@@ -159,6 +159,7 @@ type Balance struct {
 	Provisional         bool
 
 	FundCurrency string
+	Currencies   int                 // of its co-op earnings; with several, it is kept in USD
 	CoOpFund     decimal.Decimal     // co-op in FundCurrency, transfers included
 	Transferred  decimal.Decimal     // of it by transfers
 	Claimed      decimal.NullDecimal // taken by claims; what follows is invalid where it does not apply

@@ -8,9 +8,9 @@ import (
 	"cspcoop/calc"
 )
 
-// account proves that every row of every source has one fate, and that the
+// accountSources proves that every row of every source has one fate, and that the
 // counted amounts are the figures.
-func (c *calculation) account(r *calc.Result) {
+func (c *calculation) accountSources(r *calc.Result) {
 	var earned calc.Sum // USD of every row that is in the figures
 	for i, src := range c.ledger.Sources {
 		a := &calc.SourceAccount{Source: src, Tally: calc.Tally{Rows: src.RowCount()}}
@@ -50,9 +50,9 @@ func (c *calculation) account(r *calc.Result) {
 func (c *calculation) accountRegister(a *calc.SourceAccount) {
 	switch {
 	case !a.HasRegister:
-	case a.Source == c.inForce:
-		a.By[calc.Counted] += len(a.Register) - c.registerSkipped
-		a.By[calc.Skipped] += c.registerSkipped
+	case a.Source == c.claims.Register:
+		a.By[calc.Counted] += len(a.Register) - c.claims.Skipped
+		a.By[calc.Skipped] += c.claims.Skipped
 	default:
 		a.By[calc.Superseded] += len(a.Register)
 	}
@@ -63,26 +63,6 @@ func (c *calculation) accountRegister(a *calc.SourceAccount) {
 func (c *calculation) accountPayments(source int, a *calc.SourceAccount) {
 	for j := range a.Payments {
 		a.By[c.paymentFates[source][j]]++
-	}
-}
-
-// settlePayments finds the payments that several Payments reports tell.
-func (c *calculation) settlePayments() {
-	seen := map[paymentIdentity]bool{}
-	for _, src := range c.ledger.Sources {
-		fates := make([]calc.Fate, len(src.Payments))
-		for j := range src.Payments {
-			p := &src.Payments[j]
-			key := identity(p)
-			switch {
-			case p.Date.After(c.AsOf):
-				fates[j] = calc.Skipped
-			case seen[key]:
-				fates[j] = calc.Duplicate
-			}
-			seen[key] = true
-		}
-		c.paymentFates = append(c.paymentFates, fates)
 	}
 }
 

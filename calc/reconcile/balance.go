@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/claims"
 )
 
 // balance decides one earning period of a statement from its months.
@@ -18,7 +19,7 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 	}
 	b.ClaimDeadline = period.ClaimDeadline(b.Rule.GraceDays)
 	b.FundsExpire = period.FundsExpire(b.Rule.GraceDays)
-	b.FundCurrency = oneCurrency(s.coops[period])
+	b.FundCurrency, b.Currencies = oneCurrency(s.coops[period]), len(s.coops[period])
 	var fund, rebates decimal.Decimal
 	rebateCurrencies := map[string]bool{}
 	for _, m := range months {
@@ -38,7 +39,7 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 		b.Exact.Transferred = b.Exact.Transferred.Add(moved.USD)
 		adjusted := m.adjusted.exact()
 		b.Exact.AdjustedUSD = b.Exact.AdjustedUSD.Add(adjusted.USD)
-		if len(s.coops[period]) == 1 {
+		if b.Currencies == 1 {
 			b.Exact.Adjusted = b.Exact.Adjusted.Add(adjusted.Plain)
 			fund = fund.Add(coop.Plain) // zero in every currency but the fund's
 			b.Exact.Moved = b.Exact.Moved.Add(c.transferInto(s, b, m, moved))
@@ -159,7 +160,7 @@ func finishCalendar(s *calc.Statement) {
 		}
 		toDate = toDate.Add(sum[1])
 		s.Calendar = append(s.Calendar, calc.CalendarMonth{
-			Month: m, Rebate: calc.Cents(sum[0]), CoOp: calc.Cents(sum[1]), Other: calc.Cents(sum[2]), CoOpToDate: calc.Cents(toDate), Claimed: claimedIn(s, m),
+			Month: m, Rebate: calc.Cents(sum[0]), CoOp: calc.Cents(sum[1]), Other: calc.Cents(sum[2]), CoOpToDate: calc.Cents(toDate), Claimed: claims.ClaimedIn(s, m),
 		})
 	}
 }

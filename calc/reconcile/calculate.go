@@ -8,7 +8,9 @@ import (
 	"slices"
 
 	"cspcoop/calc"
+	"cspcoop/calc/claims"
 	"cspcoop/calc/journal"
+	"cspcoop/calc/payments"
 	"cspcoop/calc/versions"
 )
 
@@ -30,13 +32,13 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	})
 	c := &calculation{Input: in, ledger: versions.Settle(sources, in.Policy.ClaimRows), statements: map[calc.StatementKey]*statement{}}
 	c.gather()
-	c.settlePayments()
+	c.paymentFates = payments.Fates(sources, in.AsOf)
 	r := &calc.Result{AsOf: in.AsOf, JournalPolicy: in.Policy.Journal, Policy: in.Policy, Replaced: c.ledger.Replaced}
 	inParallel(c.ordered(), c.finish)
 	for _, s := range c.ordered() {
 		r.Statements = append(r.Statements, s.out)
 	}
-	c.claims(r)
+	c.settleClaims(r)
 	for _, s := range r.Statements {
 		finishCalendar(s)
 		projectAccruing(s)
@@ -44,10 +46,10 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	c.rollForward(r)
 	setComparatives(r)
 	r.Journal, r.Booked = journal.Post(r)
-	c.account(r)
+	c.accountSources(r)
 	c.decideOtherwise(r)
 	c.listChanges()
-	c.payments = c.readPayments()
+	c.reports = payments.Read(c.ledger.Sources, c.AsOf, c.Policy)
 	inParallel(slices.Collect(maps.Values(c.statements)), c.check)
 	c.strayPayments(r)
 	for i := range c.ledger.Sources {
@@ -67,6 +69,22 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	return r, c, nil
 }
 
+// CheckRegister says what a run would find in a claims register if it were
+// received now, the worst first. The archive stays as it is, and so does the
+// register. It fails only as Calculate does.
+func CheckRegister(in calc.Input, register *calc.Source) ([]calc.Finding, error) {
+	last := *register
+	for _, s := range in.Sources {
+		last.Receipt = max(last.Receipt, s.Receipt+1)
+	}
+	in.Sources = append(slices.Clone(in.Sources), &last)
+	_, c, err := calculate(in)
+	if err != nil {
+		return nil, err
+	}
+	return calc.SortFindings(c.claims.Findings), nil
+}
+
 // calculation is the state of one Calculate.
 type calculation struct {
 	calc.Input
@@ -74,11 +92,9 @@ type calculation struct {
 	statements map[calc.StatementKey]*statement
 	names      map[string]*naming // by participant
 
-	inForce         *calc.Source   // claims register
-	registerSkipped int            // its rows after the as-of date
-	claimFindings   []calc.Finding // what the claims alone give, for CheckRegister
-	paymentFates    [][]calc.Fate  // by source
-	payments        *paymentBook
+	claims       claims.Outcome
+	paymentFates [][]calc.Fate // by source
+	reports      *payments.Reports
 }
 
 // statement gathers the counted rows of a participant's program.
@@ -92,9 +108,7 @@ type statement struct {
 	reach   []reach         // per source with rows of this statement
 	out     *calc.Statement // nil when nothing of it counts
 
-	statuses calc.Statuses
-	matches  map[string]*calc.PaymentMatch // by payment id; only where a Payments report speaks of the statement
-	carried  int                           // payments that the rows name; only counted where there is no such report
+	payments payments.Outcome
 	findings []calc.Finding
 }
 
@@ -211,7 +225,7 @@ func (c *calculation) statementOf(e *calc.Earning) *statement {
 	key := calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}
 	s := c.statements[key]
 	if s == nil {
-		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, coops: map[calc.EarningPeriod]map[string]bool{}, statuses: calc.Statuses{}}
+		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, coops: map[calc.EarningPeriod]map[string]bool{}}
 		c.statements[key] = s
 	}
 	if name := e.ProgramName(); s.program == "" || name < s.program {
@@ -278,17 +292,63 @@ func (c *calculation) ordered() []*statement {
 
 // check holds a statement's rows against each other and against what was paid.
 func (c *calculation) check(s *statement) {
-	c.matchPayments(s)
+	s.payments = c.reports.Check(c.account(s))
 	if s.out == nil {
 		return
 	}
+	s.findings = append(s.findings, s.payments.Findings...)
+	s.out.Payments, s.out.Unpaid, s.out.Payouts = s.payments.Payments, s.payments.Unpaid, s.payments.Payouts
 	s.out.Splits = c.splitsOf(s)
 	s.reportSplits()
-	c.ageUnpaid(s)
-	c.checkPayouts(s)
 	s.out.Gaps = s.gaps()
 	s.reportGaps(false)
 	s.reportGaps(true)
+}
+
+// settleClaims takes the claims register to the funds.
+func (c *calculation) settleClaims(r *calc.Result) {
+	c.claims = claims.Settle(claims.Input{AsOf: c.AsOf, Policy: c.Policy, Ledger: c.ledger, Balances: r.Balances()})
+	r.Claims = c.claims.Claims
+	for _, f := range c.claims.Findings {
+		c.report(f)
+	}
+}
+
+// account hands a statement's rows to the comparison with payments.
+func (c *calculation) account(s *statement) payments.Account {
+	a := payments.Account{StatementKey: s.StatementKey, Program: s.program, Counted: s.rows, Aside: s.aside}
+	if s.out != nil {
+		a.Balances = s.out.Balances
+	}
+	for _, r := range s.reach {
+		for _, d := range []calc.Date{c.ledger.Newest[r.source].Calculated.Day, c.ledger.Newest[r.source].Earned} {
+			if d.After(a.KnownUntil) {
+				a.KnownUntil = d
+			}
+		}
+	}
+	return a
+}
+
+// strayPayments lists the payments of no statement, and says once that there is
+// no report.
+func (c *calculation) strayPayments(r *calc.Result) {
+	unchecked := 0
+	r.StrayPayments = c.reports.Strays(func(key calc.StatementKey) bool { return c.statements[key] != nil })
+	for _, s := range c.statements {
+		unchecked += s.payments.Unchecked
+		if s.out == nil {
+			r.StrayPayments = append(r.StrayPayments, s.payments.Payments...)
+		}
+	}
+	slices.SortFunc(r.StrayPayments, payments.Compare)
+	for _, f := range payments.Findings(r.StrayPayments, calc.Month{}) {
+		c.report(f)
+	}
+	if unchecked > 0 {
+		c.report(calc.Finding{Severity: calc.Info, Code: calc.NoPaymentsReport,
+			Message: calc.CountText(unchecked, "payment") + " named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid"})
+	}
 }
 
 // finish turns what was gathered into a statement with its balances.

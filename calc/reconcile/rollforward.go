@@ -20,7 +20,7 @@ func (c *calculation) rollForward(r *calc.Result) {
 		}
 	}
 	for _, b := range r.Balances() {
-		key := calc.FundKey{Participant: b.Statement.Participant, Program: calc.KeyOfProgram(b.Statement.Program), Period: b.Period}
+		key := b.Key()
 		was, known := before[key]
 		delete(before, key)
 		if known && was.Currency != b.FundCurrency {

@@ -1,4 +1,4 @@
-package reconcile
+package payments
 
 import (
 	"cmp"
@@ -13,59 +13,42 @@ import (
 // matchPayments compares Payments reports with a statement's earnings, per
 // payment (rules.md §6, Payments). Without any report it counts the payments
 // that earnings name, which go by the earnings' own payment status then.
-func (c *calculation) matchPayments(s *statement) {
-	told := c.payments.told[s.StatementKey]
+func (c *check) matchPayments() {
+	told := c.told[c.StatementKey]
 	if len(told) == 0 {
-		if len(c.payments.reports) == 0 {
-			s.carried = s.countPayments()
+		if len(c.reports) == 0 {
+			c.out.Unchecked = c.countPayments()
 		}
 		return
 	}
-	s.matches = s.collectPayments()
+	c.matches = c.collectPayments()
 	for id, t := range told {
-		if s.matches[id] == nil {
-			s.matches[id] = t.match(id, s.Participant)
+		if c.matches[id] == nil {
+			c.matches[id] = t.match(id, c.Participant)
 		}
 	}
-	for id, m := range s.matches {
+	for id, m := range c.matches {
 		slices.SortFunc(m.Rows, calc.CompareByDate)
-		c.judgePayment(s.StatementKey, m, told[id])
+		c.judgePayment(c.StatementKey, m, told[id])
 	}
-	if s.out != nil {
-		s.out.Payments = judged(s.matches)
-		s.findings = append(s.findings, paymentFindings(s.out.Payments, firstMonth(s.out))...)
-	}
+	c.out.Payments = judged(c.matches)
 }
 
-// strayPayments lists the payments of no statement, and says once that there is
-// no report.
-func (c *calculation) strayPayments(r *calc.Result) {
-	carried := 0
-	for _, s := range c.statements {
-		carried += s.carried
-		if s.out == nil {
-			r.StrayPayments = append(r.StrayPayments, judged(s.matches)...)
-		}
-	}
-	for key, told := range c.payments.told {
-		if c.statements[key] != nil {
+// Strays lists the payments of participants and programs that have no account.
+func (b *Reports) Strays(hasAccount func(calc.StatementKey) bool) []*calc.PaymentMatch {
+	var list []*calc.PaymentMatch
+	for key, told := range b.told {
+		if hasAccount(key) {
 			continue
 		}
 		matches := map[string]*calc.PaymentMatch{}
 		for id, t := range told {
 			matches[id] = t.match(id, key.Participant)
-			c.judgePayment(key, matches[id], t)
+			b.judgePayment(key, matches[id], t)
 		}
-		r.StrayPayments = append(r.StrayPayments, judged(matches)...)
+		list = append(list, judged(matches)...)
 	}
-	slices.SortFunc(r.StrayPayments, compare)
-	for _, f := range paymentFindings(r.StrayPayments, calc.Month{}) {
-		c.report(f)
-	}
-	if carried > 0 {
-		c.report(calc.Finding{Severity: calc.Info, Code: calc.NoPaymentsReport,
-			Message: calc.CountText(carried, "payment") + " named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid"})
-	}
+	return list
 }
 
 // judged lists the payments of which something can be said, by date and id.
@@ -76,7 +59,7 @@ func judged(matches map[string]*calc.PaymentMatch) []*calc.PaymentMatch {
 			list = append(list, m)
 		}
 	}
-	slices.SortFunc(list, compare)
+	slices.SortFunc(list, Compare)
 	return list
 }
 
@@ -85,28 +68,21 @@ func (t *toldPayment) match(id, participant string) *calc.PaymentMatch {
 	return &calc.PaymentMatch{ID: id, Participant: participant, Program: calc.CurrentName(t.rows[0].Program)}
 }
 
-// firstMonth gives the first month with earnings.
-func firstMonth(s *calc.Statement) calc.Month {
-	if len(s.Earnings) == 0 {
-		return calc.Month{}
-	}
-	return s.Earnings[0].Date.Month()
-}
-
-func compare(m *calc.PaymentMatch, o *calc.PaymentMatch) int {
+// Compare orders payments by date, then id.
+func Compare(m, o *calc.PaymentMatch) int {
 	return cmp.Or(m.Date.Compare(o.Date), strings.Compare(m.ID, o.ID), strings.Compare(m.Participant, o.Participant), strings.Compare(m.Program, o.Program))
 }
 
 // collectPayments gives every payment the rows that carry its id.
-func (s *statement) collectPayments() map[string]*calc.PaymentMatch {
+func (c *check) collectPayments() map[string]*calc.PaymentMatch {
 	matches := map[string]*calc.PaymentMatch{}
-	for _, e := range s.inForce() {
+	for _, e := range c.inForce() {
 		if e.PaymentID == "" {
 			continue
 		}
 		m := matches[e.PaymentID]
 		if m == nil {
-			m = &calc.PaymentMatch{ID: e.PaymentID, Participant: s.Participant, Program: calc.CurrentName(s.program)}
+			m = &calc.PaymentMatch{ID: e.PaymentID, Participant: c.Participant, Program: calc.CurrentName(c.Program)}
 			matches[e.PaymentID] = m
 		}
 		m.Rows = append(m.Rows, e)
@@ -115,10 +91,10 @@ func (s *statement) collectPayments() map[string]*calc.PaymentMatch {
 }
 
 // countPayments gives how many payments the rows name.
-func (s *statement) countPayments() int {
+func (c *check) countPayments() int {
 	ids := map[string]bool{}
 	last := "" // rows of a payment often stand together
-	for _, e := range s.inForce() {
+	for _, e := range c.inForce() {
 		if e.PaymentID != last && e.PaymentID != "" {
 			ids[e.PaymentID] = true
 			last = e.PaymentID
@@ -129,10 +105,10 @@ func (s *statement) countPayments() int {
 
 // judgePayment says how a payment and its earnings agree; told is what the
 // reports say of it, nil for nothing.
-func (c *calculation) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, told *toldPayment) {
+func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, told *toldPayment) {
 	if told == nil {
 		sent := slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool { return calc.StatusOf(e.PaymentStatus) == calc.StatusPaid })
-		if sent && slices.ContainsFunc(c.payments.reports, func(r *paymentReport) bool { return r.covers(key, m.Rows, c.Policy.LateDays) }) {
+		if sent && slices.ContainsFunc(b.reports, func(r *paymentReport) bool { return r.covers(key, m.Rows, b.LateDays) }) {
 			m.State = calc.MatchMissing
 			m.Currency = "USD"
 			for _, e := range m.Rows {
@@ -142,7 +118,7 @@ func (c *calculation) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, 
 		}
 		return
 	}
-	rows := slices.DeleteFunc(slices.Clone(told.rows), func(p *calc.Payment) bool { return p.Date.After(c.AsOf) })
+	rows := slices.DeleteFunc(slices.Clone(told.rows), func(p *calc.Payment) bool { return p.Date.After(b.AsOf) })
 	if len(rows) == 0 {
 		m.State = calc.MatchLater
 		return

@@ -1,4 +1,4 @@
-package reconcile
+package payments
 
 import (
 	"fmt"
@@ -10,15 +10,14 @@ import (
 // ageUnpaid ages a statement's unpaid rebate, and reports what is late. It is
 // late only as far as exports tell: a payment made after the newest one is
 // not known.
-func (c *calculation) ageUnpaid(s *statement) {
-	a := &s.out.Unpaid
-	known := c.knownUntil(s)
+func (c *check) ageUnpaid() {
+	a := &c.out.Unpaid
 	var late []*calc.Earning
-	for _, e := range s.inForce() {
+	for _, e := range c.inForce() {
 		if e.Kind != calc.Rebate {
 			continue
 		}
-		status := s.paymentOf(e)
+		status := c.paymentOf(e)
 		if status != calc.StatusWaiting && status != calc.StatusFailed {
 			continue
 		}
@@ -27,8 +26,8 @@ func (c *calculation) ageUnpaid(s *statement) {
 		a.Total = a.Total.Add(usd)
 		bucket := ageBucket(end.DaysUntil(c.AsOf))
 		a.Buckets[bucket] = a.Buckets[bucket].Add(usd)
-		due := end.AddDays(c.Policy.LateDays)
-		if c.AsOf.After(due) && known.After(due) && status == calc.StatusWaiting {
+		due := end.AddDays(c.LateDays)
+		if c.AsOf.After(due) && c.KnownUntil.After(due) && status == calc.StatusWaiting {
 			a.Late = a.Late.Add(usd)
 			late = append(late, e)
 		}
@@ -40,14 +39,14 @@ func (c *calculation) ageUnpaid(s *statement) {
 	first := slices.MinFunc(late, calc.CompareByDate)
 	a.Held = a.Late.LessThan(calc.MinimumPayment)
 	if a.Held {
-		s.report(first.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
+		c.report(first.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
 			"%s USD of rebate is unpaid since %s, and not late: Microsoft pays a program and type once %s USD have gathered",
 			calc.AmountText(a.Late), first.Date.Month(), calc.MinimumPayment)))
 		return
 	}
-	s.report(first.Finding(calc.Warning, calc.RebateLate, fmt.Sprintf(
+	c.report(first.Finding(calc.Warning, calc.RebateLate, fmt.Sprintf(
 		"%s USD of rebate from %s is unpaid more than %d days after its month, the oldest since %s; all unpaid rebate by age: %s; check bank and tax details in Partner Center, then ask Microsoft",
-		calc.AmountText(a.Late), calc.CountText(len(late), "earning"), c.Policy.LateDays, first.Date.Month(), words(a))))
+		calc.AmountText(a.Late), calc.CountText(len(late), "earning"), c.LateDays, first.Date.Month(), words(a))))
 }
 
 func ageBucket(days int) int {
@@ -67,10 +66,10 @@ func words(a *calc.Ageing) string {
 // paymentOf says whether an earning was paid: by its payment, where a Payments
 // report tells it, else by its own status. One that is Sent but missing from the
 // report counts as paid here, because it has a finding of its own.
-func (s *statement) paymentOf(e *calc.Earning) calc.PayStatus {
-	m := s.matches[e.PaymentID]
+func (c *check) paymentOf(e *calc.Earning) calc.PayStatus {
+	m := c.matches[e.PaymentID]
 	if m == nil || m.State == calc.MatchUnchecked {
-		return s.statuses.Of(e.Terms)
+		return c.statuses.Of(e.Terms)
 	}
 	switch m.State {
 	case calc.MatchFailed:
@@ -80,18 +79,4 @@ func (s *statement) paymentOf(e *calc.Earning) calc.PayStatus {
 	case calc.MatchAgrees, calc.MatchTaxed, calc.MatchDiffers, calc.MatchWithoutEarnings, calc.MatchMissing, calc.MatchUnchecked:
 	}
 	return calc.StatusPaid
-}
-
-// knownUntil gives the day up to which the exports with a statement's rows tell:
-// the newest of their calculation and earning dates.
-func (c *calculation) knownUntil(s *statement) calc.Date {
-	var until calc.Date
-	for _, r := range s.reach {
-		for _, d := range []calc.Date{c.ledger.Newest[r.source].Calculated.Day, c.ledger.Newest[r.source].Earned} {
-			if d.After(until) {
-				until = d
-			}
-		}
-	}
-	return until
 }

@@ -1,4 +1,4 @@
-package reconcile
+package payments
 
 import (
 	"fmt"
@@ -7,10 +7,10 @@ import (
 	"cspcoop/calc"
 )
 
-// paymentFindings makes the findings of a statement's payments; from is the first
+// Findings makes the findings of a statement's payments; from is the first
 // month of which earnings are archived. Payments without earnings are gathered,
 // because a missing export makes all of its payments such ones.
-func paymentFindings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
+func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 	var found []calc.Finding
 	var before, without []*calc.PaymentMatch
 	for _, m := range list {

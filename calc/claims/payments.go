@@ -1,4 +1,4 @@
-package reconcile
+package claims
 
 import (
 	"fmt"
@@ -18,12 +18,12 @@ type claimPaid struct {
 
 // checkClaimPayments matches Coop rows that pay claims with the register
 // (rules.md §6). Without a register there is nothing to match them with.
-func (c *calculation) checkClaimPayments(claims []*calc.Claim) {
-	if c.inForce == nil {
+func (c *settlement) checkClaimPayments(claims []*calc.Claim) {
+	if c.Register == nil {
 		return
 	}
 	listed := map[string]bool{}
-	for _, row := range c.inForce.Register {
+	for _, row := range c.Register.Register {
 		listed[row.ID] = true
 	}
 	byID := map[string]*calc.Claim{}
@@ -46,12 +46,12 @@ func (c *calculation) checkClaimPayments(claims []*calc.Claim) {
 
 // claimPayments gathers the rows that pay claims, by claim, up to the as-of
 // date; of several versions the one that counts.
-func (c *calculation) claimPayments() map[string]*claimPaid {
+func (c *settlement) claimPayments() map[string]*claimPaid {
 	paid := map[string]*claimPaid{}
-	for i, src := range c.ledger.Sources {
+	for i, src := range c.Ledger.Sources {
 		for j := range src.Earnings {
 			e := &src.Earnings[j]
-			if c.ledger.Fates[i][j] != calc.Skipped || e.Class(c.Policy.ClaimRows) != calc.ClaimPayment || e.Date.After(c.AsOf) {
+			if c.Ledger.Fates[i][j] != calc.Skipped || e.Class(c.Policy.ClaimRows) != calc.ClaimPayment || e.Date.After(c.AsOf) {
 				continue
 			}
 			p := paid[e.ClaimID]
@@ -66,7 +66,7 @@ func (c *calculation) claimPayments() map[string]*claimPaid {
 }
 
 // reportUnmatched tells of payments of a claim that the register does not have.
-func (c *calculation) reportUnmatched(id string, p *claimPaid, currency string) {
+func (c *settlement) reportUnmatched(id string, p *claimPaid, currency string) {
 	c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, fmt.Sprintf(
 		"%s %s were paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
 		p.amount[currency].StringFixed(2), currency, id)))
@@ -75,7 +75,7 @@ func (c *calculation) reportUnmatched(id string, p *claimPaid, currency string) 
 // comparePayment compares what the exports say was paid for a claim with what
 // the register says was approved. Payments in another currency than the claim's
 // are paid at a rate that nothing here tells, and are not compared.
-func (c *calculation) comparePayment(claim *calc.Claim, p *claimPaid) {
+func (c *settlement) comparePayment(claim *calc.Claim, p *claimPaid) {
 	paid, comparable := p.amount[claim.Currency]
 	if !comparable || len(p.amount) > 1 {
 		return

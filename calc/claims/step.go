@@ -1,10 +1,10 @@
-package reconcile
+package claims
 
 import "cspcoop/calc"
 
 // nextStep says what a partner does next. It comes after the claim's needs and
 // age are known.
-func (c *calculation) nextStep(claim *calc.Claim) calc.Step {
+func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 	switch claim.State {
 	case calc.ClaimEditing:
 		return draftStep(claim)
@@ -37,7 +37,7 @@ func draftStep(c *calc.Claim) calc.Step {
 
 // awaited is what to do while Microsoft has to act: look, and ask once it takes
 // too long.
-func (c *calculation) awaited(claim *calc.Claim, look calc.StepAction) calc.Step {
+func (c *settlement) awaited(claim *calc.Claim, look calc.StepAction) calc.Step {
 	days, _ := c.patience(claim.State)
 	switch {
 	case claim.Since.IsZero():

@@ -1,4 +1,4 @@
-package reconcile
+package claims
 
 import (
 	"cmp"
@@ -19,7 +19,7 @@ const (
 
 // activityOf finds a claim's activity in the table; found remembers what a
 // register's few spellings lead to.
-func (c *calculation) activityOf(claim *calc.Claim, found map[string]*calc.Activity) *calc.Activity {
+func (c *settlement) activityOf(claim *calc.Claim, found map[string]*calc.Activity) *calc.Activity {
 	entry, seen := found[claim.Activity]
 	if !seen {
 		entry = c.Policy.Claims.Activities.Activity(claim.Activity)
@@ -29,7 +29,7 @@ func (c *calculation) activityOf(claim *calc.Claim, found map[string]*calc.Activ
 }
 
 // checkActivity holds a claim's category and activity against the table.
-func (c *calculation) checkActivity(claim *calc.Claim) {
+func (c *settlement) checkActivity(claim *calc.Claim) {
 	table := c.Policy.Claims.Activities
 	category, known := table.Category(claim.Category)
 	if !known && claim.Category != "" {
@@ -143,7 +143,7 @@ func namedBy(p calc.Proof, document string) bool {
 // checkDocuments reports what a claim needs and the register does not name.
 // Once Microsoft has approved the claim it is worth a note only: originals have
 // to be kept for 24 months (rules.md §4).
-func (c *calculation) checkDocuments(claim *calc.Claim) {
+func (c *settlement) checkDocuments(claim *calc.Claim) {
 	severity, todo := calc.Warning, "add it before it is reviewed"
 	if claim.State == calc.ClaimApproved || claim.State == calc.ClaimPaid {
 		severity, todo = calc.Info, "enter what was handed in: originals are to be kept for 24 months"
@@ -174,7 +174,7 @@ func (c *calculation) checkDocuments(claim *calc.Claim) {
 
 // checkInvoices holds a claim's invoices against its usage period, currency and
 // amount.
-func (c *calculation) checkInvoices(claim *calc.Claim) {
+func (c *settlement) checkInvoices(claim *calc.Claim) {
 	var together decimal.Decimal
 	comparable, unknown := true, false
 	for _, i := range claim.Invoices {
@@ -212,7 +212,7 @@ func name(i calc.Invoice) string { return cmp.Or(i.Number, i.Document, "without 
 
 // checkInvoicesTwice reports invoices that stand in two claims. Two invoices are
 // the same when number and document are, or number, date and amount.
-func (c *calculation) checkInvoicesTwice(claims []*calc.Claim) {
+func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 	first := map[invoiceKey]*calc.Claim{}
 	for _, claim := range claims {
 		if claim.Over() {

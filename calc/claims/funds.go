@@ -1,4 +1,4 @@
-package reconcile
+package claims
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 
 // checkFunds holds every fund that has claims against all that they take and
 // plan.
-func (c *calculation) checkFunds(balances []*calc.Balance) {
+func (c *settlement) checkFunds(balances []*calc.Balance) {
 	highest := c.highestCoOp(balances)
 	for _, b := range balances {
 		switch {
@@ -29,7 +29,7 @@ func (c *calculation) checkFunds(balances []*calc.Balance) {
 	}
 }
 
-func (c *calculation) checkTaken(b *calc.Balance) {
+func (c *settlement) checkTaken(b *calc.Balance) {
 	claimed, planned := b.Claimed.Decimal, b.Planned.Decimal
 	left := b.CoOpFund.Sub(claimed)
 	switch {
@@ -43,7 +43,7 @@ func (c *calculation) checkTaken(b *calc.Balance) {
 }
 
 // tellFund reports a finding about a fund's claims at the first one's place.
-func (c *calculation) tellFund(b *calc.Balance, s calc.Severity, code calc.Code, format string, args ...any) {
+func (c *settlement) tellFund(b *calc.Balance, s calc.Severity, code calc.Code, format string, args ...any) {
 	f := b.Finding(s, code, fmt.Sprintf(format, args...))
 	f.Place = b.Claims[0].Place
 	for _, claim := range liveClaims(b) {
@@ -59,7 +59,7 @@ func liveClaims(b *calc.Balance) []*calc.Claim {
 
 // checkNotClaimable reports claims for a fund that still accrues, is paid
 // automatically or is negative (rules.md §2).
-func (c *calculation) checkNotClaimable(b *calc.Balance) {
+func (c *settlement) checkNotClaimable(b *calc.Balance) {
 	for _, claim := range liveClaims(b) {
 		severity := calc.Error
 		if claim.State == calc.ClaimEditing {
@@ -92,7 +92,7 @@ func unlessIncomplete(b *calc.Balance) string {
 
 // tellRestated reports once, for all its claims, a fund that would have to be
 // claimed had its earnings not been restated.
-func (c *calculation) tellRestated(b *calc.Balance, was decimal.Decimal) {
+func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
 	var ids []string
 	for _, claim := range liveClaims(b) {
 		ids = append(ids, claim.ID)
@@ -110,7 +110,7 @@ func (c *calculation) tellRestated(b *calc.Balance, was decimal.Decimal) {
 // checkCaps holds all that a fund's claims take and plan for one activity
 // against its cap, in the order of submission, drafts last. It reports the claim
 // with which the cap is exceeded.
-func (c *calculation) checkCaps(b *calc.Balance) {
+func (c *settlement) checkCaps(b *calc.Balance) {
 	taken := map[*calc.Activity]decimal.Decimal{} // entries of the one table
 	told := map[*calc.Activity]bool{}
 	for _, drafts := range []bool{false, true} {

@@ -1,4 +1,4 @@
-package reconcile
+package payments
 
 import (
 	"cmp"
@@ -34,8 +34,12 @@ func nullText(d decimal.NullDecimal) string {
 	return d.Decimal.String()
 }
 
-// paymentBook is what all Payments reports tell.
-type paymentBook struct {
+// Reports is what all Payments reports tell, with what payments are judged by.
+type Reports struct {
+	AsOf      calc.Date
+	LateDays  int            // how long after its month's end an earning may be unpaid
+	ClaimRows calc.ClaimRows // what a Coop row with a claimId is
+
 	reports []*paymentReport
 	told    map[calc.StatementKey]map[string]*toldPayment // by statement and payment id
 }
@@ -53,12 +57,12 @@ type toldPayment struct {
 	rows   []*calc.Payment
 }
 
-// readPayments gathers what the reports tell. Of several reports that tell a
+// Read gathers what the reports tell. Of several reports that tell a
 // payment the one that reaches furthest counts, then the greater fingerprint; a
 // line that repeats within it counts once.
-func (c *calculation) readPayments() *paymentBook {
-	book := &paymentBook{told: map[calc.StatementKey]map[string]*toldPayment{}}
-	for _, src := range c.ledger.Sources {
+func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
+	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, told: map[calc.StatementKey]map[string]*toldPayment{}}
+	for _, src := range sources {
 		if len(src.Payments) == 0 && src.Kind != calc.KindPayments {
 			continue
 		}
@@ -138,4 +142,27 @@ func expectedMonth(e *calc.Earning) (calc.Month, bool) {
 		}
 	}
 	return calc.Month{}, false
+}
+
+// Fates gives every row of every Payments report its fate, by source: a row that
+// an earlier file has too is a duplicate.
+func Fates(sources []*calc.Source, asOf calc.Date) [][]calc.Fate {
+	var all [][]calc.Fate
+	seen := map[paymentIdentity]bool{}
+	for _, src := range sources {
+		fates := make([]calc.Fate, len(src.Payments))
+		for j := range src.Payments {
+			p := &src.Payments[j]
+			key := identity(p)
+			switch {
+			case p.Date.After(asOf):
+				fates[j] = calc.Skipped
+			case seen[key]:
+				fates[j] = calc.Duplicate
+			}
+			seen[key] = true
+		}
+		all = append(all, fates)
+	}
+	return all
 }

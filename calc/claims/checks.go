@@ -1,4 +1,4 @@
-package reconcile
+package claims
 
 import (
 	"cmp"
@@ -17,9 +17,9 @@ const disputeDays = 5
 
 // checkClaims holds every claim against the rules, its fund, the other claims
 // and the payments in the archive (rules.md §4, claims.md).
-func (c *calculation) checkClaims(r *calc.Result) {
+func (c *settlement) checkClaims() {
 	table := map[string]*calc.Activity{}
-	for _, claim := range r.Claims {
+	for _, claim := range c.Claims {
 		claim.Entry = c.activityOf(claim, table)
 		claim.Since = since(claim)
 		if !claim.Since.IsZero() {
@@ -36,34 +36,18 @@ func (c *calculation) checkClaims(r *calc.Result) {
 			c.checkInvoices(claim)
 		}
 	}
-	c.checkInvoicesTwice(r.Claims)
-	c.checkFunds(r.Balances())
-	c.checkRegisterAge(r.Claims)
-	c.checkClaimPayments(r.Claims)
-	for _, claim := range r.Claims {
+	c.checkInvoicesTwice(c.Claims)
+	c.checkFunds(c.Balances)
+	c.checkRegisterAge(c.Claims)
+	c.checkClaimPayments(c.Claims)
+	for _, claim := range c.Claims {
 		claim.Findings = calc.SortFindings(claim.Findings)
 	}
 }
 
-// CheckRegister says what a run would find in a claims register if it were
-// received now, the worst first. The archive stays as it is, and so does the
-// register. It fails only as Calculate does.
-func CheckRegister(in calc.Input, register *calc.Source) ([]calc.Finding, error) {
-	last := *register
-	for _, s := range in.Sources {
-		last.Receipt = max(last.Receipt, s.Receipt+1)
-	}
-	in.Sources = append(slices.Clone(in.Sources), &last)
-	_, c, err := calculate(in)
-	if err != nil {
-		return nil, err
-	}
-	return calc.SortFindings(c.claimFindings), nil
-}
-
 // checkDates holds a claim's own dates against its usage period and window
 // (rules.md §3). That it came too late is said where it takes nothing.
-func (c *calculation) checkDates(claim *calc.Claim) {
+func (c *settlement) checkDates(claim *calc.Claim) {
 	usage := claim.Usage
 	if claim.Submitted.Before(usage.Start()) && !claim.Submitted.IsZero() {
 		c.tell(claim, calc.Error, calc.ClaimTooEarly, "claim %s was submitted on %s, before its usage period began on %s; check the date and the usage period",
@@ -97,7 +81,7 @@ func within(d calc.Date, half calc.EarningPeriod) bool {
 func orUnknown(d calc.Date) string { return cmp.Or(d.String(), "unknown") }
 
 // checkState says what a claim waits for in its state, and since when.
-func (c *calculation) checkState(claim *calc.Claim) {
+func (c *settlement) checkState(claim *calc.Claim) {
 	switch claim.State {
 	case calc.ClaimEditing:
 		c.checkDraft(claim)
@@ -135,7 +119,7 @@ func (c *calculation) checkState(claim *calc.Claim) {
 
 // checkDraft warns of a draft whose window closes, more loudly from step to
 // step: the last of them is an error.
-func (c *calculation) checkDraft(claim *calc.Claim) {
+func (c *settlement) checkDraft(claim *calc.Claim) {
 	b := claim.Balance
 	if b == nil || b.Window != calc.WindowOpen {
 		return
@@ -155,7 +139,7 @@ func (c *calculation) checkDraft(claim *calc.Claim) {
 // checkRejected says what becomes of the money of a rejected claim: while the
 // window is open it can be claimed anew, afterwards it is forfeited (rules.md
 // §4).
-func (c *calculation) checkRejected(claim *calc.Claim) {
+func (c *settlement) checkRejected(claim *calc.Claim) {
 	b := claim.Balance
 	if b == nil || b.Decision != calc.ClaimRequired || claim.Submitted.After(claim.Deadline) {
 		return
@@ -180,7 +164,7 @@ func (c *calculation) checkRejected(claim *calc.Claim) {
 
 // checkPaidAmount compares what was paid for a claim with what was approved,
 // where both are in one currency.
-func (c *calculation) checkPaidAmount(claim *calc.Claim) {
+func (c *settlement) checkPaidAmount(claim *calc.Claim) {
 	if !claim.PaidAmount.Valid || cmp.Or(claim.PaidCurrency, claim.Currency) != claim.Currency {
 		return
 	}
@@ -193,7 +177,7 @@ func (c *calculation) checkPaidAmount(claim *calc.Claim) {
 // checkRegisterAge warns when the register in force is older than its claims
 // can have stood still. Its age is that of its newest date: when it was received
 // must not reach a statement.
-func (c *calculation) checkRegisterAge(claims []*calc.Claim) {
+func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 	var newest calc.Date
 	for _, claim := range claims {
 		newest = latest(newest, newestDate(claim, c.AsOf))
@@ -211,14 +195,14 @@ func (c *calculation) checkRegisterAge(claims []*calc.Claim) {
 	if len(stuck) == 0 {
 		return
 	}
-	c.report(calc.Finding{Severity: calc.Warning, Code: calc.RegisterStale, Place: calc.Place{File: c.inForce.File}, Message: fmt.Sprintf(
+	c.report(calc.Finding{Severity: calc.Warning, Code: calc.RegisterStale, Place: calc.Place{File: c.Register.File}, Message: fmt.Sprintf(
 		"the newest date in the claims register is %s, %d business days ago; since then %s, being %s, must have moved (claims that must have: %d); look them up in Partner Center and drop a newer register",
 		newest, age, stuck[0].ID, strings.ToLower(stuck[0].State.String()), len(stuck))})
 }
 
 // patience gives how many business days a claim can stand in a state in which
 // Microsoft has to act; in the others it can stand for any time.
-func (c *calculation) patience(s calc.ClaimStatus) (days int, moves bool) {
+func (c *settlement) patience(s calc.ClaimStatus) (days int, moves bool) {
 	switch s {
 	case calc.ClaimInReview:
 		return c.Policy.Claims.ReviewDays, true

@@ -1,4 +1,4 @@
-package reconcile
+package payments
 
 import (
 	"fmt"
@@ -14,51 +14,50 @@ import (
 var movedRate = decimal.New(5, -2)
 
 // checkPayouts looks for the automatic payouts of a statement's periods.
-func (c *calculation) checkPayouts(s *statement) {
-	known := c.knownUntil(s)
-	for _, b := range s.out.Balances {
+func (c *check) checkPayouts() {
+	for _, b := range c.Balances {
 		if b.Decision != calc.AutoPayout || !b.CoOp.IsPositive() {
 			continue
 		}
-		p := c.payout(s, b)
+		p := c.payout(b)
 		switch open := p.Open.GreaterThan(p.Tolerance); {
 		case p.State == calc.PayoutUnknown:
 		case !open:
 			p.State = calc.PayoutArrived
-		case !c.AsOf.After(p.Due) || !known.After(p.Due):
+		case !c.AsOf.After(p.Due) || !c.KnownUntil.After(p.Due):
 			p.State = calc.PayoutPending
 		case b.USD(p.Open).LessThan(calc.MinimumPayment):
 			p.State = calc.PayoutHeld
-			s.report(b.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
+			c.report(b.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
 				"%s %s of co-op was to be paid automatically and is open, but not late: Microsoft pays a program and type once %s USD have gathered",
 				calc.AmountText(p.Open), b.FundCurrency, calc.MinimumPayment)))
 		default:
 			p.State = calc.PayoutMissing
-			s.report(b.Finding(calc.Warning, calc.PayoutOverdue, fmt.Sprintf(
+			c.report(b.Finding(calc.Warning, calc.PayoutOverdue, fmt.Sprintf(
 				"%s %s of co-op was to be paid automatically after %s, and by %s exports show %s paid and %s rolled over (Co-op Rollover): %s %s is open; check bank and tax details in Partner Center, then ask Microsoft",
 				calc.AmountText(p.Earned), b.FundCurrency, b.Period.End(), p.Due, calc.AmountText(p.Paid), calc.AmountText(p.RolledOver), calc.AmountText(p.Open), b.FundCurrency)))
 		}
-		s.out.Payouts = append(s.out.Payouts, p)
+		c.out.Payouts = append(c.out.Payouts, p)
 	}
 }
 
 // payout adds up what exports tell of a period's payout. It stays unknown where
 // rows are gross or tell no payment status, and nothing was rolled over.
-func (c *calculation) payout(s *statement, b *calc.Balance) calc.Payout {
-	p := calc.Payout{Balance: b, State: calc.PayoutPending, Due: b.Period.End().AddDays(c.Policy.LateDays), Earned: b.Exact.Fund}
+func (c *check) payout(b *calc.Balance) calc.Payout {
+	p := calc.Payout{Balance: b, State: calc.PayoutPending, Due: b.Period.End().AddDays(c.LateDays), Earned: b.Exact.Fund}
 	var rows int64
 	silent := false
-	for _, e := range s.rows {
+	for _, e := range c.Counted {
 		if calc.PeriodOf(e.Date) != b.Period || e.Kind != calc.CoOp && e.Kind != calc.Gross {
 			continue
 		}
 		amount := e.USD
-		if len(s.coops[b.Period]) == 1 && e.Currency == b.FundCurrency {
+		if b.Currencies == 1 && e.Currency == b.FundCurrency {
 			amount = e.Amount
 		}
 		rows++
-		switch status := s.paymentOf(e); {
-		case e.Class(c.Policy.ClaimRows) == calc.Transfer:
+		switch status := c.paymentOf(e); {
+		case e.Class(c.ClaimRows) == calc.Transfer:
 			p.Rows = append(p.Rows, e)
 			arrive(&p, e.Calculated.Day)
 		case e.Kind == calc.Gross || status == calc.StatusUnknown:
@@ -66,7 +65,7 @@ func (c *calculation) payout(s *statement, b *calc.Balance) calc.Payout {
 		case status == calc.StatusPaid:
 			p.Paid = p.Paid.Add(amount.Decimal())
 			p.Rows = append(p.Rows, e)
-			if m := s.matches[e.PaymentID]; m != nil {
+			if m := c.matches[e.PaymentID]; m != nil {
 				arrive(&p, m.Date)
 			}
 		}
@@ -74,7 +73,7 @@ func (c *calculation) payout(s *statement, b *calc.Balance) calc.Payout {
 	p.RolledOver = b.Exact.Moved.Neg()
 	p.Open = p.Earned.Sub(p.Paid).Sub(p.RolledOver)
 	p.Tolerance = calc.HalfUnit(b.FundCurrency).Mul(decimal.New(rows, 0))
-	if len(s.coops[b.Period]) > 1 {
+	if b.Currencies > 1 {
 		p.Tolerance = p.Tolerance.Add(p.Earned.Abs().Mul(movedRate))
 	}
 	if silent && p.RolledOver.IsZero() {

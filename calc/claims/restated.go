@@ -1,4 +1,4 @@
-package reconcile
+package claims
 
 import (
 	"github.com/shopspring/decimal"
@@ -11,12 +11,12 @@ import (
 // earnings came to; negative adjustments, which are booked in the month that
 // they adjust (rules.md §6), left out. It depends on what the archive holds, not
 // on the order in which it arrived.
-func (c *calculation) highestCoOp(balances []*calc.Balance) map[*calc.Balance]decimal.Decimal {
+func (c *settlement) highestCoOp(balances []*calc.Balance) map[*calc.Balance]decimal.Decimal {
 	watched := map[calc.FundKey]*history{}
 	highest := map[*calc.Balance]decimal.Decimal{}
 	for _, b := range balances {
 		if (b.Decision == calc.AutoPayout || b.Decision == calc.Negative) && len(liveClaims(b)) > 0 {
-			watched[calc.FundKey{Participant: b.Statement.Participant, Program: calc.KeyOfProgram(b.Statement.Program), Period: b.Period}] = &history{
+			watched[b.Key()] = &history{
 				of: b, earnings: map[calc.Identity]decimal.Decimal{}, sheets: map[calc.Month]map[*calc.Source]decimal.Decimal{}, withIDs: map[calc.Month]bool{},
 			}
 		}
@@ -24,11 +24,11 @@ func (c *calculation) highestCoOp(balances []*calc.Balance) map[*calc.Balance]de
 	if len(watched) == 0 {
 		return highest
 	}
-	for i, src := range c.ledger.Sources {
+	for i, src := range c.Ledger.Sources {
 		for j := range src.Earnings {
 			e := &src.Earnings[j]
 			h := watched[calc.FundKey{Participant: e.Participant, Program: e.ProgramKey, Period: calc.PeriodOf(e.Date)}]
-			if fate := c.ledger.Fates[i][j]; h == nil || fate != calc.Counted && fate != calc.Superseded {
+			if fate := c.Ledger.Fates[i][j]; h == nil || fate != calc.Counted && fate != calc.Superseded {
 				continue
 			}
 			if coop, ok := c.coOpOf(e); ok && (e.Reason != calc.Adjustment || coop.IsPositive()) {
@@ -44,7 +44,7 @@ func (c *calculation) highestCoOp(balances []*calc.Balance) map[*calc.Balance]de
 
 // coOpOf gives an earning's co-op in USD, exact; false when it has no part in
 // the co-op of its period.
-func (c *calculation) coOpOf(e *calc.Earning) (decimal.Decimal, bool) {
+func (c *settlement) coOpOf(e *calc.Earning) (decimal.Decimal, bool) {
 	if e.Class(c.Policy.ClaimRows) != calc.Earned || e.Date.After(c.AsOf) {
 		return decimal.Zero, false
 	}

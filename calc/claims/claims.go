@@ -1,4 +1,4 @@
-package reconcile
+package claims
 
 import (
 	"cmp"
@@ -9,17 +9,40 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/versions"
 )
 
-// claims takes the register in force, the one received last, to the funds
+// Input is what claims are settled with.
+type Input struct {
+	AsOf     calc.Date
+	Policy   calc.Policy
+	Ledger   *versions.Ledger
+	Balances []*calc.Balance
+}
+
+// Outcome is what came of the register in force. Balances have their claims.
+type Outcome struct {
+	Claims   []*calc.Claim // by id
+	Register *calc.Source  // nil when there is none
+	Skipped  int           // its rows of claims submitted after the as-of date
+	Findings []calc.Finding
+}
+
+// settlement is the state of one Settle.
+type settlement struct {
+	Input
+	Outcome
+}
+
+func (c *settlement) report(f calc.Finding) { c.Findings = append(c.Findings, f) }
+
+// Settle takes the register in force, the one received last, to the funds
 // (rules.md §4).
-func (c *calculation) claims(r *calc.Result) {
-	before := len(c.ledger.Findings)
+func Settle(in Input) Outcome {
+	c := &settlement{Input: in}
 	balances := map[calc.FundKey]*calc.Balance{}
-	for _, s := range r.Statements {
-		for _, b := range s.Balances {
-			balances[calc.FundKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program), Period: b.Period}] = b
-		}
+	for _, b := range in.Balances {
+		balances[b.Key()] = b
 	}
 	for _, claim := range c.register() {
 		key := calc.FundKey{Participant: claim.Participant, Program: calc.KeyOfProgram(claim.Program), Period: claim.Earned}
@@ -35,20 +58,20 @@ func (c *calculation) claims(r *calc.Result) {
 			claim.Balance.Claims = append(claim.Balance.Claims, claim)
 		}
 		c.takeFromFund(claim)
-		r.Claims = append(r.Claims, claim)
+		c.Claims = append(c.Claims, claim)
 	}
-	for _, b := range r.Balances() {
+	for _, b := range in.Balances {
 		settleClaims(b)
 	}
-	c.checkClaims(r)
-	c.claimFindings = slices.Clone(c.ledger.Findings[before:])
+	c.checkClaims()
+	return c.Outcome
 }
 
 // register gives the claims of the register in force, those submitted after the
 // as-of date left out, and gives every row of every register its fate.
-func (c *calculation) register() []*calc.Claim {
+func (c *settlement) register() []*calc.Claim {
 	var inForce *calc.Source
-	for _, s := range c.ledger.Sources {
+	for _, s := range c.Ledger.Sources {
 		if s.HasRegister && (inForce == nil || s.Receipt > inForce.Receipt) {
 			inForce = s
 		}
@@ -56,13 +79,13 @@ func (c *calculation) register() []*calc.Claim {
 	if inForce == nil {
 		return nil
 	}
-	c.inForce = inForce
+	c.Register = inForce
 	byID := map[string]*calc.Claim{}
 	var list []*calc.Claim
 	for _, row := range inForce.Register {
 		row.Place.File = inForce.File
 		if row.Submitted.After(c.AsOf) {
-			c.registerSkipped++
+			c.Skipped++
 			continue
 		}
 		claim := byID[row.ID]
@@ -77,16 +100,16 @@ func (c *calculation) register() []*calc.Claim {
 			claim.Invoices = append(claim.Invoices, invoice)
 		}
 	}
-	if c.registerSkipped > 0 {
+	if c.Skipped > 0 {
 		c.report(calc.Finding{Severity: calc.Info, Code: calc.AfterAsOf, Place: calc.Place{File: inForce.File}, Message: fmt.Sprintf(
-			"%d rows of claims submitted after %s are left out", c.registerSkipped, c.AsOf)})
+			"%d rows of claims submitted after %s are left out", c.Skipped, c.AsOf)})
 	}
 	slices.SortFunc(list, func(a, b *calc.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	return list
 }
 
 // takeFromFund says what a claim takes from its fund or plans of it.
-func (c *calculation) takeFromFund(claim *calc.Claim) {
+func (c *settlement) takeFromFund(claim *calc.Claim) {
 	if claim.State == calc.ClaimEditing && c.AsOf.After(claim.Deadline) {
 		claim.State = calc.ClaimExpired
 	}
@@ -113,7 +136,7 @@ func (c *calculation) takeFromFund(claim *calc.Claim) {
 // inFundCurrency takes an amount of a claim to its fund's currency, rounded to
 // cents (rules.md §6, Money): as it is; by amountUSD when the fund is in USD; by
 // the configured rate. The second value is false without any of them.
-func (c *calculation) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (decimal.Decimal, bool) {
+func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (decimal.Decimal, bool) {
 	fund := claim.Balance.FundCurrency
 	if claim.Currency == fund {
 		return calc.Cents(amount), true
@@ -134,7 +157,7 @@ func (c *calculation) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) 
 	return calc.Cents(amount.Mul(rate)), true
 }
 
-func (c *calculation) rateMissing(claim *calc.Claim) string {
+func (c *settlement) rateMissing(claim *calc.Claim) string {
 	fund := claim.Balance.FundCurrency
 	return fmt.Sprintf("claim %s is in %s and its fund in %s; nothing is taken for it until a rate from %s to %s for %s stands in [rates]",
 		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
@@ -142,7 +165,7 @@ func (c *calculation) rateMissing(claim *calc.Claim) string {
 
 // rateDay gives the day whose rate takes a claim to its fund's currency: that of
 // its submission, else its activity's end, else the as-of date.
-func (c *calculation) rateDay(claim *calc.Claim) calc.Date {
+func (c *settlement) rateDay(claim *calc.Claim) calc.Date {
 	switch {
 	case !claim.Submitted.IsZero():
 		return claim.Submitted
@@ -153,11 +176,11 @@ func (c *calculation) rateDay(claim *calc.Claim) calc.Date {
 }
 
 // tell reports a finding about a claim at its place in the register.
-func (c *calculation) tell(claim *calc.Claim, s calc.Severity, code calc.Code, format string, args ...any) {
+func (c *settlement) tell(claim *calc.Claim, s calc.Severity, code calc.Code, format string, args ...any) {
 	c.tellAt(claim, claim.Place, s, code, format, args...)
 }
 
-func (c *calculation) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, format string, args ...any) {
+func (c *settlement) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, format string, args ...any) {
 	f := calc.Finding{Severity: s, Code: code, Participant: claim.Participant, Program: claim.ProgramName, Period: claim.Earned, Place: place, Message: fmt.Sprintf(format, args...)}
 	claim.Findings = append(claim.Findings, f)
 	c.report(f)
@@ -191,7 +214,7 @@ func settleClaims(b *calc.Balance) {
 }
 
 // claimedIn gives what claims submitted in the month have taken, in USD.
-func claimedIn(s *calc.Statement, m calc.Month) decimal.Decimal {
+func ClaimedIn(s *calc.Statement, m calc.Month) decimal.Decimal {
 	var sum decimal.Decimal
 	for _, b := range s.Balances {
 		for _, claim := range b.Claims {
