@@ -26,6 +26,8 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 	switch {
 	case c.shown:
 		return d.show(c, cell, date1904), nil
+	case cell.Kind == table.Invalid:
+		return "", &wrong{} // rowReader.fault asks the sheet what is wrong
 	case cell.Merged:
 		return "", &cellFault{"the cell is merged with others, of which a spreadsheet keeps one value only", "unmerge the cells and give every row its own value"}
 	case cell.NoCache:
@@ -185,6 +187,9 @@ func numericID(text string) (string, *cellFault) {
 			return "", &cellFault{"is no id: the cell holds a number with a sign or decimals", "enter the id as text"}
 		}
 		if whole := d.StringFixed(0); len(whole) <= maxNumericID {
+			if strings.Trim(text, "0123456789") == "" {
+				return text, nil // with the zeros in front that its format shows
+			}
 			return whole, nil
 		}
 	}
@@ -231,6 +236,8 @@ func (d dialect) show(c *column, cell *table.Cell, date1904 bool) string {
 	var shown string
 	var bad *cellFault
 	switch {
+	case cell.Kind == table.Invalid:
+		return ""
 	case c.kind == dayValue || cell.Kind == table.Number && cell.AsDate:
 		if w, err := splitDate(text); err == nil && w.ambiguous() && d.order == 0 {
 			return text

@@ -36,6 +36,11 @@ func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, e
 			return nil
 		}
 		l, faults := newLayout(v, row, s, in.Options)
+		for i, c := range row.Cells {
+			if c.Kind == table.Invalid {
+				faults = append(faults, s.Fault(row.Number, i, c))
+			}
+		}
 		for _, f := range append(above, faults...) {
 			in.faults.Add(f)
 		}

@@ -55,7 +55,14 @@ func (r *rowReader) fault(row *table.Row, c *column, w cellFault) {
 	}
 	value := ""
 	if c.index < len(row.Cells) {
-		value = row.Cells[c.index].Text
+		cell := row.Cells[c.index]
+		if cell.Kind == table.Invalid {
+			f := r.sheet.Fault(row.Number, c.index, cell)
+			f.Column = c.header
+			r.faults.Add(f)
+			return
+		}
+		value = cell.Text
 	}
 	r.faultAt(row.Number, c.name, value, w)
 }

@@ -11,6 +11,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"errors"
 )
@@ -77,7 +78,17 @@ type Sheet struct {
 	Name     string // "" in CSV
 	Date1904 bool   // day numbers count from 1904-01-01, not 1900
 
-	open func(ctx context.Context) blockSource
+	open     func(ctx context.Context) blockSource
+	part     string            // of the workbook
+	problems map[string]string // of its first invalid cells, by their references
+}
+
+// Fault says what is wrong with an Invalid cell in a row and a column, of which A
+// is 0.
+func (s *Sheet) Fault(row, column int, c Cell) Fault {
+	ref := CellRef(row, column)
+	return Fault{Sheet: s.Name, Part: s.part, Row: row, Cell: ref, Value: c.Text, Want: wantExcelAgain,
+		Problem: cmp.Or(s.problems[ref], "the value is not what the cell's type says")}
 }
 
 // Row is one record and its place.
@@ -92,8 +103,8 @@ type Row struct {
 // Cell is one value as it stands in the file.
 type Cell struct {
 	// Text is the field of a CSV file without its quotes, or the exact text
-	// of a string in a workbook, the digits of a number as they are stored,
-	// "TRUE" or "FALSE", an error like "#REF!".
+	// of a string in a workbook, the digits of a number as they are stored
+	// (with zeros in front where its format shows them: 0440123), "TRUE" or "FALSE", an error like "#REF!".
 	Text    string
 	Kind    CellKind
 	Formula bool // the value is what a formula gave when the file was saved
@@ -105,7 +116,8 @@ type Cell struct {
 // CellKind is the kind of value in a cell. CSV knows Text and Blank only.
 type CellKind uint8
 
-// The kinds of value.
+// The kinds of value. An ISODate may be a time or a duration too. Invalid is what
+// its cell's type does not allow; see Sheet.Fault.
 const (
 	Blank CellKind = iota
 	Text
@@ -113,6 +125,7 @@ const (
 	Bool
 	Error
 	ISODate
+	Invalid
 )
 
 // The codes of notes: what can be told about a file that was taken.

@@ -1,8 +1,10 @@
 package table
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"cspcoop/importer/table/xmltoken"
 )
@@ -14,11 +16,12 @@ const maxNumberBytes = 64
 // rawCell is a cell element as it was read, before its value is judged.
 type rawCell struct {
 	kind      string // attribute t
-	date      bool   // its style shows a date
+	style     int    // attribute s; -1 is no number of a style
 	formula   bool
 	hasValue  bool // there is an element v
 	hasInline bool // there is an element is
 	value     []byte
+	inline    []byte
 }
 
 // readCell reads the c element that just started (ECMA-376 part 1, §18.3.1.4).
@@ -27,28 +30,18 @@ func (s *sheetScan) readCell() error {
 	if ref, ok := s.x.Attr("r"); ok {
 		row, at, ok := parseCellRef(ref)
 		if !ok || row != s.row {
-			return s.breaks("%q is no cell of row %d", ref, s.row)
+			return s.breaks("%q is no cell of row %d, whose cells are called A%d, B%d and so on", ref, s.row, s.row, s.row)
 		}
 		column = at
 	}
 	if err := s.place(column); err != nil {
 		return err
 	}
-	cell := rawCell{kind: s.cellType()}
-	style, wrongStyle := 0, error(nil)
-	if cell.kind == "n" {
-		style, wrongStyle = s.cellStyle()
-	}
+	cell := rawCell{kind: s.cellType(), style: s.cellStyle()}
 	if err := s.readContent(&cell); err != nil {
 		return err
 	}
-	if cell.kind == "n" && wrongStyle == nil {
-		cell.date, wrongStyle = s.styleAsDate(style)
-	}
-	if wrongStyle != nil {
-		return wrongStyle
-	}
-	cell.value = s.value
+	cell.value, cell.inline = s.value, s.inline
 	s.keep(cell)
 	return nil
 }
@@ -56,7 +49,7 @@ func (s *sheetScan) readCell() error {
 // place makes sure that a cell may stand in a column.
 func (s *sheetScan) place(column int) error {
 	if column <= s.column {
-		return s.breaks("cell %s follows cell %s: cells stand twice or out of order",
+		return s.breaks("cell %s follows cell %s: a cell is there twice, or cells are out of order",
 			CellRef(s.row, column), CellRef(s.row, s.column))
 	}
 	if column >= min(s.limits.MaxColumns, xlsxMaxColumns) {
@@ -83,32 +76,20 @@ func (s *sheetScan) cellType() string {
 }
 
 // cellStyle is the style of the cell that just started.
-func (s *sheetScan) cellStyle() (int, error) {
+func (s *sheetScan) cellStyle() int {
 	text, ok := s.x.Attr("s")
 	if !ok {
-		return 0, nil
+		return 0
 	}
-	id, err := strconv.Atoi(string(text))
-	if err != nil || id < 0 {
-		return 0, s.breaks("cell %s has no valid style (%q)", CellRef(s.row, s.column), text)
+	if id, err := strconv.Atoi(string(text)); err == nil && id >= 0 {
+		return id
 	}
-	return id, nil
+	return -1
 }
 
-// styleAsDate says whether a style shows a number as a date. Cells of one style
-// follow each other, so the last answer is kept.
-func (s *sheetScan) styleAsDate(id int) (bool, error) {
-	if s.styled && s.style == id {
-		return s.styleDate, nil
-	}
-	date, err := s.book.styles.asDate(s.info.part, id)
-	s.styled, s.style, s.styleDate = err == nil, id, date
-	return date, err
-}
-
-// readContent reads formula and value, the latter into s.value.
+// readContent reads formula and value, the latter into s.value and s.inline.
 func (s *sheetScan) readContent(cell *rawCell) error {
-	s.value = s.value[:0]
+	s.value, s.inline = s.value[:0], s.inline[:0]
 	for {
 		kind, err := s.x.Next()
 		switch {
@@ -124,16 +105,16 @@ func (s *sheetScan) readContent(cell *rawCell) error {
 		}
 		name := s.x.Local()
 		switch {
-		case s.main() && string(name) == "v" && !cell.hasValue && !cell.hasInline:
+		case s.main() && string(name) == "v" && !cell.hasValue:
 			cell.hasValue = true
 			s.value, err = appendText(s.value, s.x)
-		case s.main() && string(name) == "is" && !cell.hasValue && !cell.hasInline:
+		case s.main() && string(name) == "is" && !cell.hasInline:
 			cell.hasInline = true
-			s.value, err = appendRichText(s.value, s.x)
+			s.inline, err = appendRichText(s.inline, s.x)
 		case s.main() && string(name) == "f" && !cell.formula:
 			cell.formula = true
 			s.formula, err = appendText(s.formula[:0], s.x)
-		case s.main() && string(name) == "extLst":
+		case s.main() && string(name) == "extLst", s.foreign():
 			err = s.x.Skip()
 		default:
 			return s.breaks("cell %s holds %q twice or in the wrong place", CellRef(s.row, s.column), name)
@@ -152,66 +133,83 @@ func (s *sheetScan) keep(cell rawCell) {
 		s.formulas++
 		flags |= spoolFormula
 	}
-	if cell.hasInline != (cell.kind == "inlineStr") && (cell.hasInline || cell.hasValue) {
-		s.fault("the cell's text is not stored where its type says", "")
-		return
+	isInline := cell.kind == "inlineStr"
+	value, other := cell.value, cell.inline
+	if isInline {
+		value, other = other, value
 	}
-	if !cell.hasValue && !cell.hasInline {
+	switch {
+	case len(other) > 0 && !bytes.Equal(value, other):
+		s.invalid(flags, fmt.Sprintf("the cell's text is not where its type says (it also has %q)", excerpt(string(value))), other)
+		return
+	case !cell.hasValue && !cell.hasInline:
 		if cell.formula {
 			s.add(flags|spoolNoCache|byte(Blank), nil)
 		}
 		return
 	}
-	switch cell.kind {
-	case "n":
-		s.keepNumber(flags, cell.value, cell.date)
-	case "s":
-		s.keepShared(flags, cell.value)
-	case "str", "inlineStr":
-		s.keepText(flags, cell.value)
-	case "b":
-		s.keepBool(flags, cell.value)
-	case "e":
-		s.add(flags|byte(Error), cell.value)
-	case "d":
-		if len(cell.value) > maxNumberBytes || !isoDate(cell.value) {
-			s.fault("the value is no ISO date", string(cell.value))
-			return
+	if isInline || cell.kind == "str" {
+		s.keepText(flags, value)
+		return
+	}
+	value = bytes.Trim(value, " \t\r\n")
+	switch {
+	case cell.kind == "e":
+		s.add(flags|byte(Error), value)
+	case len(value) == 0:
+		if cell.formula && cell.kind == "n" {
+			s.add(flags|spoolNoCache|byte(Blank), nil)
+		} else if cell.formula {
+			s.add(flags|byte(Blank), nil)
 		}
-		s.add(flags|byte(ISODate), cell.value)
+	case cell.kind == "n":
+		s.keepNumber(flags, value, cell.style)
+	case cell.kind == "s":
+		s.keepShared(flags, value)
+	case cell.kind == "b":
+		s.keepBool(flags, value)
+	case cell.kind == "d" && len(value) <= maxNumberBytes && isoDate(value):
+		s.add(flags|byte(ISODate), value)
+	case cell.kind == "d":
+		s.invalid(flags, "the value is no ISO date", value)
 	default:
-		s.fault("the cell is of an unknown type", string(cell.value))
+		s.invalid(flags, "the cell is of an unknown type", value)
 	}
 }
 
-func (s *sheetScan) keepNumber(flags byte, value []byte, date bool) {
-	switch {
-	case len(value) == 0:
-		if flags&spoolFormula != 0 {
-			s.add(flags|spoolNoCache|byte(Blank), nil)
-		}
-	case len(value) > maxNumberBytes || !number(value):
-		s.fault("the value is no number", string(value))
-	default:
-		if date {
-			flags |= spoolAsDate
-		}
-		s.add(flags|byte(Number), value)
+func (s *sheetScan) keepNumber(flags byte, value []byte, style int) {
+	if len(value) > maxNumberBytes || !number(value) {
+		s.invalid(flags, "the value is no number", value)
+		return
 	}
+	format, known := s.book.styles.find(style)
+	switch {
+	case !known:
+		s.invalid(flags, "the style of the cell does not exist, so that it may be a number or a date", value)
+		return
+	case format.date:
+		flags |= spoolAsDate
+	case len(value) < format.digits && digitsOnly(value):
+		s.value = append(append(s.value[:0:0], strings.Repeat("0", format.digits-len(value))...), value...)
+		value = s.value
+	}
+	s.add(flags|byte(Number), value)
 }
 
 func (s *sheetScan) keepShared(flags byte, value []byte) {
 	table := s.book.strings
-	index, ok := 0, len(value) > 0 && len(value) < 10
+	index, ok := 0, len(value) < 10
 	for _, c := range value {
 		ok = ok && '0' <= c && c <= '9'
 		index = index*10 + int(c-'0')
 	}
 	switch {
 	case !ok:
-		s.fault("the value is no number of a shared string", string(value))
+		s.invalid(flags, "the value is no number of a shared string", value)
+	case s.book.stringsPart == nil:
+		s.invalid(flags, "the shared strings, to which the cell refers, are missing (xl/sharedStrings.xml)", value)
 	case index >= len(table.texts):
-		s.fault(fmt.Sprintf("the workbook has %d shared strings, and the cell refers to number %d", len(table.texts), index), "")
+		s.invalid(flags, fmt.Sprintf("the workbook has %d shared strings, and the cell refers to number %d", len(table.texts), index), value)
 	case table.bad[index] != "":
 		s.fault(table.bad[index], table.texts[index])
 	case table.texts[index] != "":
@@ -235,13 +233,13 @@ func (s *sheetScan) keepText(flags byte, value []byte) {
 }
 
 func (s *sheetScan) keepBool(flags byte, value []byte) {
-	switch string(value) {
+	switch strings.ToLower(string(value)) {
 	case "0", "false":
 		s.add(flags|byte(Bool), []byte("FALSE"))
 	case "1", "true":
 		s.add(flags|byte(Bool), []byte("TRUE"))
 	default:
-		s.fault("the value is neither true nor false", string(value))
+		s.invalid(flags, "the value is neither true nor false", value)
 	}
 }
 
@@ -259,13 +257,22 @@ func (s *sheetScan) begin() {
 	}
 }
 
-// fault notes what is wrong with the current cell.
+// fault notes what is wrong with the current cell, whatever its column means.
 func (s *sheetScan) fault(problem, value string) {
 	s.faults.Add(Fault{Sheet: s.info.name, Part: s.info.part.Name, Row: s.row, Cell: CellRef(s.row, s.column),
 		Value: excerpt(value), Problem: problem, Want: wantExcelAgain})
 }
 
-// number says whether text is a decimal number as XML stores a double: no
+// invalid keeps the current cell as one that has no value: that matters only
+// where its column does. What is wrong is remembered of the first ones.
+func (s *sheetScan) invalid(flags byte, problem string, value []byte) {
+	if len(s.problems) < MaxFaults {
+		s.problems[CellRef(s.row, s.column)] = problem
+	}
+	s.add(flags|byte(Invalid), []byte(excerpt(string(value))))
+}
+
+// number reports whether text is a decimal number as XML stores a double: no
 // infinity, no NaN, no blanks.
 func number(text []byte) bool {
 	i := 0
@@ -300,13 +307,21 @@ func number(text []byte) bool {
 	return i == len(text)
 }
 
-// isoDate says whether text could be a date or a time of ISO 8601, by its
-// characters; what it means is not for this package to judge.
+// digitsOnly reports whether a number has no sign, mark or exponent.
+func digitsOnly(text []byte) bool {
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// isoDate reports whether text could be a date, a time or a duration of ISO 8601,
+// by its characters; what it means is not for this package to judge.
 func isoDate(text []byte) bool {
 	for _, c := range text {
-		switch {
-		case '0' <= c && c <= '9', c == '-', c == ':', c == '.', c == '+', c == 'T', c == 'Z':
-		default:
+		if (c < '0' || c > '9') && strings.IndexByte("-:.,+PTZYMWDHS", c) < 0 {
 			return false
 		}
 	}

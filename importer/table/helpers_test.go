@@ -50,6 +50,30 @@ func mustOpen(t testing.TB, data []byte, o Options) *File {
 	return file
 }
 
+// faultsOf gives what keeps a workbook from being taken, were all of its cells used.
+func faultsOf(t testing.TB, data []byte, o Options) error {
+	t.Helper()
+	file, err := openBytes(t, data, o)
+	if err != nil {
+		return err
+	}
+	faults := &Faults{}
+	for _, s := range file.Sheets {
+		rows, err := collect(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			for i, c := range r.Cells {
+				if c.Kind == Invalid {
+					faults.Add(s.Fault(r.Number, i, c))
+				}
+			}
+		}
+	}
+	return faults.Err()
+}
+
 // collect copies the rows of a sheet.
 func collect(s *Sheet) (rows []Row, err error) {
 	err = s.Rows(context.Background(), func(r Row) error {

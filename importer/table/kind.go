@@ -23,15 +23,16 @@ const (
 	wantExport    = "download the report from Partner Center again, as CSV, or save it as .xlsx"
 	wantUnpack    = "unpack it and drop the CSV or XLSX file that it holds"
 	wantSaveXLSX  = "open it in Excel and save it as .xlsx (Excel workbook)"
+	wantSaveODS   = "open it in LibreOffice and save it as .xlsx"
 	wantTableFile = "drop the CSV or XLSX file that it was made from"
 )
 
-// signatures are the first bytes of files that are no table for us.
+// signatures are the first bytes of files that are not read as tables.
 var signatures = []struct {
 	magic string
 	kind  wrongKind
 }{
-	{"\x1F\x8B", wrongKind{"this is a gzip archive", wantUnpack}},
+	{"\x1F\x8B", wrongKind{"this is a gzip archive (Gnumeric saves its workbooks so)", wantUnpack + "; of a Gnumeric workbook, save a copy as .xlsx"}},
 	{"7z\xBC\xAF\x27\x1C", wrongKind{"this is a 7z archive", wantUnpack}},
 	{"Rar!\x1A\x07", wrongKind{"this is a RAR archive", wantUnpack}},
 	{"BZh", wrongKind{"this is a bzip2 archive", wantUnpack}},
@@ -48,6 +49,13 @@ var signatures = []struct {
 	{"MM\x00*", wrongKind{"this is a picture (TIFF)", wantTableFile}},
 	{"PAR1", wrongKind{"this is a Parquet file", "export it as CSV or XLSX"}},
 	{"SQLite format 3\x00", wrongKind{"this is a SQLite database", "export the table as CSV or XLSX"}},
+	{"\x00\x01\x00\x00Standard ", wrongKind{"this is an Access database", "export the table as CSV or XLSX"}},
+	{"\x09\x00\x04\x00", wrongKind{"this is an old Excel workbook (.xls, Excel 2)", wantSaveXLSX}},
+	{"\x09\x02\x06\x00", wrongKind{"this is an old Excel workbook (.xls, Excel 3)", wantSaveXLSX}},
+	{"\x09\x04\x06\x00", wrongKind{"this is an old Excel workbook (.xls, Excel 4)", wantSaveXLSX}},
+	{"\x09\x08\x08\x00", wrongKind{"this is an old Excel workbook (.xls, Excel 5)", wantSaveXLSX}},
+	{"\x09\x08\x10\x00", wrongKind{"this is an old Excel workbook (.xls)", wantSaveXLSX}},
+	{"ID;P", wrongKind{"this is a SYLK file (.slk)", wantSaveXLSX}},
 }
 
 const (
@@ -55,7 +63,7 @@ const (
 	oleMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// binaryKind tells, from a file's first bytes, a kind that is not read.
+// binaryKind returns, from a file's first bytes, a kind that is not read.
 func binaryKind(head []byte, size int64) (wrongKind, bool) {
 	for _, s := range signatures {
 		if bytes.HasPrefix(head, []byte(s.magic)) {
@@ -74,20 +82,30 @@ func binaryKind(head []byte, size int64) (wrongKind, bool) {
 }
 
 var (
-	htmlStart = regexp.MustCompile(`(?i)^<(!doctype\s+html|html|head|body|script|meta|table)\b`)
+	htmlStart = regexp.MustCompile(`(?i)^<(!doctype\s+html|html|head|body|script|style|meta|div|table)\b`)
+	htmlTable = regexp.MustCompile(`(?i)urn:schemas-microsoft-com:office:excel|<t(able|d|h)\b`)
+	signIn    = regexp.MustCompile(`(?i)<(form|input|script)\b`)
 	jsonStart = regexp.MustCompile(`^(\{\s*("|\}|$)|\[\s*(["{\[\]]|-?[0-9]|$))`)
 )
 
-// textKind tells, from the first characters of a text, a kind that is not read.
+// textKind returns, from the first characters of a text, a kind that is not read.
 func textKind(head string) (wrongKind, bool) {
 	head = strings.TrimLeft(head, " \t\r\n")
 	lower := strings.ToLower(head)
+	markup := strings.HasPrefix(head, "<")
 	switch {
-	case htmlStart.MatchString(head), strings.HasPrefix(head, "<") && strings.Contains(lower, "<html"):
+	case strings.HasPrefix(lower, "mime-version:") && strings.Contains(lower, "multipart/related"):
+		return wrongKind{"this is a web page in one file (MHTML), often saved under the name .xls", wantSaveXLSX}, true
+	case htmlStart.MatchString(head), markup && strings.Contains(lower, "<html"):
+		if htmlTable.MatchString(head) && !signIn.MatchString(head) {
+			return wrongKind{"this is the table of a web page (HTML), often saved under the name .xls", wantSaveXLSX}, true
+		}
 		return wrongKind{"this is a web page, often the sign-in page that came instead of the download",
 			"sign in to Partner Center and download the report again"}, true
-	case strings.HasPrefix(head, "<") && strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"):
+	case markup && strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"):
 		return wrongKind{"this is an XML spreadsheet (Excel 2003)", wantSaveXLSX}, true
+	case markup && strings.Contains(lower, "urn:oasis:names:tc:opendocument"):
+		return wrongKind{"this is an OpenDocument file in XML (.fods or the like)", wantSaveODS}, true
 	case strings.HasPrefix(lower, "<?xml"):
 		return wrongKind{"this is an XML document", wantExport}, true
 	case jsonStart.MatchString(head):
@@ -101,9 +119,11 @@ func textKind(head string) (wrongKind, bool) {
 func archiveKind(has func(name string) bool) wrongKind {
 	switch {
 	case has("xl/workbook.bin"):
-		return wrongKind{"this is a binary Excel workbook (.xlsb)", wantSaveXLSX}
+		return wrongKind{"this is an Excel binary workbook (.xlsb)", wantSaveXLSX}
 	case has("content.xml") && has("mimetype"):
-		return wrongKind{"this is an OpenDocument file (.ods or the like)", "open it in LibreOffice and save it as .xlsx"}
+		return wrongKind{"this is an OpenDocument file (.ods or the like)", wantSaveODS}
+	case has("Index/Document.iwa"), has("Index.zip"):
+		return wrongKind{"this is an Apple document (.numbers or the like)", "open it in Numbers and export it as Excel or CSV"}
 	case has("word/document.xml"):
 		return wrongKind{"this is a Word document", wantTableFile}
 	case has("ppt/presentation.xml"):

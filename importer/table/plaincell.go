@@ -4,8 +4,8 @@ import "cspcoop/importer/table/xmltoken"
 
 // plainCell reads the next cell if it is written in the way of almost all
 // programs: <c r="B7" s="3" t="s"><v>12</v></c>, perhaps without s and t, or
-// with <is><t>text</t></is>, whose blanks may be preserved. For any other it says false, and readCell reads
-// it. Both judge what they read by the same rules.
+// with <is><t>text</t></is>, whose blanks may be preserved. Any other is for readCell.
+// Both judge what they read by the same rules.
 func (s *sheetScan) plainCell() (read bool, err error) {
 	if !s.plain {
 		return false, nil
@@ -19,7 +19,7 @@ func (s *sheetScan) plainCell() (read bool, err error) {
 		return false, nil
 	}
 	style, ok := plainStyle(&x)
-	cell := rawCell{kind: plainType(&x)}
+	cell := rawCell{style: style, kind: plainType(&x)}
 	if !ok || cell.kind == "" {
 		return false, nil
 	}
@@ -29,7 +29,7 @@ func (s *sheetScan) plainCell() (read bool, err error) {
 		cell.hasValue, cell.value = true, x.Text()
 		ok = x.Literal("</v></c>")
 	case x.Literal("><is><t>"), x.Literal(`><is><t xml:space="preserve">`):
-		cell.hasInline, cell.value = true, x.Text()
+		cell.hasInline, cell.inline = true, x.Text()
 		ok = x.Literal("</t></is></c>")
 	default:
 		ok = false
@@ -40,11 +40,6 @@ func (s *sheetScan) plainCell() (read bool, err error) {
 	x.Accept()
 	if err := s.place(column); err != nil {
 		return true, err
-	}
-	if cell.kind == "n" {
-		if cell.date, err = s.styleAsDate(style); err != nil {
-			return true, err
-		}
 	}
 	s.keep(cell)
 	return true, nil

@@ -28,32 +28,33 @@ func TestXLSXSheetFaults(t *testing.T) {
 		{"row 0", worksheet(`<row r="0"/>`), []string{"no row number"}},
 		{"row too far", worksheet(`<row r="1048577"/>`), []string{"no row number"}},
 		{"row after the last", worksheet(`<row r="1048576"/><row/>`), []string{"1048576"}},
-		{"hidden in a strange way", worksheet(`<row r="1" hidden="maybe"/>`), []string{"hidden"}},
 		{"text between cells", cell(`x`), []string{"between the cells"}},
 		{"cell twice", cell(`<c r="A1"/><c r="A1"/>`), []string{"cell A1 follows cell A1"}},
 		{"cells out of order", cell(`<c r="B1"/><c r="A1"/>`), []string{"cell A1 follows cell B1"}},
 		{"cell of another row", cell(`<c r="A2"/>`), []string{"no cell of row 1"}},
-		{"cell in lower case", cell(`<c r="a1"/>`), []string{"no cell of row 1"}},
+		{"cell by number", cell(`<c r="0"/>`), []string{"no cell of row 1", "called A1", "save it again"}},
 		{"cell too far", cell(`<c r="XFE1"/>`), []string{"no cell of row 1"}},
 		{"cell behind the last", cell(`<c r="XFD1"/><c/>`), []string{"16384 columns"}},
 		{"no reference at all", cell(`<c r=""/>`), []string{"no cell of row 1"}},
 		{"unknown type", cell(`<c r="A1" t="x"><v>1</v></c>`), []string{"cell A1", "unknown type"}},
-		{"unknown style", cell(`<c r="A1" s="9"><v>1</v></c>`), []string{"style 9"}},
-		{"wrong style", cell(`<c r="A1" s="-1"><v>1</v></c>`), []string{"style"}},
+		{"unknown style", cell(`<c r="A1" s="9"><v>1</v></c>`), []string{"cell A1", "style of the cell does not exist"}},
+		{"wrong style", cell(`<c r="A1" s="-1"><v>1</v></c>`), []string{"cell A1", "style"}},
 		{"index out of range", cell(`<c r="A1" t="s"><v>2</v></c>`), []string{"cell A1", "2 shared strings"}},
 		{"negative index", cell(`<c r="A1" t="s"><v>-1</v></c>`), []string{"cell A1", `"-1"`}},
-		{"index without digits", cell(`<c r="A1" t="s"><v></v></c>`), []string{"cell A1"}},
+		{"index without digits", cell(`<c r="A1" t="s"><v>x</v></c>`), []string{"cell A1"}},
 		{"number with text", cell(`<c r="A1"><v>12a</v></c>`), []string{"cell A1", "12a", "no number"}},
 		{"infinity", cell(`<c r="A1"><v>INF</v></c>`), []string{"no number"}},
 		{"not a number", cell(`<c r="A1"><v>NaN</v></c>`), []string{"no number"}},
-		{"number with blanks", cell(`<c r="A1"><v> 1</v></c>`), []string{"no number"}},
+		{"number with a comma", cell(`<c r="A1"><v>1,5</v></c>`), []string{"no number"}},
 		{"number without digits", cell(`<c r="A1"><v>-.E1</v></c>`), []string{"no number"}},
 		{"number with an empty exponent", cell(`<c r="A1"><v>1E</v></c>`), []string{"no number"}},
 		{"long number", cell(`<c r="A1"><v>1` + strings.Repeat("0", 64) + `</v></c>`), []string{"no number"}},
 		{"neither true nor false", cell(`<c r="A1" t="b"><v>2</v></c>`), []string{"neither"}},
 		{"no date", cell(`<c r="A1" t="d"><v>1 March</v></c>`), []string{"ISO date"}},
 		{"two values", cell(`<c r="A1"><v>1</v><v>2</v></c>`), []string{"cell A1", "twice"}},
-		{"value and inline text", cell(`<c r="A1" t="inlineStr"><v>1</v><is><t>2</t></is></c>`), []string{"cell A1", "twice"}},
+		{"value and inline text", cell(`<c r="A1" t="inlineStr"><v>1</v><is><t>2</t></is></c>`), []string{"cell A1", `"1"`, `"2"`}},
+		{"inline text and value", cell(`<c r="A1" t="str"><is><t>2</t></is><v>1</v></c>`), []string{"cell A1", `"1"`, `"2"`}},
+		{"alternatives of a value", cell(`<c r="A1"><mc:AlternateContent xmlns:mc="` + compatibility + `"><v>1</v></mc:AlternateContent></c>`), []string{"cell A1", "AlternateContent"}},
 		{"inline text in a number", cell(`<c r="A1"><is><t>2</t></is></c>`), []string{"cell A1", "type"}},
 		{"value in an inline text", cell(`<c r="A1" t="inlineStr"><v>2</v></c>`), []string{"cell A1", "type"}},
 		{"text in a cell", cell(`<c r="A1">5</c>`), []string{"cell A1", "outside of its value"}},
@@ -63,7 +64,9 @@ func TestXLSXSheetFaults(t *testing.T) {
 		{"raw control character", cell("<c r=\"A1\" t=\"str\"><v>a\x01</v></c>"), []string{"sheet1.xml", "control character"}},
 		{"unknown entity", cell(`<c r="A1" t="str"><v>&nbsp;</v></c>`), []string{"reference"}},
 		{"large text", cell(`<c r="A1" t="str"><v>` + strings.Repeat("x", 2000) + `</v></c>`), []string{"cell A1", "max_field_bytes = 1000"}},
-		{"merged range", worksheet(``, `<mergeCells><mergeCell ref="B2:A1"/></mergeCells>`), []string{"merged"}},
+		{"merged range", worksheet(``, `<mergeCells><mergeCell ref="A:B2"/></mergeCells>`), []string{"A:B2", "merged"}},
+		{"merged range without corners", worksheet(``, `<mergeCells><mergeCell ref=":"/></mergeCells>`), []string{"merged"}},
+		{"merged range of nothing", worksheet(``, `<mergeCells><mergeCell ref="#REF!"/></mergeCells>`), []string{"merged"}},
 		{"merged ranges that overlap", worksheet(``, `<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:C3"/></mergeCells>`), []string{"A1 and B2 overlap"}},
 		{"many rows", worksheet(strings.Repeat(`<row><c><v>1</v></c></row>`, 101)), []string{"row 101", "max_rows = 100"}},
 		{"many columns", cell(strings.Repeat(`<c><v>1</v></c>`, 51)), []string{"AY1", "max_columns = 50"}},
@@ -74,14 +77,13 @@ func TestXLSXSheetFaults(t *testing.T) {
 			if strings.Contains(tt.sheet, "XFD1") {
 				limits.MaxColumns = 0
 			}
-			_, err := openBytes(t, pack(t, bookParts(tt.sheet)), Options{Limits: limits})
-			wantFault(t, err, tt.words...)
+			wantFault(t, faultsOf(t, pack(t, bookParts(tt.sheet)), Options{Limits: limits}), tt.words...)
 		})
 	}
 }
 
 func TestXLSXCollectsFaults(t *testing.T) {
-	_, err := openBytes(t, book(t, strings.Repeat(`<row><c><v>x</v></c><c t="s"><v>9</v></c></row>`, 600)+`<row`), Options{})
+	_, err := openBytes(t, book(t, strings.Repeat(`<row><c t="str"><v>a_x0001_</v></c><c t="str"><v>_x0000_</v></c></row>`, 600)+`<row`), Options{})
 	faults, ok := asFaults(err)
 	if !ok || faults.Total != 1201 || len(faults.List) != MaxFaults {
 		t.Fatalf("error %v, want 1201 faults, 1000 of them listed", err)
@@ -106,14 +108,14 @@ func TestXLSXStructureFaults(t *testing.T) {
 		words  []string
 	}{
 		{"sheet part missing", part{"xl/worksheets/sheet1.xml", ""}, []string{"sheet1.xml", "Earnings", "missing"}},
-		{"shared strings missing", part{"xl/sharedStrings.xml", ""}, []string{"sharedStrings.xml", "missing"}},
 		{"workbook missing", part{"xl/workbook.xml", ""}, []string{"xl/workbook.xml", "missing"}},
 		{"relationships missing", part{"xl/_rels/workbook.xml.rels", ""}, []string{"missing"}},
 		{"relationship missing", part{"xl/workbook.xml", replace(workbookXML, `r:id="r1"`, `r:id="r9"`)}, []string{"Earnings", "no part"}},
 		{"no sheet", part{"xl/workbook.xml", replace(workbookXML, entry, "")}, []string{"lists no sheet"}},
 		{"one part for two sheets", part{"xl/workbook.xml", replace(workbookXML, entry, entry+`<sheet name="B" sheetId="2" r:id="r1"/>`)}, []string{"one part"}},
 		{"all hidden", part{"xl/workbook.xml", replace(workbookXML, `sheetId="1"`, `sheetId="1" state="hidden"`)}, []string{"no visible"}},
-		{"a macro sheet", part{"xl/_rels/workbook.xml.rels", replace(bookRelsXML, relSpace+"/worksheet", "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet")}, []string{"unknown kind"}},
+		{"code by relationship", part{"xl/_rels/workbook.xml.rels", replace(bookRelsXML, relSpace+"/styles", "http://schemas.microsoft.com/office/2006/relationships/vbaProject")}, []string{"xl/styles.xml", "macros"}},
+		{"a macro sheet", part{"xl/_rels/workbook.xml.rels", replace(bookRelsXML, relSpace+"/worksheet", "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet")}, []string{"worksheets/sheet1.xml", "Earnings", "macros"}},
 		{"an external sheet", part{"xl/_rels/workbook.xml.rels", replace(bookRelsXML, `Target="worksheets/sheet1.xml"`, `Target="worksheets/sheet1.xml" TargetMode="External"`)}, []string{"missing"}},
 		{"relationship twice", part{"xl/_rels/workbook.xml.rels", replace(bookRelsXML, `Id="r2"`, `Id="r1"`)}, []string{"twice"}},
 		{"two string tables", part{"xl/_rels/workbook.xml.rels", replace(bookRelsXML, relSpace+"/styles", relSpace+"/sharedStrings")}, []string{"two parts"}},
@@ -123,9 +125,12 @@ func TestXLSXStructureFaults(t *testing.T) {
 		{"broken shared strings", part{"xl/sharedStrings.xml", stringsXML + "<a/>"}, []string{"xl/sharedStrings.xml", "XML"}},
 		{"something among the strings", part{"xl/sharedStrings.xml", replace(stringsXML, "<si>", "<x/><si>")}, []string{"xl/sharedStrings.xml"}},
 		{"no table of strings", part{"xl/sharedStrings.xml", "<a/>"}, []string{"xl/sharedStrings.xml", "root"}},
-		{"macros", part{"xl/vbaProject.bin", "x"}, []string{"macros"}},
-		{"macros by content type", part{contentTypesPart, replace(typesXML, "application/xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")}, []string{"macros"}},
-		{"large workbook part", part{"xl/workbook.xml", workbookXML + strings.Repeat(" <!-- abcdefghijklmnopqrstuvwxyz -->\n", 300_000)}, []string{"xl/workbook.xml", "8388608"}},
+		{"macros", part{"xl/vbaProject.bin", "x"}, []string{"xl/vbaProject.bin", "macros"}},
+		{"macros under another name", part{contentTypesPart, replace(typesXML, "</Types>", `<Override PartName="/xl/Styles.xml" ContentType="application/vnd.ms-office.vbaProject"/></Types>`)}, []string{"xl/styles.xml", "macros"}},
+		{"macros by content type", part{contentTypesPart, replace(typesXML, "</Types>", `<Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`)}, []string{"xl/workbook.xml", "macros"}},
+		{"macros by the type of all XML", part{contentTypesPart, replace(typesXML, "application/xml", "application/vnd.ms-excel.template.macroEnabled.main+xml")}, []string{"xl/workbook.xml", "macros"}},
+		{"date system", part{"xl/workbook.xml", replace(workbookXML, "<sheets>", `<workbookPr date1904="maybe"/><sheets>`)}, []string{"xl/workbook.xml", "date1904"}},
+		{"large workbook part", part{"xl/workbook.xml", workbookXML + strings.Repeat(" ", maxStructureBytes)}, []string{"xl/workbook.xml", "67108864"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -176,6 +181,14 @@ func TestWrongKinds(t *testing.T) {
 		{"blanks", " \r\n\t\n  \n", "only blanks"},
 		{"only a mark", "\xEF\xBB\xBF", "only blanks"},
 		{"login page", "\n<!DOCTYPE html>\n<html><body>Sign in</body></html>", "web page"},
+		{"table of a web page", "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">\n<table><tr><td>earningId</td></tr></table></html>", "table of a web page"},
+		{"bare table", "\r\n<TABLE border=1><TR><TD>1</TABLE>", "table of a web page"},
+		{"login page with a table", "<html><body><form><table><tr><td><input name=user></table></form></html>", "sign-in page"},
+		{"web archive", "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "MHTML"},
+		{"flat OpenDocument", `<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>`, "OpenDocument"},
+		{"Numbers", archive("Index/Document.iwa"), "Numbers"},
+		{"oldest xls", "\x09\x08\x10\x00\x00\x06", "old Excel workbook"},
+		{"SYLK", "ID;PWXL;N;E\r\n", "SYLK"},
 		{"XHTML", `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>`, "web page"},
 		{"JSON object", `{"error": "unauthorized"}`, "JSON"},
 		{"JSON list", "[\n {\"earningId\": 1}]", "JSON"},
@@ -220,7 +233,7 @@ func TestOfficeFilesThatAreNoWorkbook(t *testing.T) {
 	for name, tt := range map[string]struct {
 		target, word string
 	}{
-		"xlsb": {"xl/workbook.bin", ".xlsb"},
+		"xlsb": {"xl/workbook.bin", "Excel binary workbook"},
 		"docx": {"word/document.xml", "Word"},
 		"pptx": {"ppt/presentation.xml", "PowerPoint"},
 	} {

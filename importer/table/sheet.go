@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"cspcoop/importer/table/xmltoken"
 )
@@ -13,9 +14,8 @@ import (
 const maxMerges = 1 << 20
 
 // sheetScan reads the XML of one worksheet strictly, to its last byte: rows and
-// cells ascend and are unique, references are right, values are of their types.
-// What is wrong with a row or a cell is collected, and the scan goes on; what
-// breaks the XML ends it.
+// cells ascend and are unique, and references are right. A value that is not of
+// its cell's type is kept as Invalid; what breaks the XML ends the scan.
 type sheetScan struct {
 	book   *workbook
 	info   bookSheet
@@ -26,26 +26,25 @@ type sheetScan struct {
 	limits Limits
 	faults *Faults
 
-	chunks         []chunk // of rows
-	merges         []area
-	count          int // of rows with content
-	hidden         int // of these, not shown
-	formulas       int
-	row, column    int // last seen; column -1 before the first
-	hiddenRow      bool
-	filled         bool // the row has content
-	value, formula []byte
-	plain          bool   // names without a prefix are of the main namespace in this row
-	digits         string // what ends the reference of a cell in this row: its number and a quote
-	style          int    // last one that was looked up
-	styled         bool
-	styleDate      bool
+	problems      map[string]string // of invalid cells, by their references
+	chunks        []chunk           // of rows
+	merges        []area
+	count         int // of rows with content
+	hidden        int // of these, not shown
+	formulas      int
+	row, column   int // last seen; column -1 before the first
+	hiddenRow     bool
+	filled        bool // the row has content
+	value, inline []byte
+	formula       []byte
+	plain         bool   // names without a prefix are of the main namespace in this row
+	digits        string // what ends the reference of a cell in this row: its number and a quote
 }
 
 func newSheetScan(b *workbook, s bookSheet, rows *spool, limits Limits, faults *Faults) *sheetScan {
 	part := s.part.OpenAhead()
 	return &sheetScan{
-		book: b, info: s, rows: rows, limits: limits, faults: faults,
+		book: b, info: s, rows: rows, limits: limits, faults: faults, problems: map[string]string{},
 		part: part, x: xmltoken.New(part, s.part.Size),
 	}
 }
@@ -53,7 +52,7 @@ func newSheetScan(b *workbook, s bookSheet, rows *spool, limits Limits, faults *
 // sheet is what was scanned.
 func (s *sheetScan) sheet(date1904 bool) *Sheet {
 	kept := &spooled{file: s.rows.file, chunks: s.chunks, strings: s.book.strings.texts, merges: s.merges}
-	return &Sheet{Name: s.info.name, Date1904: date1904, open: kept.blocks}
+	return &Sheet{Name: s.info.name, Date1904: date1904, open: kept.blocks, part: s.info.part.Name, problems: s.problems}
 }
 
 // notes tells what a user should know of the sheet though it was taken.
@@ -93,7 +92,7 @@ func (s *sheetScan) run() error {
 			}
 			return s.finish()
 		case kind == xmltoken.Chars && !blank(s.x.Text()):
-			return s.breaks("text stands outside of the cells")
+			return s.breaks("text is outside of the cells")
 		case kind != xmltoken.Start:
 			continue
 		}
@@ -101,7 +100,7 @@ func (s *sheetScan) run() error {
 		switch {
 		case s.main() && (name == "sheetData" || name == "mergeCells"):
 			if seen[name] {
-				return s.breaks("the element %q stands twice", name)
+				return s.breaks("the element %q is there twice", name)
 			}
 			seen[name] = true
 			if name == "sheetData" {
@@ -127,8 +126,12 @@ func (s *sheetScan) finish() error {
 	return err
 }
 
-// main says whether the current element is of the main namespace.
+// main reports whether the current element is of the main namespace.
 func (s *sheetScan) main() bool { return s.x.Space() == s.space }
+
+// foreign reports whether the current element is an extension of some program, and
+// no alternative to what the format has.
+func (s *sheetScan) foreign() bool { return !s.main() && s.x.Space() != compatibility }
 
 // sheetData reads the rows.
 func (s *sheetScan) sheetData() error {
@@ -141,14 +144,18 @@ func (s *sheetScan) sheetData() error {
 			return nil
 		case kind == xmltoken.Chars:
 			if !blank(s.x.Text()) {
-				return s.breaks("text stands between the rows")
+				return s.breaks("text is between the rows")
 			}
-		case !s.main() || string(s.x.Local()) != "row":
-			return s.breaks("the element %q stands between the rows", s.x.Local())
-		default:
+		case s.main() && string(s.x.Local()) == "row":
 			if err := s.readRow(); err != nil {
 				return err
 			}
+		case s.foreign():
+			if err := s.x.Skip(); err != nil {
+				return s.broken(err)
+			}
+		default:
+			return s.breaks("the element %q is between the rows", s.x.Local())
 		}
 	}
 }
@@ -162,15 +169,12 @@ func (s *sheetScan) readRow() error {
 		}
 	}
 	if number <= s.row {
-		return s.breaks("row %d follows row %d: rows stand twice or out of order", number, s.row)
+		return s.breaks("row %d follows row %d: a row is there twice, or rows are out of order", number, s.row)
 	}
 	if number > xlsxMaxRows {
 		return s.breaks("the sheet has more than %d rows", xlsxMaxRows)
 	}
-	hidden, ok := s.boolean("hidden")
-	if !ok {
-		return s.breaks("row %d is hidden in an unknown way", number)
-	}
+	hidden, _ := boolean(s.x, "hidden") // read like all others
 	s.row, s.column, s.hiddenRow, s.filled = number, -1, hidden, false
 	s.plain, s.digits = s.x.DefaultSpace() == s.space, strconv.Itoa(number)+`"`
 	for {
@@ -187,18 +191,18 @@ func (s *sheetScan) readRow() error {
 			return s.endRow()
 		case kind == xmltoken.Chars:
 			if !blank(s.x.Text()) {
-				return s.breaks("text stands between the cells of row %d", s.row)
+				return s.breaks("text is between the cells of row %d", s.row)
 			}
 		case s.main() && string(s.x.Local()) == "c":
 			if err := s.readCell(); err != nil {
 				return err
 			}
-		case s.main() && string(s.x.Local()) == "extLst":
+		case s.main() && string(s.x.Local()) == "extLst", s.foreign():
 			if err := s.x.Skip(); err != nil {
 				return s.broken(err)
 			}
 		default:
-			return s.breaks("the element %q stands between the cells of row %d", s.x.Local(), s.row)
+			return s.breaks("the element %q is between the cells of row %d", s.x.Local(), s.row)
 		}
 	}
 }
@@ -219,10 +223,11 @@ func (s *sheetScan) endRow() error {
 	return s.rows.end()
 }
 
-// boolean reads an attribute of type xsd:boolean; missing is false.
-func (s *sheetScan) boolean(name string) (value, ok bool) {
-	text, _ := s.x.Attr(name)
-	switch string(text) {
+// boolean reads an attribute of type xsd:boolean, in any case of letters; missing
+// is false.
+func boolean(x *xmltoken.Scanner, name string) (value, ok bool) {
+	text, _ := x.Attr(name)
+	switch strings.ToLower(string(text)) {
 	case "", "0", "false":
 		return false, true
 	case "1", "true":

@@ -1,10 +1,10 @@
 package table
 
 import (
-	"bytes"
 	"fmt"
-	"io"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"cspcoop/importer/table/strictzip"
@@ -23,8 +23,8 @@ const (
 	compatibility     = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 )
 
-// maxStructureBytes bounds the parts that excelize holds in memory.
-const maxStructureBytes = 8 << 20
+// maxStructureBytes bounds the parts that say what the workbook consists of.
+const maxStructureBytes = 64 << 20
 
 // workbook is the structure of an XLSX file: which parts there are, and what
 // they are to it.
@@ -36,7 +36,7 @@ type workbook struct {
 	stringsPart *strictzip.Part // nil if there is none
 	sheets      []bookSheet
 	date1904    bool
-	styles      *styles
+	styles      styles
 	strings     *stringTable
 }
 
@@ -68,9 +68,6 @@ func readWorkbook(archive *strictzip.Archive) (*workbook, error) {
 	if !ok {
 		return nil, archiveKind(has).refuse()
 	}
-	if err := refuseMacros(archive, types); err != nil {
-		return nil, err
-	}
 	packageRels, ok := archive.Find("_rels/.rels")
 	if !ok {
 		return nil, archiveKind(has).refuse()
@@ -87,12 +84,15 @@ func readWorkbook(archive *strictzip.Archive) (*workbook, error) {
 		if b.root != nil {
 			return nil, partFault(packageRels, "it names two documents")
 		}
-		if b.root, ok = archive.Find(r.target); !ok || r.external {
+		if b.root, ok = b.find(r.target); !ok || r.external {
 			return nil, partFault(packageRels, "the document %q that it names is missing", r.target)
 		}
 	}
-	if b.root == nil || !strings.HasSuffix(b.root.Name, ".xml") || has("word/document.xml") || has("ppt/presentation.xml") {
+	if b.root == nil || !strings.EqualFold(path.Ext(b.root.Name), ".xml") || has("word/document.xml") || has("ppt/presentation.xml") {
 		return nil, archiveKind(has).refuse()
+	}
+	if err := b.refuseMacros(types); err != nil {
+		return nil, err
 	}
 	folder, base := path.Split(b.root.Name)
 	if b.rels, ok = archive.Find(folder + "_rels/" + base + ".rels"); !ok {
@@ -104,36 +104,46 @@ func readWorkbook(archive *strictzip.Archive) (*workbook, error) {
 	return b, b.readSheets(related)
 }
 
-// refuseMacros refuses a workbook that carries code, whatever its name says.
-func refuseMacros(archive *strictzip.Archive, types *strictzip.Part) error {
-	macros := wrongKind{"the workbook contains macros", "save it as .xlsx (Excel workbook, without macros)"}
-	for _, part := range archive.Parts {
-		if strings.EqualFold(path.Base(part.Name), "vbaProject.bin") {
-			return macros.refuse()
+// refuseMacros refuses a workbook that carries code, or that is of a kind which
+// may, whatever its name says. A default for an extension names no part: SheetJS
+// and excelize write one for code into every workbook that they save.
+func (b *workbook) refuseMacros(types *strictzip.Part) error {
+	kinds := map[string]string{} // of parts by "/name", of extensions by "name"
+	err := eachElement(types, contentTypesSpace, "Types", func(x *xmltoken.Scanner, _ string) error {
+		key, ok := x.Attr("PartName")
+		if !ok {
+			key, _ = x.Attr("Extension")
 		}
-	}
-	found := false
-	err := eachElement(types, contentTypesSpace, "Types", func(x *xmltoken.Scanner) error {
 		kind, _ := x.Attr("ContentType")
-		lower := bytes.ToLower(kind)
-		// A default for an extension names no part: excelize writes one for code into every workbook that it saves.
-		named := string(x.Local()) == "Override"
-		found = found || bytes.Contains(lower, []byte("macroenabled")) || named && bytes.Contains(lower, []byte("vbaproject"))
+		kinds[strings.ToLower(string(key))] = strings.ToLower(string(kind))
 		return nil
 	})
-	if err == nil && found {
-		return macros.refuse()
+	if err != nil {
+		return err
 	}
-	return err
+	for _, part := range b.archive.Parts {
+		name := strings.ToLower(part.Name)
+		kind, ok := kinds["/"+name]
+		if !ok {
+			kind = kinds[strings.TrimPrefix(path.Ext(name), ".")]
+		}
+		if path.Base(name) == "vbaproject.bin" || ok && strings.Contains(kind, "vbaproject") || part == b.root && strings.Contains(kind, "macroenabled") {
+			return refused(Fault{Part: part.Name, Problem: "the workbook contains macros", Want: wantWithoutMacros})
+		}
+	}
+	return nil
 }
 
 // eachElement reads a small part to its end and calls do at the start of every
-// element in its root element.
-func eachElement(part *strictzip.Part, space, root string, do func(*xmltoken.Scanner) error) error {
+// element in its root element, with the name of the element that it is in. Of
+// alternate content it reads the first choice, as Excel does.
+func eachElement(part *strictzip.Part, space, root string, do func(x *xmltoken.Scanner, parent string) error) error {
 	if part.Size > maxStructureBytes {
 		return partFault(part, "it has %d bytes, more than %d", part.Size, maxStructureBytes)
 	}
 	x := xmltoken.New(part.Open(), part.Size)
+	var parents []string    // of the open elements
+	var chosen map[int]bool // alternate content whose choice was read, by depth
 	for {
 		kind, err := x.Next()
 		switch {
@@ -141,17 +151,37 @@ func eachElement(part *strictzip.Part, space, root string, do func(*xmltoken.Sca
 			return xmlFault(part, err)
 		case kind == xmltoken.EOF:
 			return nil
+		case kind == xmltoken.End:
+			parents = parents[:x.Depth()]
+			continue
 		case kind != xmltoken.Start:
 			continue
-		case x.Depth() == 1:
-			if string(x.Local()) != root || transitional(x.Space()) != space {
-				return partFault(part, "its root element is %q, not %q", x.Local(), root)
+		}
+		name, depth := string(x.Local()), x.Depth()
+		switch {
+		case depth == 1:
+			if name != root || transitional(x.Space()) != space {
+				return partFault(part, "its root element is %q, not %q", name, root)
 			}
-		default:
-			if err := do(x); err != nil {
+		case x.Space() != compatibility:
+			if err := do(x, parents[depth-2]); err != nil {
 				return err
 			}
+		case name == "AlternateContent":
+			name = parents[depth-2]
+			delete(chosen, depth+1)
+		case chosen[depth]:
+			if err := x.Skip(); err != nil {
+				return xmlFault(part, err)
+			}
+			continue
+		default:
+			if chosen == nil {
+				chosen = map[int]bool{}
+			}
+			chosen[depth], name = true, parents[depth-2]
 		}
+		parents = append(parents, name)
 	}
 }
 
@@ -170,7 +200,7 @@ func transitional(space string) string {
 // readRelations reads a relationship part; targets are relative to folder.
 func readRelations(part *strictzip.Part, folder string) (relations, error) {
 	found := relations{byID: map[string]int{}}
-	err := eachElement(part, packageRelSpace, "Relationships", func(x *xmltoken.Scanner) error {
+	err := eachElement(part, packageRelSpace, "Relationships", func(x *xmltoken.Scanner, _ string) error {
 		id, _ := x.Attr("Id")
 		kind, _ := x.Attr("Type")
 		target, ok := x.Attr("Target")
@@ -181,11 +211,11 @@ func readRelations(part *strictzip.Part, folder string) (relations, error) {
 			return partFault(part, "the relationship %q stands twice", id)
 		}
 		mode, _ := x.Attr("TargetMode")
-		r := relation{target: string(target), external: string(mode) == "External"}
+		r := relation{target: strings.ReplaceAll(string(target), `\`, "/"), external: string(mode) == "External"}
 		if space, word := path.Split(string(kind)); transitional(strings.TrimSuffix(space, "/")) == relSpace {
 			r.kind = word
-		} else if strings.HasSuffix(string(kind), "/xlMacrosheet") {
-			r.kind = "xlMacrosheet"
+		} else if slices.Contains([]string{"xlMacrosheet", "xlIntlMacrosheet", "vbaProject"}, word) {
+			r.kind = word
 		}
 		if !r.external {
 			if !strings.HasPrefix(r.target, "/") {
@@ -210,14 +240,28 @@ func (b *workbook) readSheets(related relations) error {
 			err = b.only(&b.stylesPart, r)
 		case "sharedStrings":
 			err = b.only(&b.stringsPart, r)
+		case "vbaProject":
+			if _, ok := b.find(r.target); ok {
+				err = refused(Fault{Part: r.target, Problem: "the workbook contains macros", Want: wantWithoutMacros})
+			}
 		}
 		if err != nil {
 			return err
 		}
 	}
 	names := map[string]bool{}
-	err := eachElement(b.root, mainSpace, "workbook", func(x *xmltoken.Scanner) error {
-		if string(x.Local()) != "sheet" || transitional(x.Space()) != mainSpace || x.Depth() != 3 {
+	err := eachElement(b.root, mainSpace, "workbook", func(x *xmltoken.Scanner, parent string) error {
+		name := string(x.Local())
+		switch {
+		case transitional(x.Space()) != mainSpace:
+			return nil
+		case name == "workbookPr" && parent == "workbook":
+			var ok bool
+			if b.date1904, ok = boolean(x, "date1904"); !ok {
+				return partFault(b.root, "its date system is unknown (date1904)")
+			}
+			return nil
+		case name != "sheet" || parent != "sheets":
 			return nil
 		}
 		sheet, err := b.readSheet(x, related)
@@ -238,16 +282,16 @@ func (b *workbook) readSheets(related relations) error {
 	return err
 }
 
-// only takes the part of a relationship that may exist once.
+// only takes the part of a relationship that may exist once. Where it is missing,
+// a cell that needs it has the fault.
 func (b *workbook) only(to **strictzip.Part, r relation) error {
 	if *to != nil {
 		return partFault(b.rels, "two parts are its %s", r.kind)
 	}
-	part, ok := b.archive.Find(r.target)
-	if !ok || r.external {
-		return partFault(b.rels, "the part %q that it names is missing", r.target)
+	if r.external {
+		return partFault(b.rels, "the part %q that it names is outside of the file", r.target)
 	}
-	*to = part
+	*to, _ = b.find(r.target)
 	return nil
 }
 
@@ -262,15 +306,19 @@ func (b *workbook) readSheet(x *xmltoken.Scanner, related relations) (bookSheet,
 	if len(name) == 0 || !ok || !known {
 		return bookSheet{}, partFault(b.root, "the sheet %q refers to no part", name)
 	}
+	state, _ := x.Attr("state")
 	r, sheet := related.list[at], bookSheet{name: string(name)}
+	sheet.hidden = string(state) == "hidden" || string(state) == "veryHidden"
 	switch r.kind {
 	case "worksheet":
 	case "chartsheet", "dialogsheet":
 		return sheet, nil
+	case "xlMacrosheet", "xlIntlMacrosheet":
+		return bookSheet{}, refused(Fault{Part: r.target, Problem: fmt.Sprintf("the sheet %q contains macros", name), Want: wantWithoutMacros})
 	default:
 		return bookSheet{}, partFault(b.root, "the sheet %q is of an unknown kind", name)
 	}
-	if sheet.part, ok = b.archive.Find(r.target); !ok || r.external {
+	if sheet.part, ok = b.find(r.target); !ok || r.external {
 		return bookSheet{}, partFault(b.root, "the part %q of the sheet %q is missing", r.target, name)
 	}
 	for _, other := range b.sheets {
@@ -281,14 +329,14 @@ func (b *workbook) readSheet(x *xmltoken.Scanner, related relations) (bookSheet,
 	return sheet, nil
 }
 
-// content is a small part as a whole.
-func content(part *strictzip.Part) ([]byte, error) {
-	if part.Size > maxStructureBytes {
-		return nil, partFault(part, "it has %d bytes, more than %d", part.Size, maxStructureBytes)
+// find is the part that a relationship names; its name may be written as a URI
+// escapes it.
+func (b *workbook) find(target string) (*strictzip.Part, bool) {
+	part, ok := b.archive.Find(target)
+	if !ok {
+		if plain, err := url.PathUnescape(target); err == nil {
+			part, ok = b.archive.Find(plain)
+		}
 	}
-	b, err := io.ReadAll(part.Open())
-	if err != nil {
-		return nil, zipFault(fmt.Errorf("read part %s: %w", part.Name, err))
-	}
-	return b, nil
+	return part, ok
 }

@@ -10,7 +10,10 @@ import (
 	"cspcoop/importer/table/xmltoken"
 )
 
-const wantExcelAgain = "open the file in Excel and save it again, or download it once more"
+const (
+	wantExcelAgain    = "open the file in Excel and save it again, or download it once more"
+	wantWithoutMacros = "save it as .xlsx (Excel workbook, without macros)"
+)
 
 // openXLSX proves a workbook whole: the archive, the XML of every part that is
 // read, every visible sheet to its last row, and the bytes of all other parts.
@@ -28,8 +31,10 @@ func openXLSX(ctx context.Context, r io.ReaderAt, size int64, o Options) (_ *Fil
 	if err != nil {
 		return nil, err
 	}
-	if err := book.readStructure(o); err != nil {
-		return nil, err
+	if book.stylesPart != nil {
+		if book.styles, err = readStyles(book.stylesPart); err != nil {
+			return nil, err
+		}
 	}
 	if book.strings, err = readStrings(book.stringsPart, o.Limits); err != nil {
 		return nil, err

@@ -37,6 +37,21 @@ func TestXLSXCells(t *testing.T) {
 		{"extension", `<c r="A1"><v>5</v><extLst><ext><x/></ext></extLst></c>`, Cell{Text: "5", Kind: Number}},
 		{"only a style", `<c r="A1" s="1"/>`, Cell{}},
 		{"empty number", `<c r="A1"><v/></c>`, Cell{}},
+		{"empty shared string", `<c r="A1" t="s"><v/></c>`, Cell{}},
+		{"empty truth value", `<c r="A1" t="b"><v></v></c>`, Cell{}},
+		{"empty value of a strange style", `<c r="A1" s="9"><v/></c>`, Cell{}},
+		{"only a strange style", `<c r="A1" s="-9"/>`, Cell{}},
+		{"lower-case reference", `<c r="a1"><v>5</v></c>`, Cell{Text: "5", Kind: Number}},
+		{"number in pretty XML", "<c r=\"A1\" t=\"n\">\n  <v>\n    5.50\n  </v>\n</c>", Cell{Text: "5.50", Kind: Number}},
+		{"shared string in pretty XML", "<c r=\"A1\" t=\"s\"><v> 1\t</v></c>", Cell{Text: "Amount", Kind: Text}},
+		{"truth in capitals", `<c r="A1" t="b"><v>TRUE</v></c>`, Cell{Text: "TRUE", Kind: Bool}},
+		{"value, then the same inline", `<c r="A1" t="inlineStr"><v>a</v><is><t>a</t></is></c>`, Cell{Text: "a", Kind: Text}},
+		{"inline, then the same value", `<c r="A1" t="inlineStr"><is><t>a</t></is><v>a</v></c>`, Cell{Text: "a", Kind: Text}},
+		{"inline beside an empty value", `<c r="A1" t="inlineStr"><is><t>a</t></is><v/></c>`, Cell{Text: "a", Kind: Text}},
+		{"number beside an empty inline text", `<c r="A1"><v>7</v><is><t/></is></c>`, Cell{Text: "7", Kind: Number}},
+		{"duration", `<c r="A1" t="d"><v>PT0H11M0.000S</v></c>`, Cell{Text: "PT0H11M0.000S", Kind: ISODate}},
+		{"an extension of another program", `<c r="A1"><x:y xmlns:x="urn:x"><x:v>1</x:v></x:y><v>5</v></c>`, Cell{Text: "5", Kind: Number}},
+		{"invalid", `<c r="A1"><v>NaN</v></c>`, Cell{Text: "NaN", Kind: Invalid}},
 		{"empty inline string", `<c r="A1" t="inlineStr"><is><t></t></is></c>`, Cell{}},
 	}
 	for _, tt := range tests {
@@ -146,11 +161,14 @@ func TestXLSXVariants(t *testing.T) {
 		utf16 += string([]byte{byte(c), 0})
 	}
 	for name, parts := range map[string][]part{
-		"strict namespaces":    strictParts,
-		"a prefix":             bookParts(prefixed),
-		"what is passed over":  bookParts(around),
-		"declaration and mark": bookParts("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n<!-- x --><?y z?>" + worksheet(rows) + "\n"),
-		"UTF-16":               bookParts(utf16),
+		"strict namespaces":              strictParts,
+		"a prefix":                       bookParts(prefixed),
+		"what is passed over":            bookParts(around),
+		"declaration and mark":           bookParts("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n<!-- x --><?y z?>" + worksheet(rows) + "\n"),
+		"UTF-16":                         bookParts(utf16),
+		"hidden in a strange way":        bookParts(worksheet(`<row r="1" hidden="maybe"><c r="A1" t="s"><v>0</v></c></row>`)),
+		"extensions between rows":        bookParts(worksheet(`<x:a xmlns:x="urn:x"><row/></x:a><row r="1"><x:a xmlns:x="urn:x"/><c r="A1" t="s"><v>0</v></c></row>`)),
+		"a named part of styles missing": with(bookParts(worksheet(`<row r="1"><c r="A1" s="7" t="s"><v>0</v></c></row>`)), part{"xl/styles.xml", ""}),
 		"no styles": with(bookParts(worksheet(rows)), part{"xl/styles.xml", ""},
 			part{"xl/_rels/workbook.xml.rels", strings.Replace(bookRelsXML, "/styles\"", "/theme\"", 1)}),
 	} {
@@ -161,6 +179,126 @@ func TestXLSXVariants(t *testing.T) {
 				t.Errorf("rows %q, %v", text(got), err)
 			}
 		})
+	}
+}
+
+// TestXLSXParts takes a workbook whatever way its parts are named and declared.
+func TestXLSXParts(t *testing.T) {
+	parts := bookParts(worksheet(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`))
+	renamed := func(rename func(string) string) []part {
+		var list []part
+		for _, p := range parts {
+			list = append(list, part{rename(p.name), p.content})
+		}
+		return list
+	}
+	types := func(entry string) []part {
+		return with(parts, part{contentTypesPart, strings.Replace(typesXML, "</Types>", entry+"</Types>", 1)})
+	}
+	rels := func(old, new string) part {
+		return part{"xl/_rels/workbook.xml.rels", strings.Replace(bookRelsXML, old, new, 1)}
+	}
+	strange := "xl/worksheets/Sheet 1é.xml"
+	for name, parts := range map[string][]part{
+		"backslashes":             renamed(func(n string) string { return strings.ReplaceAll(n, "/", `\`) }),
+		"capitals":                renamed(strings.ToUpper),
+		"dots":                    renamed(func(n string) string { return "./" + n }),
+		"SheetJS":                 types(`<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>`),
+		"code that is not there":  types(`<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>`),
+		"printer settings":        append(types(`<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>`), part{"xl/printerSettings/printerSettings1.bin", "x"}),
+		"an escaped target":       with(parts, part{"xl/worksheets/sheet1.xml", ""}, part{strange, parts[6].content}, rels("worksheets/sheet1.xml", "worksheets/Sheet%201%C3%A9.xml")),
+		"a target from the root":  with(parts, rels("worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml")),
+		"a target with dots":      with(parts, rels("worksheets/sheet1.xml", "../xl/./worksheets/sheet1.xml")),
+		"a target with backslash": with(parts, rels("worksheets/sheet1.xml", `worksheets\sheet1.xml`)),
+		"strings for no cell":     with(parts, part{"xl/sharedStrings.xml", ""}, part{"xl/worksheets/sheet1.xml", worksheet(`<row r="1"><c r="A1" t="str"><v>Month</v></c></row>`)}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := mustOpen(t, pack(t, parts), Options{})
+			got, err := collect(file.Sheets[0])
+			if err != nil || text(got) != "1: Month\n" {
+				t.Errorf("rows %q, %v", text(got), err)
+			}
+		})
+	}
+	t.Run("strings that are missing", func(t *testing.T) {
+		wantFault(t, faultsOf(t, pack(t, with(parts, part{"xl/sharedStrings.xml", ""})), Options{}), "cell A1", "sharedStrings.xml", "missing")
+	})
+}
+
+// TestXLSXStyles tells dates from numbers by cell style, whatever way the part of
+// styles is written.
+func TestXLSXStyles(t *testing.T) {
+	formats := `<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="14" formatCode="0.00"/></numFmts>`
+	other := `<cellStyleXfs><xf numFmtId="15"/></cellStyleXfs><dxfs><dxf><numFmt numFmtId="0" formatCode="yyyy"/></dxf></dxfs>`
+	alternative := func(id, fallback string) string {
+		return `<mc:AlternateContent xmlns:mc="` + compatibility + `"><mc:Choice Requires="x14"><xf numFmtId="` + id + `"/></mc:Choice>` +
+			`<mc:Choice Requires="x15"><xf numFmtId="0"/></mc:Choice><mc:Fallback><xf numFmtId="` + fallback + `"/></mc:Fallback></mc:AlternateContent>`
+	}
+	for name, xfs := range map[string]string{
+		"plain":        `<xf numFmtId="0"/><xf numFmtId="164"/><xf/><xf numFmtId="17"/><xf numFmtId="14"/><xf numFmtId="165"/>`,
+		"alternatives": alternative("0", "0") + alternative("164", "0") + `<xf/>` + alternative("17", "0") + alternative("14", "15") + alternative("165", "0"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			styles := `<styleSheet xmlns="` + mainSpace + `">` + formats + other + `<cellXfs>` + xfs + `</cellXfs></styleSheet>`
+			var cells strings.Builder
+			for style := range 6 {
+				fmt.Fprintf(&cells, `<c s="%d"><v>1</v></c>`, style)
+			}
+			file := mustOpen(t, pack(t, with(bookParts(worksheet(`<row>`+cells.String()+`</row>`)), part{"xl/styles.xml", styles})), Options{})
+			rows, err := collect(file.Sheets[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, want := range []bool{false, true, false, true, false, false} {
+				if rows[0].Cells[i].AsDate != want {
+					t.Errorf("style %d is a date: %v, want %v", i, !want, want)
+				}
+			}
+		})
+	}
+}
+
+// TestXLSXZerosInFront reads numbers with the zeros that their formats show.
+func TestXLSXZerosInFront(t *testing.T) {
+	styles := `<styleSheet xmlns="` + mainSpace + `"><numFmts><numFmt numFmtId="164" formatCode="0000000"/><numFmt numFmtId="165" formatCode="000;-000"/>` +
+		`<numFmt numFmtId="166" formatCode="000.00"/></numFmts><cellXfs><xf numFmtId="1"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>`
+	for _, tt := range []struct{ cell, want string }{
+		{`<c r="A1" s="1"><v>440123</v></c>`, "0440123"},
+		{`<c r="A1" s="1" ><v>440123</v></c>`, "0440123"},
+		{`<c r="A1" s="2"><v>7</v></c>`, "007"},
+		{`<c r="A1" s="1"><v>12345678</v></c>`, "12345678"},
+		{`<c r="A1" s="1"><v>-7</v></c>`, "-7"},
+		{`<c r="A1" s="1"><v>7.5</v></c>`, "7.5"},
+		{`<c r="A1" s="3"><v>7</v></c>`, "7"},
+		{`<c r="A1" s="0"><v>7</v></c>`, "7"},
+		{`<c r="A1" s="1" t="str"><v>7</v></c>`, "7"},
+	} {
+		file := mustOpen(t, pack(t, with(bookParts(worksheet(`<row r="1">`+tt.cell+`</row>`)), part{"xl/styles.xml", styles})), Options{})
+		if rows, err := collect(file.Sheets[0]); err != nil || rows[0].Cells[0].Text != tt.want {
+			t.Errorf("%s: %+v, %v; want %q", tt.cell, rows, err, tt.want)
+		}
+	}
+}
+
+func TestXLSXMergedLines(t *testing.T) {
+	rows := `<row r="1"><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c></row><row r="2"><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c></row>`
+	for ref, want := range map[string]string{
+		"A:A": "m--m--", "B:C": "-mm-mm", "C:B": "-mm-mm", "1:1": "mmm---", "2:9": "---mmm", "$a$1:$b$1": "mm----", "W:X": "------", "B2": "----m-", "B2:A1": "mm-mm-",
+	} {
+		file := mustOpen(t, book(t, rows, `<mergeCells><mergeCell ref="`+ref+`"/></mergeCells>`), Options{})
+		got, err := collect(file.Sheets[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		marks := ""
+		for _, r := range got {
+			for _, c := range r.Cells {
+				marks += map[bool]string{true: "m", false: "-"}[c.Merged]
+			}
+		}
+		if marks != want {
+			t.Errorf("%s: merged %q, want %q", ref, marks, want)
+		}
 	}
 }
 
@@ -182,7 +320,7 @@ func TestXLSXSharedStrings(t *testing.T) {
 
 func TestXLSXLeavesNothingBehind(t *testing.T) {
 	good := book(t, `<row><c><v>1</v></c></row>`)
-	bad := book(t, `<row><c><v>x</v></c></row>`)
+	bad := book(t, `<row><c t="str"><v>_x0000_</v></c></row>`)
 	folder := t.TempDir()
 	if _, err := openBytes(t, bad, Options{TempDir: folder}); err == nil {
 		t.Fatal("a wrong number was taken")

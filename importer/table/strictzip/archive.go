@@ -53,7 +53,7 @@ const (
 
 // Archive is a zip archive whose directory was accepted.
 type Archive struct {
-	Parts []*Part // files only, in the order of the directory
+	Parts []*Part // files and folders, in the order of the directory
 
 	r      io.ReaderAt
 	byName map[string]*Part // by lower-case name
@@ -64,6 +64,7 @@ type Part struct {
 	Name string
 	Size int64 // inflated, as declared; reading checks it
 
+	raw       string // the name as it is written
 	packed    int64
 	method    uint16
 	crc       uint32
@@ -80,6 +81,9 @@ func (a *Archive) Find(name string) (*Part, bool) {
 	part, ok := a.byName[strings.ToLower(name)]
 	return part, ok
 }
+
+// IsFolder reports whether the part is a folder, whose name ends in a slash.
+func (p *Part) IsFolder() bool { return strings.HasSuffix(p.Name, "/") }
 
 // Open gives the inflated bytes of the part. At their end the reader has
 // compared size and CRC-32; its error is a *Problem where they differ.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"path"
 	"strings"
 	"testing"
 )
@@ -138,13 +139,23 @@ func TestComment(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	for _, name := range []string{"/a", "../a", "a/../b", "..", "a//b", "./a", `a\b`, "C:a", "a\x00b", "a\nb", "\xFF", "/"} {
+	for _, name := range []string{"/a", `\a`, "../a", `..\a`, "a/../b", "..", ".", "C:a", `\\host\a`, "a\x00b", "a\nb", "/", ""} {
 		_, err := readAll(raw(t, storedPart(name, "")), wide)
 		wantProblem(t, err, "its name")
 	}
-	_, err := readAll(pack(t, zip.Store, [2]string{"a.xml", "x"}, [2]string{"A.XML", "y"}), wide)
-	wantProblem(t, err, "twice")
-	if _, err := readAll(pack(t, zip.Store, [2]string{"xl/", ""}, [2]string{"xl/a", "x"}), wide); err != nil {
+	for _, twice := range []string{"A.XML", "./a.xml", `.\a.xml`, "a.xml/"} {
+		_, err := readAll(raw(t, storedPart("a.xml", ""), storedPart(twice, "")), wide)
+		wantProblem(t, err, "twice")
+	}
+	for written, read := range map[string]string{
+		`xl\a.xml`: "xl/a.xml", "./xl//a.xml": "xl/a.xml", "M\x84rz.csv": "März.csv", "März.csv": "März.csv", `a\`: "a/",
+	} {
+		parts, err := readAll(raw(t, storedPart(written, "")), wide)
+		if _, ok := parts[read]; !ok {
+			t.Errorf("%q: read as %v, %v; want %q", written, parts, err, read)
+		}
+	}
+	if _, err := readAll(pack(t, zip.Store, [2]string{"xl/", ""}, [2]string{"XL/", ""}, [2]string{"xl/a", "x"}), wide); err != nil {
 		t.Errorf("a folder: %v", err)
 	}
 }
@@ -186,7 +197,7 @@ func TestDamage(t *testing.T) {
 		{"content", func(b []byte) []byte { b[localLength+5] = '9'; return b }, "checksum"},
 		{"cut off", func(b []byte) []byte { return b[:len(b)-3] }, "cut off"},
 		{"no directory", func(b []byte) []byte { return b[:directory] }, "cut off"},
-		{"bytes behind", func(b []byte) []byte { return append(b, 'x') }, "does not close the file"},
+		{"bytes behind", func(b []byte) []byte { return append(b, 'x') }, "bytes follow the end"},
 		{"bytes before", func(b []byte) []byte { return append([]byte("x"), b...) }, "not where"},
 		{"encrypted", func(b []byte) []byte { b[directory+8] |= 1; return b }, "encrypted"},
 		{"encrypted locally", func(b []byte) []byte { b[6] |= 1; return b }, "disagree"},
@@ -242,6 +253,21 @@ func TestDamagedStream(t *testing.T) {
 	data[bytes.Index(whole, []byte(descriptorSignature))+8]++
 	_, err = readAll(data, wide)
 	wantProblem(t, err, "what follows its data")
+
+	// any of the three may be left open before the data, or be there already
+	for _, known := range [][]int{{14}, {18}, {22}, {14, 18}, {18, 22}, {14, 18, 22}} {
+		data = bytes.Clone(whole)
+		directory := bytes.Index(whole, []byte(directorySignature))
+		for _, at := range known {
+			copy(data[at:at+4], whole[directory+at+2:][:4])
+		}
+		if _, err := readAll(data, wide); err != nil {
+			t.Errorf("known at %v: %v", known, err)
+		}
+		data[known[0]] ^= 1
+		_, err = readAll(data, wide)
+		wantProblem(t, err, "disagree")
+	}
 
 	emptyBlock := "\x01\x00\x00\xFF\xFF"
 	_, err = readAll(raw(t, rawPart{"a", zip.Deflate, emptyBlock + "x", 0, 0}), wide)
@@ -340,7 +366,7 @@ func FuzzArchive(f *testing.F) {
 			t.Fatalf("the standard library does not open it: %v", err)
 		}
 		for _, file := range r.File {
-			if strings.HasSuffix(file.Name, "/") {
+			if strings.HasSuffix(file.Name, "/") || strings.HasSuffix(file.Name, `\`) {
 				continue
 			}
 			rc, err := file.Open()
@@ -348,8 +374,9 @@ func FuzzArchive(f *testing.F) {
 				t.Fatal(err)
 			}
 			content, err := io.ReadAll(rc)
-			if err != nil || parts[file.Name] != string(content) {
-				t.Fatalf("%s: %q, the standard library has %q (%v)", file.Name, parts[file.Name], content, err)
+			name := path.Clean(partName([]byte(file.Name), file.Extra, !file.NonUTF8))
+			if err != nil || parts[name] != string(content) {
+				t.Fatalf("%s: %q, the standard library has %q (%v)", name, parts[name], content, err)
 			}
 		}
 	})

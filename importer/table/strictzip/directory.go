@@ -5,12 +5,16 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"math"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 const (
@@ -35,6 +39,7 @@ const (
 	descriptorFlag = 1 << 3
 	patchFlag      = 1 << 5
 	strongFlag     = 1 << 6
+	utf8Flag       = 1 << 11
 	maskedFlag     = 1 << 13
 
 	// maxEntryBytes is the mean length of a directory entry, name and extra
@@ -93,8 +98,11 @@ func findEnd(r io.ReaderAt, size int64) (directoryEnd, error) {
 		return directoryEnd{}, err
 	}
 	at := bytes.LastIndex(tail, []byte(endSignature))
-	if at < 0 || len(tail)-at < endLength || len(tail)-at != endLength+int(le.Uint16(tail[at+20:])) {
-		return directoryEnd{}, &Problem{"", "the archive is cut off: its directory is missing or does not close the file", saveAgain}
+	switch {
+	case at < 0 || len(tail)-at < endLength || len(tail)-at < endLength+int(le.Uint16(tail[at+20:])):
+		return directoryEnd{}, &Problem{"", "the archive is cut off: the directory at its end is missing", saveAgain}
+	case len(tail)-at > endLength+int(le.Uint16(tail[at+20:])):
+		return directoryEnd{}, &Problem{"", "bytes follow the end of the archive: the download or another program added them", saveAgain}
 	}
 	record, start := tail[at:], size-int64(len(tail))+int64(at)
 	end := directoryEnd{
@@ -142,7 +150,8 @@ func parseEntry(b []byte) (*Part, int, error) {
 	}
 	name, extra := b[directoryLength:][:nameLength], b[directoryLength+nameLength:][:extraLength]
 	p := &Part{
-		Name:   string(name),
+		Name:   partName(name, extra, le.Uint16(b[8:])&utf8Flag != 0),
+		raw:    string(name),
 		method: le.Uint16(b[10:]),
 		crc:    le.Uint32(b[16:]),
 	}
@@ -194,21 +203,41 @@ func extraField(extra []byte, id uint16) (found []byte, ok bool) {
 	return found, true
 }
 
+// partName decodes the name of a part: UTF-8 where it is that, else what the
+// Unicode extra field of Info-ZIP says, else code page 437 (APPNOTE, appendix D
+// and §4.6.9). Some writers separate folders by backslashes, which no name of a
+// part holds otherwise.
+func partName(raw, extra []byte, isUTF8 bool) string {
+	name := raw
+	if !isUTF8 && !utf8.Valid(raw) {
+		path, _ := extraField(extra, 0x7075)
+		if len(path) > 5 && le.Uint32(path[1:]) == crc32.ChecksumIEEE(raw) {
+			name = path[5:]
+		} else if decoded, err := charmap.CodePage437.NewDecoder().Bytes(raw); err == nil {
+			name = decoded
+		}
+	}
+	return strings.ReplaceAll(string(name), `\`, "/")
+}
+
 // add takes one part into the archive if its name is a plain one that no other
 // part has, and its local header says what the directory says.
 func (a *Archive) add(p *Part) error {
 	folder := strings.HasSuffix(p.Name, "/")
-	name := strings.TrimSuffix(p.Name, "/")
+	name := path.Clean(p.Name)
 	switch {
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
 		return &Problem{fmt.Sprintf("%q", p.Name), "its name has characters that a name cannot have", notExcel}
-	case name == "" || name == "." || strings.ContainsAny(name, `\:`) || path.IsAbs(name) ||
-		path.Clean(name) != name || strings.HasPrefix(name, "../") || name == "..":
+	case p.Name == "" || name == "." && !folder || strings.Contains(name, ":") || path.IsAbs(name) ||
+		slices.Contains(strings.Split(p.Name, "/"), ".."):
 		return &Problem{p.Name, "its name is no plain path inside of the archive", notExcel}
 	}
+	if p.Name = name; folder {
+		p.Name += "/"
+	}
 	key := strings.ToLower(name)
-	if _, twice := a.byName[key]; twice {
-		return &Problem{p.Name, "the name stands twice in the archive", notExcel}
+	if other, twice := a.byName[key]; twice && !(p.IsFolder() && other.IsFolder()) {
+		return &Problem{p.Name, "the name is in the archive twice", notExcel}
 	}
 	if p.method != stored && p.method != deflated {
 		return &Problem{p.Name, fmt.Sprintf("compression method %d is not supported", p.method), notExcel}
@@ -216,7 +245,7 @@ func (a *Archive) add(p *Part) error {
 	if p.method == stored && p.packed != p.Size {
 		return &Problem{p.Name, "its two declared sizes disagree", saveAgain}
 	}
-	if folder && p.Size != 0 {
+	if p.IsFolder() && p.Size != 0 {
 		return &Problem{p.Name, "it is a folder with content", notExcel}
 	}
 	p.r = a.r
@@ -233,30 +262,32 @@ func (p *Part) checkLocal() error {
 		return err
 	}
 	differs := &Problem{p.Name, "its header and the directory of the archive disagree", saveAgain}
-	if string(head[:4]) != localSignature || int(le.Uint16(head[26:])) != len(p.Name) {
+	if string(head[:4]) != localSignature || int(le.Uint16(head[26:])) != len(p.raw) {
 		return differs
 	}
-	tail := make([]byte, len(p.Name)+int(le.Uint16(head[28:])))
+	tail := make([]byte, len(p.raw)+int(le.Uint16(head[28:])))
 	if err := readAt(p.r, tail, p.header+localLength); err != nil {
 		return err
 	}
 	p.data = p.header + localLength + int64(len(tail))
 	flags := le.Uint16(head[6:])
-	if string(tail[:len(p.Name)]) != p.Name || le.Uint16(head[8:]) != p.method || flags&(encryptedFlag|strongFlag) != 0 {
+	if string(tail[:len(p.raw)]) != p.raw || le.Uint16(head[8:]) != p.method || flags&(encryptedFlag|strongFlag) != 0 {
 		return differs
 	}
 	sizes := []uint64{uint64(le.Uint32(head[22:])), uint64(le.Uint32(head[18:]))}
-	if !widen(sizes, tail[len(p.Name):]) {
+	if !widen(sizes, tail[len(p.raw):]) {
 		return differs
 	}
-	crc := le.Uint32(head[14:])
-	if flags&descriptorFlag != 0 && crc == 0 && sizes[0] == 0 && sizes[1] == 0 {
-		return p.checkDescriptor()
+	// With a descriptor behind the data, each of the three may be left open here.
+	found := [...]uint64{uint64(le.Uint32(head[14:])), sizes[0], sizes[1]}
+	complete := true
+	for i, want := range [...]uint64{uint64(p.crc), uint64(p.Size), uint64(p.packed)} {
+		complete = complete && found[i] == want
+		if found[i] != want && (found[i] != 0 || flags&descriptorFlag == 0) {
+			return differs
+		}
 	}
-	if crc != p.crc || sizes[0] != uint64(p.Size) || sizes[1] != uint64(p.packed) {
-		return differs
-	}
-	if p.described {
+	if p.described || !complete {
 		return p.checkDescriptor()
 	}
 	return nil
