@@ -27,7 +27,7 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 	case c.shown:
 		return d.show(c, cell, date1904), nil
 	case cell.Kind == table.Invalid:
-		return "", &wrong{} // rowReader.fault asks the sheet what is wrong
+		return "", &cellFault{} // rowReader.fault asks the sheet what is wrong
 	case cell.Merged:
 		return "", &cellFault{"the cell is merged with others, of which a spreadsheet keeps one value only", "unmerge the cells and give every row its own value"}
 	case cell.NoCache:
