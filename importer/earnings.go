@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -183,18 +184,37 @@ func (r *rowReader) exchangeRate(rate money) string {
 	return text
 }
 
-// checkContradictions refuses a file that gives one earning two amounts, with
-// nothing to show which is newer (rules.md §6, Growth).
+// checkContradictions refuses a file that gives one earning two amounts, months,
+// funds or roles, with nothing to show which is newer.
 func (in *importing) checkContradictions() {
 	for _, pair := range versions.Contradictions(in.repeats) {
 		here, there := pair.Place(), pair.Other.Place()
-		name, mine, other := "earningAmount", pair.Amount, pair.Other.Amount
-		if mine.Equal(other) && pair.Currency == pair.Other.Currency {
-			name, mine, other = "earningAmountUSD", pair.USD, pair.Other.USD
-		}
-		in.faultIn(&in.tabs[pair.Sheet], here.Row, name, mine.Decimal().String(), cellFault{
-			fmt.Sprintf("earning %s has another amount in this file, %s in %s, and nothing shows which is newer",
-				shorten(pair.ID), other.Decimal(), rowOf(there.Sheet, there.Row, here.Sheet)),
+		name, mine, other := contradiction(pair)
+		in.faultIn(&in.tabs[pair.Sheet], here.Row, name, mine, cellFault{
+			fmt.Sprintf("earning %s has another %s in this file, %s in %s, and nothing shows which is newer",
+				shorten(pair.ID), strings.Replace(strings.TrimSuffix(name, "USD"), "earningAmount", "amount", 1), cmp.Or(shorten(other), "none"), rowOf(there.Sheet, there.Row, here.Sheet)),
 			"download the report again, or remove the wrong row"})
 	}
+}
+
+// contradiction returns the first column in which the money of two rows differs.
+func contradiction(pair versions.Pair) (name, mine, other string) {
+	a, b := pair.Earning, pair.Other
+	switch {
+	case !a.Amount.Equal(b.Amount):
+		return "earningAmount", a.Amount.Decimal().String(), b.Amount.Decimal().String()
+	case a.Currency != b.Currency:
+		return "transactionCurrency", a.Currency, b.Currency
+	case !a.USD.Equal(b.USD):
+		return "earningAmountUSD", a.USD.Decimal().String(), b.USD.Decimal().String()
+	case a.Date.Month() != b.Date.Month():
+		return "earningDate", a.Date.String(), b.Date.String()
+	case a.Participant != b.Participant:
+		return "participantId", a.Participant, b.Participant
+	case a.ProgramKey != b.ProgramKey:
+		return "programName", a.Program, b.Program
+	case a.Reason != b.Reason:
+		return "reasonCode", a.ReasonCode, b.ReasonCode
+	}
+	return "claimId", a.ClaimID, b.ClaimID
 }

@@ -74,20 +74,22 @@ func TestLongValuesAreShortened(t *testing.T) {
 }
 
 func TestContradictions(t *testing.T) {
-	header := "earningId,participantId,programName,earningType,earningDate,earningAmount,transactionCurrency,earningAmountUSD,paymentStatus,calculationDate"
+	header := "earningId,participantId,programName,earningType,earningDate,earningAmount,transactionCurrency,earningAmountUSD,paymentStatus,calculationDate,reasonCode,claimId"
 	for _, c := range []struct {
 		name    string
 		records []string
 		want    []string // faults; none: taken
 	}{
-		{"repeated with the same money", []string{"E1,a,p,Coop,2020-01-01,1.0,USD,1.00,SENT,2020-02-01", "E1,a,p,Coop,2020-01-01,1.00,USD,1,SENT,2020-02-01"}, nil},
-		{"newer", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,2020-02-01", "E1,a,p,Coop,2020-01-01,2,USD,2,SENT,2020-02-02"}, nil},
-		{"more advanced", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,UPCOMING,", "E1,a,p,Coop,2020-01-01,2,USD,2,SENT,"}, nil},
-		{"another type", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,Rebate,2020-01-01,2,USD,2,SENT,"}, nil},
-		{"another spelling of the type", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,CO-OP,2020-01-01,2,USD,2,SENT,"}, []string{"3 earningAmount: earning E1 has another amount in this file, 1 in row 2"}},
-		{"other case of the id", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "e1,a,p,Coop,2020-01-01,2,USD,2,SENT,"}, nil},
-		{"only the USD differs", []string{"E1,a,p,Coop,2020-01-01,1,EUR,1,SENT,", "E1,a,p,Coop,2020-01-01,1,EUR,2,SENT,"}, []string{"3 earningAmountUSD: earning E1 has another amount in this file, 1 in row 2"}},
-		{"three", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,Coop,2020-01-01,3,USD,3,SENT,"}, []string{"4 earningAmount: "}},
+		{"repeated with the same money", []string{"E1,a,p,Coop,2020-01-01,1.0,USD,1.00,SENT,2020-02-01,,", "E1,a,p,Coop,2020-01-01,1.00,USD,1,SENT,2020-02-01,,"}, nil},
+		{"newer", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,2020-02-01,,", "E1,a,p,Coop,2020-01-01,2,USD,2,SENT,2020-02-02,,"}, nil},
+		{"more advanced", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,UPCOMING,,,", "E1,a,p,Coop,2020-01-01,2,USD,2,SENT,,,"}, nil},
+		{"another type", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "E1,a,p,Rebate,2020-01-01,2,USD,2,SENT,,,"}, nil},
+		{"another spelling of the type", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "E1,a,p,CO-OP,2020-01-01,2,USD,2,SENT,,,"}, []string{"3 earningAmount: earning E1 has another amount in this file, 1 in row 2"}},
+		{"other case of the id", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "e1,a,p,Coop,2020-01-01,2,USD,2,SENT,,,"}, nil},
+		{"another role: rollover", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,Co-op Rollover,"}, []string{"3 reasonCode: earning E1 has another reasonCode in this file, none in row 2"}},
+		{"another role: payment of a claim", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,C1"}, []string{"3 claimId: earning E1 has another claimId in this file, none in row 2"}},
+		{"only the USD differs", []string{"E1,a,p,Coop,2020-01-01,1,EUR,1,SENT,,,", "E1,a,p,Coop,2020-01-01,1,EUR,2,SENT,,,"}, []string{"3 earningAmountUSD: earning E1 has another amount in this file, 1 in row 2"}},
+		{"three", []string{"E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "E1,a,p,Coop,2020-01-01,3,USD,3,SENT,,,"}, []string{"4 earningAmount: "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := lines(append([]string{header}, c.records...)...)
@@ -100,7 +102,7 @@ func TestContradictions(t *testing.T) {
 			}
 		})
 	}
-	s := taken(t, lines(header, "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,", "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,"), Options{})
+	s := taken(t, lines(header, "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,", "E1,a,p,Coop,2020-01-01,1,USD,1,SENT,,,"), Options{})
 	if s.Kind != calc.KindGrowth {
 		t.Errorf("a file that repeats an earning is %s, want growth", s.Kind)
 	}

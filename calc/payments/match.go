@@ -108,7 +108,11 @@ func (c *check) countPayments() int {
 func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, told *toldPayment) {
 	if told == nil {
 		sent := slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool { return calc.StatusOf(e.PaymentStatus) == calc.StatusPaid })
-		if sent && slices.ContainsFunc(b.reports, func(r *paymentReport) bool { return r.covers(key, m.Rows, b.LateDays) }) {
+		if !sent {
+			return
+		}
+		expected, earned := lastMonths(m.Rows)
+		if slices.ContainsFunc(b.reports, func(r *paymentReport) bool { return r.covers(key, expected, earned, b.LateDays) }) {
 			m.State = calc.MatchMissing
 			m.Currency = "USD"
 			for _, e := range m.Rows {

@@ -2,7 +2,6 @@ package payments
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -55,6 +54,7 @@ type paymentReport struct {
 type toldPayment struct {
 	report *paymentReport
 	rows   []*calc.Payment
+	lines  map[paymentIdentity]bool // of rows
 }
 
 // Read gathers what the reports tell. Of several reports that tell a
@@ -80,9 +80,10 @@ func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
 			told := book.told[key][p.ID]
 			switch {
 			case told == nil || told.report != report && report.newer(told.report):
-				book.told[key][p.ID] = &toldPayment{report, []*calc.Payment{p}}
-			case told.report == report && !slices.ContainsFunc(told.rows, func(o *calc.Payment) bool { return identity(o) == identity(p) }):
+				book.told[key][p.ID] = &toldPayment{report, []*calc.Payment{p}, map[paymentIdentity]bool{identity(p): true}}
+			case told.report == report && !told.lines[identity(p)]:
 				told.rows = append(told.rows, p)
+				told.lines[identity(p)] = true
 			}
 		}
 	}
@@ -106,16 +107,24 @@ func (r *paymentReport) newer(o *paymentReport) bool {
 	return cmp.Or(r.last.Compare(o.last), strings.Compare(r.source.SHA256, o.source.SHA256)) > 0
 }
 
-// covers says that a payment for these earnings would stand in the report: the
+// covers reports whether a payment for earnings would be in the report: the
 // report has payments of their participant and program, and its first payment
 // is not of a later month, its last one of a later month than that in which
 // Microsoft expected to pay. Where no earning says which month that is, the
 // report has to reach from their own month to some days after its end.
-func (r *paymentReport) covers(key calc.StatementKey, rows []*calc.Earning, days int) bool {
-	if !r.has[key] || r.first.IsZero() {
+func (r *paymentReport) covers(key calc.StatementKey, expected, earned calc.Month, days int) bool {
+	switch {
+	case !r.has[key] || r.first.IsZero():
 		return false
+	case !expected.IsZero():
+		return r.first.Month().Compare(expected) <= 0 && expected.Compare(r.last.Month()) < 0
 	}
-	var expected, earned calc.Month
+	return r.first.Month().Compare(earned) <= 0 && r.last.After(earned.Last().AddDays(days))
+}
+
+// lastMonths returns the latest months in which Microsoft expected to pay
+// earnings and in which they were earned.
+func lastMonths(rows []*calc.Earning) (expected, earned calc.Month) {
 	for _, e := range rows {
 		if m, known := expectedMonth(e); known && m.Compare(expected) > 0 {
 			expected = m
@@ -124,10 +133,7 @@ func (r *paymentReport) covers(key calc.StatementKey, rows []*calc.Earning, days
 			earned = m
 		}
 	}
-	if !expected.IsZero() {
-		return r.first.Month().Compare(expected) <= 0 && expected.Compare(r.last.Month()) < 0
-	}
-	return r.first.Month().Compare(earned) <= 0 && r.last.After(earned.Last().AddDays(days))
+	return expected, earned
 }
 
 // monthLayouts are the forms in which estimatedPaymentMonth is found.

@@ -103,39 +103,3 @@ func appliedRules(r *calc.Result) []calc.Rule {
 	slices.SortFunc(list, func(a, b calc.Rule) int { return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Name, b.Name)) })
 	return list
 }
-
-func (c *calculation) entityOf(participant string) string {
-	for _, e := range c.Policy.Entities {
-		if slices.Contains(e.Participants, participant) {
-			return e.Name
-		}
-	}
-	return ""
-}
-
-// entities gives the configured legal entities with their subtotals, in the
-// order of the configuration; participants that belong to none stand last under
-// no name.
-func (c *calculation) entities(r *calc.Result) []calc.Entity {
-	if len(c.Policy.Entities) == 0 {
-		return nil
-	}
-	var list []calc.Entity
-	for _, rule := range append(slices.Clone(c.Policy.Entities), calc.EntityRule{}) {
-		e := calc.Entity{Name: rule.Name}
-		for _, s := range r.Statements {
-			if s.Entity != rule.Name {
-				continue
-			}
-			e.Statements = append(e.Statements, s)
-			for _, b := range s.Balances {
-				e.Rebate, e.CoOp, e.Other = e.Rebate.Add(b.Rebate), e.CoOp.Add(b.CoOp), e.Other.Add(b.Other)
-				e.AtRiskUSD = e.AtRiskUSD.Add(b.USD(b.AtRisk()))
-			}
-		}
-		if len(e.Statements) > 0 {
-			list = append(list, e)
-		}
-	}
-	return list
-}

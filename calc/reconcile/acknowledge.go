@@ -7,12 +7,32 @@ import (
 	"cspcoop/calc"
 )
 
-func matches(a *calc.Acknowledgement, f calc.Finding) bool {
-	return a.Code == f.Code &&
-		(a.Participant == "" || a.Participant == f.Participant) &&
-		(a.Program == "" || calc.KeyOfProgram(a.Program) == calc.KeyOfProgram(f.Program)) &&
-		(a.Period.IsZero() || a.Period == f.Period) &&
-		(a.Earning == "" || a.Earning == f.Earning)
+// ackKey is what an acknowledgement matches; blank fields match all.
+type ackKey struct {
+	code                 calc.Code
+	participant, earning string
+	program              calc.ProgramKey
+	period               calc.EarningPeriod
+}
+
+// ackKeys lists what may acknowledge a finding: its own fields, and each of them
+// blank.
+func ackKeys(f calc.Finding) []ackKey {
+	keys := []ackKey{{f.Code, f.Participant, f.Earning, calc.KeyOfProgram(f.Program), f.Period}}
+	for _, blank := range []func(*ackKey){
+		func(k *ackKey) { k.participant = "" },
+		func(k *ackKey) { k.earning = "" },
+		func(k *ackKey) { k.program = "" },
+		func(k *ackKey) { k.period = calc.EarningPeriod{} },
+	} {
+		for _, k := range keys {
+			before := k
+			if blank(&k); k != before {
+				keys = append(keys, k)
+			}
+		}
+	}
+	return keys
 }
 
 // closeAcknowledged takes acknowledged findings from the open list. One that is
@@ -20,23 +40,29 @@ func matches(a *calc.Acknowledgement, f calc.Finding) bool {
 // finding itself.
 func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding) []calc.Finding {
 	given := slices.DeleteFunc(slices.Clone(c.Acknowledged), func(a calc.Acknowledgement) bool { return a.On.After(c.AsOf) })
+	index := map[ackKey][]int{}
+	for i, a := range given {
+		key := ackKey{a.Code, a.Participant, a.Earning, calc.KeyOfProgram(a.Program), a.Period}
+		index[key] = append(index[key], i)
+	}
 	used := make([]bool, len(given))
 	closed := map[calc.Finding]bool{}
 	var open []calc.Finding
 	for _, f := range findings {
-		for i := range given {
-			if !matches(&given[i], f) {
-				continue
-			}
-			used[i] = true
-			if !closed[f] {
-				closed[f] = true
-				r.Closed = append(r.Closed, calc.ClosedFinding{Finding: f, By: given[i].By, On: given[i].On, Comment: given[i].Comment})
-			}
+		var matching []int
+		for _, key := range ackKeys(f) {
+			matching = append(matching, index[key]...)
 		}
-		if !closed[f] {
+		if len(matching) == 0 {
 			open = append(open, f)
+			continue
 		}
+		for _, i := range matching {
+			used[i] = true
+		}
+		closed[f] = true
+		a := given[slices.Min(matching)]
+		r.Closed = append(r.Closed, calc.ClosedFinding{Finding: f, By: a.By, On: a.On, Comment: a.Comment})
 	}
 	for _, claim := range r.Claims {
 		claim.Findings = slices.DeleteFunc(claim.Findings, func(f calc.Finding) bool { return closed[f] })

@@ -30,7 +30,7 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	slices.SortFunc(sources, func(a, b *calc.Source) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.SHA256, b.SHA256))
 	})
-	c := &calculation{Input: in, ledger: versions.Settle(sources, in.Policy.ClaimRows), statements: map[calc.StatementKey]*statement{}}
+	c := &calculation{Input: in, ledger: versions.Settle(sources, in.Policy), statements: map[calc.StatementKey]*statement{}, entityOf: entityNames(in.Policy.Entities)}
 	c.gather()
 	c.paymentFates = payments.Fates(sources, in.AsOf)
 	r := &calc.Result{AsOf: in.AsOf, JournalPolicy: in.Policy.Journal, Policy: in.Policy, Replaced: c.ledger.Replaced}
@@ -56,7 +56,7 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 		c.checkRates(i)
 	}
 	r.Rules = appliedRules(r)
-	r.Entities = c.entities(r)
+	r.Entities = entities(in.Policy.Entities, r.Statements)
 	c.collectFindings(r)
 	handOut(r)
 	if i := slices.IndexFunc(r.RollForward, func(f *calc.FundMovement) bool { return !f.Balanced() }); i >= 0 {
@@ -91,6 +91,7 @@ type calculation struct {
 	ledger     *versions.Ledger
 	statements map[calc.StatementKey]*statement
 	names      map[string]*naming // by participant
+	entityOf   map[string]string  // by participant
 
 	claims       claims.Outcome
 	paymentFates [][]calc.Fate // by source
@@ -354,7 +355,7 @@ func (c *calculation) strayPayments(r *calc.Result) {
 // finish turns what was gathered into a statement with its balances.
 func (c *calculation) finish(s *statement) {
 	n := c.names[s.Participant]
-	out := &calc.Statement{Participant: s.Participant, Name: n.name, Country: n.country, Program: s.program, Entity: c.entityOf(s.Participant)}
+	out := &calc.Statement{Participant: s.Participant, Name: n.name, Country: n.country, Program: s.program, Entity: c.entityOf[s.Participant]}
 	buckets := slices.SortedFunc(maps.Values(s.buckets), func(a, b *bucket) int {
 		return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.currency, b.currency))
 	})

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/versions"
 )
 
 // listChanges gives every statement its changes and makes their findings. A
@@ -78,7 +79,7 @@ func (c *calculation) totalRestated(now, before *calc.Earning, at totalAt) {
 	counted := map[*calc.PeriodChange]bool{}
 	book := func(e *calc.Earning, usd decimal.Decimal) {
 		s := c.outOf(e)
-		if s == nil || e.Date.After(c.AsOf) {
+		if s == nil || e.Date.After(c.AsOf) || e.Class(c.Policy.ClaimRows) != calc.Earned {
 			return
 		}
 		p := at(s, calc.PeriodOf(e.Date))
@@ -94,7 +95,7 @@ func (c *calculation) totalRestated(now, before *calc.Earning, at totalAt) {
 
 func (g *changeGroup) restatedWords() string {
 	first := slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
-	was, is := versionWords(first.before, first.now), versionWords(first.now, first.before)
+	was, is := versions.Text(first.before, first.now), versions.Text(first.now, first.before)
 	if len(g.changes) == 1 {
 		return fmt.Sprintf("earning %s was restated: it was %s in %s and is %s here, which counts", first.now.ID, was, first.before.Place().Text(), is)
 	}
@@ -105,22 +106,4 @@ func (g *changeGroup) restatedWords() string {
 	return fmt.Sprintf("%d earnings of %s were restated here: they were %s USD together and are %s USD now, which counts, a difference of %s (first: earning %s was %s in %s and is %s)",
 		len(g.changes), first.before.Source.File, calc.AmountText(before), calc.AmountText(g.nowUSD()), calc.AmountText(g.nowUSD().Sub(before)),
 		first.now.ID, was, first.before.Place().Text(), is)
-}
-
-// versionWords words what a version says, as far as the other one differs.
-func versionWords(e, other *calc.Earning) string {
-	text := calc.AmountText(e.Amount.Decimal()) + " " + e.Currency
-	if e.Amount.Equal(other.Amount) && !e.USD.Equal(other.USD) {
-		text += fmt.Sprintf(" (%s USD)", calc.AmountText(e.USD.Decimal()))
-	}
-	if e.Participant != other.Participant {
-		text += " for " + e.Participant
-	}
-	if e.ProgramKey != other.ProgramKey {
-		text += " in " + e.ProgramName()
-	}
-	if e.Date.Month() != other.Date.Month() {
-		text += fmt.Sprintf(" in %s", e.Date.Month())
-	}
-	return text
 }

@@ -247,3 +247,50 @@ func TestStamps(t *testing.T) {
 		}
 	}
 }
+
+// The same money in another role is another version: it is an error where
+// nothing tells which is newer, and a restatement where something does.
+func TestVersionsThatDifferInRole(t *testing.T) {
+	lever := rule{first: "2020-01-01", share: "0.7", threshold: "4000", levers: []string{"A"}, grace: 45}
+	for _, c := range []struct {
+		name   string
+		change func(*line)
+		rules  []rule
+		differ bool
+	}{
+		{"rollover", func(l *line) { l.reason = "Co-op Rollover" }, nil, true},
+		{"payment of a claim", func(l *line) { l.claimID = "C1" }, nil, true},
+		{"adjustment", func(l *line) { l.reason = "Adjustment" }, nil, true},
+		{"lever of another rule", func(l *line) { l.lever = "A" }, []rule{lever}, true},
+		{"lever of the same rule", func(l *line) { l.lever = "A" }, nil, false},
+		{"word for the same reason", func(l *line) { l.reason = "n/a" }, nil, false},
+	} {
+		for _, newer := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, newer %t", c.name, newer), func(t *testing.T) {
+				one, other := coop("E1", "2020-03-15", "5000"), coop("E1", "2020-03-15", "5000")
+				one.lever, other.lever = "L", "L"
+				one.calculated, other.calculated = "2020-07-05", "2020-07-05"
+				if newer {
+					other.calculated = "2020-08-05"
+				}
+				c.change(&other)
+				a := asOf("2020-09-30", export("a", one), export("b", other))
+				a.rules = c.rules
+				r := a.calculate(t)
+				conflicts, restated := 0, 0
+				if c.differ {
+					restated = 1
+					if !newer {
+						conflicts = 1
+					}
+				}
+				if got := findings(r, calc.VersionConflict); got != conflicts {
+					t.Errorf("%d conflicts, want %d", got, conflicts)
+				}
+				if got := findings(r, calc.Restated); got != restated {
+					t.Errorf("%d restatements, want %d", got, restated)
+				}
+			})
+		}
+	}
+}

@@ -1,6 +1,11 @@
 package versions
 
-import "cspcoop/calc"
+import (
+	"slices"
+	"time"
+
+	"cspcoop/calc"
+)
 
 // Pair is a row and an earlier one of the same earning.
 type Pair struct {
@@ -8,8 +13,8 @@ type Pair struct {
 	Other *calc.Earning
 }
 
-// Repeats lists the rows of one file whose earning stands above, each with the
-// first row of it.
+// Repeats lists the rows of one file whose earning is in a row above, each with
+// its first row.
 func Repeats(rows []calc.Earning) []Pair {
 	var pairs []Pair
 	index := newIDIndex(len(rows))
@@ -26,56 +31,85 @@ func Repeats(rows []calc.Earning) []Pair {
 	return pairs
 }
 
-// Repetitions gives the repeats that have the same money: the mark of a Growth
+// Repetitions returns the repeats that have the same money: the mark of a Growth
 // report.
 func Repetitions(repeats []Pair) []Pair {
 	var pairs []Pair
 	for _, p := range repeats {
-		if !moneyDiffers(p.Other, p.Earning) {
+		if !shown.differ(p.Other, p.Earning) {
 			pairs = append(pairs, p)
 		}
 	}
 	return pairs
 }
 
-// Contradictions lists, of a file's repeats, the rows that give an earning
-// another amount than a row above, with nothing to tell which is newer; such a
-// file is refused (rules.md §6, Growth).
+// shown tells versions apart by what their file shows, whatever is configured.
+var shown judge
+
+// Contradictions lists, of a file's repeats, the rows that give an earning other
+// money than a row above, with nothing to tell which is newer; such a file is
+// refused.
 func Contradictions(repeats []Pair) []Pair {
-	states := map[*calc.Earning][]*calc.Earning{} // by its first row: the different states of an earning so far
+	seen := map[age]*ageStates{}
 	var pairs []Pair
 	for _, p := range repeats {
-		first, again := p.Other, p.Earning
-		if states[first] == nil {
-			states[first] = []*calc.Earning{first}
-		}
-		if e := contradicted(states[first], again); e != nil {
-			pairs = append(pairs, Pair{again, e})
-			continue
-		}
-		if !known(states[first], again) {
-			states[first] = append(states[first], again)
+		for _, e := range []*calc.Earning{p.Other, p.Earning} { // seeing the first row again changes nothing
+			key := age{p.Other, e.Calculated.Day, calc.StatusRank(e.PaymentStatus)}
+			if seen[key] == nil {
+				seen[key] = &ageStates{byClock: map[time.Duration]*calc.Earning{}}
+			}
+			if above := seen[key].add(e); above != nil {
+				pairs = append(pairs, Pair{e, above})
+			}
 		}
 	}
 	return pairs
 }
 
-// contradicted gives the first state that a row contradicts, or nil.
-func contradicted(states []*calc.Earning, row *calc.Earning) *calc.Earning {
-	for _, e := range states {
-		if moneyDiffers(e, row) && e.Calculated.Compare(row.Calculated) == 0 && calc.StatusRank(e.PaymentStatus) == calc.StatusRank(row.PaymentStatus) {
-			return e
-		}
-	}
-	return nil
+// age is what makes rows of an earning equally new, but for a time of day.
+type age struct {
+	earning *calc.Earning // its first row
+	day     calc.Date
+	status  int
 }
 
-// known says that a row is in a state that was seen.
-func known(states []*calc.Earning, row *calc.Earning) bool {
-	for _, e := range states {
-		if !moneyDiffers(e, row) && e.Calculated == row.Calculated && e.PaymentStatus == row.PaymentStatus {
-			return true
+// ageStates holds the rows of one age that do not contradict each other. Those
+// with a time of day contradict rows of the same time and rows without one; a
+// row without one contradicts all.
+type ageStates struct {
+	first, other *calc.Earning // the first row, and the first one with other money
+	unclocked    *calc.Earning // the first one without a time of day
+	byClock      map[time.Duration]*calc.Earning
+}
+
+// add keeps a row, or returns the first one that it contradicts.
+func (s *ageStates) add(e *calc.Earning) *calc.Earning {
+	candidates := []*calc.Earning{s.first, s.other}
+	if e.Calculated.Clocked {
+		candidates = []*calc.Earning{s.unclocked, s.byClock[e.Calculated.Clock]}
+		slices.SortFunc(candidates, func(a, b *calc.Earning) int {
+			if a == nil || b == nil {
+				return 0
+			}
+			return calc.CompareByPlace(a, b)
+		})
+	}
+	for _, c := range candidates {
+		if c != nil && shown.differ(c, e) {
+			return c
 		}
 	}
-	return false
+	switch {
+	case s.first == nil:
+		s.first = e
+	case s.other == nil && shown.differ(s.first, e):
+		s.other = e
+	}
+	switch {
+	case e.Calculated.Clocked && s.byClock[e.Calculated.Clock] == nil:
+		s.byClock[e.Calculated.Clock] = e
+	case !e.Calculated.Clocked && s.unclocked == nil:
+		s.unclocked = e
+	}
+	return nil
 }

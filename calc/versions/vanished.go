@@ -134,23 +134,36 @@ func (l *Ledger) newer(a, b int) bool {
 	return l.Newest[a].Earned.After(l.Newest[b].Earned)
 }
 
+// traceVanished looks for the traces that newer listings lack. Those of one
+// month whose newest file is the same are lacking together.
 func (l *Ledger) traceVanished(g *listed) {
+	type shown struct {
+		month  calc.Month
+		source int
+	}
+	held := map[shown]int{}
 	for _, t := range g.traces {
+		held[shown{t.counted.Date.Month(), t.source}]++
+	}
+	lacking := func(x *listing, at shown) bool { return l.newer(x.source, at.source) && x.covers(at.month) }
+	for at, earnings := range held {
 		for _, x := range g.listings {
-			if l.newer(x.source, t.source) && x.covers(t.counted.Date.Month()) {
-				x.lacking++
+			if lacking(x, at) {
+				x.lacking += earnings
+			}
+		}
+	}
+	lacks := map[shown]*listing{} // the newest whole one
+	for at := range held {
+		for _, x := range g.listings {
+			if x.whole() && lacking(x, at) && (lacks[at] == nil || l.newer(x.source, lacks[at].source)) {
+				lacks[at] = x
 			}
 		}
 	}
 	for _, t := range g.traces {
-		var lacks *listing
-		for _, x := range g.listings {
-			if x.whole() && l.newer(x.source, t.source) && x.covers(t.counted.Date.Month()) && (lacks == nil || l.newer(x.source, lacks.source)) {
-				lacks = x
-			}
-		}
-		if lacks != nil {
-			l.Vanished = append(l.Vanished, calc.Vanished{Earning: t.counted, Export: l.Sources[lacks.source]})
+		if x := lacks[shown{t.counted.Date.Month(), t.source}]; x != nil {
+			l.Vanished = append(l.Vanished, calc.Vanished{Earning: t.counted, Export: l.Sources[x.source]})
 		}
 	}
 	for _, x := range g.listings {

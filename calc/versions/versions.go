@@ -9,54 +9,20 @@ import (
 	"cspcoop/calc"
 )
 
-// replaced lists, for every counted row, the rows that do not count because of
-// it.
-func (l *Ledger) Replaced() map[*calc.Earning][]calc.Replaced {
-	list := map[*calc.Earning][]calc.Replaced{}
-	for i, src := range l.Sources {
-		for j, counted := range l.instead[i] {
-			if counted != nil {
-				list[counted] = append(list[counted], calc.Replaced{Earning: &src.Earnings[j], Fate: l.Fates[i][j]})
-			}
-		}
-	}
-	for _, rows := range list {
-		slices.SortStableFunc(rows, func(a, b calc.Replaced) int { return b.Calculated.Compare(a.Calculated) })
-	}
-	return list
-}
-
-// noteChange records once what became of an earning's older versions: those
-// that put other money into the figures, else those of another payment status.
-func (l *Ledger) noteChange(counted *calc.Earning, restated, moved []row) {
-	switch {
-	case len(restated) > 0:
-		x := calc.Restatement{Counted: counted}
-		for len(restated) > 0 {
-			last, _ := l.pick(restated)
-			e := l.earning(last)
-			x.Earlier = append(x.Earlier, e)
-			restated = slices.DeleteFunc(restated, func(r row) bool { return !moneyDiffers(l.earning(r), e) })
-		}
-		l.Restated = append(l.Restated, x)
-	case len(moved) > 0:
-		last, _ := l.pick(moved)
-		l.Statuses = append(l.Statuses, Pair{counted, l.earning(last)})
-	}
-}
-
-// ledger says what became of every earning row of every source, and which
+// Ledger says what became of every earning row of every source, and which
 // version counts in its place.
 type Ledger struct {
 	Sources  []*calc.Source
 	Fates    [][]calc.Fate
 	instead  [][]*calc.Earning // the version that counts, for duplicates, superseded and repeated rows
-	Newest   []vintage
+	Newest   []vintage         // by source
 	Findings []calc.Finding
 
 	Restated []calc.Restatement
 	Statuses []Pair // with an older version that differs in its payment status alone
 	Vanished []calc.Vanished
+
+	judge judge
 }
 
 // vintage is how far a file's data reaches.
@@ -65,12 +31,12 @@ type vintage struct {
 	Earned     calc.Date  // newest earningDate
 }
 
-// settle decides, over the whole archive and whatever the as-of date, which
+// Settle decides, over the whole archive and whatever the as-of date, which
 // version of each earning counts (rules.md §6, "Versions first"). The result
 // does not depend on the order of sources, except that among sheets without
 // ids the one received last counts.
-func Settle(sources []*calc.Source, claimRows calc.ClaimRows) *Ledger {
-	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources))}
+func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
+	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources)), judge: judge{policy.ClaimRows, policy.Rules}}
 	for i, s := range sources {
 		l.Fates = append(l.Fates, make([]calc.Fate, len(s.Earnings)))
 		l.instead = append(l.instead, make([]*calc.Earning, len(s.Earnings)))
@@ -83,7 +49,7 @@ func Settle(sources []*calc.Source, claimRows calc.ClaimRows) *Ledger {
 		}
 	}
 	l.settleIdentified()
-	l.settleSheets(claimRows)
+	l.settleSheets(policy.ClaimRows)
 	return l
 }
 
@@ -112,7 +78,7 @@ func (l *Ledger) settleChain(rows []row) {
 	winner, tied := l.pick(rows)
 	counted := l.earning(winner)
 	for _, r := range tied {
-		if e := l.earning(r); r.source != winner.source && moneyDiffers(e, counted) {
+		if e := l.earning(r); r != winner && l.judge.differ(e, counted) {
 			l.reportVersionConflict(counted, e)
 		}
 	}
@@ -134,7 +100,7 @@ func (l *Ledger) settleChain(rows []row) {
 			l.Fates[r.source][r.at], l.instead[r.source][r.at] = fate, counted
 			switch e := l.earning(r); {
 			case fate != calc.Superseded:
-			case moneyDiffers(e, counted):
+			case l.judge.differ(e, counted):
 				restated = append(restated, r)
 			case calc.TypeKey(e.PaymentStatus) != calc.TypeKey(counted.PaymentStatus):
 				moved = append(moved, r)
@@ -150,9 +116,9 @@ func (l *Ledger) settleChain(rows []row) {
 func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
 	e := l.earning(r)
 	switch {
-	case r != own && !moneyDiffers(e, l.earning(own)):
+	case r != own && !l.judge.differ(e, l.earning(own)):
 		return calc.Repeated
-	case r == own && sameVersion(e, l.earning(winner)):
+	case r == own && l.sameVersion(e, l.earning(winner)):
 		return calc.Duplicate
 	}
 	return calc.Superseded
@@ -202,22 +168,19 @@ func (l *Ledger) keep(rows []row, compare func(a, b *calc.Earning) int) []row {
 	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return compare(l.earning(r), best) < 0 })
 }
 
-// moneyDiffers says that two versions put different money into the figures:
-// another amount, another month or another fund.
-func moneyDiffers(a, b *calc.Earning) bool {
-	return !a.Amount.Equal(b.Amount) || !a.USD.Equal(b.USD) || a.Currency != b.Currency || a.Date.Month() != b.Date.Month() ||
-		a.Participant != b.Participant || a.ProgramKey != b.ProgramKey
-}
-
 // sameVersion says that two rows are the same download of the same state.
-func sameVersion(a, b *calc.Earning) bool {
-	return !moneyDiffers(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && calc.TypeKey(a.PaymentStatus) == calc.TypeKey(b.PaymentStatus)
+func (l *Ledger) sameVersion(a, b *calc.Earning) bool {
+	return !l.judge.differ(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && calc.TypeKey(a.PaymentStatus) == calc.TypeKey(b.PaymentStatus)
 }
 
 func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
+	why := "the SHA-256 of its file is greater"
+	if winner.Source == other.Source {
+		why = "it is listed first"
+	}
 	l.Findings = append(l.Findings, winner.Finding(calc.Error, calc.VersionConflict, fmt.Sprintf(
-		"earning %s has two versions of the same age: %s %s here and %s %s in %s row %d; the one here counts because its fingerprint is greater; ask Partner Center which is right and drop a newer export",
-		winner.ID, calc.AmountText(winner.Amount.Decimal()), winner.Currency, calc.AmountText(other.Amount.Decimal()), other.Currency, other.Source.File, other.Row)))
+		"earning %s has two versions of the same age: %s here and %s in %s row %d; the one here counts, because %s; ask Partner Center which is right and drop a newer export",
+		winner.ID, Text(winner, other), Text(other, winner), other.Source.File, other.Row, why)))
 }
 
 // reportTypeConflicts tells ids that stand under several types; all of them

@@ -1,0 +1,93 @@
+package versions
+
+import (
+	"fmt"
+
+	"cspcoop/calc"
+)
+
+// judge tells whether versions of an earning differ in money.
+type judge struct {
+	claimRows calc.ClaimRows
+	rules     calc.Rules
+}
+
+// role is what a row is to the figures.
+type role struct {
+	class   calc.Class
+	adjusts bool
+}
+
+func (j judge) role(e *calc.Earning) role {
+	class := e.Class(j.claimRows)
+	return role{class: class, adjusts: class == calc.Earned && e.Reason == calc.Adjustment}
+}
+
+// differ reports whether two versions put different money into the figures:
+// another amount, month or fund, or the same money in another role.
+func (j judge) differ(a, b *calc.Earning) bool {
+	return !a.Amount.Equal(b.Amount) || !a.USD.Equal(b.USD) || a.Currency != b.Currency || a.Date.Month() != b.Date.Month() ||
+		a.Participant != b.Participant || a.ProgramKey != b.ProgramKey || j.role(a) != j.role(b) || j.rulesDiffer(a, b)
+}
+
+// rulesDiffer reports whether the levers of two versions are split by different
+// rules.
+func (j judge) rulesDiffer(a, b *calc.Earning) bool {
+	return a.Terms != b.Terms && a.Lever != b.Lever && len(j.rules) > 0 && j.rule(a) != j.rule(b)
+}
+
+func (j judge) rule(e *calc.Earning) string {
+	return j.rules.ForSplit(e.ProgramKey, e.Lever, calc.PeriodOf(e.Date)).Name
+}
+
+// money is what versions that do not differ have in common.
+type money struct {
+	amount, usd, currency string
+	month                 calc.Month
+	calc.StatementKey
+	role
+	rule string
+}
+
+func (j judge) money(e *calc.Earning) money {
+	return money{
+		e.Amount.Decimal().String(), e.USD.Decimal().String(), e.Currency, e.Date.Month(), calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey},
+		j.role(e), j.rule(e),
+	}
+}
+
+// Text describes a version as far as the other one differs.
+func Text(e, other *calc.Earning) string {
+	text := calc.AmountText(e.Amount.Decimal()) + " " + e.Currency
+	alike := e.Amount.Equal(other.Amount) && e.Currency == other.Currency
+	if alike && !e.USD.Equal(other.USD) {
+		text += fmt.Sprintf(" (%s USD)", calc.AmountText(e.USD.Decimal()))
+		alike = false
+	}
+	if e.Participant != other.Participant {
+		text += " for " + e.Participant
+	}
+	if e.ProgramKey != other.ProgramKey {
+		text += " in " + e.ProgramName()
+	}
+	if e.Date.Month() != other.Date.Month() {
+		text += fmt.Sprintf(" in %s", e.Date.Month())
+	}
+	if calc.TypeKey(e.ReasonCode) != calc.TypeKey(other.ReasonCode) {
+		text += orWithout(" with reason code ", e.ReasonCode, " without a reason code")
+	}
+	if e.ClaimID != other.ClaimID {
+		text += orWithout(" for claim ", e.ClaimID, " without a claim")
+	}
+	if alike && e.Lever != other.Lever {
+		text += orWithout(" for lever ", e.Lever, " without a lever")
+	}
+	return text
+}
+
+func orWithout(what, value, without string) string {
+	if calc.IsPlaceholder(value) {
+		return without
+	}
+	return what + value
+}
