@@ -9,6 +9,8 @@ const (
 	VersionConflict   Code = "VERSION_CONFLICT"
 	TypeConflict      Code = "TYPE_CONFLICT"
 	IDCase            Code = "ID_CASE"
+	LeadingZeros      Code = "LEADING_ZEROS"
+	UnknownType       Code = "UNKNOWN_EARNING_TYPE"
 	Restated          Code = "RESTATED"
 	SheetReplaced     Code = "SHEET_REPLACED"
 	FormsDisagree     Code = "FORMS_DISAGREE"
@@ -115,4 +117,5 @@ const (
 	RateUsed        Code = "RATE_USED"
 	TooManyDecimals Code = "TOO_MANY_DECIMALS"
 	TwoColumns      Code = "TWO_COLUMNS"
+	BeforeMidnight  Code = "DATES_BEFORE_MIDNIGHT"
 )

@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -19,29 +18,6 @@ const (
 	// Other types (Fee, Sell, …) are totalled, and never part of the split.
 	Other
 )
-
-// KindOf tells what an earningType cell means, in any of its spellings.
-func KindOf(earningType string) Kind {
-	switch TypeKey(earningType) {
-	case "", "earning", "earnings", "gross", "incentive", "incentives":
-		return Gross
-	case "rebate", "rebates":
-		return Rebate
-	case "coop":
-		return CoOp
-	}
-	return Other
-}
-
-// typeKey makes Coop, Co-op and CO OP one type.
-func TypeKey(earningType string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '-' || r == '_' || r == '\u2010' || r == '\u2011' {
-			return -1
-		}
-		return r
-	}, Fold(earningType))
-}
 
 // Stamp is a calculationDate as written: a day, with its time of day where the
 // export gives one. The zero Stamp is a blank cell.
@@ -163,10 +139,23 @@ func (e *Earning) Class(claimRows ClaimRows) Class {
 	switch {
 	case e.Reason == Rollover:
 		return Transfer
+	case e.Reason == PaysClaim:
+		return ClaimPayment
 	case e.Kind == CoOp && e.ClaimID != "" && claimRows == ClaimRowsPay:
 		return ClaimPayment
 	}
 	return Earned
+}
+
+// IsDigits reports whether an id is of digits only, so that a spreadsheet could
+// take it for a number.
+func IsDigits(id string) bool {
+	for i := range len(id) {
+		if id[i] < '0' || id[i] > '9' {
+			return false
+		}
+	}
+	return id != ""
 }
 
 // Place names the row in its export.
@@ -174,7 +163,7 @@ func (e *Earning) Place() Place {
 	return Place{File: e.Source.File, Sheet: e.Source.sheet(e.Sheet), Row: int(e.Row)}
 }
 
-// Reason is what a reasonCode means.
+// Reason is the role of a row, by its reasonCode and type.
 type Reason uint8
 
 const (
@@ -187,21 +176,9 @@ const (
 	// UnknownReason is a code that the table does not know; it is reported,
 	// and the row counts as an earning.
 	UnknownReason
+	// PaysClaim is the payment of a claim, by its type.
+	PaysClaim
 )
-
-// ReasonOf tells what a reasonCode cell means.
-func ReasonOf(code string) Reason {
-	key := TypeKey(code)
-	switch {
-	case IsPlaceholder(code):
-		return NoReason
-	case key == "cooprollover" || key == "rollover":
-		return Rollover
-	case strings.Contains(key, "adjustment") || strings.Contains(key, "correction") || strings.Contains(key, "clawback"):
-		return Adjustment
-	}
-	return UnknownReason
-}
 
 // IsPlaceholder says that a cell of Partner Center stands for no value.
 func IsPlaceholder(s string) bool {
@@ -213,20 +190,6 @@ func IsPlaceholder(s string) bool {
 		return true
 	}
 	return false
-}
-
-// statusRank orders payment states by how far they have come; states that the
-// table does not know rank lowest (rules.md §6, Restated).
-func StatusRank(status string) int {
-	switch TypeKey(status) {
-	case "unprocessed", "upcoming":
-		return 1
-	case "inprogress", "processed":
-		return 2
-	case "sent":
-		return 3
-	}
-	return 0
 }
 
 // String gives the kind's word.

@@ -50,7 +50,7 @@ func (e *earningRow) terms() *calc.Terms {
 	return &calc.Terms{
 		Participant: e.Participant, ParticipantName: e.ParticipantName, Country: e.Country,
 		Program: e.Program, ProgramKey: calc.KeyOfProgram(e.Program), Type: e.Type, Kind: calc.KindOf(e.Type),
-		Lever: e.Lever, Currency: e.Currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode),
+		Lever: e.Lever, Currency: e.Currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode, e.Type),
 		PaymentStatus: e.PaymentStatus, EstimatedMonth: e.EstimatedMonth,
 	}
 }

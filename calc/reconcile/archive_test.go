@@ -143,7 +143,7 @@ func (l line) typed(s *calc.Source, row int) calc.Earning {
 		Terms: &calc.Terms{
 			Participant: l.participant, ParticipantName: l.name, Program: l.program, ProgramKey: calc.KeyOfProgram(l.program),
 			Type: l.typ, Kind: calc.KindOf(l.typ), Lever: l.lever, Currency: l.currency,
-			ReasonCode: l.reason, Reason: calc.ReasonOf(l.reason), PaymentStatus: l.status,
+			ReasonCode: l.reason, Reason: calc.ReasonOf(l.reason, l.typ), PaymentStatus: l.status,
 		},
 		ID: l.id, Date: day(l.date), Calculated: stamp(l.calculated), ClaimID: l.claimID,
 		Amount: calc.NewAmount(money(l.amount)), USD: calc.NewAmount(money(l.usd)),

@@ -20,6 +20,7 @@ func (c *calculation) collectFindings(r *calc.Result) {
 			c.report(f)
 		}
 		c.noticeRows(i)
+		c.noticePayments(i)
 	}
 	for _, s := range c.statements {
 		for _, f := range s.findings {
@@ -29,6 +30,7 @@ func (c *calculation) collectFindings(r *calc.Result) {
 	for _, b := range r.Balances() {
 		c.noticeBalance(b)
 	}
+	c.noticeLeadingZeros(r)
 	for _, n := range c.names {
 		if len(n.all) > 1 {
 			c.report(n.by.Finding(calc.Info, calc.NameChanged, fmt.Sprintf(
@@ -73,7 +75,8 @@ func (n notices) see(code calc.Code, detail string, e *calc.Earning) {
 // on.
 func (c *calculation) noticeRows(source int) {
 	src := c.ledger.Sources[source]
-	seen, known := notices{}, calc.Statuses{}
+	seen := notices{}
+	knownType, knownReason, knownStatus := rememberWords(calc.KnownType), rememberWords(calc.KnownReason), rememberWords(calc.KnownStatus)
 	for j := range src.Earnings {
 		e := &src.Earnings[j]
 		fate := c.ledger.Fates[source][j]
@@ -88,10 +91,13 @@ func (c *calculation) noticeRows(source int) {
 			seen.see(calc.CoOpTransferred, e.Kind.String(), e)
 		case calc.Earned:
 		}
-		if e.Reason == calc.UnknownReason {
+		if !knownType(e.Type) {
+			seen.see(calc.UnknownType, e.Type, e)
+		}
+		if !knownReason(e.ReasonCode) {
 			seen.see(calc.UnknownReasonCode, e.ReasonCode, e)
 		}
-		if known.Of(e.Terms) == calc.StatusUnknown && !calc.IsPlaceholder(e.PaymentStatus) {
+		if !knownStatus(e.PaymentStatus) {
 			seen.see(calc.UnknownStatus, e.PaymentStatus, e)
 		}
 		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {
@@ -105,6 +111,52 @@ func (c *calculation) noticeRows(source int) {
 	}
 }
 
+// noticePayments reports the payment statuses of a Payments report that are not
+// known.
+func (c *calculation) noticePayments(source int) {
+	type unknown struct {
+		first *calc.Payment
+		rows  int
+		total decimal.Decimal
+	}
+	list := c.ledger.Sources[source].Payments
+	found := map[[2]string]*unknown{} // by status and currency
+	var order []*unknown
+	for i := range list {
+		p := &list[i]
+		if c.paymentFates[source][i] != calc.Counted || calc.KnownStatus(p.Status) {
+			continue
+		}
+		u := found[[2]string{p.Status, p.Currency}]
+		if u == nil {
+			u = &unknown{first: p}
+			found[[2]string{p.Status, p.Currency}] = u
+			order = append(order, u)
+		}
+		u.rows++
+		u.total = u.total.Add(p.Total.Decimal)
+	}
+	for _, u := range order {
+		c.report(calc.Finding{Severity: calc.Warning, Code: calc.UnknownStatus, Participant: u.first.Participant, Place: u.first.Place, Message: strings.TrimSpace(fmt.Sprintf(
+			"%s, %s %s: the payment status %q is not known, so it is not known either whether they were paid; look them up in Partner Center",
+			calc.CountText(u.rows, "payment"), calc.AmountText(u.total), u.first.Currency, u.first.Status))})
+	}
+}
+
+// rememberWords makes a check of words that judges each word once: there are few
+// of them, on millions of rows.
+func rememberWords(check func(string) bool) func(string) bool {
+	known := map[string]bool{}
+	return func(word string) bool {
+		good, judged := known[word]
+		if !judged {
+			good = check(word)
+			known[word] = good
+		}
+		return good
+	}
+}
+
 func (k noticeKey) words(rows int, usd decimal.Decimal, first *calc.Earning) (calc.Severity, string) {
 	these := fmt.Sprintf("%s, %s USD: ", calc.CountText(rows, "row"), calc.AmountText(usd))
 	if rows > 1 {
@@ -112,13 +164,21 @@ func (k noticeKey) words(rows int, usd decimal.Decimal, first *calc.Earning) (ca
 	}
 	switch k.code {
 	case calc.ClaimPaymentRows:
+		if first.Reason == calc.PaysClaim {
+			return calc.Info, fmt.Sprintf("%sthe payment of a claim (type %q), not counted as earned co-op", these, first.Type)
+		}
 		return calc.Warning, these + "the payment of a claim (claimId), not counted as earned co-op; set rows = \"earning\" under [claims] if it is an earning"
 	case calc.CoOpTransferred:
 		if first.Kind == calc.Rebate || first.Kind == calc.Other {
 			return calc.Info, these + "co-op turned into " + k.detail + " (Co-op Rollover); it is a transfer, not earned"
 		}
 		return calc.Info, these + "co-op moved between periods (Co-op Rollover); it changes what the fund holds, not what was earned"
+	case calc.UnknownType:
+		return calc.Warning, fmt.Sprintf("%sthe earning type %q is not known, so they are neither rebate nor co-op; if it is a misspelled Rebate or Coop, correct it in the file, otherwise look it up in Partner Center", these, k.detail)
 	case calc.UnknownReasonCode:
+		if first.Reason == calc.Adjustment {
+			return calc.Warning, fmt.Sprintf("%sthe reason code %q is not known; by their type they are adjustments; look it up in Partner Center", these, k.detail)
+		}
 		return calc.Warning, fmt.Sprintf("%sthe reason code %q is not known, and counts as an earning; look it up in Partner Center", these, k.detail)
 	case calc.UnknownStatus:
 		return calc.Warning, fmt.Sprintf("%sthe payment status %q is not known, and ranks lowest; look it up in Partner Center", these, k.detail)

@@ -9,7 +9,9 @@ import (
 
 // squeeze folds case and takes blanks and hyphens out.
 func squeeze(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-\u2010\u2011_", r) }), "")
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad_", r)
+	}), "")
 	return strings.ToLower(s)
 }
 
@@ -47,6 +49,8 @@ func advance(status string) int {
 		return 2
 	case "sent":
 		return 3
+	case "failed", "rejected", "reversed":
+		return 4
 	}
 	return 0
 }

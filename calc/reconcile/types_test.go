@@ -9,15 +9,34 @@ import (
 func TestKindOf(t *testing.T) {
 	for kind, spellings := range map[calc.Kind][]string{
 		calc.Gross:  {"", "  ", "Earning", "EARNINGS", "earning "},
-		calc.Rebate: {"Rebate", "REBATE", "rebate", " Rebate ", "Re-bate"},
-		calc.CoOp:   {"Coop", "Co-op", "COOP", "CO-OP", "co op", "Co‑op", "Co‐op", "CoOp", " coop\u00a0", "CO_OP"},
-		calc.Other:  {"Fee", "FEE", "Sell", "Incentive fee", "Coop fee", "Rebate2", "Kooperation", "C00p"},
+		calc.Rebate: {"Rebate", "REBATE", "rebate", " Rebate ", "Re-bate", "Rebate earnings", "Adjustment-Rebate", "Adjustment – Rebate", "ADJUSTMENT REBATE", "Rebate adjustment"},
+		calc.CoOp: {
+			"Coop", "Co-op", "COOP", "CO-OP", "co op", "Co‑op", "Co‐op", "CoOp", " coop\u00a0", "CO_OP", "Co–op", "Co—op", "Co−op", "Co‒op", "Co―op", "Co－op",
+			"Co\u00adop", "Co\u200bop", "Cooperative", "Co-operative", "CO–OPERATIVE", "Co-op earnings", "Co-Op Earning", "Coop fund", "Cooperative funds",
+			"Coop Rebate", "Co-op incentive", "Cooperative incentives", "Adjustment-Coop", "Adjustment — Co-op", "adjustment_coop",
+		},
+		calc.Other: {"Fee", "FEE", "Sell", "Incentive fee", "Coop fee", "Rebate2", "Kooperation", "C00p", "IndirectRebate", "Indirect Rebate", "Claim", "MDF", "Adjustment", "Co.op"},
 	} {
 		for _, s := range spellings {
-			if got := calc.KindOf(s); got != kind {
-				t.Errorf("KindOf(%q) = %v, want %v", s, got, kind)
-			}
+			t.Run(s, func(t *testing.T) {
+				if got := calc.KindOf(s); got != kind {
+					t.Errorf("KindOf(%q) = %v, want %v", s, got, kind)
+				}
+			})
 		}
+	}
+}
+
+func TestKnownTypes(t *testing.T) {
+	for word, want := range map[string]bool{
+		"Rebate": true, "Co–operative funds": true, "": true, "Fee": true, "SELL": true, "Indirect-Rebate": true, "Claim": true, "Adjustment-Coop": true,
+		"MDF": false, "Co0p": false, "Coopp": false, "Adjustment": false, "Rebates and co-op": false, "Kooperation": false,
+	} {
+		t.Run(word, func(t *testing.T) {
+			if got := calc.KnownType(word); got != want {
+				t.Errorf("KnownType(%q) = %v", word, got)
+			}
+		})
 	}
 }
 
@@ -64,16 +83,50 @@ func TestUnknownProgramsName(t *testing.T) {
 }
 
 func TestReasonOf(t *testing.T) {
-	for reason, codes := range map[calc.Reason][]string{
-		calc.NoReason:      {"", " ", "-", "N/A", "n/a", "None", "Not Applicable", "not available"},
-		calc.Rollover:      {"Co-op Rollover", "COOP ROLLOVER", "co-op  rollover", "CoOpRollover", "Co‑op Rollover"},
-		calc.Adjustment:    {"Adjustment", "ADJUSTMENT", "Manual adjustment", "Correction", "Clawback"},
-		calc.UnknownReason: {"Mystery", "Bonus", "Roll", "X1"},
+	for _, c := range []struct {
+		reason calc.Reason
+		typ    string
+		codes  []string
+	}{
+		{calc.NoReason, "Coop", []string{"", " ", "-", "N/A", "n/a", "None", "Not Applicable", "not available"}},
+		{calc.Rollover, "Coop", []string{"Co-op Rollover", "COOP ROLLOVER", "co-op  rollover", "CoOpRollover", "Co‑op Rollover", "Co–op rollover"}},
+		{calc.Adjustment, "Coop", []string{
+			"Adjustment", "ADJUSTMENT", "Manual adjustment", "Correction", "Clawback", "AR Compliance", "ar-compliance", "Ops Adjustment",
+			"Ops Adjustment Microsoft incorrect calc", "Ops Adjustment Microsoft incorrect enrollment", "Partner mapping (subscription) MCI/CSP",
+			"Partner Mapping", "Policy Exception", "POLICY  EXCEPTION", "Previous period earnings",
+		}},
+		{calc.UnknownReason, "Coop", []string{"Mystery", "Bonus", "Roll", "X1", "Compliance"}},
+		{calc.Adjustment, "Adjustment-Coop", []string{"", "n/a", "Policy Exception", "Mystery"}},
+		{calc.Rollover, "Adjustment-Coop", []string{"Co-op rollover"}},
+		{calc.PaysClaim, "Claim", []string{"", "Policy Exception", "Co-op rollover", "Mystery"}},
 	} {
-		for _, code := range codes {
-			if got := calc.ReasonOf(code); got != reason {
-				t.Errorf("ReasonOf(%q) = %d, want %d", code, got, reason)
-			}
+		for _, code := range c.codes {
+			t.Run(c.typ+" "+code, func(t *testing.T) {
+				if got := calc.ReasonOf(code, c.typ); got != c.reason {
+					t.Errorf("ReasonOf(%q, %q) = %d, want %d", code, c.typ, got, c.reason)
+				}
+			})
+		}
+	}
+}
+
+// Statuses are in the order of a payment's way, and what came back is further
+// than what was sent.
+func TestStatusRank(t *testing.T) {
+	for rank, words := range [][]string{
+		{"", "On hold", "Cancelled", "Paid"},
+		{"Unprocessed", "UPCOMING"},
+		{"In progress", "Processed", "Pending tax invoice", "Tax invoice under review", "Tax invoice rejected", "Rejected during review"},
+		{"Sent"},
+		{"Failed", "Rejected", "Reversed", "Reprocessing", "Incorrect payment"},
+		{"Forfeited", "Escheated"},
+	} {
+		for _, word := range words {
+			t.Run(word, func(t *testing.T) {
+				if got := calc.StatusRank(word); got != rank {
+					t.Errorf("StatusRank(%q) = %d, want %d", word, got, rank)
+				}
+			})
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 type line struct {
 	first      row
 	more, last int32 // first and last of lines.more; 0: the first row is the only one
-	alike      int32 // the next line whose id has the same letters; 0: none
+	alike      int32 // the next line whose id folds to the same; 0: none
 }
 
 // laterRow is a further row of a line.
@@ -28,7 +28,7 @@ type lines struct {
 	list   []line
 	more   []laterRow
 	types  []Pair // the first line of an id under a second type, with the one before
-	cases  []Pair // lines whose id differs from that of an earlier one only in upper and lower case
+	cases  []Pair // lines whose id differs from that of an earlier one only in case or leading zeros
 }
 
 // gatherLines finds the rows of each earning.
@@ -46,10 +46,10 @@ func gatherLines(l *Ledger) *lines {
 				continue
 			}
 			r := row{int32(i), int32(j)}
-			folded := strings.ToLower(e.ID)
+			folded := foldID(e.ID)
 			head, known := index.find(folded, int32(len(x.list)), func(at int32) bool {
 				id := x.earning(at).ID
-				return id == e.ID || strings.ToLower(id) == folded
+				return id == e.ID || foldID(id) == folded
 			})
 			if known {
 				x.addTo(head, r)
@@ -59,6 +59,15 @@ func gatherLines(l *Ledger) *lines {
 		}
 	}
 	return x
+}
+
+// foldID makes ids equal that a spreadsheet could have made different: in upper
+// and lower case, and in the leading zeros of a number.
+func foldID(id string) string {
+	if number := strings.TrimLeft(id, "0"); number != id && calc.IsDigits(id) {
+		return number
+	}
+	return strings.ToLower(id)
 }
 
 // earning gives the first row of a line.

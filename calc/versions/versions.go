@@ -193,12 +193,17 @@ func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 	}
 }
 
-// reportCase tells ids that differ only in upper and lower case: they are two
-// earnings, and may be one that a spreadsheet damaged.
+// reportCase reports ids that differ only in upper and lower case or in leading
+// zeros: they are two earnings, and may be one that a spreadsheet damaged.
 func (l *Ledger) reportCase(pairs []Pair) {
 	for _, p := range pairs {
-		l.Findings = append(l.Findings, p.Finding(calc.Warning, calc.IDCase, fmt.Sprintf(
-			"earning %s differs from %s in %s row %d only in upper and lower case; both count; check that no spreadsheet changed an id",
-			p.ID, p.Other.ID, p.Other.Source.File, p.Other.Row)))
+		severity, code, difference := calc.Warning, calc.IDCase, "upper and lower case"
+		if calc.IsDigits(p.ID) {
+			severity, code, difference = calc.Error, calc.LeadingZeros, "leading zeros"
+		}
+		l.Findings = append(l.Findings, p.Finding(severity, code, fmt.Sprintf(
+			"earning %s (%s %s) differs from %s (%s %s) in %s row %d only in %s; both count; check that no spreadsheet changed an id",
+			p.ID, calc.AmountText(p.Amount.Decimal()), p.Currency, p.Other.ID, calc.AmountText(p.Other.Amount.Decimal()), p.Other.Currency,
+			p.Other.Source.File, p.Other.Row, difference)))
 	}
 }

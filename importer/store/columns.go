@@ -110,5 +110,5 @@ var placeOf = func() map[string]int {
 func complete(t *calc.Terms) {
 	t.ProgramKey = calc.KeyOfProgram(t.Program)
 	t.Kind = calc.KindOf(t.Type)
-	t.Reason = calc.ReasonOf(t.ReasonCode)
+	t.Reason = calc.ReasonOf(t.ReasonCode, t.Type)
 }

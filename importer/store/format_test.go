@@ -14,8 +14,8 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 1
-	fixturesSum    = "05cf1199b993aecf392037d2be879b2c5638bdc1d8d6e6ed5b8801896098a4b9"
+	fixturesFormat = 2
+	fixturesSum    = "5c02ee78ac8ad0f001e1e105aba3a393839da44fa050c3575f47d5623eefa57c"
 )
 
 // TestFormatGoesUp notices that files are read differently than before. What was

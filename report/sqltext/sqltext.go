@@ -10,6 +10,8 @@ import (
 	"io"
 	"strings"
 	"text/template"
+
+	"cspcoop/calc"
 )
 
 //go:embed summarize.sql.tmpl
@@ -40,15 +42,19 @@ func (d Dialect) write(w io.Writer, exports string) error {
 		return err
 	}
 	t, err := template.New("statement").Funcs(template.FuncMap{
-		"prelude": func() string { return strings.ReplaceAll(d.prelude, "%s", path) },
-		"rows":    func() string { return strings.ReplaceAll(d.rows, "%s", path) },
-		"amount":  func() string { return amountPattern },
-		"trimmed": trimmed,
-		"folded":  folded,
-		"not":     func(condition string) string { return "NOT " + condition },
-		"matches": func(text, pattern string) string { return fmt.Sprintf(d.matches, text, "'"+pattern+"'") },
-		"without": func(text, pattern string) string { return fmt.Sprintf(d.without, text, "'"+pattern+"'") },
-		"refuse":  func(condition, message string) string { return fmt.Sprintf(d.refuse, condition, "'"+message+"'") },
+		"prelude":     func() string { return strings.ReplaceAll(d.prelude, "%s", path) },
+		"rows":        func() string { return strings.ReplaceAll(d.rows, "%s", path) },
+		"amount":      func() string { return amountPattern },
+		"trimmed":     trimmed,
+		"folded":      folded,
+		"types":       func(kind string) string { return spellings(kind, calc.NoReason) },
+		"adjustments": func(kind string) string { return spellings(kind, calc.Adjustment) },
+		"statuses":    func(rank int) string { return literals(calc.StatusesOfRank(rank)) },
+		"ranks":       func() []int { return []int{1, 2, 3, 4, 5} },
+		"not":         func(condition string) string { return "NOT " + condition },
+		"matches":     func(text, pattern string) string { return fmt.Sprintf(d.matches, text, "'"+pattern+"'") },
+		"without":     func(text, pattern string) string { return fmt.Sprintf(d.without, text, "'"+pattern+"'") },
+		"refuse":      func(condition, message string) string { return fmt.Sprintf(d.refuse, condition, "'"+message+"'") },
 	}).Parse(statement)
 	if err != nil {
 		return err
@@ -62,8 +68,28 @@ func (d Dialect) write(w io.Writer, exports string) error {
 // trimmed gives a column without outer blanks; what is missing is blank.
 func trimmed(column string) string { return fmt.Sprintf("trim(coalesce(%s, ''))", column) }
 
-// folded gives a column as the program compares types: Co-op, COOP and "Co op"
+// spellings lists the folded types of a kind in a role.
+func spellings(kind string, reason calc.Reason) string {
+	for _, k := range []calc.Kind{calc.Gross, calc.Rebate, calc.CoOp} {
+		if k.String() == kind {
+			return literals(calc.TypeSpellings(k, reason))
+		}
+	}
+	return "NULL"
+}
+
+func literals(words []string) string { return "'" + strings.Join(words, "', '") + "'" }
+
+// ignoredInTypes are the characters that types are compared without: blanks,
+// dashes of every kind and the soft hyphen.
+const ignoredInTypes = "-_ \u00a0\u00ad\u200b\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+
+// folded returns a column as the program compares types: Co-op, COOP and "Co op"
 // are one.
 func folded(column string) string {
-	return fmt.Sprintf("replace(replace(replace(lower(coalesce(%s, '')), '-', ''), '_', ''), ' ', '')", column)
+	text := fmt.Sprintf("lower(coalesce(%s, ''))", column)
+	for _, r := range ignoredInTypes {
+		text = fmt.Sprintf("replace(%s, '%c', '')", text, r)
+	}
+	return text
 }

@@ -28,7 +28,7 @@ WITH written AS (
            trim(coalesce(programName, '')) AS program,
            trim(coalesce(lever, '')) AS lever,
            trim(coalesce(earningType, '')) AS type_written,
-           replace(replace(replace(lower(coalesce(earningType, '')), '-', ''), '_', ''), ' ', '') AS type_folded,
+           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(coalesce(earningType, '')), '-', ''), '_', ''), ' ', ''), ' ', ''), '­', ''), '​', ''), '‐', ''), '‑', ''), '‒', ''), '–', ''), '—', ''), '―', ''), '−', ''), '﹘', ''), '﹣', ''), '－', '') AS type_folded,
            trim(coalesce(earningDate, '')) AS dated,
            replace(trim(coalesce(calculationDate, '')), 'T', ' ') AS stamp,
            upper(trim(coalesce(transactionCurrency, ''))) AS currency,
@@ -36,7 +36,7 @@ WITH written AS (
            trim(coalesce(earningAmountUSD, '')) AS usd_written,
            trim(coalesce(paymentId, '')) AS payment,
            trim(coalesce(paymentStatus, '')) AS status,
-           replace(replace(replace(lower(coalesce(paymentStatus, '')), '-', ''), '_', ''), ' ', '') AS status_folded,
+           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(coalesce(paymentStatus, '')), '-', ''), '_', ''), ' ', ''), ' ', ''), '­', ''), '​', ''), '‐', ''), '‑', ''), '‒', ''), '–', ''), '—', ''), '―', ''), '−', ''), '﹘', ''), '﹣', ''), '－', '') AS status_folded,
            trim(coalesce(reasonCode, '')) AS reason,
            trim(coalesce(claimId, '')) AS claim
     FROM file('exports/*.csv', 'CSVWithNames', 'earningId String, participantId String, participantName String, partnerCountryCode String, programName String, lever String, earningType String, earningDate String, calculationDate String, transactionCurrency String, earningAmount String, earningAmountUSD String, paymentId String, paymentStatus String, reasonCode String, claimId String')
@@ -46,11 +46,12 @@ WITH written AS (
 typed AS (
     SELECT file, id, participant, name, country, program, lever, currency, payment, status, reason, claim,
            CASE WHEN type_folded IN ('', 'earning', 'earnings', 'gross', 'incentive', 'incentives') THEN ''
-                WHEN type_folded IN ('rebate', 'rebates') THEN 'Rebate'
-                WHEN type_folded = 'coop' THEN 'Coop'
+                WHEN type_folded IN ('rebate', 'rebateearning', 'rebateearnings', 'rebatefund', 'rebatefunds', 'rebateincentive', 'rebateincentives', 'rebates') THEN 'Rebate'
+                WHEN type_folded IN ('coop', 'coopearning', 'coopearnings', 'cooperative', 'cooperativeearning', 'cooperativeearnings', 'cooperativefund', 'cooperativefunds', 'cooperativeincentive', 'cooperativeincentives', 'cooperativerebate', 'cooperativerebates', 'coopfund', 'coopfunds', 'coopincentive', 'coopincentives', 'cooprebate', 'cooprebates') THEN 'Coop'
                 ELSE type_written END AS kind,
            CASE WHEN type_folded IN ('', 'earning', 'earnings', 'gross', 'incentive', 'incentives') THEN ''
-                WHEN type_folded IN ('rebate', 'rebates') THEN 'rebate'
+                WHEN type_folded IN ('rebate', 'rebateearning', 'rebateearnings', 'rebatefund', 'rebatefunds', 'rebateincentive', 'rebateincentives', 'rebates', 'adjustmentrebate', 'adjustmentrebateearning', 'adjustmentrebateearnings', 'adjustmentrebatefund', 'adjustmentrebatefunds', 'adjustmentrebateincentive', 'adjustmentrebateincentives', 'adjustmentrebates', 'rebateadjustment', 'rebateearningadjustment', 'rebateearningsadjustment', 'rebatefundadjustment', 'rebatefundsadjustment', 'rebateincentiveadjustment', 'rebateincentivesadjustment', 'rebatesadjustment') THEN 'rebate'
+                WHEN type_folded IN ('coop', 'coopearning', 'coopearnings', 'cooperative', 'cooperativeearning', 'cooperativeearnings', 'cooperativefund', 'cooperativefunds', 'cooperativeincentive', 'cooperativeincentives', 'cooperativerebate', 'cooperativerebates', 'coopfund', 'coopfunds', 'coopincentive', 'coopincentives', 'cooprebate', 'cooprebates', 'adjustmentcoop', 'adjustmentcoopearning', 'adjustmentcoopearnings', 'adjustmentcooperative', 'adjustmentcooperativeearning', 'adjustmentcooperativeearnings', 'adjustmentcooperativefund', 'adjustmentcooperativefunds', 'adjustmentcooperativeincentive', 'adjustmentcooperativeincentives', 'adjustmentcooperativerebate', 'adjustmentcooperativerebates', 'adjustmentcoopfund', 'adjustmentcoopfunds', 'adjustmentcoopincentive', 'adjustmentcoopincentives', 'adjustmentcooprebate', 'adjustmentcooprebates', 'coopadjustment', 'coopearningadjustment', 'coopearningsadjustment', 'cooperativeadjustment', 'cooperativeearningadjustment', 'cooperativeearningsadjustment', 'cooperativefundadjustment', 'cooperativefundsadjustment', 'cooperativeincentiveadjustment', 'cooperativeincentivesadjustment', 'cooperativerebateadjustment', 'cooperativerebatesadjustment', 'coopfundadjustment', 'coopfundsadjustment', 'coopincentiveadjustment', 'coopincentivesadjustment', 'cooprebateadjustment', 'cooprebatesadjustment') THEN 'coop'
                 ELSE type_folded END AS kind_folded,
            substr(dated, 1, 10) AS day,
            CASE WHEN length(stamp) > 10
@@ -60,8 +61,10 @@ typed AS (
            CAST(amount_written AS DECIMAL(38, 12)) AS amount,
            CAST(usd_written AS DECIMAL(38, 12)) AS usd,
            CASE WHEN status_folded IN ('unprocessed', 'upcoming') THEN '1'
-                WHEN status_folded IN ('inprogress', 'processed') THEN '2'
-                WHEN status_folded = 'sent' THEN '3'
+                WHEN status_folded IN ('inprogress', 'pendingtaxinvoice', 'processed', 'rejectedduringreview', 'taxinvoicerejected', 'taxinvoiceunderreview') THEN '2'
+                WHEN status_folded IN ('sent') THEN '3'
+                WHEN status_folded IN ('failed', 'incorrectpayment', 'rejected', 'reprocessing', 'reversed') THEN '4'
+                WHEN status_folded IN ('escheated', 'forfeited') THEN '5'
                 ELSE '0' END AS progress
     FROM written
     WHERE throwIf(id = '' OR participant = '' OR program = '', 'a row has no earningId, participantId or programName: cspcoop check names it') = 0

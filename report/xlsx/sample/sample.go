@@ -47,7 +47,7 @@ type Row struct {
 func Earnings(file string, rows ...Row) *calc.Source {
 	s := &calc.Source{File: file, SHA256: fmt.Sprintf("%064x", len(file)), Receipt: 1, Kind: calc.KindEarnings, Sheets: []string{""}}
 	for i, row := range rows {
-		reason := calc.ReasonOf(row.Reason)
+		reason := calc.ReasonOf(row.Reason, row.Type)
 		s.Earnings = append(s.Earnings, calc.Earning{
 			Terms: &calc.Terms{
 				Participant: row.Participant, ParticipantName: row.Name, Country: "NO",

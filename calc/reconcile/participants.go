@@ -1,0 +1,40 @@
+package reconcile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+)
+
+// noticeLeadingZeros reports participants that differ only in leading zeros:
+// they are kept apart, and may be one whose zeros a spreadsheet cut off.
+func (c *calculation) noticeLeadingZeros(r *calc.Result) {
+	type sums struct{ rebate, coop decimal.Decimal }
+	money := map[string]sums{}
+	alike := map[string]string{} // participants by their number
+	for _, b := range r.Balances() {
+		id := b.Statement.Participant
+		s := money[id]
+		money[id] = sums{s.rebate.Add(b.Rebate), s.coop.Add(b.CoOp)}
+	}
+	for _, id := range slices.Sorted(maps.Keys(money)) {
+		if !calc.IsDigits(id) {
+			continue
+		}
+		number := strings.TrimLeft(id, "0")
+		other, known := alike[number]
+		if !known {
+			alike[number] = id
+			continue
+		}
+		here, there := money[id], money[other]
+		c.report(calc.Finding{Severity: calc.Error, Code: calc.LeadingZeros, Participant: id, Message: fmt.Sprintf(
+			"participant %s (%s USD of rebate, %s USD of co-op) differs from %s (%s and %s) only in leading zeros; they are kept apart; if a spreadsheet cut the zeros off, drop the untouched export and withdraw the changed one",
+			id, calc.AmountText(here.rebate), calc.AmountText(here.coop), other, calc.AmountText(there.rebate), calc.AmountText(there.coop))})
+	}
+}
