@@ -30,6 +30,8 @@ type Options struct {
 	Footer   string
 	Logo     []byte // PNG or JPEG
 	Settings []runjson.Setting
+
+	ByteOrderMark bool // in front of CSV files
 }
 
 // A Set takes the files of a statement set.
@@ -85,6 +87,7 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	words := o.Words
 	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo}
 	book := xlsx.Options{Issuer: o.Issuer}
+	lines := csvfile.Options{ByteOrderMark: o.ByteOrderMark}
 	if o.Paper == "Letter" {
 		paged.Paper, book.Paper = pdf.Letter, xlsx.Letter
 	}
@@ -92,18 +95,18 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	list := []document{
 		{"summary.pdf", func(w io.Writer) error { return pdf.Summary(w, r, words, paged) }},
 		{"summary.xlsx", func(w io.Writer) error { return xlsx.Summary(w, r, words, book) }},
-		{"balances.csv", func(w io.Writer) error { return csvfile.Balances(w, r) }},
-		{"monthly.csv", func(w io.Writer) error { return csvfile.Monthly(w, r) }},
-		{"rollforward.csv", func(w io.Writer) error { return csvfile.RollForward(w, r) }},
-		{"exceptions.csv", func(w io.Writer) error { return csvfile.Exceptions(w, r) }},
+		{"balances.csv", func(w io.Writer) error { return csvfile.Balances(w, r, lines) }},
+		{"monthly.csv", func(w io.Writer) error { return csvfile.Monthly(w, r, lines) }},
+		{"rollforward.csv", func(w io.Writer) error { return csvfile.RollForward(w, r, lines) }},
+		{"exceptions.csv", func(w io.Writer) error { return csvfile.Exceptions(w, r, lines) }},
 		{"deadlines.ics", func(w io.Writer) error { return ics.Deadlines(w, r, words) }},
 		{"run.json", func(w io.Writer) error { return runjson.Write(w, r, o.Settings) }},
 	}
 	if len(r.Claims) > 0 {
-		list = append(list, document{"claims.csv", func(w io.Writer) error { return csvfile.Claims(w, r) }})
+		list = append(list, document{"claims.csv", func(w io.Writer) error { return csvfile.Claims(w, r, lines) }})
 	}
 	if r.Journal != nil {
-		list = append(list, document{"journal.csv", func(w io.Writer) error { return csvfile.Journal(w, r) }})
+		list = append(list, document{"journal.csv", func(w io.Writer) error { return csvfile.Journal(w, r, lines) }})
 	}
 	for _, d := range list {
 		names.Files = append(names.Files, d.name)

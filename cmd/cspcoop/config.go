@@ -77,6 +77,7 @@ type documentsEntry struct {
 	Issuer   string `toml:"issuer"`
 	Footer   string `toml:"footer"`
 	Logo     string `toml:"logo"`
+	CSVBOM   bool   `toml:"csv_bom"`
 	Paper    string `toml:"paper"`
 }
 

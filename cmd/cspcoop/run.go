@@ -142,7 +142,7 @@ func unfinished(err error) error {
 
 func (w *workspace) reportOptions() (report.Options, error) {
 	c := w.config.Documents
-	o := report.Options{Words: w.words, Paper: c.Paper, Issuer: c.Issuer, Footer: c.Footer, Settings: w.settings()}
+	o := report.Options{Words: w.words, Paper: c.Paper, Issuer: c.Issuer, Footer: c.Footer, Settings: w.settings(), ByteOrderMark: c.CSVBOM}
 	if c.Logo == "" {
 		return o, nil
 	}

@@ -2,48 +2,48 @@ package csvfile
 
 import (
 	"io"
-	"strconv"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 )
 
-var balanceColumns = []column[*calc.Balance]{
-	{"participant_id", func(b *calc.Balance) string { return text(b.Statement.Participant) }},
-	{"participant_name", func(b *calc.Balance) string { return text(b.Statement.Name) }},
-	{"program", func(b *calc.Balance) string { return text(b.Statement.Program) }},
-	{"earning_period", func(b *calc.Balance) string { return b.Period.String() }},
-	{"earning_start", func(b *calc.Balance) string { return b.Period.Start().String() }},
-	{"earning_end", func(b *calc.Balance) string { return b.Period.End().String() }},
-	{"usage_start", func(b *calc.Balance) string { return b.Period.UsageStart().String() }},
-	{"usage_end", func(b *calc.Balance) string { return b.Period.UsageEnd().String() }},
-	{"claim_deadline", func(b *calc.Balance) string { return b.ClaimDeadline.String() }},
-	{"funds_expire", func(b *calc.Balance) string { return b.FundsExpire.String() }},
-	{"rebate_usd", func(b *calc.Balance) string { return money(b.Rebate) }},
-	{"coop_usd", func(b *calc.Balance) string { return money(b.CoOp) }},
-	{"other_usd", func(b *calc.Balance) string { return money(b.Other) }},
-	{"threshold_usd", func(b *calc.Balance) string { return money(b.Rule.Threshold) }},
-	{"decision", func(b *calc.Balance) string { return b.Decision.String() }},
-	{"claim_window", func(b *calc.Balance) string { return b.Window.String() }},
-	{"days_left", daysLeft},
-	{"fund_currency", func(b *calc.Balance) string { return text(b.FundCurrency) }},
-	{"coop_fund", func(b *calc.Balance) string { return money(b.CoOpFund) }},
-	{"claimed_fund", func(b *calc.Balance) string { return optional(b.Claimed) }},
-	{"planned_fund", func(b *calc.Balance) string { return optional(b.Planned) }},
-	{"remaining_fund", func(b *calc.Balance) string { return optional(b.Remaining) }},
-	{"forfeited_fund", func(b *calc.Balance) string { return optional(b.Forfeited) }},
-	{"provisional", func(b *calc.Balance) string { return yesNo(b.Provisional) }},
+var balanceColumns = []table.Column[*calc.Balance]{
+	{Head: "participant_id", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Statement.Participant) }},
+	{Head: "participant_name", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Statement.Name) }},
+	{Head: "program", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Statement.Program) }},
+	{Head: "earning_period", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Period.String()) }},
+	{Head: "earning_start", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Period.Start().String()) }},
+	{Head: "earning_end", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Period.End().String()) }},
+	{Head: "usage_start", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Period.UsageStart().String()) }},
+	{Head: "usage_end", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Period.UsageEnd().String()) }},
+	{Head: "claim_deadline", Cell: func(b *calc.Balance) table.Value { return table.Text(b.ClaimDeadline.String()) }},
+	{Head: "funds_expire", Cell: func(b *calc.Balance) table.Value { return table.Text(b.FundsExpire.String()) }},
+	{Head: "rebate_usd", Cell: func(b *calc.Balance) table.Value { return table.Money(b.Rebate) }},
+	{Head: "coop_usd", Cell: func(b *calc.Balance) table.Value { return table.Money(b.CoOp) }},
+	{Head: "other_usd", Cell: func(b *calc.Balance) table.Value { return table.Money(b.Other) }},
+	{Head: "threshold_usd", Cell: func(b *calc.Balance) table.Value { return table.Money(b.Rule.Threshold) }},
+	{Head: "decision", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Decision.String()) }},
+	{Head: "claim_window", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Window.String()) }},
+	{Head: "days_left", Cell: daysLeft},
+	{Head: "fund_currency", Cell: func(b *calc.Balance) table.Value { return table.Text(b.FundCurrency) }},
+	{Head: "coop_fund", Cell: func(b *calc.Balance) table.Value { return table.Money(b.CoOpFund) }},
+	{Head: "claimed_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Claimed) }},
+	{Head: "planned_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Planned) }},
+	{Head: "remaining_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Remaining) }},
+	{Head: "forfeited_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Forfeited) }},
+	{Head: "provisional", Cell: func(b *calc.Balance) table.Value { return yesNo(b.Provisional) }},
 }
 
 // daysLeft is 0 on the last day to claim and empty when nothing can be claimed.
-func daysLeft(b *calc.Balance) string {
+func daysLeft(b *calc.Balance) table.Value {
 	if b.Window != calc.WindowOpen {
-		return ""
+		return table.Value{}
 	}
-	return strconv.Itoa(b.DaysLeft)
+	return table.Count(b.DaysLeft)
 }
 
 // Balances writes balances.csv: one row per participant, program and earning
 // period.
-func Balances(w io.Writer, r *calc.Result) error {
-	return write(w, balanceColumns, r.Balances())
+func Balances(w io.Writer, r *calc.Result, o Options) error {
+	return write(w, o, balanceColumns, r.Balances())
 }

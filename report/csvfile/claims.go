@@ -1,10 +1,13 @@
 package csvfile
 
 import (
+	"cmp"
 	"io"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 )
 
 // claimRow is a row of claims.csv: a claim with one of its invoices, or with
@@ -12,79 +15,98 @@ import (
 type claimRow struct {
 	*calc.Claim
 	invoice calc.Invoice
+	row     int  // of this line in the register
+	further bool // the claim's amounts are on a line before
 }
 
-var claimColumns = []column[claimRow]{
-	{"claim_id", func(c claimRow) string { return text(c.ID) }},
-	{"participant_id", func(c claimRow) string { return text(c.Participant) }},
-	{"program", func(c claimRow) string { return text(c.ProgramName) }},
-	{"usage_period", func(c claimRow) string { return c.Usage.String() }},
-	{"earning_period", func(c claimRow) string { return c.Earned.String() }},
-	{"invoice_number", func(c claimRow) string { return text(c.invoice.Number) }},
-	{"invoice_document", func(c claimRow) string { return text(c.invoice.Document) }},
-	{"invoice_date", func(c claimRow) string { return c.invoice.Date.String() }},
-	{"invoice_amount", func(c claimRow) string { return optional(c.invoice.Amount) }},
-	{"invoice_currency", func(c claimRow) string { return text(c.invoice.Currency) }},
-	{"claim_name", func(c claimRow) string { return text(c.Name) }},
-	{"category", func(c claimRow) string { return text(c.Category) }},
-	{"activity", func(c claimRow) string { return text(c.Activity) }},
-	{"activity_start", func(c claimRow) string { return c.ActivityStart.String() }},
-	{"activity_end", func(c claimRow) string { return c.ActivityEnd.String() }},
-	{"currency", func(c claimRow) string { return text(c.Currency) }},
-	{"amount", func(c claimRow) string { return money(c.Amount) }},
-	{"amount_usd", func(c claimRow) string { return optional(c.AmountUSD) }},
-	{"approved_amount", func(c claimRow) string { return optional(c.Approved) }},
-	{"status", func(c claimRow) string { return c.State.String() }},
-	{"submitted_date", func(c claimRow) string { return c.Submitted.String() }},
-	{"resubmitted_date", func(c claimRow) string { return c.Resubmitted.String() }},
-	{"approved_date", func(c claimRow) string { return c.ApprovedOn.String() }},
-	{"paid_date", func(c claimRow) string { return c.PaidOn.String() }},
-	{"paid_amount", func(c claimRow) string { return optional(c.PaidAmount) }},
-	{"paid_currency", func(c claimRow) string { return text(c.PaidCurrency) }},
-	{"payment_id", func(c claimRow) string { return text(c.PaymentID) }},
-	{"last_activity", func(c claimRow) string { return c.LastActivity.String() }},
-	{"csr", func(c claimRow) string { return yesNo(c.CSR) }},
-	{"csr_amount", func(c claimRow) string { return optional(c.CSRAmount) }},
-	{"poe", func(c claimRow) string { return text(strings.Join(c.Proof, "; ")) }},
-	{"metrics", func(c claimRow) string { return text(c.Metrics) }},
-	{"comments", func(c claimRow) string { return text(c.Comments) }},
-	{"missing", func(c claimRow) string { return text(strings.Join(c.Missing, "; ")) }},
-	{"claim_deadline", func(c claimRow) string { return c.Deadline.String() }},
-	{"fund_currency", fundCurrency},
-	{"claimed_fund", func(c claimRow) string { return money(c.Taken) }},
-	{"planned_fund", func(c claimRow) string { return money(c.Planned) }},
-	{"rate", rate},
-	{"file", func(c claimRow) string { return text(c.Place.File) }},
-	{"row", func(c claimRow) string { return number(c.Place.Row) }},
+var claimColumns = []table.Column[claimRow]{
+	{Head: "claim_id", Cell: func(c claimRow) table.Value { return table.Text(c.ID) }},
+	{Head: "participant_id", Cell: func(c claimRow) table.Value { return table.Text(c.Participant) }},
+	{Head: "program", Cell: func(c claimRow) table.Value { return table.Text(c.ProgramName) }},
+	{Head: "usage_period", Cell: func(c claimRow) table.Value { return table.Text(c.Usage.String()) }},
+	{Head: "earning_period", Cell: func(c claimRow) table.Value { return table.Text(c.Earned.String()) }},
+	{Head: "invoice_number", Cell: func(c claimRow) table.Value { return table.Text(c.invoice.Number) }},
+	{Head: "invoice_document", Cell: func(c claimRow) table.Value { return table.Text(c.invoice.Document) }},
+	{Head: "invoice_date", Cell: func(c claimRow) table.Value { return table.Text(c.invoice.Date.String()) }},
+	{Head: "invoice_amount", Cell: func(c claimRow) table.Value { return table.MoneyIf(c.invoice.Amount) }},
+	{Head: "invoice_currency", Cell: func(c claimRow) table.Value { return table.Text(c.invoice.Currency) }},
+	{Head: "claim_name", Cell: func(c claimRow) table.Value { return table.Text(c.Name) }},
+	{Head: "category", Cell: func(c claimRow) table.Value { return table.Text(c.Category) }},
+	{Head: "activity", Cell: func(c claimRow) table.Value { return table.Text(c.Activity) }},
+	{Head: "activity_start", Cell: func(c claimRow) table.Value { return table.Text(c.ActivityStart.String()) }},
+	{Head: "activity_end", Cell: func(c claimRow) table.Value { return table.Text(c.ActivityEnd.String()) }},
+	{Head: "currency", Cell: func(c claimRow) table.Value { return table.Text(c.Currency) }},
+	{Head: "amount", Cell: once(func(c *calc.Claim) table.Value { return table.Money(c.Amount) })},
+	{Head: "amount_usd", Cell: once(func(c *calc.Claim) table.Value { return table.MoneyIf(c.AmountUSD) })},
+	{Head: "approved_amount", Cell: once(func(c *calc.Claim) table.Value { return table.MoneyIf(c.Approved) })},
+	{Head: "status", Cell: func(c claimRow) table.Value { return table.Text(c.State.String()) }},
+	{Head: "submitted_date", Cell: func(c claimRow) table.Value { return table.Text(c.Submitted.String()) }},
+	{Head: "resubmitted_date", Cell: func(c claimRow) table.Value { return table.Text(c.Resubmitted.String()) }},
+	{Head: "approved_date", Cell: func(c claimRow) table.Value { return table.Text(c.ApprovedOn.String()) }},
+	{Head: "paid_date", Cell: func(c claimRow) table.Value { return table.Text(c.PaidOn.String()) }},
+	{Head: "paid_amount", Cell: once(func(c *calc.Claim) table.Value { return table.MoneyIf(c.PaidAmount) })},
+	{Head: "paid_currency", Cell: func(c claimRow) table.Value { return table.Text(c.PaidCurrency) }},
+	{Head: "payment_id", Cell: func(c claimRow) table.Value { return table.Text(c.PaymentID) }},
+	{Head: "last_activity", Cell: func(c claimRow) table.Value { return table.Text(c.LastActivity.String()) }},
+	{Head: "csr", Cell: func(c claimRow) table.Value { return yesNo(c.CSR) }},
+	{Head: "csr_amount", Cell: once(func(c *calc.Claim) table.Value { return table.MoneyIf(c.CSRAmount) })},
+	{Head: "poe", Cell: func(c claimRow) table.Value { return table.Text(strings.Join(c.Proof, "; ")) }},
+	{Head: "metrics", Cell: func(c claimRow) table.Value { return table.Text(c.Metrics) }},
+	{Head: "comments", Cell: func(c claimRow) table.Value { return table.Text(c.Comments) }},
+	{Head: "missing", Cell: func(c claimRow) table.Value { return table.Text(strings.Join(c.Missing, "; ")) }},
+	{Head: "claim_deadline", Cell: func(c claimRow) table.Value { return table.Text(c.Deadline.String()) }},
+	{Head: "fund_currency", Cell: fundCurrency},
+	{Head: "claimed_fund", Cell: once(func(c *calc.Claim) table.Value { return table.Money(c.Taken) })},
+	{Head: "planned_fund", Cell: once(func(c *calc.Claim) table.Value { return table.Money(c.Planned) })},
+	{Head: "rate", Cell: rate},
+	{Head: "file", Cell: func(c claimRow) table.Value { return table.Text(c.Place.File) }},
+	{Head: "row", Cell: func(c claimRow) table.Value { return table.Known(c.row) }},
 }
 
-func fundCurrency(c claimRow) string {
+func fundCurrency(c claimRow) table.Value {
 	if c.Balance == nil {
-		return ""
+		return table.Value{}
 	}
-	return text(c.Balance.FundCurrency)
+	return table.Text(c.Balance.FundCurrency)
 }
 
 // rate keeps every digit: it is no money.
-func rate(c claimRow) string {
+func rate(c claimRow) table.Value {
 	if !c.Rate.Valid {
-		return ""
+		return table.Value{}
 	}
-	return c.Rate.Decimal.String()
+	return table.Exact(c.Rate.Decimal)
+}
+
+// once shows an amount of the claim on its first line only, so that the column
+// adds up.
+func once(cell func(*calc.Claim) table.Value) func(claimRow) table.Value {
+	return func(c claimRow) table.Value {
+		if c.further {
+			return table.Value{}
+		}
+		return cell(c.Claim)
+	}
 }
 
 // Claims writes claims.csv: the register in force as it was understood. A claim
-// with several invoices stands on several rows that differ in the invoice only,
-// as in the register.
-func Claims(w io.Writer, r *calc.Result) error {
+// with several invoices has a line for each, as in the register.
+func Claims(w io.Writer, r *calc.Result, o Options) error {
 	var rows []claimRow
 	for _, c := range r.Claims {
 		for _, invoice := range c.Invoices {
-			rows = append(rows, claimRow{c, invoice})
+			rows = append(rows, claimRow{Claim: c, invoice: invoice, row: cmp.Or(invoice.Place.Row, c.Place.Row)})
 		}
 		if len(c.Invoices) == 0 {
-			rows = append(rows, claimRow{Claim: c})
+			rows = append(rows, claimRow{Claim: c, row: c.Place.Row})
 		}
 	}
-	return write(w, claimColumns, rows)
+	leading := claimColumns[:slices.IndexFunc(claimColumns, func(c table.Column[claimRow]) bool { return c.Head == "amount" })]
+	slices.SortFunc(rows, func(a, b claimRow) int {
+		return cmp.Or(slices.Compare(records(leading, []claimRow{a})[0], records(leading, []claimRow{b})[0]), cmp.Compare(a.row, b.row))
+	})
+	for i := range rows {
+		rows[i].further = i > 0 && rows[i-1].Claim == rows[i].Claim
+	}
+	return put(w, o, claimColumns, records(claimColumns, rows))
 }

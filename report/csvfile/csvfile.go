@@ -14,36 +14,68 @@ import (
 	"strings"
 	"unicode"
 
-	"cspcoop/calc"
-
-	"github.com/shopspring/decimal"
+	"cspcoop/report/table"
 )
 
-// column is a column of a table with rows of type T.
-type column[T any] struct {
-	name string
-	cell func(T) string
+// Options is the part of the configuration that concerns CSV files.
+type Options struct {
+	ByteOrderMark bool // for those who open the files in a spreadsheet by double-click
 }
 
-// write writes a header and a sorted record for each row.
-func write[T any](w io.Writer, columns []column[T], rows []T) error {
-	header := make([]string, len(columns))
-	for i, c := range columns {
-		header[i] = c.name
-	}
-	records := make([][]string, len(rows))
+// write writes a header and a record for each row, sorted by the leading
+// columns.
+func write[T any](w io.Writer, o Options, columns []table.Column[T], rows []T) error {
+	list := records(columns, rows)
+	slices.SortFunc(list, slices.Compare[[]string])
+	return put(w, o, columns, list)
+}
+
+func records[T any](columns []table.Column[T], rows []T) [][]string {
+	list := make([][]string, len(rows))
 	for i, row := range rows {
-		records[i] = make([]string, len(columns))
+		list[i] = make([]string, len(columns))
 		for j, c := range columns {
-			records[i][j] = c.cell(row)
+			list[i][j] = format(c.Cell(row))
 		}
 	}
-	slices.SortFunc(records, slices.Compare[[]string])
+	return list
+}
+
+func put[T any](w io.Writer, o Options, columns []table.Column[T], list [][]string) error {
+	header := make([]string, len(columns))
+	for i, c := range columns {
+		header[i] = c.Head
+	}
+	if o.ByteOrderMark {
+		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+			return fmt.Errorf("writing CSV: %w", err)
+		}
+	}
 	out := csv.NewWriter(w)
-	if err := out.WriteAll(append([][]string{header}, records...)); err != nil {
+	if err := out.WriteAll(append([][]string{header}, list...)); err != nil {
 		return fmt.Errorf("writing CSV: %w", err)
 	}
 	return nil
+}
+
+// format returns a cell as text that a machine reads.
+func format(v table.Value) string {
+	switch v.Kind {
+	case table.Words, table.Half:
+		return text(v.Text)
+	case table.Cash:
+		return v.Number.StringFixed(2)
+	case table.Precise:
+		return v.Number.String()
+	case table.Whole:
+		return strconv.Itoa(v.Count)
+	case table.Day:
+		return v.Day.String()
+	case table.MonthYear:
+		return v.Day.Month().String()
+	case table.Nothing:
+	}
+	return ""
 }
 
 // text guards a text cell: one that a spreadsheet could take for a formula gets
@@ -63,26 +95,9 @@ func text(s string) string {
 	return s
 }
 
-func money(d decimal.Decimal) string { return calc.Cents(d).StringFixed(2) }
-
-func optional(d decimal.NullDecimal) string {
-	if !d.Valid {
-		return ""
-	}
-	return money(d.Decimal)
-}
-
-// number gives "" for 0: a row number that is not known.
-func number(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
-
-func yesNo(yes bool) string {
+func yesNo(yes bool) table.Value {
 	if yes {
-		return "yes"
+		return table.Text("yes")
 	}
-	return "no"
+	return table.Text("no")
 }

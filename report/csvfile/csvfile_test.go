@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 	"cspcoop/report/xlsx/sample"
 
 	"github.com/shopspring/decimal"
@@ -21,12 +22,12 @@ var update = flag.Bool("update", false, "write the golden files")
 
 func TestFiles(t *testing.T) {
 	r := sample.Portfolio(t)
-	for name, write := range map[string]func(io.Writer, *calc.Result) error{
+	for name, write := range map[string]func(io.Writer, *calc.Result, Options) error{
 		"balances.csv": Balances, "monthly.csv": Monthly, "exceptions.csv": Exceptions, "claims.csv": Claims,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got bytes.Buffer
-			if err := write(&got, r); err != nil {
+			if err := write(&got, r, Options{}); err != nil {
 				t.Fatal(err)
 			}
 			golden := filepath.Join("testdata", name)
@@ -48,13 +49,13 @@ func TestFiles(t *testing.T) {
 
 // TestHeaders holds the columns against contract.md, word for word.
 func TestHeaders(t *testing.T) {
-	for want, write := range map[string]func(io.Writer, *calc.Result) error{
+	for want, write := range map[string]func(io.Writer, *calc.Result, Options) error{
 		"participant_id,participant_name,program,earning_period,earning_start,earning_end,usage_start,usage_end,claim_deadline,funds_expire,rebate_usd,coop_usd,other_usd,threshold_usd,decision,claim_window,days_left,fund_currency,coop_fund,claimed_fund,planned_fund,remaining_fund,forfeited_fund,provisional\n": Balances,
 		"participant_id,program,month,currency,rebate,coop,other,rebate_usd,coop_usd,other_usd\n": Monthly,
 		"severity,code,participant_id,program,earning_period,file,row,column,message\n":           Exceptions,
 	} {
 		var got bytes.Buffer
-		if err := write(&got, &calc.Result{}); err != nil {
+		if err := write(&got, &calc.Result{}, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if got.String() != want {
@@ -94,7 +95,7 @@ func TestMoney(t *testing.T) {
 	for in, want := range map[string]string{
 		"0": "0.00", "-0.004": "0.00", "-0.005": "-0.01", "1234567.1": "1234567.10", "99999999999999999999.995": "100000000000000000000.00",
 	} {
-		if got := money(decimal.RequireFromString(in)); got != want {
+		if got := format(table.Money(decimal.RequireFromString(in))); got != want {
 			t.Errorf("money(%s) = %s, want %s", in, got, want)
 		}
 	}
@@ -107,7 +108,7 @@ func TestQuoting(t *testing.T) {
 	r := sample.Calculate(t, sample.Earnings("a.csv", sample.Row{
 		ID: "1", Participant: "9", Name: name, Program: "CSP Direct Bill Partner", Type: "Coop", Date: "2020-01-31", Currency: "USD", Amount: "1", USD: "1"}))
 	var got bytes.Buffer
-	if err := Balances(&got, r); err != nil {
+	if err := Balances(&got, r, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if bytes.HasPrefix(got.Bytes(), []byte("\xef\xbb\xbf")) || bytes.Contains(got.Bytes(), []byte("\r\n")) {
@@ -127,9 +128,9 @@ func TestSorted(t *testing.T) {
 	r := sample.Portfolio(t)
 	slices.Reverse(r.Statements)
 	slices.Reverse(r.Findings)
-	for _, write := range []func(io.Writer, *calc.Result) error{Balances, Monthly, Exceptions, Claims} {
+	for _, write := range []func(io.Writer, *calc.Result, Options) error{Balances, Monthly, Exceptions, Claims} {
 		var got bytes.Buffer
-		if err := write(&got, r); err != nil {
+		if err := write(&got, r, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		records, err := csv.NewReader(&got).ReadAll()
@@ -146,7 +147,7 @@ func TestSheetInMessage(t *testing.T) {
 	r := &calc.Result{Findings: []calc.Finding{{Severity: calc.Warning, Code: calc.HiddenRows,
 		Place: calc.Place{File: "a.xlsx", Sheet: "Q1", Row: 7, Column: "Amount"}, Message: "hidden rows are data"}}}
 	var got bytes.Buffer
-	if err := Exceptions(&got, r); err != nil {
+	if err := Exceptions(&got, r, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	want := "warning,HIDDEN_ROWS,,,,a.xlsx,7,Amount,\"sheet \"\"Q1\"\": hidden rows are data\"\n"
@@ -161,7 +162,7 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
 func TestWriteError(t *testing.T) {
-	if err := Balances(full{}, sample.Portfolio(t)); err == nil {
+	if err := Balances(full{}, sample.Portfolio(t), Options{}); err == nil {
 		t.Error("a full disk went unnoticed")
 	}
 }

@@ -5,18 +5,19 @@ import (
 	"io"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 )
 
-var exceptionColumns = []column[calc.Finding]{
-	{"severity", func(f calc.Finding) string { return f.Severity.String() }},
-	{"code", func(f calc.Finding) string { return string(f.Code) }},
-	{"participant_id", func(f calc.Finding) string { return text(f.Participant) }},
-	{"program", func(f calc.Finding) string { return text(f.Program) }},
-	{"earning_period", func(f calc.Finding) string { return f.Period.String() }},
-	{"file", func(f calc.Finding) string { return text(f.Place.File) }},
-	{"row", func(f calc.Finding) string { return number(f.Place.Row) }},
-	{"column", func(f calc.Finding) string { return text(f.Place.Column) }},
-	{"message", func(f calc.Finding) string { return text(inSheet(f.Place) + f.Message) }},
+var exceptionColumns = []table.Column[calc.Finding]{
+	{Head: "severity", Cell: func(f calc.Finding) table.Value { return table.Text(f.Severity.String()) }},
+	{Head: "code", Cell: func(f calc.Finding) table.Value { return table.Text(string(f.Code)) }},
+	{Head: "participant_id", Cell: func(f calc.Finding) table.Value { return table.Text(f.Participant) }},
+	{Head: "program", Cell: func(f calc.Finding) table.Value { return table.Text(f.Program) }},
+	{Head: "earning_period", Cell: func(f calc.Finding) table.Value { return table.Text(f.Period.String()) }},
+	{Head: "file", Cell: func(f calc.Finding) table.Value { return table.Text(f.Place.File) }},
+	{Head: "row", Cell: func(f calc.Finding) table.Value { return table.Known(f.Place.Row) }},
+	{Head: "column", Cell: func(f calc.Finding) table.Value { return table.Text(f.Place.Column) }},
+	{Head: "message", Cell: func(f calc.Finding) table.Value { return table.Text(inSheet(f.Place) + f.Message) }},
 }
 
 // inSheet names a workbook's sheet, which has no column of its own.
@@ -28,6 +29,6 @@ func inSheet(p calc.Place) string {
 }
 
 // Exceptions writes exceptions.csv: what needs a person's eye.
-func Exceptions(w io.Writer, r *calc.Result) error {
-	return write(w, exceptionColumns, r.Findings)
+func Exceptions(w io.Writer, r *calc.Result, o Options) error {
+	return write(w, o, exceptionColumns, r.Findings)
 }

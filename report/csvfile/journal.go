@@ -4,50 +4,39 @@ import (
 	"io"
 
 	"cspcoop/calc"
-
-	"github.com/shopspring/decimal"
+	"cspcoop/calc/lists"
+	"cspcoop/report/table"
 )
 
 // posting is one row of journal.csv.
 type posting struct {
 	asOf calc.Date
-	*calc.JournalEntry
-	calc.JournalLine
+	lists.Posting
 }
 
-var journalColumns = []column[posting]{
-	{"entry_id", func(p posting) string { return p.ID }},
-	{"posting_date", func(p posting) string { return p.asOf.String() }},
-	{"participant_id", func(p posting) string { return text(p.Participant) }},
-	{"program", func(p posting) string { return text(p.Program) }},
-	{"earning_period", func(p posting) string { return p.Period.String() }},
-	{"event", func(p posting) string { return p.Event.String() }},
-	{"account", func(p posting) string { return text(p.Account) }},
-	{"debit", func(p posting) string { return oneSide(p.Debit) }},
-	{"credit", func(p posting) string { return oneSide(p.Credit) }},
-	{"currency", func(p posting) string { return text(p.Currency) }},
-	{"debit_usd", func(p posting) string { return oneSide(p.DebitUSD) }},
-	{"credit_usd", func(p posting) string { return oneSide(p.CreditUSD) }},
-	{"memo", func(p posting) string { return text(p.Memo) }},
-}
-
-// oneSide gives an amount of a line's own side, and "" for the other one.
-func oneSide(d decimal.Decimal) string {
-	if d.IsZero() {
-		return ""
-	}
-	return money(d)
+var journalColumns = []table.Column[posting]{
+	{Head: "entry_id", Cell: func(p posting) table.Value { return table.Text(p.ID) }},
+	{Head: "posting_date", Cell: func(p posting) table.Value { return table.Text(p.asOf.String()) }},
+	{Head: "participant_id", Cell: func(p posting) table.Value { return table.Text(p.Participant) }},
+	{Head: "program", Cell: func(p posting) table.Value { return table.Text(p.Program) }},
+	{Head: "earning_period", Cell: func(p posting) table.Value { return table.Text(p.Period.String()) }},
+	{Head: "event", Cell: func(p posting) table.Value { return table.Text(p.Event.String()) }},
+	{Head: "account", Cell: func(p posting) table.Value { return table.Text(p.Account) }},
+	{Head: "debit", Cell: func(p posting) table.Value { return table.NonZero(p.Debit) }},
+	{Head: "credit", Cell: func(p posting) table.Value { return table.NonZero(p.Credit) }},
+	{Head: "currency", Cell: func(p posting) table.Value { return table.Text(p.Currency) }},
+	{Head: "debit_usd", Cell: func(p posting) table.Value { return table.NonZero(p.DebitUSD) }},
+	{Head: "credit_usd", Cell: func(p posting) table.Value { return table.NonZero(p.CreditUSD) }},
+	{Head: "memo", Cell: func(p posting) table.Value { return table.Text(p.Memo) }},
 }
 
 // Journal writes journal.csv: what to book for what moved since the last set,
 // posted on the as-of date. Within each entry debits equal credits, in currency
 // and in debit_usd and credit_usd.
-func Journal(w io.Writer, r *calc.Result) error {
+func Journal(w io.Writer, r *calc.Result, o Options) error {
 	var rows []posting
-	for i := range r.Journal {
-		for _, line := range r.Journal[i].Lines {
-			rows = append(rows, posting{r.AsOf, &r.Journal[i], line})
-		}
+	for _, p := range lists.Postings(r) {
+		rows = append(rows, posting{r.AsOf, p})
 	}
-	return write(w, journalColumns, rows)
+	return write(w, o, journalColumns, rows)
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 )
 
 // month is a row of monthly.csv.
@@ -12,27 +13,27 @@ type month struct {
 	calc.MonthLine
 }
 
-var monthColumns = []column[month]{
-	{"participant_id", func(m month) string { return text(m.Participant) }},
-	{"program", func(m month) string { return text(m.Program) }},
-	{"month", func(m month) string { return m.Month.String() }},
-	{"currency", func(m month) string { return text(m.Currency) }},
-	{"rebate", func(m month) string { return money(m.Rebate) }},
-	{"coop", func(m month) string { return money(m.CoOp) }},
-	{"other", func(m month) string { return money(m.Other) }},
-	{"rebate_usd", func(m month) string { return money(m.RebateUSD) }},
-	{"coop_usd", func(m month) string { return money(m.CoOpUSD) }},
-	{"other_usd", func(m month) string { return money(m.OtherUSD) }},
+var monthColumns = []table.Column[month]{
+	{Head: "participant_id", Cell: func(m month) table.Value { return table.Text(m.Participant) }},
+	{Head: "program", Cell: func(m month) table.Value { return table.Text(m.Program) }},
+	{Head: "month", Cell: func(m month) table.Value { return table.Text(m.Month.String()) }},
+	{Head: "currency", Cell: func(m month) table.Value { return table.Text(m.Currency) }},
+	{Head: "rebate", Cell: func(m month) table.Value { return table.Money(m.Rebate) }},
+	{Head: "coop", Cell: func(m month) table.Value { return table.Money(m.CoOp) }},
+	{Head: "other", Cell: func(m month) table.Value { return table.Money(m.Other) }},
+	{Head: "rebate_usd", Cell: func(m month) table.Value { return table.Money(m.RebateUSD) }},
+	{Head: "coop_usd", Cell: func(m month) table.Value { return table.Money(m.CoOpUSD) }},
+	{Head: "other_usd", Cell: func(m month) table.Value { return table.Money(m.OtherUSD) }},
 }
 
 // Monthly writes monthly.csv: one row per participant, program, month and
 // currency.
-func Monthly(w io.Writer, r *calc.Result) error {
+func Monthly(w io.Writer, r *calc.Result, o Options) error {
 	var rows []month
 	for _, s := range r.Statements {
 		for _, line := range s.Months {
 			rows = append(rows, month{s, line})
 		}
 	}
-	return write(w, monthColumns, rows)
+	return write(w, o, monthColumns, rows)
 }

@@ -4,30 +4,31 @@ import (
 	"io"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 )
 
-var rollForwardColumns = []column[*calc.FundMovement]{
-	{"participant_id", func(f *calc.FundMovement) string { return text(f.Participant) }},
-	{"program", func(f *calc.FundMovement) string { return text(f.Program) }},
-	{"earning_period", func(f *calc.FundMovement) string { return f.Period.String() }},
-	{"fund_currency", func(f *calc.FundMovement) string { return text(f.Currency) }},
-	{"opening", func(f *calc.FundMovement) string { return money(f.Opening) }},
-	{"earned", func(f *calc.FundMovement) string { return money(f.Moved.Earned) }},
-	{"adjusted", func(f *calc.FundMovement) string { return money(f.Moved.Adjusted) }},
-	{"transferred", func(f *calc.FundMovement) string { return money(f.Moved.Transferred) }},
-	{"paid_out", func(f *calc.FundMovement) string { return money(f.Moved.PaidOut) }},
-	{"claims_paid", func(f *calc.FundMovement) string { return money(f.Moved.ClaimsPaid) }},
-	{"forfeited", func(f *calc.FundMovement) string { return money(f.Moved.Forfeited) }},
-	{"closing", func(f *calc.FundMovement) string { return money(f.Closing) }},
-	{"approved_unpaid", func(f *calc.FundMovement) string { return money(f.ApprovedUnpaid) }},
-	{"in_review", func(f *calc.FundMovement) string { return money(f.InReview) }},
-	{"planned", func(f *calc.FundMovement) string { return money(f.Planned) }},
-	{"free", func(f *calc.FundMovement) string { return money(f.Free) }},
+var rollForwardColumns = []table.Column[*calc.FundMovement]{
+	{Head: "participant_id", Cell: func(f *calc.FundMovement) table.Value { return table.Text(f.Participant) }},
+	{Head: "program", Cell: func(f *calc.FundMovement) table.Value { return table.Text(f.Program) }},
+	{Head: "earning_period", Cell: func(f *calc.FundMovement) table.Value { return table.Text(f.Period.String()) }},
+	{Head: "fund_currency", Cell: func(f *calc.FundMovement) table.Value { return table.Text(f.Currency) }},
+	{Head: "opening", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Opening) }},
+	{Head: "earned", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Moved.Earned) }},
+	{Head: "adjusted", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Moved.Adjusted) }},
+	{Head: "transferred", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Moved.Transferred) }},
+	{Head: "paid_out", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Moved.PaidOut) }},
+	{Head: "claims_paid", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Moved.ClaimsPaid) }},
+	{Head: "forfeited", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Moved.Forfeited) }},
+	{Head: "closing", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Closing) }},
+	{Head: "approved_unpaid", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.ApprovedUnpaid) }},
+	{Head: "in_review", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.InReview) }},
+	{Head: "planned", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Planned) }},
+	{Head: "free", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Free) }},
 }
 
 // RollForward writes rollforward.csv: for each fund the closing of the last set,
 // what moved since then, and the closing of this one. opening + earned +
 // adjusted + transferred − paid_out − claims_paid − forfeited = closing.
-func RollForward(w io.Writer, r *calc.Result) error {
-	return write(w, rollForwardColumns, r.RollForward)
+func RollForward(w io.Writer, r *calc.Result, o Options) error {
+	return write(w, o, rollForwardColumns, r.RollForward)
 }

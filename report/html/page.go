@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/wording"
 )
 
@@ -34,8 +35,8 @@ type document struct {
 // todo is something to do by a day.
 type todo struct {
 	document
-	Day      calc.Date
-	DaysLeft int
+	lists.Task
+	Place    string
 	Headline string
 	Detail   string
 	Sheet    string // address of the claim's sheet; "" for a fund
@@ -63,24 +64,24 @@ type choice struct{ Kind, Label string }
 
 func newPage(r *calc.Result, words *wording.Words, links Links) page {
 	p := page{Words: words, Result: r, Findings: groups(r.Findings, words)}
-	for _, b := range calc.ByUrgency(r.Balances()) {
+	for _, b := range lists.Funds(r.Balances()) {
 		f := fund{document: p.document(b.Statement, links), Balance: b, Kind: kindOf(b), Action: words.Action(b).Headline}
 		if b.Decision == calc.ClaimRequired {
 			f.LastDay, f.Remains = words.ShortDate(b.ClaimDeadline), words.Amount(b.Remaining.Decimal, b.FundCurrency)
 		}
 		p.Funds = append(p.Funds, f)
-		if s := b.Since; s != nil && (s.DecisionChanged || s.RuleChanged || !s.CoOpMoved.IsZero() || !s.RebateMoved.IsZero()) {
+		if lists.Moved(b) {
 			p.Changes = append(p.Changes, b)
 		}
 		if !slices.ContainsFunc(p.Decisions, func(c choice) bool { return c.Kind == f.Kind }) {
 			p.Decisions = append(p.Decisions, choice{f.Kind, words.Decision(b)})
 		}
-		if b.Window == calc.WindowOpen {
-			p.Todo = append(p.Todo, p.todo(f, links)...)
-		}
+	}
+	for _, task := range lists.ToDo(r) {
+		p.Todo = append(p.Todo, p.todo(task, links))
 	}
 	for _, c := range r.Claims {
-		p.Claims = append(p.Claims, claim{c, address(links.Claims[c], ""), words.ClaimStep(c)})
+		p.Claims = append(p.Claims, claim{c, address(links.Claims[c], ""), words.NextStep(c)})
 	}
 	for _, file := range links.Files {
 		p.Files = append(p.Files, link{file, href(file)})
@@ -106,22 +107,21 @@ func kindOf(b *calc.Balance) string {
 	return strings.TrimSpace(b.Decision.String() + " " + b.Window.String())
 }
 
-// todo says what to do for an open fund: to claim what remains, or to mend what
-// is overdrawn, and to go on with its claims.
-func (p page) todo(f fund, links Links) []todo {
-	var list []todo
-	add := func(headline, detail, sheet string) {
-		list = append(list, todo{f.document, f.ClaimDeadline, f.DaysLeft, headline, detail, sheet})
+func (p page) todo(task lists.Task, links Links) todo {
+	action := p.Task(task)
+	t := todo{Task: task, Headline: action.Headline, Detail: action.Detail}
+	switch {
+	case task.Balance != nil:
+		t.document = p.document(task.Balance.Statement, links)
+		t.Place = p.Place(task.Balance.Statement)
+	default:
+		t.Partner = wording.Visible(task.Claim.Participant)
+		t.Place = wording.Visible(task.Claim.ProgramName)
 	}
-	if !f.Remaining.Decimal.IsZero() {
-		add(f.Action, p.Words.Action(f.Balance).Detail, "")
+	if task.Claim != nil {
+		t.Sheet = address(links.Claims[task.Claim], "")
 	}
-	for _, c := range f.Balance.Claims {
-		if step := p.ClaimStep(c); step != "" {
-			add(step, p.T("%s, %s", p.ClaimTitle(c), p.Amount(c.Amount, c.Currency)), address(links.Claims[c], ""))
-		}
-	}
-	return list
+	return t
 }
 
 // DecisionThen words how the last set decided a fund.
@@ -129,15 +129,9 @@ func (p page) DecisionThen(s *calc.Since) string {
 	return p.State(calc.State{Decision: s.Decision})
 }
 
-// Near marks what is due within a week or a month.
+// Near marks what is due soon, and what is due at once.
 func (t todo) Near() string {
-	switch {
-	case t.DaysLeft <= 7:
-		return "week"
-	case t.DaysLeft <= 30:
-		return "month"
-	}
-	return ""
+	return [...]string{lists.Later: "", lists.Soon: "soon", lists.Now: "now"}[t.Due]
 }
 
 // Visible shows what would hide in a text of an export.

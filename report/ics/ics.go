@@ -11,13 +11,11 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/wording"
 
 	ical "github.com/arran4/golang-ical"
 )
-
-// reminders are given in days before the last day to claim.
-var reminders = []int{60, 30, 14, 7, 1}
 
 // deadline is an entry: something to do by a day.
 type deadline struct {
@@ -25,10 +23,10 @@ type deadline struct {
 	day                       calc.Date
 }
 
-// Deadlines writes an all-day entry on the last day to claim of every open
-// fund, and for every claim that waits for the partner before it: those that
-// Microsoft asked about and drafts. Words are in the documents' language,
-// identities are not.
+// Deadlines writes an all-day entry for everything on the list of things to do:
+// the last day to claim of every open fund, and every claim that waits for the
+// partner before it. The text is in the documents' language, identities are not;
+// reminders come on the configured days of warning.
 func Deadlines(w io.Writer, r *calc.Result, words *wording.Words) error {
 	calendar := ical.NewCalendar()
 	calendar.SetProductId("-//cspcoop//deadlines//EN")
@@ -42,7 +40,7 @@ func Deadlines(w io.Writer, r *calc.Result, words *wording.Words) error {
 		event.SetTimeTransparency(ical.TransparencyTransparent)
 		event.SetSummary(d.summary)
 		event.SetDescription(d.description)
-		for _, days := range reminders {
+		for _, days := range r.Policy.Claims.WarnDays {
 			alarm := event.AddAlarm()
 			alarm.SetAction(ical.ActionDisplay)
 			alarm.SetTrigger(fmt.Sprintf("-P%dD", days))
@@ -59,22 +57,20 @@ func Deadlines(w io.Writer, r *calc.Result, words *wording.Words) error {
 // deadlines lists what is to be done, the nearest day first.
 func deadlines(r *calc.Result, words *wording.Words) []deadline {
 	var list []deadline
-	for _, b := range r.Balances() {
-		if b.Window != calc.WindowOpen {
-			continue
+	for _, task := range lists.ToDo(r) {
+		var d deadline
+		if task.Claim == nil {
+			d = fund(task.Balance, r.AsOf, words)
+		} else {
+			d = claim(task, words)
 		}
-		list = append(list, fund(b, r.AsOf, words))
-		for _, c := range b.Claims {
-			if step := words.ClaimStep(c); step != "" {
-				list = append(list, claim(c, step, words))
-			}
-		}
+		d.day = task.Day
+		list = append(list, d)
 	}
-	slices.SortStableFunc(list, func(a, b deadline) int { return a.day.Compare(b.day) })
 	return list
 }
 
-// fund words the last day of a fund. An entry is read on later days than the
+// fund describes the last day of a fund. An entry is read on later days than the
 // as-of date, so its summary counts no days.
 func fund(b *calc.Balance, asOf calc.Date, words *wording.Words) deadline {
 	action := words.Action(b)
@@ -83,8 +79,7 @@ func fund(b *calc.Balance, asOf calc.Date, words *wording.Words) deadline {
 		summary = words.T("%s: last day to claim %s", words.Partner(b.Statement), words.Amount(b.AtRisk(), b.FundCurrency))
 	}
 	return deadline{
-		uid:     uid("fund", b.Statement, b.Period.String()),
-		day:     b.ClaimDeadline,
+		uid:     uid("fund", b.Statement.Participant, b.Statement.Program, b.Period.String()),
 		summary: summary,
 		description: lines(
 			words.T("As of %s: %s", words.Date(asOf), action.Headline),
@@ -95,15 +90,19 @@ func fund(b *calc.Balance, asOf calc.Date, words *wording.Words) deadline {
 	}
 }
 
-func claim(c *calc.Claim, step string, words *wording.Words) deadline {
+func claim(task lists.Task, words *wording.Words) deadline {
+	c := task.Claim
+	partner, place := wording.Visible(c.Participant), words.T("%s · partner location %s", wording.Visible(c.ProgramName), wording.Visible(c.Participant))
+	if c.Balance != nil {
+		partner, place = words.Partner(c.Balance.Statement), words.Place(c.Balance.Statement)
+	}
 	return deadline{
-		uid:     uid("claim", c.Balance.Statement, c.ID),
-		day:     c.Deadline,
-		summary: words.T("%s: %s", words.Partner(c.Balance.Statement), step),
+		uid:     uid("claim", c.Participant, c.ProgramName, c.ID),
+		summary: words.T("%s: %s", partner, words.ClaimStep(c)),
 		description: lines(
 			words.ClaimTitle(c),
 			words.T("%s, %s", words.Amount(c.Amount, c.Currency), words.ClaimState(c)),
-			words.Place(c.Balance.Statement),
+			place,
 			words.T("Co-op earned %s", words.Period(c.Earned)),
 		),
 	}
@@ -116,7 +115,7 @@ func lines(list ...string) string {
 
 // uid names an entry by what it is about, so that the next set's entry replaces
 // this one. Programs that were renamed keep their identity.
-func uid(kind string, s *calc.Statement, what string) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{kind, s.Participant, string(calc.KeyOfProgram(s.Program)), what}, "\x00")))
+func uid(kind, participant, program, what string) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{kind, participant, string(calc.KeyOfProgram(program)), what}, "\x00")))
 	return hex.EncodeToString(sum[:16]) + "@cspcoop"
 }

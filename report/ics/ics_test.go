@@ -85,7 +85,7 @@ func TestReadBack(t *testing.T) {
 		for _, a := range e.Alarms() {
 			triggers = append(triggers, a.GetProperty(ical.ComponentPropertyTrigger).Value)
 		}
-		if got := strings.Join(triggers, " "); got != "-P60D -P30D -P14D -P7D -P1D" {
+		if got := strings.Join(triggers, " "); got != "-P60D -P30D -P14D -P7D" {
 			t.Errorf("reminders %s", got)
 		}
 	}
@@ -98,7 +98,7 @@ func TestReadBack(t *testing.T) {
 // program was renamed, and another fund otherwise.
 func TestIdentity(t *testing.T) {
 	of := func(program, period string) string {
-		return uid("fund", &calc.Statement{Participant: "9", Program: program}, period)
+		return uid("fund", "9", program, period)
 	}
 	first := of("CSP 1T Direct Partner", "FY20H2")
 	if renamed := of("csp direct bill  partner", "FY20H2"); renamed != first {

@@ -140,7 +140,7 @@ func (d *document) pairs(list [][2]string, least float64) {
 	}
 }
 
-const signature = 34.0 // height to sign in
+const signature = 26.0 // height to sign in
 
 // signOffHeight is what sign-off takes; it stays with what stands before it.
 var signOffHeight = sectionHead + signature + 2 + smallType.line()
@@ -148,7 +148,7 @@ var signOffHeight = sectionHead + signature + 2 + smallType.line()
 // signOff sets lines to sign on.
 func (d *document) signOff() {
 	d.section(toSignOff, d.words.T("Sign-off"), signOffHeight-sectionHead)
-	labels := []string{d.words.T("Prepared by"), d.words.T("Reviewed by"), d.words.T("Date")}
+	labels := []string{d.words.T("Prepared by"), d.words.T("Date"), d.words.T("Reviewed by"), d.words.T("Date")}
 	width := (d.column() - 2*gutter*float64(len(labels)-1)) / float64(len(labels))
 	d.y += signature
 	for i, label := range labels {
@@ -170,7 +170,7 @@ func (d *document) frame() {
 		}
 		foot := d.height - footerRise
 		p.marks = append(p.marks, stroke{points: [][2]float64{{d.left(), foot - 12}, {d.right(), foot - 12}}, width: hairline, colour: rule})
-		dated := set(d.words.T("Statement set of %s", d.words.Date(d.asOf)), smallType)
+		dated := set(d.identity, smallType)
 		p.marks = append(p.marks, textMark{d.right() - dated.width, foot, dated})
 		for n, l := range d.footer(d.column() - dated.width - 2*gutter) {
 			p.marks = append(p.marks, textMark{d.left(), foot + float64(n)*smallType.line(), l})

@@ -145,7 +145,7 @@ func (c *chart) bars() {
 		if claims {
 			c.bar(start+thick+1, thick*0.36, m.Claimed, decimal.Zero, decimal.Zero, barClaimed)
 		}
-		c.month(m.Month, x+width/2, i == 0)
+		c.month(m.Month, x+width/2, i == 0, i%c.every() == 0)
 	}
 }
 
@@ -171,9 +171,21 @@ func (c *chart) bar(x, thick float64, amount, above, below decimal.Decimal, fill
 	return to, below
 }
 
-func (c *chart) month(m calc.Month, middle float64, first bool) {
-	name := set(c.words.MonthInitials(m), stampType)
-	c.put(name, middle-name.width/2, c.top+c.tall+3)
+// every is how many months share one name on the axis, so that names keep apart.
+func (c *chart) every() int {
+	_, width := c.slot(0)
+	widest := 0.0
+	for _, m := range c.months {
+		widest = max(widest, set(c.words.MonthInitials(m.Month), stampType).width)
+	}
+	return 1 + int((widest+2)/width)
+}
+
+func (c *chart) month(m calc.Month, middle float64, first, named bool) {
+	if named {
+		name := set(c.words.MonthInitials(m), stampType)
+		c.put(name, middle-name.width/2, c.top+c.tall+3)
+	}
 	if first || m.Calendar() == 1 {
 		year := set(c.words.Year(m), stampType.bold())
 		c.put(year, middle-year.width/2, c.top+c.tall+3+stampType.line())

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
@@ -26,6 +27,7 @@ func ClaimSheet(w io.Writer, r *calc.Result, c *calc.Claim, words *wording.Words
 // claimSheet lays out one claim.
 type claimSheet struct {
 	*document
+	tables  *table.Tables
 	claim   *calc.Claim
 	partner string
 }
@@ -35,10 +37,12 @@ func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options)
 	if err != nil {
 		return nil, err
 	}
-	p := &claimSheet{document: d, claim: c, partner: partnerOf(r, c, words)}
+	p := &claimSheet{document: d, tables: table.New(words, r, nil, table.Paper), claim: c}
+	p.partner = p.tables.PartnerOf(c.Participant)
 	d.title = words.ClaimTitle(c)
 	d.subject = words.T("Claim sheet as of %s", words.Date(r.AsOf))
 	d.running = words.T("Claim sheet") + " · " + p.partner
+	d.identity = words.T("%s · %s · set of %s", c.Participant, c.ProgramName, words.Date(r.AsOf))
 	p.opening()
 	p.details()
 	p.fund()
@@ -47,17 +51,6 @@ func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options)
 	p.findings()
 	d.frame()
 	return d, nil
-}
-
-// partnerOf names the claim's participant, by its id where it has earned
-// nothing.
-func partnerOf(r *calc.Result, c *calc.Claim, words *wording.Words) string {
-	for _, s := range r.Statements {
-		if s.Participant == c.Participant {
-			return words.Partner(s)
-		}
-	}
-	return c.Participant
 }
 
 func (p *claimSheet) opening() {
@@ -116,7 +109,7 @@ func (p *claimSheet) details() {
 		{w.T("Usage period"), w.Period(c.Usage)},
 		{w.T("Category"), c.Category},
 		{w.T("Activity"), c.Activity},
-		{w.T("Activity dates"), activityDates(w, c)},
+		{w.T("Activity dates"), w.ActivityDates(c)},
 		{w.T("Claimed"), w.Amount(c.Amount, c.Currency)},
 	}
 	course := [][2]string{
@@ -135,6 +128,13 @@ func (p *claimSheet) details() {
 	name := namesWidth(82, slices.Concat(what, course, notes))
 	p.beside(0.5, func() { p.pairs(what, name) }, func() { p.pairs(course, name) })
 	p.pairs(notes, name)
+}
+
+func dateOrNothing(w *wording.Words, d calc.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return w.ShortDate(d)
 }
 
 func amountOrNothing(w *wording.Words, d decimal.NullDecimal, currency string) string {
@@ -201,59 +201,22 @@ func (p *claimSheet) expiry(b *calc.Balance) string {
 }
 
 func (p *claimSheet) invoices() {
-	w, c := p.words, p.claim
-	title := w.T("Invoice and expense information")
-	if len(c.Invoices) == 0 && !c.CSR {
-		p.section("invoices", title, bodyType.line())
-		p.paragraph(w.T("The register names no invoice and no certification service report."), bodyType.in(alarm))
-		return
+	t := p.tables.Invoices(p.claim)
+	if t.Rows == 0 {
+		p.section(t.Name, t.Title, bodyType.line())
+		p.paragraph(p.words.T("The register names no invoice and no certification service report."), bodyType.in(alarm))
 	}
-	t := &table{columns: []column{
-		{head: w.T("Document"), share: 1, least: 120},
-		{head: w.T("Invoice number"), share: 0.7, least: 80},
-		{head: w.T("Date")},
-		{head: w.T("Amount"), right: true},
-		{head: w.T("Currency")},
-	}}
-	for _, i := range c.Invoices {
-		t.rows = append(t.rows, row{cells: []cell{
-			{text: i.Document}, {text: i.Number}, {text: dateOrNothing(w, i.Date)}, {text: orNothing(w, i.Amount)}, {text: i.Currency},
-		}})
-	}
-	if c.CSR {
-		t.rows = append(t.rows, row{cells: []cell{
-			{text: w.T("Certification service report")}, {}, {}, {text: orNothing(w, c.CSRAmount)}, {text: c.Currency},
-		}})
-	}
-	p.tableSection("invoices", title, t)
+	p.tableSection(t, everyRow)
 }
 
-// checklist holds what the activity needs against what the register names.
+// checklist compares what the activity needs with what the register names.
 func (p *claimSheet) checklist() {
-	w, c := p.words, p.claim
-	t := &table{columns: []column{
-		{head: w.T("State")}, {head: w.T("What"), share: 1.3, least: 120}, {head: w.T("Named in the register"), share: 1, least: 120},
-	}}
-	for _, n := range c.Needs {
-		state := cell{text: w.T("Missing"), bold: true, colour: &alarm}
-		switch {
-		case n.Named != "":
-			state = cell{text: w.T("Named"), bold: true, colour: &accent}
-		case n.Optional:
-			state = cell{text: w.T("Optional"), colour: &quiet}
-		}
-		what := n.What
-		if n.When != "" {
-			what = w.T("%s (%s)", n.What, n.When)
-		}
-		t.rows = append(t.rows, row{cells: []cell{state, {text: what}, {text: n.Named}}})
+	t := p.tables.Needs(p.claim)
+	if t.Rows == 0 {
+		p.section(t.Name, t.Title, bodyType.line())
+		p.paragraph(p.words.T("The table of activities does not know this one: look up in Partner Center what it needs."), bodyType)
 	}
-	if len(t.rows) == 0 {
-		p.section("checklist", w.T("What the activity needs"), bodyType.line())
-		p.paragraph(w.T("The table of activities does not know this one: look up in Partner Center what it needs."), bodyType)
-	} else {
-		p.tableSection("checklist", w.T("What the activity needs"), t)
-	}
+	p.tableSection(t, everyRow)
 }
 
 // findings lists what stands out about the claim.

@@ -192,8 +192,7 @@ func TestEndlessText(t *testing.T) {
 	}
 }
 
-// The first page of the portfolio has the amounts by state and by deadline, and
-// the largest ones.
+// The first page of the portfolio has the amounts by state and by deadline.
 func TestPortfolioOpens(t *testing.T) {
 	all := portfolio(t)
 	text, _, _ := strings.Cut(summaryOf(t, all, options).text(), "\f")
@@ -201,7 +200,6 @@ func TestPortfolioOpens(t *testing.T) {
 		"Claim 17,302.50\u00a0USD by Sun 14 Aug 2022, 175 days left",
 		"Claim required | 2 | 17,302.50 | 17,302.50", "Window closed | 2 | 11,010.00 | 11,010.00", "Negative | 1 | \u2212141.60",
 		"14\u00a0Aug\u00a02022 | 175 | 2 | 17,302.50", "Since the statement of 31 January",
-		"Adatum GmbH | CSP Indirect Reseller | Jul–Dec 2021 | 14 Aug 2022 | 9,000.00 | EUR | 10,620.00",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the first page does not say %q:\n%s", want, text)
@@ -264,7 +262,7 @@ func TestFindingsByCode(t *testing.T) {
 	}
 }
 
-// What was acknowledged is told with its comment, on the statement that it is
+// What was acknowledged is listed with its comment, on the statement that it is
 // about and in the portfolio.
 func TestAcknowledged(t *testing.T) {
 	r := northwind(t)
@@ -278,11 +276,11 @@ func TestAcknowledged(t *testing.T) {
 	s.Closed = r.Closed[:1]
 	statement, summary := statementOf(t, r, s, options).text(), summaryOf(t, r, options).text()
 	for text, others := range map[string]int{statement: 0, summary: 1} {
-		if !strings.Contains(text, "NO_INVOICE | A. Berg | 30 Oct 2020 | came by post") {
-			t.Errorf("the document does not tell what was acknowledged:\n%s", text)
+		if !strings.Contains(text, "(NO_INVOICE)") || !strings.Contains(text, "A. Berg | 30\u00a0Oct\u00a02020 | came by") {
+			t.Errorf("the document does not say what was acknowledged:\n%s", text)
 		}
 		if n := strings.Count(text, "Claim of 4400999"); n != others {
-			t.Errorf("the other partner's finding stands there %d times, want %d", n, others)
+			t.Errorf("the other partner's finding is there %d times, want %d", n, others)
 		}
 	}
 }

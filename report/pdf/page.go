@@ -43,6 +43,7 @@ type document struct {
 
 	title, subject string // metadata
 	running        string // left side of the running header
+	identity       string // what the footer says that the document is
 	outline        []bookmark
 	places         map[string]place // where internal links lead
 	logo           *logo

@@ -2,10 +2,11 @@ package pdf
 
 import (
 	"io"
-	"slices"
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 )
 
@@ -25,9 +26,9 @@ func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Wo
 // statement lays out one statement.
 type statement struct {
 	*document
+	tables *table.Tables
 	result *calc.Result
 	of     *calc.Statement
-	months []calc.CalendarMonth // those shown
 }
 
 func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o Options) (*document, error) {
@@ -35,32 +36,33 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	if err != nil {
 		return nil, err
 	}
-	p := &statement{document: d, result: r, of: s, months: recent(s.Calendar, o.RecentMonths)}
+	p := &statement{document: d, tables: table.New(words, r, s, table.Paper), result: r, of: s}
 	d.title = words.T("Co-op and rebate statement, %s, %s", words.Partner(s), s.Program)
 	d.subject = words.T("Partner location %s as of %s", s.Participant, words.Date(r.AsOf))
 	d.running = words.T("Statement of co-op and rebate") + " · " + words.Partner(s) + " · " + s.Participant
+	d.identity = words.T("%s · %s · set of %s", s.Participant, s.Program, words.Date(r.AsOf))
 	p.opening()
 	p.timelines()
-	p.periods()
-	p.earnings()
-	p.rollForward()
-	p.claims()
+	p.months()
+	p.tableSection(p.tables.Funds(), everyRow)
+	p.tableSection(p.tables.Claims(), everyRow)
 	p.nextFund()
-	p.newerThreshold()
-	p.changes()
-	p.comparatives(s.Comparatives, r.Last)
+	p.rollForward()
+	p.tableSection(p.tables.Changes(func(*calc.Balance) bool { return true }), everyRow)
+	p.tableSection(p.tables.Comparatives(), everyRow)
+	p.tableSection(p.tables.NewerThreshold(), everyRow)
 	p.reconciliation()
-	p.findings(p.of.Findings, false)
-	p.acknowledged(s.Closed)
+	p.findings(p.tables.Findings())
+	p.tableSection(p.tables.Acknowledged(), everyRow)
 	p.method()
-	p.sources()
+	p.tableSectionWith(p.tables.Shares(), everyRow, signOffHeight)
 	p.signOff()
 	d.frame()
 	return d, nil
 }
 
 // recent gives the last months, and with the first of them its whole earning
-// period, so that what stands beside a period's total adds up to it.
+// period.
 func recent(calendar []calc.CalendarMonth, months int) []calc.CalendarMonth {
 	if months <= 0 {
 		months = 12
@@ -94,8 +96,6 @@ func (p *statement) opening() {
 	}
 	p.y += blockGap
 	p.figures(p.keyFigures(lead))
-	p.y += 6
-	p.contents(p.entries())
 	p.y += 8
 }
 
@@ -122,7 +122,7 @@ func (p *statement) colourOf(b *calc.Balance) colour {
 	switch {
 	case b.Decision == calc.Negative, b.Window == calc.WindowClosed && b.Forfeited.Decimal.IsPositive():
 		return alarm
-	case b.Window == calc.WindowOpen && b.DaysLeft <= b.Rule.GraceDays && b.AtRisk().IsPositive():
+	case b.Window == calc.WindowOpen && lists.DueIn(p.result, b.DaysLeft) != lists.Later && b.AtRisk().IsPositive():
 		return barClaimed
 	}
 	return accent
@@ -145,9 +145,11 @@ func (p *statement) keyFigures(b *calc.Balance) []figure {
 				figure{w.T("Forfeited"), w.Money(b.Forfeited.Decimal), false},
 				figure{w.T("Funds expired on"), w.ShortDate(b.FundsExpire), false})
 		}
-		return append(list,
-			figure{w.T("Still to claim"), w.Money(b.AtRisk()), true},
-			figure{w.T("Of it planned by drafts"), w.Money(b.Planned.Decimal), false})
+		list = append(list, figure{w.T("Still to claim"), w.Money(b.AtRisk()), true})
+		if p.asOf.After(b.Period.UsageEnd()) { // what was not spent by then can't be claimed any more
+			return append(list, figure{w.T("Uncovered"), w.Money(b.Unplanned()), b.Unplanned().IsPositive()})
+		}
+		return append(list, figure{w.T("Of it planned by drafts"), w.Money(b.Planned.Decimal), false})
 	case calc.Accruing:
 		list := []figure{
 			{w.T("Co-op, %s, USD", half), w.Money(b.CoOp), false},
@@ -169,50 +171,13 @@ func (p *statement) keyFigures(b *calc.Balance) []figure {
 
 // The sections by name, for links.
 const (
-	toMonths       = "months"
-	toPeriods      = "periods"
-	toRollForward  = "roll-forward"
-	toClaims       = "claims"
-	toNext         = "next"
-	toNewer        = "newer"
-	toChanges      = "changes"
-	toComparatives = "comparatives"
-	toReconciled   = "reconciliation"
-	toFindings     = "findings"
-	toAcknowledged = "acknowledged"
-	toMethod       = "method"
-	toSources      = "sources"
-	toSignOff      = "sign-off"
+	toMonths     = "months"
+	toNext       = "next"
+	toReconciled = "reconciliation"
+	toFindings   = "findings"
+	toMethod     = "method"
+	toSignOff    = "sign-off"
 )
-
-func (p *statement) entries() []entry {
-	w := p.words
-	list := []entry{{toPeriods, w.T("Earning periods")}, {toMonths, w.T("Earned by month")}}
-	if len(p.of.RollForward) > 0 {
-		list = append(list, entry{toRollForward, w.T("Roll-forward")})
-	}
-	if len(p.of.Claims) > 0 {
-		list = append(list, entry{toClaims, w.T("Recent claims")})
-	}
-	if p.accruing() != nil {
-		list = append(list, entry{toNext, w.T("Threshold watch")})
-	}
-	if len(p.of.Otherwise) > 0 {
-		list = append(list, entry{toNewer, w.T("Newer threshold")})
-	}
-	if slices.ContainsFunc(p.of.Balances, func(b *calc.Balance) bool { return b.Since != nil }) {
-		list = append(list, entry{toChanges, w.T("Changes")})
-	}
-	if slices.ContainsFunc(p.of.Comparatives, calc.Comparative.HasEarlier) {
-		list = append(list, entry{toComparatives, w.T("Comparative figures")})
-	}
-	return append(list,
-		entry{toReconciled, w.T("Reconciliation")},
-		entry{toFindings, w.T("Findings")},
-		entry{toMethod, w.T("How it was computed")},
-		entry{toSources, w.T("Sources")},
-		entry{toSignOff, w.T("Sign-off")})
-}
 
 func (p *statement) accruing() *calc.Balance {
 	for _, b := range p.of.Balances {
@@ -236,4 +201,42 @@ func (p *statement) timelines() {
 			p.timeline(b, w.T("%s: %s of co-op so far", w.Period(b.Period), w.Amount(b.CoOp, "USD")))
 		}
 	}
+}
+
+// besideMonths is how many lines of a table of months have room beside their
+// chart on a first page.
+const besideMonths = 16
+
+// months draws the recent months beside the table of all months or, where these
+// are many, above it.
+func (p *statement) months() {
+	t := p.tables.Months()
+	if t.Rows == 0 {
+		p.section(toMonths, t.Title, bodyType.line())
+		p.paragraph(p.words.T("No earnings yet."), bodyType)
+		return
+	}
+	drawn := recent(p.of.Calendar, p.options.RecentMonths)
+	if g := p.gridOf(t, everyRow); len(g.rows) <= besideMonths && len(g.heads) <= 6 {
+		p.section(toMonths, t.Title, p.layOut(g).height())
+		p.beside(0.62, func() { p.table(t) }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
+	} else {
+		p.section(toMonths, t.Title, plotHeight+underPlot)
+		p.chart(drawn, p.of.Balances, plotHeight)
+		p.gap(blockGap)
+		p.table(t)
+	}
+	p.tableSection(p.tables.Currencies(), everyRow)
+}
+
+// rollForward shows what came into each fund and left it since the last set,
+// and what its closing consists of.
+func (p *statement) rollForward() {
+	t := p.tables.RollForward()
+	if t.Rows == 0 {
+		return
+	}
+	p.tableSection(t, everyRow)
+	p.gap(blockGap)
+	p.table(p.tables.Closing())
 }

@@ -2,14 +2,17 @@ package pdf
 
 import (
 	"io"
-	"slices"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 )
 
 // Summary writes the portfolio summary: one page for a finance director, then
-// every fund by urgency, then the proof that every row is accounted for.
+// the largest amounts of every list, then the proof that every row is accounted
+// for. The whole lists are in summary.xlsx, so that it has few pages however
+// many partners there are.
 //
 // It fails when the logo is no picture, or when w does.
 func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error {
@@ -23,21 +26,15 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 // summary lays out the portfolio.
 type summary struct {
 	*document
-	result   *calc.Result
-	balances []*calc.Balance // by urgency
+	tables *table.Tables
+	result *calc.Result
 }
 
+// How many rows of a list the summary prints, and how many of the largest
+// amounts its first page.
 const (
-	toStates    = "states"
-	toDeadlines = "deadlines"
-	toCalendar  = "calendar"
-	toRisks     = "risks"
-	toLost      = "forfeited"
-	toQuality   = "quality"
-	toEntities  = "entities"
-	toJournal   = "journal"
-	toFunds     = "funds"
-	toProof     = "proof"
+	mostRows   = 60
+	mostAtRisk = 10
 )
 
 func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, error) {
@@ -45,56 +42,73 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	if err != nil {
 		return nil, err
 	}
-	p := &summary{document: d, result: r, balances: calc.ByUrgency(r.Balances())}
+	p := &summary{document: d, tables: table.New(words, r, nil, table.Paper), result: r}
 	d.title = words.T("Co-op and rebate portfolio")
 	d.subject = words.T("All partners as of %s", words.Date(r.AsOf))
 	d.running = words.T("Co-op and rebate portfolio")
-	p.opening()
-	p.beside(0.6, p.states, func() { p.deadlines(); p.quality() })
-	p.calendar()
-	p.risks()
+	d.identity = words.T("portfolio · set of %s", words.Date(r.AsOf))
+	todo := p.tables.ToDo()
+	sections := []table.Table{
+		todo, p.tables.Entities(), p.tables.Comparatives(), p.tables.Changes(lists.Flipped), p.tables.NewerThreshold(), p.tables.Lost(),
+	}
+	if funds := p.tables.Funds(); funds.Rows <= mostRows {
+		sections = append(sections, funds)
+	}
+	p.opening(sections)
+	p.beside(0.56, func() { p.tableSection(p.tables.States(), everyRow); p.quality() }, func() { p.tableSection(p.tables.Deadlines(), mostAtRisk) })
+	if todo.Rows > mostAtRisk { // else they are all below
+		p.tableSection(p.tables.AtRisk(mostAtRisk), everyRow)
+	}
 	p.monthly()
-	p.entities()
-	p.comparatives(p.result.Comparatives, p.result.Last)
-	p.changes()
-	p.newerThreshold()
-	p.forfeited()
-	p.funds()
+	for _, t := range sections {
+		p.tableSection(t, mostRows)
+	}
 	p.journal()
-	p.findings(p.result.Findings, true)
-	p.acknowledged(p.result.Closed)
+	p.findings(p.tables.Causes())
+	p.tableSection(p.tables.Acknowledged(), mostRows)
 	p.proof()
 	p.signOff()
 	d.frame()
 	return d, nil
 }
 
-func (p *summary) opening() {
+func (p *summary) opening(sections []table.Table) {
 	w := p.words
 	name := p.options.Issuer
 	if name == "" {
 		name = w.T("Portfolio")
 	}
 	p.letterhead(name, w.T("Co-op and rebate portfolio"))
-	p.putWrapped(w.Number(len(p.result.Statements), "%s statement", "%s statements")+", "+w.Number(len(p.balances), "%s fund", "%s funds")+", "+p.span()+w.T("as of %s", w.Date(p.asOf)), noteType)
+	funds := p.result.Balances()
+	p.putWrapped(w.Number(len(p.result.Statements), "%s statement", "%s statements")+", "+w.Number(len(funds), "%s fund", "%s funds")+", "+p.span()+w.T("as of %s", w.Date(p.asOf)), noteType)
 	p.y += blockGap
-	if next := p.nextDeadline(); next == nil {
+	if next := p.result.NextDeadline(); next.IsZero() {
 		p.call(w.T("Nothing has to be claimed now"), "", accent)
 	} else {
-		p.call(w.T("Claim %s by %s, %s left", w.Amount(next.AtRisk, "USD"), w.Weekday(next.Day), w.Days(next.DaysLeft)),
-			w.T("What is not claimed by then is forfeited. %s are at risk in all open funds.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+		for _, d := range p.result.Deadlines() {
+			if d.Day == next {
+				p.call(w.T("Claim %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
+					w.T("What is not claimed by then is forfeited. %s are at risk in all open funds.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+			}
+		}
 	}
 	p.y += blockGap
-	t := p.result.Totals
+	earned := lists.Earned(funds)
 	p.figures([]figure{
-		{w.T("At risk, USD"), w.Money(p.result.AtRiskUSD()), true},
-		{w.T("Rebate, USD"), w.Money(t.Rebate), false},
-		{w.T("Co-op, USD"), w.Money(t.CoOp), false},
-		{w.T("Other, USD"), w.Money(t.Other), false},
+		{w.T("At risk (USD)"), w.Money(p.result.AtRiskUSD()), true},
+		{w.T("Rebate (USD)"), w.Money(earned.Rebate), false},
+		{w.T("Co-op (USD)"), w.Money(earned.CoOp), false},
+		{w.T("Other (USD)"), w.Money(earned.Other), false},
 		{w.T("Errors and warnings"), w.T("%s and %s", w.Count(p.count(calc.Error)), w.Count(p.count(calc.Warning))), false},
 	})
 	p.y += 5
-	p.contents(p.entries())
+	var entries []entry
+	for _, t := range sections {
+		if t.Rows > 0 {
+			entries = append(entries, entry{t.Name, t.Title})
+		}
+	}
+	p.contents(append(entries, entry{toFindings, w.T("Findings")}, entry{"proof", w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")}))
 }
 
 // span says from when to when there are earnings: the totals are of all of them.
@@ -104,33 +118,6 @@ func (p *summary) span() string {
 		return ""
 	}
 	return p.words.T("earned from %s to %s", p.words.Month(months[0].Month), p.words.Month(months[len(months)-1].Month)) + ", "
-}
-
-func (p *summary) entries() []entry {
-	w := p.words
-	var list []entry
-	if len(p.result.Entities) > 0 {
-		list = append(list, entry{toEntities, w.T("Legal entities")})
-	}
-	if slices.ContainsFunc(p.result.Comparatives, calc.Comparative.HasEarlier) {
-		list = append(list, entry{toComparatives, w.T("Comparative figures")})
-	}
-	if len(p.flipped()) > 0 {
-		list = append(list, entry{toChanges, w.T("Changed decisions")})
-	}
-	if len(p.result.Otherwise) > 0 {
-		list = append(list, entry{toNewer, w.T("Newer threshold")})
-	}
-	if len(p.lost()) > 0 {
-		list = append(list, entry{toLost, w.T("Forfeited")})
-	}
-	if len(p.balances) > 0 {
-		list = append(list, entry{toFunds, w.T("All funds")})
-	}
-	if p.result.JournalPolicy != nil {
-		list = append(list, entry{toJournal, w.T("Journal")})
-	}
-	return append(list, entry{toFindings, w.T("Findings")}, entry{toProof, w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")})
 }
 
 func (p *summary) count(s calc.Severity) int {
@@ -146,7 +133,7 @@ func (p *summary) count(s calc.Severity) int {
 // quality says in one paragraph how far the data can be trusted.
 func (p *summary) quality() {
 	w := p.words
-	p.section(toQuality, w.T("Data quality"), 3*bodyType.line())
+	p.section("quality", w.T("Data quality"), 3*bodyType.line())
 	t := p.result.Totals
 	text := w.T("%s of %s read, %s of them counted; the last page says what became of each.",
 		w.Number(t.Rows, "%s row", "%s rows"), w.Number(len(p.result.Sources), "%s file", "%s files"), w.Count(t.By[calc.Counted]))
@@ -154,34 +141,80 @@ func (p *summary) quality() {
 		w.Number(p.count(calc.Warning), "%s warning", "%s warnings"), w.Number(p.count(calc.Info), "%s info", "%s infos"))
 	p.paragraph(text, bodyType)
 	if last := p.result.Last; last != nil {
+		flipped := lists.Only(p.result.Balances(), lists.Flipped)
+		lost := lists.Only(p.result.Balances(), func(b *calc.Balance) bool { return b.Movement.Moved.Forfeited.IsPositive() })
 		p.gap(4)
-		p.paragraph(w.T("Since the statement of %s: %s, %s.", w.Date(last.AsOf), w.Number(len(p.flipped()), "%s decision changed", "%s decisions changed"),
-			w.Number(len(p.lostSince()), "%s fund forfeited money", "%s funds forfeited money")), bodyType)
+		p.paragraph(w.T("Since the statement of %s: %s, %s.", w.Date(last.AsOf), w.Number(len(flipped), "%s decision changed", "%s decisions changed"),
+			w.Number(len(lost), "%s fund forfeited money", "%s funds forfeited money")), bodyType)
 	}
 }
 
-// entities gives the subtotals of the configured legal entities.
-func (p *summary) entities() {
-	if len(p.result.Entities) == 0 {
+// monthly draws what all partners earned by month, beside its table. On the first
+// page it takes the height that is left.
+func (p *summary) monthly() {
+	t := p.tables.Months()
+	if t.Rows == 0 {
 		return
 	}
-	w := p.words
-	t := &table{columns: []column{
-		{head: w.T("Legal entity"), share: 1, least: 120},
-		{head: w.T("Statements"), right: true},
-		{head: w.T("Rebate, USD"), right: true},
-		{head: w.T("Co-op, USD"), right: true},
-		{head: w.T("Other, USD"), right: true},
-		{head: w.T("At risk, USD"), right: true},
-	}}
-	for _, e := range p.result.Entities {
-		name := e.Name
-		if name == "" {
-			name = w.T("None configured")
-		}
-		t.rows = append(t.rows, row{cells: []cell{
-			{text: name}, {text: w.Count(len(e.Statements))}, {text: w.Money(e.Rebate)}, {text: w.Money(e.CoOp)}, {text: w.Money(e.Other)}, {text: w.Money(e.AtRiskUSD)},
-		}})
+	const least = 44.0
+	tall := plotHeight
+	if left := p.bottom() - p.y - sectionHead - underPlot; left >= least {
+		tall = min(tall, left)
 	}
-	p.tableSection(toEntities, w.T("Legal entities"), t)
+	p.section(toMonths, t.Title, tall+underPlot)
+	p.chart(recent(p.result.Calendar(), p.options.RecentMonths), nil, tall)
+	p.gap(blockGap)
+	p.table(t)
+}
+
+// journal sums what journal.csv posts, and names the accounts and when co-op
+// becomes income.
+func (p *summary) journal() {
+	w, policy := p.words, p.result.JournalPolicy
+	if policy == nil {
+		return
+	}
+	lead := w.Recognition(policy.Recognition)
+	if since := p.result.JournalSince(); since.IsZero() {
+		lead += " " + w.T("The journal opens the books: no earlier set has one.")
+	} else {
+		lead += " " + w.T("The journal books what moved since the set as of %s.", w.Date(since))
+	}
+	t := p.tables.JournalTotals()
+	if t.Rows == 0 {
+		p.section(t.Name, t.Title, 2*bodyType.line())
+		p.paragraph(lead+" "+w.T("Nothing moved."), bodyType)
+		return
+	}
+	p.tableSection(t, everyRow)
+	p.gap(4)
+	p.paragraph(lead+" "+w.T("Entry by entry it is in journal.csv."), noteType)
+}
+
+// proof shows that every row of every file has one fate, and that the amounts
+// of those that count are the figures.
+func (p *summary) proof() {
+	w, totals := p.words, p.result.Totals
+	p.tableSection(p.tables.Fates(), everyRow)
+	p.gap(blockGap)
+	p.paragraph(w.T("The counted earnings are the figures: rebate %s, co-op %s, other %s and transfers %s.",
+		w.Amount(totals.Rebate, "USD"), w.Amount(totals.CoOp, "USD"), w.Amount(totals.Other, "USD"), w.Amount(totals.Transferred, "USD")), bodyType)
+	for _, r := range p.result.Rules {
+		p.paragraph(w.T("Rule applied: %s.", w.Rule(r)), noteType)
+	}
+	p.tableSectionWith(p.tables.Sources(), mostRows, signOffHeight)
+}
+
+// findings lists what needs review, and what there is of notes.
+func (d *document) findings(t table.Table) {
+	if t.Rows == 0 {
+		d.section(toFindings, t.Title, bodyType.line())
+		d.paragraph(t.Lead, bodyType)
+		return
+	}
+	d.tableSection(t, mostRows)
+	for _, note := range t.Notes {
+		d.gap(4)
+		d.paragraph(note, noteType)
+	}
 }

@@ -2,51 +2,125 @@ package pdf
 
 import (
 	"slices"
+	"strings"
+
+	"cspcoop/report/table"
 
 	"github.com/shopspring/decimal"
 )
 
-// column is a column of a table. One without a share is as wide as its widest
-// cell; the others divide what is left, and their cells wrap.
-type column struct {
-	head  string
-	right bool    // money and numbers stand at the right
-	share float64 // of the width that is left
-	least float64 // width that a column with a share needs
-	carry bool    // its sum is carried forward from page to page
-}
-
-// cell is a cell of a table.
+// cell is a cell as it is set.
 type cell struct {
 	text   string
-	bold   bool
-	fine   bool // in small type: what is there to be compared, not read
-	colour *colour
-	amount decimal.Decimal // of a column that is carried forward
+	tone   table.Tone
+	number bool            // at the right
+	adds   bool            // to the sum of its column
+	amount decimal.Decimal // that it adds
 }
 
-// row is a row of a table.
+// row is a row of a grid.
 type row struct {
 	cells []cell
 	kind  rowKind
+	label bool // its first cell reaches across the empty ones beside it
 }
 
 type rowKind uint8
 
 const (
 	plainRow rowKind = iota
-	groupRow         // one cell across the table; stays with the next row
+	groupRow         // one cell across the grid; stays with the next row
 	totalRow         // set off by a rule; stays with the row before
 )
 
-// table is a table that breaks across pages: its head is repeated, sums are
-// carried forward, and no single row is left behind.
-type table struct {
-	columns []column
+// grid is a table as it is set: it breaks across pages, where its head is
+// repeated and sums are carried forward, and no single row is left behind.
+type grid struct {
+	heads   []table.Heading
 	rows    []row
 	tail    float64 // height below it that stays with its last row
-	carried string  // label of carried sums; also what asks for them
-	brought string
+	carries bool    // sums are carried forward
+}
+
+// everyRow leaves no row of a table out.
+const everyRow = 1 << 30
+
+// gridOf lays a table out in rows: group names above their rows, sums below
+// them, and of a long table only the first rows and what the others come to.
+func (d *document) gridOf(t table.Table, most int) *grid {
+	g := &grid{carries: t.HasTotals() && !t.Sums}
+	group := slices.IndexFunc(t.Columns, func(h table.Heading) bool { return h.Group })
+	for i := range t.Columns {
+		if i != group {
+			g.heads = append(g.heads, t.Columns[i])
+		}
+	}
+	shown := min(t.Rows, most)
+	if t.Rows-shown == 1 {
+		shown = t.Rows // a line that stands for one says less than it
+	}
+	named := t.Sums && len(g.heads) > 0 && g.heads[0].Kind == table.MonthYear // rows that need no group's name above them
+	start := 0
+	for i := range shown {
+		if group >= 0 && (i == 0 || t.Columns[group].Cell(i).Text != t.Columns[group].Cell(start).Text) {
+			start = i
+			if name := t.Columns[group].Cell(i); !named && name.Text != "" {
+				g.rows = append(g.rows, row{kind: groupRow, cells: []cell{{text: name.Text, tone: name.Tone}}})
+			}
+		}
+		cells := make([]cell, len(g.heads))
+		for c := range g.heads {
+			cells[c] = d.cellOf(g.heads[c].Cell(i), g.heads[c].Column.Total)
+		}
+		g.rows = append(g.rows, row{cells: cells})
+		if t.Sums && group >= 0 && (i+1 == shown || t.Columns[group].Cell(i+1).Text != t.Columns[group].Cell(i).Text) {
+			label := d.words.T("Total")
+			if named {
+				label = t.Columns[group].Cell(i).Text
+			}
+			g.rows = append(g.rows, d.sums(g, label, totalRow, func(h *table.Heading) table.Value { return h.SumOf(start, i+1) }))
+		}
+	}
+	if shown < t.Rows {
+		g.rows = append(g.rows, d.sums(g, d.words.T("and %s more", d.words.Count(t.Rows-shown)), plainRow,
+			func(h *table.Heading) table.Value { return h.SumOf(shown, t.Rows) }))
+	}
+	if t.HasTotals() && t.Rows > 1 && !t.Sums {
+		g.rows = append(g.rows, d.sums(g, d.words.T("Total"), totalRow, (*table.Heading).Total))
+	}
+	g.carries = g.carries && len(g.rows) > carriedRows
+	return g
+}
+
+// carriedRows is from how many rows on sums are carried forward.
+const carriedRows = 12
+
+// cellOf returns a table's cell as pages show it.
+func (d *document) cellOf(v table.Value, adds bool) cell {
+	c := cell{text: v.Shown(d.words), tone: v.Tone, number: v.Kind.IsNumber(), adds: adds, amount: v.Amount()}
+	switch v.Kind {
+	case table.Half: // breaks, if it must, before its fiscal name
+		c.text = strings.ReplaceAll(noBreak(c.text), "\u00a0(", " (")
+	case table.Day, table.MonthYear:
+		c.text = noBreak(c.text)
+	case table.Nothing, table.Words, table.Cash, table.Precise, table.Whole, table.Share:
+	}
+	return c
+}
+
+// sums is a row of sums.
+func (d *document) sums(g *grid, label string, kind rowKind, of func(*table.Heading) table.Value) row {
+	r := row{kind: kind, label: true, cells: make([]cell, len(g.heads))}
+	for i := range g.heads {
+		if h := &g.heads[i]; h.Column.Total && h.Kind.IsNumber() {
+			r.cells[i] = d.cellOf(of(h), true)
+		}
+	}
+	r.cells[0] = cell{text: label}
+	if kind == plainRow {
+		r.cells[0].tone = table.Quiet
+	}
+	return r
 }
 
 const (
@@ -54,9 +128,9 @@ const (
 	fineCell     = 5.8
 )
 
-// layout is a table with its widths and the lines of its cells.
+// layout is a grid with its widths and the lines of its cells.
 type layout struct {
-	*table
+	*grid
 	d      *document
 	style  style
 	needs  []need
@@ -67,17 +141,28 @@ type layout struct {
 	sums   []decimal.Decimal
 }
 
-// table sets a table across the column.
-func (d *document) table(t *table) {
-	l := d.layOut(t)
+// table sets the rows of a table across the column.
+func (d *document) table(t table.Table) {
+	l := d.layOut(d.gridOf(t, everyRow))
 	d.room(l.start(0))
 	l.put()
 }
 
-// tableSection sets a section that holds one table.
-func (d *document) tableSection(name, title string, t *table) {
-	l := d.layOut(t)
-	d.section(name, title, l.start(sectionHead))
+// section of a table: its title, its first rows and what the others come to,
+// and its notes. A table without rows has none.
+func (d *document) tableSection(t table.Table, most int) {
+	d.tableSectionWith(t, most, 0)
+}
+
+// tableSectionWith keeps so much height below the table with its last row.
+func (d *document) tableSectionWith(t table.Table, most int, tail float64) {
+	if t.Rows == 0 {
+		return
+	}
+	g := d.gridOf(t, most)
+	g.tail = tail
+	l := d.layOut(g)
+	d.section(t.Name, t.Title, l.start(sectionHead))
 	l.put()
 }
 
@@ -96,65 +181,89 @@ func (l *layout) start(above float64) float64 {
 	return l.headHeight() + l.firstRows()
 }
 
-func (d *document) layOut(t *table) *layout {
-	l := &layout{table: t, d: d, style: cellType, width: d.column(), sums: make([]decimal.Decimal, len(t.columns))}
+func (d *document) layOut(g *grid) *layout {
+	l := &layout{grid: g, d: d, style: cellType, width: d.column(), sums: make([]decimal.Decimal, len(g.heads))}
 	l.measure()
 	for !l.fit() && l.style.size > smallestCell {
 		l.style.size -= 0.4
 	}
-	for i, c := range t.columns {
-		l.head = append(l.head, wrap(c.head, l.headType(), l.widths[i]))
+	for i, h := range g.heads {
+		l.head = append(l.head, wrap(h.Head, l.headType(), l.widths[i]))
 	}
-	for _, r := range t.rows {
+	for _, r := range g.rows {
 		l.rows = append(l.rows, l.lines(r))
 	}
 	return l
 }
 
-// fit chooses the columns' widths at the present size of type, and says whether
-// every cell has the width that it needs.
+// fit chooses the columns' widths at the present size of type, and reports
+// whether every cell has the width that it needs. What is left goes to columns
+// whose text is broken, and then to columns of text.
 func (l *layout) fit() bool {
-	l.widths = make([]float64, len(l.columns))
-	left := l.width - gutter*float64(len(l.columns)-1)
-	shares := 0.0
-	for i, c := range l.columns {
-		l.widths[i] = max(l.needs[i].head*l.headType().size/headType.size, l.needs[i].cells*l.style.size/cellType.size)
-		left -= l.widths[i]
-		shares += c.share
+	l.widths = make([]float64, len(l.heads))
+	left := l.width - gutter*float64(len(l.heads)-1)
+	var wanting, texts float64
+	for i := range l.heads {
+		n := l.needs[i].at(l.style.size/cellType.size, l.headType().size/headType.size)
+		l.widths[i] = n.least
+		left -= n.least
+		wanting += n.whole - n.least
+		if !l.heads[i].Kind.IsNumber() {
+			texts += n.whole
+		}
 	}
 	if left < 0 {
 		l.squeeze()
 		return false
 	}
-	for i, c := range l.columns {
-		if shares > 0 {
-			l.widths[i] += left * c.share / shares
+	share := min(1, left/max(wanting, 1))
+	for i := range l.heads {
+		n := l.needs[i].at(l.style.size/cellType.size, l.headType().size/headType.size)
+		l.widths[i] += share * (n.whole - n.least)
+		if rest := left - wanting; rest > 0 && !l.heads[i].Kind.IsNumber() {
+			l.widths[i] += rest * n.whole / texts
 		}
 	}
 	return true
 }
 
-// need is the width that a column needs for its head and its cells, in type of
-// full size.
-type need struct{ head, cells float64 }
+// need is the width that a column needs for its head and its cells, and with
+// which no text of it is broken, in type of full size.
+type need struct{ head, least, whole float64 }
 
-// longWord is the width from which a word may be broken.
-const longWord = 96.0
+// at returns the widths in type of other sizes.
+func (n need) at(cells, head float64) need {
+	least := max(n.least*cells, n.head*head)
+	return need{least: least, whole: max(least, n.whole*cells)}
+}
+
+// longWord is the width from which a word may be broken, and longText that from
+// which a text may be.
+const longWord, longText = 96.0, 420.0
 
 func (l *layout) measure() {
-	l.needs = make([]need, len(l.columns))
-	for i, c := range l.columns {
-		n := need{head: headWidth(c.head), cells: c.least}
-		for _, r := range l.table.rows {
-			if r.kind == groupRow || i >= len(r.cells) {
+	l.needs = make([]need, len(l.heads))
+	for i, h := range l.heads {
+		n := need{head: headWidth(h.Head)}
+		for _, r := range l.grid.rows {
+			if r.kind == groupRow || r.label && i == 0 {
 				continue
 			}
-			s := l.styleOf(r, r.cells[i])
-			if c.share == 0 {
-				n.cells = max(n.cells, set(r.cells[i].text, s).width)
-			} else {
-				n.cells = max(n.cells, min(longestWord(r.cells[i].text, s), longWord))
+			c := r.cells[i]
+			s := l.styleOf(r, c)
+			whole := set(c.text, s).width
+			least := whole
+			switch {
+			case c.tone == table.Fine, c.number:
+			case whole > longWord/2:
+				least = min(longestWord(c.text, s), longWord)
 			}
+			if c.number || c.tone == table.Fine {
+				n.whole = max(n.whole, whole)
+			} else {
+				n.whole = max(n.whole, min(whole, longText))
+			}
+			n.least = max(n.least, min(least, max(whole, 0)))
 		}
 		l.needs[i] = n
 	}
@@ -171,7 +280,7 @@ func headWidth(head string) float64 {
 
 // squeeze makes the widest columns narrower until all fit; their cells wrap.
 func (l *layout) squeeze() {
-	total := l.width - gutter*float64(len(l.columns)-1)
+	total := l.width - gutter*float64(len(l.heads)-1)
 	for limit := slices.Max(l.widths); limit > 1; limit-- {
 		sum := 0.0
 		for i := range l.widths {
@@ -186,16 +295,16 @@ func (l *layout) squeeze() {
 
 func (l *layout) headType() style { return headType.sized(min(headType.size, l.style.size)) }
 
+// inks are the colours of tones.
+var inks = [...]colour{table.Usual: ink, table.Quiet: quiet, table.Fine: quiet, table.Strong: ink, table.Settled: accent, table.Doubtful: amber, table.Alarming: alarm}
+
 func (l *layout) styleOf(r row, c cell) style {
-	s := l.style
-	if c.bold || r.kind != plainRow {
+	s := l.style.in(inks[c.tone])
+	if r.kind != plainRow || c.tone == table.Strong || c.tone == table.Settled {
 		s = s.bold()
 	}
-	if c.fine {
+	if c.tone == table.Fine {
 		s = s.sized(min(s.size, fineCell))
-	}
-	if c.colour != nil {
-		s = s.in(*c.colour)
 	}
 	return s
 }
@@ -204,8 +313,13 @@ func (l *layout) lines(r row) [][]line {
 	lines := make([][]line, len(r.cells))
 	for i, c := range r.cells {
 		width := l.widths[i]
-		if r.kind == groupRow {
+		switch {
+		case r.kind == groupRow:
 			width = l.width
+		case i == 0 && r.label:
+			for next := 1; next < len(r.cells) && r.cells[next].text == ""; next++ {
+				width += gutter + l.widths[next]
+			}
 		}
 		lines[i] = wrap(c.text, l.styleOf(r, c), width)
 	}
@@ -244,7 +358,7 @@ func (l *layout) firstRows() float64 {
 // what follows the table.
 func (l *layout) together(i int) float64 {
 	height := l.heightOf(most(l.rows[i]))
-	for i+1 < len(l.rows) && (l.table.rows[i].kind == groupRow || l.table.rows[i+1].kind == totalRow || i+2 == len(l.rows)) {
+	for i+1 < len(l.rows) && (l.grid.rows[i].kind == groupRow || l.grid.rows[i+1].kind == totalRow || i+2 == len(l.rows)) {
 		i++
 		height += l.heightOf(most(l.rows[i]))
 	}

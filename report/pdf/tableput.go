@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"slices"
+
+	"cspcoop/report/table"
 )
 
 func (l *layout) put() {
@@ -17,17 +19,17 @@ func (l *layout) putHead() {
 	d.y += cellPad
 	x := d.left()
 	for i, lines := range l.head {
-		top := d.y + float64(n-len(lines))*l.headType().line() // heads stand on the rule
-		l.putCell(i, lines, x, top)
+		top := d.y + float64(n-len(lines))*l.headType().line() // heads are down on the rule
+		l.putCell(i, l.heads[i].Kind.IsNumber(), lines, x, top)
 		x += l.widths[i] + gutter
 	}
 	d.y += float64(n)*l.headType().line() + cellPad
 	d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
 }
 
-func (l *layout) putCell(column int, lines []line, x, top float64) {
+func (l *layout) putCell(column int, right bool, lines []line, x, top float64) {
 	for _, line := range lines {
-		if l.columns[column].right {
+		if right {
 			l.d.putRight(line, x+l.widths[column], top)
 		} else {
 			l.d.put(line, x, top)
@@ -39,9 +41,9 @@ func (l *layout) putCell(column int, lines []line, x, top float64) {
 // putRow sets a row, on a new page when it does not fit. Only a row that is
 // taller than a page is parted.
 func (l *layout) putRow(i int) {
-	d, r, cells := l.d, l.table.rows[i], l.rows[i]
+	d, r, cells := l.d, l.grid.rows[i], l.rows[i]
 	carry := 0.0
-	if l.carried != "" && i+1 < len(l.rows) {
+	if l.carries && i+1 < len(l.rows) {
 		carry = l.heightOf(1)
 	}
 	page := d.bottom() - d.top() - l.headHeight() - 2*l.heightOf(1)
@@ -62,9 +64,11 @@ func (l *layout) putRow(i int) {
 			l.turn(0)
 		}
 	}
-	for c, col := range l.columns {
-		if col.carry && r.kind == plainRow {
-			l.sums[c] = l.sums[c].Add(r.cells[c].amount)
+	if r.kind == plainRow {
+		for i, c := range r.cells {
+			if c.adds {
+				l.sums[i] = l.sums[i].Add(c.amount)
+			}
 		}
 	}
 }
@@ -79,7 +83,7 @@ func (l *layout) putPart(r row, cells [][]line, n int) {
 		if len(lines) > 0 {
 			top += l.style.ascent() - lines[0].style.ascent() // fine print shares the row's baseline
 		}
-		l.putCell(i, lines[:min(n, len(lines))], x, top)
+		l.putCell(i, i < len(r.cells) && r.cells[i].number, lines[:min(n, len(lines))], x, top)
 		x += l.widths[i] + gutter
 	}
 	d.y += float64(n)*l.style.line() + cellPad
@@ -96,25 +100,24 @@ func after(cells [][]line, n int) [][]line {
 
 // turn goes to the next page; before row i sums are carried there.
 func (l *layout) turn(i int) {
-	carry := l.carried != "" && i > 0
+	carry := l.carries && i > 0
 	if carry {
-		l.putSums(l.carried)
+		l.putSums(l.d.words.T("Carried forward"))
 	}
 	l.d.newPage()
 	l.putHead()
 	if carry {
-		l.putSums(l.brought)
+		l.putSums(l.d.words.T("Brought forward"))
 	}
 }
 
 func (l *layout) putSums(label string) {
-	r := row{cells: make([]cell, len(l.columns))}
-	r.cells[0].text = label
-	for i, c := range l.columns {
-		if c.carry {
-			r.cells[i].text = l.d.words.Money(l.sums[i])
+	r := row{label: true, cells: make([]cell, len(l.heads))}
+	for i := range l.heads {
+		if h := &l.heads[i]; h.Column.Total && h.Kind.IsNumber() {
+			r.cells[i] = l.d.cellOf(h.Sums(l.sums[i]).In(table.Quiet), false)
 		}
-		r.cells[i].colour = &quiet
 	}
+	r.cells[0] = cell{text: label, tone: table.Quiet}
 	l.putPart(r, l.lines(r), most(l.lines(r)))
 }

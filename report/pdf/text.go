@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"cspcoop/calc"
 	"cspcoop/report/wording"
 
 	"golang.org/x/text/unicode/norm"
@@ -202,12 +201,6 @@ func trimBlanks(runes []rune) []rune {
 
 // noBreak keeps a text on one line.
 func noBreak(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
-
-// period words an earning period that breaks, if it must, before its fiscal
-// name.
-func period(w *wording.Words, p calc.EarningPeriod) string {
-	return strings.ReplaceAll(noBreak(w.Period(p)), "\u00a0(", " (")
-}
 
 // longestWord gives the width of the widest part of a text that should not be
 // broken.

@@ -1,6 +1,9 @@
 package wording
 
-import "cspcoop/calc"
+import (
+	"cspcoop/calc"
+	"cspcoop/calc/lists"
+)
 
 // Action says what to do about a fund.
 type Action struct {
@@ -32,28 +35,33 @@ func (w *Words) Action(b *calc.Balance) Action {
 }
 
 func (w *Words) claim(b *calc.Balance) Action {
+	last := w.Weekday(b.ClaimDeadline)
+	closed := b.Window == calc.WindowClosed
+	switch lists.OutcomeOf(b) {
+	case lists.Forfeited:
+		return Action{
+			Headline: w.T("%s forfeited", w.Amount(b.Forfeited.Decimal, b.FundCurrency)),
+			Detail:   w.T("The last day to claim was %s.", last),
+		}
+	case lists.Overdrawn:
+		over := w.T("Overdrawn by %s", w.Amount(b.Claimed.Decimal.Sub(b.CoOpFund), b.FundCurrency))
+		if closed {
+			return Action{over, w.T("Claims took more than the fund held. The last day to claim was %s.", last)}
+		}
+		return Action{over, w.T("Claims take more than the fund holds. Correct a claim before %s.", last)}
+	case lists.ClaimedInFull:
+		if closed {
+			return Action{Headline: w.T("Claimed in full; the last day was %s", last)}
+		}
+		return Action{w.T("Claimed in full"), w.T("Nothing remains to be claimed by %s.", last)}
+	case lists.NothingToClaim:
+		if closed {
+			return Action{Headline: w.T("The fund held nothing to claim; the last day was %s", last)}
+		}
+		return Action{w.T("Nothing to claim: the fund holds %s", w.Amount(b.CoOpFund, b.FundCurrency)), w.T("The last day to claim is %s.", last)}
+	case lists.ToClaim:
+	}
 	remaining := b.Remaining.Decimal
-	if b.Window == calc.WindowClosed {
-		if b.Forfeited.Decimal.IsPositive() {
-			return Action{
-				Headline: w.T("%s forfeited", w.Amount(b.Forfeited.Decimal, b.FundCurrency)),
-				Detail:   w.T("The last day to claim was %s.", w.Weekday(b.ClaimDeadline)),
-			}
-		}
-		return Action{Headline: w.T("Claimed in full; the last day was %s", w.Weekday(b.ClaimDeadline))}
-	}
-	switch {
-	case remaining.IsNegative():
-		return Action{
-			Headline: w.T("Overdrawn by %s", w.Amount(remaining.Neg(), b.FundCurrency)),
-			Detail:   w.T("Claims take more than the fund holds. Correct a claim before %s.", w.Weekday(b.ClaimDeadline)),
-		}
-	case remaining.IsZero():
-		return Action{
-			Headline: w.T("Claimed in full"),
-			Detail:   w.T("Nothing remains to be claimed by %s.", w.Weekday(b.ClaimDeadline)),
-		}
-	}
 	left := w.T("%s left", w.Days(b.DaysLeft))
 	if b.DaysLeft == 0 {
 		left = w.T("today is the last day")
@@ -95,6 +103,22 @@ func (w *Words) accruing(b *calc.Balance) Action {
 		Headline: headline,
 		Detail:   w.T("%s of co-op so far; at this rate %s by %s.", w.Amount(b.CoOp, "USD"), w.Amount(p.CoOp, "USD"), end),
 	}
+}
+
+// Task says what to do about a task of the list of things to do.
+func (w *Words) Task(t lists.Task) Action {
+	if t.Claim == nil {
+		return w.Action(t.Balance)
+	}
+	return Action{w.ClaimStep(t.Claim), w.T("%s, %s", w.ClaimTitle(t.Claim), w.Amount(t.Claim.Amount, t.Claim.Currency))}
+}
+
+// Standing names a balance's decision, and says where it is provisional.
+func (w *Words) Standing(b *calc.Balance) string {
+	if b.Provisional {
+		return w.T("%s, provisional", w.Decision(b))
+	}
+	return w.Decision(b)
 }
 
 // Decision words a balance's decision as a label.

@@ -73,3 +73,11 @@ func (w *Words) Gap(g calc.Gap) string {
 	}
 	return w.T("%s to %s", w.Month(g.First), w.Month(g.Last))
 }
+
+// NoRows says that months have no rows, and what it may mean.
+func (w *Words) NoRows(g calc.Gap) string {
+	if g.Spanned {
+		return w.T("No rows for %s; an export reaches across, so that nothing seems to have been earned.", w.Gap(g))
+	}
+	return w.T("No rows for %s, and no export reaches across: a file may be missing.", w.Gap(g))
+}

@@ -62,6 +62,19 @@ func (w *Words) ClaimTitle(c *calc.Claim) string {
 	return w.T("Claim %s, %s", Visible(c.ID), Visible(c.Name))
 }
 
+// ActivityDates words the days of a claim's activity, "" where none are known.
+func (w *Words) ActivityDates(c *calc.Claim) string {
+	switch {
+	case c.ActivityStart.IsZero() && c.ActivityEnd.IsZero():
+		return ""
+	case c.ActivityStart.IsZero():
+		return w.ShortDate(c.ActivityEnd)
+	case c.ActivityEnd.IsZero():
+		return w.ShortDate(c.ActivityStart)
+	}
+	return w.Span(c.ActivityStart, c.ActivityEnd)
+}
+
 // ClaimState words a claim's state.
 func (w *Words) ClaimState(c *calc.Claim) string { return w.T(c.State.String()) }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 
 	"github.com/xuri/excelize/v2"
@@ -37,12 +38,10 @@ type book struct {
 	paper  Paper
 	footer string // left part of every page's footer
 	styles [styleNames]int
-	marks  [markLooks]int
+	toned  [tones][looks]int
 	sheets int
 	data   map[string]sheetData // of the sheets, by part
 	rows   int                  // that a sheet holds
-
-	portfolio bool // it is over all partners, so that rows say whose they are
 }
 
 // maxRows is how many rows a sheet of Excel has.
@@ -55,7 +54,7 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	}
 	b := &book{
 		File: excelize.NewFile(), asOf: asOf, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
-		styles: styles.cells, marks: styles.marks, data: map[string]sheetData{},
+		styles: styles.named, toned: styles.toned, data: map[string]sheetData{},
 	}
 	b.Styles = styles.file.Styles
 	author := o.Issuer
@@ -75,6 +74,16 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 		return nil, fmt.Errorf("setting document properties: %w", err)
 	}
 	return b, nil
+}
+
+// finish writes a workbook of tables.
+func (b *book) finish(w io.Writer, tables []table.Table) error {
+	for _, t := range tables {
+		if err := b.add(t); err != nil {
+			return err
+		}
+	}
+	return b.writeTo(w)
 }
 
 // writeTo ends the workbook. Excelize would gather it in memory; so the archive

@@ -6,12 +6,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// series is a column of a chart.
-type series struct {
-	column int
-	colour string
-}
-
 // chartColumns is how many columns of the usual width a chart covers,
 // with the one that keeps it apart from the table, and how many rows.
 const chartColumns, chartRows = 12, 22
@@ -19,13 +13,21 @@ const chartColumns, chartRows = 12, 22
 // chartLabels is how many months an axis names without turning its labels.
 const chartLabels = 14
 
-// addChart draws amounts by month, stacked, and another as marks; it reads the
-// sheet's own cells and stands right of the table.
-func (b *book) addChart(p place, title string, months int, stacked []series, marked series) error {
+// addChart draws amounts by month, stacked, and claims as marks; it reads the
+// sheet's own cells and is right of the table.
+func (s *sheet) addChart() error {
+	title := s.words.T("Earnings by type and claims, USD")
+	p := s.place
+	p.last = p.head + s.Chart // what follows the months is not drawn
+	months := s.column("Months_Month")
+	series := func(name string) excelize.ChartSeries {
+		i := s.column(name)
+		return excelize.ChartSeries{Name: p.headCell(i), Categories: p.absolute(months), Values: p.absolute(i)}
+	}
 	overlap, gap := 100, uint(45)
 	label := *font(muted, false, 8)
 	x := excelize.ChartAxis{
-		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatsOf(b.words.Language()).axis},
+		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatsOf(s.words.Language()).axis},
 		TickLabelPosition: excelize.ChartTickLabelLow, TickLabelSkip: 1 + (p.last-p.head-1)/chartLabels,
 	}
 	y := excelize.ChartAxis{Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: countFormat}, MajorGridLines: true}
@@ -40,23 +42,19 @@ func (b *book) addChart(p place, title string, months int, stacked []series, mar
 		XAxis:     x,
 		YAxis:     y,
 	}
-	for _, s := range stacked {
-		columns.Series = append(columns.Series, excelize.ChartSeries{
-			Name: p.headCell(s.column), Categories: p.absolute(months), Values: p.absolute(s.column), Fill: solid(s.colour),
-		})
-	}
-	claims := &excelize.Chart{
-		Type:  excelize.Line,
-		XAxis: x,
-		YAxis: y,
-		Series: []excelize.ChartSeries{{
-			Name: p.headCell(marked.column), Categories: p.absolute(months), Values: p.absolute(marked.column),
-			Line:   excelize.LineOptions{Type: excelize.LineNone},
-			Marker: excelize.ChartMarker{Symbol: "diamond", Size: 9, Fill: solid(marked.colour)},
-		}},
+	for _, part := range []struct{ name, colour string }{{"Months_CoOp", accent}, {"Months_Rebate", grey}, {"Months_Other", slate}} {
+		drawn := series(part.name)
+		drawn.Fill = solid(part.colour)
+		columns.Series = append(columns.Series, drawn)
 	}
 	at := fmt.Sprintf("%s%d", letters(p.columns+1), p.head)
-	return b.AddChart(p.sheet, at, columns, claims)
+	if s.column("Months_Claimed") < 0 {
+		return s.AddChart(p.sheet, at, columns)
+	}
+	claimed := series("Months_Claimed")
+	claimed.Line = excelize.LineOptions{Type: excelize.LineNone}
+	claimed.Marker = excelize.ChartMarker{Symbol: "diamond", Size: 9, Fill: solid(gold)}
+	return s.AddChart(p.sheet, at, columns, &excelize.Chart{Type: excelize.Line, XAxis: x, YAxis: y, Series: []excelize.ChartSeries{claimed}})
 }
 
 func solid(colour string) excelize.Fill {

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"maps"
 	"regexp"
@@ -112,15 +111,6 @@ func TestDateFormats(t *testing.T) {
 		styles := readPart(t, inLanguage(t, tag)["summary"], "xl/styles.xml")
 		if !strings.Contains(styles, `formatCode="`+want+`"`) {
 			t.Errorf("%s: no format %s", tag, want)
-		}
-	}
-}
-
-// What marks a cell by its word asks for the translated word.
-func TestMarksByWord(t *testing.T) {
-	for word, want := range map[string]string{"Différent": `$B5="Différent"`, `100 % "Co-op"`: `$B5="100 % ""Co-op"""`} {
-		if got := fmt.Sprintf(wordMarks([]string{word}, nil)[0].criteria, "$B5"); got != want {
-			t.Errorf("%s, want %s", got, want)
 		}
 	}
 }

@@ -53,13 +53,13 @@ func TestReconciliation(t *testing.T) {
 			sheet, head string
 			want        []string
 		}{
-			{"Restated", "Earning id", []string{"E1"}},
-			{"Restated", "USD before", []string{"150"}},
-			{"Restated", "USD now", []string{"120"}},
-			{"Restated", "Difference (USD)", []string{"-30"}},
-			{"Restated", "Before in", []string{"april.csv, row 2"}},
-			{"Restated", "Now in", []string{"may.csv, row 2"}},
-			{"Changes", "Rebate restated (USD)", []string{"-30.00"}},
+			{"Changed earnings", "Earning id", []string{"E1"}},
+			{"Changed earnings", "USD before", []string{"150"}},
+			{"Changed earnings", "USD now", []string{"120"}},
+			{"Changed earnings", "Difference (USD)", []string{"-30"}},
+			{"Changed earnings", "Before in", []string{"april.csv, row 2"}},
+			{"Changed earnings", "Now in", []string{"may.csv, row 2"}},
+			{"Restated", "Rebate restated (USD)", []string{"-30.00"}},
 			{"Payments", "Payment id", []string{"P3", "P0", "P1", "P2", "P9"}},
 			{"Payments", "Result", []string{"In no Payments report", "Without earnings", "Matched", "Different", "Without earnings"}},
 			{"Payments", "Difference", []string{"-80", "0", "0", "-10", "0"}},
@@ -73,12 +73,12 @@ func TestReconciliation(t *testing.T) {
 				t.Errorf("%s, %s, %s:\n got %q\nwant %q", name, test.sheet, test.head, got, test.want)
 			}
 		}
-		layout, err := f.GetPageLayout("Restated")
+		layout, err := f.GetPageLayout("Changed earnings")
 		if err != nil {
 			t.Fatal(err)
 		}
 		if *layout.FitToWidth < 1 || *layout.FitToWidth > 2 {
-			t.Errorf("%s: Restated is printed on %d pages side by side", name, *layout.FitToWidth)
+			t.Errorf("%s: changed earnings are printed on %d pages side by side", name, *layout.FitToWidth)
 		}
 	}
 }

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -23,25 +25,28 @@ var awkward = []string{
 // it.
 func TestRowsAgainstExcelize(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	var rows [][]value
+	var rows [][]table.Value
 	for i := range 100 {
-		row := []value{text(awkward[i%len(awkward)]), {}, number(random.IntN(1e6) - 5e5), {exact, fmt.Sprintf("%d.%08d", random.IntN(1e9), random.IntN(1e8))}}
+		exact := decimal.New(random.Int64N(1e17), -8)
+		row := []table.Value{table.Text(awkward[i%len(awkward)]), {}, table.Count(random.IntN(1e6) - 5e5), table.Exact(exact)}
 		var mixed strings.Builder
 		for range random.IntN(6) {
 			mixed.WriteString(awkward[random.IntN(len(awkward))])
 		}
-		rows = append(rows, append(row, text(mixed.String()), date(sample.Day("2020-02-29").AddDays(i))))
+		rows = append(rows, append(row, table.Text(mixed.String()), table.Date(sample.Day("2020-02-29").AddDays(i))))
 	}
-	columns := make([]column[[]value], 6)
-	for i, k := range []kind{plain, plain, count, exact, plain, day} {
-		columns[i] = column[[]value]{head: fmt.Sprintf("C%d & <co>", i), kind: k, total: k == exact, cell: func(row []value) value { return row[i] }}
+	columns := make([]table.Column[[]table.Value], 6)
+	for i := range columns {
+		columns[i] = table.Column[[]table.Value]{Head: fmt.Sprintf("C%d & <co>", i), Needed: true, Total: i == 3, Cell: func(row []table.Value) table.Value { return row[i] }}
 	}
 	b, err := newBook(sample.AsOf, wording.English(), Options{}, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	if err := addTable(b, table[[]value]{sheet: "Rows", title: "A & B", rows: rows, columns: columns}); err != nil {
+	written := table.Of(table.Sheet, rows, columns...)
+	written.Sheet, written.Title = "Rows", "A & B"
+	if err := b.add(written); err != nil {
 		t.Fatal(err)
 	}
 	var file bytes.Buffer
@@ -52,7 +57,7 @@ func TestRowsAgainstExcelize(t *testing.T) {
 	for y, row := range rows {
 		for x, v := range row {
 			at, _ := excelize.CoordinatesToCellName(x+1, headRow+1+y)
-			compareCell(t, f, at, v)
+			compareCell(t, f, at, cellOf(v))
 		}
 	}
 	heads, err := f.GetRows("Rows")

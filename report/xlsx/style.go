@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 
+	"cspcoop/report/table"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -42,14 +44,7 @@ const (
 	noteStyle
 	headStyle
 	numberHeadStyle
-	textStyle
-	wrappedStyle
 	entryStyle // for text that people write: 0123 and Jul-Dec 2020 stay as written
-	moneyStyle
-	exactStyle
-	countStyle
-	dayStyle
-	monthStyle
 	totalTextStyle
 	totalMoneyStyle
 	totalExactStyle
@@ -57,18 +52,52 @@ const (
 	styleNames
 )
 
+// look is how cells of a kind are set; each has a style for every tone.
+type look uint8
+
+const (
+	textLook look = iota
+	wrappedLook
+	moneyLook
+	exactLook
+	countLook
+	shareLook
+	dayLook
+	monthLook
+	looks
+)
+
+func lookOf(kind table.Kind) look {
+	return [...]look{table.Nothing: textLook, table.Words: textLook, table.Half: textLook, table.Cash: moneyLook, table.Precise: exactLook,
+		table.Whole: countLook, table.Share: shareLook, table.Day: dayLook, table.MonthYear: monthLook}[kind]
+}
+
+var totalStyles = map[table.Kind]styleName{table.Cash: totalMoneyStyle, table.Precise: totalExactStyle, table.Whole: totalCountStyle}
+
+const tones = table.Alarming + 1
+
+// toneColours are the ink and the paper of cells that matter more than others.
+var toneColours = [tones]struct {
+	ink, paper string
+	bold       bool
+}{
+	table.Usual: {ink: ink}, table.Quiet: {ink: muted}, table.Fine: {ink: muted}, table.Strong: {ink: ink, bold: true}, table.Settled: {ink: accent, bold: true},
+	table.Doubtful: {amber, amberBg, true}, table.Alarming: {red, redBg, true},
+}
+
 const (
 	moneyFormat = `#,##0.00;"−"#,##0.00`
 	exactFormat = `#,##0.00######;"−"#,##0.00######`
 	countFormat = `#,##0;"−"#,##0`
+	shareFormat = `0.0%;"−"0.0%`
 	textFormat  = 49 // built in
 )
 
 // styleSheet is the styles that all workbooks of a language share.
 type styleSheet struct {
 	file  *excelize.File // that they were made in
-	cells [styleNames]int
-	marks [markLooks]int
+	named [styleNames]int
+	toned [tones][looks]int
 }
 
 // styleSheets are those that were made, by their dateFormats.
@@ -88,76 +117,74 @@ func newStyleSheet(f dateFormats) (*styleSheet, error) {
 		return nil, fmt.Errorf("setting the font: %w", err)
 	}
 	var err error
-	for name, look := range looks(f) {
-		if s.cells[name], err = s.file.NewStyle(&look); err != nil {
+	for name, style := range namedStyles() {
+		if s.named[name], err = s.file.NewStyle(&style); err != nil {
 			return nil, fmt.Errorf("making cell style %d: %w", name, err)
 		}
 	}
-	for name, look := range markColours {
-		if s.marks[name], err = s.file.NewConditionalStyle(&excelize.Style{
-			Font: &excelize.Font{Color: look.ink, Bold: true}, Fill: solid(look.paper),
-		}); err != nil {
-			return nil, fmt.Errorf("making the style of mark %d: %w", name, err)
+	for tone, c := range toneColours {
+		for look, style := range cellStyles(f) {
+			style.Font = font(c.ink, c.bold, fontSize)
+			if c.paper != "" {
+				style.Fill = solid(c.paper)
+			}
+			if s.toned[tone][look], err = s.file.NewStyle(&style); err != nil {
+				return nil, fmt.Errorf("making the style of cells: %w", err)
+			}
 		}
 	}
 	return s, nil
 }
 
-// looks describes every style.
-func looks(f dateFormats) [styleNames]excelize.Style {
-	line := func(edge, colour string, weight int) []excelize.Border {
-		return []excelize.Border{{Type: edge, Color: colour, Style: weight}}
-	}
-	body := excelize.Style{Font: font(ink, false, fontSize), Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "center"}, Border: line("bottom", rule, 1)}
-	head := excelize.Style{
-		Font:      font(muted, true, fontSize),
-		Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "top", WrapText: true},
-		Border:    line("bottom", ink, 2),
-	}
-	total := excelize.Style{Font: font(ink, true, fontSize), Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "center"}, Border: line("top", ink, 1)}
-	aligned := func(s excelize.Style, a excelize.Alignment) excelize.Style {
-		s.Alignment = &a
-		return s
-	}
-	broken := excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "center", WrapText: true}
-	// Indents keep columns apart, also where a text fills its own.
-	numeric := func(s excelize.Style, format string) excelize.Style {
-		s = aligned(s, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "center"})
-		s.CustomNumFmt = &format
-		return s
-	}
+func border(edge, colour string, weight int) []excelize.Border {
+	return []excelize.Border{{Type: edge, Color: colour, Style: weight}}
+}
+
+// aligned returns a style with its text at one side. Indents keep columns apart,
+// also where a text fills its own.
+func aligned(s excelize.Style, side, height string, wrap bool) excelize.Style {
+	s.Alignment = &excelize.Alignment{Horizontal: side, Indent: 1, Vertical: height, WrapText: wrap}
+	return s
+}
+
+func numeric(s excelize.Style, format string) excelize.Style {
+	s = aligned(s, "right", "center", false)
+	s.CustomNumFmt = &format
+	return s
+}
+
+// cellStyles describes the cells of tables, whatever their tone.
+func cellStyles(f dateFormats) [looks]excelize.Style {
+	plain := excelize.Style{Border: border("bottom", rule, 1)}
 	dated := func(format string) excelize.Style {
-		s := body
+		s := aligned(plain, "left", "center", false)
 		s.CustomNumFmt = &format
 		return s
 	}
+	return [looks]excelize.Style{
+		textLook: aligned(plain, "left", "center", false), wrappedLook: aligned(plain, "left", "center", true),
+		moneyLook: numeric(plain, moneyFormat), exactLook: numeric(plain, exactFormat), countLook: numeric(plain, countFormat), shareLook: numeric(plain, shareFormat),
+		dayLook: dated(f.day), monthLook: dated(f.month),
+	}
+}
+
+// namedStyles describes what is around the cells.
+func namedStyles() [styleNames]excelize.Style {
+	sentence := func(colour string, bold bool, size float64) excelize.Style {
+		return aligned(excelize.Style{Font: font(colour, bold, size)}, "left", "center", true)
+	}
+	head := excelize.Style{Font: font(muted, true, fontSize), Border: border("bottom", ink, 2)}
+	total := excelize.Style{Font: font(ink, true, fontSize), Border: border("top", ink, 1)}
 	return [styleNames]excelize.Style{
-		titleStyle:      aligned(excelize.Style{Font: font(ink, true, 16)}, broken),
-		leadStyle:       aligned(excelize.Style{Font: font(accent, true, 12)}, broken),
-		noteStyle:       aligned(excelize.Style{Font: font(muted, false, fontSize)}, broken),
-		headStyle:       head,
-		numberHeadStyle: aligned(head, excelize.Alignment{Horizontal: "right", Indent: 1, Vertical: "top", WrapText: true}),
-		textStyle:       body,
-		wrappedStyle:    aligned(body, broken),
-		entryStyle:      {Font: body.Font, Border: body.Border, NumFmt: textFormat},
-		moneyStyle:      numeric(body, moneyFormat),
-		exactStyle:      numeric(body, exactFormat),
-		countStyle:      numeric(body, countFormat),
-		dayStyle:        dated(f.day),
-		monthStyle:      dated(f.month),
-		totalTextStyle:  total,
+		titleStyle:      sentence(ink, true, 16),
+		leadStyle:       sentence(accent, true, 12),
+		noteStyle:       sentence(muted, false, fontSize),
+		headStyle:       aligned(head, "left", "top", true),
+		numberHeadStyle: aligned(head, "right", "top", true),
+		entryStyle:      {Font: font(ink, false, fontSize), Border: border("bottom", rule, 1), NumFmt: textFormat},
+		totalTextStyle:  aligned(total, "left", "center", false),
 		totalMoneyStyle: numeric(total, moneyFormat),
 		totalExactStyle: numeric(total, exactFormat),
 		totalCountStyle: numeric(total, countFormat),
 	}
-}
-
-// cellStyles gives the look of a column's cells and of its total.
-var cellStyles = [...]struct{ cell, total styleName }{
-	plain: {textStyle, totalTextStyle},
-	money: {moneyStyle, totalMoneyStyle},
-	exact: {exactStyle, totalExactStyle},
-	count: {countStyle, totalCountStyle},
-	day:   {dayStyle, totalTextStyle},
-	month: {monthStyle, totalTextStyle},
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 
 	"github.com/xuri/excelize/v2"
@@ -31,7 +32,7 @@ const (
 // registerColumn is a column of a claims register.
 type registerColumn struct {
 	name  string
-	kind  kind
+	kind  table.Kind
 	width float64
 	help  string
 }
@@ -39,38 +40,38 @@ type registerColumn struct {
 // registerColumns are those of a claims register: the required ones first.
 // Names are what the import looks for, so they have no translation.
 var registerColumns = []registerColumn{
-	{"claimId", plain, 14, "required: the claim's number in Partner Center, or one of your own for a draft"},
-	{"participantId", plain, 14, "required: the partner location's id"},
-	{"programName", plain, 26, "required: as Partner Center writes it, CSP Direct Bill Partner"},
-	{"usagePeriod", plain, 13, "required: the half-year in which the money is spent, FY21H1 or Jul-Dec 2020"},
-	{"currency", plain, 10, "required: three letters, usually the invoice's currency"},
-	{"amount", money, 13, "required: what is claimed, in that currency; equal on all rows of a claim"},
-	{"status", plain, 22, "required: choose from the list; Editing is a draft"},
-	{"claimName", plain, 26, "what you call it"},
-	{"category", plain, 22, "choose from the list"},
-	{"activity", plain, 34, "choose from the list"},
-	{"activityStart", day, 13, "first day of the activity, inside the usage period"},
-	{"activityEnd", day, 13, "last day of the activity, inside the usage period"},
-	{"amountUSD", money, 13, "the claim in USD, where its currency is not the fund's"},
-	{"approvedAmount", money, 15, "what Microsoft approved, in the claim's currency"},
-	{"submittedDate", day, 14, "when it was submitted; leave it empty for a draft"},
-	{"resubmittedDate", day, 15, "when it was submitted again after a request"},
-	{"approvedDate", day, 13, "when it was approved"},
-	{"paidDate", day, 12, "when it was paid"},
-	{"paidAmount", money, 13, "what was paid"},
-	{"paidCurrency", plain, 13, "currency of the payment"},
-	{"paymentId", plain, 14, "number of the payment"},
-	{"lastActivity", day, 13, "when anything last happened to it"},
-	{"invoiceNumber", plain, 16, "a claim with several invoices takes one row for each"},
-	{"invoiceDocument", plain, 24, "file name of the invoice"},
-	{"invoiceDate", day, 13, "inside the usage period"},
-	{"invoiceAmount", money, 14, "amount of this invoice"},
-	{"invoiceCurrency", plain, 15, "currency of this invoice"},
-	{"csr", plain, 8, "yes when a certification service report stands for own staff's cost"},
-	{"csrAmount", money, 12, "amount of the report"},
-	{"poe", plain, 34, "proof-of-execution documents, with ; between them"},
-	{"metrics", plain, 24, "results, where the activity asks for them"},
-	{"comments", plain, 34, "anything else"},
+	{"claimId", table.Words, 14, "required: the claim's number in Partner Center, or one of your own for a draft"},
+	{"participantId", table.Words, 14, "required: the partner location's id"},
+	{"programName", table.Words, 26, "required: as Partner Center writes it, CSP Direct Bill Partner"},
+	{"usagePeriod", table.Words, 13, "required: the half-year in which the money is spent, FY21H1 or Jul-Dec 2020"},
+	{"currency", table.Words, 10, "required: three letters, usually the invoice's currency"},
+	{"amount", table.Cash, 13, "required: what is claimed, in that currency; equal on all rows of a claim"},
+	{"status", table.Words, 22, "required: choose from the list; Editing is a draft"},
+	{"claimName", table.Words, 26, "what you call it"},
+	{"category", table.Words, 22, "choose from the list"},
+	{"activity", table.Words, 34, "choose from the list"},
+	{"activityStart", table.Day, 13, "first day of the activity, inside the usage period"},
+	{"activityEnd", table.Day, 13, "last day of the activity, inside the usage period"},
+	{"amountUSD", table.Cash, 13, "the claim in USD, where its currency is not the fund's"},
+	{"approvedAmount", table.Cash, 15, "what Microsoft approved, in the claim's currency"},
+	{"submittedDate", table.Day, 14, "when it was submitted; leave it empty for a draft"},
+	{"resubmittedDate", table.Day, 15, "when it was submitted again after a request"},
+	{"approvedDate", table.Day, 13, "when it was approved"},
+	{"paidDate", table.Day, 12, "when it was paid"},
+	{"paidAmount", table.Cash, 13, "what was paid"},
+	{"paidCurrency", table.Words, 13, "currency of the payment"},
+	{"paymentId", table.Words, 14, "number of the payment"},
+	{"lastActivity", table.Day, 13, "when anything last happened to it"},
+	{"invoiceNumber", table.Words, 16, "a claim with several invoices takes one row for each"},
+	{"invoiceDocument", table.Words, 24, "file name of the invoice"},
+	{"invoiceDate", table.Day, 13, "inside the usage period"},
+	{"invoiceAmount", table.Cash, 14, "amount of this invoice"},
+	{"invoiceCurrency", table.Words, 15, "currency of this invoice"},
+	{"csr", table.Words, 8, "yes when a certification service report stands for own staff's cost"},
+	{"csrAmount", table.Cash, 12, "amount of the report"},
+	{"poe", table.Words, 34, "proof-of-execution documents, with ; between them"},
+	{"metrics", table.Words, 24, "results, where the activity asks for them"},
+	{"comments", table.Words, 34, "anything else"},
 }
 
 // ClaimsTemplate writes an empty claims register with drop-down lists, cells
@@ -117,11 +118,11 @@ func (b *book) addRegisterColumn(i int, c registerColumn) error {
 	if err := b.SetColWidth(registerSheet, at, at, c.width+2); err != nil {
 		return err
 	}
-	style := cellStyles[c.kind].cell
-	if c.kind == plain {
-		style = entryStyle
+	style := b.toned[table.Usual][lookOf(c.kind)]
+	if c.kind == table.Words {
+		style = b.styles[entryStyle]
 	}
-	if err := b.SetColStyle(registerSheet, at, b.styles[style]); err != nil {
+	if err := b.SetColStyle(registerSheet, at, style); err != nil {
 		return err
 	}
 	if err := b.SetCellStyle(registerSheet, head, head, b.styles[headStyle]); err != nil {
@@ -147,11 +148,11 @@ func validation(c registerColumn) (*excelize.DataValidation, error) {
 	case slices.Contains(listNames, c.name):
 		v.SetSqrefDropList(listName(c.name))
 		v.SetError(excelize.DataValidationErrorStyleWarning, c.name, "this is not in the list; keep it only if Partner Center writes it so")
-	case c.kind == day:
-		first, last := date(calc.MustDate(2018, time.January, 1)).text, date(calc.MustDate(2099, time.December, 31)).text
+	case c.kind == table.Day:
+		first, last := date(table.Day, calc.MustDate(2018, time.January, 1)).text, date(table.Day, calc.MustDate(2099, time.December, 31)).text
 		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write a date, 2020-09-30")
 		return v, v.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)
-	case c.kind == money:
+	case c.kind == table.Cash:
 		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write an amount that is not negative")
 		return v, v.SetRange("0", "", excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorGreaterThanOrEqual)
 	}
@@ -190,7 +191,7 @@ func (b *book) addGuide() error {
 			style = titleStyle
 		}
 		first, last := fmt.Sprintf("A%d", row), fmt.Sprintf("B%d", row)
-		if err := b.guideCell(first, style, s); err != nil {
+		if err := b.guideCell(first, b.styles[style], s); err != nil {
 			return err
 		}
 		if err := b.MergeCell(guideSheet, first, last); err != nil {
@@ -203,10 +204,10 @@ func (b *book) addGuide() error {
 	row++
 	for _, c := range registerColumns {
 		row++
-		if err := b.guideCell(fmt.Sprintf("A%d", row), textStyle, c.name); err != nil {
+		if err := b.guideCell(fmt.Sprintf("A%d", row), b.toned[table.Usual][textLook], c.name); err != nil {
 			return err
 		}
-		if err := b.guideCell(fmt.Sprintf("B%d", row), textStyle, c.help); err != nil {
+		if err := b.guideCell(fmt.Sprintf("B%d", row), b.toned[table.Usual][textLook], c.help); err != nil {
 			return err
 		}
 	}
@@ -216,11 +217,11 @@ func (b *book) addGuide() error {
 	return b.protect(place{sheet: guideSheet})
 }
 
-func (b *book) guideCell(at string, style styleName, s string) error {
+func (b *book) guideCell(at string, style int, s string) error {
 	if err := b.SetCellStr(guideSheet, at, s); err != nil {
 		return err
 	}
-	return b.SetCellStyle(guideSheet, at, at, b.styles[style])
+	return b.SetCellStyle(guideSheet, at, at, style)
 }
 
 // addLists writes what the drop-down lists offer, on a hidden sheet.

@@ -6,28 +6,16 @@ import (
 	"unicode/utf16"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 
-	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
-)
-
-// kind is what a column holds; it decides format, alignment and totals.
-type kind uint8
-
-const (
-	plain kind = iota // text
-	money             // amount rounded to cents
-	exact             // amount with all of its decimals
-	count             // whole number
-	day               // date
-	month
 )
 
 // value is a cell: text as it is read, or a number as it is written in XML.
 // The zero value is an empty cell.
 type value struct {
-	kind kind
+	kind table.Kind
 	text string
 }
 
@@ -40,89 +28,67 @@ const cutMark = "… [cut]"
 // for a cell ends in a mark.
 func text(s string) value {
 	if len(s) <= maxCell && isPlain(s) {
-		return value{plain, s}
+		return value{table.Words, s}
 	}
 	s = wording.Visible(s)
 	if len(s) <= maxCell {
-		return value{plain, s}
+		return value{table.Words, s}
 	}
 	units := utf16.Encode([]rune(s))
 	if len(units) <= maxCell {
-		return value{plain, s}
+		return value{table.Words, s}
 	}
 	end := maxCell - len(utf16.Encode([]rune(cutMark)))
 	if utf16.IsSurrogate(rune(units[end-1])) && utf16.IsSurrogate(rune(units[end])) && units[end] >= 0xdc00 {
 		end-- // never half a character
 	}
-	return value{plain, string(utf16.Decode(units[:end])) + cutMark}
+	return value{table.Words, string(utf16.Decode(units[:end])) + cutMark}
 }
 
-func amount(d decimal.Decimal) value { return value{money, calc.Cents(d).StringFixed(2)} }
-
-func optional(d decimal.NullDecimal) value {
-	if !d.Valid {
-		return value{}
+// cellOf returns a table's cell as a workbook has it.
+func cellOf(v table.Value) value {
+	switch v.Kind {
+	case table.Words, table.Half:
+		return text(v.Text)
+	case table.Cash:
+		return value{v.Kind, v.Number.StringFixed(2)}
+	case table.Precise:
+		return value{v.Kind, v.Number.String()}
+	case table.Whole:
+		return value{v.Kind, strconv.Itoa(v.Count)}
+	case table.Share:
+		return value{v.Kind, v.Number.Shift(-2).String()}
+	case table.Day, table.MonthYear:
+		return date(v.Kind, v.Day)
+	case table.Nothing:
 	}
-	return amount(d.Decimal)
-}
-
-// nonZero gives an empty cell for 0.00.
-func nonZero(d decimal.Decimal) value {
-	if calc.Cents(d).IsZero() {
-		return value{}
-	}
-	return amount(d)
-}
-
-func unrounded(d decimal.Decimal) value { return value{exact, d.String()} }
-
-func number(n int) value { return value{count, strconv.Itoa(n)} }
-
-// known gives an empty cell for 0.
-func known(n int) value {
-	if n == 0 {
-		return value{}
-	}
-	return number(n)
+	return value{}
 }
 
 // firstDate is the first day that Excel numbers as the calendar does: it
 // believes in 29 February 1900.
 var firstDate, serialZero = calc.MustDate(1900, 3, 1), calc.MustDate(1899, 12, 30)
 
-func date(d calc.Date) value {
-	switch {
-	case d.IsZero():
-		return value{}
-	case d.Before(firstDate):
+func date(kind table.Kind, d calc.Date) value {
+	if d.Before(firstDate) {
 		return text(d.String())
 	}
-	return value{day, strconv.Itoa(serialZero.DaysUntil(d))}
+	return value{kind, strconv.Itoa(serialZero.DaysUntil(d))}
 }
 
-func monthOf(m calc.Month) value { return value{month, date(m.First()).text} }
-
-func (v value) isNumber() bool { return v.kind != plain }
-
-// decimal gives a number cell's value.
-func (v value) decimal() decimal.Decimal {
-	if !v.isNumber() || v.text == "" {
-		return decimal.Zero
-	}
-	return decimal.RequireFromString(v.text)
-}
+func (v value) isNumber() bool { return v.kind != table.Nothing && v.kind != table.Words }
 
 // width estimates how wide a cell is shown, in digits of the default font.
 func (v value) width() int {
 	switch v.kind {
-	case money, exact:
+	case table.Cash, table.Precise:
 		whole, _, _ := strings.Cut(v.text, ".")
 		return len(v.text) + len(whole)/3 + 1
-	case count:
+	case table.Whole, table.Share:
 		return len(v.text) + len(v.text)/3
-	case day, month:
+	case table.Day, table.MonthYear:
 		return len("2020-12-31")
-	case plain:
+	case table.Nothing, table.Words, table.Half:
 	}
 	return textWidth(v.text)
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 
 	"github.com/shopspring/decimal"
 )
@@ -51,19 +52,19 @@ func TestNumbers(t *testing.T) {
 		got  value
 		want string
 	}{
-		{amount(decimal.RequireFromString("-0.004")), "0.00"},
-		{amount(decimal.RequireFromString("0.005")), "0.01"},
-		{amount(decimal.RequireFromString("123456789012.34")), "123456789012.34"},
-		{unrounded(decimal.RequireFromString("1234.123456789012345")), "1234.123456789012345"},
-		{nonZero(decimal.RequireFromString("0.001")), ""},
-		{optional(decimal.NullDecimal{}), ""},
-		{number(0), "0"},
-		{known(0), ""},
-		{date(calc.Date{}), ""},
-		{date(calc.MustDate(1900, time.March, 1)), "61"},
-		{date(calc.MustDate(1900, time.February, 28)), "1900-02-28"},
-		{date(calc.MustDate(2020, time.October, 31)), "44135"},
-		{monthOf(calc.NewMonth(2020, time.March)), "43891"},
+		{cellOf(table.Money(decimal.RequireFromString("-0.004"))), "0.00"},
+		{cellOf(table.Money(decimal.RequireFromString("0.005"))), "0.01"},
+		{cellOf(table.Money(decimal.RequireFromString("123456789012.34"))), "123456789012.34"},
+		{cellOf(table.Exact(decimal.RequireFromString("1234.123456789012345"))), "1234.123456789012345"},
+		{cellOf(table.NonZero(decimal.RequireFromString("0.001"))), ""},
+		{cellOf(table.MoneyIf(decimal.NullDecimal{})), ""},
+		{cellOf(table.Count(0)), "0"},
+		{cellOf(table.Known(0)), ""},
+		{cellOf(table.Date(calc.Date{})), ""},
+		{cellOf(table.Date(calc.MustDate(1900, time.March, 1))), "61"},
+		{cellOf(table.Date(calc.MustDate(1900, time.February, 28))), "1900-02-28"},
+		{cellOf(table.Date(calc.MustDate(2020, time.October, 31))), "44135"},
+		{cellOf(table.Month(calc.NewMonth(2020, time.March))), "43891"},
 	} {
 		if test.got.text != test.want {
 			t.Errorf("got %q, want %q", test.got.text, test.want)

@@ -1,43 +1,50 @@
 package xlsx
 
-import "strings"
+import (
+	"cmp"
+	"strings"
 
-// Widths are in digits of the default font, heights in points. Both are told:
-// not every program fits columns and rows to what stands in them.
+	"cspcoop/report/table"
+)
+
+// Widths are in digits of the default font, heights in points. Both are set:
+// not every program fits columns and rows to what is in them.
 const (
 	widest     = 40 // how wide a column of text grows before its lines are broken
 	narrowest  = 60 // of what is printed, for the sentences around a table
-	usualWidth = 9  // of a column that is not told
+	usualWidth = 9  // of a column that is not set
 	lineHeight = 13
 	rowPadding = 5
 	headRoom   = 14 // for the buttons of the filter, below the text
 )
 
-// gaps are between what stands in a column and the next one's.
-var gaps = [...]int{plain: 3, money: 2, exact: 2, count: 2, day: 2, month: 2}
+// gap is between what is in a column and the next one's.
+func gap(kind table.Kind) int {
+	if lookOf(kind) == textLook {
+		return 3
+	}
+	return 2
+}
 
 // lineSizes are the sizes of the sentences around a table against that of its
 // cells.
 var lineSizes = map[styleName]float64{titleStyle: 1.7, leadStyle: 1.3, noteStyle: 1}
 
-// width fits a column to what stands in it.
-func (c column[T]) width() int {
+// fitted returns how wide a column is for what is in it.
+func (s *sheet) fitted(i int) int {
+	c := &s.Columns[i]
 	head := 5
-	for word := range strings.FieldsSeq(c.head) {
+	for word := range strings.FieldsSeq(c.Head) {
 		head = max(head, textWidth(word)+1) // in bold
 	}
-	width := max(head, c.seen.widest)
-	if c.total {
-		width = max(width, c.sum().width())
+	width := max(head, s.wide[i])
+	if c.Column.Total && c.Kind.IsNumber() {
+		width = max(width, cellOf(c.Total()).width())
 	}
-	if c.kind == plain {
-		most := widest
-		if c.widest > 0 {
-			most = c.widest
-		}
-		width = max(head, min(width, most))
+	if lookOf(c.Kind) == textLook {
+		width = max(head, min(width, cmp.Or(c.Widest, widest)))
 	}
-	return width + gaps[c.kind]
+	return width + gap(c.Kind)
 }
 
 // linesOf gives how many lines a text takes in a column. Words are kept whole

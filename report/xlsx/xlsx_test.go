@@ -22,7 +22,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-var lists = TemplateLists{
+var offered = TemplateLists{
 	Categories: []string{"Demand Generation", "Market Development"},
 	Activities: []string{"Direct mail, email and SMS", "Print advertising"},
 	Statuses:   calc.ClaimStatusNames(),
@@ -44,7 +44,7 @@ func books(t testing.TB, r *calc.Result, o Options) map[string][]byte {
 		add(s.Participant, func(w io.Writer) error { return Statement(w, r, s, words, o) })
 	}
 	add("summary", func(w io.Writer) error { return Summary(w, r, words, o) })
-	add("template", func(w io.Writer) error { return ClaimsTemplate(w, lists) })
+	add("template", func(w io.Writer) error { return ClaimsTemplate(w, offered) })
 	return files
 }
 
@@ -99,9 +99,9 @@ func sheetParts(t *testing.T, data []byte) []string {
 func TestSheets(t *testing.T) {
 	files := books(t, sample.Portfolio(t), Options{})
 	for name, want := range map[string]string{
-		"4400123":  "Summary Months Earnings Roll-forward Comparatives Claims Split Exceptions Sources",
-		"6600789":  "Summary Months Earnings Roll-forward Exceptions Sources", // has no claims
-		"summary":  "Portfolio States Deadlines To do Months Months by partner Roll-forward Comparatives Claims Split Changes Restated Payouts Exceptions Sources",
+		"4400123":  "Summary Months Earnings Roll-forward Closing Comparatives Claims Split Findings Sources",
+		"6600789":  "Summary Months Earnings Roll-forward Closing Findings Sources", // has no claims
+		"summary":  "Portfolio States Deadlines To do Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Findings Sources",
 		"template": "Claims Guide Lists",
 	} {
 		if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {
@@ -147,15 +147,15 @@ func TestFigures(t *testing.T) {
 		{northwind, "Summary", "Co-op (USD)", []string{"11066.00", "2031.25", "4500.00", "17597.25"}},
 		{northwind, "Summary", "Last day to claim", []string{"44241", "", "43875", ""}},
 		{northwind, "Summary", "Remaining", []string{"5316.00", "", "0.00", ""}},
-		{northwind, "Claims", "Taken from the fund", []string{"0.00", "4500.00", "1250.00"}},
+		{northwind, "Claims", "Taken from the fund", []string{"0.00", "4500.00", "1250.00", ""}},
 		{northwind, "Earnings", "Class", []string{"Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Rebate", "Co-op", "Co-op", "Gross", "Other", ""}},
 		{open(t, files["5500456"]), "Earnings", "Class", []string{"Co-op", "Co-op", "Transfer", ""}},
 		{open(t, files["5500456"]), "Earnings", "Amount", []string{"900", "10999.98", "-250", ""}},
 		{summary, "Portfolio", "Decision", []string{"Claim required", "Claim required", "Accruing", "Negative", "Paid automatically", "Window closed", ""}},
-		{summary, "To do", "At risk", []string{"5316.00", "", "9749.99", "", ""}},
+		{summary, "To do", "At risk", []string{"9749.99", "", "5316.00", "", ""}},
 		{summary, "Deadlines", "At risk (USD)", []string{"15992.24", "15992.24"}},
-		{summary, "States", "At risk (USD)", []string{"15992.24", "0.00", "0.00", "0.00", "0.00", "15992.24"}},
-		{northwind, "Roll-forward", "Closing", []string{"0.00", "6566.00", "2031.25"}},
+		{summary, "States", "At risk (USD)", []string{"15992.24", "", "", "", "", "15992.24"}},
+		{northwind, "Roll-forward", "Closing", []string{"0.00", "6566.00", "2031.25", "8597.25"}},
 		{summary, "Sources", "Rows", []string{"20", "5", "1", "26"}},
 		{summary, "Sources", "Not accounted for", []string{"0", "0", "0", "0"}},
 	} {
@@ -357,10 +357,10 @@ func TestProperties(t *testing.T) {
 		names[n.Scope+"!"+n.Name] = n.RefersTo
 	}
 	for name, want := range map[string]string{
-		"Workbook!Months_CoOp":         "'Months'!$D$5:$D$21",
+		"Workbook!Months_CoOp":         "'Months'!$E$5:$E$21",
 		"Earnings!_xlnm.Print_Titles":  "'Earnings'!$4:$4",
-		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$L$12",
-		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$21",
+		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$O$12",
+		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$I$21",
 	} {
 		if names[name] != want {
 			t.Errorf("%s is %q, want %q", name, names[name], want)
@@ -377,7 +377,7 @@ func TestProperties(t *testing.T) {
 
 func TestChartReadsTheCells(t *testing.T) {
 	chart := readPart(t, books(t, sample.Portfolio(t), Options{})["4400123"], "xl/charts/chart1.xml")
-	for _, want := range []string{"'Months'!$D$5:$D$21", "'Months'!$C$5:$C$21", "'Months'!$H$5:$H$21", "'Months'!$A$5:$A$21", `<grouping val="stacked">`, "<lineChart>"} {
+	for _, want := range []string{"'Months'!$E$5:$E$21", "'Months'!$D$5:$D$21", "'Months'!$I$5:$I$21", "'Months'!$C$5:$C$21", `<grouping val="stacked">`, "<lineChart>"} {
 		if !strings.Contains(strings.NewReplacer("&#39;", "'").Replace(chart), want) {
 			t.Errorf("the chart has no %s", want)
 		}

@@ -1,0 +1,115 @@
+package lists
+
+import (
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// Month is a line of the table of months, in USD: a month or, where a period's
+// months are not its figures to the cent, the rounding between them.
+type Month struct {
+	calc.CalendarMonth
+	Rounding bool
+}
+
+// Months lists the months of half-years so that they add up to the figures of
+// the funds.
+func Months(calendar []calc.CalendarMonth, funds []*calc.Balance) []Month {
+	figures := map[calc.EarningPeriod]calc.Shares{}
+	for _, b := range funds {
+		s := figures[b.Period]
+		figures[b.Period] = calc.Shares{Rebate: s.Rebate.Add(b.Rebate), CoOp: s.CoOp.Add(b.CoOp), Other: s.Other.Add(b.Other)}
+	}
+	var list []Month
+	var sum calc.Shares
+	for i, m := range calendar {
+		list = append(list, Month{CalendarMonth: m})
+		sum = calc.Shares{Rebate: sum.Rebate.Add(m.Rebate), CoOp: sum.CoOp.Add(m.CoOp), Other: sum.Other.Add(m.Other)}
+		period := m.Month.Period()
+		if i+1 < len(calendar) && calendar[i+1].Month.Period() == period {
+			continue
+		}
+		want := figures[period]
+		off := calc.CalendarMonth{Month: m.Month, Rebate: want.Rebate.Sub(sum.Rebate), CoOp: want.CoOp.Sub(sum.CoOp), Other: want.Other.Sub(sum.Other)}
+		if !off.Rebate.IsZero() || !off.CoOp.IsZero() || !off.Other.IsZero() {
+			off.CoOpToDate = want.CoOp
+			list = append(list, Month{off, true})
+		}
+		sum = calc.Shares{}
+	}
+	return list
+}
+
+// Earned sums what funds show, rounded as they are.
+func Earned(funds []*calc.Balance) (sum calc.Shares) {
+	for _, b := range funds {
+		sum = calc.Shares{Rebate: sum.Rebate.Add(b.Rebate), CoOp: sum.CoOp.Add(b.CoOp), Other: sum.Other.Add(b.Other)}
+	}
+	return sum
+}
+
+// Comparison is one figure of a half-year beside earlier ones, in USD; nil is
+// not known.
+type Comparison struct {
+	Comparative *calc.Comparative
+	Share       Share
+	Now         decimal.Decimal
+	Last        *Past
+	YearBefore  *Past // of as many months while the half-year runs
+}
+
+// Past is a figure at another time, and how far the present one is above it.
+type Past struct{ Then, Change decimal.Decimal }
+
+// Share is what an earning is for.
+type Share uint8
+
+// The shares.
+const (
+	Rebate Share = iota
+	CoOp
+	Other
+)
+
+func (s Share) of(x calc.Shares) decimal.Decimal {
+	return [...]decimal.Decimal{x.Rebate, x.CoOp, x.Other}[s]
+}
+
+// Comparisons lists half-years beside earlier figures, other earnings only
+// where there are any. It is empty where nothing earlier is known.
+func Comparisons(all []calc.Comparative) []Comparison {
+	var list []Comparison
+	for i := range all {
+		c := &all[i]
+		if !c.HasEarlier() {
+			continue
+		}
+		before := c.YearBefore
+		if c.ToDate != nil {
+			before = c.ToDate
+		}
+		for share := Rebate; share <= Other; share++ {
+			past := func(e *calc.Earlier) *Past {
+				if e == nil {
+					return nil
+				}
+				return &Past{share.of(e.Shares), share.of(e.Change)}
+			}
+			line := Comparison{c, share, share.of(c.Now), past(c.Last), past(before)}
+			if share != Other || !line.empty() {
+				list = append(list, line)
+			}
+		}
+	}
+	return list
+}
+
+func (l *Comparison) empty() bool {
+	for _, p := range []*Past{l.Last, l.YearBefore} {
+		if p != nil && !p.Then.IsZero() {
+			return false
+		}
+	}
+	return l.Now.IsZero()
+}

@@ -1,0 +1,165 @@
+// Package lists decides which rows the lists of documents hold, and in which
+// order: what is to be done by when, what is due soon, what was lost, what
+// changed. Every format shows the same lists.
+package lists
+
+import (
+	"cmp"
+	"slices"
+
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// Task is something to do by a day: to claim a fund, or to go on with a claim.
+type Task struct {
+	Balance  *calc.Balance // nil for a claim without a fund
+	Claim    *calc.Claim   // nil for the fund itself
+	Day      calc.Date
+	DaysLeft int
+	Due      Due
+	AtRisk   decimal.Decimal // USD; zero for a claim, whose money is its fund's
+}
+
+// ToDo lists the last days to claim of all open funds, also of those that are
+// claimed in full, because a rejected claim opens them again, and behind each
+// fund the claims that wait for the partner. The nearest day comes first, and
+// of one day the largest amount. Claims without a fund are part of it.
+func ToDo(r *calc.Result) []Task {
+	var list []Task
+	inFund := map[*calc.Claim]bool{}
+	for _, b := range Funds(r.Balances()) {
+		if b.Window != calc.WindowOpen {
+			continue
+		}
+		task := Task{Balance: b, Day: b.ClaimDeadline, DaysLeft: b.DaysLeft, Due: DueIn(r, b.DaysLeft), AtRisk: b.USD(b.AtRisk())}
+		list = append(list, task)
+		for _, c := range b.Claims {
+			if waits(c) {
+				inFund[c] = true
+				task.Claim, task.AtRisk = c, decimal.Zero
+				list = append(list, task)
+			}
+		}
+	}
+	for _, c := range r.Claims {
+		if left := r.AsOf.DaysUntil(c.Deadline); c.Balance == nil && waits(c) && left >= 0 {
+			list = append(list, Task{Claim: c, Day: c.Deadline, DaysLeft: left, Due: DueIn(r, left)})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Task) int { return a.Day.Compare(b.Day) })
+	return list
+}
+
+// waits reports whether the partner has to act on a claim before its last day.
+func waits(c *calc.Claim) bool {
+	switch c.NextStep.Action {
+	case calc.StepComplete, calc.StepSubmit, calc.StepAnswer, calc.StepClaimAnew:
+		return true
+	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk:
+	}
+	return false
+}
+
+// Due is how near a last day is.
+type Due uint8
+
+const (
+	// Later: no warning is due yet.
+	Later Due = iota
+	// Soon: as many days are left as the first warning is configured for, or fewer.
+	Soon
+	// Now: as many as the last warning is configured for, or fewer.
+	Now
+)
+
+// DueIn returns how near a day is that is so many days ahead, by the configured
+// days of warning.
+func DueIn(r *calc.Result, days int) Due {
+	switch warn := r.Policy.Claims.WarnDays; {
+	case len(warn) == 0 || days > slices.Max(warn):
+		return Later
+	case days > slices.Min(warn):
+		return Soon
+	}
+	return Now
+}
+
+// Funds orders funds by what has to be done: open ones by their last day and
+// then by what is at risk in USD, the largest first; then as calc.ByUrgency.
+func Funds(balances []*calc.Balance) []*calc.Balance {
+	list := calc.ByUrgency(balances)
+	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
+		if a.Window != calc.WindowOpen || b.Window != calc.WindowOpen {
+			return 0 // open ones are in front
+		}
+		return cmp.Or(a.ClaimDeadline.Compare(b.ClaimDeadline), b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())))
+	})
+	return list
+}
+
+// Only returns the funds that a predicate holds of, in their order.
+func Only(balances []*calc.Balance, wanted func(*calc.Balance) bool) []*calc.Balance {
+	return slices.DeleteFunc(slices.Clone(balances), func(b *calc.Balance) bool { return !wanted(b) })
+}
+
+// Lost lists the funds of which something was forfeited, the largest loss first.
+func Lost(r *calc.Result) []*calc.Balance {
+	list := Only(r.Balances(), func(b *calc.Balance) bool { return b.Forfeited.Decimal.IsPositive() })
+	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
+		return b.USD(b.Forfeited.Decimal).Cmp(a.USD(a.Forfeited.Decimal))
+	})
+	return list
+}
+
+// Flipped reports whether the last set decided a fund differently.
+func Flipped(b *calc.Balance) bool { return b.Since != nil && b.Since.DecisionChanged }
+
+// Moved reports whether a fund is not what it was in the last set.
+func Moved(b *calc.Balance) bool {
+	s := b.Since
+	return s != nil && (s.DecisionChanged || s.RuleChanged || !s.CoOpMoved.IsZero() || !s.RebateMoved.IsZero())
+}
+
+// Claims lists all claims of a statement, those on the newest half-year first.
+// One without a fund is among them.
+func Claims(s *calc.Statement) []*calc.Claim {
+	list := slices.Clone(s.Claims)
+	slices.SortStableFunc(list, func(a, b *calc.Claim) int {
+		return cmp.Or(b.Earned.Compare(a.Earned), a.Submitted.Compare(b.Submitted))
+	})
+	return list
+}
+
+// Outcome is what claims have come to in a fund that must be claimed.
+type Outcome uint8
+
+const (
+	// ToClaim: something remains, and can be claimed.
+	ToClaim Outcome = iota
+	// Overdrawn: claims take more than the fund holds.
+	Overdrawn
+	// ClaimedInFull: claims took all of it.
+	ClaimedInFull
+	// NothingToClaim: the fund held nothing.
+	NothingToClaim
+	// Forfeited: something was left when the window closed.
+	Forfeited
+)
+
+// OutcomeOf returns what claims have come to in a fund that must be claimed.
+func OutcomeOf(b *calc.Balance) Outcome {
+	remaining, claimed := b.Remaining.Decimal, b.Claimed.Decimal
+	switch {
+	case b.Window == calc.WindowClosed && b.Forfeited.Decimal.IsPositive():
+		return Forfeited
+	case claimed.GreaterThan(b.CoOpFund) && claimed.IsPositive():
+		return Overdrawn
+	case remaining.IsPositive():
+		return ToClaim
+	case claimed.IsPositive():
+		return ClaimedInFull
+	}
+	return NothingToClaim
+}

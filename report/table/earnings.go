@@ -1,0 +1,131 @@
+package table
+
+import (
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// Earnings lists every counted earning with the row that it came from, in parts
+// of at most so many rows, which a sheet holds.
+func (t *Tables) Earnings(most int) []Table {
+	all := t.statement.Earnings
+	var list []Table
+	for first := true; first || len(all) > 0; first = false {
+		n := min(most, len(all))
+		table := Of(t.in, all[:n], t.earningColumns()...)
+		table.Name, table.Sheet, table.Title = "earnings", t.T("Earnings"), t.T("Counted earnings, with the row that each came from")
+		if !first {
+			table.Sheet = t.T("Earnings %d", len(list)+1)
+		}
+		list = append(list, table)
+		all = all[n:]
+	}
+	return list
+}
+
+func (t *Tables) earningColumns() []Column[*calc.Earning] {
+	type earning = *calc.Earning
+	detail := func(head string, cell func(*calc.Detail) Value) Column[earning] {
+		return Column[earning]{Head: head, In: Screen, Cell: func(e earning) Value {
+			if e.Detail == nil {
+				return Value{}
+			}
+			return cell(e.Detail)
+		}}
+	}
+	words := func(head string, of func(*calc.Detail) string) Column[earning] {
+		return detail(head, func(d *calc.Detail) Value { return Text(of(d)) })
+	}
+	number := func(head string, of func(*calc.Detail) string) Column[earning] {
+		return detail(head, func(d *calc.Detail) Value { return asNumber(of(d)) })
+	}
+	return []Column[earning]{
+		{Head: t.T("Date"), Cell: func(e earning) Value { return Date(e.Date) }},
+		{Head: t.T("Earning id"), Cell: func(e earning) Value { return Text(e.ID) }},
+		{Head: t.T("Class"), Cell: t.classes()},
+		{Head: t.T("Amount"), Cell: func(e earning) Value { return Exact(e.Amount.Decimal()) }},
+		{Head: t.T("Currency"), Cell: func(e earning) Value { return Text(e.Currency) }},
+		{Head: t.T("Amount (USD)"), Total: true, Cell: func(e earning) Value { return Exact(e.USD.Decimal()) }},
+		{Head: t.T("Payment status"), Widest: 16, Cell: func(e earning) Value { return Text(e.PaymentStatus) }},
+		{Head: t.T("File"), Cell: func(e earning) Value { return Text(e.Place().File) }},
+		{Head: t.T("Sheet"), Cell: func(e earning) Value { return Text(e.Place().Sheet) }},
+		{Head: t.T("Row"), Cell: func(e earning) Value { return Known(e.Place().Row) }},
+		{Head: t.T("Type as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Type) }},
+		{Head: t.T("Program as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Program) }},
+		{Head: t.T("Calculated"), In: Screen, Cell: func(e earning) Value { return Date(e.Calculated.Day) }},
+		{Head: t.T("Lever"), In: Screen, Cell: func(e earning) Value { return Text(e.Lever) }},
+		{Head: t.T("Reason"), In: Screen, Cell: func(e earning) Value { return Text(e.ReasonCode) }},
+		{Head: t.T("Estimated payment"), In: Screen, Cell: func(e earning) Value { return Text(e.EstimatedMonth) }},
+		{Head: t.T("Payment id"), In: Screen, Cell: func(e earning) Value { return Text(e.PaymentID) }},
+		{Head: t.T("Claim id"), In: Screen, Cell: func(e earning) Value { return Text(e.ClaimID) }},
+		words(t.T("Customer"), func(d *calc.Detail) string { return d.Customer }),
+		words(t.T("Product"), func(d *calc.Detail) string { return d.Product }),
+		words(t.T("Subscription"), func(d *calc.Detail) string { return d.Subscription }),
+		words(t.T("Invoice"), func(d *calc.Detail) string { return d.Invoice }),
+		number(t.T("Quantity"), func(d *calc.Detail) string { return d.Quantity }),
+		number(t.T("Earning rate"), func(d *calc.Detail) string { return d.EarningRate }),
+		number(t.T("Exchange rate"), func(d *calc.Detail) string { return d.ExchangeRate }),
+		words(t.T("Transaction id"), func(d *calc.Detail) string { return d.TransactionID }),
+		detail(t.T("Transaction date"), func(d *calc.Detail) Value { return asDate(d.TransactionDate) }),
+		number(t.T("Transaction amount"), func(d *calc.Detail) string { return d.TransactionAmount }),
+		words(t.T("Distributor"), func(d *calc.Detail) string { return d.Distributor }),
+		words(t.T("Reseller"), func(d *calc.Detail) string { return d.Reseller }),
+		words(t.T("Engagement"), func(d *calc.Detail) string { return d.Engagement }),
+		words(t.T("Solution area"), func(d *calc.Detail) string { return d.SolutionArea }),
+	}
+}
+
+// longestNumber is how many characters a cell has that is read as a number.
+const longestNumber = 24
+
+// asNumber reads a detail that an export writes as a plain number with a point;
+// any other stays as it is written, since it may mean something else.
+func asNumber(s string) Value {
+	if s == "" || len(s) > longestNumber {
+		return Text(s)
+	}
+	for i, r := range s {
+		if (r < '0' || r > '9') && r != '.' && (r != '-' || i > 0) {
+			return Text(s)
+		}
+	}
+	if len(s) > 1 && s[0] == '0' && s[1] != '.' { // an id rather
+		return Text(s)
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return Text(s)
+	}
+	return Exact(d)
+}
+
+// asDate reads a detail that an export writes as an ISO date; any other stays as
+// it is written.
+func asDate(s string) Value {
+	if len(s) >= len("2020-02-14") {
+		if d, err := calc.ParseDate(s[:len("2020-02-14")]); err == nil {
+			return Date(d)
+		}
+	}
+	return Text(s)
+}
+
+// classes returns what an earning is. Each of the few classes is put in words
+// once: that takes as long as all other cells of a row.
+func (t *Tables) classes() func(*calc.Earning) Value {
+	type class struct {
+		kind   calc.Kind
+		reason calc.Reason
+	}
+	known := map[class]Value{}
+	return func(e *calc.Earning) Value {
+		c := class{e.Kind, e.Reason}
+		v, ok := known[c]
+		if !ok {
+			v = Text(t.Class(e))
+			known[c] = v
+		}
+		return v
+	}
+}

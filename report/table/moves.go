@@ -1,0 +1,124 @@
+package table
+
+import (
+	"cspcoop/calc"
+	"cspcoop/calc/lists"
+
+	"github.com/shopspring/decimal"
+)
+
+type movement = Column[*calc.FundMovement]
+
+func (t *Tables) movements() []*calc.FundMovement {
+	if t.statement != nil {
+		return t.statement.RollForward
+	}
+	return t.result.RollForward
+}
+
+// movedFund are the columns that say whose fund moved.
+func (t *Tables) movedFund() []movement {
+	return join(owned(t, func(m *calc.FundMovement) (string, string) { return m.Participant, m.Program },
+		halves(t, func(m *calc.FundMovement) calc.EarningPeriod { return m.Period })...),
+		[]movement{{Head: t.T("Fund in"), Cell: func(m *calc.FundMovement) Value { return Text(m.Currency) }}})
+}
+
+// oneCurrency reports whether amounts of the funds can be added up.
+func (t *Tables) oneCurrency() bool {
+	list := t.movements()
+	for _, m := range list {
+		if m.Currency != list[0].Currency {
+			return false
+		}
+	}
+	return true
+}
+
+// amountOf is a column of amounts in the currency of each fund.
+func (t *Tables) amountOf(head, name string, of func(*calc.FundMovement) decimal.Decimal) movement {
+	return movement{Head: head, Name: name, Total: t.oneCurrency(), Spare: true, Cell: func(m *calc.FundMovement) Value { return Money(of(m)) }}
+}
+
+// RollForward lists what came into each fund and left it since the last set.
+// What leaves a fund is negative, so that every line adds up.
+func (t *Tables) RollForward() Table {
+	closing := t.closing()
+	closing.Formula = "SUM({Fund_Opening}:{Fund_Forfeited})"
+	table := Of(t.in, t.movements(), join(t.movedFund(), []movement{
+		t.amountOf(t.T("Opening"), "Fund_Opening", func(m *calc.FundMovement) decimal.Decimal { return m.Opening }),
+		t.amountOf(t.T("Earned"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Earned }),
+		t.amountOf(t.T("Adjusted"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Adjusted }),
+		t.amountOf(t.T("Transferred"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Transferred }),
+		t.amountOf(t.T("Released for payout"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.PaidOut.Neg() }),
+		t.amountOf(t.T("Claims paid"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.ClaimsPaid.Neg() }),
+		t.amountOf(t.T("Forfeited"), "Fund_Forfeited", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Forfeited.Neg() }),
+		closing,
+	})...)
+	table.Name, table.Sheet, table.Title = "roll-forward", t.T("Roll-forward"), t.T("Roll-forward from the beginning: there is no earlier statement")
+	if last := t.result.Last; last != nil {
+		table.Title = t.T("Roll-forward since the statement of %s", t.Words.Date(last.AsOf))
+	}
+	return table
+}
+
+func (t *Tables) closing() movement {
+	c := t.amountOf(t.T("Closing"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Closing })
+	c.Spare = false
+	cell := c.Cell
+	c.Cell = func(m *calc.FundMovement) Value { return cell(m).In(Strong) }
+	return c
+}
+
+// Closing lists what the closing of each fund consists of.
+func (t *Tables) Closing() Table {
+	closing := t.closing()
+	closing.Formula = "SUM({Fund_Approved}:{Fund_Free})"
+	table := Of(t.in, t.movements(), join(t.movedFund(), []movement{
+		t.amountOf(t.T("Approved, not yet paid"), "Fund_Approved", func(m *calc.FundMovement) decimal.Decimal { return m.ApprovedUnpaid }),
+		t.amountOf(t.T("In review"), "", func(m *calc.FundMovement) decimal.Decimal { return m.InReview }),
+		t.amountOf(t.T("Planned by drafts"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Planned }),
+		t.amountOf(t.T("Free"), "Fund_Free", func(m *calc.FundMovement) decimal.Decimal { return m.Free }),
+		closing,
+	})...)
+	table.Name, table.Sheet, table.Title = "closing", t.T("Closing"), t.T("What the closing of each fund consists of")
+	return table
+}
+
+// Journal lists what to book since the last set, line by line.
+func (t *Tables) Journal() Table {
+	type posting = lists.Posting
+	var lead string
+	if t.result.JournalPolicy != nil {
+		lead = t.Recognition(t.result.JournalPolicy.Recognition)
+	}
+	table := Of(t.in, lists.Postings(t.result), join(
+		[]Column[posting]{{Head: t.T("Entry"), Cell: func(p posting) Value { return Text(p.ID) }}},
+		owned(t, func(p posting) (string, string) { return p.Participant, p.Program }, halves(t, func(p posting) calc.EarningPeriod { return p.Period })...),
+		[]Column[posting]{
+			{Head: t.T("Event"), Widest: 16, Cell: func(p posting) Value { return Text(t.JournalEvent(p.Event)) }},
+			{Head: t.T("Account"), Cell: func(p posting) Value { return Text(p.Account) }},
+			{Head: t.T("Debit"), Cell: func(p posting) Value { return NonZero(p.Debit) }},
+			{Head: t.T("Credit"), Cell: func(p posting) Value { return NonZero(p.Credit) }},
+			{Head: t.T("Currency"), Cell: func(p posting) Value { return Text(p.Currency) }},
+			{Head: t.T("Debit (USD)"), Total: true, Cell: func(p posting) Value { return NonZero(p.DebitUSD) }},
+			{Head: t.T("Credit (USD)"), Total: true, Cell: func(p posting) Value { return NonZero(p.CreditUSD) }},
+		})...)
+	table.Name, table.Sheet, table.Title, table.Lead = "journal", t.T("Journal"), t.T("Journal"), lead
+	return table
+}
+
+// JournalTotals sums the journal by event, currency and account.
+func (t *Tables) JournalTotals() Table {
+	type total = calc.JournalTotal
+	table := Of(t.in, t.result.JournalTotals(),
+		Column[total]{Head: t.T("Event"), Group: true, Cell: func(x total) Value { return Text(t.JournalEvent(x.Event)) }},
+		Column[total]{Head: t.T("Account"), Cell: func(x total) Value { return Text(t.Account(&t.result.JournalPolicy.Accounts, x.Account)) }},
+		Column[total]{Head: t.T("Currency"), Cell: func(x total) Value { return Text(x.Currency) }},
+		Column[total]{Head: t.T("Debit"), Cell: func(x total) Value { return NonZero(x.Debit) }},
+		Column[total]{Head: t.T("Credit"), Cell: func(x total) Value { return NonZero(x.Credit) }},
+		Column[total]{Head: t.T("Debit (USD)"), Total: true, Cell: func(x total) Value { return NonZero(x.DebitUSD) }},
+		Column[total]{Head: t.T("Credit (USD)"), Total: true, Cell: func(x total) Value { return NonZero(x.CreditUSD) }},
+	)
+	table.Name, table.Title = "journal", t.T("Journal")
+	return table
+}

@@ -1,0 +1,117 @@
+package table
+
+import (
+	"cspcoop/calc"
+	"cspcoop/calc/lists"
+
+	"github.com/shopspring/decimal"
+)
+
+// match names how a payment and its earnings agree, and marks what does not.
+func (t *Tables) match(s calc.MatchState) Value {
+	v := Text(t.Match(s))
+	switch s {
+	case calc.MatchWithoutEarnings, calc.MatchMissing, calc.MatchFailed:
+		return v.In(Alarming)
+	case calc.MatchDiffers:
+		return v.In(Doubtful)
+	case calc.MatchUnchecked, calc.MatchAgrees, calc.MatchTaxed, calc.MatchLater:
+	}
+	return v
+}
+
+// Payments lists every payment beside the earnings that carry its id.
+func (t *Tables) Payments() Table {
+	type payment = *calc.PaymentMatch
+	compared := func(head string, of func(payment) decimal.Decimal) Column[payment] {
+		return Column[payment]{Head: head, Cell: func(m payment) Value {
+			if m.Currency == "" {
+				return Value{}
+			}
+			return Exact(of(m))
+		}}
+	}
+	reported := func(head string, of func(payment) decimal.Decimal) Column[payment] {
+		return Column[payment]{Head: head, In: Screen, Cell: func(m payment) Value { return NonZero(of(m)) }}
+	}
+	words := func(head string, in Where, of func(payment) string) Column[payment] {
+		return Column[payment]{Head: head, In: in, Widest: 30, Cell: func(m payment) Value { return Text(of(m)) }}
+	}
+	table := Of(t.in, lists.Payments(t.statements(), t.stray()), owned(t, func(m payment) (string, string) { return m.Participant, m.Program },
+		Column[payment]{Head: t.T("Date"), Cell: func(m payment) Value { return Date(m.Date) }},
+		Column[payment]{Head: t.T("Payment id"), Widest: 16, Cell: func(m payment) Value { return Text(m.ID) }},
+		Column[payment]{Head: t.T("Result"), Widest: 20, Cell: func(m payment) Value { return t.match(m.State) }},
+		words(t.T("Currency"), 0, func(m payment) string { return m.Currency }),
+		compared(t.T("Paid before tax"), func(m payment) decimal.Decimal { return m.Paid }),
+		compared(t.T("Earned"), func(m payment) decimal.Decimal { return m.Earned }),
+		compared(t.T("Difference"), func(m payment) decimal.Decimal { return m.Difference }),
+		Column[payment]{Head: t.T("Earnings"), In: Sheet, Cell: func(m payment) Value { return Count(len(m.Rows)) }},
+		words(t.T("Status"), Sheet, func(m payment) string { return m.Status }),
+		words(t.T("Payments report"), Sheet, func(m payment) string { return t.Where(m.Place) }),
+		Column[payment]{Head: t.T("Explained by rounding"), In: Screen, Cell: func(m payment) Value {
+			if m.Tolerance.IsZero() {
+				return Value{}
+			}
+			return Exact(m.Tolerance)
+		}},
+		words(t.T("Explained by tax"), Screen, func(m payment) string { return m.Tax }),
+		words(t.T("Earnings were paid in"), Screen, func(m payment) string { return m.OtherPay }),
+		words(t.T("Paid in"), Screen, func(m payment) string { return m.PayCurrency }),
+		reported(t.T("Sales tax"), func(m payment) decimal.Decimal { return m.SalesTax }),
+		reported(t.T("Withheld tax"), func(m payment) decimal.Decimal { return m.WithheldTax }),
+		reported(t.T("Service fee tax"), func(m payment) decimal.Decimal { return m.ServiceFeeTax }),
+		reported(t.T("Total payment"), func(m payment) decimal.Decimal { return m.Total }),
+		reported(t.T("Total differs by"), func(m payment) decimal.Decimal { return m.TotalDiffers }),
+		words(t.T("Reference"), Screen, func(m payment) string { return m.Reference }),
+		words(t.T("Why"), Screen, func(m payment) string { return m.StatusText }),
+	)...)
+	table.Name, table.Sheet, table.Title = "payments", t.T("Payments"), t.T("Payments beside the earnings that carry their id")
+	table.Notes = []string{t.T("Amounts are compared in the payment's currency where the earnings have it too, else in USD.")}
+	return table
+}
+
+// Unmatched lists earnings and payments without their counterpart.
+func (t *Tables) Unmatched() Table {
+	type loose = lists.Loose
+	ofEarning := func(cell func(*calc.Earning) Value) func(loose) Value {
+		return func(x loose) Value {
+			if x.Earning == nil {
+				return Value{}
+			}
+			return cell(x.Earning)
+		}
+	}
+	either := func(payment func(*calc.PaymentMatch) Value, earning func(*calc.Earning) Value) func(loose) Value {
+		return func(x loose) Value {
+			if x.Earning == nil {
+				return payment(x.Match)
+			}
+			return earning(x.Earning)
+		}
+	}
+	table := Of(t.in, lists.Unmatched(t.result.AsOf, t.statements(), t.stray()), owned(t, func(x loose) (string, string) { return x.Participant, x.Program },
+		Column[loose]{Head: t.T("What"), Widest: 22, Cell: func(x loose) Value {
+			if x.Match == nil {
+				return Text(t.T("Rebate not yet paid"))
+			}
+			return t.match(x.Match.State)
+		}},
+		Column[loose]{Head: t.T("Payment id"), Widest: 16, Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.ID) }, func(e *calc.Earning) Value { return Text(e.PaymentID) })},
+		Column[loose]{Head: t.T("Date"), Cell: either(func(m *calc.PaymentMatch) Value { return Date(m.Date) }, func(e *calc.Earning) Value { return Date(e.Date) })},
+		Column[loose]{Head: t.T("Days since its month"), Cell: func(x loose) Value {
+			if x.Match != nil {
+				return Value{}
+			}
+			return Count(x.Days)
+		}},
+		Column[loose]{Head: t.T("Earning id"), Widest: 16, Cell: ofEarning(func(e *calc.Earning) Value { return Text(e.ID) })},
+		Column[loose]{Head: t.T("Class"), Cell: ofEarning(func(e *calc.Earning) Value { return Text(t.Class(e)) })},
+		Column[loose]{Head: t.T("Amount"), Cell: either(func(m *calc.PaymentMatch) Value { return Exact(m.Paid) }, func(e *calc.Earning) Value { return Exact(e.Amount.Decimal()) })},
+		Column[loose]{Head: t.T("Currency"), Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.PayCurrency) }, func(e *calc.Earning) Value { return Text(e.Currency) })},
+		Column[loose]{Head: t.T("Earned (USD)"), Total: true, Cell: ofEarning(func(e *calc.Earning) Value { return Exact(e.USD.Decimal()) })},
+		Column[loose]{Head: t.T("Payment status"), Widest: 16, Cell: ofEarning(func(e *calc.Earning) Value { return Text(e.PaymentStatus) })},
+		Column[loose]{Head: t.T("Where"), Widest: 30, Cell: either(func(m *calc.PaymentMatch) Value { return Text(t.Where(m.Place)) }, func(e *calc.Earning) Value { return Text(t.Where(e.Place())) })},
+	)...)
+	table.Name, table.Sheet, table.Title = "unmatched", t.T("Unmatched"), t.T("Payments without earnings, and earnings without their payment")
+	return table
+}
