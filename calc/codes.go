@@ -13,6 +13,8 @@ const (
 	UnknownType       Code = "UNKNOWN_EARNING_TYPE"
 	Restated          Code = "RESTATED"
 	SheetReplaced     Code = "SHEET_REPLACED"
+	SheetRepeated     Code = "SHEET_REPEATED"
+	SheetsOverlap     Code = "SHEETS_OVERLAP"
 	FormsDisagree     Code = "FORMS_DISAGREE"
 	AfterAsOf         Code = "AFTER_AS_OF"
 	ClaimPaymentRows  Code = "CLAIM_PAYMENT_ROWS"

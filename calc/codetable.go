@@ -23,6 +23,8 @@ var codeNotes = []CodeNote{
 	{ExportPartial, "info", "an export lacks most earnings of a month that it covers, as if filtered", "download the whole range"},
 	{ClosedPeriodAdjusted, "warning", "adjustments or rollovers touch a period that is over", "compare with the statement that was signed off"},
 	{SheetReplaced, "warning, info", "a sheet without ids was replaced by a newer one; info when both say the same", "keep one sheet per month"},
+	{SheetRepeated, "warning", "a sheet without ids repeats other sheets of its workbook, as a summary does; the money counts once", "remove the summary from the workbook"},
+	{SheetsOverlap, "warning", "two sheets of a workbook have the same participant, program, type and month with different totals; both count", "remove one if it is a summary of the other"},
 	{FormsDisagree, "warning", "a sheet without ids and the earnings with ids of the same month differ; those with ids count", "find what the sheet leaves out"},
 	{AfterAsOf, "info", "rows after the as-of date are left out", "nothing"},
 	{ClaimPaymentRows, "warning", "Coop rows with a claimId pay a claim and are not counted as earned", "set `[claims] rows` if they are earnings"},

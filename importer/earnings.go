@@ -218,3 +218,15 @@ func contradiction(pair versions.Pair) (name, mine, other string) {
 	}
 	return "claimId", a.ClaimID, b.ClaimID
 }
+
+// checkSheets refuses a workbook in which it can't be told whether two sheets
+// without ids are the same money.
+func (in *importing) checkSheets() {
+	for _, x := range versions.FindOverlaps(in.source).Unclear {
+		here, there := x.First.Place(), x.OtherFirst.Place()
+		in.faultIn(&in.tabs[x.First.Sheet], here.Row, "", "", cellFault{
+			fmt.Sprintf("sheets %q and %q both have %s in %s of %s (%s), and nothing shows whether it is the same money",
+				x.Sheet, x.Others[0], calc.AmountText(x.First.Amount.Decimal()), x.First.Date.Month(), x.First.Participant, rowOf(there.Sheet, there.Row, here.Sheet)),
+			"remove the sheet that repeats the other; if both count, put their rows on one sheet"})
+	}
+}

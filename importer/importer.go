@@ -157,6 +157,7 @@ func (in *importing) read(ctx context.Context) error {
 	in.adopt(rows)
 	in.repeats = versions.Repeats(in.source.Earnings)
 	in.checkContradictions()
+	in.checkSheets()
 	return nil
 }
 

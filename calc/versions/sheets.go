@@ -61,12 +61,21 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 	}
 	sums := map[cell]map[int]*sheetSum{}
 	for i, s := range l.Sources {
+		overlaps := FindOverlaps(s)
+		repeated := overlaps.repeatedRows()
+		counts := false
 		for j := range s.Earnings {
 			e := &s.Earnings[j]
 			if e.ID != "" {
 				continue
 			}
 			c := cellOf(e)
+			counts = counts || winners[c] == i
+			if first := repeated(e); first != nil {
+				l.Fates[i][j] = calc.Duplicate
+				l.instead[i][j] = first
+				continue
+			}
 			if sums[c] == nil {
 				sums[c] = map[int]*sheetSum{}
 			}
@@ -84,6 +93,9 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 			case identified[c] != nil:
 				l.Fates[i][j] = calc.Duplicate
 			}
+		}
+		if counts {
+			l.reportOverlaps(overlaps)
 		}
 	}
 	for c, bySource := range sums {

@@ -1,0 +1,113 @@
+package versions_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"cspcoop/calc"
+	"cspcoop/calc/versions"
+)
+
+// workbook makes a source whose sheets are written as "Jan: 2020-01 100, 2020-02 30 Coop".
+// A row may name its type, a participant of digits and a currency.
+func workbook(t *testing.T, sheets ...string) *calc.Source {
+	t.Helper()
+	s := &calc.Source{File: "book.xlsx", SHA256: "00", Receipt: 1, Kind: calc.KindMonthly}
+	for i, text := range sheets {
+		name, rows, _ := strings.Cut(text, ": ")
+		s.Sheets = append(s.Sheets, name)
+		for n, row := range strings.Split(rows, ", ") {
+			words := strings.Fields(row)
+			terms := calc.Terms{Participant: "4711", Program: "CSP Indirect Provider", ProgramKey: calc.KeyOfProgram("CSP Indirect Provider"), Currency: "USD"}
+			for _, w := range words[2:] {
+				switch {
+				case w[0] >= '0' && w[0] <= '9':
+					terms.Participant = w
+				case strings.ToUpper(w) == w:
+					terms.Currency = w
+				default:
+					terms.Type, terms.Kind = w, calc.KindOf(w)
+				}
+			}
+			day, err := calc.ParseDate(words[0] + "-15")
+			if err != nil {
+				t.Fatal(err)
+			}
+			amount := calc.NewAmount(decimal.RequireFromString(words[1]))
+			s.Earnings = append(s.Earnings, calc.Earning{Terms: &terms, Date: day, Amount: amount, USD: amount, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
+		}
+	}
+	return s
+}
+
+func TestSheetsOfOneWorkbook(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		sheets  []string
+		counted string // sum in all currencies
+		found   string // repeated, different and unclear sheets
+	}{
+		{"months add up", []string{"Jan: 2020-01 100", "Feb: 2020-02 100"}, "200", ""},
+		{"a summary beside its months", []string{"Summary: 2020-01 100, 2020-02 30.5, 2020-03 -7", "Jan: 2020-01 100", "Feb: 2020-02 30.5", "Mar: 2020-03 -7"}, "123.5", "repeated Summary"},
+		{"a summary below them", []string{"Jan: 2020-01 100", "Feb: 2020-02 30", "Year: 2020-01 100, 2020-02 30"}, "130", "repeated Year"},
+		{"one month is in the summary alone", []string{"Summary: 2020-01 100, 2020-02 30, 2020-03 5", "Jan: 2020-01 100", "Feb: 2020-02 30"}, "135", "repeated Summary"},
+		{"a summary with a zero month", []string{"Summary: 2020-01 100, 2020-02 30, 2020-03 0", "Jan: 2020-01 100", "Feb: 2020-02 30", "Mar: 2020-03 5"}, "135", "repeated Summary"},
+		{"details of two sheets summed", []string{"Total: 2020-01 150", "Azure: 2020-01 100", "Office: 2020-01 50"}, "150", "different Azure, repeated Total"},
+		{"details with more rows are listed second", []string{"Summary: 2020-01 100, 2020-02 30", "Rows: 2020-01 60, 2020-01 40, 2020-02 30"}, "130", "repeated Summary"},
+		{"details with more rows beside months", []string{"Rows: 2020-01 60, 2020-01 40, 2020-02 10, 2020-02 20", "Jan: 2020-01 100", "Feb: 2020-02 30"}, "130", "repeated Feb, repeated Jan"},
+		{"two that are the same", []string{"A: 2020-01 100, 2020-02 30", "B: 2020-01 100, 2020-02 30"}, "130", "repeated B"},
+		{"year, quarter and months", []string{"Year: 2020-01 1, 2020-02 2, 2020-03 3", "Q1: 2020-01 1, 2020-02 2, 2020-03 3", "Jan: 2020-01 1", "Feb: 2020-02 2", "Mar: 2020-03 3"}, "6", "repeated Q1, repeated Year"},
+		{"two participants of one month", []string{"A: 2020-01 100, 2020-01 7 4712", "B: 2020-01 100, 2020-01 7 4712"}, "107", "repeated B"},
+		{"rebate and co-op of one month", []string{"A: 2020-01 60 Rebate, 2020-01 40 Coop", "B: 2020-01 60 Rebate, 2020-01 40 Coop"}, "200", "unclear A"},
+		{"one equal month and nothing else", []string{"A: 2020-01 100", "B: 2020-01 100"}, "200", "unclear A"},
+		{"other totals", []string{"A: 2020-01 100, 2020-02 30", "B: 2020-01 10, 2020-02 3"}, "143", "different A"},
+		{"one of three months is equal by chance", []string{"A: 2020-01 100, 2020-02 30, 2020-03 5", "B: 2020-01 10, 2020-02 3, 2020-03 5"}, "153", "different A"},
+		{"a summary with a wrong month", []string{"Summary: 2020-01 100, 2020-02 31", "Jan: 2020-01 100", "Feb: 2020-02 30"}, "261", "different Summary, unclear Summary"},
+		{"another type", []string{"A: 2020-01 60 Rebate, 2020-02 60 Rebate", "B: 2020-01 60 Coop, 2020-02 60 Coop"}, "240", ""},
+		{"another currency", []string{"A: 2020-01 60 EUR, 2020-02 60 EUR", "B: 2020-01 60, 2020-02 60"}, "240", ""},
+		{"another participant", []string{"A: 2020-01 60 4712, 2020-02 60 4712", "B: 2020-01 60, 2020-02 60"}, "240", ""},
+		{"no row of a sheet is zero alone", []string{"A: 2020-01 0, 2020-02 0", "B: 2020-01 0, 2020-02 0"}, "0", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := workbook(t, c.sheets...)
+			l := versions.Settle([]*calc.Source{s}, calc.ClaimRowsPay)
+			var sum decimal.Decimal
+			for i := range s.Earnings {
+				if l.Fates[0][i] == calc.Counted {
+					sum = sum.Add(s.Earnings[i].Amount.Decimal())
+				}
+			}
+			if sum.String() != c.counted {
+				t.Errorf("%s counts, want %s", sum, c.counted)
+			}
+			o := versions.FindOverlaps(s)
+			var found []string
+			for what, list := range map[string][]versions.Overlap{"repeated": o.Repeated, "different": o.Different, "unclear": o.Unclear} {
+				for _, x := range list {
+					found = append(found, fmt.Sprint(what, " ", x.Sheet))
+				}
+			}
+			slices.Sort(found)
+			if got := strings.Join(found, ", "); got != c.found {
+				t.Errorf("found %q, want %q", got, c.found)
+			}
+			if got := len(l.Findings); got != len(found) {
+				t.Errorf("%d findings for %d overlaps", got, len(found))
+			}
+		})
+	}
+}
+
+// A sheet that repeats others names both with their totals.
+func TestRepeatedSheetIsReported(t *testing.T) {
+	s := workbook(t, "Summary: 2020-01 900, 2020-02 30.5", "Jan: 2020-01 900", "Feb: 2020-02 30.5")
+	l := versions.Settle([]*calc.Source{s}, calc.ClaimRowsPay)
+	want := `sheet "Summary" has 930.50 USD, the same money as "Jan", "Feb" with 930.50; it is counted once, by the rows of "Jan", "Feb"; remove the sheet that is only a summary`
+	if len(l.Findings) != 1 || l.Findings[0].Message != want || l.Findings[0].Code != calc.SheetRepeated {
+		t.Errorf("found %v", l.Findings)
+	}
+}
