@@ -57,12 +57,12 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 
 // Evidence is the file's: what one sheet proves decides for the others.
 func TestEvidenceOfAllSheets(t *testing.T) {
-	plain := func(name, date string) sheet {
-		return sheet{name: name, rows: [][]any{{"Date", "Partner ID", "Program", "Earnings (USD)"}, {date, "a", "p", 7}}}
+	plain := func(name, date string, amount int) sheet {
+		return sheet{name: name, rows: [][]any{{"Date", "Partner ID", "Program", "Earnings (USD)"}, {date, "a", "p", amount}}}
 	}
-	s := taken(t, workbook(t, plain("One", "03/04/2020"), plain("Two", "13/04/2020")), Options{})
-	wantLines(t, "earnings", amounts(s), "2020-04-03 7 USD 7", "2020-04-13 7 USD 7")
-	wantFaults(t, workbook(t, plain("One", "04/13/2020"), plain("Two", "13/04/2020")), Options{}, "Two!A2 Date: dates contradict each other: this one has the day first, \"04/13/2020\" in row 2 of sheet \"One\"")
+	s := taken(t, workbook(t, plain("One", "03/04/2020", 7), plain("Two", "13/04/2020", 8)), Options{})
+	wantLines(t, "earnings", amounts(s), "2020-04-03 7 USD 7", "2020-04-13 8 USD 8")
+	wantFaults(t, workbook(t, plain("One", "04/13/2020", 7), plain("Two", "13/04/2020", 8)), Options{}, "Two!A2 Date: dates contradict each other: this one has the day first, \"04/13/2020\" in row 2 of sheet \"One\"")
 }
 
 func TestWorkbookValues(t *testing.T) {
@@ -151,4 +151,14 @@ func TestContradictionAcrossSheets(t *testing.T) {
 	one := sheet{name: "One", rows: [][]any{exportHeader, {"E1", "a", "p", "Coop", "2020-03-31", 1, "USD", 1}}}
 	two := sheet{name: "Two", rows: [][]any{exportHeader, {"E1", "a", "p", "Coop", "2020-03-31", 2, "USD", 2}}}
 	wantFaults(t, workbook(t, one, two), Options{}, `Two!F2 earningAmount: earning E1 has another amount in this file, 1 in row 2 of sheet "One"`)
+}
+
+// Two sheets without ids that have the same total of one month, and nothing
+// else in common, may be the same money or not.
+func TestSheetsThatMayRepeatEachOther(t *testing.T) {
+	plain := func(name string) sheet {
+		return sheet{name: name, rows: [][]any{{"Month", "Partner ID", "Program", "Earnings (USD)"}, {"2020-04", "a", "p", 7.5}}}
+	}
+	wantFaults(t, workbook(t, plain("One"), plain("Two")), Options{},
+		`2: sheets "One" and "Two" both have 7.50 in 2020-04 of a (row 2 of sheet "Two"), and nothing shows whether it is the same money`)
 }
