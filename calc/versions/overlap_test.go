@@ -74,7 +74,7 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := workbook(t, c.sheets...)
-			l := versions.Settle([]*calc.Source{s}, calc.ClaimRowsPay)
+			l := versions.Settle([]*calc.Source{s}, calc.DefaultPolicy())
 			var sum decimal.Decimal
 			for i := range s.Earnings {
 				if l.Fates[0][i] == calc.Counted {
@@ -105,7 +105,7 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 // A sheet that repeats others names both with their totals.
 func TestRepeatedSheetIsReported(t *testing.T) {
 	s := workbook(t, "Summary: 2020-01 900, 2020-02 30.5", "Jan: 2020-01 900", "Feb: 2020-02 30.5")
-	l := versions.Settle([]*calc.Source{s}, calc.ClaimRowsPay)
+	l := versions.Settle([]*calc.Source{s}, calc.DefaultPolicy())
 	want := `sheet "Summary" has 930.50 USD, the same money as "Jan", "Feb" with 930.50; it is counted once, by the rows of "Jan", "Feb"; remove the sheet that is only a summary`
 	if len(l.Findings) != 1 || l.Findings[0].Message != want || l.Findings[0].Code != calc.SheetRepeated {
 		t.Errorf("found %v", l.Findings)
