@@ -37,6 +37,9 @@ const (
 	ClaimCurrency     Code = "CLAIM_CURRENCY"
 )
 
+// FileWithdrawn is the code of an archived file that was taken out of the figures.
+const FileWithdrawn Code = "FILE_WITHDRAWN"
+
 // AcknowledgedNothing is the code of an acknowledgement that closes nothing.
 const AcknowledgedNothing Code = "ACKNOWLEDGED_NOTHING"
 

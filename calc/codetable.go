@@ -112,5 +112,14 @@ var codeNotes = []CodeNote{
 	{TooManyDecimals, "info", "amounts have more decimals than their currency; they are kept", "nothing"},
 	{CharactersReplaced, "info", "a name has characters that the PDF fonts lack", "nothing; other files show them"},
 
+	{FileWithdrawn, "warning", "somebody withdrew a file; its rows no longer count", "check the sealed statements that it was in, if any"},
 	{AcknowledgedNothing, "info", "a line of `acknowledged.csv` matches no finding", "remove the line, or correct it"},
 }
+
+// blocksSealing holds the codes of errors that a person must acknowledge before
+// a set is sealed.
+var blocksSealing = map[Code]bool{}
+
+// BlocksSealing reports whether a statement set with this finding can't be sealed
+// until somebody has acknowledged it.
+func (f Finding) BlocksSealing() bool { return f.Severity == Error && blocksSealing[f.Code] }

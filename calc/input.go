@@ -10,6 +10,8 @@ type Input struct {
 	Notices []Finding // what was noticed outside the calculation
 	Last    *LastSet  // the statement set to compare with; nil when there is none
 
+	Withdrawn []Withdrawal // archived files that do not count, by name
+
 	Acknowledged []Acknowledgement // findings that somebody has dealt with; of several that match one, the first is named
 }
 

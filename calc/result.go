@@ -80,6 +80,7 @@ type Result struct {
 	Journal     []JournalEntry  // what to book since then, by ID; nil when none is configured
 	Booked      []Booking       // what the books hold after it
 	Closed      []ClosedFinding // acknowledged, the worst first
+	Withdrawn   []Withdrawal    // archived files that do not count, by name
 
 	Comparatives  []Comparative   // of all statements together, the oldest period first
 	JournalPolicy *JournalPolicy  // how the journal books; nil when none is configured

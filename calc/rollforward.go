@@ -10,9 +10,13 @@ import (
 // earlier sealed one or, where none is sealed, the newest earlier one.
 type LastSet struct {
 	AsOf   Date
+	SHA256 string // of its run.json
 	Sealed bool
-	Funds  []FundState
-	Booked []Booking // what the books hold after its journal
+	// SealedBy and SealedOn say who sealed it and on which day in UTC.
+	SealedBy string
+	SealedOn Date
+	Funds    []FundState
+	Booked   []Booking // what the books hold after its journal
 }
 
 // FundState is what a statement set says of a fund: enough to go on from. Its

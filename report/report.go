@@ -5,10 +5,14 @@ package report
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"path"
 	"runtime"
+	"slices"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/report/csvfile"
@@ -51,37 +55,52 @@ type document struct {
 }
 
 // Write writes the whole set. Documents are written side by side; their bytes do
-// not depend on it. It stops at the first error.
+// not depend on it. run.json comes last, since it names the SHA-256 of all others.
+// It stops at the first error.
 func Write(ctx context.Context, r *calc.Result, set Set, o Options) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(2 * runtime.GOMAXPROCS(0)) // half of them may wait for the disk
-	for _, d := range documents(r, set, o) {
+	list := documents(r, set, o)
+	files := make([]runjson.File, len(list))
+	for i, d := range list {
 		work.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := d.save(set); err != nil {
-				return fmt.Errorf("write %s: %w", d.name, err)
-			}
-			return nil
+			sum, err := d.save(set)
+			files[i] = runjson.File{Name: d.name, SHA256: sum}
+			return err
 		})
 	}
-	return work.Wait()
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	slices.SortFunc(files, func(a, b runjson.File) int { return strings.Compare(a.Name, b.Name) })
+	_, err := document{runJSON, func(w io.Writer) error { return runjson.Write(w, r, o.Settings, files) }}.save(set)
+	return err
 }
 
-func (d document) save(set Set) error {
+const runJSON = "run.json"
+
+// save writes the document into the set and returns its SHA-256.
+func (d document) save(set Set) (sum string, err error) {
 	f, err := set.Create(d.name)
 	if err != nil {
-		return err
+		return "", fmt.Errorf("write %s: %w", d.name, err)
 	}
-	if err := d.write(f); err != nil {
+	hash := sha256.New()
+	if err = d.write(io.MultiWriter(f, hash)); err != nil {
 		f.Close()
-		return err
+	} else {
+		err = f.Close()
 	}
-	return f.Close()
+	if err != nil {
+		return "", fmt.Errorf("write %s: %w", d.name, err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// documents lists what a set consists of. A file that would have nothing to say
+// documents lists what a set consists of but for run.json. A file that would have nothing to say
 // is absent.
 func documents(r *calc.Result, set Set, o Options) []document {
 	words := o.Words
@@ -100,7 +119,6 @@ func documents(r *calc.Result, set Set, o Options) []document {
 		{"rollforward.csv", func(w io.Writer) error { return csvfile.RollForward(w, r, lines) }},
 		{"exceptions.csv", func(w io.Writer) error { return csvfile.Exceptions(w, r, lines) }},
 		{"deadlines.ics", func(w io.Writer) error { return ics.Deadlines(w, r, words) }},
-		{"run.json", func(w io.Writer) error { return runjson.Write(w, r, o.Settings) }},
 	}
 	if len(r.Claims) > 0 {
 		list = append(list, document{"claims.csv", func(w io.Writer) error { return csvfile.Claims(w, r, lines) }})
@@ -111,6 +129,7 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	for _, d := range list {
 		names.Files = append(names.Files, d.name)
 	}
+	names.Files = append(names.Files, runJSON)
 	list = append(list, document{"index.html", func(w io.Writer) error { return html.Index(w, r, words, names) }})
 	for _, s := range r.Statements {
 		list = append(list,

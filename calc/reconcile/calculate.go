@@ -33,7 +33,7 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	c := &calculation{Input: in, ledger: versions.Settle(sources, in.Policy), statements: map[calc.StatementKey]*statement{}, entityOf: entityNames(in.Policy.Entities)}
 	c.gather()
 	c.paymentFates = payments.Fates(sources, in.AsOf)
-	r := &calc.Result{AsOf: in.AsOf, JournalPolicy: in.Policy.Journal, Policy: in.Policy, Replaced: c.ledger.Replaced}
+	r := &calc.Result{AsOf: in.AsOf, Withdrawn: in.Withdrawn, JournalPolicy: in.Policy.Journal, Policy: in.Policy, Replaced: c.ledger.Replaced}
 	inParallel(c.ordered(), c.finish)
 	for _, s := range c.ordered() {
 		r.Statements = append(r.Statements, s.out)

@@ -40,6 +40,9 @@ func (c *calculation) collectFindings(r *calc.Result) {
 	for _, f := range c.Notices {
 		c.report(f)
 	}
+	for _, w := range c.Withdrawn {
+		c.report(w.Finding())
+	}
 	r.Findings = c.closeAcknowledged(r, calc.SortFindings(c.ledger.Findings))
 }
 

@@ -108,7 +108,7 @@ func TestStoreIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sources, err := (&app{}).loadArchive(context.Background(), w, 0, nil)
+	archive, err := (&app{}).loadArchive(context.Background(), w, loading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,14 +116,14 @@ func TestStoreIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src := *sources[0]
+	src := *archive.sources[0]
 	src.File, src.SHA256, src.Receipt = "", "", 0
 	src.Earnings = slices.Clone(src.Earnings)
 	for i := range src.Earnings {
 		src.Earnings[i].Source = &src
 	}
 	src.Earnings[0].USD = calc.NewAmount(decimal.RequireFromString("77777.77"))
-	if err := store.New(disk.OS(), w.path("state", "earnings"), reading).Keep(sources[0].SHA256, &src); err != nil {
+	if err := store.New(disk.OS(), w.path("state", "earnings"), reading).Keep(archive.sources[0].SHA256, &src); err != nil {
 		t.Fatal(err)
 	}
 	if balances() == want {

@@ -170,11 +170,11 @@ func (a *app) checkClaims(ctx context.Context, w *workspace, register *calc.Sour
 	if err != nil {
 		return err
 	}
-	sources, err := a.loadArchive(ctx, w, 0, nil)
+	archive, err := a.loadArchive(ctx, w, loading{})
 	if err != nil {
 		return err
 	}
-	found, err := reconcile.CheckRegister(calc.Input{AsOf: asOf, Sources: sources, Policy: w.policy}, register)
+	found, err := reconcile.CheckRegister(calc.Input{AsOf: asOf, Sources: archive.sources, Policy: w.policy}, register)
 	if err != nil {
 		return err
 	}

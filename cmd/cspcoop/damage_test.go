@@ -45,11 +45,11 @@ func TestDamageEndsTheRun(t *testing.T) {
 			[]string{filepath.Base(archived), "was changed in the archive", "restore it from a backup"}},
 		"original cut": {archived, func(b []byte) []byte { return b[:len(b)-2] },
 			[]string{filepath.Base(archived), "was changed in the archive", "restore it from a backup"}},
-		"original gone":   {archived, nil, []string{filepath.Base(archived), "is missing from the archive", "restore it from a backup"}},
+		"original gone":   {archived, nil, []string{filepath.Base(archived), "missing from the archive", "restore it from a backup"}},
 		"receipt changed": {index, func(b []byte) []byte { return []byte(strings.Replace(string(b), "\n1,", "\n7,", 1) + "x\n") }, []string{"index.csv", "line 2", "restore it from a backup"}},
-		"receipts gone":   {index, nil, []string{"index.csv", "is missing or empty", "restore it from a backup"}},
-		"receipts empty":  {index, func([]byte) []byte { return nil }, []string{"index.csv", "is missing or empty", "restore it from a backup"}},
-		"no list":         {index, func([]byte) []byte { return []byte("\x00\xff\n") }, []string{"index.csv", "line 1", "restore it from a backup"}},
+		"receipts gone":   {index, nil, []string{"index.csv", "without a receipt", "restore it from a backup"}},
+		"receipts empty":  {index, func([]byte) []byte { return nil }, []string{"index.csv", "without a receipt", "restore it from a backup"}},
+		"no list":         {index, func([]byte) []byte { return []byte("\x00\xff\n") }, []string{"index.csv", "is not UTF-8", "restore it from a backup"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -48,11 +48,11 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 			if err != nil {
 				return err
 			}
-			sources, err := a.loadArchive(cmd.Context(), w, 0, nil)
+			archive, err := a.loadArchive(cmd.Context(), w, loading{})
 			if err != nil {
 				return err
 			}
-			r, err := w.calculate(asOf, sources)
+			r, err := w.calculate(asOf, archive)
 			if err != nil {
 				return err
 			}

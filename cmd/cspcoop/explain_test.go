@@ -37,11 +37,11 @@ func TestExplainEveryFigure(t *testing.T) {
 		t.Fatal(err)
 	}
 	asOf, _ := calc.ParseDate(fixtures.DemoAsOf)
-	sources, err := (&app{}).loadArchive(context.Background(), w, 0, nil)
+	archive, err := (&app{}).loadArchive(context.Background(), w, loading{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.calculate(asOf, sources)
+	r, err := w.calculate(asOf, archive)
 	if err != nil {
 		t.Fatal(err)
 	}

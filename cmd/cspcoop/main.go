@@ -65,14 +65,15 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 
 func statusOf(err error) int {
 	var (
-		wrong  usageError
-		sealed *publish.SealedError
-		held   *schedule.HeldError
+		wrong   usageError
+		sealed  *publish.SealedError
+		refused *publish.RefusedError
+		held    *schedule.HeldError
 	)
 	switch {
 	case errors.As(err, &held):
 		return exitHeld
-	case errors.As(err, &wrong), errors.As(err, &sealed):
+	case errors.As(err, &wrong), errors.As(err, &sealed), errors.As(err, &refused):
 		return exitUsage
 	}
 	return exitFailed

@@ -84,6 +84,9 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	}
 	defer lock.Release()
 
+	if _, err := a.sealedSets(w); err != nil {
+		return nil, err
+	}
 	done := &outcome{}
 	imported := map[string]*calc.Source{}
 	if known == 0 {
@@ -91,11 +94,11 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 			return nil, err
 		}
 	}
-	sources, err := a.loadArchive(ctx, w, known, imported)
+	archive, err := a.loadArchive(ctx, w, loading{known: known, imported: imported, keep: true})
 	if err != nil {
 		return nil, err
 	}
-	if done.result, err = w.calculate(asOf, sources); err != nil {
+	if done.result, err = w.calculate(asOf, archive); err != nil {
 		return nil, err
 	}
 	if done.folder, err = a.publish(ctx, w, done.result); err != nil {
@@ -104,15 +107,20 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	return done, a.nameLaterSets(w, asOf)
 }
 
-// calculate reckons with the sources as of a day, against the last statement
-// set.
-func (w *workspace) calculate(asOf calc.Date, sources []*calc.Source) (*calc.Result, error) {
+// calculate reconciles the archive as of a day, and compares with the last
+// statement set.
+func (w *workspace) calculate(asOf calc.Date, archive *archived) (*calc.Result, error) {
 	last, err := w.lastSet(asOf)
 	if err != nil {
 		return nil, err
 	}
+	withdrawn, err := w.inSealedSets(archive.withdrawn, asOf)
+	if err != nil {
+		return nil, err
+	}
 	return reconcile.Calculate(calc.Input{
-		AsOf: asOf, Sources: sources, Policy: w.policy, Notices: report.Substituted(sources), Last: last, Acknowledged: w.acknowledged,
+		AsOf: asOf, Sources: archive.sources, Policy: w.policy, Notices: report.Substituted(archive.sources), Last: last, Acknowledged: w.acknowledged,
+		Withdrawn: withdrawn,
 	})
 }
 

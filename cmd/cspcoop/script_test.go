@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -35,9 +37,10 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"hold":  hold,
-			"drop":  drop,
+			"exits":   exits,
+			"hold":    hold,
+			"drop":    drop,
+			"samerun": sameRun,
 		},
 	})
 }
@@ -72,5 +75,18 @@ func drop(ts *testscript.TestScript, _ bool, args []string) {
 		content, err := os.ReadFile(filepath.Join(ts.Getenv("FIXTURES"), filepath.FromSlash(name)))
 		ts.Check(err)
 		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), filepath.Base(name)), content, 0o600))
+	}
+}
+
+// sameRun compares two run.json files but for the SHA-256 of the other files of
+// their sets: samerun a/run.json b/run.json.
+func sameRun(ts *testscript.TestScript, _ bool, args []string) {
+	var runs [2]map[string]any
+	for i := range runs {
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[i])), &runs[i]))
+		delete(runs[i], "files")
+	}
+	if !reflect.DeepEqual(runs[0], runs[1]) {
+		ts.Fatalf("%s and %s differ", args[0], args[1])
 	}
 }

@@ -2,20 +2,16 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
-	"cspcoop/importer/disk"
 	"cspcoop/report/runjson"
-	"cspcoop/schedule"
-
-	"github.com/spf13/cobra"
 )
 
 // lastSet reads the set that a statement of the day is compared with: the newest
@@ -39,23 +35,28 @@ func (w *workspace) lastSet(asOf calc.Date) (*calc.LastSet, error) {
 		return nil, nil
 	}
 	path := w.path("statements", newest.AsOf, "run.json")
-	content, err := os.ReadFile(path)
-	if err != nil {
+	_, sum, content, err := publish.Run(w.path("statements"), newest.AsOf)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // only a sealed set is listed without it
+		return nil, fmt.Errorf("%s is gone though %s sealed it: restore it from a backup before the next run", path, visible(newest.Seal.By))
+	case err != nil:
 		return nil, fmt.Errorf("the statement set of %s, which this one is compared with: %w", newest.AsOf, err)
-	}
-	if sum := sha256.Sum256(content); newest.Seal != nil && hex.EncodeToString(sum[:]) != newest.Seal.RunSHA256 {
-		return nil, fmt.Errorf("%s was changed after it was sealed by %s: restore it before the next run", path, newest.Seal.By)
+	case newest.Seal != nil && sum != newest.Seal.RunSHA256:
+		return nil, fmt.Errorf("%s was changed after it was sealed by %s: restore it from a backup before the next run", path, visible(newest.Seal.By))
 	}
 	last, err := runjson.ReadLast(bytes.NewReader(content))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	last.Sealed = newest.Seal != nil
+	last.SHA256 = sum
+	if seal := newest.Seal; seal != nil {
+		last.Sealed, last.SealedBy, last.SealedOn = true, visible(seal.By), calc.DateOf(seal.SealedAt)
+	}
 	return last, nil
 }
 
-// nameLaterSets tells which sets were built on the one that was just written
-// anew.
+// nameLaterSets says which sets were compared with an earlier version of the one
+// that was just written.
 func (a *app) nameLaterSets(w *workspace, asOf calc.Date) error {
 	sets, err := publish.Sets(w.path("statements"))
 	if err != nil {
@@ -73,43 +74,18 @@ func (a *app) nameLaterSets(w *workspace, asOf calc.Date) error {
 	return nil
 }
 
-func (a *app) sealCommand() *cobra.Command {
-	var by string
-	cmd := &cobra.Command{
-		Use:   "seal AS-OF --by NAME",
-		Short: "Freeze a statement set that was signed off",
-		Long: `seal notes who signed the statement set of a date, when, and the SHA-256 of its
-run.json, beside the set. A sealed set is never written again, and later sets
-compare with the newest sealed one.`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			day, err := calc.ParseDate(args[0])
-			if err != nil {
-				return usageError{err}
-			}
-			if strings.TrimSpace(by) == "" {
-				return usage("--by: say who signs the set off")
-			}
-			if _, err := os.Stat(w.path("statements", day.String())); err != nil {
-				return usage("there is no statement set of %s; run \"cspcoop run --as-of %s\" first", day, day)
-			}
-			lock, err := schedule.Acquire(w.path("state"), "seal", time.Now())
-			if err != nil {
-				return err
-			}
-			defer lock.Release()
-			seal, err := publish.SealSet(disk.OS(), w.path("statements"), day.String(), by, time.Now())
-			if err != nil {
-				return err
-			}
-			a.tell("the set of %s is sealed by %s; its run.json has the SHA-256 %s", day, seal.By, seal.RunSHA256)
-			return nil
-		},
+// sealedSets lists the sealed sets, and warns of each file of them that is not as
+// it was sealed.
+func (a *app) sealedSets(w *workspace) ([]publish.Listed, error) {
+	sets, err := publish.Sets(w.path("statements"))
+	if err != nil {
+		return nil, err
 	}
-	cmd.Flags().StringVar(&by, "by", "", "`NAME` of who signs the set off")
-	return cmd
+	sets = slices.DeleteFunc(sets, func(s publish.Listed) bool { return s.Seal == nil })
+	for _, set := range sets {
+		for _, wrong := range publish.Prove(w.path("statements"), set) {
+			a.warn("%s, though %s sealed it on %s: restore the set from a backup", visible(wrong), visible(set.Seal.By), set.Seal.SealedAt.Format(time.DateOnly))
+		}
+	}
+	return sets, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"cspcoop/calc"
@@ -31,15 +32,18 @@ inbox is counted, not read.`,
 			if err != nil {
 				return err
 			}
-			sources, err := a.loadArchive(cmd.Context(), w, 0, nil)
+			archive, err := a.loadArchive(cmd.Context(), w, loading{})
 			if err != nil {
 				return err
 			}
-			r, err := w.calculate(asOf, sources)
+			r, err := w.calculate(asOf, archive)
 			if err != nil {
 				return err
 			}
 			overview := w.overviewOf(cmd.Context(), r)
+			if overview.Sealed, err = a.sealedOverview(w); err != nil {
+				return err
+			}
 			plan, err := w.plan()
 			if err != nil {
 				return err
@@ -80,7 +84,31 @@ type statusReport struct {
 	Warnings int             `json:"warnings"`
 	Balances []statusBalance `json:"balances"`
 
+	Sealed    []statusSeal      `json:"sealed"`
+	Withdrawn []statusWithdrawn `json:"withdrawn"`
+
 	Schedule *schedule.Standing `json:"schedule,omitempty"`
+}
+
+// statusSeal is a sealed set.
+type statusSeal struct {
+	AsOf string    `json:"as_of"`
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+}
+
+// statusWithdrawn is a file that was taken out of the figures.
+type statusWithdrawn struct {
+	File       string        `json:"file"`
+	By         string        `json:"by"`
+	Reason     string        `json:"reason"`
+	Money      []statusMoney `json:"money"`
+	SealedSets []calc.Date   `json:"sealed_sets"` // that it is in
+}
+
+type statusMoney struct {
+	Amount   string `json:"amount"`
+	Currency string `json:"currency"`
 }
 
 type statusBalance struct {
@@ -98,7 +126,14 @@ type statusBalance struct {
 }
 
 func (w *workspace) overviewOf(ctx context.Context, r *calc.Result) statusReport {
-	s := statusReport{AsOf: r.AsOf, Files: len(r.Sources), Waiting: w.waiting(ctx), Refused: w.rejected(), Balances: []statusBalance{}}
+	s := statusReport{AsOf: r.AsOf, Files: len(r.Sources), Waiting: w.waiting(ctx), Refused: w.rejected(), Balances: []statusBalance{}, Withdrawn: []statusWithdrawn{}}
+	for _, out := range r.Withdrawn {
+		line := statusWithdrawn{File: out.File, By: out.By, Reason: out.Reason, Money: []statusMoney{}, SealedSets: append([]calc.Date{}, out.SealedSets...)}
+		for _, m := range out.Money {
+			line.Money = append(line.Money, statusMoney{calc.Cents(m.Amount).StringFixed(2), m.Currency})
+		}
+		s.Withdrawn = append(s.Withdrawn, line)
+	}
 	for _, f := range r.Findings {
 		switch f.Severity {
 		case calc.Error:
@@ -124,6 +159,15 @@ func (w *workspace) overviewOf(ctx context.Context, r *calc.Result) statusReport
 		s.Balances = append(s.Balances, line)
 	}
 	return s
+}
+
+func (a *app) sealedOverview(w *workspace) ([]statusSeal, error) {
+	sets, err := a.sealedSets(w)
+	list := []statusSeal{}
+	for _, s := range sets {
+		list = append(list, statusSeal{s.AsOf, s.Seal.By, s.Seal.SealedAt})
+	}
+	return list, err
 }
 
 // waiting counts files in the inbox that a run would look at; none where the
@@ -163,5 +207,24 @@ func (a *app) printStatus(s statusReport, r *calc.Result) {
 	if s.Next != nil {
 		fmt.Fprintf(a.stdout, "  at risk  %s, the next deadline is %s\n", words.Amount(r.AtRiskUSD(), "USD"), words.Weekday(*s.Next))
 	}
+	if n := len(s.Sealed); n > 0 {
+		last := s.Sealed[n-1]
+		fmt.Fprintf(a.stdout, "  sealed   %s by %s on %s%s\n", last.AsOf, visible(last.By), words.ShortDate(calc.DateOf(last.At)), earlierSeals(words, n-1))
+	}
+	for _, out := range r.Withdrawn {
+		var money []string
+		for _, m := range out.Money {
+			money = append(money, words.Amount(m.Amount, m.Currency))
+		}
+		fmt.Fprintf(a.stdout, "  withdrawn  %s by %s: %s (%s)\n", visible(out.File), visible(out.By), visible(out.Reason), strings.Join(append(money, plural(words, out.Rows, "row")), ", "))
+	}
 	printFigures(a.stdout, r, words)
+}
+
+// earlierSeals says how many sets were sealed before the last one.
+func earlierSeals(words *wording.Words, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return ", and " + plural(words, n, "set") + " before it"
 }

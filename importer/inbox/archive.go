@@ -1,16 +1,21 @@
 package inbox
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"cspcoop/importer/disk"
 )
 
 // An Archive is the folder of all taken originals and the list of their receipts. Reading it changes nothing.
@@ -19,36 +24,40 @@ type Archive struct {
 	index index
 }
 
-// OpenArchive reads the list of receipts. A last line that a crash tore counts as not written; any other damage
-// is an error that names the line.
-func OpenArchive(dir string) (*Archive, error) {
-	a := &Archive{dir: dir}
-	content, err := os.ReadFile(a.indexPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return a, a.neverUsed()
+// OpenArchive reads the list of receipts, and proves that it and the originals belong together. A last line that a
+// crash tore counts as not written; any other damage is an error that names the line or the files.
+func OpenArchive(folders Folders) (*Archive, error) {
+	// A run that receives a file meanwhile writes the original first and its receipt after it: only a difference
+	// that outlasts its next receipt is one.
+	for {
+		a, before, err := readArchive(folders.Archive)
+		if err != nil {
+			return nil, err
+		}
+		proven := a.prove(folders)
+		if proven == nil {
+			return a, nil
+		}
+		if _, after, err := readArchive(folders.Archive); err != nil || bytes.Equal(before, after) {
+			return nil, proven
+		}
 	}
-	if err != nil {
-		return nil, fmt.Errorf("the list of receipts cannot be read: %w", err)
-	}
-	if len(content) == 0 {
-		return a, a.neverUsed()
-	}
-	if a.index, err = parseIndex(content); err != nil {
-		return nil, fmt.Errorf("%s: %w; restore it from a backup", a.indexPath(), err)
-	}
-	return a, nil
 }
 
-// neverUsed is an error when originals lie in an archive without a list of receipts: going on would forget them.
-func (a *Archive) neverUsed() error {
-	entries, err := os.ReadDir(a.dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("the archive cannot be read: %w", err)
+// readArchive reads the list of receipts, and returns its content, too.
+func readArchive(dir string) (*Archive, []byte, error) {
+	a := &Archive{dir: dir}
+	content, err := disk.ReadFile(a.indexPath())
+	if errors.Is(err, fs.ErrNotExist) || len(content) == 0 && err == nil {
+		return a, nil, nil
 	}
-	if slices.ContainsFunc(entries, func(entry fs.DirEntry) bool { return isFingerprint(entry.Name()) }) {
-		return fmt.Errorf("%s is missing or empty though the archive holds originals; restore it from a backup", a.indexPath())
+	if err != nil {
+		return nil, nil, fmt.Errorf("the list of receipts cannot be read: %w", err)
 	}
-	return nil
+	if a.index, err = parseIndex(content); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w; restore it from a backup", a.indexPath(), err)
+	}
+	return a, content, nil
 }
 
 func (a *Archive) indexPath() string { return filepath.Join(a.dir, "index.csv") }
@@ -68,6 +77,16 @@ func (a *Archive) Receipts(known int) ([]Receipt, error) {
 	return slices.Clone(all), nil
 }
 
+// Known returns how many receipts there are, and the SHA-256 of every original that they speak of, withdrawn ones
+// included.
+func (a *Archive) Known() (receipts int, originals []string) {
+	sums := map[string]bool{}
+	for _, r := range a.index.receipts {
+		sums[r.SHA256] = true
+	}
+	return len(a.index.receipts), slices.Sorted(maps.Keys(sums))
+}
+
 // An Original is one archived file, however often it was received.
 type Original struct {
 	SHA256 string
@@ -78,52 +97,64 @@ type Original struct {
 	Kind string
 }
 
-// Files lists the originals that the first known receipts speak of (0 means all), by name and fingerprint.
-func (a *Archive) Files(known int) ([]Original, error) {
+// With is the archive as if these files had been received after all others.
+func (a *Archive) With(received []Receipt) *Archive {
+	more := *a
+	more.index.receipts = slices.Concat(a.index.receipts, received)
+	for i := len(a.index.receipts); i < len(more.index.receipts); i++ {
+		more.index.receipts[i].Number = i + 1
+	}
+	return &more
+}
+
+// A Withdrawal is an original that does not count, because somebody took it out.
+type Withdrawal struct {
+	Original
+	By, Reason string
+}
+
+// Files lists the originals that count by the first known receipts (0 means all), and those that were withdrawn and
+// not received again since, each by name and SHA-256.
+func (a *Archive) Files(known int) (files []Original, withdrawn []Withdrawal, err error) {
 	receipts, err := a.Receipts(known)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	place := map[string]int{}
-	var files []Original
+	counted, out := map[string]Original{}, map[string]Withdrawal{}
 	for _, r := range receipts {
-		i, ok := place[r.SHA256]
-		if !ok {
-			i = len(files)
-			place[r.SHA256] = i
-			files = append(files, Original{SHA256: r.SHA256, Name: r.Name})
+		o, again := counted[r.SHA256]
+		if r.Kind == KindWithdrawal {
+			out[r.SHA256] = Withdrawal{o, r.By, r.Reason}
+			delete(counted, r.SHA256)
+			continue
 		}
-		files[i].Name = min(files[i].Name, r.Name)
-		files[i].Last, files[i].Kind = r.Number, r.Kind
+		if !again || r.Name < o.Name {
+			o.Name = r.Name
+		}
+		o.SHA256, o.Last, o.Kind = r.SHA256, r.Number, r.Kind
+		counted[r.SHA256] = o
+		delete(out, r.SHA256)
 	}
-	slices.SortFunc(files, func(x, y Original) int {
-		if c := strings.Compare(x.Name, y.Name); c != 0 {
-			return c
-		}
-		return strings.Compare(x.SHA256, y.SHA256)
-	})
-	return files, nil
+	files = slices.SortedFunc(maps.Values(counted), Original.compare)
+	withdrawn = slices.SortedFunc(maps.Values(out), func(x, y Withdrawal) int { return x.compare(y.Original) })
+	return files, withdrawn, nil
+}
+
+func (o Original) compare(other Original) int {
+	return cmp.Or(strings.Compare(o.Name, other.Name), strings.Compare(o.SHA256, other.SHA256))
 }
 
 // Open opens an original and tells its size in bytes. It does not verify the fingerprint: whoever reads all of
 // it hashes it on the way, or asks Check.
 func (a *Archive) Open(sha256 string) (*os.File, int64, error) {
-	file, err := os.OpenFile(a.Path(sha256), os.O_RDONLY|nonblock, 0)
+	file, size, err := disk.Open(a.Path(sha256))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, fmt.Errorf("original %s is missing from the archive; restore it from a backup", sha256)
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("original %s cannot be read: %w", sha256, err)
+		return nil, 0, fmt.Errorf("original %s cannot be read; restore it from a backup: %w", sha256, err)
 	}
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is not a file; restore it from a backup")
-	}
-	if err != nil {
-		file.Close()
-		return nil, 0, fmt.Errorf("original %s cannot be read: %w", sha256, err)
-	}
-	return file, info.Size(), nil
+	return file, size, nil
 }
 
 // Check reads an original and returns an error unless its bytes still have its fingerprint.

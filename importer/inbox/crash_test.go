@@ -108,9 +108,9 @@ func complete() map[string]string {
 		"archive/" + sumOf("first"):  "first",
 		"archive/" + sumOf("second"): "second",
 		"archive/index.csv": indexOf(
-			Receipt{1, received, "a.csv", sumOf("first"), "earnings"},
-			Receipt{2, received, "sub/b.csv", sumOf("second"), "earnings"},
-			Receipt{3, received, `\xff\n.csv`, sumOf("first"), "earnings"},
+			Receipt{Number: 1, Received: received, Name: "a.csv", SHA256: sumOf("first"), Kind: "earnings"},
+			Receipt{Number: 2, Received: received, Name: "sub/b.csv", SHA256: sumOf("second"), Kind: "earnings"},
+			Receipt{Number: 3, Received: received, Name: `\xff\n.csv`, SHA256: sumOf("first"), Kind: "earnings"},
 		),
 		"rejected/sub/bad.csv":              "an earlier one",
 		"rejected/sub/bad.csv.reason.txt":   "an earlier reason",
@@ -319,11 +319,11 @@ func TestCrashAndLostState(t *testing.T) {
 		if err := receiveAll(faulty.New(disk.OS()), folders); err != nil {
 			t.Fatalf("stopped at %d: %v", last+1, err)
 		}
-		archive, err := OpenArchive(folders.Archive)
+		archive, err := OpenArchive(folders)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files, err := archive.Files(0)
+		files, _, err := archive.Files(0)
 		if err != nil || len(files) != 2 || files[0].Name != `\xff\n.csv` || files[1].Name != "sub/b.csv" {
 			t.Errorf("stopped at %d: archived are %+v, %v", last+1, files, err)
 		}

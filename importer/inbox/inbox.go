@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"cspcoop/importer/disk"
 )
 
 // ErrGrowing marks a file that changed while it was looked at: it is left for the next run.
@@ -61,7 +63,7 @@ func (b *Inbox) Open(f File) (*os.File, error) {
 	if !there {
 		return nil, f.growing()
 	}
-	opened, err := b.root.OpenFile(filepath.FromSlash(f.Path), os.O_RDONLY|nonblock, 0)
+	opened, err := b.root.OpenFile(filepath.FromSlash(f.Path), os.O_RDONLY|disk.NonBlock, 0)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", display(f.Path), err)
 	}

@@ -5,41 +5,43 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"strconv"
+	"io"
+	"slices"
 	"strings"
-	"time"
+	"unicode/utf8"
 )
-
-// A Receipt says that a file was taken: one line of archive/index.csv.
-type Receipt struct {
-	// Number counts from 1 without a gap.
-	Number int
-	// Received is the moment of taking, in UTC and whole seconds.
-	Received time.Time
-	// Name is the path within the inbox, with slashes; what cannot be seen or would break the line is written
-	// out (\n, \xff).
-	Name   string
-	SHA256 string
-	Kind   string
-}
 
 // index is archive/index.csv as read.
 type index struct {
 	receipts []Receipt
-	// intact is the content up to the last whole line.
+	// intact is the content up to the last whole line, as this program writes it.
 	intact []byte
 	// torn is what a crash left of a line after it.
 	torn []byte
+	// foreign says that another program has saved the file since: it says the same in another form.
+	foreign bool
 }
 
-var errDamaged = errors.New("is not as it was written")
-
-const header = "number,received,name,sha256,kind\n"
-
-// parseIndex reads the receipts. Only the last line may be damaged: appending is the only change there is, so
-// nothing but the last line can have been under way when a machine stopped. (The header is written with the file,
-// whole or not at all.)
+// parseIndex reads the receipts, as this program writes them or as a spreadsheet saves them.
 func parseIndex(content []byte) (index, error) {
+	in, err := parseOwn(content)
+	if err == nil {
+		return in, nil
+	}
+	saved, foreignErr := parseForeign(content)
+	switch {
+	case foreignErr == nil:
+		return saved, nil
+	case bytes.HasPrefix(content, []byte(header)):
+		return index{}, err
+	}
+	return index{}, foreignErr
+}
+
+// parseOwn reads the form in which this program writes. Only the last line may be damaged: appending is the only
+// change there is, so nothing but the last line can have been under way when a machine stopped. (The header is
+// written with the file, whole or not at all.)
+func parseOwn(content []byte) (index, error) {
 	var in index
 	rest := content
 	for line := 1; len(rest) > 0; line++ {
@@ -61,7 +63,7 @@ func parseIndex(content []byte) (index, error) {
 	return in, nil
 }
 
-// add takes one line, with its line feed, when it is exactly as append wrote it.
+// add takes one line, with its line feed, when it is exactly as it was written.
 func (in *index) add(line int, text string) error {
 	if line == 1 {
 		if text != header {
@@ -80,53 +82,114 @@ func (in *index) add(line int, text string) error {
 	return nil
 }
 
-func parseReceipt(line string) (Receipt, error) {
-	fields, err := csv.NewReader(strings.NewReader(line)).Read()
-	if err != nil || len(fields) != 5 {
-		return Receipt{}, errDamaged
+// endLast takes a last line that is whole but for its line end, and reports whether there was one. A line that a crash
+// tore is left out, since its file is still under way and will be received again.
+func (in *index) endLast(underWay map[string]bool) bool {
+	line := string(in.torn) + "\n"
+	if r, err := parseReceipt(line); err != nil || underWay[r.SHA256] || in.add(len(in.receipts)+2, line) != nil {
+		return false
 	}
-	number, err := strconv.Atoi(fields[0])
+	in.intact, in.torn, in.foreign = slices.Concat(in.intact, []byte(line)), nil, true
+	return true
+}
+
+// parseForeign reads what a spreadsheet makes of the list when it is opened and saved: with a byte-order mark, CRLF,
+// semicolons or tabs, other quotes, columns or rows in another order. All receipts must be there.
+func parseForeign(content []byte) (index, error) {
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	if !utf8.Valid(content) {
+		return index{}, errors.New("is not UTF-8 text any more")
+	}
+	first, _, _ := bytes.Cut(content, []byte("\n"))
+	r := csv.NewReader(bytes.NewReader(content))
+	r.FieldsPerRecord = -1
+	for _, delimiter := range ";\t" {
+		if bytes.ContainsRune(first, delimiter) {
+			r.Comma = delimiter
+		}
+	}
+	head, err := r.Read()
 	if err != nil {
-		return Receipt{}, errDamaged
+		return index{}, errors.New("line 1 is not the header of a list of receipts")
 	}
-	received, err := time.Parse(time.RFC3339, fields[1])
+	order, err := columnOrder(head)
 	if err != nil {
-		return Receipt{}, errDamaged
+		return index{}, err
 	}
-	r := Receipt{number, received.UTC(), unguard(fields[2]), fields[3], fields[4]}
-	if !isFingerprint(r.SHA256) || r.line() != line {
-		return Receipt{}, errDamaged
+	var in index
+	for {
+		fields, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		line, _ := r.FieldPos(0)
+		if err == nil && strings.Join(fields, "") == "" {
+			continue
+		}
+		var receipt Receipt
+		if err == nil {
+			receipt, err = receiptOf(reorder(fields, order))
+		}
+		if err != nil {
+			return index{}, fmt.Errorf("line %d %w", line, errDamaged)
+		}
+		in.receipts = append(in.receipts, receipt)
 	}
-	return r, nil
+	slices.SortStableFunc(in.receipts, func(a, b Receipt) int { return a.Number - b.Number })
+	for i, receipt := range in.receipts {
+		if receipt.Number != i+1 {
+			return index{}, fmt.Errorf("has receipt %d where receipt %d belongs", receipt.Number, i+1)
+		}
+	}
+	in.intact, in.foreign = listOf(in.receipts), true
+	return in, nil
 }
 
-// line is the receipt as a record of RFC 4180 with its line feed.
-func (r Receipt) line() string {
-	var out strings.Builder
-	w := csv.NewWriter(&out)
-	// A strings.Builder takes everything.
-	_ = w.Write([]string{strconv.Itoa(r.Number), r.Received.Format(time.RFC3339), guard(r.Name), r.SHA256, r.Kind})
-	w.Flush()
-	return out.String()
-}
-
-// guard puts an apostrophe before a name that a spreadsheet would take for a formula; unguard takes it off.
-func guard(name string) string {
-	if formula(name) {
-		return "'" + name
+// columnOrder says in which column each field of a receipt is. Columns without a head hold, in their order, the two
+// further fields of withdrawals.
+func columnOrder(head []string) ([]int, error) {
+	order := slices.Repeat([]int{-1}, len(columns))
+	for i, name := range head {
+		name = strings.ToLower(strings.TrimSpace(name))
+		k := slices.Index(columns, name)
+		switch {
+		case name == "":
+			order = append(order, i)
+		case k < 0 || order[k] >= 0:
+			return nil, fmt.Errorf("line 1 has the column %q, which does not belong into a list of receipts", name)
+		default:
+			order[k] = i
+		}
 	}
-	return name
-}
-
-func unguard(name string) string {
-	if plain, ok := strings.CutPrefix(name, "'"); ok && formula(plain) {
-		return plain
+	if k := slices.Index(order, -1); k >= 0 {
+		return nil, fmt.Errorf("line 1 lacks the column %q", columns[k])
 	}
-	return name
+	for i := len(head); len(order) < len(columns)+2; i++ {
+		order = append(order, i)
+	}
+	return order, nil
 }
 
-// formula looks behind apostrophes that the name itself begins with, so that guarding can be undone.
-func formula(name string) bool {
-	name = strings.TrimLeft(name, "'")
-	return name != "" && strings.ContainsRune("=+-@", rune(name[0]))
+// reorder returns the fields of a receipt in the order in which they are written, without empty ones at the end.
+func reorder(fields []string, order []int) []string {
+	var out []string
+	for k, i := range order {
+		field := ""
+		if i < len(fields) {
+			field = fields[i]
+		}
+		if k < len(columns) || field != "" {
+			out = append(out, field)
+		}
+	}
+	return out
+}
+
+// listOf is the whole file for these receipts.
+func listOf(receipts []Receipt) []byte {
+	content := []byte(header)
+	for _, r := range receipts {
+		content = append(content, r.line()...)
+	}
+	return content
 }

@@ -34,7 +34,7 @@ func Start(d disk.Disk, folders Folders) (*Intake, error) {
 		return nil, err
 	}
 	in := &Intake{Inbox: box, disk: d, folders: folders}
-	if in.Archive, err = OpenArchive(folders.Archive); err == nil {
+	if in.Archive, err = OpenArchive(folders); err == nil {
 		err = in.recover()
 	}
 	if err != nil {
@@ -59,13 +59,7 @@ func (in *Intake) Receive(f File, sha256, kind string, at time.Time) (Receipt, e
 		if err := in.store(f, sha256); err != nil {
 			return err
 		}
-		receipt = Receipt{
-			Number:   len(in.Archive.index.receipts) + 1,
-			Received: at.UTC().Truncate(time.Second),
-			Name:     display(f.Path),
-			SHA256:   sha256,
-			Kind:     display(kind),
-		}
+		receipt = in.next(Receipt{Name: display(f.Path), SHA256: sha256, Kind: display(kind)}, at)
 		// The move begins here: with it on record, a crash anywhere after leads to one receipt and no more.
 		m := move{receipt.Number, []byte(f.Path), f.info.ModTime(), sha256}
 		if err := m.write(in.disk, in.folders.State); err != nil {
@@ -83,6 +77,12 @@ func (in *Intake) Receive(f File, sha256, kind string, at time.Time) (Receipt, e
 		return Receipt{}, fmt.Errorf("%s was not received: %w", display(f.Path), err)
 	}
 	return receipt, nil
+}
+
+// next numbers and dates a receipt.
+func (in *Intake) next(r Receipt, at time.Time) Receipt {
+	r.Number, r.Received = len(in.Archive.index.receipts)+1, at.UTC().Truncate(time.Second)
+	return r
 }
 
 // step does one thing, unless an earlier one went wrong.
@@ -132,7 +132,7 @@ func (in *Intake) rewriteIndex(content []byte) error {
 	if err := disk.WriteFile(in.disk, in.Archive.indexPath(), content); err != nil {
 		return err
 	}
-	in.Archive.index.intact, in.Archive.index.torn = content, nil
+	in.Archive.index.intact, in.Archive.index.torn, in.Archive.index.foreign = content, nil, false
 	return nil
 }
 

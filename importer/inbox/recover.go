@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -38,7 +37,7 @@ func (m move) write(d disk.Disk, state string) error {
 // readMove reports false when no move is on record.
 func readMove(state string) (move, bool, error) {
 	var m move
-	content, err := os.ReadFile(movePath(state))
+	content, err := disk.ReadFile(movePath(state))
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, false, nil
 	}
@@ -88,12 +87,17 @@ func (in *Intake) recover() error {
 	return in.forget()
 }
 
-// settleIndex writes the whole list anew when its end is torn, or when a run stopped in the middle of a move:
-// had the flush of its receipt failed, the line would read well now and still not be on the disk.
+// settleIndex writes the whole list again when its end is torn or another program has saved it, or when a run stopped
+// in the middle of a move: had the flush of its receipt failed, the line would read well now and still not be on the
+// disk.
 func (in *Intake) settleIndex(interrupted bool) error {
 	torn := string(in.Archive.index.torn)
-	if len(in.Archive.index.intact) == 0 || (torn == "" && !interrupted) {
+	foreign := in.Archive.index.foreign
+	if len(in.Archive.index.intact) == 0 || (torn == "" && !interrupted && !foreign) {
 		return nil
+	}
+	if foreign {
+		in.note("the list of receipts had been saved by another program; it is whole, and was written back as it was")
 	}
 	if torn != "" {
 		in.note("the list of receipts ended in an unfinished line, which was removed: %s", display(torn))

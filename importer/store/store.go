@@ -11,8 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/importer"
@@ -65,13 +65,8 @@ func New(d disk.Disk, dir, reading string) *Store {
 // Load gives the source that importer.Read would give for the original with this
 // SHA-256, or nil where the store cannot tell.
 func (s *Store) Load(original string) *calc.Source {
-	data, err := os.ReadFile(s.path(original))
+	data, err := readProven(s.path(original))
 	if err != nil {
-		return nil
-	}
-	sum := sha256.Sum256(data)
-	told, err := os.ReadFile(s.sumPath(original))
-	if err != nil || string(told) != sumLine(sum[:], original) {
 		return nil
 	}
 	src, err := decode(data, identity{original, s.reading})
@@ -104,13 +99,44 @@ func (s *Store) Keep(original string, src *calc.Source) error {
 	return disk.WriteFile(s.disk, s.sumPath(original), []byte(sumLine(sum.Sum(nil), original)))
 }
 
-func (s *Store) path(original string) string {
-	return filepath.Join(s.dir, original+".parquet")
+// Kept lists the store's Parquet files in a folder, which need not be there.
+func Kept(dir string) ([]string, error) {
+	return filepath.Glob(filepath.Join(dir, "*"+extension))
 }
 
-func (s *Store) sumPath(original string) string { return s.path(original) + ".sha256" }
+// Check returns an error that names a Parquet file of the store unless it is as
+// it was written.
+func Check(path string) error {
+	_, err := readProven(path)
+	return err
+}
+
+// readProven reads a Parquet file of the store, and proves it with the SHA-256 beside it.
+func readProven(path string) ([]byte, error) {
+	data, err := disk.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the stored file %s cannot be read; delete it: %w", path, err)
+	}
+	sum := sha256.Sum256(data)
+	noted, err := disk.ReadFile(path + sumExtension)
+	if err != nil || string(noted) != sumLine(sum[:], strings.TrimSuffix(filepath.Base(path), extension)) {
+		return nil, fmt.Errorf("the stored file %s was changed; delete it, and the next run writes it again", path)
+	}
+	return data, nil
+}
+
+const (
+	extension    = ".parquet"
+	sumExtension = ".sha256"
+)
+
+func (s *Store) path(original string) string {
+	return filepath.Join(s.dir, original+extension)
+}
+
+func (s *Store) sumPath(original string) string { return s.path(original) + sumExtension }
 
 // sumLine is a line as sha256sum writes and checks it.
 func sumLine(sum []byte, original string) string {
-	return hex.EncodeToString(sum) + "  " + original + ".parquet\n"
+	return hex.EncodeToString(sum) + "  " + original + extension + "\n"
 }

@@ -24,7 +24,7 @@ func TestReadLast(t *testing.T) {
 		t.Fatal(err)
 	}
 	var file bytes.Buffer
-	if err := Write(&file, r, nil); err != nil {
+	if err := Write(&file, r, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	got, err := ReadLast(&file)

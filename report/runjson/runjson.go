@@ -27,11 +27,21 @@ type run struct {
 	Rules    []rule    `json:"rules"`
 	Sources  []source  `json:"sources"`
 	Totals   totals    `json:"totals"`
-	Since    string    `json:"since"` // as-of date of the set that this one is compared with; "" for none
+	Since    string    `json:"since"`        // as-of date of the set that this one is compared with; "" for none
+	SinceSHA string    `json:"since_sha256"` // of that set's run.json
 	Funds    []fund    `json:"funds"`
 	Booked   []booking `json:"booked"`
 
 	Acknowledged []acknowledged `json:"acknowledged"`
+	Withdrawn    []withdrawn    `json:"withdrawn"`
+	BlocksSeal   []string       `json:"blocks_seal"` // what somebody must acknowledge before the set is sealed
+	Files        []File         `json:"files"`
+}
+
+// File is another file of the set, by its path with slashes.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
 }
 
 type rule struct {
@@ -77,8 +87,9 @@ type totals struct {
 	Balanced       bool   `json:"balanced"`
 }
 
-// Write writes run.json, indented and with a line feed at its end.
-func Write(w io.Writer, r *calc.Result, settings []Setting) error {
+// Write writes run.json, indented and with a line feed at its end. files are all
+// the others of the set, by name.
+func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error {
 	file := run{
 		AsOf:     r.AsOf,
 		Settings: append([]Setting{}, settings...),
@@ -88,6 +99,9 @@ func Write(w io.Writer, r *calc.Result, settings []Setting) error {
 		Booked:   []booking{},
 
 		Acknowledged: []acknowledged{},
+		Withdrawn:    []withdrawn{},
+		BlocksSeal:   []string{},
+		Files:        append([]File{}, files...),
 		Totals: totals{
 			tally:          tallyOf(r.Totals.Tally),
 			RebateUSD:      exact(r.Totals.Rebate),
@@ -98,7 +112,15 @@ func Write(w io.Writer, r *calc.Result, settings []Setting) error {
 		},
 	}
 	if r.Last != nil {
-		file.Since = r.Last.AsOf.String()
+		file.Since, file.SinceSHA = r.Last.AsOf.String(), r.Last.SHA256
+	}
+	for i := range r.Withdrawn {
+		file.Withdrawn = append(file.Withdrawn, withdrawnOf(&r.Withdrawn[i]))
+	}
+	for _, f := range r.Findings {
+		if f.BlocksSealing() {
+			file.BlocksSeal = append(file.BlocksSeal, f.Message)
+		}
 	}
 	for _, b := range r.Balances() {
 		file.Funds = append(file.Funds, fundOf(b.State()))

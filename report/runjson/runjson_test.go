@@ -17,9 +17,11 @@ var update = flag.Bool("update", false, "write the golden files")
 
 var settings = []Setting{{"claims.rows", "payment"}, {"provisional_days", "60"}}
 
+var files = []File{{"balances.csv", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}
+
 func TestWrite(t *testing.T) {
 	var got bytes.Buffer
-	if err := Write(&got, sample.Portfolio(t), settings); err != nil {
+	if err := Write(&got, sample.Portfolio(t), settings, files); err != nil {
 		t.Fatal(err)
 	}
 	if *update {
@@ -39,7 +41,7 @@ func TestWrite(t *testing.T) {
 // TestTotals adds the sources up as a reader of the file would.
 func TestTotals(t *testing.T) {
 	var file bytes.Buffer
-	if err := Write(&file, sample.Portfolio(t), settings); err != nil {
+	if err := Write(&file, sample.Portfolio(t), settings, files); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -85,7 +87,7 @@ func TestTotals(t *testing.T) {
 
 func TestEmptyListsAreLists(t *testing.T) {
 	var got bytes.Buffer
-	if err := Write(&got, &calc.Result{AsOf: sample.AsOf}, nil); err != nil {
+	if err := Write(&got, &calc.Result{AsOf: sample.AsOf}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Contains(got.Bytes(), []byte("null")) {

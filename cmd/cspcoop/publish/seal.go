@@ -1,19 +1,19 @@
 package publish
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"cspcoop/importer/disk"
+	"cspcoop/report/runjson"
 )
 
 // A Seal says who signed a statement set off, and what exactly: it lies beside the set as DATE.seal.json.
@@ -21,7 +21,7 @@ type Seal struct {
 	By string `json:"by"`
 	// SealedAt is in UTC and whole seconds.
 	SealedAt time.Time `json:"sealed_at"`
-	// RunSHA256 is the fingerprint of the set's run.json, which names every figure's sources and totals.
+	// RunSHA256 is the SHA-256 of the set's run.json, which has that of every other file of the set.
 	RunSHA256 string `json:"run_sha256"`
 }
 
@@ -43,7 +43,7 @@ func sealPath(dir, asOf string) string { return filepath.Join(dir, asOf+sealEndi
 // Sealed reports whether the set of a date is signed, and by whom. A seal that cannot be read is an error: it may
 // not be taken for none.
 func Sealed(dir, asOf string) (Seal, bool, error) {
-	content, err := os.ReadFile(sealPath(dir, asOf))
+	content, err := disk.ReadFile(sealPath(dir, asOf))
 	if errors.Is(err, fs.ErrNotExist) {
 		return Seal{}, false, nil
 	}
@@ -60,32 +60,31 @@ func Sealed(dir, asOf string) (Seal, bool, error) {
 	return seal, true, nil
 }
 
+// A RefusedError says why a set cannot be sealed, and what to do first.
+type RefusedError struct{ reason string }
+
+func (e *RefusedError) Error() string { return e.reason }
+
+func refused(format string, args ...any) error { return &RefusedError{fmt.Sprintf(format, args...)} }
+
+// longestSigner bounds the name that every later document shows.
+const longestSigner = 100
+
 // SealSet signs the published set of a date in the name of by, at the given moment. A set that is signed already
-// is a *SealedError.
+// is a *SealedError, one that may not be signed a *RefusedError.
 func SealSet(d disk.Disk, dir, asOf, by string, at time.Time) (Seal, error) {
 	if err := checkDate(asOf); err != nil {
 		return Seal{}, err
 	}
 	by = strings.TrimSpace(by)
-	if by == "" || strings.ContainsFunc(by, func(r rune) bool { return !unicode.IsGraphic(r) }) {
-		return Seal{}, fmt.Errorf("%q is no name to seal by; give the name of who signed", by)
+	if by == "" || utf8.RuneCountInString(by) > longestSigner || strings.ContainsFunc(by, func(r rune) bool { return !unicode.IsGraphic(r) }) {
+		return Seal{}, refused("%q is no name to seal by; give the name of who signed", by)
 	}
-	earlier, sealed, err := Sealed(dir, asOf)
+	sum, err := sealable(dir, asOf)
 	if err != nil {
 		return Seal{}, err
 	}
-	if sealed {
-		return Seal{}, &SealedError{AsOf: asOf, Seal: earlier}
-	}
-	run, err := os.ReadFile(filepath.Join(dir, asOf, "run.json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return Seal{}, fmt.Errorf("there are no statements of %s to seal; run cspcoop for that date first", asOf)
-	}
-	if err != nil {
-		return Seal{}, err
-	}
-	sum := sha256.Sum256(run)
-	seal := Seal{By: by, SealedAt: at.UTC().Truncate(time.Second), RunSHA256: hex.EncodeToString(sum[:])}
+	seal := Seal{By: by, SealedAt: at.UTC().Truncate(time.Second), RunSHA256: sum}
 	content, err := json.MarshalIndent(seal, "", "  ")
 	if err != nil {
 		return Seal{}, err
@@ -96,37 +95,68 @@ func SealSet(d disk.Disk, dir, asOf, by string, at time.Time) (Seal, error) {
 	return seal, nil
 }
 
-// A Listed is a published set.
-type Listed struct {
-	// AsOf is the set's date, 2020-10-15, and the name of its folder.
-	AsOf string
-	// Seal is nil while the set is not signed.
-	Seal *Seal
+// sealable returns the SHA-256 of the run.json that a seal would cover. Sealed sets form a chain without forks, so
+// that their journals, posted once each, book everything exactly once.
+func sealable(dir, asOf string) (sum string, err error) {
+	sets, err := Sets(dir)
+	if err != nil {
+		return "", err
+	}
+	at := slices.IndexFunc(sets, func(s Listed) bool { return s.AsOf == asOf })
+	if at < 0 {
+		return "", refused("there are no statements of %[1]s to seal; run \"cspcoop run --as-of %[1]s\" first", asOf)
+	}
+	if seal := sets[at].Seal; seal != nil {
+		return "", &SealedError{AsOf: asOf, Seal: *seal}
+	}
+	for _, later := range sets[at+1:] {
+		if later.Seal != nil {
+			return "", refused("the later statements of %s are sealed already; sets are sealed in the order of their dates", later.AsOf)
+		}
+	}
+	if wrong := Prove(dir, sets[at]); len(wrong) > 0 {
+		return "", refused("%s; run \"cspcoop run --as-of %s\" again before you seal", strings.Join(wrong, ", "), asOf)
+	}
+	run, sum, _, err := Run(dir, asOf)
+	if err != nil {
+		return "", err
+	}
+	if len(run.BlocksSeal) > 0 {
+		return "", refused("acknowledge first, in acknowledged.csv, and run again: %s", strings.Join(run.BlocksSeal, "; "))
+	}
+	return sum, follows(dir, asOf, run, sets[:at])
 }
 
-// Sets lists the published sets under dir, the statements folder, by date.
-func Sets(dir string) ([]Listed, error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the statements folder cannot be read: %w", err)
-	}
-	var sets []Listed
-	for _, entry := range entries {
-		if !entry.IsDir() || checkDate(entry.Name()) != nil {
-			continue
+// follows is a *RefusedError unless the set was compared with the newest sealed one as it is now, or with none
+// where none is sealed.
+func follows(dir, asOf string, run runjson.Set, earlier []Listed) error {
+	var newest *Listed
+	for i := range earlier {
+		if earlier[i].Seal != nil {
+			newest = &earlier[i]
 		}
-		set := Listed{AsOf: entry.Name()}
-		seal, sealed, err := Sealed(dir, set.AsOf)
-		if err != nil {
-			return nil, err
-		}
-		if sealed {
-			set.Seal = &seal
-		}
-		sets = append(sets, set)
 	}
-	return sets, nil
+	if newest == nil {
+		switch {
+		case run.Since == "":
+			return nil
+		case !slices.ContainsFunc(earlier, func(s Listed) bool { return s.AsOf == run.Since }):
+			return refused("the statements of %s were compared with those of %s, which are not there any more; run \"cspcoop run --as-of %[1]s\" again, then seal", asOf, run.Since)
+		}
+		return refused("the statements of %s were compared with those of %s, which are not sealed; seal those first", asOf, run.Since)
+	}
+	if wrong := Prove(dir, *newest); len(wrong) > 0 {
+		return refused("the sealed statements of %s are not what %s sealed: %s; restore them from a backup", newest.AsOf, newest.Seal.By, strings.Join(wrong, ", "))
+	}
+	if run.Since != newest.AsOf || run.SinceSHA != newest.Seal.RunSHA256 {
+		with := "none"
+		if run.Since != "" {
+			with = "those of " + run.Since
+			if run.Since == newest.AsOf {
+				with = "an earlier version of those of " + run.Since
+			}
+		}
+		return refused("the statements of %s were compared with %s, and the newest sealed ones are those of %s; run \"cspcoop run --as-of %[1]s\" again, then seal", asOf, with, newest.AsOf)
+	}
+	return nil
 }

@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"cspcoop/importer/disk"
 	"cspcoop/importer/disk/faulty"
@@ -368,85 +367,5 @@ func TestBeginWantsADate(t *testing.T) {
 		if _, err := Begin(disk.OS(), t.TempDir(), bad); err == nil {
 			t.Errorf("%q was taken for a date", bad)
 		}
-	}
-}
-
-func TestSeal(t *testing.T) {
-	dir := t.TempDir()
-	at := time.Date(2020, 10, 20, 9, 30, 0, 5, time.FixedZone("CEST", 7200))
-	if _, err := SealSet(disk.OS(), dir, asOf, "Ada Byron", at); err == nil || !strings.Contains(err.Error(), "no statements") {
-		t.Errorf("sealed nothing: %v", err)
-	}
-	mustPublish(t, dir, older)
-	for _, by := range []string{"", "  ", "two\nlines"} {
-		if _, err := SealSet(disk.OS(), dir, asOf, by, at); err == nil {
-			t.Errorf("sealed by %q", by)
-		}
-	}
-	seal, err := SealSet(disk.OS(), dir, asOf, " Ada Byron ", at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const digest = "cd80994abb0d1e0465acdc560717676578c1774f461babbe67b4b131497a6305" // of {1}
-	if seal.By != "Ada Byron" || seal.SealedAt.String() != "2020-10-20 07:30:00 +0000 UTC" || seal.RunSHA256 != digest {
-		t.Errorf("seal is %+v", seal)
-	}
-	var sealed *SealedError
-	if _, err := SealSet(disk.OS(), dir, asOf, "Grace Hopper", at); !errors.As(err, &sealed) || sealed.Seal != seal {
-		t.Errorf("sealed twice: %v", err)
-	}
-	if err := publish(disk.OS(), dir, newer); !errors.As(err, &sealed) ||
-		!strings.Contains(err.Error(), "sealed by Ada Byron on 2020-10-20 07:30:00 UTC") {
-		t.Errorf("publishing over a sealed set: %v", err)
-	}
-	if got := tree(t, filepath.Join(dir, asOf)); !maps.Equal(got, older) {
-		t.Errorf("the sealed set holds %q", got)
-	}
-	if err := os.WriteFile(sealPath(dir, asOf), []byte("{}"), 0o640); err != nil {
-		t.Fatal(err)
-	}
-	if err := publish(disk.OS(), dir, newer); err == nil || !strings.Contains(err.Error(), "backup") {
-		t.Errorf("publishing over a damaged seal: %v", err)
-	}
-}
-
-func TestFaultsOfSealing(t *testing.T) {
-	at := time.Date(2020, 10, 20, 9, 30, 0, 0, time.UTC)
-	faulty.Sweep(t, func(t *testing.T, d *faulty.Disk) {
-		dir := t.TempDir()
-		mustPublish(t, dir, older)
-		_, err := SealSet(d, dir, asOf, "Ada Byron", at)
-		seal, sealed, readErr := Sealed(dir, asOf)
-		if readErr != nil || (err == nil && !sealed) || (sealed && seal.By != "Ada Byron") {
-			t.Errorf("error %v, sealed %v as %+v, %v", err, sealed, seal, readErr)
-		}
-	})
-}
-
-func TestSetsByDate(t *testing.T) {
-	dir := t.TempDir()
-	if sets, err := Sets(filepath.Join(dir, "nowhere")); err != nil || len(sets) != 0 {
-		t.Errorf("sets of no folder: %v, %v", sets, err)
-	}
-	for _, folder := range []string{"2020-10-15", "2019-12-31", "2020-02-30", ".2020-11-15.new", "notes"} {
-		if err := os.Mkdir(filepath.Join(dir, folder), 0o750); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := errors.Join(
-		os.WriteFile(filepath.Join(dir, "2021-01-01"), nil, 0o640),
-		os.WriteFile(filepath.Join(dir, "2019-12-31", "run.json"), nil, 0o640),
-	); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := SealSet(disk.OS(), dir, "2019-12-31", "Ada Byron", time.Unix(0, 0)); err != nil {
-		t.Fatal(err)
-	}
-	sets, err := Sets(dir)
-	if err != nil || len(sets) != 2 {
-		t.Fatalf("sets are %+v, %v", sets, err)
-	}
-	if sets[0].AsOf != "2019-12-31" || sets[0].Seal == nil || sets[1].AsOf != asOf || sets[1].Seal != nil {
-		t.Errorf("sets are %+v", sets)
 	}
 }

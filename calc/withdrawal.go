@@ -1,0 +1,79 @@
+package calc
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Withdrawal is an archived file that somebody took out of the figures.
+type Withdrawal struct {
+	File       string // bytewise smallest name under which it was received
+	SHA256     string
+	Kind       FileKind
+	By, Reason string
+	Rows       int
+	Money      []Money // what its rows hold, by currency; empty when it can't be read any more
+	SealedSets []Date  // the sealed sets that it was in, oldest first
+}
+
+// Money is an amount in a currency.
+type Money struct {
+	Amount   decimal.Decimal
+	Currency string
+}
+
+// Money sums what the file's rows hold, by currency: earnings in USD, payments as
+// paid, and each claim once, as claimed. It says how much a file is about and is
+// part of no figure.
+func (s *Source) Money() []Money {
+	sums := map[string]decimal.Decimal{}
+	var earned Sum
+	for i := range s.Earnings {
+		earned.Add(s.Earnings[i].USD)
+	}
+	if len(s.Earnings) > 0 {
+		sums["USD"] = earned.Decimal()
+	}
+	for i := range s.Payments {
+		p := &s.Payments[i]
+		sums[p.Currency] = sums[p.Currency].Add(p.Total.Decimal)
+	}
+	seen := map[string]bool{}
+	for i := range s.Register {
+		if c := &s.Register[i]; !seen[c.ID] {
+			seen[c.ID] = true
+			sums[c.Currency] = sums[c.Currency].Add(c.Amount)
+		}
+	}
+	var list []Money
+	for _, currency := range slices.Sorted(maps.Keys(sums)) {
+		list = append(list, Money{sums[currency], currency})
+	}
+	return list
+}
+
+// Finding says in exceptions.csv that the file no longer counts.
+func (w *Withdrawal) Finding() Finding {
+	message := fmt.Sprintf("%s was withdrawn by %s (%s)", w.File, w.By, w.Reason)
+	if w.Money != nil {
+		var amounts []string
+		for _, m := range w.Money {
+			amounts = append(amounts, Cents(m.Amount).StringFixed(2)+" "+m.Currency)
+		}
+		message += fmt.Sprintf(": its %s, %s in all, no longer count", CountText(w.Rows, "row"), strings.Join(amounts, " and "))
+	} else {
+		message += ": its rows no longer count"
+	}
+	if len(w.SealedSets) > 0 {
+		var days []string
+		for _, day := range w.SealedSets {
+			days = append(days, day.String())
+		}
+		message += "; they are in the sealed statements of " + strings.Join(days, ", ")
+	}
+	return Finding{Severity: Warning, Code: FileWithdrawn, Place: Place{File: w.File}, Message: message + "; drop the file again to undo it"}
+}

@@ -1,0 +1,4 @@
+package disk
+
+// NonBlock is not needed: no folder of Windows holds a FIFO.
+const NonBlock = 0
