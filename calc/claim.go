@@ -77,28 +77,29 @@ type ClaimRow struct {
 
 // ClaimTerms is what belongs to a claim and is equal on all of its rows.
 type ClaimTerms struct {
-	ID                                                       string
-	Participant                                              string
-	Program                                                  string        // as written
-	Usage                                                    EarningPeriod // the half-year in which the money is spent
-	Name                                                     string
-	Category                                                 string
-	Activity                                                 string
-	ActivityStart, ActivityEnd                               Date
-	Currency                                                 string
-	Amount                                                   decimal.Decimal // in Currency
-	AmountUSD                                                decimal.NullDecimal
-	Approved                                                 decimal.NullDecimal // in Currency
-	Status                                                   ClaimStatus
-	Submitted, Resubmitted, ApprovedOn, PaidOn, LastActivity Date
-	PaidAmount                                               decimal.NullDecimal
-	PaidCurrency                                             string
-	PaymentID                                                string
-	CSR                                                      bool
-	CSRAmount                                                decimal.NullDecimal // in Currency
-	Proof                                                    []string            // names of proof-of-execution documents
-	Metrics                                                  string
-	Comments                                                 string
+	ID                                   string
+	Participant                          string
+	Program                              string        // as written
+	Usage                                EarningPeriod // the half-year in which the money is spent
+	Name                                 string
+	Category                             string
+	Activity                             string
+	ActivityStart, ActivityEnd           Date
+	Currency                             string
+	Amount                               decimal.Decimal // in Currency
+	AmountUSD                            decimal.NullDecimal
+	Approved                             decimal.NullDecimal // in Currency
+	Status                               ClaimStatus
+	Submitted, Resubmitted, LastActivity Date
+	ApprovedOn, RejectedOn, PaidOn       Date
+	PaidAmount                           decimal.NullDecimal
+	PaidCurrency                         string
+	PaymentID                            string
+	CSR                                  bool
+	CSRAmount                            decimal.NullDecimal // in Currency
+	Proof                                []string            // names of proof-of-execution documents
+	Metrics                              string
+	Comments                             string
 }
 
 // Invoice is a third-party invoice behind a claim.

@@ -29,6 +29,7 @@ var claimsReport = newReport(report{
 		{name: "submittedDate", kind: dayValue},
 		{name: "resubmittedDate", kind: dayValue},
 		{name: "approvedDate", kind: dayValue},
+		{name: "rejectedDate", kind: dayValue},
 		{name: "paidDate", kind: dayValue},
 		{name: "paidAmount", kind: numberValue},
 		{name: "paidCurrency", kind: currencyValue},
@@ -87,6 +88,7 @@ type claimRow struct {
 	Submitted       day    `csv:"submittedDate"`
 	Resubmitted     day    `csv:"resubmittedDate"`
 	ApprovedOn      day    `csv:"approvedDate"`
+	RejectedOn      day    `csv:"rejectedDate"`
 	PaidOn          day    `csv:"paidDate"`
 	PaidAmount      money  `csv:"paidAmount"`
 	PaidCurrency    string `csv:"paidCurrency"`
@@ -183,7 +185,7 @@ func (r *rowReader) takeClaim(c *claimRow, place int) {
 		ID: c.ID, Participant: c.Participant, Program: c.Program, Usage: c.Usage.EarningPeriod, Name: c.Name, Category: c.Category, Activity: c.Activity,
 		ActivityStart: c.ActivityStart.Date, ActivityEnd: c.ActivityEnd.Date,
 		Currency: c.Currency, Amount: c.Amount.Decimal(), AmountUSD: c.AmountUSD.null(), Approved: c.Approved.null(), Status: c.Status.ClaimStatus,
-		Submitted: c.Submitted.Date, Resubmitted: c.Resubmitted.Date, ApprovedOn: c.ApprovedOn.Date, PaidOn: c.PaidOn.Date, LastActivity: c.LastActivity.Date,
+		Submitted: c.Submitted.Date, Resubmitted: c.Resubmitted.Date, ApprovedOn: c.ApprovedOn.Date, RejectedOn: c.RejectedOn.Date, PaidOn: c.PaidOn.Date, LastActivity: c.LastActivity.Date,
 		PaidAmount: c.PaidAmount.null(), PaidCurrency: c.PaidCurrency, PaymentID: c.PaymentID,
 		CSR: c.CSR == "yes", CSRAmount: c.CSRAmount.null(), Proof: listOf(c.Proof), Metrics: c.Metrics, Comments: c.Comments,
 	}}
@@ -202,4 +204,19 @@ func listOf(s string) []string {
 		}
 	}
 	return list
+}
+
+// refuseEmptyRegister refuses a register without rows, like an untouched
+// template: it would take the place of the register in force, and all of its
+// claims would be gone.
+func (in *importing) refuseEmptyRegister() {
+	if !in.source.HasRegister || len(in.source.Register) > 0 || in.faults.Total > 0 {
+		return
+	}
+	for _, t := range in.tabs {
+		if t.layout.kind == calc.KindClaims {
+			in.faults.Add(table.Fault{Sheet: t.sheet.Name, Row: t.layout.row, Problem: "the claims register has no rows; it would take the place of the one received before, with all of its claims",
+				Want: "enter every claim, those of earlier periods too"})
+		}
+	}
 }

@@ -39,7 +39,8 @@ func TestRegisterFaults(t *testing.T) {
 	}{
 		{"every bad cell of a row", []string{"1,a,p,FY20H2 (Jul–Dec 2019),EURO,x,Lost,,2019-02-30,maybe,,R-1,5.x,EUR"},
 			[]string{"2 usagePeriod: label and months disagree", "2 currency: ", "2 amount: ", "2 status: ", "2 lastActivity: ", "2 csr: ", "2 invoiceAmount: "}},
-		{"blank cells", []string{",,,,,,,,,,,,,"}, nil},
+		{"blank cells", []string{",,,,,,,,,,,,,"}, []string{"1: the claims register has no rows"}},
+		{"a header alone", nil, []string{"1: the claims register has no rows"}},
 		{"blank required cells", []string{",,,,,,,1.00,,,,,,"}, []string{"2 claimId: ", "2 participantId: ", "2 programName: ", "2 usagePeriod: ", "2 currency: ", "2 amount: ", "2 status: "}},
 		{"a negative claim", []string{"1,a,p,FY20H1,EUR,-10.00,Approved,-9.00,,no,,R-1,5.00,EUR"}, []string{"2 amount: a claim cannot be negative", "2 approvedAmount: a claim cannot be negative"}},
 		{"rows of one claim that differ", []string{row, "1,b,CSP Indirect Provider,FY20H2,USD,11.00,Paid,,2019-11-01,yes,x.pdf,R-2,5.00,USD"},
@@ -47,12 +48,7 @@ func TestRegisterFaults(t *testing.T) {
 		{"a row that differs and has a bad cell", []string{row, "1,b,CSP Indirect Reseller,FY20H1,EUR,x,Approved,9,,no,,R-2,5.00,EUR"}, []string{"3 participantId: ", "3 amount: is no number"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			file := lines(append([]string{registerHeader}, c.rows...)...)
-			if c.want == nil {
-				finding(t, taken(t, file, Options{}), calc.IdleMonth)
-				return
-			}
-			wantFaults(t, file, Options{}, c.want...)
+			wantFaults(t, lines(append([]string{registerHeader}, c.rows...)...), Options{}, c.want...)
 		})
 	}
 }

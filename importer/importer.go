@@ -155,6 +155,7 @@ func (in *importing) read(ctx context.Context) error {
 		}
 	}
 	in.adopt(rows)
+	in.refuseEmptyRegister()
 	in.repeats = versions.Repeats(in.source.Earnings)
 	in.checkContradictions()
 	in.checkSheets()

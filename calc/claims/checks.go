@@ -149,7 +149,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
 		return
 	}
-	if !claim.LastActivity.IsZero() && !claim.LastActivity.After(claim.Deadline) {
+	if rejected := firstOf(claim.RejectedOn, claim.LastActivity); !rejected.IsZero() && !rejected.After(claim.Deadline) {
 		return // it was rejected in time to claim anew
 	}
 	lost, known := c.inFundCurrency(claim, claim.Amount)

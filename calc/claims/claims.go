@@ -72,7 +72,7 @@ func Settle(in Input) Outcome {
 func (c *settlement) register() []*calc.Claim {
 	var inForce *calc.Source
 	for _, s := range c.Ledger.Sources {
-		if s.HasRegister && (inForce == nil || s.Receipt > inForce.Receipt) {
+		if s.HasRegister && len(s.Register) > 0 && (inForce == nil || s.Receipt > inForce.Receipt) {
 			inForce = s
 		}
 	}
@@ -90,7 +90,8 @@ func (c *settlement) register() []*calc.Claim {
 		}
 		claim := byID[row.ID]
 		if claim == nil {
-			claim = &calc.Claim{ClaimTerms: row.ClaimTerms, Place: row.Place, ProgramName: calc.CurrentName(row.Program), Earned: row.Usage.Previous(), State: row.Status}
+			claim = &calc.Claim{ClaimTerms: row.ClaimTerms, Place: row.Place, ProgramName: calc.CurrentName(row.Program), Earned: row.Usage.Previous()}
+			windBack(claim, c.AsOf)
 			byID[row.ID] = claim
 			list = append(list, claim)
 		}

@@ -61,7 +61,9 @@ func since(c *calc.Claim) calc.Date {
 		return firstOf(c.PaidOn, latest(c.ApprovedOn, c.LastActivity))
 	case calc.ClaimExpired:
 		return c.Deadline.AddDays(1)
-	case calc.ClaimEditing, calc.ClaimActionRequired, calc.ClaimDisputed, calc.ClaimRejected:
+	case calc.ClaimRejected:
+		return firstOf(c.RejectedOn, latest(sent, c.LastActivity))
+	case calc.ClaimEditing, calc.ClaimActionRequired, calc.ClaimDisputed:
 	}
 	return latest(sent, c.LastActivity)
 }
@@ -69,7 +71,7 @@ func since(c *calc.Claim) calc.Date {
 // newestDate gives the newest day up to another on which anything happened to a
 // claim. An activity's dates do not tell it: they may be planned.
 func newestDate(c *calc.Claim, until calc.Date) calc.Date {
-	days := []calc.Date{c.Submitted, c.Resubmitted, c.ApprovedOn, c.PaidOn, c.LastActivity}
+	days := []calc.Date{c.Submitted, c.Resubmitted, c.ApprovedOn, c.RejectedOn, c.PaidOn, c.LastActivity}
 	for _, i := range c.Invoices {
 		days = append(days, i.Date)
 	}

@@ -194,8 +194,8 @@ func TestRegisterReceivedLastIsInForce(t *testing.T) {
 		t.Errorf("claimed %s, the old register's rows %v", nullText(b.Claimed), fates(r, "claims"))
 	}
 	first.files = append(first.files, empty)
-	if b := onlyBalance(t, first.calculate(t)); nullText(b.Claimed) != "0.00" {
-		t.Errorf("an empty register in force, claimed %s", nullText(b.Claimed))
+	if b := onlyBalance(t, first.calculate(t)); nullText(b.Claimed) != "40.00" {
+		t.Errorf("a register without rows in force, claimed %s", nullText(b.Claimed))
 	}
 }
 
@@ -243,5 +243,66 @@ func TestClaimsAreRoundedOneByOne(t *testing.T) {
 	r := withClaims("2019-12-31", "USD", aClaim("CL-1", "Submitted", "USD", "0.005"), aClaim("CL-2", "Submitted", "USD", "0.005")).calculate(t)
 	if b := onlyBalance(t, r); nullText(b.Claimed) != "0.02" || nullText(b.Remaining) != "4999.98" {
 		t.Errorf("claimed %s, remaining %s", nullText(b.Claimed), nullText(b.Remaining))
+	}
+}
+
+// As of an earlier day a claim stands where its own dates put it, whatever the
+// register says of later ones.
+func TestClaimAsOfItsDates(t *testing.T) {
+	claim := func(change func(*calc.ClaimRow)) calc.ClaimRow {
+		c := calc.ClaimRow{ClaimTerms: calc.ClaimTerms{
+			ID: "K", Participant: "4711", Program: "CSP Indirect Reseller", Usage: calc.PeriodOf(day("2020-07-01")), Currency: "USD", Amount: money("500"),
+			Submitted: day("2020-08-01"),
+		}}
+		change(&c)
+		return c
+	}
+	paid := claim(func(c *calc.ClaimRow) {
+		c.Status, c.Approved, c.ApprovedOn = calc.ClaimPaid, maybe("100"), day("2020-12-01")
+		c.PaidOn, c.PaidAmount, c.PaidCurrency, c.PaymentID = day("2021-01-15"), maybe("100"), "USD", "P1"
+	})
+	paidAlone := claim(func(c *calc.ClaimRow) { c.Status, c.PaidOn = calc.ClaimPaid, day("2021-01-15") })
+	approved := claim(func(c *calc.ClaimRow) {
+		c.Status, c.Approved, c.ApprovedOn = calc.ClaimApproved, maybe("100"), day("2020-12-01")
+	})
+	undated := claim(func(c *calc.ClaimRow) { c.Status, c.Approved = calc.ClaimApproved, maybe("100") })
+	rejected := claim(func(c *calc.ClaimRow) { c.Status, c.RejectedOn = calc.ClaimRejected, day("2020-11-01") })
+	for _, c := range []struct {
+		name, asOf string
+		row        calc.ClaimRow
+		state      calc.ClaimStatus
+		taken      string
+	}{
+		{"paid", "2021-01-15", paid, calc.ClaimPaid, "100"},
+		{"paid later", "2021-01-14", paid, calc.ClaimApproved, "100"},
+		{"paid later, no day of approval", "2021-01-14", paidAlone, calc.ClaimApproved, "500"},
+		{"approved that day", "2020-12-01", paid, calc.ClaimApproved, "100"},
+		{"approved and paid later", "2020-11-30", paid, calc.ClaimInReview, "500"},
+		{"approved", "2020-12-01", approved, calc.ClaimApproved, "100"},
+		{"approved later", "2020-11-30", approved, calc.ClaimInReview, "500"},
+		{"approved on no day", "2020-08-01", undated, calc.ClaimApproved, "100"},
+		{"rejected", "2020-11-01", rejected, calc.ClaimRejected, "0"},
+		{"rejected later", "2020-10-31", rejected, calc.ClaimInReview, "500"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := asOf(c.asOf, export("a", coop("E1", "2020-03-15", "5000"))).input()
+			in.Sources = append(in.Sources, &calc.Source{File: "r.csv", HasRegister: true, Register: []calc.ClaimRow{c.row}})
+			r, err := reconcile.Calculate(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := r.Claims[0]
+			if got.State != c.state || got.Taken.String() != c.taken {
+				t.Errorf("it is %q and takes %s, want %q and %s", got.State, got.Taken, c.state, c.taken)
+			}
+			for _, d := range []calc.Date{got.ApprovedOn, got.RejectedOn, got.PaidOn} {
+				if d.After(in.AsOf) {
+					t.Errorf("it shows %s", d)
+				}
+			}
+			if got.State != calc.ClaimPaid && got.PaidAmount.Valid {
+				t.Errorf("it shows a payment of %s", got.PaidAmount.Decimal)
+			}
+		})
 	}
 }

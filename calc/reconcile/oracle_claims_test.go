@@ -13,7 +13,7 @@ import (
 func (a archive) claimsByFund(counted, skipped map[*file]int) map[fund][]claim {
 	var inForce *file
 	for i := range a.files {
-		if f := &a.files[i]; f.register && (inForce == nil || f.receipt > inForce.receipt) {
+		if f := &a.files[i]; len(f.claims) > 0 && (inForce == nil || f.receipt > inForce.receipt) {
 			inForce = f
 		}
 	}

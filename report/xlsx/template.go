@@ -57,6 +57,7 @@ var registerColumns = []registerColumn{
 	{"submittedDate", table.Day, 14, "when it was submitted; leave it empty for a draft"},
 	{"resubmittedDate", table.Day, 15, "when it was submitted again after a request"},
 	{"approvedDate", table.Day, 13, "when it was approved"},
+	{"rejectedDate", table.Day, 13, "when it was rejected"},
 	{"paidDate", table.Day, 12, "when it was paid"},
 	{"paidAmount", table.Cash, 13, "what was paid"},
 	{"paidCurrency", table.Words, 13, "currency of the payment"},

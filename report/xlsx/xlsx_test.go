@@ -391,7 +391,7 @@ func TestTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "claimId participantId programName usagePeriod currency amount status claimName category activity activityStart activityEnd " +
-		"amountUSD approvedAmount submittedDate resubmittedDate approvedDate paidDate paidAmount paidCurrency paymentId lastActivity " +
+		"amountUSD approvedAmount submittedDate resubmittedDate approvedDate rejectedDate paidDate paidAmount paidCurrency paymentId lastActivity " +
 		"invoiceNumber invoiceDocument invoiceDate invoiceAmount invoiceCurrency csr csrAmount poe metrics comments"
 	if len(rows) != 1 || strings.Join(rows[0], " ") != want {
 		t.Errorf("rows %q", rows)
@@ -405,7 +405,7 @@ func TestTemplate(t *testing.T) {
 		found[v.Sqref] = v.Type + " " + v.Formula1
 	}
 	for cells, want := range map[string]string{
-		"G2:G1001": "list list_status", "I2:I1001": "list list_category", "J2:J1001": "list list_activity", "AB2:AB1001": `list "yes,no"`, "K2:K1001": "date 43101",
+		"G2:G1001": "list list_status", "I2:I1001": "list list_category", "J2:J1001": "list list_activity", "AC2:AC1001": `list "yes,no"`, "K2:K1001": "date 43101",
 	} {
 		if found[cells] != want {
 			t.Errorf("%s takes %q, want %q", cells, found[cells], want)
