@@ -122,13 +122,15 @@ type Claim struct {
 	Balance     *Balance      // its fund; nil when there is none
 
 	// What it does to the fund, in the fund's currency and rounded to cents.
-	Taken      decimal.Decimal     // reserved
-	TakenUSD   decimal.Decimal     // the same in USD
-	Planned    decimal.Decimal     // by a draft
-	PlannedUSD decimal.Decimal     // the same in USD
-	Rate       decimal.NullDecimal // configured rate that was used, claim currency to fund currency
-	Deadline   Date                // last day to claim
-	State      ClaimStatus         // as it stands at the as-of date: a draft after the last day is expired
+	Taken       decimal.Decimal     // reserved
+	TakenUSD    decimal.Decimal     // the same in USD
+	Planned     decimal.Decimal     // by a draft
+	PlannedUSD  decimal.Decimal     // the same in USD
+	Rate        decimal.NullDecimal // configured rate that was used, claim currency to fund currency
+	Opens       Date                // first day on which it can be submitted
+	Deadline    Date                // last day
+	DocumentsBy Date                // by which its documents must be approved if it is sent back; no date where the rule sets none
+	State       ClaimStatus         // as it stands at the as-of date: a draft after the last day is expired
 
 	Entry    *Activity // what the table says of its activity; nil when it knows none of that name
 	Needs    []Need    // what it needs against what the register names

@@ -41,7 +41,7 @@ var codeNotes = []CodeNote{
 	{FundCurrencyMoved, "warning", "a fund is kept in another currency than in the last statement", "nothing; its roll-forward begins anew"},
 	{ProvisionalPeriod, "info", "a period is over, but no export shows it complete", "drop an export that was downloaded after its end"},
 	{NegativeBalance, "warning", "clawbacks exceed what was earned; nothing is paid", "expect later earnings to offset it"},
-	{NewerThreshold, "warning", "the newer threshold of 10,000 USD would decide otherwise", "enable the `[[rules]]` entry if it applies to you"},
+	{NewerThreshold, "warning", "the published rules would decide differently", "set `rule_set = \"published\"` if they apply to you"},
 	{Forfeiture, "warning", "co-op was not claimed in time and is lost", "claim earlier next time"},
 
 	{SplitDiffers, "warning", "rebate and co-op of a lever and month are not split by the rule", "ask Microsoft for the calculation"},
@@ -60,7 +60,7 @@ var codeNotes = []CodeNote{
 
 	{ClaimWithoutFund, "error", "a claim is for a fund of which no export tells", "check participant, program and usage period"},
 	{ClaimTooLate, "error", "a claim was submitted after the last day; it takes nothing", "ask Microsoft for an exception"},
-	{ClaimTooEarly, "warning", "a claim was submitted before the usage period began", "check the dates"},
+	{ClaimTooEarly, "error", "a claim was submitted before claims for its usage period opened", "check the dates"},
 	{ClaimUndated, "warning", "a claim that was submitted has no submission date", "enter it in the register"},
 	{ClaimCurrency, "error", "a claim is in another currency than its fund, and there is no rate; it takes nothing", "add the rate to `[rates]` or amountUSD to the register"},
 	{ActivityDates, "warning", "a claim's activity has no dates, or ends before it starts", "correct the dates"},

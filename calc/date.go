@@ -123,6 +123,15 @@ type Month struct {
 	index int32 // year*12 + month-1
 }
 
+// ParseMonth reads a month of the form 2022-11.
+func ParseMonth(s string) (Month, error) {
+	d, err := ParseDate(s + "-01")
+	if err != nil {
+		return Month{}, fmt.Errorf("%q is no month of the form 2022-11", s)
+	}
+	return d.Month(), nil
+}
+
 // NewMonth gives the month of the year.
 func NewMonth(year int, month time.Month) Month {
 	return Month{int32(year)*12 + int32(month) - 1}

@@ -68,6 +68,7 @@ type Terms struct {
 	ProgramKey      ProgramKey
 	Type            string // as written
 	Kind            Kind
+	Engagement      string // engagementName, which tells the incentives of one program apart
 	Lever           string
 	Currency        string // ISO 4217, of Amount
 	ReasonCode      string
@@ -116,7 +117,6 @@ type Detail struct {
 	Invoice           string
 	Distributor       string
 	Reseller          string
-	Engagement        string
 	SolutionArea      string
 }
 

@@ -1,6 +1,10 @@
 package calc
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // Input is everything that a Result depends on.
 type Input struct {
@@ -18,6 +22,7 @@ type Input struct {
 // Policy is the part of the configuration that decides figures and findings.
 type Policy struct {
 	Rules           Rules
+	Published       Rules // those that the published rule set would put in their place; nil when it is in force
 	Rates           Rates
 	Entities        []EntityRule
 	ClaimRows       ClaimRows
@@ -31,10 +36,21 @@ type Policy struct {
 func DefaultPolicy() Policy {
 	return Policy{
 		Rules:           Rules{Guide2019()},
+		Published:       publishedRules(),
 		Claims:          ClaimPolicy{Activities: Activities2019(), ReviewDays: 2, PaidDays: 45, WarnDays: []int{60, 30, 14, 7}},
 		ProvisionalDays: 60,
 		LateDays:        90,
 	}
+}
+
+// Configure puts a rule set in force, and configured rules over it. It returns
+// the error of Rules.Check.
+func (p *Policy) Configure(set RuleSet, configured Rules) error {
+	p.Rules, p.Published = slices.Concat(set.Rules, configured), nil
+	if set.Name != PublishedSet {
+		p.Published = slices.Concat(publishedRules(), configured)
+	}
+	return configured.Check()
 }
 
 // ClaimPolicy is what claims are held against (rules.md §4, claims.md).

@@ -6,10 +6,6 @@ import (
 	"time"
 )
 
-// GraceDays is how long after the usage period's last day claims are taken
-// (guide of November 2019; rules.md §3).
-const GraceDays = 45
-
 // EarningPeriod is a calendar half-year, January–June or July–December, over
 // which co-op builds up (rules.md §1). The zero value is no period.
 type EarningPeriod struct {
@@ -83,13 +79,6 @@ func (p EarningPeriod) UsageStart() Date { return p.Next().Start() }
 
 // UsageEnd gives the last day on which it may be spent.
 func (p EarningPeriod) UsageEnd() Date { return p.Next().End() }
-
-// ClaimDeadline gives the last day to claim: grace days after the usage
-// period, 45 by the guide.
-func (p EarningPeriod) ClaimDeadline(grace int) Date { return p.UsageEnd().AddDays(grace) }
-
-// FundsExpire gives the day after the last day to claim.
-func (p EarningPeriod) FundsExpire(grace int) Date { return p.ClaimDeadline(grace).AddDays(1) }
 
 // FiscalYear gives Microsoft's fiscal year: year N runs from 1 July N−1 to
 // 30 June N (rules.md §1).

@@ -24,9 +24,10 @@ func TestDatesOfEveryHalfYear(t *testing.T) {
 			{"end", p.End(), usage.AddDate(0, 0, -1)},
 			{"usage start", p.UsageStart(), usage},
 			{"usage end", p.UsageEnd(), after.AddDate(0, 0, -1)},
-			{"last day to claim", p.ClaimDeadline(45), after.AddDate(0, 0, 44)},
-			{"last day without grace", p.ClaimDeadline(0), after.AddDate(0, 0, -1)},
-			{"expiry", p.FundsExpire(45), after.AddDate(0, 0, 45)},
+			{"last day to claim", calc.ClaimCalendar{GraceDays: 45}.LastDay(p), after.AddDate(0, 0, 44)},
+			{"last day without grace", calc.ClaimCalendar{}.LastDay(p), after.AddDate(0, 0, -1)},
+			{"expiry", calc.ClaimCalendar{GraceDays: 45}.Expire(p), after.AddDate(0, 0, 45)},
+			{"opening", calc.ClaimCalendar{GraceDays: 45}.Opens(p), usage},
 		} {
 			if c.got.String() != iso(c.want) {
 				t.Errorf("%s of the half-year from %s is %s, want %s", c.what, iso(start), c.got, iso(c.want))
@@ -61,7 +62,8 @@ func TestGuideDates(t *testing.T) {
 		{"2020-12-31", "FY21H1", "2021-01-01", "2021-06-30", "2021-08-14", "2021-08-15"},
 	} {
 		p := calc.PeriodOf(day(c.date))
-		got := fmt.Sprint(p, " ", p.UsageStart(), " ", p.UsageEnd(), " ", p.ClaimDeadline(calc.GraceDays), " ", p.FundsExpire(calc.GraceDays))
+		claims := calc.Guide2019().Claims
+		got := fmt.Sprint(p, " ", p.UsageStart(), " ", p.UsageEnd(), " ", claims.LastDay(p), " ", claims.Expire(p))
 		if want := fmt.Sprint(c.label, " ", c.usage, " ", c.end, " ", c.deadline, " ", c.expiry); got != want {
 			t.Errorf("%s: %s, want %s", c.date, got, want)
 		}

@@ -15,7 +15,7 @@ type State struct {
 
 // states are all states in the order of urgency.
 var states = []State{
-	{ClaimRequired, WindowOpen}, {Accruing, NoWindow}, {AutoPayout, NoWindow}, {Negative, NoWindow}, {ClaimRequired, WindowClosed},
+	{ClaimRequired, WindowOpen}, {ClaimRequired, WindowUpcoming}, {Accruing, NoWindow}, {AutoPayout, NoWindow}, {Negative, NoWindow}, {ClaimRequired, WindowClosed},
 }
 
 // StateTotal sums the funds of one state, in USD.
@@ -48,7 +48,7 @@ func (r *Result) States() []StateTotal {
 	return list
 }
 
-// Deadline is a last day to claim with the open funds that it closes.
+// Deadline is a last day to claim with the funds that it closes.
 type Deadline struct {
 	Day      Date
 	DaysLeft int
@@ -56,17 +56,18 @@ type Deadline struct {
 	AtRisk   decimal.Decimal // USD, at each fund's own rate
 }
 
-// Deadlines lists the last days to claim of all open funds, the nearest first.
+// Deadlines lists the last days to claim of all funds that are open or will be,
+// the nearest first.
 func (r *Result) Deadlines() []Deadline {
 	var list []Deadline
 	for _, b := range r.Balances() {
-		if b.Window != WindowOpen {
+		if !b.Window.Claimable() {
 			continue
 		}
 		i := slices.IndexFunc(list, func(d Deadline) bool { return d.Day == b.ClaimDeadline })
 		if i < 0 {
 			i = len(list)
-			list = append(list, Deadline{Day: b.ClaimDeadline, DaysLeft: b.DaysLeft})
+			list = append(list, Deadline{Day: b.ClaimDeadline, DaysLeft: r.AsOf.DaysUntil(b.ClaimDeadline)})
 		}
 		list[i].Funds = append(list[i].Funds, b)
 		list[i].AtRisk = list[i].AtRisk.Add(b.USD(b.AtRisk()))

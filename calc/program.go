@@ -48,11 +48,14 @@ func KeyOfProgram(name string) ProgramKey {
 // program that the table does not know.
 func (k ProgramKey) Known() string { return programCurrent[k] }
 
-// fold compares names without regard to case and spacing.
+// Fold makes names equal that differ in case, spacing or the kind of dash.
 func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
+		switch {
+		case unicode.IsSpace(r), r == '\u00ad': // the soft hyphen
 			return -1
+		case unicode.Is(unicode.Pd, r), r == '\u2212': // the minus sign
+			return '-'
 		}
 		return unicode.ToLower(r)
 	}, s)

@@ -5,6 +5,7 @@ import "github.com/shopspring/decimal"
 // exactParts are a balance's figures before they are rounded.
 type ExactParts struct {
 	Rebate, CoOp, Other, Transferred decimal.Decimal // USD
+	Published                        decimal.Decimal // co-op if the published rules split gross rows
 	AdjustedUSD                      decimal.Decimal // of coop by adjustments
 	Turnover                         Exact           // of co-op, without regard to sign: the fund's own rate to USD
 	Fund, Moved, Adjusted            decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
@@ -54,14 +55,19 @@ type Window uint8
 const (
 	// NoWindow: nothing is to be claimed.
 	NoWindow Window = iota
-	// WindowOpen: from the usage period's first day to the last day to claim.
+	// WindowUpcoming: before the day on which claims open.
+	WindowUpcoming
+	// WindowOpen: from that day to the last day to claim.
 	WindowOpen
 	// WindowClosed: after the last day to claim.
 	WindowClosed
 )
 
 // String gives the word of balances.csv, "" for none.
-func (w Window) String() string { return [...]string{"", "open", "closed"}[w] }
+func (w Window) String() string { return [...]string{"", "upcoming", "open", "closed"}[w] }
+
+// Claimable reports whether the fund can still be claimed, now or later.
+func (w Window) Claimable() bool { return w == WindowUpcoming || w == WindowOpen }
 
 // Result holds everything that any page says. It is the one thing that reports,
 // status and explain read, and it is never changed once it is made.
@@ -73,7 +79,7 @@ type Result struct {
 	Sources     []*SourceAccount // by file, then SHA-256
 	Totals      Totals
 	Rules       []Rule          // those applied, the oldest first
-	Otherwise   []Otherwise     // balances that the newer threshold would decide otherwise
+	Otherwise   []Otherwise     // balances that the published rules would decide differently
 	Entities    []Entity        // configured legal entities with subtotals
 	Last        *LastSet        // the statement set that this one is compared with; nil without one
 	RollForward []*FundMovement // every fund's movements since then, by participant, program and period
@@ -153,7 +159,8 @@ type Balance struct {
 	RebateCurrency      string          // the one currency of its rebate, USD when there are several
 	RebatePlain         decimal.Decimal // rebate in RebateCurrency
 	Decision            Decision
-	ClaimDeadline       Date
+	ClaimsOpen          Date // first day on which claims are taken
+	ClaimDeadline       Date // last day
 	FundsExpire         Date
 	Window              Window
 	DaysLeft            int // to ClaimDeadline, while Window is open
@@ -180,10 +187,11 @@ type Balance struct {
 // Total gives rebate, co-op and other together, in USD.
 func (b *Balance) Total() decimal.Decimal { return b.Rebate.Add(b.CoOp).Add(b.Other) }
 
-// AtRisk gives what is lost unless it is claimed in time, in FundCurrency: what
-// remains of an open fund. It is zero otherwise, and never negative.
+// AtRisk returns what is lost unless it is claimed in time, in FundCurrency:
+// what remains of a fund whose window is not closed yet. It is zero otherwise,
+// and never negative.
 func (b *Balance) AtRisk() decimal.Decimal {
-	if b.Window != WindowOpen {
+	if !b.Window.Claimable() {
 		return decimal.Zero
 	}
 	return decimal.Max(decimal.Zero, b.Remaining.Decimal)
@@ -227,12 +235,13 @@ type CalendarMonth struct {
 // Total gives rebate, co-op and other together.
 func (m CalendarMonth) Total() decimal.Decimal { return m.Rebate.Add(m.CoOp).Add(m.Other) }
 
-// Otherwise is a balance that the newer threshold would decide otherwise
-// (rules.md §2).
+// Otherwise is a balance that the published rules, which are not in force,
+// would decide differently.
 type Otherwise struct {
 	Balance  *Balance
 	Decision Decision
 	Rule     Rule
+	CoOp     decimal.Decimal // USD that they would decide: gross rows may be split differently
 }
 
 // Entity is a legal entity that groups participants.

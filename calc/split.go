@@ -7,7 +7,8 @@ import "github.com/shopspring/decimal"
 // Adjustments are in the month that they adjust; gross earnings are left out,
 // because the program splits them itself. Amounts are exact and in Currency.
 type SplitCheck struct {
-	Lever        string // as written; of several spellings the bytewise smallest
+	Engagement   string // as written; of several spellings the bytewise smallest
+	Lever        string // likewise
 	Month        Month
 	Currency     string
 	Rule         Rule

@@ -18,7 +18,7 @@ const (
 func (b *Balance) urgency() urgency {
 	switch b.Decision {
 	case ClaimRequired:
-		if b.Window == WindowOpen {
+		if b.Window.Claimable() {
 			return claimOpen
 		}
 		return over

@@ -50,11 +50,11 @@ type slot struct {
 
 // termsKey is the cells that a row's terms come from, as they were read; nil for
 // a blank one.
-type termsKey [10]*cachedCell
+type termsKey [11]*cachedCell
 
 // termColumns are the columns of termsKey.
 var termColumns = [len(termsKey{})]string{
-	"participantId", "participantName", "partnerCountryCode", "programName", "earningType", "lever",
+	"participantId", "participantName", "partnerCountryCode", "programName", "earningType", "engagementName", "lever",
 	"transactionCurrency", "reasonCode", "paymentStatus", "estimatedPaymentMonth",
 }
 

@@ -24,7 +24,7 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 // come.
 func (r *rowReader) keepTexts(e *earningRow) {
 	for _, s := range []*string{
-		&e.Participant, &e.ParticipantName, &e.Country, &e.Program, &e.Type, &e.Currency, &e.Lever, &e.ClaimID, &e.PaymentID,
+		&e.Participant, &e.ParticipantName, &e.Country, &e.Program, &e.Type, &e.Currency, &e.Engagement, &e.Lever, &e.ClaimID, &e.PaymentID,
 		&e.PaymentStatus, &e.EstimatedMonth, &e.ReasonCode, &e.PaidCurrency,
 	} {
 		*s = r.interner.text(*s)
@@ -35,7 +35,7 @@ func (r *rowReader) keepTexts(e *earningRow) {
 	}
 	for _, s := range []*string{
 		&e.EarningRate, &e.TransactionDate, &e.Quantity, &e.Customer, &e.Product, &e.Invoice, &e.Distributor, &e.Reseller,
-		&e.Engagement, &e.SolutionArea,
+		&e.SolutionArea,
 	} {
 		*s = r.interner.text(*s)
 	}
@@ -50,7 +50,7 @@ func (e *earningRow) terms() *calc.Terms {
 	return &calc.Terms{
 		Participant: e.Participant, ParticipantName: e.ParticipantName, Country: e.Country,
 		Program: e.Program, ProgramKey: calc.KeyOfProgram(e.Program), Type: e.Type, Kind: calc.KindOf(e.Type),
-		Lever: e.Lever, Currency: e.Currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode, e.Type),
+		Engagement: e.Engagement, Lever: e.Lever, Currency: e.Currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode, e.Type),
 		PaymentStatus: e.PaymentStatus, EstimatedMonth: e.EstimatedMonth,
 	}
 }
@@ -164,7 +164,7 @@ func (r *rowReader) detailOf(e *earningRow) calc.Detail {
 		EarningRate: e.EarningRate, ExchangeRate: r.exchangeRate(e.Rate), TransactionID: e.TransactionID,
 		TransactionDate: e.TransactionDate, TransactionAmount: e.TransactionAmount, Quantity: e.Quantity,
 		Customer: e.Customer, Product: e.Product, Subscription: e.Subscription, Invoice: e.Invoice,
-		Distributor: e.Distributor, Reseller: e.Reseller, Engagement: e.Engagement, SolutionArea: e.SolutionArea,
+		Distributor: e.Distributor, Reseller: e.Reseller, SolutionArea: e.SolutionArea,
 	}
 }
 

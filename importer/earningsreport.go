@@ -21,6 +21,7 @@ var earningsReport = newReport(report{
 		{name: "earningAmountUSD", kind: numberValue, need: filled},
 		{name: "earningExchangeRate", kind: numberValue},
 		{name: "calculationDate", kind: stampValue},
+		{name: "engagementName"},
 		{name: "lever"},
 		{name: "claimId", kind: idValue},
 		{name: "paymentId", kind: idValue},
@@ -43,7 +44,6 @@ var earningsReport = newReport(report{
 		{name: "invoiceNumber", shown: true},
 		{name: "distributorName", shown: true},
 		{name: "resellerName", shown: true},
-		{name: "engagementName", shown: true},
 		{name: "solutionArea", shown: true},
 	},
 	identify: func(h *heading) bool {
@@ -135,6 +135,7 @@ type earningRow struct {
 	USD             money  `csv:"earningAmountUSD"`
 	Rate            money  `csv:"earningExchangeRate"`
 	Calculated      stamp  `csv:"calculationDate"`
+	Engagement      string `csv:"engagementName"`
 	Lever           string `csv:"lever"`
 	ClaimID         string `csv:"claimId"`
 	PaymentID       string `csv:"paymentId"`
@@ -156,6 +157,5 @@ type earningRow struct {
 	Invoice           string `csv:"invoiceNumber"`
 	Distributor       string `csv:"distributorName"`
 	Reseller          string `csv:"resellerName"`
-	Engagement        string `csv:"engagementName"`
 	SolutionArea      string `csv:"solutionArea"`
 }

@@ -49,9 +49,9 @@ func (c *settlement) checkClaims() {
 // (rules.md §3). That it came too late is said where it takes nothing.
 func (c *settlement) checkDates(claim *calc.Claim) {
 	usage := claim.Usage
-	if claim.Submitted.Before(usage.Start()) && !claim.Submitted.IsZero() {
-		c.tell(claim, calc.Error, calc.ClaimTooEarly, "claim %s was submitted on %s, before its usage period began on %s; check the date and the usage period",
-			claim.ID, claim.Submitted, usage.Start())
+	if claim.Submitted.Before(claim.Opens) && !claim.Submitted.IsZero() {
+		c.tell(claim, calc.Error, calc.ClaimTooEarly, "claim %s was submitted on %s, before claims for its usage period (%s to %s) opened on %s; check the date and the usage period",
+			claim.ID, claim.Submitted, usage.Start(), usage.End(), claim.Opens)
 	}
 	if claim.Submitted.IsZero() && claim.State.Reserves() && claim.State != calc.ClaimPaid {
 		c.tell(claim, calc.Warning, calc.ClaimUndated, "claim %s is %q without a date of submission; enter submittedDate, so that it can be held against the last day to claim, %s",
@@ -144,7 +144,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 	if b == nil || b.Decision != calc.ClaimRequired || claim.Submitted.After(claim.Deadline) {
 		return
 	}
-	if b.Window == calc.WindowOpen {
+	if b.Window.Claimable() {
 		c.tell(claim, calc.Warning, calc.RejectedOpen, "claim %s, %s %s, was rejected; its money is free again: mend what was wrong, or claim for something else, by %s",
 			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
 		return

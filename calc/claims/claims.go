@@ -47,16 +47,19 @@ func Settle(in Input) Outcome {
 	for _, claim := range c.register() {
 		key := calc.FundKey{Participant: claim.Participant, Program: calc.KeyOfProgram(claim.Program), Period: claim.Earned}
 		claim.Balance = balances[key]
+		var calendar calc.ClaimCalendar
 		if claim.Balance == nil {
-			claim.Deadline = claim.Earned.ClaimDeadline(c.Policy.Rules.ForDecision(key.Program, claim.Earned).GraceDays)
+			calendar = c.Policy.Rules.ForDecision(key.Program, claim.Earned).Claims
 			c.tell(claim, calc.Error, calc.ClaimWithoutFund,
 				"claim %s is for co-op earned in %s by %s in %s, of which no export tells; check participant, program and usage period, or drop the missing export",
 				claim.ID, claim.Earned, claim.Participant, claim.ProgramName)
 		} else {
-			claim.Deadline = claim.Balance.ClaimDeadline
+			calendar = claim.Balance.Rule.Claims
 			claim.ProgramName = claim.Balance.Statement.Program
 			claim.Balance.Claims = append(claim.Balance.Claims, claim)
 		}
+		claim.Opens, claim.Deadline = calendar.Opens(claim.Earned), calendar.LastDay(claim.Earned)
+		claim.DocumentsBy = calendar.DocumentsBy(claim.Earned)
 		c.takeFromFund(claim)
 		c.Claims = append(c.Claims, claim)
 	}
@@ -207,7 +210,7 @@ func settleClaims(b *calc.Balance) {
 		return
 	}
 	left := b.CoOpFund.Sub(claimed)
-	if b.Window == calc.WindowOpen {
+	if b.Window.Claimable() {
 		b.Remaining, b.Forfeited = decimal.NewNullDecimal(left), decimal.NewNullDecimal(decimal.Zero)
 		return
 	}

@@ -9,13 +9,13 @@ func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 	case calc.ClaimEditing:
 		return draftStep(claim)
 	case calc.ClaimActionRequired:
-		return calc.Step{Action: calc.StepAnswer, By: claim.Deadline}
+		return calc.Step{Action: calc.StepAnswer, By: latest(claim.Deadline, claim.DocumentsBy)}
 	case calc.ClaimInReview, calc.ClaimDisputed:
 		return c.awaited(claim, calc.StepLookUp)
 	case calc.ClaimApproved:
 		return c.awaited(claim, calc.StepExpectPayment)
 	case calc.ClaimRejected:
-		if claim.Balance != nil && claim.Balance.Window == calc.WindowOpen {
+		if claim.Balance != nil && claim.Balance.Window.Claimable() {
 			return calc.Step{Action: calc.StepClaimAnew, By: claim.Deadline}
 		}
 	case calc.ClaimPaid, calc.ClaimExpired:
@@ -25,8 +25,8 @@ func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 
 func draftStep(c *calc.Claim) calc.Step {
 	switch b := c.Balance; {
-	case b != nil && b.Decision == calc.Accruing:
-		return calc.Step{Action: calc.StepWait, By: c.Usage.Start()}
+	case b != nil && (b.Decision == calc.Accruing || b.Window == calc.WindowUpcoming):
+		return calc.Step{Action: calc.StepWait, By: c.Opens}
 	case b != nil && b.Decision != calc.ClaimRequired:
 		return calc.Step{Action: calc.StepDiscard}
 	case len(c.Missing) > 0:

@@ -22,18 +22,19 @@ type Task struct {
 	AtRisk   decimal.Decimal // USD; zero for a claim, whose money is its fund's
 }
 
-// ToDo lists the last days to claim of all open funds, also of those that are
-// claimed in full, because a rejected claim opens them again, and behind each
+// ToDo lists the last days to claim of all funds that are open or will be, also
+// of those that are claimed in full, because a rejected claim opens them again, and behind each
 // fund the claims that wait for the partner. The nearest day comes first, and
 // of one day the largest amount. Claims without a fund are part of it.
 func ToDo(r *calc.Result) []Task {
 	var list []Task
 	inFund := map[*calc.Claim]bool{}
 	for _, b := range Funds(r.Balances()) {
-		if b.Window != calc.WindowOpen {
+		if !b.Window.Claimable() {
 			continue
 		}
-		task := Task{Balance: b, Day: b.ClaimDeadline, DaysLeft: b.DaysLeft, Due: DueIn(r, b.DaysLeft), AtRisk: b.USD(b.AtRisk())}
+		left := r.AsOf.DaysUntil(b.ClaimDeadline)
+		task := Task{Balance: b, Day: b.ClaimDeadline, DaysLeft: left, Due: DueIn(r, left), AtRisk: b.USD(b.AtRisk())}
 		list = append(list, task)
 		for _, c := range b.Claims {
 			if waits(c) {
@@ -86,13 +87,13 @@ func DueIn(r *calc.Result, days int) Due {
 	return Now
 }
 
-// Funds orders funds by what has to be done: open ones by their last day and
+// Funds orders funds by what has to be done: those to be claimed by their last day and
 // then by what is at risk in USD, the largest first; then as calc.ByUrgency.
 func Funds(balances []*calc.Balance) []*calc.Balance {
 	list := calc.ByUrgency(balances)
 	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
-		if a.Window != calc.WindowOpen || b.Window != calc.WindowOpen {
-			return 0 // open ones are in front
+		if !a.Window.Claimable() || !b.Window.Claimable() {
+			return 0 // those that can be claimed are in front
 		}
 		return cmp.Or(a.ClaimDeadline.Compare(b.ClaimDeadline), b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())))
 	})

@@ -75,20 +75,22 @@ func (c *calculation) share(r *calc.Result) {
 	}
 }
 
-// decideOtherwise names the balances that the newer threshold would decide
-// otherwise, unless the configuration has it (rules.md §2).
+// decideOtherwise names the balances that the published rule set would decide
+// differently, where it is not in force.
 func (c *calculation) decideOtherwise(r *calc.Result) {
-	newer := calc.Announced2021()
+	if c.Policy.Published == nil {
+		return
+	}
 	for _, b := range r.Balances() {
-		if b.Period.Compare(newer.First) < 0 || c.Policy.Rules.Enable(newer, calc.KeyOfProgram(b.Statement.Program)) {
+		rule := c.Policy.Published.ForDecision(calc.KeyOfProgram(b.Statement.Program), b.Period)
+		o := calc.Otherwise{Balance: b, Rule: *rule, CoOp: calc.Cents(b.Exact.Published)}
+		if o.Decision = decision(o.CoOp, rule, b.Period, c.AsOf); o.Decision == b.Decision {
 			continue
 		}
-		if d := decision(b.CoOp, newer, b.Period, c.AsOf); d != b.Decision {
-			r.Otherwise = append(r.Otherwise, calc.Otherwise{Balance: b, Decision: d, Rule: newer})
-			c.report(b.Finding(calc.Warning, calc.NewerThreshold, fmt.Sprintf(
-				"%s USD of co-op is %s by the rule in force, but %s by the newer threshold of %s USD; if that applies to you, enable the [[rules]] entry of FY22H2 in cspcoop.toml",
-				b.CoOp.StringFixed(2), b.Decision, d, newer.Threshold.StringFixed(2))))
-		}
+		r.Otherwise = append(r.Otherwise, o)
+		c.report(b.Finding(calc.Warning, calc.NewerThreshold, fmt.Sprintf(
+			"%s USD of co-op is %s by the rule in force, but %s by the published rules (%s; threshold %s USD); if they apply to you, set rule_set = \"%s\" in cspcoop.toml",
+			o.CoOp.StringFixed(2), b.Decision, o.Decision, rule.Name, rule.Threshold.StringFixed(2), calc.PublishedSet)))
 	}
 }
 

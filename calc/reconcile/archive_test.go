@@ -19,6 +19,7 @@ type archive struct {
 	rules         []rule
 	rates         []rate
 	claimRowsEarn bool // [claims] rows = "earning"
+	published     bool // rule_set = "published"
 }
 
 // file is one received export or register.
@@ -35,6 +36,7 @@ type file struct {
 // time of day after a blank.
 type line struct {
 	id, participant, name, program, typ, lever string
+	engagement                                 string
 	currency, amount, usd                      string
 	date, calculated                           string
 	status, reason, claimID                    string
@@ -50,14 +52,16 @@ type claim struct {
 
 type rate struct{ from, to, first, value string }
 
-// rule is a [[rules]] entry; first is the first day of its first period, "" for
-// all.
+// rule is a [[rules]] entry, or one of a rule set; first is the first day of its
+// first month, "" for all.
 type rule struct {
-	first            string
-	programs, levers []string
-	share, threshold string
-	reaches          bool
-	grace            int
+	first                         string
+	programs, engagements, levers []string
+	share, threshold              string
+	reaches                       bool
+	opens                         []string // 02-16, one for each half-year
+	grace                         int
+	set                           bool // of the rule set
 }
 
 // day reads an ISO date, "" being no date.
@@ -98,8 +102,17 @@ func maybe(s string) decimal.NullDecimal {
 // input types the archive as an importer would.
 func (a archive) input() calc.Input {
 	in := calc.Input{AsOf: day(a.asOf), Policy: calc.DefaultPolicy()}
+	var rules calc.Rules
 	for _, r := range a.rules {
-		in.Policy.Rules = append(in.Policy.Rules, r.typed())
+		rules = append(rules, r.typed())
+	}
+	name := calc.GuideSet
+	if a.published {
+		name = calc.PublishedSet
+	}
+	set, _ := calc.RuleSetOf(name)
+	if err := in.Policy.Configure(set, rules); err != nil {
+		panic(err)
 	}
 	for _, r := range a.rates {
 		in.Policy.Rates = append(in.Policy.Rates, calc.Rate{From: r.from, To: r.to, First: day(r.first), Value: money(r.value)})
@@ -114,9 +127,24 @@ func (a archive) input() calc.Input {
 }
 
 func (r rule) typed() calc.Rule {
-	out := calc.Rule{Programs: r.programs, Levers: r.levers, CoOpShare: money(r.share), Threshold: money(r.threshold), GraceDays: r.grace}
+	out := calc.Rule{
+		Programs: r.programs, Engagements: r.engagements, Levers: r.levers, CoOpShare: money(r.share), Threshold: money(r.threshold),
+		Claims: calc.ClaimCalendar{GraceDays: r.grace},
+	}
 	if r.first != "" {
-		out.First = calc.PeriodOf(day(r.first))
+		out.First = day(r.first).Month()
+	}
+	var days []calc.YearDay
+	for _, text := range r.opens {
+		d, err := calc.ParseYearDay(text)
+		if err != nil {
+			panic(err)
+		}
+		days = append(days, d)
+	}
+	var err error
+	if out.Claims.Open, err = calc.NewHalfDays(days...); err != nil {
+		panic(err)
 	}
 	if r.reaches {
 		out.Comparison = calc.Reaches
@@ -142,7 +170,7 @@ func (l line) typed(s *calc.Source, row int) calc.Earning {
 	return calc.Earning{
 		Terms: &calc.Terms{
 			Participant: l.participant, ParticipantName: l.name, Program: l.program, ProgramKey: calc.KeyOfProgram(l.program),
-			Type: l.typ, Kind: calc.KindOf(l.typ), Lever: l.lever, Currency: l.currency,
+			Type: l.typ, Kind: calc.KindOf(l.typ), Engagement: l.engagement, Lever: l.lever, Currency: l.currency,
 			ReasonCode: l.reason, Reason: calc.ReasonOf(l.reason, l.typ), PaymentStatus: l.status,
 		},
 		ID: l.id, Date: day(l.date), Calculated: stamp(l.calculated), ClaimID: l.claimID,

@@ -15,10 +15,11 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 	b := &calc.Balance{
 		Statement: of,
 		Period:    period,
-		Rule:      c.Policy.Rules.ForDecision(s.StatementKey.Program, period),
+		Rule:      *c.Policy.Rules.ForDecision(s.StatementKey.Program, period),
 	}
-	b.ClaimDeadline = period.ClaimDeadline(b.Rule.GraceDays)
-	b.FundsExpire = period.FundsExpire(b.Rule.GraceDays)
+	b.ClaimsOpen = b.Rule.Claims.Opens(period)
+	b.ClaimDeadline = b.Rule.Claims.LastDay(period)
+	b.FundsExpire = b.Rule.Claims.Expire(period)
 	b.FundCurrency, b.Currencies = oneCurrency(s.coops[period]), len(s.coops[period])
 	var fund, rebates decimal.Decimal
 	rebateCurrencies := map[string]bool{}
@@ -33,6 +34,7 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 			rebateCurrencies[m.currency] = true
 		}
 		b.Exact.CoOp = b.Exact.CoOp.Add(coop.USD)
+		b.Exact.Published = b.Exact.Published.Add(m.typed[calc.CoOp].usd.Decimal()).Add(m.published.coop().USD)
 		b.Exact.Other = b.Exact.Other.Add(other.USD)
 		b.Exact.Turnover = b.Exact.Turnover.Plus(calc.Exact{Plain: coop.Plain.Abs(), USD: coop.USD.Abs()})
 		moved := m.transfers.exact()
@@ -103,19 +105,22 @@ func addMonth(s *calc.Statement, m *bucket, rebate, coop, other calc.Exact) {
 	})
 }
 
-// decide applies the rule (rules.md §2 and §3).
+// decide applies the rule.
 func decide(b *calc.Balance, asOf calc.Date) {
-	b.Decision = decision(b.CoOp, b.Rule, b.Period, asOf)
-	if b.Decision == calc.ClaimRequired {
+	b.Decision = decision(b.CoOp, &b.Rule, b.Period, asOf)
+	switch {
+	case b.Decision != calc.ClaimRequired:
+	case asOf.Before(b.ClaimsOpen):
+		b.Window = calc.WindowUpcoming
+	case asOf.After(b.ClaimDeadline):
 		b.Window = calc.WindowClosed
-		if !asOf.After(b.ClaimDeadline) {
-			b.Window = calc.WindowOpen
-			b.DaysLeft = asOf.DaysUntil(b.ClaimDeadline)
-		}
+	default:
+		b.Window = calc.WindowOpen
+		b.DaysLeft = asOf.DaysUntil(b.ClaimDeadline)
 	}
 }
 
-func decision(coop decimal.Decimal, r calc.Rule, p calc.EarningPeriod, asOf calc.Date) calc.Decision {
+func decision(coop decimal.Decimal, r *calc.Rule, p calc.EarningPeriod, asOf calc.Date) calc.Decision {
 	switch {
 	case !asOf.After(p.End()):
 		return calc.Accruing

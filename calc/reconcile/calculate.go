@@ -109,6 +109,8 @@ type statement struct {
 	reach   []reach         // per source with rows of this statement
 	out     *calc.Statement // nil when nothing of it counts
 
+	rules, published splitRules // of its gross rows
+
 	payments payments.Outcome
 	findings []calc.Finding
 }
@@ -226,7 +228,7 @@ func (c *calculation) statementOf(e *calc.Earning) *statement {
 	key := calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}
 	s := c.statements[key]
 	if s == nil {
-		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, coops: map[calc.EarningPeriod]map[string]bool{}}
+		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, rules: splitRules{}, published: splitRules{}, coops: map[calc.EarningPeriod]map[string]bool{}}
 		c.statements[key] = s
 	}
 	if name := e.ProgramName(); s.program == "" || name < s.program {
@@ -260,8 +262,12 @@ func (s *statement) add(e *calc.Earning, p calc.Policy) {
 	holdsCoOp := e.Kind == calc.CoOp
 	switch e.Kind {
 	case calc.Gross:
-		share := p.Rules.ForSplit(s.StatementKey.Program, e.Lever, period).CoOpShare
-		b.addGross(e, share)
+		rule := s.rules.of(e, p.Rules)
+		share := rule.GrossShare()
+		b.gross.add(e, rule)
+		if p.Published != nil {
+			b.published.add(e, s.published.of(e, p.Published))
+		}
 		holdsCoOp = !share.IsZero()
 		if e.Reason == calc.Adjustment {
 			b.adjusted.plain.AddDecimal(e.Amount.Decimal().Mul(share))

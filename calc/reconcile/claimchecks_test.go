@@ -127,7 +127,7 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.claim().ActivityEnd = day("2019-12-31") }, "2019-07-01 to 2019-12-31"},
 		{calc.ClaimTooEarly, calc.Error,
 			func(s *scene) { s.claim().Submitted = day("2019-06-30") },
-			func(s *scene) { s.claim().Submitted = day("2019-07-01") }, "before its usage period began on 2019-07-01"},
+			func(s *scene) { s.claim().Submitted = day("2019-07-01") }, "opened on 2019-07-01"},
 		{calc.ClaimUndated, calc.Warning,
 			func(s *scene) { s.claim().Submitted = calc.Date{} },
 			func(s *scene) { s.draft() }, "enter submittedDate"},

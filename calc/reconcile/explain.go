@@ -202,11 +202,10 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 	type group struct {
 		month    calc.Month
 		currency string
-		share    string
+		*calc.Rule
 	}
 	gross := map[group]*Part{}
 	sums := map[group]decimal.Decimal{}
-	shares := map[group]decimal.Decimal{}
 	var order []group
 	others := replacedIn(r)
 	for _, e := range x.Statement.Earnings {
@@ -221,22 +220,21 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 		case e.Kind == kind:
 			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
 		case e.Kind == calc.Gross && kind != calc.Other:
-			share := r.Policy.Rules.ForSplit(e.ProgramKey, e.Lever, calc.PeriodOf(e.Date)).CoOpShare
-			g := group{e.Date.Month(), e.Currency, share.String()}
+			g := group{e.Date.Month(), e.Currency, r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month())}
 			if gross[g] == nil {
 				gross[g] = &Part{}
 				order = append(order, g)
 			}
-			shares[g] = share
 			sums[g] = sums[g].Add(amount)
 			gross[g].Rows = append(gross[g].Rows, calc.Trace{Earning: e, Others: others[e]})
 		}
 	}
 	for _, g := range order {
 		part := gross[g]
-		coop := calc.Cents(sums[g].Mul(shares[g]))
+		share := g.GrossShare()
+		coop := calc.Cents(sums[g].Mul(share))
 		part.Amount = coop
-		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s, rounded to cents, is co-op", g.month, g.currency, sums[g], shares[g])
+		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s, rounded to cents, is co-op", g.month, g.currency, sums[g], share)
 		if kind == calc.Rebate {
 			part.Amount = sums[g].Sub(coop)
 			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month, g.currency, sums[g], coop.StringFixed(2))
@@ -287,7 +285,7 @@ func (x *Explanation) fund(r *calc.Result, b *calc.Balance) (decimal.Decimal, er
 		claims(1, planned)
 		return b.Planned.Decimal, nil
 	case "remaining_fund":
-		if b.Window == calc.WindowOpen {
+		if b.Window.Claimable() {
 			one("co-op in the fund", b.CoOpFund)
 			claims(-1, taken())
 		}
@@ -406,7 +404,7 @@ func (x *Explanation) adjusted(r *calc.Result, b *calc.Balance) {
 			amount = e.Amount.Decimal()
 		}
 		if e.Kind == calc.Gross {
-			amount = amount.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Lever, b.Period).CoOpShare)
+			amount = amount.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
 		}
 		x.Parts = append(x.Parts, Part{What: fmt.Sprintf("adjustment of %s", e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
 	}

@@ -3,8 +3,6 @@ package reconcile
 import (
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"cspcoop/calc"
 )
 
@@ -25,36 +23,52 @@ type bucket struct {
 	earned   bool // it holds earnings, not just transfers
 
 	typed     [calc.Other + 1]pair // by kind; Gross stays empty
-	gross     []grossPart
+	gross     grossParts           // by the rules in force
+	published grossParts           // the same by the published ones; empty when these are in force
 	transfers pair
 	adjusted  pair // of CoOp and gross: rows that adjust, gross ones by their co-op share
 }
 
-// grossPart gathers gross earnings that one split applies to.
+// grossParts gathers gross earnings by the rule that splits them.
+type grossParts []grossPart
+
 type grossPart struct {
-	share decimal.Decimal
+	*calc.Rule
 	pair
 }
 
-func (b *bucket) addGross(e *calc.Earning, share decimal.Decimal) {
-	i := slices.IndexFunc(b.gross, func(g grossPart) bool { return g.share.Equal(share) })
+func (p *grossParts) add(e *calc.Earning, r *calc.Rule) {
+	i := slices.IndexFunc(*p, func(g grossPart) bool { return g.Rule == r })
 	if i < 0 {
-		i = len(b.gross)
-		b.gross = append(b.gross, grossPart{share: share})
+		i = len(*p)
+		*p = append(*p, grossPart{Rule: r})
 	}
-	b.gross[i].add(e)
+	(*p)[i].pair.add(e)
 }
 
-// figures gives the bucket's rebate, co-op and other, gross earnings split:
-// co-op is its share of the exact sum, rounded to cents; rebate is the rest, so
-// that no cent is lost (rules.md §6, Types).
-func (b *bucket) figures() (rebate, coop, other calc.Exact) {
-	rebate, coop, other = b.typed[calc.Rebate].exact(), b.typed[calc.CoOp].exact(), b.typed[calc.Other].exact()
-	for i := range b.gross {
-		sum := b.gross[i].exact()
-		part := calc.Exact{Plain: calc.Cents(sum.Plain.Mul(b.gross[i].share)), USD: calc.Cents(sum.USD.Mul(b.gross[i].share))}
-		coop = coop.Plus(part)
-		rebate = rebate.Plus(calc.Exact{Plain: sum.Plain.Sub(part.Plain), USD: sum.USD.Sub(part.USD)})
+// coop returns the co-op of gross earnings: for each rule its share of the
+// exact sum, rounded to cents, so that what is left is rebate to the cent.
+func (p grossParts) coop() calc.Exact {
+	var coop calc.Exact
+	for i := range p {
+		sum, share := p[i].exact(), p[i].GrossShare()
+		coop = coop.Plus(calc.Exact{Plain: calc.Cents(sum.Plain.Mul(share)), USD: calc.Cents(sum.USD.Mul(share))})
 	}
-	return rebate, coop, other
+	return coop
+}
+
+// sum returns all gross earnings together.
+func (p grossParts) sum() calc.Exact {
+	var sum calc.Exact
+	for i := range p {
+		sum = sum.Plus(p[i].exact())
+	}
+	return sum
+}
+
+// figures returns the bucket's rebate, co-op and other, gross earnings split.
+func (b *bucket) figures() (rebate, coop, other calc.Exact) {
+	part := b.gross.coop()
+	rebate = b.typed[calc.Rebate].exact().Plus(b.gross.sum().Minus(part))
+	return rebate, b.typed[calc.CoOp].exact().Plus(part), b.typed[calc.Other].exact()
 }

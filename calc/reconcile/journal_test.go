@@ -116,7 +116,7 @@ func TestJournalsAddUpToTheFunds(t *testing.T) {
 		date := fmt.Sprintf("%d-01-15", d.year)
 		recognition := pick(d, calc.OnEarning, calc.OnApproval, calc.MemoOnly)
 		for n := 1; n <= len(a.files); n++ {
-			in := archive{asOf: date, files: a.files[:n], rules: a.rules, rates: a.rates, claimRowsEarn: a.claimRowsEarn}.input()
+			in := archive{asOf: date, files: a.files[:n], rules: a.rules, rates: a.rates, claimRowsEarn: a.claimRowsEarn, published: a.published}.input()
 			in.Last = last
 			if d.oneIn(6) {
 				recognition = pick(d, calc.OnEarning, calc.OnApproval, calc.MemoOnly)

@@ -2,7 +2,6 @@ package reconcile_test
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -37,7 +36,7 @@ func (a archive) claimsByFund(counted, skipped map[*file]int) map[fund][]claim {
 // fund's currency, and tells both with the state that the claim is in. Without
 // a currency there is no fund.
 func (a archive) claim(c claim, key fund, currency string, told *[]string) (taken, planned decimal.Decimal) {
-	deadline := plus(lastDay(key.period, 12), a.ruleFor(key.program, "", key.period, true).grace)
+	deadline := plus(lastDay(key.period, 12), a.ruleFor(key.program, "", "", lastDay(key.period, 6)[:7], true).grace)
 	state := squeeze(c.status)
 	if state == "editing" && a.asOf > deadline {
 		state = "expired"
@@ -97,20 +96,4 @@ func (a archive) rate(date, from, to string) (decimal.Decimal, bool) {
 		return decimal.Zero, false
 	}
 	return money(greatest(valid, func(r rate) string { return r.first })[0].value), true
-}
-
-// ruleFor gives the newest rule that fits; rules for single levers split, and
-// decide nothing.
-func (a archive) ruleFor(program, lever, period string, deciding bool) rule {
-	fitting := []rule{{share: "0.40", threshold: "4000", grace: 45}}
-	for _, r := range a.rules {
-		late := r.first != "" && period < r.first[:7]
-		elsewhere := len(r.programs) > 0 && !slices.ContainsFunc(r.programs, func(p string) bool { return programOf(p) == program })
-		single := len(r.levers) > 0 && (deciding || !slices.ContainsFunc(r.levers, func(l string) bool { return squeeze(l) == squeeze(lever) }))
-		if !late && !elsewhere && !single {
-			fitting = append(fitting, r)
-		}
-	}
-	newest := greatest(fitting, func(r rule) string { return r.first })
-	return newest[len(newest)-1]
 }

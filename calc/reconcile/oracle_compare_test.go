@@ -54,7 +54,7 @@ func balanceText(program string, b *calc.Balance) string {
 		p.UsageStart().String(), p.UsageEnd().String(), b.ClaimDeadline.String(), b.FundsExpire.String(),
 		b.Rebate.StringFixed(2), b.CoOp.StringFixed(2), b.Other.StringFixed(2), b.Rule.Threshold.StringFixed(2),
 		b.Decision.String(), b.Window.String(), left, b.FundCurrency, b.CoOpFund.StringFixed(2),
-		nullText(b.Claimed), nullText(b.Planned), nullText(b.Remaining), nullText(b.Forfeited), provisional,
+		nullText(b.Claimed), nullText(b.Planned), nullText(b.Remaining), nullText(b.Forfeited), provisional, b.ClaimsOpen.String(),
 	}, "|")
 }
 

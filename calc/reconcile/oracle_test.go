@@ -122,7 +122,8 @@ func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fun
 		}
 		plain = plain.Add(m.plain["coop"])
 		for _, e := range earned[at] {
-			if k := kindOf(e.typ); k == "coop" || k == "gross" {
+			k := kindOf(e.typ)
+			if k == "coop" || k == "gross" && !money(a.ruleFor(at.program, e.engagement, e.lever, at.month, false).share).IsZero() {
 				currencies[e.currency] = true
 			}
 		}
@@ -138,10 +139,11 @@ func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fun
 	}
 	held = cent(held)
 
-	r := a.ruleFor(key.program, "", key.period, true)
+	r := a.ruleFor(key.program, "", "", lastDay(key.period, 6)[:7], true)
 	start, end := firstDay(key.period), lastDay(key.period, 6)
 	usageEnd := lastDay(key.period, 12)
 	deadline := plus(usageEnd, r.grace)
+	opens := a.opening(r, plus(end, 1))
 	coopUSD := cent(usd["coop"])
 	claimable := coopUSD.GreaterThan(money(r.threshold)) || r.reaches && coopUSD.Equal(money(r.threshold))
 	decision, window, left := "auto-payout", "", ""
@@ -150,6 +152,8 @@ func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fun
 		decision = "accruing"
 	case coopUSD.LessThan(decimal.Zero):
 		decision = "negative"
+	case claimable && a.asOf < opens:
+		decision, window = "claim-required", "upcoming"
 	case claimable && a.asOf <= deadline:
 		decision, window, left = "claim-required", "open", fmt.Sprint(between(a.asOf, deadline))
 	case claimable:
@@ -166,7 +170,7 @@ func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fun
 		claimed, plan = taken.StringFixed(2), planned.StringFixed(2)
 	}
 	switch window {
-	case "open":
+	case "open", "upcoming":
 		remaining, forfeited = held.Sub(taken).StringFixed(2), "0.00"
 	case "closed":
 		remaining, forfeited = "0.00", decimal.Max(decimal.Zero, held.Sub(taken)).StringFixed(2)
@@ -174,31 +178,34 @@ func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fun
 	return strings.Join([]string{
 		key.participant, name, key.program, labelOf(key.period), start, end, plus(end, 1), usageEnd, deadline, plus(deadline, 1),
 		cent(usd["rebate"]).StringFixed(2), coopUSD.StringFixed(2), cent(usd["other"]).StringFixed(2), money(r.threshold).StringFixed(2),
-		decision, window, left, currency, held.StringFixed(2), claimed, plan, remaining, forfeited, a.provisional(key, end, all),
+		decision, window, left, currency, held.StringFixed(2), claimed, plan, remaining, forfeited, a.provisional(key, end, all), opens,
 	}, "|")
 }
 
 // split adds a month's rows up; gross ones are split on their exact sum, for
-// each share that a rule gives.
+// each rule.
 func (a archive) split(at fundMonth, rows []*entry) *amounts {
 	m := newAmounts()
 	type whole struct{ plain, usd decimal.Decimal }
-	gross := map[string]whole{} // by share
+	gross := map[string]whole{} // by rule
+	shares := map[string]string{}
 	for _, e := range rows {
 		plain, usd := money(e.amount), money(e.usd)
 		switch kind := kindOf(e.typ); kind {
 		case "gross":
-			share := a.ruleFor(at.program, e.lever, at.period, false).share
-			w := gross[share]
-			gross[share] = whole{w.plain.Add(plain), w.usd.Add(usd)}
+			r := a.ruleFor(at.program, e.engagement, e.lever, at.month, false)
+			w := gross[fmt.Sprint(r)]
+			gross[fmt.Sprint(r)] = whole{w.plain.Add(plain), w.usd.Add(usd)}
+			shares[fmt.Sprint(r)] = r.share
 		case "coop", "rebate":
 			m.add(kind, plain, usd)
 		default:
 			m.add("other", plain, usd)
 		}
 	}
-	for share, w := range gross {
-		plain, usd := cent(w.plain.Mul(money(share))), cent(w.usd.Mul(money(share)))
+	for r, w := range gross {
+		share := money(shares[r])
+		plain, usd := cent(w.plain.Mul(share)), cent(w.usd.Mul(share))
 		m.add("coop", plain, usd)
 		m.add("rebate", w.plain.Sub(plain), w.usd.Sub(usd))
 	}

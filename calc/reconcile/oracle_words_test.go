@@ -29,7 +29,7 @@ func kindOf(typ string) string {
 // programOf gives the current name of a program that was renamed, and folds the
 // names of others.
 func programOf(name string) string {
-	folded := strings.ToLower(strings.Join(strings.Fields(name), ""))
+	folded := strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(name), "")), "\u2013", "-")
 	switch folded {
 	case "csp1tdirectpartner", "cspdirectbillpartner":
 		return "CSP Direct Bill Partner"

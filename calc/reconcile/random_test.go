@@ -28,13 +28,14 @@ func (d dice) oneIn(n int) bool { return d.IntN(n) == 0 }
 var spellings = []string{
 	"CSP Indirect Reseller", "csp 2t indirect reseller", "CSP  2T Indirect\u00a0Reseller", "CSP Indirect Reseller ",
 	"CSP Direct Bill Partner", "CSP 1T Direct Partner", "CSP1T DIRECT PARTNER",
-	"Cloud Solution Bonus", "cloud  solution bonus",
+	"Cloud Solution Bonus", "cloud  solution bonus", "Hosting", "OEM Reseller – ProWins", "OEM Reseller - prowins",
+	"Microsoft Commerce Incentives", "Microsoft Commerce Incentives", "microsoft commerce incentives",
 }
 
 // archive throws a whole archive: overlapping exports, sheets without ids,
 // registers, rules, rates and an as-of date that lies where it matters.
 func (d dice) archive() archive {
-	a := archive{claimRowsEarn: d.oneIn(5), rules: d.rules(), rates: d.rates()}
+	a := archive{claimRowsEarn: d.oneIn(5), published: d.oneIn(2), rules: d.rules(), rates: d.rates()}
 	pool := make([]line, 4+d.IntN(40))
 	for i := range pool {
 		pool[i] = d.earning(i)
@@ -61,7 +62,7 @@ func (d dice) archive() archive {
 // asOf throws a date, most often on an edge of some period or window.
 func (d dice) asOf() string {
 	half := time.Date(d.year, time.Month(1+6*d.IntN(5)), 1, 0, 0, 0, 0, time.UTC)
-	edge := half.AddDate(0, 0, pick(d, -1, 0, 14, 43, 44, 45, 59, 60, 61, d.IntN(180)))
+	edge := half.AddDate(0, 0, pick(d, -1, 0, 14, 43, 44, 45, 46, 47, 59, 60, 61, d.IntN(46), d.IntN(46), d.IntN(180)))
 	return edge.Format(time.DateOnly)
 }
 
@@ -111,7 +112,8 @@ func (d dice) earning(i int) line {
 	l := line{
 		id: fmt.Sprintf("e%d", i), participant: fmt.Sprintf("P%d", d.IntN(3)), name: pick(d, "Contoso", "Fabrikam", "Adatum"),
 		program: pick(d, spellings...), typ: pick(d, "Coop", "Co-op", "COOP", "Rebate", "REBATE", "", "Earning", "Fee", "sell"),
-		lever: pick(d, "", "Core", "core", "Azure"), date: d.date(), status: pick(d, "", "UPCOMING", "Processed", "Sent", "On hold"),
+		lever:      pick(d, "", "Core", "core", "Azure"),
+		engagement: pick(d, "", "New commerce: CSP Azure", "new commerce: csp azure", "CSP", "CSPX Rooms", "Teams Rooms"), date: d.date(), status: pick(d, "", "UPCOMING", "Processed", "Sent", "On hold"),
 		amount: d.amount(),
 	}
 	if d.oneIn(8) && i > 0 {
@@ -231,9 +233,12 @@ func (d dice) rules() []rule {
 		return nil
 	}
 	list := []rule{
-		{first: fmt.Sprintf("%d-07-01", d.year), share: "0.40", threshold: "10000", reaches: true, grace: 45},
-		{first: fmt.Sprintf("%d-01-01", d.year), programs: []string{"csp 2T indirect reseller"}, share: "0.355", threshold: "1500", grace: 30},
-		{first: fmt.Sprintf("%d-01-01", d.year), levers: []string{"CORE"}, share: "0.5", threshold: "1", grace: 0},
+		{first: fmt.Sprintf("%d-07-01", d.year), share: "0.40", threshold: "10000", reaches: true, opens: []string{"02-16", "08-16"}, grace: 46},
+		{first: fmt.Sprintf("%d-01-01", d.year), programs: []string{"csp 2T indirect reseller"}, share: "0.355", threshold: "1500", opens: []string{"09-01"}, grace: 30},
+		{first: fmt.Sprintf("%d-01-01", d.year), programs: []string{"csp 2T indirect reseller"}, levers: []string{"CORE"}, share: "0.5", threshold: "1", grace: 0},
+		{first: fmt.Sprintf("%d-%02d-01", d.year, 2+d.IntN(11)), engagements: []string{"* CSP *"}, levers: []string{"azure"}, share: "0.25", threshold: "1", grace: 0},
+		{first: fmt.Sprintf("%d-09-01", d.year), programs: []string{"Hosting"}, share: "0.4", threshold: "800", grace: 45},
+		{first: fmt.Sprintf("%d-09-01", d.year), engagements: []string{"teams  rooms"}, programs: []string{"Microsoft Commerce Incentives"}, share: "0.4", threshold: "1", grace: 45},
 		{share: "0.4", threshold: "4000", reaches: true, grace: 45},
 	}
 	d.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })

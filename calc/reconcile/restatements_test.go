@@ -102,7 +102,7 @@ func TestRestatementsExplainTheFigures(t *testing.T) {
 		a.asOf = "2099-12-31"
 		var first, second []line
 		added := decimal.Zero
-		for i := range 60 {
+		for i := range 200 {
 			l := d.earning(i)
 			l.id, l.claimID, l.reason, l.calculated = fmt.Sprint("e", i), "", "", "2030-01-01"
 			newer := version(d.restate(l), "2030-02-01", nil)

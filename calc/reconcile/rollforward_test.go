@@ -26,7 +26,7 @@ func TestEveryFundRollsForward(t *testing.T) {
 		closing := map[string]string{} // by fund and currency
 		date := fmt.Sprintf("%d-01-15", d.year)
 		for n := 1; n <= len(a.files); n++ {
-			in := archive{asOf: date, files: a.files[:n], rules: a.rules, rates: a.rates, claimRowsEarn: a.claimRowsEarn}.input()
+			in := archive{asOf: date, files: a.files[:n], rules: a.rules, rates: a.rates, claimRowsEarn: a.claimRowsEarn, published: a.published}.input()
 			in.Last = last
 			r, err := reconcile.Calculate(in)
 			if err != nil {

@@ -14,13 +14,34 @@ import (
 
 // splitKey is what one split applies to within a statement.
 type splitKey struct {
-	lever    string // folded
+	incentive
 	month    calc.Month
 	currency string
 }
 
+// incentive is an engagement and a lever, folded.
+type incentive struct{ engagement, lever string }
+
+func (i incentive) compare(o incentive) int {
+	return cmp.Or(strings.Compare(i.lever, o.lever), strings.Compare(i.engagement, o.engagement))
+}
+
 func splitKeyOf(e *calc.Earning) splitKey {
-	return splitKey{calc.Fold(e.Lever), e.Date.Month(), e.Currency}
+	return splitKey{incentive{calc.Fold(e.Engagement), calc.Fold(e.Lever)}, e.Date.Month(), e.Currency}
+}
+
+// splitRules keeps the rules that split gross rows, of which thousands share
+// their terms.
+type splitRules map[termsInMonth]*calc.Rule
+
+func (known splitRules) of(e *calc.Earning, table calc.Rules) *calc.Rule {
+	at := termsInMonth{e.Terms, e.Date.Month()}
+	rule := known[at]
+	if rule == nil {
+		rule = table.ForSplit(e.ProgramKey, e.Engagement, e.Lever, at.month)
+		known[at] = rule
+	}
+	return rule
 }
 
 // splits says that a row is a part of what was split before it was reported.
@@ -37,18 +58,18 @@ type termsInMonth struct {
 
 // splitSum gathers the typed rows of one key.
 type splitSum struct {
-	lever        string
-	rebate, coop calc.Sum
-	rebates      int64 // rows
-	coops        int64
+	engagement, lever string
+	rebate, coop      calc.Sum
+	rebates           int64 // rows
+	coops             int64
 }
 
 // splitsOf checks the levers of a statement that report co-op at all. One that
 // never reports a rebate is left out too: its downloads were filtered by type.
 func (c *calculation) splitsOf(s *statement) []calc.SplitCheck {
 	sums := map[splitKey]*splitSum{}
-	reported := map[string][calc.Other]bool{} // kinds that a lever reports
-	byTerms := map[termsInMonth]*splitSum{}   // the same sums: thousands of rows share their terms
+	reported := map[incentive][calc.Other]bool{} // kinds that an engagement's lever reports
+	byTerms := map[termsInMonth]*splitSum{}      // the same sums: thousands of rows share their terms
 	for _, e := range s.rows {
 		if !c.splits(e) {
 			continue
@@ -59,24 +80,24 @@ func (c *calculation) splitsOf(s *statement) []calc.SplitCheck {
 			key := splitKeyOf(e)
 			sum = sums[key]
 			if sum == nil {
-				sum = &splitSum{lever: e.Lever}
+				sum = &splitSum{engagement: e.Engagement, lever: e.Lever}
 				sums[key] = sum
 			}
-			sum.lever = min(sum.lever, e.Lever)
+			sum.engagement, sum.lever = min(sum.engagement, e.Engagement), min(sum.lever, e.Lever)
 			byTerms[at] = sum
-			kinds := reported[key.lever]
+			kinds := reported[key.incentive]
 			kinds[e.Kind] = true
-			reported[key.lever] = kinds
+			reported[key.incentive] = kinds
 		}
 		sum.add(e)
 	}
 	var list []calc.SplitCheck
 	differing := map[*splitSum]int{}
 	for _, key := range slices.SortedFunc(maps.Keys(sums), splitKey.compare) {
-		if kinds := reported[key.lever]; !kinds[calc.Rebate] || !kinds[calc.CoOp] {
+		if kinds := reported[key.incentive]; !kinds[calc.Rebate] || !kinds[calc.CoOp] {
 			continue
 		}
-		check := sums[key].check(key, c.Policy.Rules.ForSplit(s.StatementKey.Program, key.lever, key.month.Period()))
+		check := sums[key].check(key, c.Policy.Rules.ForSplit(s.StatementKey.Program, sums[key].engagement, sums[key].lever, key.month))
 		if check.Differs() {
 			differing[sums[key]] = len(list)
 		}
@@ -97,7 +118,7 @@ func (c *calculation) splitsOf(s *statement) []calc.SplitCheck {
 }
 
 func (k splitKey) compare(o splitKey) int {
-	return cmp.Or(k.month.Compare(o.month), strings.Compare(k.lever, o.lever), strings.Compare(k.currency, o.currency))
+	return cmp.Or(k.month.Compare(o.month), k.incentive.compare(o.incentive), strings.Compare(k.currency, o.currency))
 }
 
 func (x *splitSum) add(e *calc.Earning) {
@@ -114,12 +135,12 @@ func (x *splitSum) add(e *calc.Earning) {
 // currency at most. A co-op row that is off by d moves co-op by d and what is
 // expected by share × d, so that the difference moves by (1 − share) × d; a
 // rebate row moves it by share × d.
-func (x *splitSum) check(key splitKey, rule calc.Rule) calc.SplitCheck {
+func (x *splitSum) check(key splitKey, rule *calc.Rule) calc.SplitCheck {
 	rebate, coop := x.rebate.Decimal(), x.coop.Decimal()
 	expected := rebate.Add(coop).Mul(rule.CoOpShare)
 	rounded := decimal.New(x.coops, 0).Mul(decimal.New(1, 0).Sub(rule.CoOpShare)).Add(decimal.New(x.rebates, 0).Mul(rule.CoOpShare))
 	return calc.SplitCheck{
-		Lever: x.lever, Month: key.month, Currency: key.currency, Rule: rule,
+		Engagement: x.engagement, Lever: x.lever, Month: key.month, Currency: key.currency, Rule: *rule,
 		Rebate: rebate, CoOp: coop, Expected: expected, Difference: coop.Sub(expected),
 		Tolerance: rounded.Mul(calc.HalfUnit(key.currency)),
 	}
@@ -129,7 +150,7 @@ func (x *splitSum) check(key splitKey, rule calc.Rule) calc.SplitCheck {
 // and currency.
 func (s *statement) reportSplits() {
 	type place struct {
-		lever    string
+		incentive
 		period   calc.EarningPeriod
 		currency string
 	}
@@ -140,7 +161,7 @@ func (s *statement) reportSplits() {
 		if !x.Differs() {
 			continue
 		}
-		at := place{calc.Fold(x.Lever), x.Month.Period(), x.Currency}
+		at := place{incentive{calc.Fold(x.Engagement), calc.Fold(x.Lever)}, x.Month.Period(), x.Currency}
 		if groups[at] == nil {
 			order = append(order, at)
 		}
@@ -158,6 +179,9 @@ func splitWords(list []*calc.SplitCheck) string {
 	reports := fmt.Sprintf("lever %q reports", first.Lever)
 	if first.Lever == "" {
 		reports = "rows without a lever report"
+	}
+	if first.Engagement != "" {
+		reports = fmt.Sprintf("engagement %q, %s", first.Engagement, reports)
 	}
 	const ask = "ask Microsoft for the calculation, or give the lever a [[rules]] entry if another split was agreed"
 	share := first.Rule.CoOpShare.Shift(2).String() + " %"

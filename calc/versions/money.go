@@ -30,14 +30,14 @@ func (j judge) differ(a, b *calc.Earning) bool {
 		a.Participant != b.Participant || a.ProgramKey != b.ProgramKey || j.role(a) != j.role(b) || j.rulesDiffer(a, b)
 }
 
-// rulesDiffer reports whether the levers of two versions are split by different
-// rules.
+// rulesDiffer reports whether the engagements or levers of two versions are
+// split by different rules.
 func (j judge) rulesDiffer(a, b *calc.Earning) bool {
-	return a.Terms != b.Terms && a.Lever != b.Lever && len(j.rules) > 0 && j.rule(a) != j.rule(b)
+	return a.Terms != b.Terms && (a.Engagement != b.Engagement || a.Lever != b.Lever) && len(j.rules) > 0 && j.rule(a) != j.rule(b)
 }
 
-func (j judge) rule(e *calc.Earning) string {
-	return j.rules.ForSplit(e.ProgramKey, e.Lever, calc.PeriodOf(e.Date)).Name
+func (j judge) rule(e *calc.Earning) *calc.Rule {
+	return j.rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month())
 }
 
 // money is what versions that do not differ have in common.
@@ -46,7 +46,7 @@ type money struct {
 	month                 calc.Month
 	calc.StatementKey
 	role
-	rule string
+	rule *calc.Rule
 }
 
 func (j judge) money(e *calc.Earning) money {
@@ -78,6 +78,9 @@ func Text(e, other *calc.Earning) string {
 	}
 	if e.ClaimID != other.ClaimID {
 		text += orWithout(" for claim ", e.ClaimID, " without a claim")
+	}
+	if alike && e.Engagement != other.Engagement {
+		text += orWithout(" for engagement ", e.Engagement, " without an engagement")
 	}
 	if alike && e.Lever != other.Lever {
 		text += orWithout(" for lever ", e.Lever, " without a lever")

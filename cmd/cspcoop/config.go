@@ -33,6 +33,7 @@ type config struct {
 	DateOrder                 string              `toml:"date_order"`
 	AcceptMissingFinalNewline bool                `toml:"accept_missing_final_newline"`
 	Rates                     map[string]dated    `toml:"rates"`
+	RuleSet                   string              `toml:"rule_set"`
 	Rules                     []ruleEntry         `toml:"rules"`
 	Entities                  map[string][]string `toml:"entities"`
 	Claims                    claimsEntry         `toml:"claims"`
@@ -44,18 +45,6 @@ type config struct {
 	Schedule                  scheduleEntry       `toml:"schedule"`
 	Notice                    noticeEntry         `toml:"notice"`
 	Limits                    table.Limits        `toml:"limits"`
-}
-
-// ruleEntry is one [[rules]] entry (rules.md §2).
-type ruleEntry struct {
-	Name       string   `toml:"name"`
-	First      string   `toml:"first_period"`
-	Programs   []string `toml:"programs"`
-	Levers     []string `toml:"levers"`
-	CoOpShare  exact    `toml:"coop_share"`
-	Threshold  exact    `toml:"threshold"`
-	Comparison string   `toml:"comparison"`
-	GraceDays  *int     `toml:"grace_days"`
 }
 
 // claimsEntry is [claims].
@@ -85,6 +74,7 @@ func defaultConfig() config {
 	return config{
 		Settle:    span{2 * time.Second},
 		TimeZone:  "UTC",
+		RuleSet:   calc.GuideSet,
 		Claims:    defaultClaims(),
 		Payments:  paymentsEntry{LateDays: calc.DefaultPolicy().LateDays},
 		Documents: documentsEntry{Language: "en", Paper: "A4"},
@@ -264,12 +254,8 @@ func keysAt(t reflect.Type, path []string) []string {
 // policy gives the part of the configuration that decides figures.
 func (c config) policy() (calc.Policy, error) {
 	p := calc.DefaultPolicy()
-	for i, entry := range c.Rules {
-		rule, err := entry.rule()
-		if err != nil {
-			return p, fmt.Errorf("[[rules]] entry %d: %w", i+1, err)
-		}
-		p.Rules = append(p.Rules, rule)
+	if err := c.configureRules(&p); err != nil {
+		return p, err
 	}
 	var err error
 	if p.Rates, err = c.rates(); err != nil {
@@ -291,44 +277,6 @@ func (c config) policy() (calc.Policy, error) {
 		return p, err
 	}
 	return p, nil
-}
-
-func (e ruleEntry) rule() (calc.Rule, error) {
-	r := calc.Guide2019()
-	r.Name = cmp.Or(e.Name, "cspcoop.toml")
-	if e.First != "" {
-		first, err := calc.ParsePeriod(e.First)
-		if err != nil {
-			return r, fmt.Errorf("first_period: %w", err)
-		}
-		r.First = first
-	}
-	r.Programs, r.Levers = e.Programs, e.Levers
-	if e.CoOpShare.given {
-		r.CoOpShare = e.CoOpShare.Decimal
-	}
-	if r.CoOpShare.IsNegative() || r.CoOpShare.GreaterThan(decimal.New(1, 0)) {
-		return r, fmt.Errorf("coop_share = %s: use a fraction from 0 to 1, such as 0.40", r.CoOpShare)
-	}
-	if e.Threshold.given {
-		r.Threshold = e.Threshold.Decimal
-	}
-	if r.Threshold.IsNegative() {
-		return r, fmt.Errorf("threshold = %s is negative", r.Threshold)
-	}
-	switch e.Comparison {
-	case "", "exceeds":
-	case "reaches":
-		r.Comparison = calc.Reaches
-	default:
-		return r, fmt.Errorf(`comparison = %q: use "exceeds" or "reaches"`, e.Comparison)
-	}
-	if e.GraceDays != nil {
-		if r.GraceDays = *e.GraceDays; r.GraceDays < 0 || r.GraceDays > 365 {
-			return r, fmt.Errorf("grace_days = %d: use 0 to 365", r.GraceDays)
-		}
-	}
-	return r, nil
 }
 
 // rates reads [rates]: "EUR" is to USD, "EUR/NOK" to another currency.

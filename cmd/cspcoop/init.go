@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/importer/disk"
@@ -20,7 +21,8 @@ import (
 var defaultToml []byte
 
 func (a *app) initCommand() *cobra.Command {
-	return &cobra.Command{
+	var rules string
+	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Make a workspace: its folders and a commented cspcoop.toml; never overwrites",
 		Args:  cobra.MaximumNArgs(1),
@@ -29,6 +31,11 @@ func (a *app) initCommand() *cobra.Command {
 			if len(args) == 1 {
 				dir = args[0]
 			}
+			if rules != "" {
+				if err := writeRuleSet(dir, rules); err != nil {
+					return err
+				}
+			}
 			if err := makeWorkspace(dir); err != nil {
 				return err
 			}
@@ -36,6 +43,46 @@ func (a *app) initCommand() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&rules, "rules", "", fmt.Sprintf("`SET` of rules to write into cspcoop.toml: %s; see \"cspcoop help rules\"", strings.Join(ruleSets(), " or ")))
+	return cmd
+}
+
+// ruleSets lists the words for rule_set, the default first.
+func ruleSets() []string {
+	var names []string
+	for _, s := range calc.RuleSets() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// ruleSetDefault is the line of the template that another rule set replaces.
+const ruleSetDefault = `# rule_set = "` + calc.GuideSet + `"`
+
+// writeRuleSet writes a new cspcoop.toml with a rule set. One that is there is
+// left as it is, and has to have that rule set already.
+func writeRuleSet(dir, name string) error {
+	if _, known := calc.RuleSetOf(name); !known {
+		return usage("--rules %s: use %s", name, strings.Join(ruleSets(), " or "))
+	}
+	w := &workspace{dir: dir}
+	path := w.path("cspcoop.toml")
+	if _, err := os.Lstat(path); err == nil {
+		c, err := readConfig(path)
+		if err == nil && c.RuleSet != name {
+			err = usage("%s is there already, with the rules of %s, and init never overwrites it; write rule_set = %q into it", path, c.RuleSet, name)
+		}
+		return err
+	}
+	d := disk.OS()
+	if err := disk.MkdirAll(d, dir); err != nil {
+		return err
+	}
+	content := defaultToml
+	if name != calc.GuideSet {
+		content = bytes.Replace(content, []byte(ruleSetDefault), fmt.Appendf(nil, "rule_set = %q", name), 1)
+	}
+	return writeNew(d, path, content)
 }
 
 // makeWorkspace makes what is missing of a workspace.

@@ -72,6 +72,9 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 				paint = s.soon
 			}
 		}
+		if b.Window == calc.WindowUpcoming {
+			decision, by = words.T("Claim %s from %s", words.Amount(b.AtRisk(), b.FundCurrency), words.ShortDate(b.ClaimsOpen)), words.ShortDate(b.ClaimDeadline)
+		}
 		if lost := b.Forfeited.Decimal; lost.IsPositive() {
 			decision = words.T("Forfeited %s", words.Amount(lost, b.FundCurrency))
 		}
@@ -82,6 +85,7 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	if more > 0 {
 		fmt.Fprintf(w, "  … and %s more, about which nothing has to be done, in balances.csv\n", words.Count(more))
 	}
+	printOtherwise(w, r, words)
 	var count [calc.Error + 1]int
 	for _, f := range r.Findings {
 		count[f.Severity]++
@@ -89,6 +93,25 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	if count[calc.Error]+count[calc.Warning] > 0 {
 		fmt.Fprintf(w, "\n%s and %s want a look: exceptions.csv\n", plural(words, count[calc.Error], "error"), plural(words, count[calc.Warning], "warning"))
 	}
+}
+
+// printOtherwise names the balances that the published rules would decide
+// differently, and the word that puts them in force.
+func printOtherwise(w io.Writer, r *calc.Result, words *wording.Words) {
+	if len(r.Otherwise) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nThe published rules would decide differently:")
+	for i, o := range r.Otherwise {
+		if i == quietBalances {
+			fmt.Fprintf(w, "  … and %s more, in exceptions.csv (%s)\n", words.Count(len(r.Otherwise)-i), calc.NewerThreshold)
+			break
+		}
+		b := o.Balance
+		fmt.Fprintf(w, "  %s, %s, %s: %s of co-op\n    %s; published: %s\n", b.Statement.Participant, b.Statement.Program, words.Months(b.Period),
+			words.Amount(o.CoOp, "USD"), words.Decision(b), words.State(calc.State{Decision: o.Decision}))
+	}
+	fmt.Fprintln(w, words.EnablePublished())
 }
 
 // quietBalances is how many balances the terminal lists that need nothing done.
@@ -99,7 +122,7 @@ const quietBalances = 12
 func urgentFirst(r *calc.Result) (list []*calc.Balance, more int) {
 	list = calc.ByUrgency(r.Balances())
 	quiet := slices.IndexFunc(list, func(b *calc.Balance) bool {
-		return b.Window != calc.WindowOpen && b.Decision != calc.Accruing
+		return !b.Window.Claimable() && b.Decision != calc.Accruing
 	})
 	if quiet >= 0 && len(list) > quiet+quietBalances {
 		more = len(list) - quiet - quietBalances

@@ -11,6 +11,7 @@ import (
 func (w *workspace) settings() []runjson.Setting {
 	c := w.config
 	list := []runjson.Setting{
+		{Name: "rule_set", Value: c.RuleSet},
 		{Name: "default_currency", Value: c.DefaultCurrency},
 		{Name: "default_participant", Value: c.DefaultParticipant},
 		{Name: "default_program", Value: c.DefaultProgram},

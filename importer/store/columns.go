@@ -19,6 +19,7 @@ var termTexts = []text[calc.Terms]{
 	{"partnerCountryCode", false, func(t *calc.Terms) *string { return &t.Country }},
 	{"programName", false, func(t *calc.Terms) *string { return &t.Program }},
 	{"earningType", false, func(t *calc.Terms) *string { return &t.Type }},
+	{"engagementName", false, func(t *calc.Terms) *string { return &t.Engagement }},
 	{"lever", false, func(t *calc.Terms) *string { return &t.Lever }},
 	{"transactionCurrency", false, func(t *calc.Terms) *string { return &t.Currency }},
 	{"reasonCode", false, func(t *calc.Terms) *string { return &t.ReasonCode }},
@@ -45,7 +46,6 @@ var detailTexts = []text[calc.Detail]{
 	{"invoiceNumber", false, func(d *calc.Detail) *string { return &d.Invoice }},
 	{"distributorName", false, func(d *calc.Detail) *string { return &d.Distributor }},
 	{"resellerName", false, func(d *calc.Detail) *string { return &d.Reseller }},
-	{"engagementName", false, func(d *calc.Detail) *string { return &d.Engagement }},
 	{"solutionArea", false, func(d *calc.Detail) *string { return &d.SolutionArea }},
 }
 

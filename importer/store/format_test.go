@@ -14,8 +14,8 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 2
-	fixturesSum    = "5c02ee78ac8ad0f001e1e105aba3a393839da44fa050c3575f47d5623eefa57c"
+	fixturesFormat = 3
+	fixturesSum    = "35b1ee6044e99ae562e0e39adaa5848f6435165b5387d496db72227c3ae29ffd"
 )
 
 // TestFormatGoesUp notices that files are read differently than before. What was

@@ -32,6 +32,7 @@ var balanceColumns = []table.Column[*calc.Balance]{
 	{Head: "remaining_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Remaining) }},
 	{Head: "forfeited_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Forfeited) }},
 	{Head: "provisional", Cell: func(b *calc.Balance) table.Value { return yesNo(b.Provisional) }},
+	{Head: "claim_opens", Cell: func(b *calc.Balance) table.Value { return table.Text(b.ClaimsOpen.String()) }},
 }
 
 // daysLeft is 0 on the last day to claim and empty when nothing can be claimed.

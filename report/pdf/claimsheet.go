@@ -189,6 +189,8 @@ func (p *claimSheet) byState(b *calc.Balance) string {
 func (p *claimSheet) expiry(b *calc.Balance) string {
 	w := p.words
 	switch {
+	case b.Window == calc.WindowUpcoming:
+		return w.T("Earned %s. Claims open on %s; claim by %s.", w.Period(b.Period), w.Weekday(b.ClaimsOpen), w.Weekday(b.ClaimDeadline))
 	case b.Window == calc.WindowOpen:
 		return w.T("Earned %s. Funds expire on %s; claim by %s, %s left.",
 			w.Period(b.Period), w.Weekday(b.FundsExpire), w.Weekday(b.ClaimDeadline), w.Days(b.DaysLeft))

@@ -50,7 +50,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.rollForward()
 	p.tableSection(p.tables.Changes(func(*calc.Balance) bool { return true }), everyRow)
 	p.tableSection(p.tables.Comparatives(), everyRow)
-	p.tableSection(p.tables.NewerThreshold(), everyRow)
+	p.tableSection(p.tables.Published(), everyRow)
 	p.reconciliation()
 	p.findings(p.tables.Findings())
 	p.tableSection(p.tables.Acknowledged(), everyRow)
@@ -193,6 +193,9 @@ func (p *statement) timelines() {
 	w := p.words
 	for _, b := range p.of.Balances {
 		switch {
+		case b.Window == calc.WindowUpcoming:
+			p.gap(blockGap)
+			p.timeline(b, w.T("%s: %s at risk; claims open on %s", w.Period(b.Period), w.Amount(b.AtRisk(), b.FundCurrency), w.ShortDate(b.ClaimsOpen)))
 		case b.Window == calc.WindowOpen:
 			p.gap(blockGap)
 			p.timeline(b, w.T("%s: %s at risk", w.Period(b.Period), w.Amount(b.AtRisk(), b.FundCurrency)))

@@ -17,8 +17,8 @@ func (p *statement) nextFund() {
 	p.track(b)
 	p.paragraph(p.outlook(b), bodyType)
 	p.gap(3)
-	p.paragraph(w.T("If it must be claimed, the co-op may be spent from %s to %s and claimed until %s. If it is paid automatically, it comes with the rebate payment of the cycle after %s.",
-		w.Date(b.Period.UsageStart()), w.Date(b.Period.UsageEnd()), w.Weekday(b.ClaimDeadline), w.Date(b.Period.End())), noteType)
+	p.paragraph(w.T("If it must be claimed, the co-op may be spent from %s to %s and claimed from %s to %s. If it is paid automatically, it comes with the rebate payment of the cycle after %s.",
+		w.Date(b.Period.UsageStart()), w.Date(b.Period.UsageEnd()), w.Date(b.ClaimsOpen), w.Weekday(b.ClaimDeadline), w.Date(b.Period.End())), noteType)
 }
 
 // outlook says how far the period is, where it is heading, and what either

@@ -21,8 +21,8 @@ func (d *document) timeline(b *calc.Balance, heading string) {
 
 	d.put(set(w.T("Earning period"), stampType), d.left(), d.y)
 	d.put(set(w.T("Usage period"), stampType), usage, d.y)
-	if b.Rule.GraceDays > 0 {
-		d.putRight(set(w.T("Grace, %s", w.Days(b.Rule.GraceDays)), stampType), d.right(), d.y)
+	if b.Rule.Claims.GraceDays > 0 {
+		d.putRight(set(w.T("Grace, %s", w.Days(b.Rule.Claims.GraceDays)), stampType), d.right(), d.y)
 	}
 	d.y += stampType.line() + 1
 
@@ -30,6 +30,9 @@ func (d *document) timeline(b *calc.Balance, heading string) {
 	d.add(box{usage, d.y, grace - usage, thick, barCoOp})
 	d.add(box{grace, d.y, d.right() - grace, thick, barClaimed})
 
+	if opens := at(b.ClaimsOpen); opens > usage {
+		d.add(stroke{points: [][2]float64{{opens, d.y}, {opens, d.y + thick}}, width: 0.8, colour: ink})
+	}
 	dates := d.dates(b, usage, grace)
 	below := d.y + thick + 2.5
 	for _, l := range dates {
@@ -57,7 +60,7 @@ func (d *document) dates(b *calc.Balance, usage, grace float64) []label {
 		{set(w.ShortDate(b.Period.UsageStart()), stampType), usage},
 		{deadline, last},
 	}
-	if b.Rule.GraceDays > 0 {
+	if b.Rule.Claims.GraceDays > 0 {
 		spend := set(w.ShortDate(b.Period.UsageEnd()), stampType)
 		list = append(list, label{spend, min(grace, last-6) - spend.width})
 	}

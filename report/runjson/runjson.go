@@ -46,13 +46,19 @@ type File struct {
 
 type rule struct {
 	Name        string             `json:"name"`
-	FirstPeriod calc.EarningPeriod `json:"first_period"` // "" for all
+	Source      string             `json:"source"`       // "" for a configured one
+	RuleSet     string             `json:"rule_set"`     // likewise
+	FirstMonth  calc.Month         `json:"first_month"`  // "" for all
+	FirstPeriod calc.EarningPeriod `json:"first_period"` // that of first_month
 	Programs    []string           `json:"programs"`     // empty: all
+	Engagements []string           `json:"engagements"`  // empty: all
 	Levers      []string           `json:"levers"`       // empty: all
 	CoOpShare   string             `json:"coop_share"`
 	Threshold   string             `json:"threshold_usd"`
 	Comparison  string             `json:"comparison"`
+	ClaimsOpen  []string           `json:"claims_open"` // empty: the usage period's first day
 	GraceDays   int                `json:"grace_days"`
+	DocumentsBy []string           `json:"documents_by"` // empty: no such day
 }
 
 type source struct {
@@ -149,13 +155,19 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 func ruleOf(r calc.Rule) rule {
 	return rule{
 		Name:        r.Name,
-		FirstPeriod: r.First,
+		Source:      r.Source,
+		RuleSet:     r.Set,
+		FirstMonth:  r.First,
+		FirstPeriod: r.First.Period(),
 		Programs:    append([]string{}, r.Programs...),
+		Engagements: append([]string{}, r.Engagements...),
 		Levers:      append([]string{}, r.Levers...),
 		CoOpShare:   r.CoOpShare.String(),
 		Threshold:   exact(r.Threshold),
 		Comparison:  r.Comparison.String(),
-		GraceDays:   r.GraceDays,
+		ClaimsOpen:  append([]string{}, r.Claims.Open.Texts()...),
+		GraceDays:   r.Claims.GraceDays,
+		DocumentsBy: append([]string{}, r.Claims.Documents.Texts()...),
 	}
 }
 

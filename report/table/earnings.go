@@ -54,6 +54,7 @@ func (t *Tables) earningColumns() []Column[*calc.Earning] {
 		{Head: t.T("Type as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Type) }},
 		{Head: t.T("Program as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Program) }},
 		{Head: t.T("Calculated"), In: Screen, Cell: func(e earning) Value { return Date(e.Calculated.Day) }},
+		{Head: t.T("Engagement"), In: Screen, Cell: func(e earning) Value { return Text(e.Engagement) }},
 		{Head: t.T("Lever"), In: Screen, Cell: func(e earning) Value { return Text(e.Lever) }},
 		{Head: t.T("Reason"), In: Screen, Cell: func(e earning) Value { return Text(e.ReasonCode) }},
 		{Head: t.T("Estimated payment"), In: Screen, Cell: func(e earning) Value { return Text(e.EstimatedMonth) }},
@@ -71,7 +72,6 @@ func (t *Tables) earningColumns() []Column[*calc.Earning] {
 		number(t.T("Transaction amount"), func(d *calc.Detail) string { return d.TransactionAmount }),
 		words(t.T("Distributor"), func(d *calc.Detail) string { return d.Distributor }),
 		words(t.T("Reseller"), func(d *calc.Detail) string { return d.Reseller }),
-		words(t.T("Engagement"), func(d *calc.Detail) string { return d.Engagement }),
 		words(t.T("Solution area"), func(d *calc.Detail) string { return d.SolutionArea }),
 	}
 }

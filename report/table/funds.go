@@ -40,6 +40,7 @@ func (t *Tables) Funds() Table {
 		[]fund{
 			{Head: t.T("Decision"), Widest: 13, Cell: func(b *calc.Balance) Value { return Text(t.Standing(b)) }},
 			{Head: t.T("Threshold (USD)"), In: Sheet, Cell: func(b *calc.Balance) Value { return Money(b.Rule.Threshold).In(Quiet) }},
+			{Head: t.T("Claims open"), In: Sheet, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimsOpen) })},
 			{Head: t.T("Last day to claim"), Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimDeadline) })},
 			{Head: t.T("Days left"), In: Sheet, Cell: t.daysLeft},
 			{Head: t.T("Rebate (USD)"), In: whole, Total: true, Cell: func(b *calc.Balance) Value { return Money(b.Rebate) }},
@@ -230,9 +231,8 @@ func (t *Tables) Changes(wanted func(*calc.Balance) bool) Table {
 	return table
 }
 
-// NewerThreshold lists the funds that the newer threshold would decide
-// differently.
-func (t *Tables) NewerThreshold() Table {
+// Published lists the funds that the published rules would decide differently.
+func (t *Tables) Published() Table {
 	type other = calc.Otherwise
 	rows := t.result.Otherwise
 	if t.statement != nil {
@@ -241,12 +241,13 @@ func (t *Tables) NewerThreshold() Table {
 	table := Of(t.in, rows, join(
 		owned(t, func(o other) (string, string) { return ofFund(o.Balance) }, halves(t, func(o other) calc.EarningPeriod { return o.Balance.Period })...),
 		[]Column[other]{
-			{Head: t.T("Co-op (USD)"), Total: true, Cell: func(o other) Value { return Money(o.Balance.CoOp) }},
+			{Head: t.T("Co-op (USD)"), Total: true, Cell: func(o other) Value { return Money(o.CoOp) }},
 			{Head: t.T("Threshold (USD)"), Cell: func(o other) Value { return Money(o.Rule.Threshold) }},
 			{Head: t.T("Decision in force"), Cell: func(o other) Value { return Text(t.Decision(o.Balance)) }},
-			{Head: t.T("With the newer threshold"), Cell: func(o other) Value { return Text(t.State(calc.State{Decision: o.Decision})) }},
+			{Head: t.T("By the published rules"), Cell: func(o other) Value { return Text(t.State(calc.State{Decision: o.Decision})) }},
 		})...)
-	table.Name, table.Sheet, table.Title = "newer", t.T("Newer threshold"), t.T("What a newer threshold would decide differently")
+	table.Name, table.Sheet, table.Title = "published", t.T("Published rules"), t.T("What the published rules would decide differently")
+	table.Notes = []string{t.EnablePublished()}
 	return table
 }
 

@@ -62,6 +62,12 @@ func (w *Words) claim(b *calc.Balance) Action {
 	case lists.ToClaim:
 	}
 	remaining := b.Remaining.Decimal
+	if b.Window == calc.WindowUpcoming {
+		return Action{
+			Headline: w.T("Claims open on %s: %s to claim by %s", w.Weekday(b.ClaimsOpen), w.Amount(remaining, b.FundCurrency), last),
+			Detail:   w.spend(b),
+		}
+	}
 	left := w.T("%s left", w.Days(b.DaysLeft))
 	if b.DaysLeft == 0 {
 		left = w.T("today is the last day")
@@ -74,7 +80,7 @@ func (w *Words) claim(b *calc.Balance) Action {
 
 func (w *Words) spend(b *calc.Balance) string {
 	var s string
-	if b.DaysLeft > b.Rule.GraceDays {
+	if b.Window == calc.WindowUpcoming || b.DaysLeft > b.Rule.Claims.GraceDays {
 		s = w.T("Spend it on eligible activities by %s.", w.Date(b.Period.UsageEnd()))
 	} else {
 		s = w.T("The usage period is over: claim what was spent by %s.", w.Date(b.Period.UsageEnd()))
@@ -92,7 +98,7 @@ func (w *Words) accruing(b *calc.Balance) Action {
 	if p.Distance.IsZero() {
 		return Action{
 			Headline: w.T("Accruing: the threshold is reached, a claim will be required"),
-			Detail:   w.T("%s of co-op so far. Claims open on %s.", w.Amount(b.CoOp, "USD"), w.Date(b.Period.UsageStart())),
+			Detail:   w.T("%s of co-op so far. Claims open on %s.", w.Amount(b.CoOp, "USD"), w.Date(b.ClaimsOpen)),
 		}
 	}
 	headline := w.T("Accruing: %s to the threshold, projected to be paid automatically", w.Amount(p.Distance, "USD"))
@@ -131,6 +137,8 @@ func (w *Words) State(s calc.State) string {
 	switch {
 	case s.Decision == calc.ClaimRequired && s.Window == calc.WindowClosed:
 		return w.T("Window closed")
+	case s.Window == calc.WindowUpcoming:
+		return w.T("Claim required, not open yet")
 	case s.Decision == calc.ClaimRequired:
 		return w.T("Claim required")
 	case s.Decision == calc.Accruing:
@@ -139,13 +147,4 @@ func (w *Words) State(s calc.State) string {
 		return w.T("Negative")
 	}
 	return w.T("Paid automatically")
-}
-
-// Rule words the rule that decided a balance.
-func (w *Words) Rule(r calc.Rule) string {
-	share, threshold := w.Exact(r.CoOpShare.Shift(2)), w.Amount(r.Threshold, "USD")
-	if r.Comparison == calc.Reaches {
-		return w.T("%s %% co-op, claim required when a period reaches %s, %d days of grace (%s)", share, threshold, r.GraceDays, r.Name)
-	}
-	return w.T("%s %% co-op, claim required when a period exceeds %s, %d days of grace (%s)", share, threshold, r.GraceDays, r.Name)
 }

@@ -86,7 +86,7 @@ func TestReferences(t *testing.T) {
 // TestRenamedPrograms proves the topic's table of programs.
 func TestRenamedPrograms(t *testing.T) {
 	topic, _ := help.Find("rules")
-	pairs := regexp.MustCompile(`(?m)^\| (CSP .*?) \| (CSP .*?) \|$`).FindAllStringSubmatch(topic.Markdown(), -1)
+	pairs := regexp.MustCompile(`(?m)^\| (CSP [^|]*?) \| (CSP [^|]*?) \|$`).FindAllStringSubmatch(topic.Markdown(), -1)
 	if len(pairs) == 0 {
 		t.Fatal("the topic names no renamed program")
 	}

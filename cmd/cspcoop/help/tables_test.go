@@ -133,20 +133,46 @@ func limits() string {
 }
 
 func rules() string {
-	var rows [][]string
-	for _, r := range []calc.Rule{calc.Guide2019(), calc.Announced2021()} {
-		from := "always"
-		if !r.First.IsZero() {
-			from = wording.English().Period(r.First)
+	var b strings.Builder
+	for _, set := range calc.RuleSets() {
+		var rows [][]string
+		for _, r := range set.Rules {
+			rows = append(rows, ruleRow(r))
 		}
-		claims := "above " + wording.English().Amount(r.Threshold, "USD")
-		if r.Comparison == calc.Reaches {
-			claims = "from " + wording.English().Amount(r.Threshold, "USD")
-		}
-		share := wording.English().Exact(r.CoOpShare.Shift(2)) + " %"
-		rows = append(rows, []string{r.Name, from, share, claims, wording.English().Days(r.GraceDays)})
+		fmt.Fprintf(&b, "\n### `%s`: %s\n\n%s", set.Name, set.Title,
+			markdown([]string{"rule", "from", "for", "co-op", "must be claimed", "claims", "source"}, rows...))
 	}
-	return markdown([]string{"rule", "from", "co-op", "must be claimed", "days to claim"}, rows...)
+	return b.String() + "\n"
+}
+
+func ruleRow(r calc.Rule) []string {
+	w := wording.English()
+	from, scope := "always", "all programs"
+	if !r.First.IsZero() {
+		from = w.Month(r.First)
+	}
+	if len(r.Programs) > 0 {
+		scope = strings.Join(r.Programs, "; ")
+	}
+	if len(r.Engagements) > 0 {
+		scope += ": engagements " + code(strings.Join(r.Engagements, "; "))
+	}
+	claimed := "above " + w.Amount(r.Threshold, "USD")
+	if r.Comparison == calc.Reaches {
+		claimed = "from " + w.Amount(r.Threshold, "USD")
+	}
+	share := w.Exact(r.CoOpShare.Shift(2)) + " %"
+	if r.GrossRebate {
+		share += "; rows without a type are rebate"
+	}
+	period, opens := calc.NewMonth(2020, 7).Period(), "from the usage period's first day"
+	if days := r.Claims.Open.Texts(); len(days) > 0 {
+		opens = "from " + strings.Join(days, " or ")
+	}
+	return []string{
+		r.Name, from, scope, share, claimed,
+		fmt.Sprintf("%s to %s after it", opens, w.Days(period.UsageEnd().DaysUntil(r.Claims.LastDay(period)))), r.Source,
+	}
 }
 
 func languages() string {
