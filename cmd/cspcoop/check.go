@@ -20,6 +20,11 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Say what each file is, what it holds and what is wrong with it; import nothing",
+		Example: `  # What is this download, and is anything wrong with it?
+  cspcoop check Downloads/earnings.csv
+
+  # A register of claims, compared with the funds of a workspace
+  cspcoop check register.csv --workspace books --as-of 2022-01-31`,
 		Args: func(_ *cobra.Command, files []string) error {
 			if len(files) == 0 {
 				return errors.New("name the files to check")

@@ -17,7 +17,13 @@ func (a *app) demoCommand() *cobra.Command {
 		Short: "Make a workspace with sample exports and run it",
 		Long: `demo makes a workspace with a year and a half of sample exports in DIR (default:
 ./cspcoop-demo), runs it as of ` + fixtures.DemoAsOf + `, and says where to look.`,
-		Args: cobra.MaximumNArgs(1),
+		Example: `  # Sample exports and their statements, in ./cspcoop-demo
+  cspcoop demo
+
+  # In a folder of another name; other examples go on from there
+  cspcoop demo books`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "cspcoop-demo"
 			if len(args) == 1 {

@@ -28,11 +28,15 @@ func (a *app) explainCommand() *cobra.Command {
 		Short: "Show how one figure came about, down to file and row",
 		Long: `explain takes a figure of balances.csv, monthly.csv or rollforward.csv apart: its
 arithmetic, its rule, and the rows behind it with their places in the archived
-originals, their replaced versions and duplicates. The parts sum to the figure.
+originals, their replaced versions and duplicates. The parts sum to the figure.`,
+		Example: `  # The co-op that decided a fund
+  cspcoop explain 4400123 "CSP Direct Bill Partner" FY21H2 --workspace books
 
-  cspcoop explain 4400123 "CSP Direct Bill Partner" FY21H2
-  cspcoop explain --participant 4400123 --month 2021-03 --figure rebate_usd
-  cspcoop explain --sample 25        # rows for an auditor, the same each time`,
+  # A figure of monthly.csv
+  cspcoop explain --workspace books --participant 4400123 --program "CSP Direct Bill Partner" --month 2021-03 --figure rebate_usd
+
+  # Rows for an auditor, the same each time
+  cspcoop explain --workspace books --sample 25`,
 		Args: cobra.MaximumNArgs(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for i, flag := range []*string{&f.participant, &f.program, &f.period} {
@@ -80,6 +84,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 	flags.StringVar(&f.figure, "type", "coop_usd", "rebate, coop or other: the same as --figure")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
+	a.completeExplain(cmd, &f)
 	return cmd
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"cspcoop/cmd/cspcoop/help"
@@ -15,6 +17,11 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND or TOPIC]",
 		Short: "Explain a command, or print a topic of the reference",
+		Example: `  # What does a finding mean?
+  cspcoop help findings
+
+  # How is a command used?
+  cspcoop help explain`,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) (names []string, _ cobra.ShellCompDirective) {
 			for _, n := range helpNames(root) {
 				if len(args) == 0 && strings.HasPrefix(n.name, typed) {
@@ -28,7 +35,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 				return root.Help()
 			}
 			if topic, ok := help.Find(args[0]); ok {
-				fmt.Fprint(a.stdout, help.Print(topic.Markdown(), styleOf(a.stdout).bold))
+				fmt.Fprint(a.stdout, help.Print(topic.Markdown(), help.Width, styleOf(a.stdout).bold))
 				return nil
 			}
 			if cmd, _, err := root.Find(args); err == nil && cmd != root {
@@ -39,6 +46,24 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 				return usage("there is no command or topic %q; did you mean %q?", args[0], meant)
 			}
 			return usage("there is no command or topic %q; \"cspcoop help\" lists them", args[0])
+		},
+	}
+}
+
+// manualCommand writes the sources of the man pages, for packages.
+func (a *app) manualCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:    "manual DIR",
+		Short:  "Write the Markdown of the man pages, NAME.SECTION.md, to a folder",
+		Hidden: true,
+		Args:   cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			for name, text := range help.Manual(root) {
+				if err := os.WriteFile(filepath.Join(args[0], name+".md"), []byte(text), 0o644); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 	}
 }

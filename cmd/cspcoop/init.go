@@ -25,7 +25,13 @@ func (a *app) initCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Make a workspace: its folders and a commented cspcoop.toml; never overwrites",
-		Args:  cobra.MaximumNArgs(1),
+		Example: `  # A workspace for your own exports
+  cspcoop init own
+
+  # The folders that a workspace lacks, for instance after a restore
+  cspcoop init own`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: folders,
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := a.dir()
 			if len(args) == 1 {

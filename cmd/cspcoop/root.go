@@ -36,6 +36,13 @@ automatically and what must be claimed, and writes statements with the deadlines
 as PDF and XLSX.
 
 Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
+		Example: `  # See it work on sample exports
+  cspcoop demo
+
+  # Statements of your own exports
+  cspcoop init books
+  cspcoop run --workspace books`,
+		Version:                    version,
 		SuggestionsMinimumDistance: 2,
 		SilenceUsage:               true,
 		SilenceErrors:              true,
@@ -52,6 +59,13 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.explainCommand(), a.sealCommand(), a.withdrawCommand(), a.verifyCommand(), a.scheduleCommand(), a.demoCommand(), a.sqlCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	root.SetUsageTemplate(withTopics(root.UsageTemplate()))
+	root.AddCommand(a.manualCommand(root))
+	root.SetVersionTemplate(versionText())
+	a.completeFlags(root)
+	root.InitDefaultCompletionCmd()
+	if c, _, err := root.Find([]string{"completion"}); err == nil {
+		c.Example = completionExamples
+	}
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}

@@ -27,6 +27,11 @@ func (a *app) runCommand() *cobra.Command {
 as-of date, and writes the statement set of that date, also when nothing is new.
 A file that cannot be taken whole is moved to rejected/, with every fault beside
 it in NAME.reason.txt.`,
+		Example: `  # Take what is in books/inbox and write books/statements/TODAY
+  cspcoop run --workspace books
+
+  # The statements as of the end of a year
+  cspcoop run --workspace books --as-of 2021-12-31`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, err := a.open()
 			if err != nil {

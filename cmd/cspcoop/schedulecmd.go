@@ -26,6 +26,11 @@ first, each with its own as-of date. After each run it tells what [notice] names
 
 What it does goes to stderr as a log; state/heartbeat.json and "cspcoop status"
 say how it is. Changes of [schedule] take a restart, all others do not.`,
+		Example: `  # In a terminal, until Ctrl-C
+  cspcoop schedule --workspace books
+
+  # As a service: statements on arrival too, and a log for a collector
+  cspcoop schedule --workspace books --on-arrival --log json`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.asOf != "" {
 				return usage("--as-of is not for schedule: each run has its own date; see as_of under [schedule]")
@@ -47,7 +52,8 @@ say how it is. Changes of [schedule] take a restart, all others do not.`,
 		},
 	}
 	cmd.Flags().BoolVar(&onArrival, "on-arrival", false, "write statements as soon as files arrive, too")
-	cmd.Flags().StringVar(&format, "log", "text", "log as text or json")
+	cmd.Flags().StringVar(&format, "log", "text", "log as `FORMAT`: text or json")
+	complete(cmd, "log", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 

@@ -19,6 +19,11 @@ sums them up to a Summarized export. Save its rows as a CSV
 file with a header and drop that into an inbox: cspcoop run gives the same
 balances as for the exports themselves. The statement says what it takes for
 granted.`,
+		Example: `  # For DuckDB, from Partner Center's CSV files
+  cspcoop sql --dialect duckdb --exports 'exports/*.csv'
+
+  # For ClickHouse, from the store of a workspace
+  cspcoop sql --dialect clickhouse --exports 'books/state/earnings/*.parquet'`,
 		RunE: func(*cobra.Command, []string) error {
 			var statement strings.Builder
 			if err := sqltext.Write(&statement, dialect, exports); err != nil {
@@ -30,5 +35,6 @@ granted.`,
 	}
 	cmd.Flags().StringVar(&dialect, "dialect", sqltext.Names()[0], "`ENGINE` to write for: "+strings.Join(sqltext.Names(), ", "))
 	cmd.Flags().StringVar(&exports, "exports", "exports/*.csv", "`PATTERN` of the exports' paths, as the engine reads it; *.parquet for those of a store")
+	complete(cmd, "dialect", cobra.FixedCompletions(sqltext.Names(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }

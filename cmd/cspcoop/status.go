@@ -23,6 +23,11 @@ func (a *app) statusCommand() *cobra.Command {
 		Short: "Show balances, decisions and the next deadlines",
 		Long: `status reckons with what is archived, and changes nothing. What still lies in the
 inbox is counted, not read.`,
+		Example: `  # Balances, decisions and deadlines today
+  cspcoop status --workspace books
+
+  # As of another day, for a program to read
+  cspcoop status --workspace books --as-of 2022-01-31 --json`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, err := a.open()
 			if err != nil {

@@ -25,6 +25,11 @@ every file of the store, and compares each with its SHA-256: the originals with
 their receipts, the sets with their run.json and, where they are sealed, that with
 the seal. It changes nothing. Exit status 1 means that something is not as it was
 written; each is named. It is quick enough to be run every night.`,
+		Example: `  # Is everything as it was written?
+  cspcoop verify --workspace books
+
+  # Every night, by cron: only what is wrong, and exit status 1
+  cspcoop verify --workspace books --quiet`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, err := a.open()
 			if err != nil {

@@ -8,24 +8,41 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is set by the linker for releases.
-var version = "0.1.0"
+// version is what the change log calls this program; the linker may set another.
+var version = "0.2.0"
+
+// commit is set by the linker where the sources are built outside of a repository.
+var commit = ""
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print version, commit and Go version",
+		Long: `version prints what to name in a report of a problem. "cspcoop --version" prints
+the same.`,
+		Example: `  # What is installed here?
+  cspcoop version
+
+  # The same, as most programs understand it
+  cspcoop --version`,
 		RunE: func(*cobra.Command, []string) error {
-			commit := "unknown"
-			if info, ok := debug.ReadBuildInfo(); ok {
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" {
-						commit = s.Value
-					}
-				}
-			}
-			fmt.Fprintf(a.stdout, "cspcoop %s\ncommit %s\n%s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprint(a.stdout, versionText())
 			return nil
 		},
 	}
+}
+
+func versionText() string {
+	built := commit
+	if info, ok := debug.ReadBuildInfo(); ok && built == "" {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				built = s.Value
+			}
+		}
+	}
+	if built == "" {
+		built = "unknown"
+	}
+	return fmt.Sprintf("cspcoop %s\ncommit %s\n%s %s/%s\n", version, built, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -32,8 +32,14 @@ that exist stay as they are; the next one names what was withdrawn, its money an
 the sealed sets that it was in.
 
 To undo it, drop the file into the inbox again.`,
-		Example: `  cspcoop withdraw 12 --by "Adele Vance" --reason "the export of another tenant"`,
-		Args:    cobra.ExactArgs(1),
+		Example: `  # Receipt 12 should never have been dropped
+  cspcoop withdraw 12 --by "A. Berg" --reason "the export of another tenant" --workspace books
+
+  # Receipt 13 too; later statements are without both
+  cspcoop withdraw 13 --by "A. Berg" --reason "edited by hand" --workspace books
+  cspcoop run --workspace books`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.receipts,
 		RunE: func(_ *cobra.Command, args []string) error {
 			number, err := strconv.Atoi(args[0])
 			if err != nil {

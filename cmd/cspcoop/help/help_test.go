@@ -45,7 +45,7 @@ func TestTopicsAndFiles(t *testing.T) {
 func TestTopicsFitATerminal(t *testing.T) {
 	for _, topic := range help.Topics() {
 		t.Run(topic.Name, func(t *testing.T) {
-			for i, line := range strings.Split(help.Print(topic.Markdown(), nil), "\n") {
+			for i, line := range strings.Split(help.Print(topic.Markdown(), help.Width, nil), "\n") {
 				if n := runewidth.StringWidth(line); n > help.Width && !strings.HasPrefix(line, "    ") {
 					t.Errorf("line %d has %d columns: %s", i+1, n, line)
 				}
@@ -106,7 +106,7 @@ that a file exceeds.
 | entry | default |
 |---|---|
 | `+"`max_rows`"+` | 100,000,000 |
-`, nil))
+`, help.Width, nil))
 	// Output:
 	// Limits
 	// ======
@@ -138,7 +138,7 @@ func TestPrint(t *testing.T) {
 		"comment": {"a\n\n<!-- table x -->\nb\n", "a\n\nb\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := help.Print(c.markdown, nil); got != c.want {
+			if got := help.Print(c.markdown, help.Width, nil); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
 		})

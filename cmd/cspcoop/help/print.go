@@ -11,10 +11,10 @@ import (
 const Width = 80
 
 // Print lays Markdown out for a terminal: the subset that the topics use, which
-// is headings, paragraphs, lists, code and tables. Heading styles the headings;
-// nil leaves them as they are.
-func Print(markdown string, heading func(string) string) string {
-	p := printer{heading: heading}
+// is headings, paragraphs, lists, code and tables, in at most width columns where
+// the text allows it. Heading styles the headings; nil leaves them as they are.
+func Print(markdown string, width int, heading func(string) string) string {
+	p := printer{width: width, heading: heading}
 	for _, line := range strings.Split(markdown, "\n") {
 		p.line(line)
 	}
@@ -24,6 +24,7 @@ func Print(markdown string, heading func(string) string) string {
 
 type printer struct {
 	out     strings.Builder
+	width   int
 	heading func(string) string
 	block   []string // lines of the paragraph, list item or table under way
 	code    bool
@@ -84,7 +85,7 @@ func (p *printer) paragraph() {
 	mark := itemMark.FindString(p.block[0])
 	p.block[0] = p.block[0][len(mark):]
 	first, rest := mark, strings.Repeat(" ", len(mark))
-	for _, line := range wrap(plain(strings.Join(p.block, " ")), Width-len(mark)) {
+	for _, line := range wrap(plain(strings.Join(p.block, " ")), p.width-len(mark)) {
 		p.out.WriteString(first + line + "\n")
 		first = rest
 	}
@@ -102,7 +103,7 @@ func (p *printer) table() {
 		rows = append(rows, cells(line))
 	}
 	p.block = nil
-	if widths, ok := fit(rows); ok {
+	if widths, ok := fit(rows, p.width); ok {
 		for i, row := range rows {
 			p.columns(row, widths)
 			if i == 0 {
@@ -136,7 +137,7 @@ const (
 )
 
 // fit returns the width of each column, when the table reads well as columns.
-func fit(rows [][]string) (widths []int, ok bool) {
+func fit(rows [][]string, width int) (widths []int, ok bool) {
 	widths = make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, c := range row {
@@ -145,7 +146,7 @@ func fit(rows [][]string) (widths []int, ok bool) {
 			}
 		}
 	}
-	for total(widths) > Width {
+	for total(widths) > width {
 		widest := 0
 		for i, n := range widths {
 			if n > widths[widest] {
@@ -208,7 +209,7 @@ func (p *printer) records(head []string, rows [][]string) {
 		if i > 0 {
 			p.out.WriteByte('\n')
 		}
-		for _, line := range wrap(row[0], Width) {
+		for _, line := range wrap(row[0], p.width) {
 			p.out.WriteString(line + "\n")
 		}
 		for k, c := range row[1:] {
@@ -216,7 +217,7 @@ func (p *printer) records(head []string, rows [][]string) {
 				continue
 			}
 			first := "  " + runewidth.FillRight(head[k+1], label) + "  "
-			for _, line := range wrap(c, Width-label-4) {
+			for _, line := range wrap(c, p.width-label-4) {
 				p.out.WriteString(first + line + "\n")
 				first = strings.Repeat(" ", label+4)
 			}
