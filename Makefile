@@ -31,9 +31,9 @@ test-documents: ## run the tests that need LibreOffice, poppler, sqlite3, Chromi
 
 .PHONY: test-service
 test-service: build ## try the systemd unit, the container file and reproducible archives (needs systemd, root)
-	cmd/cspcoop/dist/verify.sh $(BIN)
-	cmd/cspcoop/dist/verify-container.sh
-	cmd/cspcoop/dist/verify-archives.sh
+	packaging/linux/verify-unit.sh $(BIN)
+	packaging/linux/verify-container.sh
+	packaging/verify-archives.sh
 
 .PHONY: lint
 lint: ## gofmt, go vet and staticcheck
@@ -53,18 +53,12 @@ cross: ## build and vet for the systems that finance teams use
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -o /dev/null ./cmd/cspcoop; \
 	done
 
+VERSION := $(shell sed -n 's/^var version = "\(.*\)"/\1/p' cmd/cspcoop/version.go)
+COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+
 .PHONY: dist
-dist: ## write archives of all four systems to dist/, the same bytes each time, with checksums
-	@rm -rf dist && mkdir -p dist
-	@set -e; for target in $(SYSTEMS); do \
-		name=cspcoop-$${target%/*}-$${target#*/}; program=cspcoop; \
-		case $$target in windows/*) program=cspcoop.exe;; esac; \
-		mkdir -p dist/$$name; \
-		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -trimpath -buildvcs=false -ldflags '$(LDFLAGS) -buildid=' -o dist/$$name/$$program ./cmd/cspcoop; \
-		cp README.md LICENSE dist/$$name/; \
-		tar --sort=name --mtime='2020-01-01 00:00Z' --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' -C dist -cf - $$name | gzip -9n > dist/$$name.tar.gz; \
-		rm -rf dist/$$name; \
-	done; cd dist && sha256sum *.tar.gz > SHA256SUMS && cat SHA256SUMS
+dist: ## write archives, packages and checksums to dist/, the same bytes each time (needs GNU tools)
+	GO=$(GO) packaging/dist.sh $(VERSION) $(COMMIT) $(SYSTEMS)
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (20s)
