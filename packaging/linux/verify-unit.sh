@@ -1,9 +1,9 @@
 #!/bin/sh
-# Has systemd read the unit: verify.sh PROGRAM, the path of a built cspcoop. The
-# unit's own path of the program need not exist on the machine that verifies.
+# Has systemd read a unit: verify-unit.sh PROGRAM [UNIT]. The unit's own path of the
+# program need not exist on the machine that verifies.
 set -eu
-unit=$(dirname "$0")/cspcoop.service
 program=$(realpath "$1")
+unit=${2:-$(dirname "$0")/cspcoop.service}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 sed "s|^ExecStart=/usr/bin/cspcoop|ExecStart=$program|" "$unit" > "$folder/cspcoop.service"
