@@ -30,10 +30,14 @@ test-documents: ## run the tests that need LibreOffice, poppler, sqlite3, Chromi
 	fixtures/demo/check.sh
 
 .PHONY: test-service
-test-service: build ## try the systemd unit, the container file and reproducible archives (needs systemd, root)
+test-service: build dist ## try unit, container, reproducible archives, packages in clean roots, Wine (needs root; see .ci/run)
 	packaging/linux/verify-unit.sh $(BIN)
 	packaging/linux/verify-container.sh
-	packaging/verify-archives.sh
+	packaging/verify-archives.sh $(VERSION) $(COMMIT)
+	packaging/linux/verify-packages.sh dist
+	packaging/windows/verify-wine.sh $(BIN) dist/cspcoop-windows-amd64.zip
+	xmllint --noout packaging/windows/task.xml
+	plistutil -i packaging/macos/cspcoop.plist -o /dev/null
 
 .PHONY: lint
 lint: ## gofmt, go vet and staticcheck

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Installs the .deb and the .rpm of "make dist" as an administrator would, each in a
 # clean root of its own, and uses them as members of the finance team would:
-# verify-packages.sh DIST, as root.
+# verify-packages.sh DIST [ROOT], as root, where ROOT is a clean Debian tree with acl
+# and bash-completion; without it, debootstrap makes one.
 set -euo pipefail
 dist=$(realpath "$1")
 units=$(realpath "$(dirname "$0")")
@@ -75,6 +76,7 @@ check_files() {
 	test -s "$root$1/_cspcoop"
 	# A shell completes the participants of the books.
 	in_root cspcoop 027 "CSPCOOP_WORKSPACE=/var/lib/cspcoop bash -c '
+		. /usr/share/bash-completion/bash_completion
 		. /usr/share/bash-completion/completions/cspcoop
 		COMP_WORDS=(cspcoop explain \"\") COMP_CWORD=2 COMP_LINE=\"cspcoop explain \" COMP_POINT=16 COMP_TYPE=9
 		__start_cspcoop && printf \"%s\\n\" \"\${COMPREPLY[@]}\"'" | grep -q '^4400123' || fail "bash completes no participants"
@@ -89,8 +91,12 @@ clean_root() {
 }
 
 . /etc/os-release
-debootstrap --variant=minbase --include=acl "$VERSION_CODENAME" "$work/pristine" >"$work/debootstrap.log" 2>&1 ||
-	{ cat "$work/debootstrap.log"; exit 1; }
+if [ $# -gt 1 ]; then
+	cp -a "$2" "$work/pristine"
+else
+	debootstrap --variant=minbase --include=acl,bash-completion "$VERSION_CODENAME" "$work/pristine" >"$work/debootstrap.log" 2>&1 ||
+		{ cat "$work/debootstrap.log"; exit 1; }
+fi
 
 # The .deb: an earlier version first.
 deb=$(ls "$dist"/cspcoop_*_amd64.deb)
@@ -114,7 +120,7 @@ check_files /usr/share/zsh/vendor-completions
 say "the upgrade left the books as they were; unit, man pages and completion are in order"
 chroot "$root" apt-get remove -y -qq cspcoop >/dev/null 2>&1
 test ! -e "$root/usr/bin/cspcoop"
-chroot "$root" apt-get purge -y -qq cspcoop >"$work/apt.log" 2>&1
+DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get purge -y cspcoop >"$work/apt.log" 2>&1
 grep -q 'books in /var/lib/cspcoop were left' "$work/apt.log"
 wants "the books after removal" "$(sums)" "$before"
 say "removed and purged; the books are there"
