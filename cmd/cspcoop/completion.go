@@ -59,7 +59,7 @@ func (a *app) asOfDates(*cobra.Command, []string, string) ([]string, cobra.Shell
 
 // receipts lists the receipts that can be withdrawn, newest first.
 func (a *app) receipts(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	archive, err := inbox.OpenArchive(filepath.Join(a.dir(), "archive"))
+	archive, err := inbox.OpenArchive((&workspace{dir: a.dir()}).folders())
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}
@@ -69,7 +69,7 @@ func (a *app) receipts(*cobra.Command, []string, string) ([]string, cobra.ShellC
 	}
 	var numbers []string
 	for _, r := range slices.Backward(received) {
-		if r.Kind != inbox.Withdrawal {
+		if r.Kind != inbox.KindWithdrawal {
 			numbers = append(numbers, cobra.CompletionWithDesc(strconv.Itoa(r.Number), r.Name))
 		}
 	}
