@@ -8,18 +8,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// finding makes a finding about a balance.
-func (b *Balance) Finding(s Severity, code Code, message string) Finding {
-	return Finding{Severity: s, Code: code, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Message: message}
-}
-
 // Severity says how much a finding matters.
 type Severity uint8
 
 const (
 	// Info needs nobody; it accounts for something.
 	Info Severity = iota
-	// Warning wants to be looked at.
+	// Warning should be looked at.
 	Warning
 	// Error means that a figure may be wrong or money is at stake.
 	Error
@@ -35,11 +30,11 @@ func (s Severity) String() string {
 	return "info"
 }
 
-// Finding is something that needs a person's eye: one row of exceptions.csv. It
-// is made in one place and printed everywhere.
+// Finding is something that a person should know about: one row of
+// exceptions.csv. It is made by [NewFinding] and printed everywhere.
 type Finding struct {
-	Severity    Severity
-	Code        Code
+	severity    Severity
+	code        Code
 	Participant string // id; "" when it concerns none
 	Program     string // current name
 	Period      EarningPeriod
@@ -48,12 +43,71 @@ type Finding struct {
 	Message     string // a sentence in lower case without full stop: what, how much, what to do
 }
 
+// NewFinding makes a finding. It panics when the table of findings lacks the code
+// or does not allow it the severity: what a finding means, whom it addresses and
+// whether a set can be sealed with it is known of every finding.
+func NewFinding(s Severity, code Code, message string) Finding {
+	if !code.Allows(s) {
+		panic(fmt.Sprintf("the table of findings allows no %s with the code %q", s, code))
+	}
+	return Finding{severity: s, code: code, Message: message}
+}
+
+// Severity says how much the finding matters.
+func (f Finding) Severity() Severity { return f.severity }
+
+// Code names what was found.
+func (f Finding) Code() Code { return f.code }
+
+// Note returns the row of the table of findings.
+func (f Finding) Note() CodeNote {
+	note, _ := NoteOf(f.code)
+	return note
+}
+
+// BlocksSealing reports whether a statement set with this finding can't be sealed
+// until somebody has acknowledged it.
+func (f Finding) BlocksSealing() bool { return f.severity == Error && f.Note().BlocksSeal }
+
+// Finding makes a finding about the balance.
+func (b *Balance) Finding(s Severity, code Code, message string) Finding {
+	return b.Statement.Finding(s, code, b.Period, message)
+}
+
+// Finding makes a finding about a period of the statement.
+func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, message string) Finding {
+	f := NewFinding(severity, code, message)
+	f.Participant, f.Program, f.Period = s.Participant, s.Program, period
+	return f
+}
+
+// Finding makes a finding at the payment's place in its report.
+func (m *PaymentMatch) Finding(s Severity, code Code, message string) Finding {
+	f := NewFinding(s, code, message)
+	f.Participant, f.Program, f.Place = m.Participant, m.Program, m.Place
+	return f
+}
+
+// Finding makes a finding about the file as a whole.
+func (s *Source) Finding(severity Severity, code Code, message string) Finding {
+	f := NewFinding(severity, code, message)
+	f.Place.File = s.File
+	return f
+}
+
+// Finding makes a finding about the earning at its place.
+func (e *Earning) Finding(s Severity, code Code, message string) Finding {
+	f := NewFinding(s, code, message)
+	f.Participant, f.Program, f.Period, f.Earning, f.Place = e.Participant, e.ProgramName(), PeriodOf(e.Date), e.ID, e.Place()
+	return f
+}
+
 // order sorts findings by severity, the worst first, and then by what they are
 // about, so that the list never depends on the order of discovery.
 func (f Finding) order(g Finding) int {
 	return cmp.Or(
-		cmp.Compare(g.Severity, f.Severity),
-		cmp.Compare(f.Code, g.Code),
+		cmp.Compare(g.severity, f.severity),
+		cmp.Compare(f.code, g.code),
 		cmp.Compare(f.Participant, g.Participant),
 		cmp.Compare(f.Program, g.Program),
 		f.Period.Compare(g.Period),
@@ -65,7 +119,7 @@ func (f Finding) order(g Finding) int {
 	)
 }
 
-// inWords gives an amount as messages word it: with two decimals, and with all of
+// AmountText formats an amount for a message: with two decimals, and with all of
 // them where it is finer.
 func AmountText(amount decimal.Decimal) string {
 	if cents := Cents(amount); cents.Equal(amount) {
@@ -74,12 +128,13 @@ func AmountText(amount decimal.Decimal) string {
 	return amount.String()
 }
 
+// SortFindings sorts findings, the worst first, and removes repeated ones.
 func SortFindings(list []Finding) []Finding {
 	slices.SortFunc(list, Finding.order)
 	return slices.Compact(list)
 }
 
-// words names the place as a sentence does.
+// Text names the place as a sentence does.
 func (p Place) Text() string {
 	if p.Row == 0 {
 		return p.File
@@ -87,25 +142,10 @@ func (p Place) Text() string {
 	return fmt.Sprintf("%s row %d", p.File, p.Row)
 }
 
-// count words a number of things: 1 row, 2 rows.
+// CountText formats a number of things: 1 row, 2 rows.
 func CountText(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// finding makes a finding about a statement's period.
-func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, message string) Finding {
-	return Finding{Severity: severity, Code: code, Participant: s.Participant, Program: s.Program, Period: period, Message: message}
-}
-
-// finding makes a finding at the payment's place in its report.
-func (m *PaymentMatch) Finding(s Severity, code Code, message string) Finding {
-	return Finding{Severity: s, Code: code, Participant: m.Participant, Program: m.Program, Place: m.Place, Message: message}
-}
-
-// finding makes a finding about an earning at its place.
-func (e *Earning) Finding(s Severity, c Code, message string) Finding {
-	return Finding{Severity: s, Code: c, Participant: e.Participant, Program: e.ProgramName(), Period: PeriodOf(e.Date), Earning: e.ID, Place: e.Place(), Message: message}
 }

@@ -75,5 +75,7 @@ func (w *Withdrawal) Finding() Finding {
 		}
 		message += "; they are in the sealed statements of " + strings.Join(days, ", ")
 	}
-	return Finding{Severity: Warning, Code: FileWithdrawn, Place: Place{File: w.File}, Message: message + "; drop the file again to undo it"}
+	f := NewFinding(Warning, FileWithdrawn, message+"; drop the file again to undo it")
+	f.Place.File = w.File
+	return f
 }

@@ -270,7 +270,7 @@ func TestEncodingThatShowsLate(t *testing.T) {
 	if n := len(s.Earnings); n != 3001 || s.Earnings[n-1].ParticipantName != "Müller" {
 		t.Errorf("%d earnings, the last of %q", n, s.Earnings[n-1].ParticipantName)
 	}
-	finding(t, s, table.EncodingAssumed)
+	finding(t, s, calc.EncodingAssumed)
 }
 
 // TestHardlyAnyTextRepeats reads more texts than a column remembers.

@@ -40,7 +40,7 @@ func (in *importing) settleMark(ev *evidence) byte {
 	case !ev[openPoint].seen() && !ev[openComma].seen():
 		return in.DecimalMark
 	case in.DecimalMark != 0:
-		in.note("", 0, calc.Info, calc.DialectSettled, fmt.Sprintf("no number proves the decimal mark; decimal_mark = %q of cspcoop.toml was used", string(in.DecimalMark)))
+		in.note("", 0, calc.Info, calc.Dialect, fmt.Sprintf("no number proves the decimal mark; decimal_mark = %q of cspcoop.toml was used", string(in.DecimalMark)))
 		return in.DecimalMark
 	case commaDelimited && !ev[openComma].seen():
 		return '.'
@@ -68,7 +68,7 @@ func (in *importing) settleOrder(ev *evidence) dateOrder {
 		return monthFirst
 	case in.DayFirst != nil:
 		if ev[openDate].seen() {
-			in.note("", 0, calc.Info, calc.DialectSettled, "no date proves whether the day or the month comes first; date_order of cspcoop.toml was used")
+			in.note("", 0, calc.Info, calc.Dialect, "no date proves whether the day or the month comes first; date_order of cspcoop.toml was used")
 		}
 		return in.configuredOrder()
 	case ev[openDate].seen():

@@ -134,8 +134,8 @@ func TestMissingLineEnd(t *testing.T) {
 				taken(t, file, Options{Table: table.Options{AcceptMissingFinalNewline: true}})
 				return
 			}
-			if f := finding(t, taken(t, file, Options{}), calc.NoFinalNewline); f.Severity != calc.Warning {
-				t.Errorf("severity %v", f.Severity)
+			if f := finding(t, taken(t, file, Options{}), calc.NoFinalNewline); f.Severity() != calc.Warning {
+				t.Errorf("severity %v", f.Severity())
 			}
 		})
 	}

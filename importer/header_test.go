@@ -43,8 +43,8 @@ func TestKinds(t *testing.T) {
 			if s.Kind != c.want || s.RowCount() != 0 {
 				t.Errorf("%s with %d rows, want %s", s.Kind, s.RowCount(), c.want)
 			}
-			finding(t, s, calc.IdleMonth)
-			if got := notes(s, calc.IdleMonth, calc.UnknownColumns); len(got) > 0 {
+			finding(t, s, calc.NoRows)
+			if got := notes(s, calc.NoRows, calc.UnknownColumns); len(got) > 0 {
 				t.Errorf("notes %q", got)
 			}
 		})

@@ -102,8 +102,8 @@ func everyFault(err error) string {
 func notes(s *calc.Source, but ...calc.Code) []string {
 	var lines []string
 	for _, f := range s.Findings {
-		if !slices.Contains(but, f.Code) {
-			lines = append(lines, strings.TrimSpace(fmt.Sprint(f.Code, " ", f.Place.Sheet, " ", f.Place.Row)))
+		if !slices.Contains(but, f.Code()) {
+			lines = append(lines, strings.TrimSpace(fmt.Sprint(f.Code(), " ", f.Place.Sheet, " ", f.Place.Row)))
 		}
 	}
 	return lines
@@ -114,7 +114,7 @@ func finding(t testing.TB, s *calc.Source, code calc.Code) calc.Finding {
 	t.Helper()
 	var found []calc.Finding
 	for _, f := range s.Findings {
-		if f.Code == code {
+		if f.Code() == code {
 			found = append(found, f)
 		}
 	}

@@ -249,9 +249,9 @@ func (in *importing) faultIn(t *tab, row int, name, value string, w cellFault) {
 }
 
 func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, message string) {
-	in.source.Findings = append(in.source.Findings, calc.Finding{
-		Severity: s, Code: code, Place: calc.Place{Sheet: sheet, Row: row}, Message: message,
-	})
+	f := calc.NewFinding(s, code, message)
+	f.Place = calc.Place{Sheet: sheet, Row: row}
+	in.source.Findings = append(in.source.Findings, f)
 }
 
 // noteTable reports what is notable in the file's structure, but for sheets
@@ -263,10 +263,10 @@ func (in *importing) noteTable() {
 			continue
 		}
 		severity := calc.Info
-		if n.Code == table.NoFinalNewline {
+		if n.Code == calc.NoFinalNewline {
 			severity = calc.Warning
 		}
-		in.note(n.Sheet, n.Row, severity, calc.Code(n.Code), n.Message)
+		in.note(n.Sheet, n.Row, severity, n.Code, n.Message)
 	}
 }
 
@@ -303,6 +303,6 @@ func (in *importing) finish() {
 		s.Kind = calc.KindGrowth
 	}
 	if s.RowCount() == 0 {
-		in.note("", 0, calc.Info, calc.IdleMonth, "the report has a header and no rows: an idle month")
+		in.note("", 0, calc.Info, calc.NoRows, "the report has a header and no rows: an idle month")
 	}
 }

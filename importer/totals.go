@@ -141,15 +141,15 @@ func (t *totals) compare(r *rowReader, row *table.Row) difference {
 // it left out is not known.
 func (d difference) finding(place calc.Place) calc.Finding {
 	place.Column = d.column
-	f := calc.Finding{Severity: calc.Info, Code: calc.TotalRowSkipped, Place: place}
+	severity, code, message := calc.Info, calc.TotalRowCode, "this is a total row: it agrees with the rows above and is not counted"
 	switch {
 	case len(d.words) > 0:
-		f.Severity, f.Code = calc.Warning, calc.TotalRowDiffers
-		f.Message = "the file's own total differs from its rows: " + strings.Join(d.words, "; ")
+		severity, code = calc.Warning, calc.TotalRowDiffers
+		message = "the file's own total differs from its rows: " + strings.Join(d.words, "; ")
 	case d.compared == 0:
-		f.Message = "this is a total row and is not counted; it has no amount that could be compared with the rows"
-	default:
-		f.Message = "this is a total row: it agrees with the rows above and is not counted"
+		message = "this is a total row and is not counted; it has no amount that could be compared with the rows"
 	}
+	f := calc.NewFinding(severity, code, message)
+	f.Place = place
 	return f
 }

@@ -21,8 +21,10 @@ func Substituted(sources []*calc.Source) []calc.Finding {
 	var list []calc.Finding
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if missing := pdf.Missing(name); len(missing) > 0 {
-			list = append(list, calc.Finding{Severity: calc.Info, Code: calc.CharactersReplaced, Participant: names[name], Message: fmt.Sprintf(
-				"the name %q has characters that the PDF fonts lack (%U): they are replaced there, and stand in all other files", name, missing)})
+			f := calc.NewFinding(calc.Info, calc.CharactersReplaced, fmt.Sprintf(
+				"the name %q has characters that the PDF fonts lack (%U): they are replaced there, and shown in all other files", name, missing))
+			f.Participant = names[name]
+			list = append(list, f)
 		}
 	}
 	return list

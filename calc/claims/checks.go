@@ -68,7 +68,7 @@ func (c *settlement) checkDates(claim *calc.Claim) {
 		c.tell(claim, calc.Error, calc.ActivityDates, "the activity of claim %s ends on %s, before it starts on %s; correct the dates", claim.ID, end, start)
 	}
 	if !within(start, usage) || !within(end, usage) {
-		c.tell(claim, calc.Error, calc.ActivityOutside, "the activity of claim %s (%s to %s) is not within the usage period, %s to %s; only what was done in it can be claimed: correct the dates or claim from another fund",
+		c.tell(claim, calc.Error, calc.ActivityOutsideUsage, "the activity of claim %s (%s to %s) is not within the usage period, %s to %s; only what was done in it can be claimed: correct the dates or claim from another fund",
 			claim.ID, orUnknown(start), orUnknown(end), usage.Start(), usage.End())
 	}
 }
@@ -91,7 +91,7 @@ func (c *settlement) checkState(claim *calc.Claim) {
 				claim.ID, claim.Since, claim.Age)
 		}
 	case calc.ClaimActionRequired:
-		c.tell(claim, calc.Warning, calc.PartnerAction, "claim %s, %s %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
+		c.tell(claim, calc.Warning, calc.PartnerActionRequired, "claim %s, %s %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
 			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
 	case calc.ClaimDisputed:
 		if claim.Age > disputeDays {
@@ -145,7 +145,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 		return
 	}
 	if b.Window.Claimable() {
-		c.tell(claim, calc.Warning, calc.RejectedOpen, "claim %s, %s %s, was rejected; its money is free again: mend what was wrong, or claim for something else, by %s",
+		c.tell(claim, calc.Warning, calc.ClaimRejectedCode, "claim %s, %s %s, was rejected; its money is free again: mend what was wrong, or claim for something else, by %s",
 			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
 		return
 	}
@@ -169,7 +169,7 @@ func (c *settlement) checkPaidAmount(claim *calc.Claim) {
 		return
 	}
 	if paid, due := claim.PaidAmount.Decimal, claim.Worth(); !paid.Equal(due) {
-		c.tell(claim, calc.Warning, calc.PaidDiffers, "claim %s was paid with %s %s, but %s %s were approved (difference %s); compare with the payment in Partner Center",
+		c.tell(claim, calc.Warning, calc.PaidAmountDiffers, "claim %s was paid with %s %s, but %s %s were approved (difference %s); compare with the payment in Partner Center",
 			claim.ID, paid.StringFixed(2), claim.Currency, due.StringFixed(2), claim.Currency, paid.Sub(due).StringFixed(2))
 	}
 }
@@ -195,9 +195,9 @@ func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 	if len(stuck) == 0 {
 		return
 	}
-	c.report(calc.Finding{Severity: calc.Warning, Code: calc.RegisterStale, Place: calc.Place{File: c.Register.File}, Message: fmt.Sprintf(
+	c.report(c.Register.Finding(calc.Warning, calc.RegisterStale, fmt.Sprintf(
 		"the newest date in the claims register is %s, %d business days ago; since then %s, being %s, must have moved (claims that must have: %d); look them up in Partner Center and drop a newer register",
-		newest, age, stuck[0].ID, strings.ToLower(stuck[0].State.String()), len(stuck))})
+		newest, age, stuck[0].ID, strings.ToLower(stuck[0].State.String()), len(stuck))))
 }
 
 // patience gives how many business days a claim can stand in a state in which

@@ -105,8 +105,7 @@ func (c *settlement) register() []*calc.Claim {
 		}
 	}
 	if c.Skipped > 0 {
-		c.report(calc.Finding{Severity: calc.Info, Code: calc.AfterAsOf, Place: calc.Place{File: inForce.File}, Message: fmt.Sprintf(
-			"%d rows of claims submitted after %s are left out", c.Skipped, c.AsOf)})
+		c.report(inForce.Finding(calc.Info, calc.AfterAsOf, fmt.Sprintf("%d rows of claims submitted after %s are left out", c.Skipped, c.AsOf)))
 	}
 	slices.SortFunc(list, func(a, b *calc.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	return list
@@ -185,7 +184,8 @@ func (c *settlement) tell(claim *calc.Claim, s calc.Severity, code calc.Code, fo
 }
 
 func (c *settlement) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, format string, args ...any) {
-	f := calc.Finding{Severity: s, Code: code, Participant: claim.Participant, Program: claim.ProgramName, Period: claim.Earned, Place: place, Message: fmt.Sprintf(format, args...)}
+	f := calc.NewFinding(s, code, fmt.Sprintf(format, args...))
+	f.Participant, f.Program, f.Period, f.Place = claim.Participant, claim.ProgramName, claim.Earned, place
 	claim.Findings = append(claim.Findings, f)
 	c.report(f)
 }

@@ -43,7 +43,7 @@ func (c *settlement) checkActivity(claim *calc.Claim) {
 		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %.60q, which is no known activity; the nearest is %q: correct it, or add it as [[activities]]",
 			claim.ID, claim.Activity, calc.NearestName(claim.Activity, table.ActivityNames()))
 	case known && !claim.Entry.Allows(category):
-		c.tell(claim, calc.Warning, calc.OtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
+		c.tell(claim, calc.Warning, calc.ActivityInOtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
 			claim.ID, claim.Entry.Name, category, claim.Entry.Category)
 	}
 }
@@ -179,7 +179,7 @@ func (c *settlement) checkInvoices(claim *calc.Claim) {
 	comparable, unknown := true, false
 	for _, i := range claim.Invoices {
 		if !within(i.Date, claim.Usage) {
-			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutside, "invoice %s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
+			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "invoice %s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
 				name(i), claim.ID, i.Date, claim.Usage.Start(), claim.Usage.End())
 		}
 		if i.Currency != "" && i.Currency != claim.Currency {

@@ -70,13 +70,13 @@ func (c *settlement) checkNotClaimable(b *calc.Balance) {
 			if claim.State == calc.ClaimEditing {
 				severity = calc.Info
 			}
-			c.tell(claim, severity, calc.NotClaimable, "claim %s is for co-op of %s, which still accrues; it can be claimed from %s on, if it comes to more than is paid automatically",
+			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which still accrues; it can be claimed from %s on, if it comes to more than is paid automatically",
 				claim.ID, b.Period, b.Period.UsageStart())
 		case calc.AutoPayout:
-			c.tell(claim, severity, calc.NotClaimable, "claim %s is for co-op of %s, %s USD, which is paid automatically and cannot be claimed; withdraw the claim%s",
+			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, %s USD, which is paid automatically and cannot be claimed; withdraw the claim%s",
 				claim.ID, b.Period, b.CoOp.StringFixed(2), unlessIncomplete(b))
 		case calc.Negative:
-			c.tell(claim, severity, calc.NotClaimable, "claim %s is for co-op of %s, which is negative, %s USD, so that nothing can be claimed; withdraw the claim%s",
+			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which is negative, %s USD, so that nothing can be claimed; withdraw the claim%s",
 				claim.ID, b.Period, b.CoOp.StringFixed(2), unlessIncomplete(b))
 		case calc.ClaimRequired:
 		}
@@ -101,7 +101,7 @@ func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
 	if b.Decision == calc.Negative {
 		now = "nothing is paid"
 	}
-	c.tellFund(b, calc.Error, calc.FundRestated,
+	c.tellFund(b, calc.Error, calc.FundRestatedBelowThreshold,
 		"co-op of %s was restated from %s USD to %s USD: %s, and it cannot be claimed any more; its claims (%s) take %s %s and plan %s: ask Microsoft what becomes of them before anything is booked",
 		b.Period, was.StringFixed(2), b.CoOp.StringFixed(2), now, strings.Join(ids, ", "),
 		b.Claimed.Decimal.StringFixed(2), b.FundCurrency, b.Planned.Decimal.StringFixed(2))

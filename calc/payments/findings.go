@@ -16,9 +16,9 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 	for _, m := range list {
 		switch m.State {
 		case calc.MatchDiffers:
-			found = append(found, m.Finding(calc.Warning, calc.PaidOtherwise, differenceWords(m)+"; ask Microsoft for the payment's details, or drop a newer earnings export"))
+			found = append(found, m.Finding(calc.Warning, calc.PaymentDiffers, differenceWords(m)+"; ask Microsoft for the payment's details, or drop a newer earnings export"))
 		case calc.MatchTaxed:
-			found = append(found, m.Finding(calc.Info, calc.PaidOtherwise, fmt.Sprintf("%s; the difference is the %s of the Payments report", differenceWords(m), m.Tax)))
+			found = append(found, m.Finding(calc.Info, calc.PaymentDiffers, fmt.Sprintf("%s; the difference is the %s of the Payments report", differenceWords(m), m.Tax)))
 		case calc.MatchMissing:
 			found = append(found, m.Rows[0].Finding(calc.Warning, calc.SentWithoutPayment, fmt.Sprintf(
 				"payment %s is Sent, say its earnings (%d, %s USD), but no Payments report has it; look for it in the bank account, then ask Microsoft",
@@ -34,7 +34,7 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 		case calc.MatchUnchecked, calc.MatchAgrees, calc.MatchLater:
 		}
 		if !m.TotalDiffers.IsZero() && m.State != calc.MatchFailed {
-			found = append(found, m.Finding(calc.Warning, calc.PaymentTotal, fmt.Sprintf(
+			found = append(found, m.Finding(calc.Warning, calc.PaymentTotalDiffers, fmt.Sprintf(
 				"payment %s of %s: totalPayment is %s %s, which is %s from what was earned, with sales tax and without withheld tax; ask Microsoft what else was taken or added",
 				m.ID, m.Date, calc.AmountText(m.Total), m.PayCurrency, calc.AmountText(m.TotalDiffers))))
 		}
@@ -89,9 +89,9 @@ func failure(m *calc.PaymentMatch) calc.Finding {
 		what += fmt.Sprintf(" (%s)", m.StatusText)
 	}
 	if len(m.Rows) == 0 {
-		return m.Finding(calc.Info, calc.PaymentReturned, what+"; no earnings carry it any more")
+		return m.Finding(calc.Info, calc.PaymentFailed, what+"; no earnings carry it any more")
 	}
-	return m.Finding(calc.Warning, calc.PaymentReturned, fmt.Sprintf(
+	return m.Finding(calc.Warning, calc.PaymentFailed, fmt.Sprintf(
 		"%s, and its earnings (%d, %s %s) are unpaid; check bank and tax details in Partner Center, and look for the repeated payment",
 		what, len(m.Rows), calc.AmountText(m.Earned), m.Currency))
 }

@@ -33,7 +33,7 @@ func (c *check) checkPayouts() {
 				calc.AmountText(p.Open), b.FundCurrency, calc.MinimumPayment)))
 		default:
 			p.State = calc.PayoutMissing
-			c.report(b.Finding(calc.Warning, calc.PayoutOverdue, fmt.Sprintf(
+			c.report(b.Finding(calc.Warning, calc.PayoutMissingCode, fmt.Sprintf(
 				"%s %s of co-op was to be paid automatically after %s, and by %s exports show %s paid and %s rolled over (Co-op Rollover): %s %s is open; check bank and tax details in Partner Center, then ask Microsoft",
 				calc.AmountText(p.Earned), b.FundCurrency, b.Period.End(), p.Due, calc.AmountText(p.Paid), calc.AmountText(p.RolledOver), calc.AmountText(p.Open), b.FundCurrency)))
 		}

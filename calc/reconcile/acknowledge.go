@@ -18,7 +18,7 @@ type ackKey struct {
 // ackKeys lists what may acknowledge a finding: its own fields, and each of them
 // blank.
 func ackKeys(f calc.Finding) []ackKey {
-	keys := []ackKey{{f.Code, f.Participant, f.Earning, calc.KeyOfProgram(f.Program), f.Period}}
+	keys := []ackKey{{f.Code(), f.Participant, f.Earning, calc.KeyOfProgram(f.Program), f.Period}}
 	for _, blank := range []func(*ackKey){
 		func(k *ackKey) { k.participant = "" },
 		func(k *ackKey) { k.earning = "" },
@@ -77,8 +77,9 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 
 // nothing reports an acknowledgement that matches no finding.
 func nothing(a *calc.Acknowledgement) calc.Finding {
-	f := calc.Finding{Severity: calc.Info, Code: calc.AcknowledgedNothing, Participant: a.Participant, Period: a.Period, Earning: a.Earning, Place: a.Place,
-		Message: fmt.Sprintf("the acknowledgement of %s by %s of %s matches no finding; remove its line, or correct it", a.Code, a.By, a.On)}
+	f := calc.NewFinding(calc.Info, calc.AcknowledgedNothing,
+		fmt.Sprintf("the acknowledgement of %s by %s of %s matches no finding; remove its line, or correct it", a.Code, a.By, a.On))
+	f.Participant, f.Period, f.Earning, f.Place = a.Participant, a.Period, a.Earning, a.Place
 	if a.Program != "" {
 		f.Program = calc.CurrentName(a.Program)
 	}

@@ -22,14 +22,14 @@ func TestAcknowledged(t *testing.T) {
 		given  calc.Acknowledgement
 		closed calc.Code // "" for none
 	}{
-		{"by code alone", calc.Acknowledgement{Code: calc.Forfeiture}, calc.Forfeiture},
-		{"by all fields", calc.Acknowledgement{Code: calc.Forfeiture, Participant: "4711", Program: "csp 2T  indirect reseller", Period: period}, calc.Forfeiture},
+		{"by code alone", calc.Acknowledgement{Code: calc.Forfeited}, calc.Forfeited},
+		{"by all fields", calc.Acknowledgement{Code: calc.Forfeited, Participant: "4711", Program: "csp 2T  indirect reseller", Period: period}, calc.Forfeited},
 		{"by earning", calc.Acknowledgement{Code: calc.UnknownReasonCode, Earning: "2"}, calc.UnknownReasonCode},
-		{"on the as-of date", calc.Acknowledgement{Code: calc.Forfeiture, On: day("2020-03-01")}, calc.Forfeiture},
+		{"on the as-of date", calc.Acknowledgement{Code: calc.Forfeited, On: day("2020-03-01")}, calc.Forfeited},
 		{"of a claim", calc.Acknowledgement{Code: calc.RejectedForfeits, Participant: "4711"}, calc.RejectedForfeits},
-		{"another participant", calc.Acknowledgement{Code: calc.Forfeiture, Participant: "4712"}, ""},
-		{"another program", calc.Acknowledgement{Code: calc.Forfeiture, Program: "Cloud Solution Bonus"}, ""},
-		{"another period", calc.Acknowledgement{Code: calc.Forfeiture, Period: period.Next()}, ""},
+		{"another participant", calc.Acknowledgement{Code: calc.Forfeited, Participant: "4712"}, ""},
+		{"another program", calc.Acknowledgement{Code: calc.Forfeited, Program: "Cloud Solution Bonus"}, ""},
+		{"another period", calc.Acknowledgement{Code: calc.Forfeited, Period: period.Next()}, ""},
 		{"another earning", calc.Acknowledgement{Code: calc.UnknownReasonCode, Earning: "1"}, ""},
 		{"another code", calc.Acknowledgement{Code: calc.NegativeBalance}, ""},
 		{"itself", calc.Acknowledgement{Code: calc.AcknowledgedNothing}, ""},
@@ -52,7 +52,7 @@ func TestAcknowledged(t *testing.T) {
 			}
 			continue
 		}
-		if len(r.Closed) != 1 || r.Closed[0].Code != c.closed || r.Closed[0].By != "A. Berg" || r.Closed[0].Comment != "known" {
+		if len(r.Closed) != 1 || r.Closed[0].Code() != c.closed || r.Closed[0].By != "A. Berg" || r.Closed[0].Comment != "known" {
 			t.Errorf("%s: closed %+v, want %s", c.name, r.Closed, c.closed)
 		}
 		if findings(plain, c.closed) != 1 || findings(r, c.closed) != 0 || len(r.Findings) != len(plain.Findings)-1 {
@@ -73,9 +73,9 @@ func TestAcknowledged(t *testing.T) {
 func TestAcknowledgedTwiceAndLater(t *testing.T) {
 	in := asOf("2020-03-01", export("a", coop("1", "2019-03-31", "5000"))).input()
 	in.Acknowledged = []calc.Acknowledgement{
-		{Code: calc.Forfeiture, By: "tomorrow", On: day("2020-03-02")},
-		{Code: calc.Forfeiture, By: "first", On: day("2020-02-28")},
-		{Code: calc.Forfeiture, By: "second", On: day("2020-02-20")},
+		{Code: calc.Forfeited, By: "tomorrow", On: day("2020-03-02")},
+		{Code: calc.Forfeited, By: "first", On: day("2020-02-28")},
+		{Code: calc.Forfeited, By: "second", On: day("2020-02-20")},
 		{Code: calc.NegativeBalance, By: "tomorrow", On: day("2020-03-02")},
 	}
 	r, err := reconcile.Calculate(in)

@@ -234,7 +234,7 @@ func onlyBalance(t testing.TB, r *calc.Result) *calc.Balance {
 func findings(r *calc.Result, code calc.Code) int {
 	n := 0
 	for _, f := range r.Findings {
-		if f.Code == code {
+		if f.Code() == code {
 			n++
 		}
 	}

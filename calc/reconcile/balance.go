@@ -90,9 +90,9 @@ func (c *calculation) transferInto(s *statement, b *calc.Balance, m *bucket, mov
 	if rate, ok := c.Policy.Rates.On(m.month.Last(), m.currency, b.FundCurrency); ok {
 		return moved.Plain.Mul(rate)
 	}
-	s.report(calc.Finding{Severity: calc.Error, Code: calc.TransferCurrency, Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period,
-		Message: fmt.Sprintf("a co-op rollover of %s %s in %s cannot be taken to a fund in %s; add a rate from %s to %s to [rates]",
-			calc.AmountText(moved.Plain), m.currency, m.month, b.FundCurrency, m.currency, b.FundCurrency)})
+	s.report(b.Finding(calc.Error, calc.TransferCurrency, fmt.Sprintf(
+		"a co-op rollover of %s %s in %s cannot be taken to a fund in %s; add a rate from %s to %s to [rates]",
+		calc.AmountText(moved.Plain), m.currency, m.month, b.FundCurrency, m.currency, b.FundCurrency)))
 	return decimal.Zero
 }
 

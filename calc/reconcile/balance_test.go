@@ -75,7 +75,7 @@ func TestProvisional(t *testing.T) {
 	}
 	// Two files that each say half of it show nothing.
 	r := asOf(plus(end, 1), export("a", row("Coop", "2020-06-30", "2020-06-30")), export("b", row("Coop", "2020-05-31", "2020-07-01"))).calculate(t)
-	if !onlyBalance(t, r).Provisional || findings(r, calc.ProvisionalPeriod) != 1 {
+	if !onlyBalance(t, r).Provisional || findings(r, calc.Provisional) != 1 {
 		t.Error("two half proofs pass for one")
 	}
 }

@@ -207,8 +207,7 @@ func (c *calculation) gather() {
 			}
 		}
 		if after > 0 {
-			c.report(calc.Finding{Severity: calc.Info, Code: calc.AfterAsOf, Place: calc.Place{File: src.File}, Message: fmt.Sprintf(
-				"%d earnings dated after %s are left out", after, c.AsOf)})
+			c.report(src.Finding(calc.Info, calc.AfterAsOf, fmt.Sprintf("%d earnings dated after %s are left out", after, c.AsOf)))
 		}
 	}
 }
@@ -353,8 +352,8 @@ func (c *calculation) strayPayments(r *calc.Result) {
 		c.report(f)
 	}
 	if unchecked > 0 {
-		c.report(calc.Finding{Severity: calc.Info, Code: calc.NoPaymentsReport,
-			Message: calc.CountText(unchecked, "payment") + " named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid"})
+		c.report(calc.NewFinding(calc.Info, calc.NoPaymentsReport,
+			calc.CountText(unchecked, "payment")+" named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid"))
 	}
 }
 

@@ -81,7 +81,7 @@ func (s *scene) second() *calc.ClaimRow {
 func messages(list []calc.Finding, code calc.Code) []string {
 	var out []string
 	for _, f := range list {
-		if f.Code == code {
+		if f.Code() == code {
 			out = append(out, f.Message)
 		}
 	}
@@ -119,10 +119,10 @@ func TestClaimChecks(t *testing.T) {
 		{calc.ActivityDates, calc.Error,
 			func(s *scene) { s.claim().ActivityEnd = day("2019-08-31") },
 			func(s *scene) { s.claim().ActivityEnd = day("2019-09-01") }, "before it starts"},
-		{calc.ActivityOutside, calc.Error,
+		{calc.ActivityOutsideUsage, calc.Error,
 			func(s *scene) { s.claim().ActivityStart = day("2019-06-30") },
 			func(s *scene) { s.claim().ActivityStart = day("2019-07-01") }, "2019-06-30 to 2019-09-30"},
-		{calc.ActivityOutside, calc.Error,
+		{calc.ActivityOutsideUsage, calc.Error,
 			func(s *scene) { s.claim().ActivityEnd = day("2020-01-01") },
 			func(s *scene) { s.claim().ActivityEnd = day("2019-12-31") }, "2019-07-01 to 2019-12-31"},
 		{calc.ClaimTooEarly, calc.Error,
@@ -152,7 +152,7 @@ func TestClaimChecks(t *testing.T) {
 		{calc.NoInvoice, calc.Info,
 			func(s *scene) { s.claim().Invoice = nil; s.claim().Status = calc.ClaimApproved },
 			func(s *scene) { s.claim().Invoice = nil; s.claim().Status = calc.ClaimRejected }, "24 months"},
-		{calc.InvoiceOutside, calc.Error,
+		{calc.InvoiceOutsideUsage, calc.Error,
 			func(s *scene) { s.claim().Invoice.Date = day("2020-01-01") },
 			func(s *scene) { s.claim().Invoice.Date = day("2019-12-31") }, "is dated 2020-01-01"},
 		{calc.InvoiceCurrency, calc.Warning,
@@ -202,7 +202,7 @@ func TestClaimChecks(t *testing.T) {
 		{calc.UnknownActivity, calc.Warning,
 			func(s *scene) { s.claim().Activity = "" },
 			func(s *scene) { s.claim().Activity, s.claim().Status = "", calc.ClaimExpired }, "does not say what it is for"},
-		{calc.OtherCategory, calc.Warning,
+		{calc.ActivityInOtherCategory, calc.Warning,
 			func(s *scene) { s.claim().Category = "Partner Skilling" },
 			func(s *scene) { s.claim().Activity = "Trade shows & expositions" }, "belongs to Demand Generation"},
 		{calc.OverCap, calc.Error,
@@ -225,25 +225,25 @@ func TestClaimChecks(t *testing.T) {
 		{calc.FundOverplanned, calc.Warning,
 			func(s *scene) { s.second().Status, s.rows[1].Amount = calc.ClaimEditing, money("4000.01") },
 			func(s *scene) { s.second().Status, s.rows[1].Amount = calc.ClaimEditing, money("4000") }, "lower a draft by 0.01"},
-		{calc.NotClaimable, calc.Error,
+		{calc.FundNotClaimable, calc.Error,
 			func(s *scene) { s.earned = []file{export("a", coop("1", "2019-06-30", "4000"))} },
 			func(s *scene) { s.earned = []file{export("a", coop("1", "2019-06-30", "4000.01"))} }, "paid automatically and cannot be claimed"},
-		{calc.NotClaimable, calc.Error,
+		{calc.FundNotClaimable, calc.Error,
 			func(s *scene) { s.earned = []file{export("a", coop("1", "2019-06-30", "-0.01"))} },
 			func(s *scene) {
 				s.earned = []file{export("a", coop("1", "2019-06-30", "-0.01"))}
 				s.claim().Status = calc.ClaimRejected
 			}, "negative, -0.01 USD"},
-		{calc.NotClaimable, calc.Info,
+		{calc.FundNotClaimable, calc.Info,
 			func(s *scene) { s.draft(); s.asOf = "2019-06-30" },
 			func(s *scene) { s.draft(); s.asOf = "2019-07-01" }, "still accrues; it can be claimed from 2019-07-01 on"},
-		{calc.FundRestated, calc.Error,
+		{calc.FundRestatedBelowThreshold, calc.Error,
 			func(s *scene) { s.restate("5000", "3900") },
 			func(s *scene) { s.restate("4000", "3900") }, "restated from 5000.00 USD to 3900.00 USD"},
-		{calc.FundRestated, calc.Error,
+		{calc.FundRestatedBelowThreshold, calc.Error,
 			func(s *scene) { s.adjust("-1000") },
 			func(s *scene) { s.adjust("-999.99") }, "ask Microsoft"},
-		{calc.PartnerAction, calc.Warning,
+		{calc.PartnerActionRequired, calc.Warning,
 			func(s *scene) { s.claim().Status = calc.ClaimActionRequired },
 			func(s *scene) { s.claim().Resubmitted = day("2019-10-02") }, "resubmit it by 2020-02-14"},
 		{calc.DisputeWaiting, calc.Info,
@@ -261,13 +261,13 @@ func TestClaimChecks(t *testing.T) {
 		{calc.PaymentOverdue, calc.Warning,
 			func(s *scene) { s.approve(); s.asOf = "2019-12-04" },
 			func(s *scene) { s.approve(); s.asOf = "2019-12-03" }, "46 business days"},
-		{calc.PaidDiffers, calc.Warning,
+		{calc.PaidAmountDiffers, calc.Warning,
 			func(s *scene) { s.approve(); s.claim().PaidAmount = maybe("899.99") },
 			func(s *scene) { s.approve(); s.claim().PaidAmount = maybe("900.00") }, "difference -0.01"},
-		{calc.PaidDiffers, calc.Warning,
+		{calc.PaidAmountDiffers, calc.Warning,
 			func(s *scene) { s.approve(); s.claim().PaidAmount = maybe("810") },
 			func(s *scene) { s.approve(); s.claim().PaidAmount, s.claim().PaidCurrency = maybe("810"), "EUR" }, "900.00 USD were approved"},
-		{calc.RejectedOpen, calc.Warning,
+		{calc.ClaimRejectedCode, calc.Warning,
 			func(s *scene) { s.claim().Status = calc.ClaimRejected; s.asOf = "2020-02-14" },
 			func(s *scene) { s.claim().Status = calc.ClaimRejected; s.asOf = "2020-02-15" }, "its money is free again"},
 		{calc.RejectedForfeits, calc.Warning,
@@ -300,11 +300,11 @@ func TestClaimChecks(t *testing.T) {
 		c.triggers(hit)
 		var found []calc.Finding
 		for _, f := range hit.calculate(t).Findings {
-			if f.Code == c.code {
+			if f.Code() == c.code {
 				found = append(found, f)
 			}
 		}
-		if len(found) != 1 || found[0].Severity != c.severity || !strings.Contains(found[0].Message, c.says) || found[0].Place.File == "" {
+		if len(found) != 1 || found[0].Severity() != c.severity || !strings.Contains(found[0].Message, c.says) || found[0].Place.File == "" {
 			t.Errorf("%s: %v, want one %s that says %q", c.code, found, c.severity, c.says)
 		}
 	}
@@ -346,7 +346,7 @@ func TestFundRestatedByASheet(t *testing.T) {
 		first, then := coop("", "2019-06-30", c.before), coop("", "2019-06-30", "3000")
 		first.calculated, then.calculated = "2019-07-05", "2019-08-05"
 		s.earned = []file{export("b", then), export("a", first)}
-		if got := findings(s.calculate(t), calc.FundRestated); got != c.want {
+		if got := findings(s.calculate(t), calc.FundRestatedBelowThreshold); got != c.want {
 			t.Errorf("from %s: %d findings, want %d", c.before, got, c.want)
 		}
 	}
@@ -400,7 +400,7 @@ func TestCheckRegister(t *testing.T) {
 			t.Errorf("%d findings of %s", len(messages(found, code)), code)
 		}
 	}
-	if len(found) != 3 || found[0].Severity != calc.Error || found[0].Place.File != "next.xlsx" || register.Receipt != 0 || len(in.Sources) != 2 {
+	if len(found) != 3 || found[0].Severity() != calc.Error || found[0].Place.File != "next.xlsx" || register.Receipt != 0 || len(in.Sources) != 2 {
 		t.Errorf("found %v", found)
 	}
 	received, err := reconcile.Calculate(in)

@@ -95,13 +95,13 @@ func (c *calculation) noticeRows(source int) {
 		case calc.Earned:
 		}
 		if !knownType(e.Type) {
-			seen.see(calc.UnknownType, e.Type, e)
+			seen.see(calc.UnknownEarningType, e.Type, e)
 		}
 		if !knownReason(e.ReasonCode) {
 			seen.see(calc.UnknownReasonCode, e.ReasonCode, e)
 		}
 		if !knownStatus(e.PaymentStatus) {
-			seen.see(calc.UnknownStatus, e.PaymentStatus, e)
+			seen.see(calc.UnknownPaymentStatus, e.PaymentStatus, e)
 		}
 		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {
 			seen.see(calc.AmountsDisagree, "", e)
@@ -140,9 +140,11 @@ func (c *calculation) noticePayments(source int) {
 		u.total = u.total.Add(p.Total.Decimal)
 	}
 	for _, u := range order {
-		c.report(calc.Finding{Severity: calc.Warning, Code: calc.UnknownStatus, Participant: u.first.Participant, Place: u.first.Place, Message: strings.TrimSpace(fmt.Sprintf(
+		f := calc.NewFinding(calc.Warning, calc.UnknownPaymentStatus, strings.TrimSpace(fmt.Sprintf(
 			"%s, %s %s: the payment status %q is not known, so it is not known either whether they were paid; look them up in Partner Center",
-			calc.CountText(u.rows, "payment"), calc.AmountText(u.total), u.first.Currency, u.first.Status))})
+			calc.CountText(u.rows, "payment"), calc.AmountText(u.total), u.first.Currency, u.first.Status)))
+		f.Participant, f.Place = u.first.Participant, u.first.Place
+		c.report(f)
 	}
 }
 
@@ -176,14 +178,14 @@ func (k noticeKey) words(rows int, usd decimal.Decimal, first *calc.Earning) (ca
 			return calc.Info, these + "co-op turned into " + k.detail + " (Co-op Rollover); it is a transfer, not earned"
 		}
 		return calc.Info, these + "co-op moved between periods (Co-op Rollover); it changes what the fund holds, not what was earned"
-	case calc.UnknownType:
+	case calc.UnknownEarningType:
 		return calc.Warning, fmt.Sprintf("%sthe earning type %q is not known, so they are neither rebate nor co-op; if it is a misspelled Rebate or Coop, correct it in the file, otherwise look it up in Partner Center", these, k.detail)
 	case calc.UnknownReasonCode:
 		if first.Reason == calc.Adjustment {
 			return calc.Warning, fmt.Sprintf("%sthe reason code %q is not known; by their type they are adjustments; look it up in Partner Center", these, k.detail)
 		}
 		return calc.Warning, fmt.Sprintf("%sthe reason code %q is not known, and counts as an earning; look it up in Partner Center", these, k.detail)
-	case calc.UnknownStatus:
+	case calc.UnknownPaymentStatus:
 		return calc.Warning, fmt.Sprintf("%sthe payment status %q is not known, and ranks lowest; look it up in Partner Center", these, k.detail)
 	case calc.AmountsDisagree:
 		return calc.Warning, fmt.Sprintf("%searningAmount and earningAmountUSD differ although the currency is USD (first: %s and %s); each counts in its own column; ask Microsoft which is right",
@@ -198,11 +200,11 @@ func (c *calculation) noticeBalance(b *calc.Balance) {
 		c.report(b.Finding(calc.Warning, calc.NegativeBalance, fmt.Sprintf(
 			"co-op of the period is %s USD: nothing is paid, and it is owed until later earnings offset it", b.CoOp.StringFixed(2))))
 	case b.Forfeited.Decimal.IsPositive():
-		c.report(b.Finding(calc.Warning, calc.Forfeiture, fmt.Sprintf(
+		c.report(b.Finding(calc.Warning, calc.Forfeited, fmt.Sprintf(
 			"%s %s were not claimed by %s and are forfeited", b.Forfeited.Decimal.StringFixed(2), b.FundCurrency, b.ClaimDeadline)))
 	}
 	if b.Provisional {
-		c.report(b.Finding(calc.Info, calc.ProvisionalPeriod, fmt.Sprintf(
+		c.report(b.Finding(calc.Info, calc.Provisional, fmt.Sprintf(
 			"no export shows %s complete yet; the decision may change: drop an export downloaded after %s that holds its last month", b.Period, b.Period.End())))
 	}
 }

@@ -33,8 +33,10 @@ func (c *calculation) noticeLeadingZeros(r *calc.Result) {
 			continue
 		}
 		here, there := money[id], money[other]
-		c.report(calc.Finding{Severity: calc.Error, Code: calc.LeadingZeros, Participant: id, Message: fmt.Sprintf(
+		f := calc.NewFinding(calc.Error, calc.LeadingZeros, fmt.Sprintf(
 			"participant %s (%s USD of rebate, %s USD of co-op) differs from %s (%s and %s) only in leading zeros; they are kept apart; if a spreadsheet cut the zeros off, drop the untouched export and withdraw the changed one",
-			id, calc.AmountText(here.rebate), calc.AmountText(here.coop), other, calc.AmountText(there.rebate), calc.AmountText(there.coop))})
+			id, calc.AmountText(here.rebate), calc.AmountText(here.coop), other, calc.AmountText(there.rebate), calc.AmountText(there.coop)))
+		f.Participant = id
+		c.report(f)
 	}
 }

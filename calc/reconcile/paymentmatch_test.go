@@ -58,32 +58,32 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 		code     calc.Code
 		want     []string
 	}{
-		{"to the cent, whatever the program is called", both, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
-		{"a cent that rounding three amounts explains", both, []calc.Payment{payment("P1", "2020-04-15", "100.01", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
-		{"two cents", both, []calc.Payment{payment("P1", "2020-04-15", "99.98", "110.00")}, nil, calc.MatchDiffers, "EUR", calc.PaidOtherwise,
+		{"to the cent, whatever the program is called", both, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
+		{"a cent that rounding three amounts explains", both, []calc.Payment{payment("P1", "2020-04-15", "100.01", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
+		{"two cents", both, []calc.Payment{payment("P1", "2020-04-15", "99.98", "110.00")}, nil, calc.MatchDiffers, "EUR", calc.PaymentDiffers,
 			[]string{"warning 4711  pay/2: payment P1 of 2020-04-15 pays 99.98 EUR before tax, but its earnings (2) come to 100.00 EUR: a difference of -0.02, of which rounding"}},
-		{"several rows of one payment", both, []calc.Payment{payment("P1", "2020-04-15", "60.00", "66.00"), payment("P1", "2020-04-15", "40.00", "44.00")}, nil, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
-		{"a row that repeats", both, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00"), payment("P1", "2020-04-15", "100.0", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
-		{"a credit note", []line{paid("P1.1", "2020-03-31", "-20.00", "-22.00")}, []calc.Payment{payment("P1", "2020-04-15", "-20.00", "-22.00")}, nil, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
-		{"payments of claims and rollovers are paid too", []line{claimed}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
-		{"a rollover", []line{rolled}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
+		{"several rows of one payment", both, []calc.Payment{payment("P1", "2020-04-15", "60.00", "66.00"), payment("P1", "2020-04-15", "40.00", "44.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
+		{"a row that repeats", both, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00"), payment("P1", "2020-04-15", "100.0", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
+		{"a credit note", []line{paid("P1.1", "2020-03-31", "-20.00", "-22.00")}, []calc.Payment{payment("P1", "2020-04-15", "-20.00", "-22.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
+		{"payments of claims and rollovers are paid too", []line{claimed}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
+		{"a rollover", []line{rolled}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"in the payment's currency as the earnings tell it", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "1.00")},
 			func(e *calc.Earning) {
 				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("120.00")), Currency: "EUR"}
-			}, calc.MatchAgrees, "EUR", calc.PaidOtherwise, nil},
+			}, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"another amount in the payment's currency", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.00")},
 			func(e *calc.Earning) {
 				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("119.00")), Currency: "EUR"}
-			}, calc.MatchDiffers, "EUR", calc.PaidOtherwise, []string{"come to 119.00 EUR: a difference of 1.00"}},
-		{"in USD where the currencies differ, within rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.02")}, nil, calc.MatchAgrees, "USD", calc.PaidOtherwise, nil},
-		{"in USD, beyond rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.03")}, nil, calc.MatchDiffers, "USD", calc.PaidOtherwise,
+			}, calc.MatchDiffers, "EUR", calc.PaymentDiffers, []string{"come to 119.00 EUR: a difference of 1.00"}},
+		{"in USD where the currencies differ, within rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.02")}, nil, calc.MatchAgrees, "USD", calc.PaymentDiffers, nil},
+		{"in USD, beyond rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.03")}, nil, calc.MatchDiffers, "USD", calc.PaymentDiffers,
 			[]string{"pays 110.03 USD before tax, but its earnings (1) come to 110.00 USD: a difference of 0.03, of which rounding and exchange rates explain 0.021 at most"}},
 		{"paid in another currency than the earnings say", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.00")},
 			func(e *calc.Earning) {
 				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("100.00")), Currency: "GBP"}
-			}, calc.MatchDiffers, "USD", calc.PaidOtherwise, []string{"is in EUR, but its earnings say that they were paid in GBP"}},
-		{"nothing to compare in", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "")}, nil, calc.MatchDiffers, "", calc.PaidOtherwise, []string{"cannot be compared"}},
-		{"withheld tax explains it", both, []calc.Payment{withheld}, nil, calc.MatchTaxed, "EUR", calc.PaidOtherwise, []string{"a difference of -10.00, of which rounding them explains 0.015 at most; the difference is the withheldTax of the Payments report"}},
+			}, calc.MatchDiffers, "USD", calc.PaymentDiffers, []string{"is in EUR, but its earnings say that they were paid in GBP"}},
+		{"nothing to compare in", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "")}, nil, calc.MatchDiffers, "", calc.PaymentDiffers, []string{"cannot be compared"}},
+		{"withheld tax explains it", both, []calc.Payment{withheld}, nil, calc.MatchTaxed, "EUR", calc.PaymentDiffers, []string{"a difference of -10.00, of which rounding them explains 0.015 at most; the difference is the withheldTax of the Payments report"}},
 		{"of another program", []line{otherProgram}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchWithoutEarnings, "EUR", calc.PaidWithoutEarnings,
 			[]string{"1 payment without earnings (first: P1 of 2020-04-15 over 100.00 EUR): no earnings carry their ids"}},
 	} {
@@ -154,7 +154,7 @@ func TestPaymentsTotal(t *testing.T) {
 			each(in, "", carrying)
 			in.Sources[1].Payments = []calc.Payment{p}
 		})
-		if got := told(r, calc.PaymentTotal); len(got) != c.want || r.Statements[0].Payments[0].Paid.String() != "100" {
+		if got := told(r, calc.PaymentTotalDiffers); len(got) != c.want || r.Statements[0].Payments[0].Paid.String() != "100" {
 			t.Errorf("%s: %v, paid %s", c.name, got, r.Statements[0].Payments[0].Paid)
 		}
 	}
@@ -250,7 +250,7 @@ func TestPaymentsThatFailed(t *testing.T) {
 				in.Sources[1].Payments = append(in.Sources[1].Payments, again)
 			}
 		})
-		expectTold(t, c.name, r, calc.PaymentReturned, c.want...)
+		expectTold(t, c.name, r, calc.PaymentFailed, c.want...)
 		if got := r.Statements[0].Unpaid.Total.String(); got != c.unpaid {
 			t.Errorf("%s: %s USD unpaid, want %s", c.name, got, c.unpaid)
 		}

@@ -74,7 +74,7 @@ func TestRandomArchivesReachEverything(t *testing.T) {
 			fates[calc.Fate(fate)] += n
 		}
 		for _, f := range r.Findings {
-			codes[f.Code]++
+			codes[f.Code()]++
 		}
 	}
 	enough := func(what fmt.Stringer, n int) {
@@ -96,8 +96,8 @@ func TestRandomArchivesReachEverything(t *testing.T) {
 	}
 	for _, code := range []calc.Code{
 		calc.VersionConflict, calc.TypeConflict, calc.Restated, calc.SheetReplaced, calc.FormsDisagree, calc.AfterAsOf, calc.ClaimPaymentRows,
-		calc.UnknownReasonCode, calc.UnknownStatus, calc.AmountsDisagree, calc.CoOpTransferred, calc.TransferCurrency, calc.NewerThreshold,
-		calc.ProvisionalPeriod, calc.NegativeBalance, calc.Forfeiture, calc.ClaimWithoutFund, calc.ClaimTooLate, calc.ClaimCurrency,
+		calc.UnknownReasonCode, calc.UnknownPaymentStatus, calc.AmountsDisagree, calc.CoOpTransferred, calc.TransferCurrency, calc.NewerThreshold,
+		calc.Provisional, calc.NegativeBalance, calc.Forfeited, calc.ClaimWithoutFund, calc.ClaimTooLate, calc.ClaimCurrency,
 	} {
 		enough(word(code), codes[code])
 	}
@@ -276,11 +276,11 @@ func TestFindingsSpeakPlainly(t *testing.T) {
 	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
 		for _, f := range a.calculate(t).Findings {
 			first := rune(f.Message[0])
-			if unicode.IsUpper(first) || strings.HasSuffix(f.Message, ".") || strings.Contains(f.Message, "%!") || f.Code == "" {
-				t.Errorf("%s: %q", f.Code, f.Message)
+			if unicode.IsUpper(first) || strings.HasSuffix(f.Message, ".") || strings.Contains(f.Message, "%!") || f.Code() == "" {
+				t.Errorf("%s: %q", f.Code(), f.Message)
 			}
 			if f.Place.File == "" && f.Period.IsZero() {
-				t.Errorf("%s names neither file nor period: %q", f.Code, f.Message)
+				t.Errorf("%s names neither file nor period: %q", f.Code(), f.Message)
 			}
 		}
 	})

@@ -135,7 +135,9 @@ func TestStatementsSources(t *testing.T) {
 // Findings of a file keep their place in it, under the file's name.
 func TestFindingsOfTheImport(t *testing.T) {
 	in := asOf("2020-07-15", export("a", coop("1", "2020-06-30", "1"))).input()
-	in.Sources[0].Findings = []calc.Finding{{Severity: calc.Warning, Code: calc.HiddenRows, Place: calc.Place{File: "received as", Row: 3}, Message: "rows 3 to 5 are hidden"}}
+	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, "rows 3 to 5 are hidden")
+	hidden.Place = calc.Place{File: "received as", Row: 3}
+	in.Sources[0].Findings = []calc.Finding{hidden}
 	r, err := reconcile.Calculate(in)
 	if err != nil {
 		t.Fatal(err)

@@ -24,7 +24,7 @@ func (c *calculation) rollForward(r *calc.Result) {
 		was, known := before[key]
 		delete(before, key)
 		if known && was.Currency != b.FundCurrency {
-			c.report(b.Finding(calc.Warning, calc.FundCurrencyMoved, fmt.Sprintf(
+			c.report(b.Finding(calc.Warning, calc.FundCurrencyChanged, fmt.Sprintf(
 				"the fund was kept in %s in the statement of %s and is kept in %s now, because of the currencies of its co-op earnings; its roll-forward begins anew",
 				was.Currency, c.Last.AsOf, b.FundCurrency)))
 			r.RollForward = append(r.RollForward, end(was))
@@ -41,9 +41,11 @@ func (c *calculation) rollForward(r *calc.Result) {
 			continue
 		}
 		r.RollForward = append(r.RollForward, end(was))
-		c.report(calc.Finding{Severity: calc.Warning, Code: calc.FundGone, Participant: key.Participant, Program: was.Program, Period: key.Period, Message: fmt.Sprintf(
+		f := calc.NewFinding(calc.Warning, calc.FundGone, fmt.Sprintf(
 			"the statement of %s had %s USD of co-op here, and no earning is left of it; look up the restated earnings",
-			c.Last.AsOf, was.CoOp.StringFixed(2))})
+			c.Last.AsOf, was.CoOp.StringFixed(2)))
+		f.Participant, f.Program, f.Period = key.Participant, was.Program, key.Period
+		c.report(f)
 	}
 	slices.SortFunc(r.RollForward, func(a, b *calc.FundMovement) int {
 		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period), cmp.Compare(a.Currency, b.Currency))

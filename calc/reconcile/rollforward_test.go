@@ -73,7 +73,7 @@ func TestNothingMovesTwice(t *testing.T) {
 				t.Errorf("%s %s %s moved by %+v", m.Participant, m.Program, m.Period, v)
 			}
 		}
-		for _, code := range []calc.Code{calc.DecisionChanged, calc.BalanceChanged, calc.FundGone, calc.FundCurrencyMoved} {
+		for _, code := range []calc.Code{calc.DecisionChanged, calc.BalanceChanged, calc.FundGone, calc.FundCurrencyChanged} {
 			if n := findings(again, code); n != 0 {
 				t.Errorf("%d findings of %s", n, code)
 			}

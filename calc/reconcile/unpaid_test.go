@@ -129,7 +129,7 @@ func TestAutomaticPayouts(t *testing.T) {
 		{"several currencies, much less", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), euro, rolled("-800", "2020-06-30")}, calc.PayoutMissing, []string{"is open"}, 0},
 	} {
 		r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
-		expectTold(t, c.name, r, calc.PayoutOverdue, c.missing...)
+		expectTold(t, c.name, r, calc.PayoutMissingCode, c.missing...)
 		payouts := r.Statements[0].Payouts
 		if len(payouts) != 1 || payouts[0].State != c.state || findings(r, calc.PaymentHeld) != c.held {
 			t.Errorf("%s: %+v, want %s", c.name, payouts, c.state)

@@ -30,10 +30,10 @@ func TestLeadingZeros(t *testing.T) {
 			r := asOf("2020-09-30", export("a.csv", c.rows...)).calculate(t)
 			var messages []string
 			for _, f := range r.Findings {
-				if f.Code == calc.LeadingZeros {
+				if f.Code() == calc.LeadingZeros {
 					messages = append(messages, f.Message)
-					if f.Severity != calc.Error {
-						t.Errorf("severity %s", f.Severity)
+					if f.Severity() != calc.Error {
+						t.Errorf("severity %s", f.Severity())
 					}
 				}
 			}
@@ -61,13 +61,13 @@ func TestUnknownWords(t *testing.T) {
 		typed("5", "Co–operative funds", "AR Compliance", "Tax invoice rejected"), typed("6", "Adjustment-Coop", "Whim", "n/a"), typed("7", "Claim", "", "Escheated"),
 	)).calculate(t)
 	for code, want := range map[calc.Code][]string{
-		calc.UnknownType:       {`2 rows from here on, 10.00 USD together: the earning type "MDF" is not known`},
-		calc.UnknownReasonCode: {`2 rows from here on, 10.00 USD together: the reason code "Whim" is not known`},
-		calc.UnknownStatus:     {`1 row, 5.00 USD: the payment status "Frozen" is not known`},
+		calc.UnknownEarningType:   {`2 rows from here on, 10.00 USD together: the earning type "MDF" is not known`},
+		calc.UnknownReasonCode:    {`2 rows from here on, 10.00 USD together: the reason code "Whim" is not known`},
+		calc.UnknownPaymentStatus: {`1 row, 5.00 USD: the payment status "Frozen" is not known`},
 	} {
 		var got []string
 		for _, f := range r.Findings {
-			if f.Code == code {
+			if f.Code() == code {
 				got = append(got, f.Message)
 			}
 		}

@@ -22,7 +22,7 @@ func TestAcknowledgedFile(t *testing.T) {
 	}
 	day := calc.MustDate(2020, time.August, 31)
 	want := []calc.Acknowledgement{
-		{Code: calc.Forfeiture, Participant: "4400123", Program: "CSP 1T Direct Partner", Period: period, By: "A. Berg", On: day, Comment: "too late, \"known\"",
+		{Code: calc.Forfeited, Participant: "4400123", Program: "CSP 1T Direct Partner", Period: period, By: "A. Berg", On: day, Comment: "too late, \"known\"",
 			Place: calc.Place{File: "acknowledged.csv", Row: 2}},
 		{Code: calc.Restated, Earning: "E-17", By: "A. Berg", On: day, Place: calc.Place{File: "acknowledged.csv", Row: 4}},
 	}

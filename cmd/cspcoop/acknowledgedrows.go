@@ -111,5 +111,6 @@ func (in *acknowledging) acknowledge(row int, fields []string) {
 }
 
 func knownCode(code calc.Code) bool {
-	return slices.ContainsFunc(calc.CodeNotes(), func(n calc.CodeNote) bool { return n.Code == code })
+	_, known := calc.NoteOf(code)
+	return known
 }

@@ -88,7 +88,7 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	printOtherwise(w, r, words)
 	var count [calc.Error + 1]int
 	for _, f := range r.Findings {
-		count[f.Severity]++
+		count[f.Severity()]++
 	}
 	if count[calc.Error]+count[calc.Warning] > 0 {
 		fmt.Fprintf(w, "\n%s and %s want a look: exceptions.csv\n", plural(words, count[calc.Error], "error"), plural(words, count[calc.Warning], "warning"))

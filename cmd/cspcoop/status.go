@@ -140,7 +140,7 @@ func (w *workspace) overviewOf(ctx context.Context, r *calc.Result) statusReport
 		s.Withdrawn = append(s.Withdrawn, line)
 	}
 	for _, f := range r.Findings {
-		switch f.Severity {
+		switch f.Severity() {
 		case calc.Error:
 			s.Errors++
 		case calc.Warning:

@@ -38,7 +38,9 @@ type finding struct {
 }
 
 func (f finding) whole() calc.Finding {
-	return calc.Finding{Severity: f.Severity, Code: f.Code, Place: f.Place, Message: f.Message}
+	whole := calc.NewFinding(f.Severity, f.Code, f.Message)
+	whole.Place = f.Place
+	return whole
 }
 
 // describe words a source without its earnings, or is errNotHeld when it has
@@ -47,7 +49,7 @@ func describe(id identity, src *calc.Source) (string, error) {
 	a := about{identity: id, Kind: src.Kind, Sheets: src.Sheets, Totals: src.Totals,
 		Details: len(src.Earnings) > 0 && src.Earnings[0].Detail != nil}
 	for _, f := range src.Findings {
-		a.Findings = append(a.Findings, finding{f.Severity, f.Code, f.Place, f.Message})
+		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place, f.Message})
 	}
 	words, err := json.Marshal(a)
 	if err != nil {
@@ -59,16 +61,20 @@ func describe(id identity, src *calc.Source) (string, error) {
 	}
 	bare := *src
 	bare.Earnings = nil
-	if !reflect.DeepEqual(again.source(), &bare) || again.identity != id || distinct(src.Sheets) < len(src.Sheets) {
+	if restored := again.source(); restored == nil || !reflect.DeepEqual(restored, &bare) || again.identity != id || distinct(src.Sheets) < len(src.Sheets) {
 		return "", errNotHeld
 	}
 	return string(words), nil
 }
 
-// source makes the source, still without its earnings.
+// source makes the source, still without its earnings; nil when it has a finding
+// that this program does not know.
 func (a *about) source() *calc.Source {
 	src := &calc.Source{Kind: a.Kind, Sheets: a.Sheets, Totals: a.Totals}
 	for _, f := range a.Findings {
+		if !f.Code.Allows(f.Severity) {
+			return nil
+		}
 		src.Findings = append(src.Findings, f.whole())
 	}
 	return src

@@ -25,10 +25,11 @@ func decode(data []byte, id identity) (*calc.Source, error) {
 	if err := json.Unmarshal([]byte(table.Metadata(metadataKey)), &a); err != nil {
 		return nil, err
 	}
-	if a.identity != id {
+	source := a.source()
+	if a.identity != id || source == nil {
 		return nil, errOther
 	}
-	d := &decoder{source: a.source(), table: table}
+	d := &decoder{source: source, table: table}
 	count := 0
 	for _, n := range table.Groups() {
 		count += n

@@ -41,7 +41,12 @@ func TestFormatGoesUp(t *testing.T) {
 
 // dump writes all that a source holds.
 func dump(w io.Writer, src *calc.Source) {
-	fmt.Fprintf(w, "%s %q %+v %+v\n", src.Kind, src.Sheets, src.Totals, src.Findings)
+	var findings []string
+	for _, f := range src.Findings {
+		findings = append(findings, fmt.Sprintf("{Severity:%s Code:%s Participant:%s Program:%s Period:%s Earning:%s Place:%+v Message:%s}",
+			f.Severity(), f.Code(), f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message))
+	}
+	fmt.Fprintf(w, "%s %q %+v %s\n", src.Kind, src.Sheets, src.Totals, findings)
 	for i := range src.Earnings {
 		e := &src.Earnings[i]
 		fmt.Fprintf(w, "%d %d %+v %q %s %+v %v %v %q %q\n", e.Sheet, e.Row, *e.Terms, e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)

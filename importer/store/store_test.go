@@ -347,9 +347,13 @@ func TestWhatIsNotHeld(t *testing.T) {
 		"clock":              func(src *calc.Source) { src.Earnings[1].Calculated.Clock = 24 * time.Hour },
 		"kind":               func(src *calc.Source) { src.Earnings[1].Kind = calc.Other },
 		"another source":     func(src *calc.Source) { src.Earnings[1].Source = &calc.Source{} },
-		"finding":            func(src *calc.Source) { src.Findings = []calc.Finding{{Participant: "4400123"}} },
-		"text":               func(src *calc.Source) { src.Findings = []calc.Finding{{Message: "\xff"}} },
-		"name":               func(src *calc.Source) { src.File = "earnings.csv" },
+		"finding": func(src *calc.Source) {
+			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, "")}
+			src.Findings[0].Participant = "4400123"
+		},
+		"text":            func(src *calc.Source) { src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, "\xff")} },
+		"no such finding": func(src *calc.Source) { src.Findings = make([]calc.Finding, 1) },
+		"name":            func(src *calc.Source) { src.File = "earnings.csv" },
 	} {
 		src := read(t, export(t, 3), options(t))
 		change(src)

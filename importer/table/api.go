@@ -14,6 +14,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+
+	"cspcoop/calc"
 )
 
 // Format is the family that a file belongs to, told by its content.
@@ -128,21 +130,11 @@ const (
 	Invalid
 )
 
-// The codes of notes: what can be told about a file that was taken.
-const (
-	EncodingAssumed = "ENCODING_ASSUMED"
-	NoFinalNewline  = "NO_FINAL_NEWLINE"
-	HiddenSheet     = "HIDDEN_SHEET"
-	HiddenRows      = "HIDDEN_ROWS"
-	FormulaValues   = "FORMULA_VALUES"
-	MergedCells     = "MERGED_CELLS"
-)
-
-// Note is something to tell about a file that was taken.
+// Note is what a user should know about a file that was taken.
 type Note struct {
 	Sheet   string
 	Row     int // 0: the sheet or file as a whole
-	Code    string
+	Code    calc.Code
 	Message string
 }
 

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"cspcoop/calc"
 )
 
 func TestCSVDialects(t *testing.T) {
@@ -27,17 +29,17 @@ func TestCSVDialects(t *testing.T) {
 		encoding   string
 		delimiter  rune
 		want       string
-		notes      []string
+		notes      []calc.Code
 	}{
 		{"UTF-8", plain, "UTF-8", ',', want, nil},
 		{"UTF-8 with a mark", "\xEF\xBB\xBF" + plain, "UTF-8", ',', want, nil},
 		{"UTF-16LE with a mark", utf16(unicode.LittleEndian, unicode.UseBOM, plain), "UTF-16LE", ',', want, nil},
 		{"UTF-16BE with a mark", utf16(unicode.BigEndian, unicode.UseBOM, plain), "UTF-16BE", ',', want, nil},
-		{"UTF-16LE", utf16(unicode.LittleEndian, unicode.IgnoreBOM, plain), "UTF-16LE", ',', want, []string{EncodingAssumed}},
-		{"UTF-16BE", utf16(unicode.BigEndian, unicode.IgnoreBOM, plain), "UTF-16BE", ',', want, []string{EncodingAssumed}},
-		{"Windows-1252", strings.ReplaceAll(plain, "ü", "\xFC"), "Windows-1252", ',', want, []string{EncodingAssumed}},
+		{"UTF-16LE", utf16(unicode.LittleEndian, unicode.IgnoreBOM, plain), "UTF-16LE", ',', want, []calc.Code{calc.EncodingAssumed}},
+		{"UTF-16BE", utf16(unicode.BigEndian, unicode.IgnoreBOM, plain), "UTF-16BE", ',', want, []calc.Code{calc.EncodingAssumed}},
+		{"Windows-1252", strings.ReplaceAll(plain, "ü", "\xFC"), "Windows-1252", ',', want, []calc.Code{calc.EncodingAssumed}},
 		{"Windows-1252 with a pair like UTF-8", "Month,Partner,Amount\n1,CAF\xC9\x92S \xFC,2\n", "Windows-1252", ',',
-			"1: Month|Partner|Amount\n2: 1|CAFÉ’S ü|2\n", []string{EncodingAssumed}},
+			"1: Month|Partner|Amount\n2: 1|CAFÉ’S ü|2\n", []calc.Code{calc.EncodingAssumed}},
 		{"CRLF", strings.ReplaceAll(plain, "\n", "\r\n"), "UTF-8", ',', want, nil},
 		{"semicolon with decimal commas", "Month;Partner;Amount\n2020-03;Müller;1,50\n", "UTF-8", ';', want, nil},
 		{"tab", "Month\tPartner\tAmount\n2020-03\tMüller\t1,50\n", "UTF-8", '\t', want, nil},
@@ -54,7 +56,7 @@ func TestCSVDialects(t *testing.T) {
 			"1: Month|Amount\n2: a \"b\"|\n3: \"|x\n", nil},
 		{"only delimiters", "Month,Amount\n,\n", "UTF-8", ',', "1: Month|Amount\n2: |\n", nil},
 		{"delimiters at the end", "Month,Amount,\nx,,\n", "UTF-8", ',', "1: Month|Amount|\n2: x||\n", nil},
-		{"no final line end", "Month,Amount\n1,2", "UTF-8", ',', "1: Month|Amount\n2: 1|2\n", []string{NoFinalNewline}},
+		{"no final line end", "Month,Amount\n1,2", "UTF-8", ',', "1: Month|Amount\n2: 1|2\n", []calc.Code{calc.NoFinalNewline}},
 		{"one column", "Amount\n5\n", "UTF-8", ',', "1: Amount\n2: 5\n", nil},
 	}
 	for _, tt := range tests {
@@ -63,7 +65,7 @@ func TestCSVDialects(t *testing.T) {
 			if file.Format != CSV || file.Encoding != tt.encoding || file.Delimiter != tt.delimiter {
 				t.Errorf("%s, %s, delimiter %q; want %s, delimiter %q", file.Format, file.Encoding, file.Delimiter, tt.encoding, tt.delimiter)
 			}
-			var codes []string
+			var codes []calc.Code
 			for _, n := range file.Notes {
 				codes = append(codes, n.Code)
 			}

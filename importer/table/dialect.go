@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"cspcoop/calc"
 )
 
 // sampleRecords is how many records a delimiter is judged by.
@@ -49,14 +51,14 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 		Delimiter: rune(c.delimiter),
 	}
 	if set.assumed != "" {
-		file.Notes = append(file.Notes, Note{Code: EncodingAssumed, Message: set.assumed})
+		file.Notes = append(file.Notes, Note{Code: calc.EncodingAssumed, Message: set.assumed})
 	}
 	ended, err := text.endsWithNewline()
 	if err != nil {
 		return nil, err
 	}
 	if !ended {
-		file.Notes = append(file.Notes, Note{Code: NoFinalNewline,
+		file.Notes = append(file.Notes, Note{Code: calc.NoFinalNewline,
 			Message: "the last line has no line end, so the file may have been cut off"})
 	}
 	return file, nil

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"cspcoop/calc"
 )
 
 // oracle reads every sheet with excelize, raw, each cell under its reference.
@@ -190,7 +192,7 @@ func TestKindsOfAnExcelizeBook(t *testing.T) {
 	if fmt.Sprint(rows[0].Cells) != fmt.Sprint(want) {
 		t.Errorf("cells %+v, want %+v", rows[0].Cells, want)
 	}
-	if len(file.Notes) != 1 || file.Notes[0].Code != FormulaValues {
+	if len(file.Notes) != 1 || file.Notes[0].Code != calc.FormulaValues {
 		t.Errorf("notes %v, want one of formulas", file.Notes)
 	}
 }

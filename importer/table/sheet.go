@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cspcoop/calc"
 	"cspcoop/importer/table/xmltoken"
 )
 
@@ -58,14 +59,14 @@ func (s *sheetScan) sheet(date1904 bool) *Sheet {
 // notes tells what a user should know of the sheet though it was taken.
 func (s *sheetScan) notes() []Note {
 	var notes []Note
-	note := func(code string, count int, format string) {
+	note := func(code calc.Code, count int, format string) {
 		if count > 0 {
 			notes = append(notes, Note{Sheet: s.info.name, Code: code, Message: fmt.Sprintf(format, count)})
 		}
 	}
-	note(HiddenRows, s.hidden, "%d hidden or filtered rows were read like all others")
-	note(FormulaValues, s.formulas, "%d cells hold formulas; the values saved with them were used")
-	note(MergedCells, len(s.merges), "%d ranges of cells are merged")
+	note(calc.HiddenRows, s.hidden, "%d hidden or filtered rows were read like all others")
+	note(calc.FormulaValues, s.formulas, "%d cells hold formulas; the values saved with them were used")
+	note(calc.MergedCells, len(s.merges), "%d ranges of cells are merged")
 	return notes
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"cspcoop/calc"
 	"cspcoop/importer/table/strictzip"
 	"cspcoop/importer/table/xmltoken"
 )
@@ -75,7 +76,7 @@ func (b *workbook) scanSheets(file *File, rows *spool, limits Limits) error {
 		case s.part == nil:
 			continue
 		case s.hidden:
-			file.Notes = append(file.Notes, Note{Sheet: s.name, Code: HiddenSheet,
+			file.Notes = append(file.Notes, Note{Sheet: s.name, Code: calc.HiddenSheet,
 				Message: fmt.Sprintf("the hidden sheet %q was not read", s.name)})
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"cspcoop/calc"
 )
 
 func TestXLSXCells(t *testing.T) {
@@ -91,7 +93,7 @@ func TestXLSXPlaces(t *testing.T) {
 	if rows[0].Hidden || !rows[1].Hidden {
 		t.Errorf("hidden %v and %v, want the second row only", rows[0].Hidden, rows[1].Hidden)
 	}
-	if len(file.Notes) != 1 || file.Notes[0].Code != HiddenRows {
+	if len(file.Notes) != 1 || file.Notes[0].Code != calc.HiddenRows {
 		t.Errorf("notes %v, want one of hidden rows", file.Notes)
 	}
 }
@@ -141,7 +143,7 @@ func TestXLSXSheets(t *testing.T) {
 	if len(file.Sheets) != 1 || file.Sheets[0].Name != "A & B" || !file.Sheets[0].Date1904 {
 		t.Errorf("sheets %+v, want the visible one, with dates from 1904", file.Sheets)
 	}
-	if len(file.Notes) != 2 || file.Notes[0].Code != HiddenSheet || file.Notes[1].Sheet != "Secret" {
+	if len(file.Notes) != 2 || file.Notes[0].Code != calc.HiddenSheet || file.Notes[1].Sheet != "Secret" {
 		t.Errorf("notes %v, want both hidden sheets", file.Notes)
 	}
 }

@@ -144,13 +144,14 @@ func TestSorted(t *testing.T) {
 }
 
 func TestSheetInMessage(t *testing.T) {
-	r := &calc.Result{Findings: []calc.Finding{{Severity: calc.Warning, Code: calc.HiddenRows,
-		Place: calc.Place{File: "a.xlsx", Sheet: "Q1", Row: 7, Column: "Amount"}, Message: "hidden rows are data"}}}
+	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, "hidden rows are data")
+	hidden.Place = calc.Place{File: "a.xlsx", Sheet: "Q1", Row: 7, Column: "Amount"}
+	r := &calc.Result{Findings: []calc.Finding{hidden}}
 	var got bytes.Buffer
 	if err := Exceptions(&got, r, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	want := "warning,HIDDEN_ROWS,,,,a.xlsx,7,Amount,\"sheet \"\"Q1\"\": hidden rows are data\"\n"
+	want := "info,HIDDEN_ROWS,,,,a.xlsx,7,Amount,\"sheet \"\"Q1\"\": hidden rows are data\"\n"
 	if !strings.HasSuffix(got.String(), want) {
 		t.Errorf("got %q, want it to end in %q", got.String(), want)
 	}

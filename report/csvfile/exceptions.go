@@ -9,8 +9,8 @@ import (
 )
 
 var exceptionColumns = []table.Column[calc.Finding]{
-	{Head: "severity", Cell: func(f calc.Finding) table.Value { return table.Text(f.Severity.String()) }},
-	{Head: "code", Cell: func(f calc.Finding) table.Value { return table.Text(string(f.Code)) }},
+	{Head: "severity", Cell: func(f calc.Finding) table.Value { return table.Text(f.Severity().String()) }},
+	{Head: "code", Cell: func(f calc.Finding) table.Value { return table.Text(string(f.Code())) }},
 	{Head: "participant_id", Cell: func(f calc.Finding) table.Value { return table.Text(f.Participant) }},
 	{Head: "program", Cell: func(f calc.Finding) table.Value { return table.Text(f.Program) }},
 	{Head: "earning_period", Cell: func(f calc.Finding) table.Value { return table.Text(f.Period.String()) }},

@@ -1,7 +1,6 @@
 package html
 
 import (
-	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -21,11 +20,11 @@ func groups(findings []calc.Finding, words *wording.Words) []findingGroup {
 	var list []findingGroup
 	at := map[calc.Code]int{}
 	for _, f := range findings {
-		i, known := at[f.Code]
+		i, known := at[f.Code()]
 		if !known {
 			i = len(list)
-			at[f.Code] = i
-			list = append(list, groupOf(f.Code, words))
+			at[f.Code()] = i
+			list = append(list, groupOf(f.Code(), words))
 		}
 		list[i].Findings = append(list[i].Findings, f)
 	}
@@ -34,12 +33,11 @@ func groups(findings []calc.Finding, words *wording.Words) []findingGroup {
 
 func groupOf(code calc.Code, words *wording.Words) findingGroup {
 	g := findingGroup{Code: code, Meaning: words.Sentence(plain(words.Code(code)))}
-	notes := calc.CodeNotes()
-	if i := slices.IndexFunc(notes, func(n calc.CodeNote) bool { return n.Code == code }); i >= 0 && notes[i].Do != "nothing" {
-		g.Do = words.Sentence(plain(words.T(notes[i].Do)))
+	if note, _ := calc.NoteOf(code); note.Advice != "" {
+		g.Do = words.Sentence(plain(words.T(note.Advice)))
 	}
 	return g
 }
 
-// plain takes the marks of code out of a note: they are the README's.
+// plain removes the marks of code from a note: they are for Markdown.
 func plain(note string) string { return strings.ReplaceAll(note, "`", "") }

@@ -175,8 +175,8 @@ func TestGroups(t *testing.T) {
 			t.Errorf("%s: %q, %q", g.Code, g.Meaning, g.Do)
 		}
 		for _, f := range g.Findings {
-			if f.Code != g.Code {
-				t.Errorf("%s stands under %s", f.Code, g.Code)
+			if f.Code() != g.Code {
+				t.Errorf("%s stands under %s", f.Code(), g.Code)
 			}
 		}
 		found += len(g.Findings)

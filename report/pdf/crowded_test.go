@@ -47,11 +47,11 @@ func crowded(t *testing.T, name, amount string, findings int) *calc.Result {
 		earnings.Earnings[i].ID = fmt.Sprint("e", i)
 	}
 	for i := range findings {
-		earnings.Findings = append(earnings.Findings, calc.Finding{
-			Severity: calc.Severity(i % 3), Code: calc.UnknownColumns, Participant: id, Program: list[0].program,
-			Place:   calc.Place{File: earnings.File, Sheet: "Sheet with a long name", Row: i + 2, Column: "earningAmountUSD"},
-			Message: fmt.Sprintf("%s: the amount %d,%03d.00 in row %d is in no known currency; correct the cell and drop the file again", name, i, i, i),
-		})
+		f := calc.NewFinding(calc.Severity(i%3), calc.FundNotClaimable,
+			fmt.Sprintf("%s: the amount %d,%03d.00 in row %d is in no known currency; correct the cell and drop the file again", name, i, i, i))
+		f.Participant, f.Program = id, list[0].program
+		f.Place = calc.Place{File: earnings.File, Sheet: "Sheet with a long name", Row: i + 2, Column: "earningAmountUSD"}
+		earnings.Findings = append(earnings.Findings, f)
 	}
 	var claims []calc.ClaimRow
 	for i := range 40 {

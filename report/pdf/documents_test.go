@@ -247,9 +247,9 @@ func TestFindingsByCode(t *testing.T) {
 	r := northwind(t)
 	s := *r.Statements[0]
 	s.Findings = []calc.Finding{
-		{Severity: calc.Warning, Code: calc.NoInvoice, Message: "claim A names no invoice"},
-		{Severity: calc.Warning, Code: calc.NoInvoice, Message: "claim B names no invoice"},
-		{Severity: calc.Info, Code: calc.HiddenRows, Message: "3 hidden rows were read"},
+		calc.NewFinding(calc.Warning, calc.NoInvoice, "claim A names no invoice"),
+		calc.NewFinding(calc.Warning, calc.NoInvoice, "claim B names no invoice"),
+		calc.NewFinding(calc.Info, calc.HiddenRows, "3 hidden rows were read"),
 	}
 	text := statementOf(t, r, &s, options).text()
 	if n := strings.Count(text, "(NO_INVOICE)"); n != 1 {
@@ -268,8 +268,10 @@ func TestAcknowledged(t *testing.T) {
 	r := northwind(t)
 	s := r.Statements[0]
 	for _, participant := range []string{s.Participant, "4400999"} {
+		f := calc.NewFinding(calc.Warning, calc.NoInvoice, "claim of "+participant+" names no invoice")
+		f.Participant, f.Program = participant, s.Program
 		r.Closed = append(r.Closed, calc.ClosedFinding{
-			Finding: calc.Finding{Code: calc.NoInvoice, Participant: participant, Program: s.Program, Message: "claim of " + participant + " names no invoice"},
+			Finding: f,
 			By:      "A. Berg", On: calc.MustDate(2020, time.October, 30), Comment: "came by post",
 		})
 	}

@@ -102,10 +102,11 @@ func portfolio(t testing.TB) *calc.Result {
 	list = append(list, months("4400888", "Adatum GmbH", "CSP Indirect Reseller", "EUR", autumn, "1.18", six("1500.00"))...)
 	list = append(list, months("4400999", "Tailspin Reseller Ltd", "CSP Indirect Reseller", "GBP", autumn.Add(6), "1.30", six("1320.00")[:2])...)
 	earnings := earningsFile(t, "earnings-2022-02.csv", list)
-	earnings.Findings = []calc.Finding{
-		{Severity: calc.Warning, Code: calc.HiddenRows, Place: calc.Place{File: earnings.File, Row: 12}, Message: "3 hidden rows are read like any other"},
-		{Severity: calc.Info, Code: calc.TotalRowSkipped, Place: calc.Place{File: earnings.File, Row: 99}, Message: "the total row is left out"},
-	}
+	cut := calc.NewFinding(calc.Warning, calc.NoFinalNewline, "the last line has no line end")
+	cut.Place = calc.Place{File: earnings.File, Row: 12}
+	total := calc.NewFinding(calc.Info, calc.TotalRowCode, "the total row is left out")
+	total.Place = calc.Place{File: earnings.File, Row: 99}
+	earnings.Findings = []calc.Finding{cut, total}
 	policy := calc.DefaultPolicy()
 	policy.Entities = []calc.EntityRule{{Name: "Northwind Group", Participants: []string{"4400123", "4400777"}}, {Name: "Adatum Holding", Participants: []string{"4400888"}}}
 	// The last set had one fund below the threshold that exceeds it now.

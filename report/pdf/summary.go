@@ -123,7 +123,7 @@ func (p *summary) span() string {
 func (p *summary) count(s calc.Severity) int {
 	n := 0
 	for _, f := range p.result.Findings {
-		if f.Severity == s {
+		if f.Severity() == s {
 			n++
 		}
 	}

@@ -31,7 +31,7 @@ type cause struct {
 func (t *Tables) Causes() Table {
 	var list []cause
 	for _, f := range t.result.Findings {
-		if len(list) == 0 || list[len(list)-1].Code != f.Code || list[len(list)-1].Severity != f.Severity {
+		if len(list) == 0 || list[len(list)-1].Code() != f.Code() || list[len(list)-1].Severity() != f.Severity() {
 			list = append(list, cause{Finding: f, statements: map[[2]string]bool{}})
 		}
 		last := &list[len(list)-1]
@@ -41,8 +41,8 @@ func (t *Tables) Causes() Table {
 		}
 	}
 	table := Of(t.in, list,
-		Column[cause]{Head: t.T("Severity"), Cell: func(c cause) Value { return severity(c.Finding, t.Severity(c.Severity)) }},
-		Column[cause]{Head: t.T("Finding"), Cell: func(c cause) Value { return Text(t.T("%s (%s)", t.Sentence(t.Code(c.Code)), c.Code)) }},
+		Column[cause]{Head: t.T("Severity"), Cell: func(c cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
+		Column[cause]{Head: t.T("Finding"), Cell: func(c cause) Value { return Text(t.T("%s (%s)", t.Sentence(t.Code(c.Code())), c.Code())) }},
 		Column[cause]{Head: t.T("Number"), Cell: func(c cause) Value { return Count(c.count) }},
 		Column[cause]{Head: t.T("Statements"), Cell: func(c cause) Value { return Known(len(c.statements)) }},
 		Column[cause]{Head: t.T("The first of them"), Widest: 60, Cell: func(c cause) Value {
@@ -62,7 +62,7 @@ func (t *Tables) Causes() Table {
 
 // severity marks what matters.
 func severity(f calc.Finding, text string) Value {
-	return Text(text).In([...]Tone{calc.Info: Usual, calc.Warning: Doubtful, calc.Error: Alarming}[f.Severity])
+	return Text(text).In([...]Tone{calc.Info: Usual, calc.Warning: Doubtful, calc.Error: Alarming}[f.Severity()])
 }
 
 // recorded is the note below findings that are not in the document's language.
@@ -98,9 +98,9 @@ func findingColumns[T any](t *Tables, of func(T) calc.Finding, more ...Column[T]
 		[]Column[T]{
 			{Head: t.T("Finding"), In: Paper, Group: true, Cell: func(row T) Value {
 				f := of(row)
-				return severity(f, t.T("%s: %s (%s)", t.Severity(f.Severity), t.Code(f.Code), f.Code))
+				return severity(f, t.T("%s: %s (%s)", t.Severity(f.Severity()), t.Code(f.Code()), f.Code()))
 			}},
-			{Head: t.T("Severity"), In: Sheet | Page, Cell: func(row T) Value { return severity(of(row), t.Severity(of(row).Severity)) }},
+			{Head: t.T("Severity"), In: Sheet | Page, Cell: func(row T) Value { return severity(of(row), t.Severity(of(row).Severity())) }},
 			{Head: t.T("What was found"), Widest: 70, Cell: func(row T) Value { return Text(t.Sentence(of(row).Message)) }},
 		},
 		more,
@@ -113,7 +113,7 @@ func findingColumns[T any](t *Tables, of func(T) calc.Finding, more ...Column[T]
 			place(Sheet, t.T("Sheet"), func(p calc.Place) Value { return Text(p.Sheet) }),
 			place(Sheet, t.T("Row"), func(p calc.Place) Value { return Known(p.Row) }),
 			place(Screen, t.T("Column"), func(p calc.Place) Value { return Text(p.Column) }),
-			{Head: t.T("Code"), In: Screen, Cell: func(row T) Value { return Text(string(of(row).Code)) }},
-			{Head: t.T("What the code means"), In: Screen, Widest: 60, Cell: func(row T) Value { return Text(t.Code(of(row).Code)) }},
+			{Head: t.T("Code"), In: Screen, Cell: func(row T) Value { return Text(string(of(row).Code())) }},
+			{Head: t.T("What the code means"), In: Screen, Widest: 60, Cell: func(row T) Value { return Text(t.Code(of(row).Code())) }},
 		})
 }

@@ -58,7 +58,7 @@ func TestUndatedSteps(t *testing.T) {
 
 func TestCode(t *testing.T) {
 	w := English()
-	if got := w.Code(calc.Forfeiture); got != "co-op was not claimed in time and is lost" {
+	if got := w.Code(calc.Forfeited); got != "co-op was not claimed in time and is lost" {
 		t.Errorf("FORFEITED means %q", got)
 	}
 	if got := w.Code(calc.ReviewOverdue); got != "a claim is in review for longer than [claims] review_days" {

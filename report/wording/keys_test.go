@@ -47,8 +47,8 @@ func usedKeys(t *testing.T) keys {
 	}
 	for _, n := range calc.CodeNotes() {
 		used[n.Meaning] = "meaning of " + string(n.Code)
-		if n.Do != "nothing" {
-			used[n.Do] = "what to do about " + string(n.Code)
+		if n.Advice != "" {
+			used[n.Advice] = "what to do about " + string(n.Code)
 		}
 	}
 	for s := calc.ClaimEditing; s <= calc.ClaimExpired; s++ {
@@ -59,7 +59,7 @@ func usedKeys(t *testing.T) keys {
 
 // fromTables are the arguments that are keys and no constants: usedKeys knows
 // the tables behind them, Number hands on what its callers name.
-var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "notes[i].Do", "notes[i].Meaning"}
+var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "note.Advice", "note.Meaning"}
 
 func (k keys) ofSource(t *testing.T, path string) {
 	t.Helper()

@@ -1,7 +1,6 @@
 package wording
 
 import (
-	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -10,12 +9,11 @@ import (
 // Code words what a finding's code means; a code without a note stands for
 // itself.
 func (w *Words) Code(code calc.Code) string {
-	notes := calc.CodeNotes()
-	i := slices.IndexFunc(notes, func(n calc.CodeNote) bool { return n.Code == code })
-	if i < 0 {
+	note, known := calc.NoteOf(code)
+	if !known {
 		return string(code)
 	}
-	return strings.ReplaceAll(w.T(notes[i].Meaning), "`", "") // the README's marks for code
+	return strings.ReplaceAll(w.T(note.Meaning), "`", "") // the marks of code are for Markdown
 }
 
 // Recorded says why findings stand in English on a page of another language: a

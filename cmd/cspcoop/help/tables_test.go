@@ -1,6 +1,7 @@
 package help_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -89,9 +90,17 @@ func code(s string) string { return "`" + s + "`" }
 func findings() string {
 	var rows [][]string
 	for _, n := range calc.CodeNotes() {
-		rows = append(rows, []string{code(string(n.Code)), n.Severity, n.Meaning, n.Do})
+		var severities []string
+		for _, s := range n.Severities {
+			severities = append(severities, s.String())
+		}
+		seal := ""
+		if n.BlocksSeal {
+			seal = "blocked until acknowledged"
+		}
+		rows = append(rows, []string{code(string(n.Code)), strings.Join(severities, ", "), n.Meaning, cmp.Or(n.Advice, "nothing"), n.For.String(), seal})
 	}
-	return markdown([]string{"code", "severity", "meaning", "what to do"}, rows...)
+	return markdown([]string{"code", "severity", "meaning", "what to do", "for", "seal"}, rows...)
 }
 
 func columns() string {
