@@ -203,7 +203,11 @@ func TestAnyDialectGivesTheSameEarnings(t *testing.T) {
 			date: pick(r, "2006-01-02", "2006-01-02T15:04:05Z", "02/01/2006", "1/2/2006 3:04:05 PM", "02.01.2006", "2006/01/02", "02-Jan-2006", "January 2, 2006", "2-1-2006"),
 		}
 		var want []string
-		for _, e := range list {
+		for i := range list {
+			if w.comma == "\t" && !w.quoted { // line breaks are refused where nothing proves that quotes quote
+				list[i].name = strings.ReplaceAll(list[i].name, "\n", " ")
+			}
+			e := list[i]
 			want = append(want, e.String())
 		}
 		data := w.text(list)

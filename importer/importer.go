@@ -39,10 +39,10 @@ type Options struct {
 // every fault; any other error is one of reading or of ctx. The source that it
 // returns has no name, hash or receipt yet.
 func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
-	o.Table.EncodingByStart = true
+	o.Table.DialectByStart = true
 	source, err := read(ctx, r, size, o)
-	if errors.Is(err, table.ErrEncoding) {
-		o.Table.EncodingByStart = false
+	if errors.Is(err, table.ErrDialect) {
+		o.Table.DialectByStart = false
 		source, err = read(ctx, r, size, o)
 	}
 	return source, err

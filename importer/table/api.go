@@ -43,17 +43,19 @@ type Options struct {
 	// at all. It decides the delimiter, and that a text is tabular; without
 	// it, equal field counts decide.
 	Header func(fields []string) int
-	// EncodingByStart tells UTF-8 by the first megabytes of a CSV file, which
-	// spares a large one a reading of its own. Rows and Blocks then end with
-	// ErrEncoding when a later byte shows that it was something else.
-	EncodingByStart bool
+	// DialectByStart settles by the first megabytes of a text file whether it is
+	// UTF-8, and takes quotes for such that quote, which spares a large one readings
+	// of its own. Rows and Blocks then end with ErrDialect when a later byte shows
+	// otherwise.
+	DialectByStart bool
 
 	blockBytes int // of a CSV block; 0 means the constant
 }
 
-// ErrEncoding says that a text is not in the encoding that its start showed:
-// discard its rows and open it again without Options.EncodingByStart.
-var ErrEncoding = errors.New("a later line shows another encoding than the start of the file")
+// ErrDialect says that a text does not have the encoding, or use quotes in the way,
+// that its start showed: discard its rows and open it again without
+// Options.DialectByStart.
+var ErrDialect = errors.New("a later line is written differently from the start of the file")
 
 // File is an opened file whose structure was accepted.
 type File struct {

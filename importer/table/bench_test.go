@@ -51,7 +51,7 @@ func readBlocks(b *testing.B, data []byte) {
 
 func readSheet(b *testing.B, data []byte, read func(*Sheet) error) {
 	file, err := Open(context.Background(), bytes.NewReader(data), int64(len(data)),
-		Options{Header: header, TempDir: b.TempDir(), EncodingByStart: true})
+		Options{Header: header, TempDir: b.TempDir(), DialectByStart: true})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -107,8 +107,8 @@ func TestRowsFollowTheRules(t *testing.T) {
 	broken := 0
 	for range 5000 {
 		data := randomText(random, oddPieces)
-		delimiter := delimiters[random.IntN(len(delimiters))]
-		file := mustOpen(t, []byte(data), Options{Delimiter: rune(delimiter), blockBytes: 1 + random.IntN(30)})
+		const delimiter = ',' // between others, quotes may be characters
+		file := mustOpen(t, []byte(data), Options{Delimiter: delimiter, blockBytes: 1 + random.IntN(30)})
 		rows, err := collect(file.Sheets[0])
 		var got strings.Builder
 		for _, r := range rows {
@@ -253,8 +253,8 @@ func TestBlocksCancelled(t *testing.T) {
 	}
 }
 
-// TestEncodingByStart: what a late byte shows is what a full reading decides.
-func TestEncodingByStart(t *testing.T) {
+// TestDialectByStart: what a late byte shows is what a full reading decides.
+func TestDialectByStart(t *testing.T) {
 	filler := strings.Repeat("2020-03,Contoso,1.00\n", startBytes/20)
 	for _, tt := range []struct {
 		name, late string
@@ -274,14 +274,14 @@ func TestEncodingByStart(t *testing.T) {
 			if full.Encoding != tt.encoding {
 				t.Fatalf("the whole file is %s, want %s", full.Encoding, tt.encoding)
 			}
-			quick := mustOpen(t, data, Options{Header: header, EncodingByStart: true})
+			quick := mustOpen(t, data, Options{Header: header, DialectByStart: true})
 			faults := 0
 			err := quick.Sheets[0].Rows(context.Background(), func(r Row) error { faults += len(r.Faults); return nil })
 			blocksErr := quick.Sheets[0].Blocks(context.Background(), 2, func(b *Block) error {
 				return b.Rows(func(Row) error { return nil })
 			})
 			if tt.encoding != "UTF-8" {
-				if !errors.Is(err, ErrEncoding) || !errors.Is(blocksErr, ErrEncoding) {
+				if !errors.Is(err, ErrDialect) || !errors.Is(blocksErr, ErrDialect) {
 					t.Errorf("errors %v and %v, want another encoding", err, blocksErr)
 				}
 				return

@@ -20,6 +20,8 @@ type records struct {
 	pos  int // where the next record begins
 	line int // its number
 	row  Row
+
+	doubtful bool // quotes do not quote as it was assumed
 }
 
 // each yields the records, passing over lines that are blank.
@@ -37,10 +39,19 @@ func (r *records) each(yield func(Row) error) error {
 				Problem: fmt.Sprintf("the file has more than %d lines", limits.MaxRows),
 				Want:    fmt.Sprintf("split it, or raise the limit ([limits] max_rows = %d)", limits.MaxRows)})
 		}
-		if strings.IndexByte(body, '"') < 0 {
+		switch {
+		case strings.IndexByte(body, '"') < 0:
 			r.plain(body)
-		} else {
+		case r.csv.quotes.byLine():
+			if strings.IndexByte(body, '\r') >= 0 {
+				r.faultLoneReturn()
+			}
+			r.inLine(body)
+		default:
 			r.quoted(start, start+len(body))
+		}
+		if r.doubtful {
+			return ErrDialect
 		}
 		if err := r.judge(r.text[start:r.pos]); err != nil {
 			return err
@@ -126,12 +137,17 @@ func (r *records) quoted(from, end int) {
 			if strings.IndexByte(field, '"') >= 0 {
 				field = strings.ReplaceAll(field, `""`, `"`)
 			}
+			if r.pos < at {
+				r.doubt(useWith(r.csv.delimiter).byLine())
+				r.checkSwallowed(field)
+			}
 			for r.pos < at { // line breaks within the quotes
 				next := r.pos
 				_, body := r.physicalLine()
 				end = next + len(body)
 			}
 			if at < end && r.text[at] != r.csv.delimiter {
+				r.doubt(true)
 				r.fault("text follows the closing quote of a field",
 					"write a quote inside of a field twice (\"\")")
 			}
@@ -176,6 +192,7 @@ func join(quoted, bare string) string {
 // bare judges what stands outside of quotes.
 func (r *records) bare(text string) string {
 	if strings.IndexByte(text, '"') >= 0 {
+		r.doubt(true)
 		r.fault("a quote inside of a field that does not begin with one",
 			"put the whole field in quotes and write the inner quote twice (\"\")")
 	}
@@ -220,6 +237,9 @@ func (r *records) judge(record string) error {
 	}
 	return nil
 }
+
+// doubt notes that quotes may be characters, where it was assumed that they quote.
+func (r *records) doubt(reason bool) { r.doubtful = r.doubtful || reason && r.csv.assumed }
 
 func (r *records) fault(problem, want string) {
 	r.row.Faults = append(r.row.Faults, Fault{Row: r.row.Number, Problem: problem, Want: want})

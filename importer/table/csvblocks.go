@@ -45,7 +45,10 @@ func (b *csvBlocks) next() (*Block, error) {
 		if b.end == 0 {
 			return nil, io.EOF
 		}
-		whole, quote := cutRecords(b.buf[:b.end], b.csv.delimiter)
+		whole, quote := bytes.LastIndexByte(b.buf[:b.end], '\n')+1, -1
+		if !b.csv.quotes.byLine() {
+			whole, quote = cutRecords(b.buf[:b.end], b.csv.delimiter)
+		}
 		if b.eof && quote < 0 {
 			whole = b.end // the last record may have no line end
 		}
@@ -96,6 +99,9 @@ func (b *csvBlocks) take(n int) *Block {
 func (b *csvBlocks) broken(quote int) error {
 	if err := b.csv.text.contradicted(b.ctx); err != nil {
 		return err
+	}
+	if quote >= 0 && b.csv.assumed {
+		return ErrDialect
 	}
 	if quote >= 0 {
 		line := b.line + bytes.Count(b.buf[:quote], []byte("\n"))

@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,8 +16,11 @@ import (
 // sampleRecords is how many records a delimiter is judged by.
 const sampleRecords = 64
 
+// sampleBytes is about how much of a file is read at a time for a sample.
+const sampleBytes = 64 << 10
+
 // delimiters are the candidates, the usual ones first.
-var delimiters = []byte{',', ';', '\t'}
+var delimiters = []byte{',', ';', '\t', '|'}
 
 // openCSV finds the dialect of a text file. The records are proven by Rows.
 func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, error) {
@@ -24,7 +28,7 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 	if n, err := r.ReadAt(head, 0); n < len(head) {
 		return nil, fmt.Errorf("read the start of the file: %w", err)
 	}
-	set, err := findCharset(cancelable{ctx, r}, size, head, o.EncodingByStart)
+	set, err := findCharset(cancelable{ctx, r}, size, head, o.DialectByStart)
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +42,8 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 	}
 	c := &csvFile{text: text, options: o}
 	if err := c.findDelimiter(ctx); err != nil {
-		if other := text.contradicted(ctx); errors.Is(other, ErrEncoding) {
-			o.EncodingByStart = false
+		if other := text.contradicted(ctx); errors.Is(other, ErrDialect) {
+			o.DialectByStart = false
 			return openCSV(ctx, r, size, o)
 		}
 		return nil, err
@@ -92,6 +96,10 @@ type csvFile struct {
 	options   Options
 	delimiter byte
 	named     int64 // length of a first line "sep=", which names the delimiter
+	quotes    quoteUse
+	assumed   bool // that quotes quote
+	header    int  // line of the record that looks most like a header; 0: none does
+	width     int  // its fields
 }
 
 // blocks reads from the first line on, or from the second if the first one
@@ -122,7 +130,7 @@ func (c *csvFile) findDelimiter(ctx context.Context) error {
 			return err
 		}
 		if c.delimiter == 0 || s.better(best) {
-			best, c.delimiter = s, delimiter
+			best, c.delimiter, c.header, c.width = s, delimiter, s.header, s.width
 		}
 	}
 	switch {
@@ -136,7 +144,7 @@ func (c *csvFile) findDelimiter(ctx context.Context) error {
 			Want:    "check that this is one of the reports in \"cspcoop help columns\"; map other column names in the configuration",
 		})
 	}
-	return nil
+	return c.findQuotes(ctx)
 }
 
 // firstLine gives the delimiter that the first line names, 0 if it does not. It
@@ -177,6 +185,8 @@ func usableDelimiter(r rune) bool {
 type sample struct {
 	content bool  // a field is not blank
 	score   int   // of the record that looks most like a header
+	header  int   // its line
+	width   int   // its fields
 	equal   int   // records with the most common number of fields
 	faults  int   // in characters and quotes
 	broken  error // *Faults that ended the sample
@@ -198,7 +208,8 @@ func (c *csvFile) sample(ctx context.Context, delimiter byte) (sample, error) {
 	var s sample
 	enough := errors.New("enough records")
 	trial := *c
-	trial.delimiter = delimiter
+	trial.delimiter, trial.quotes = delimiter, useWith(delimiter)
+	trial.options.blockBytes = cmp.Or(trial.options.blockBytes, sampleBytes)
 	sheet := Sheet{open: trial.blocks}
 	counts := map[int]int{}
 	var fields []string
@@ -211,7 +222,9 @@ func (c *csvFile) sample(ctx context.Context, delimiter byte) (sample, error) {
 		}
 		s.faults += len(row.Faults)
 		if c.options.Header != nil {
-			s.score = max(s.score, c.options.Header(fields))
+			if score := c.options.Header(fields); score > s.score {
+				s.score, s.header, s.width = score, row.Number, len(fields)
+			}
 		}
 		if len(fields) > 1 {
 			counts[len(fields)]++

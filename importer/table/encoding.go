@@ -57,12 +57,12 @@ const startBytes = 4 << 20
 type settled struct {
 	mu    sync.Mutex
 	known bool
-	err   error // ErrEncoding, or nil: it stands
+	err   error // ErrDialect, or nil: it stands
 }
 
 // contradicted is to be called where the text is not what UTF-8 allows. It
 // reads the whole file, once, when the encoding was told by its start alone;
-// its error is ErrEncoding where that was wrong.
+// its error is ErrDialect where that was wrong.
 func (f textFile) contradicted(ctx context.Context) error {
 	if !f.charset.byStart {
 		return nil
@@ -78,7 +78,7 @@ func (f textFile) contradicted(ctx context.Context) error {
 		return err
 	}
 	if s.known = true; seen.windows() {
-		s.err = ErrEncoding
+		s.err = ErrDialect
 	}
 	return s.err
 }

@@ -63,6 +63,9 @@ func FuzzCSV(f *testing.F) {
 		"Month,Amount\n\"open\n",
 		"Month,0\x1f",
 		"Amount\rx",
+		"Month\tAmount\n\"Surface\" Hub\t50\"\n\"a\tb\"\t1\n\"open\t2\n",
+		"Month|Amount\n50\"|\"a\"\"\"\n",
+		"Month;Amount\n\"a;1\nb\";2\n",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -101,6 +104,41 @@ func FuzzSheetXML(f *testing.F) {
 	})
 }
 
+// FuzzQuotes puts two fields between tabs: whatever quotes they hold, there is a
+// row for each line, with two fields that lost nothing but quotes, or a fault.
+func FuzzQuotes(f *testing.F) {
+	f.Add(`50"`, `"Surface" Hub`)
+	f.Add(`"a`, `b"`)
+	f.Add(`"""a""","b"`, `"`)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		line := a + "\t" + b
+		if _, bad := badCharacter([]byte(line)); bad || strings.ContainsAny(line, "\r\n") || strings.Count(line, "\t") > 1 || len(line) > 1000 {
+			return
+		}
+		file := mustOpen(t, []byte("Month\tAmount\n"+line+"\nx\ty\n"+line+"\n"), Options{Header: header})
+		rows, err := collect(file.Sheets[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rows) < 2 || rows[len(rows)-1].Number != 4 && strings.Trim(line, " \t") != "" {
+			t.Fatalf("rows %+v of %q", rows, line)
+		}
+		for _, r := range rows[1:] {
+			if len(r.Faults) > 0 || r.Number == 3 {
+				continue
+			}
+			got := ""
+			for _, c := range r.Cells {
+				got += c.Text
+			}
+			unquoted := func(s string) string { return strings.NewReplacer(`"`, "", "\t", "").Replace(s) }
+			if len(r.Cells) != 2 || unquoted(got) != unquoted(line) {
+				t.Fatalf("%q is read as %+v", line, r.Cells)
+			}
+		}
+	})
+}
+
 // FuzzDialect writes two fields in each dialect; they come back as they were.
 func FuzzDialect(f *testing.F) {
 	f.Add("Contoso, Ltd.", "say \"no\"", uint8(0))
@@ -113,7 +151,10 @@ func FuzzDialect(f *testing.F) {
 			}
 		}
 		delimiter := string(delimiters[int(dialect)%len(delimiters)])
-		end := []string{"\n", "\r\n"}[int(dialect)/3%2]
+		end := []string{"\n", "\r\n"}[int(dialect)/len(delimiters)%2]
+		if breaks := strings.ContainsAny(a+b, "\r\n"); breaks && (delimiter == "\t" || strings.Contains(a+b, delimiter)) {
+			return // refused between tabs, and where they could end rows
+		}
 		quote := func(field string) string { return `"` + strings.ReplaceAll(field, `"`, `""`) + `"` }
 		data := "Month" + delimiter + "Amount" + end + quote(a) + delimiter + quote(b) + end
 		file := mustOpen(t, []byte(data), Options{Header: header})
