@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // vocabulary is what headers of one report may be called: the documented names
@@ -35,43 +37,64 @@ func newVocabularies(columns map[string][]string) []vocabulary {
 	return all
 }
 
-// fitOf returns the field of the report that a header stands for, and the currency
-// that it names. An amount whose header names USD, "Earnings (USD)", is the USD
-// figure (exports.md, the plain form).
-func (v *vocabulary) fitOf(header headerCell) (f fit, currency string, ok bool) {
+// fitOf returns the field of the report that a header stands for, and the
+// currency or the currency sign that it names. An amount whose header names USD,
+// "Earnings (USD)", is the USD figure.
+func (v *vocabulary) fitOf(header headerCell) (f fit, money headerMoney, ok bool) {
 	if f, ok = v.names[header.folded]; ok {
-		return f, "", true
+		return f, money, true
 	}
-	name, currency, ok := cutCurrency(header.written)
+	name, money, ok := cutMoney(header.written)
 	if !ok {
-		return fit{}, "", false
+		return fit{}, money, false
 	}
 	f, ok = v.names[foldHeader(name)]
 	switch {
 	case !ok || f.name != "earningAmount" && f.name != "earningAmountUSD":
-		return fit{}, "", false
-	case f.name == "earningAmount" && currency == "USD":
+		return fit{}, money, false
+	case f.name == "earningAmount" && money.currency == "USD":
 		usd := v.names[foldHeader("earningAmountUSD")]
-		return fit{usd.field, byCurrency + f.rank}, currency, true
-	case f.name == "earningAmountUSD" && currency != "USD":
-		return fit{}, "", false
+		return fit{usd.field, byCurrency + f.rank}, money, true
+	case f.name == "earningAmountUSD" && money.currency != "USD" && money.sign == "":
+		return fit{}, money, false
 	}
-	return f, currency, true
+	return f, money, true
 }
 
-// byCurrency ranks a header that became the USD figure by its brackets behind
+// byCurrency ranks a header that became the USD figure by its currency behind
 // every name of that field.
 const byCurrency = 1000
 
-// cutCurrency splits "Earnings (USD)" into its name and currency.
-func cutCurrency(header string) (name, currency string, ok bool) {
+// headerMoney is what a header says of the currency of its amounts.
+type headerMoney struct {
+	currency string // "Earnings (USD)", "Amount EUR"
+	sign     string // "Amount ($)": any dollar
+}
+
+// cutMoney splits "Earnings (USD)", "Amount USD" and "Amount ($)" into the name
+// and the currency.
+func cutMoney(header string) (name string, money headerMoney, ok bool) {
 	h := trimBlanks(header)
-	n := len(h)
-	if n < 6 || h[n-1] != ')' || h[n-5] != '(' {
-		return "", "", false
+	word, bracketed := "", false
+	switch i := strings.LastIndexAny(h, "([ _\u00a0"); {
+	case i < 1:
+		return "", money, false
+	case strings.HasSuffix(h, ")") || strings.HasSuffix(h, "]"):
+		name, word, bracketed = h[:i], h[i+1:len(h)-1], h[i] == '(' || h[i] == '['
+		if !bracketed {
+			return "", money, false
+		}
+	default:
+		_, size := utf8.DecodeRuneInString(h[i:])
+		name, word = h[:i], h[i+size:]
 	}
-	currency, ok = Currency(h[n-4 : n-1])
-	return h[:n-5], currency, ok
+	name = strings.TrimSuffix(trimBlanks(name), " in")
+	word = trimBlanks(word)
+	if code, known := Currency(word); known && (bracketed || word == code) {
+		return name, headerMoney{currency: code}, true
+	}
+	_, known := currencySigns[word]
+	return name, headerMoney{sign: word}, known
 }
 
 // CheckColumns reports whether a configuration's further headers stand for columns

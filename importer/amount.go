@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cspcoop/calc"
 
@@ -21,25 +23,35 @@ const (
 // number is an amount's text split up; the mark is not judged yet.
 type number struct {
 	negative bool
-	whole    string // digits before the mark
+	whole    string // digits before the mark, without what groups thousands
 	fraction string // digits after it
 	mark     byte   // '.', ',' or 0; of several the last
 	exponent int
-	grouped  byte // the mark that groups thousands, where it has two or more
+	grouped  rune   // what groups thousands: a comma, a point, a blank or an apostrophe; 0: nothing certainly does
+	currency string // the sign or code beside it, as written
+	style    bool   // in accounting format: grouped, in brackets, with a currency or a minus behind
 }
 
 var errNumber = errors.New("is no number")
 
-// splitNumber reads optional sign, digits, optional mark and digits, optional
-// exponent, outer blanks cut. Grouped thousands are no amount either, but they
-// are recognised as such, and prove the file's decimal mark: such a number
-// has grouped set.
+// splitNumber reads digits with an optional mark, sign and exponent, and what
+// accounting formats make of them: thousands in groups, a minus behind, brackets
+// for negative amounts, a currency sign or code on one side, blanks between.
 func splitNumber(s string) (number, error) {
-	var n number
 	s = trimBlanks(s)
 	if len(s) > maxNumberText {
-		return n, errNumber
+		return number{}, errNumber
 	}
+	n, err := splitPlain(s)
+	if err != nil {
+		n, err = splitAccounting(s)
+	}
+	return n, err
+}
+
+// splitPlain reads optional sign, digits, optional mark and digits, optional
+// exponent.
+func splitPlain(s string) (n number, err error) {
 	n.negative, s = cutSign(s)
 	if i := strings.IndexAny(s, "eE"); i >= 0 {
 		var ok bool
@@ -55,30 +67,137 @@ func splitNumber(s string) (number, error) {
 			return n, errNumber
 		}
 	}
-	if digits(n.whole) {
-		return n, nil
+	if !digits(n.whole) {
+		return n, errNumber
 	}
-	return n, n.splitGroups()
+	return n, nil
 }
 
-// splitGroups reads the digits before the last mark as thousands in groups:
-// 1,234.56 and 1,234,567.
-func (n *number) splitGroups() error {
-	i := strings.IndexAny(n.whole, ".,")
-	if i < 1 || n.mark == 0 {
+// splitAccounting reads a number in accounting format.
+func splitAccounting(s string) (n number, err error) {
+	first, last := strings.IndexAny(s, "0123456789"), strings.LastIndexAny(s, "0123456789")
+	if first < 0 {
+		return n, errNumber
+	}
+	n.style = true
+	if err := n.around(s[:first], s[last+1:]); err != nil {
+		return n, err
+	}
+	return n, n.splitGroups(s[first : last+1])
+}
+
+// around reads what is before and behind the digits: one sign of a negative
+// amount and one currency at most.
+func (n *number) around(before, behind string) error {
+	minus, opened, signs := 0, 0, 0
+	read := func(text string, bracket rune) string {
+		return strings.Map(func(r rune) rune {
+			switch {
+			case isBlank(r):
+				return -1
+			case isMinus(r):
+				minus++
+				return -1
+			case r == '+':
+				signs++
+				return -1
+			case r == bracket:
+				opened++
+				return -1
+			}
+			return r
+		}, text)
+	}
+	before, behind = read(before, '('), read(behind, ')')
+	n.negative = minus == 1 || opened == 2
+	n.currency = before + behind
+	switch {
+	case minus+signs > 1 || opened == 1 || opened > 2 || opened == 2 && minus+signs > 0:
+		return errNumber
+	case before != "" && behind != "" || n.currency != "" && !isCurrencySign(n.currency):
 		return errNumber
 	}
-	n.grouped = n.whole[i]
-	groups := strings.Split(n.whole, string(n.grouped))
-	if n.grouped == n.mark {
-		groups = append(groups, n.fraction)
+	return nil
+}
+
+// splitGroups reads digits whose thousands may be in groups: 1,234.56, 1.234,56,
+// 1 234,56, 1’234.56, 1,234,567 and 12,34,567.00.
+func (n *number) splitGroups(s string) error {
+	if plain, err := splitPlain(s); err == nil && s[0] >= '0' && s[0] <= '9' {
+		n.whole, n.mark, n.fraction, n.exponent = plain.whole, plain.mark, plain.fraction, plain.exponent
+		return nil
 	}
-	for k, g := range groups {
-		if !digits(g) || len(g) > 3 || k > 0 && len(g) != 3 {
+	var groups []string
+	from := 0
+	for i, r := range s {
+		if r >= '0' && r <= '9' {
+			continue
+		}
+		groups = append(groups, s[from:i])
+		from = i + utf8.RuneLen(r)
+		group := foldGroup(r)
+		switch last := strings.IndexFunc(s[from:], func(r rune) bool { return r < '0' || r > '9' }) < 0; {
+		case group == 0:
+			return errNumber
+		case n.grouped == 0:
+			n.grouped = group
+		case group == n.grouped:
+		case last && (group == '.' || group == ','):
+			n.mark, n.fraction = byte(group), s[from:]
+		default:
 			return errNumber
 		}
 	}
+	if n.mark == 0 {
+		groups = append(groups, s[from:])
+	}
+	for k, g := range groups {
+		lakh := k > 0 && k < len(groups)-1 && len(groups[1]) == 2 // 12,34,567: India
+		if !digits(g) || k == 0 && len(g) > 3 || k > 0 && !lakh && len(g) != 3 || lakh && len(g) != 2 {
+			return errNumber
+		}
+	}
+	n.whole = strings.Join(groups, "")
 	return nil
+}
+
+// foldGroup returns what stands for all characters that group thousands in the
+// same way; 0 for one that does not.
+func foldGroup(r rune) rune {
+	switch {
+	case r == ',' || r == '.':
+		return r
+	case r == '\'' || r == '\u2019' || r == '\u02bc':
+		return '\''
+	case isBlank(r):
+		return ' '
+	}
+	return 0
+}
+
+// isBlank recognises blanks of every width.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
+
+// isMinus recognises the characters that are written for a minus.
+func isMinus(r rune) bool {
+	return r == '-' || r == '\u2212' || r == '\u2013' || r == '\u2010' || r == '\u2011'
+}
+
+// isLoneDash reports whether a text is what accounting formats show for zero: a
+// dash, with a currency perhaps.
+func isLoneDash(s string) bool {
+	dashes := 0
+	rest := strings.Map(func(r rune) rune {
+		switch {
+		case isBlank(r):
+			return -1
+		case isMinus(r) || r == '\u2014':
+			dashes++
+			return -1
+		}
+		return r
+	}, s)
+	return dashes == 1 && (rest == "" || isCurrencySign(rest))
 }
 
 func cutSign(s string) (negative bool, rest string) {
@@ -150,6 +269,8 @@ const (
 	onlyComma
 	pointOrGroup // 1.234: 1.234 or 1234
 	commaOrGroup // 1,234
+	pointGroups  // 1.234,50 and 1.234.567: the point groups thousands
+	commaGroups  // 1,234.50
 )
 
 // reading returns what the text allows. Three digits after the only mark, and one
@@ -158,11 +279,15 @@ func (n number) reading() reading {
 	grouping := len(n.fraction) == 3 && len(n.whole) <= 3 && n.whole[0] != '0' && n.exponent == 0
 	switch {
 	case n.grouped == ',':
-		return onlyPoint
+		return commaGroups
 	case n.grouped == '.':
-		return onlyComma
+		return pointGroups
 	case n.mark == 0:
 		return eitherMark
+	case n.grouped != 0 && n.mark == '.':
+		return onlyPoint
+	case n.grouped != 0:
+		return onlyComma
 	case n.mark == '.' && grouping:
 		return pointOrGroup
 	case n.mark == '.':

@@ -46,6 +46,7 @@ type slot struct {
 	term   int  // position in termsKey, or -1
 	summed bool // total rows are compared with its sum
 	cache  cellCache
+	late   bool // of the block: a certain date after the 12th was seen
 }
 
 // termsKey is the cells that a row's terms come from, as they were read; nil for
@@ -109,6 +110,9 @@ func targetsIn(row *earningRow) map[string]target {
 func (q *blockReader) read(b *table.Block) bool {
 	q.source.Earnings = q.source.Earnings[:0]
 	q.evidence, q.sums, q.faults = evidence{}, newSheetSums(q.layout), table.Faults{}
+	for i := range q.slots {
+		q.slots[i].late = false
+	}
 	return b.Rows(q.take) == nil
 }
 
@@ -166,7 +170,7 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 		return q.fillBlank(s)
 	case f == asText && s.kind == numberValue:
 		if n, ok := readPlainNumber(cell.Text, q.mark); ok && (q.mark == '.' || s.text == nil) {
-			q.note(s, row, n.proof(s.shown))
+			q.note(s, row, cellProof{file: n.proof(s.shown)})
 			q.setNumber(s, cell.Text, n)
 			return true
 		}
@@ -177,11 +181,13 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 		}
 	case f == asText && s.stamp != nil:
 		if v, ok := q.calendar.readStamp(cell.Text); ok {
+			q.noteDay(s, row, cell.Text)
 			s.stamp.Stamp = v
 			return true
 		}
 	case f == asText && s.day != nil:
 		if v, ok := q.calendar.readDay(cell.Text); ok {
+			q.noteDay(s, row, cell.Text)
 			s.day.Date = v
 			return true
 		}
@@ -215,10 +221,23 @@ func (q *blockReader) fillBlank(s *slot) bool {
 	return true
 }
 
-func (q *blockReader) note(s *slot, row *table.Row, p proof) {
-	if p != provesNothing {
+func (q *blockReader) note(s *slot, row *table.Row, p cellProof) {
+	if p != (cellProof{}) {
 		q.evidence.note(p, q.tab, row, s.column)
 	}
+}
+
+// noteDay notes a plain date without time of day, or a plain stamp. Those after
+// the first one beyond the 12th prove nothing more.
+func (q *blockReader) noteDay(s *slot, row *table.Row, text string) {
+	if s.late {
+		return
+	}
+	p := cellProof{column: earlyDay, dated: s.kind == dayValue}
+	if s.late = text[8:10] > "12"; s.late {
+		p.column = lateDay
+	}
+	q.note(s, row, p)
 }
 
 // setNumber takes a plain number.
@@ -286,7 +305,7 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 // readCell reads a cell by the rules that hold for every report. The text is cut
 // out of the block.
 func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
-	k.proof = proofOf(s.column, cell)
+	k.proof = proofOf(s.column, cell, q.sheet.Date1904)
 	text, wrong := q.dialect.canonical(s.column, cell, q.sheet.Date1904)
 	k.text = text
 	var err error
@@ -298,7 +317,7 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 	case s.day != nil || s.stamp != nil:
 		k.stamp, err = stampOf(k.text)
 	}
-	k.faulty = wrong != nil || err != nil
+	k.faulty = wrong != nil || err != nil || signOf(s.column, cell) != ""
 	return k
 }
 

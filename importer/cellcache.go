@@ -12,7 +12,7 @@ type cachedCell struct {
 	text    string // canonical
 	money   money
 	stamp   calc.Stamp
-	proof   proof
+	proof   cellProof
 	faulty  bool
 	oneTime bool // it is not cached: another cell of this text gets another cachedCell
 }

@@ -17,7 +17,26 @@ import (
 type cellFault struct{ problem, want string }
 
 // mangled is how Excel writes a long number back that it took for one.
-var mangled = regexp.MustCompile(`^\d([.,]\d+)?E\+\d{2,}$`)
+var mangled = regexp.MustCompile(`^\d([.,]\d+)?[eE]\+\d{2,}$`)
+
+// textOf returns the text of a cell without outer blanks and without what was
+// put around it so that a spreadsheet keeps it a text: ="0440123" and '0440123.
+func textOf(cell *table.Cell) string {
+	text := trimBlanks(cell.Text)
+	if cell.Kind != table.Text || text == "" || text[0] != '=' && text[0] != '\'' {
+		return text
+	}
+	if inner, ok := strings.CutPrefix(text, `="`); ok && len(inner) > 0 && inner[len(inner)-1] == '"' {
+		inner = strings.ReplaceAll(inner[:len(inner)-1], `""`, "\x00")
+		if !strings.Contains(inner, `"`) {
+			return trimBlanks(strings.ReplaceAll(inner, "\x00", `"`))
+		}
+	}
+	if inner := text[1:]; text[0] == '\'' && digits(inner) {
+		return inner
+	}
+	return text
+}
 
 // canonical reads a cell of a used column as the one text that gocsv maps:
 // numbers with a point, days as 2020-03-31, stamps with their time of day,
@@ -41,7 +60,7 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 	}
 	switch c.kind {
 	case numberValue:
-		return d.number(cell)
+		return d.number(c, cell)
 	case dayValue, stampValue:
 		return d.day(c, cell, date1904)
 	case idValue:
@@ -50,7 +69,7 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 	if cell.AsDate || cell.Kind == table.ISODate {
 		return "", &cellFault{"the text is shown as a date: the spreadsheet took it for one", "enter the cell as text"}
 	}
-	text := trimBlanks(cell.Text)
+	text := textOf(cell)
 	if w := nameless(c, text); w != nil {
 		return "", w
 	}
@@ -80,22 +99,27 @@ func wantOf(kind valueKind) string {
 	return "text"
 }
 
-func (d dialect) number(cell *table.Cell) (string, *cellFault) {
-	bad := func(problem string) (string, *cellFault) {
-		return "", &cellFault{problem, "a plain number such as 1234.56: no currency sign, no thousands separators, no brackets, with a minus in front when negative"}
-	}
+// wantNumber says what numbers are read.
+const wantNumber = "a number such as 1234.56 or -1,234.56: with thousands in equal groups, and a currency only where it is the row's own"
+
+func (d dialect) number(c *column, cell *table.Cell) (string, *cellFault) {
+	bad := func(problem string) (string, *cellFault) { return "", &cellFault{problem, wantNumber} }
 	if cell.Kind == table.ISODate || cell.AsDate {
 		return bad("the amount is shown as a date: the spreadsheet took it for one")
 	}
-	if trimBlanks(cell.Text) == "" {
+	text := textOf(cell)
+	if text == "" {
 		return "", nil
 	}
-	n, err := splitNumber(cell.Text)
+	n, err := splitNumber(text)
 	switch {
+	case err != nil && isLoneDash(text):
+		if d.accounting[c] {
+			return "0", nil
+		}
+		return "", &cellFault{"is no number: a dash is zero only in a column whose other amounts are in accounting format", "enter 0, or leave out the row"}
 	case err != nil:
 		return bad("is no number")
-	case n.grouped != 0:
-		return bad("groups thousands")
 	case !n.bounded():
 		return bad(fmt.Sprintf("has more than %d digits before or %d after the decimal mark", maxWholeDigits, maxFractionDigits))
 	}
@@ -106,8 +130,20 @@ func (d dialect) number(cell *table.Cell) (string, *cellFault) {
 		}
 		return significant(value).String(), nil
 	}
-	if n.mark != 0 && d.mark != 0 && n.mark != d.mark {
-		return bad(fmt.Sprintf("groups thousands: the file's decimal mark is %q", string(d.mark)))
+	switch n.reading() {
+	case pointOrGroup, commaOrGroup:
+		if d.mark == n.mark || d.mark == 0 {
+			break
+		}
+		if d.grouping != n.mark {
+			return "", &cellFault{fmt.Sprintf("groups thousands or has another decimal mark than the file, which is %q", string(d.mark)),
+				fmt.Sprintf("export the file again with two decimals, or set decimal_mark = %q in cspcoop.toml if it groups thousands", string(d.mark))}
+		}
+		n.whole, n.mark, n.fraction = n.whole+n.fraction, 0, ""
+	default:
+		if n.mark != 0 && d.mark != 0 && n.mark != d.mark || n.grouped != 0 && rune(d.mark) == n.grouped {
+			return bad(fmt.Sprintf("has another decimal mark than the file, which is %q", string(d.mark)))
+		}
 	}
 	return n.canonical(), nil
 }
@@ -115,17 +151,17 @@ func (d dialect) number(cell *table.Cell) (string, *cellFault) {
 func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *cellFault) {
 	var w written
 	var err error
-	switch text := trimBlanks(cell.Text); {
+	switch text := textOf(cell); {
 	case cell.Kind == table.Number:
-		var value decimal.Decimal
-		if n, bad := splitNumber(text); bad == nil && n.grouped == 0 && n.bounded() {
-			value, _ = decimal.NewFromString(n.canonical())
-		}
-		w, err = serialDate(value, date1904)
+		w, err = serialText(text, date1904)
 	case text == "" || calc.IsPlaceholder(text) && c.need != filled:
 		return "", nil
 	default:
-		w, err = splitDate(text)
+		if w, err = splitDate(text); err != nil {
+			if day, ok := serialInText(text); ok {
+				return "", &cellFault{fmt.Sprintf("is the number by which a spreadsheet stores a date, %s", day), "format the column as a date and save the file again, or drop the original as downloaded"}
+			}
+		}
 	}
 	var day calc.Date
 	if err == nil {
@@ -161,7 +197,7 @@ func nameless(c *column, text string) *cellFault {
 }
 
 func identifier(c *column, cell *table.Cell) (string, *cellFault) {
-	text := trimBlanks(cell.Text)
+	text := textOf(cell)
 	if w := nameless(c, text); w != nil {
 		return "", w
 	}
@@ -170,16 +206,32 @@ func identifier(c *column, cell *table.Cell) (string, *cellFault) {
 		return "", &cellFault{"the id is shown as a date: the spreadsheet took it for one", "download the report again and drop it unopened"}
 	case cell.Kind == table.Number:
 		return numericID(text)
-	case strings.Contains(text, "E+") && mangled.MatchString(text):
+	case strings.Contains(text, "+") && mangled.MatchString(text):
 		return "", &cellFault{"the id was shortened by a spreadsheet, and its digits are lost", "download the report again and drop it unopened"}
+	case c.name == "invoiceNumber": // another company's, of any form
+		return text, nil
+	case groupedID.MatchString(text):
+		return "", &cellFault{"the id is shown like an amount, with grouped thousands", "download the report again and drop it unopened, or enter ids as text"}
+	}
+	if m := decimalID.FindStringSubmatch(text); m != nil { // a data tool made it a number: 900001.0
+		return numericID(m[1])
 	}
 	return text, nil
 }
+
+// An id as numbers are shown: 4,400,123 and 900001.0.
+var (
+	groupedID = regexp.MustCompile(`^\d{1,3}([,.\'’\s\x{a0}\x{202f}]\d{3})+([.,]0+)?$`)
+	decimalID = regexp.MustCompile(`^(\d+)[.,]0+$`)
+)
 
 // maxNumericID is how many digits of a number a spreadsheet keeps.
 const maxNumericID = 15
 
 func numericID(text string) (string, *cellFault) {
+	if digits(text) && len(text) <= maxNumericID {
+		return text, nil // with the zeros that its format shows in front
+	}
 	n, err := splitNumber(text)
 	if err == nil && n.bounded() {
 		d, err := decimal.NewFromString(n.canonical())
@@ -239,7 +291,7 @@ func (d dialect) show(c *column, cell *table.Cell, date1904 bool) string {
 	case cell.Kind == table.Invalid:
 		return ""
 	case c.kind == dayValue || cell.Kind == table.Number && cell.AsDate:
-		if w, err := splitDate(text); err == nil && w.ambiguous() && d.order == 0 {
+		if w, err := splitDate(text); err == nil && (w.ambiguous() || w.openYear) && d.order == 0 {
 			return text
 		}
 		shown, bad = d.day(c, cell, date1904)
@@ -247,7 +299,7 @@ func (d dialect) show(c *column, cell *table.Cell, date1904 bool) string {
 		if n, err := splitNumber(text); err == nil && n.mark != 0 && d.mark == 0 && cell.Kind == table.Text {
 			return text
 		}
-		shown, bad = d.number(cell)
+		shown, bad = d.number(c, cell)
 	default:
 		return text
 	}

@@ -90,10 +90,29 @@ var (
 // maxSerial is after 2099 in both date systems.
 const maxSerial = 100_000
 
+// serialText reads a number of a workbook as a day.
+func serialText(text string, date1904 bool) (written, error) {
+	n, err := splitNumber(text)
+	if err != nil || n.style || !n.bounded() {
+		return written{}, errYear
+	}
+	value, err := decimal.NewFromString(n.canonical())
+	if err != nil {
+		return written{}, errYear
+	}
+	return serialDate(value, date1904)
+}
+
 // serialDate reads a spreadsheet's day number. Its fraction is the time of day,
-// to the millisecond; it never moves the day.
+// to the millisecond. Less than half a second before midnight it is the next
+// day, as spreadsheets show it: a day that was calculated is often a hair off.
 func serialDate(d decimal.Decimal, date1904 bool) (written, error) {
+	const daySeconds, dayMilliseconds = 86_400, 86_400_000
 	days := d.Floor()
+	if !d.Sub(days).Mul(decimal.New(daySeconds, 0)).Round(0).LessThan(decimal.New(daySeconds, 0)) {
+		days = days.Add(decimal.New(1, 0))
+		d = days
+	}
 	if days.IsNegative() || days.GreaterThan(decimal.New(maxSerial, 0)) {
 		return written{}, errYear
 	}
@@ -101,11 +120,28 @@ func serialDate(d decimal.Decimal, date1904 bool) (written, error) {
 	if date1904 {
 		epoch = epoch1904
 	}
-	const dayMilliseconds = 86_400_000
 	ms := d.Sub(days).Mul(decimal.New(dayMilliseconds, 0)).Round(0).IntPart()
 	t := epoch.AddDays(int(days.IntPart())).Time()
 	return written{
 		year: t.Year(), month: int(t.Month()), day: t.Day(),
-		clock: time.Duration(min(ms, dayMilliseconds-1)) * time.Millisecond, clocked: ms > 0,
+		clock: time.Duration(ms) * time.Millisecond, clocked: ms > 0,
 	}, nil
+}
+
+// serialInText reports whether a text is the number by which a spreadsheet
+// stores a day from 2000 on, and which day it is.
+func serialInText(text string) (calc.Date, bool) {
+	const first, last = 36526, 73050 // 2000-01-01 to 2099-12-31
+	whole, _, _ := strings.Cut(strings.Replace(text, ",", ".", 1), ".")
+	n, err := splitPlain(text)
+	if err != nil || n.negative || n.exponent != 0 || len(whole) != 5 || atoi(whole) < first || atoi(whole) > last {
+		return calc.Date{}, false
+	}
+	n.mark = '.'
+	w, err := serialText(n.canonical(), false)
+	if err != nil {
+		return calc.Date{}, false
+	}
+	day, err := w.date(0)
+	return day, err == nil
 }

@@ -34,7 +34,9 @@ type field struct {
 	aliases []string // other headers, the first wins (exports.md)
 	kind    valueKind
 	need    need
-	shown   bool // shown beside the figures: whatever is there is taken as text
+	// currencyIn names the column with the currency of an amount, or its code.
+	currencyIn string
+	shown      bool // shown beside the figures: whatever is there is taken as text
 }
 
 // String names what the cells of a column hold.
@@ -42,9 +44,9 @@ func (k valueKind) String() string {
 	return [...]string{"text", "id", "number", "date", "date and time", "currency", "yes or no", "usage period", "claim status"}[k]
 }
 
-// passedOver are documented columns that no figure needs (exports.md); they are
+// ignoredColumns are documented columns that no figure needs (exports.md); they are
 // not reported as unknown.
-var passedOver = func() map[string]bool {
+var ignoredColumns = func() map[string]bool {
 	names := map[string]bool{}
 	for _, name := range strings.Fields(`
 		participantIdType paymentStatusDescription earningAmountInLastPaymentCurrency lastPaymentCurrency
@@ -57,17 +59,19 @@ var passedOver = func() map[string]bool {
 		localProviderSeller milestone OrderId parentProductId parentProductName partnerAssociation partnerRole partNumber
 		productType quantityAlt quantityAltType resellerCountry resourceId SkuId storeFee subscriptionStartDate
 		subscriptionEndDate tpan transactionCountryCode transactionPaymentMethod transactionType userCount workload
-		CIReferenceNumber earnedCurrencyCode participantIDType`) {
+		CIReferenceNumber earnedCurrencyCode currencyCode participantIDType
+		agreementName agreementType categoryId planId productFamily programOfferingLevel revenueClassification
+		totalTransactionAmountUSD transactionMonth`) {
 		names[foldHeader(name)] = true
 	}
 	return names
 }()
 
-// isPassedOver recognises the documented columns that nothing here uses; tax… and
-// purchase… are families of columns.
-func isPassedOver(header string) bool {
-	h := foldHeader(header)
-	return passedOver[h] || strings.HasPrefix(h, "tax") || strings.HasPrefix(h, "purchaseorder") || strings.HasPrefix(h, "purchasetype")
+// isIgnored recognises the documented columns that nothing here uses; tax…,
+// maxCap… and purchase… are families of columns.
+func isIgnored(header headerCell) bool {
+	h := header.folded
+	return ignoredColumns[h] || strings.HasPrefix(h, "tax") || strings.HasPrefix(h, "maxcap") || strings.HasPrefix(h, "purchaseorder") || strings.HasPrefix(h, "purchasetype")
 }
 
 // foldHeader compares headers without regard to case, spaces, underscores and

@@ -28,3 +28,35 @@ func Currency(s string) (string, bool) {
 	}
 	return unit.String(), true
 }
+
+// currencySigns are the signs that amounts are written with, and the currencies
+// that each may mean.
+var currencySigns = map[string][]string{
+	"$": {"USD", "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "CLP", "COP", "DOP", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "MXN",
+		"NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "UYU", "XCD", "ARS"},
+	"US$": {"USD"}, "A$": {"AUD"}, "AU$": {"AUD"}, "C$": {"CAD"}, "CA$": {"CAD"}, "NZ$": {"NZD"}, "HK$": {"HKD"}, "S$": {"SGD"},
+	"SG$": {"SGD"}, "NT$": {"TWD"}, "MX$": {"MXN"}, "R$": {"BRL"},
+	"€": {"EUR"}, "£": {"GBP", "EGP", "FKP", "GIP", "LBP", "SHP"}, "¥": {"JPY", "CNY"}, "￥": {"JPY", "CNY"}, "円": {"JPY"}, "元": {"CNY", "TWD", "HKD"},
+	"₩": {"KRW"}, "₹": {"INR"}, "Rs": {"INR", "PKR", "LKR", "NPR", "MUR"}, "Rs.": {"INR", "PKR", "LKR", "NPR", "MUR"},
+	"₽": {"RUB"}, "₺": {"TRY"}, "TL": {"TRY"}, "₴": {"UAH"}, "₪": {"ILS"}, "฿": {"THB"}, "₫": {"VND"}, "đ": {"VND"}, "₱": {"PHP"}, "₦": {"NGN"},
+	"kr": {"DKK", "NOK", "SEK", "ISK"}, "kr.": {"DKK", "NOK", "SEK", "ISK"}, "Fr.": {"CHF"}, "SFr.": {"CHF"}, "zł": {"PLN"}, "Kč": {"CZK"}, "Ft": {"HUF"},
+	"lei": {"RON", "MDL"}, "лв": {"BGN"}, "лв.": {"BGN"}, "din.": {"RSD"}, "R": {"ZAR"}, "Rp": {"IDR"}, "RM": {"MYR"}, "S/": {"PEN"}, "₸": {"KZT"},
+}
+
+// isCurrencySign reports whether a text is a currency's sign or code.
+func isCurrencySign(sign string) bool {
+	_, known := currencySigns[sign]
+	if !known {
+		_, known = Currency(sign)
+	}
+	return known
+}
+
+// signFits reports whether a sign or code can mean a currency.
+func signFits(sign, code string) bool {
+	if list, known := currencySigns[sign]; known {
+		return slices.Contains(list, code)
+	}
+	named, _ := Currency(sign)
+	return named == code
+}

@@ -17,8 +17,9 @@ const maxDateText = 64
 // written is a date's text split up. Where day and month could change
 // places, first and second hold them as written.
 type written struct {
-	year, month, day int // when the order is certain
-	first, second    int // else
+	year, month, day int  // when the order is certain
+	first, second    int  // else
+	openYear         bool // the year may come first: 05-02-20
 	monthOnly        bool
 	clock            time.Duration
 	clocked          bool
@@ -52,7 +53,26 @@ var (
 	errDate      = errors.New("is no date")
 	errNoSuchDay = errors.New("does not exist in the calendar")
 	errYear      = errors.New("is outside 2000-01-01 to 2099-12-31")
+	errShortYear = errors.New("has a year of two digits above 29, which spreadsheets take for 1930 to 1999")
 )
+
+// lastShortYear is the last year that two digits stand for, as spreadsheets and
+// Windows have it: 30 is 1930.
+const lastShortYear = 29
+
+func shortYear(digits string) (int, error) {
+	year := atoi(digits)
+	if year > lastShortYear {
+		return 0, errShortYear
+	}
+	return 2000 + year, nil
+}
+
+// endsMonth reports whether the next day is in another month.
+func (w written) endsMonth() bool {
+	day, err := w.date(0)
+	return err == nil && day.AddDays(1).Month() != day.Month()
+}
 
 // date returns the day; the file's order decides where the text leaves it open. A
 // month is its last day (rules.md §6, Files).
@@ -63,6 +83,8 @@ func (w written) date(file dateOrder) (calc.Date, error) {
 	}
 	year, month, day := w.year, w.month, w.day
 	switch {
+	case w.openYear && file != 0 && file != order:
+		return calc.Date{}, errDate
 	case w.first == 0:
 	case order == monthFirst:
 		month, day = w.first, w.second
@@ -134,7 +156,7 @@ func splitDay(s string) (written, error) {
 	return written{}, errDate
 }
 
-// numericDay reads 2020-03-31, 31/03/2020, 3/31/2020 and 31.03.2020. Dotted
+// numericDay reads 2020-03-31, 31/03/2020, 3/31/20 and 31.03.2020. Dotted
 // dates have the day first wherever they are used.
 func numericDay(parts []string, separator string) (written, error) {
 	for _, p := range parts {
@@ -146,14 +168,24 @@ func numericDay(parts []string, separator string) (written, error) {
 	switch {
 	case len(parts[0]) == 4 && len(parts[1]) <= 2 && len(parts[2]) <= 2:
 		return written{year: a, month: b, day: c}, dayExists(b, c)
-	case len(parts[2]) != 4 || len(parts[0]) > 2 || len(parts[1]) > 2:
+	case len(parts[0]) > 2 || len(parts[1]) > 2 || len(parts[2])%2 != 0:
 		return written{}, errDate
+	}
+	w := written{year: c, first: a, second: b}
+	if len(parts[2]) == 2 {
+		var err error
+		if w.year, err = shortYear(parts[2]); err != nil {
+			return written{}, err
+		}
+		w.openYear = separator == "-" && a <= lastShortYear && len(parts[0]) == 2 && len(parts[1]) == 2 && dayExists(b, c) == nil
+	}
+	switch {
 	case separator == ".":
-		return written{year: c, month: b, day: a}, dayExists(b, a)
+		return written{year: w.year, month: b, day: a}, dayExists(b, a)
 	case a > 12 && b > 12 || dayExists(min(a, b), max(a, b)) != nil:
 		return written{}, errNoSuchDay
 	}
-	return written{year: c, first: a, second: b}, nil
+	return w, nil
 }
 
 func dayExists(month, day int) error {
@@ -181,7 +213,8 @@ func monthText(s string) (written, bool) {
 		case 4:
 			return written{year: atoi(b), month: m, monthOnly: true}, true
 		case 2:
-			return written{year: 2000 + atoi(b), month: m, monthOnly: true}, true
+			year, err := shortYear(b)
+			return written{year: year, month: m, monthOnly: true}, err == nil
 		}
 		return written{}, false
 	}
@@ -195,10 +228,10 @@ func monthText(s string) (written, bool) {
 	return written{}, false
 }
 
-// namedDay reads 31 Mar 2020, 31-Mar-2020 and March 31, 2020.
+// namedDay reads 31 Mar 2020, 31-Mar-20 and March 31, 2020.
 func namedDay(s string) (written, error) {
 	parts := words(s)
-	if len(parts) != 3 || len(parts[2]) != 4 || !digits(parts[2]) {
+	if len(parts) != 3 || len(parts[2]) != 4 && len(parts[2]) != 2 || !digits(parts[2]) {
 		return written{}, errDate
 	}
 	day, month := parts[0], monthNumber(parts[1])
@@ -208,7 +241,14 @@ func namedDay(s string) (written, error) {
 	if month == 0 || !digits(day) || len(day) > 2 {
 		return written{}, errDate
 	}
-	return written{year: atoi(parts[2]), month: month, day: atoi(day)}, dayExists(month, atoi(day))
+	year := atoi(parts[2])
+	if len(parts[2]) == 2 {
+		var err error
+		if year, err = shortYear(parts[2]); err != nil {
+			return written{}, err
+		}
+	}
+	return written{year: year, month: month, day: atoi(day)}, dayExists(month, atoi(day))
 }
 
 // monthNumber recognises English months, in full or by three letters; 0 is none.

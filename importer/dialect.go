@@ -11,8 +11,10 @@ import (
 
 // dialect is how a file writes what can be written in several ways.
 type dialect struct {
-	mark  byte      // decimal mark of numbers in text; 0: nothing that counts depends on it
-	order dateOrder // 0: likewise
+	mark       byte             // decimal mark of numbers in text; 0: nothing that counts depends on it
+	grouping   byte             // comma or point that certainly groups thousands; 0: neither
+	order      dateOrder        // 0: likewise
+	accounting map[*column]bool // columns in accounting format, where a lone dash is zero
 }
 
 // settleDialect decides by the evidence of all sheets. Where evidence fails,
@@ -20,7 +22,32 @@ type dialect struct {
 // are then not judged again one by one, so that every other fault of the file
 // is reported beside it.
 func (in *importing) settleDialect(ev *evidence) dialect {
-	return dialect{mark: in.settleMark(ev), order: in.settleOrder(ev)}
+	d := dialect{mark: in.settleMark(ev), order: in.settleOrder(ev), accounting: ev.accounting()}
+	d.grouping = in.grouping(ev, d.mark)
+	return d
+}
+
+// grouping returns the mark that groups thousands, where the file shows that one
+// does or the configuration names the other one.
+func (o *Options) grouping(ev *evidence, mark byte) byte {
+	switch {
+	case mark == '.' && (ev.seen(groupsByComma) || o.DecimalMark == mark):
+		return ','
+	case mark == ',' && (ev.seen(groupsByPoint) || o.DecimalMark == mark):
+		return '.'
+	}
+	return 0
+}
+
+// accounting returns the columns that have a number in accounting format.
+func (ev *evidence) accounting() map[*column]bool {
+	columns := map[*column]bool{}
+	for c, ce := range ev.columns {
+		if ce.first[accountingNumber].seen() {
+			columns[c] = true
+		}
+	}
+	return columns
 }
 
 // settleMark decides the decimal mark. In a file with commas between its fields
@@ -29,27 +56,24 @@ func (in *importing) settleDialect(ev *evidence) dialect {
 // 1.234 throughout is refused like 1,234 throughout.
 func (in *importing) settleMark(ev *evidence) byte {
 	commaDelimited := in.file.Format == table.CSV && in.file.Delimiter == ','
+	point, comma := ev.firstOf(provesPoint, groupsByComma), ev.firstOf(provesComma, groupsByPoint)
 	switch {
-	case ev[provesPoint].seen() && ev[provesComma].seen():
-		in.dialectFault(&ev[provesComma], fmt.Sprintf("decimal marks contradict each other: this value has a comma, %q in %s, column %s, a point",
-			ev[provesPoint].value, ev[provesPoint].rowSeenFrom(ev[provesComma].sheet), ev[provesPoint].header), "export the file again, and do not mix files of different regions")
-	case ev[provesPoint].seen():
+	case point != nil && comma != nil:
+		in.dialectFault(comma, fmt.Sprintf("decimal marks contradict each other: this value has a comma, %q in %s, column %s, a point",
+			point.value, point.rowSeenFrom(comma.sheet), point.header), "export the file again, and do not mix files of different regions")
+	case point != nil:
 		return '.'
-	case ev[provesComma].seen():
+	case comma != nil:
 		return ','
-	case !ev[openPoint].seen() && !ev[openComma].seen():
+	case !ev.seen(openPoint, openComma):
 		return in.DecimalMark
 	case in.DecimalMark != 0:
 		in.note("", 0, calc.Info, calc.Dialect, fmt.Sprintf("no number proves the decimal mark; decimal_mark = %q of cspcoop.toml was used", string(in.DecimalMark)))
 		return in.DecimalMark
-	case commaDelimited && !ev[openComma].seen():
+	case commaDelimited && !ev.seen(openComma):
 		return '.'
 	default:
-		at := &ev[openComma]
-		if !at.seen() {
-			at = &ev[openPoint]
-		}
-		in.dialectFault(at, "no number of the file shows whether this is a decimal mark or groups thousands",
+		in.dialectFault(ev.firstOf(openComma, openPoint), "no number of the file shows whether this is a decimal mark or groups thousands",
 			`export the file again with two decimals, or set decimal_mark = "." or "," in cspcoop.toml`)
 	}
 	return 0
@@ -57,25 +81,47 @@ func (in *importing) settleMark(ev *evidence) byte {
 
 // settleOrder decides what comes first in 03/04/2020.
 func (in *importing) settleOrder(ev *evidence) dateOrder {
+	days, months := ev.firstOf(provesDayFirst), ev.firstOf(provesMonthFirst)
 	switch {
-	case ev[provesDayFirst].seen() && ev[provesMonthFirst].seen():
-		in.dialectFault(&ev[provesDayFirst], fmt.Sprintf("dates contradict each other: this one has the day first, %q in %s, column %s, the month first",
-			ev[provesMonthFirst].value, ev[provesMonthFirst].rowSeenFrom(ev[provesDayFirst].sheet), ev[provesMonthFirst].header),
+	case days != nil && months != nil:
+		in.dialectFault(days, fmt.Sprintf("dates contradict each other: this one has the day first, %q in %s, column %s, the month first",
+			months.value, months.rowSeenFrom(days.sheet), months.header),
 			"the file was opened in a spreadsheet of another region and saved; download it again and drop it unopened")
-	case ev[provesDayFirst].seen():
+	case days != nil:
 		return dayFirst
-	case ev[provesMonthFirst].seen():
+	case months != nil:
 		return monthFirst
 	case in.DayFirst != nil:
-		if ev[openDate].seen() {
+		if ev.seen(openDate, openYear) {
 			in.note("", 0, calc.Info, calc.Dialect, "no date proves whether the day or the month comes first; date_order of cspcoop.toml was used")
 		}
 		return in.configuredOrder()
-	case ev[openDate].seen():
-		in.dialectFault(&ev[openDate], "no date of the file shows whether the day or the month comes first",
+	case ev.seen(openYear):
+		in.dialectFault(ev.firstOf(openYear), "no date of the file shows whether the year of two digits comes first or last",
+			`export the file again with dates like 2020-03-31, or set date_order = "day-first" or "month-first" in cspcoop.toml if it comes last`)
+	case ev.seen(openDate):
+		in.dialectFault(ev.firstOf(openDate), "no date of the file shows whether the day or the month comes first",
 			`export the file again with dates like 2020-03-31, or set date_order = "day-first" or "month-first" in cspcoop.toml`)
 	}
 	return 0
+}
+
+// checkMixedDays refuses a column that a spreadsheet of another region damaged:
+// it took 1/3/2020 for 1 March and left 1/31/2020 a text, so that what are dates
+// are all up to the 12th, and what are texts all beyond it.
+func (in *importing) checkMixedDays(ev *evidence) {
+	for i := range in.tabs {
+		t := &in.tabs[i]
+		for k := range t.layout.columns {
+			ce := ev.columns[&t.layout.columns[k]]
+			if ce == nil || !ce.first[earlyDay].seen() || !ce.first[orderedDay].seen() || ce.first[lateDay].seen() {
+				continue
+			}
+			day, text := &ce.first[earlyDay], &ce.first[orderedDay]
+			in.dialectFault(day, fmt.Sprintf("day and month changed places in this column: a spreadsheet of another region read the dates up to the 12th in its own order, as here, and left the others texts, as %q in %s",
+				text.value, text.rowSeenFrom(day.sheet)), "drop the original as downloaded, not opened in a spreadsheet")
+		}
+	}
 }
 
 // configuredOrder is the order in the configuration; 0 is none.
@@ -110,19 +156,20 @@ func (in *importing) guessDialect(ctx context.Context) (dialect, error) {
 			return dialect{}, err
 		}
 	}
-	d := dialect{mark: in.DecimalMark, order: in.configuredOrder()}
+	d := dialect{mark: in.DecimalMark, order: in.configuredOrder(), accounting: ev.accounting()}
 	switch {
-	case ev[provesComma].seen():
+	case ev.seen(provesComma, groupsByPoint):
 		d.mark = ','
-	case ev[provesPoint].seen() || d.mark == 0:
+	case ev.seen(provesPoint, groupsByComma) || d.mark == 0:
 		d.mark = '.'
 	}
 	switch {
-	case ev[provesDayFirst].seen():
+	case ev.seen(provesDayFirst):
 		d.order = dayFirst
-	case ev[provesMonthFirst].seen():
+	case ev.seen(provesMonthFirst):
 		d.order = monthFirst
 	}
+	d.grouping = in.grouping(&ev, d.mark)
 	return d, nil
 }
 

@@ -10,15 +10,15 @@ var earningsReport = newReport(report{
 	title: "Earnings, growth, summarized and monthly",
 	columns: []field{
 		{name: "earningId", kind: idValue, need: filled},
-		{name: "participantId", aliases: []string{"Partner", "Partner ID", "MPN ID", "Location"}, kind: idValue, need: filled},
-		{name: "participantName", aliases: []string{"Partner name"}},
+		{name: "participantId", aliases: []string{"Partner", "Partner ID", "MPN ID", "MPN", "Location", "Location ID", "Enrollment ID"}, kind: idValue, need: filled},
+		{name: "participantName", aliases: []string{"Partner name", "Enrollment name", "Location name"}},
 		{name: "partnerCountryCode", shown: true},
 		{name: "programName", aliases: []string{"Program Code", "Program", "Incentive program"}, need: filled},
 		{name: "earningType", aliases: []string{"Type"}},
-		{name: "earningDate", aliases: []string{"Month", "Period", "Date"}, kind: dayValue, need: filled},
-		{name: "earningAmount", aliases: []string{"Amount", "Earnings", "Incentive"}, kind: numberValue, need: filled},
+		{name: "earningDate", aliases: []string{"Earned date", "Month", "Period", "Date"}, kind: dayValue, need: filled},
+		{name: "earningAmount", aliases: []string{"Amount", "Earnings", "Earning", "Incentive", "Total amount", "Total earnings"}, kind: numberValue, currencyIn: "transactionCurrency", need: filled},
 		{name: "transactionCurrency", aliases: []string{"Currency"}, kind: currencyValue, need: filled},
-		{name: "earningAmountUSD", kind: numberValue, need: filled},
+		{name: "earningAmountUSD", kind: numberValue, currencyIn: "USD", need: filled},
 		{name: "earningExchangeRate", kind: numberValue},
 		{name: "calculationDate", kind: stampValue},
 		{name: "engagementName"},
@@ -26,9 +26,9 @@ var earningsReport = newReport(report{
 		{name: "claimId", kind: idValue},
 		{name: "paymentId", kind: idValue},
 		{name: "paymentStatus"},
-		{name: "estimatedPaymentMonth", aliases: []string{"Maturity month"}, shown: true},
+		{name: "estimatedPaymentMonth", aliases: []string{"Maturity month", "Est. payment month"}, shown: true},
 		{name: "reasonCode"},
-		{name: "paymentAmountWOTax", kind: numberValue},
+		{name: "paymentAmountWOTax", kind: numberValue, currencyIn: "paymentCurrency"},
 		{name: "paymentCurrency", kind: currencyValue},
 		{name: "exchangeRateDate", kind: dayValue, shown: true},
 		{name: "earningRate", kind: numberValue, shown: true},
@@ -38,8 +38,8 @@ var earningsReport = newReport(report{
 		{name: "transactionAmountUSD", kind: numberValue, shown: true},
 		{name: "transactionExchangeRate", kind: numberValue, shown: true},
 		{name: "quantity", kind: numberValue, shown: true},
-		{name: "customerName", shown: true},
-		{name: "productName", shown: true},
+		{name: "customerName", aliases: []string{"Customer"}, shown: true},
+		{name: "productName", aliases: []string{"Product"}, shown: true},
 		{name: "subscriptionId", shown: true},
 		{name: "invoiceNumber", shown: true},
 		{name: "distributorName", shown: true},
@@ -113,7 +113,7 @@ func formOfEarnings(l *layout) calc.FileKind {
 	}
 	documented := func(name string) bool {
 		c := l.column(name)
-		return c != nil && foldHeader(c.header) == foldHeader(name)
+		return c != nil && newHeaderCell(c.header).folded == foldHeader(name)
 	}
 	if documented("earningDate") && (documented("earningAmount") || documented("earningAmountUSD")) {
 		return calc.KindSummarized

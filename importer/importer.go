@@ -156,6 +156,8 @@ func (in *importing) read(ctx context.Context) error {
 	}
 	in.adopt(rows)
 	in.refuseEmptyRegister()
+	in.checkMixedDays(&rows.evidence)
+	in.noteMidnight(&rows.evidence)
 	in.repeats = versions.Repeats(in.source.Earnings)
 	in.checkContradictions()
 	in.checkSheets()

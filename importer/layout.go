@@ -12,9 +12,9 @@ import (
 // column is a known column of one sheet.
 type column struct {
 	*field
-	index    int    // position in the row
-	header   string // as written
-	currency string // the currency that its header names, "Earnings (EUR)"
+	index  int    // position in the row
+	header string // as written
+	headerMoney
 }
 
 // layout is a recognised header: which report it begins, and where its columns
@@ -95,8 +95,8 @@ type candidate struct {
 func (l *layout) named(v *vocabulary) []candidate {
 	var list []candidate
 	for k, h := range l.headers {
-		if f, currency, ok := v.fitOf(headerCell{h, foldHeader(h)}); ok {
-			list = append(list, candidate{column{f.field, k, h, currency}, f.rank})
+		if f, money, ok := v.fitOf(newHeaderCell(h)); ok {
+			list = append(list, candidate{column{f.field, k, h, money}, f.rank})
 		}
 	}
 	return list
@@ -124,7 +124,9 @@ func place(named []candidate, f *field) (best *column, duplicates []int) {
 func (l *layout) sortOut(named []candidate) {
 	for k, h := range l.headers {
 		switch {
-		case h == "" || l.columnAt(k) != nil || isPassedOver(h):
+		case h == "" || l.columnAt(k) != nil || isIgnored(newHeaderCell(h)):
+		case slices.ContainsFunc(named, func(c candidate) bool { return c.index == k && c.shown }):
+			// of a column that no figure needs, one is shown
 		case slices.ContainsFunc(named, func(c candidate) bool { return c.index == k }):
 			l.unused = append(l.unused, h)
 		default:
@@ -158,6 +160,12 @@ func (l *layout) standIns(o *Options) []string {
 		}
 	}
 	return entries
+}
+
+// signed reports whether the header of an amount has a currency sign, which
+// every row has to agree with.
+func (l *layout) signed() bool {
+	return slices.ContainsFunc(l.columns, func(c column) bool { return c.sign != "" })
 }
 
 // columnLetters names a column as a spreadsheet does: C.

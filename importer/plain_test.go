@@ -44,7 +44,7 @@ func TestPlainNumbersAreNumbers(t *testing.T) {
 			if kind == table.Number && (n.whole+n.fraction > significantDigits || mark == ",") {
 				continue
 			}
-			text, wrong := d.number(&table.Cell{Text: s, Kind: kind})
+			text, wrong := d.number(nil, &table.Cell{Text: s, Kind: kind})
 			if wrong != nil {
 				t.Fatalf("%q is plain, and no number: %v", s, wrong)
 			}
@@ -59,8 +59,8 @@ func TestPlainNumbersAreNumbers(t *testing.T) {
 			}
 		}
 		for _, shown := range []bool{false, true} {
-			if got, want := n.proof(shown), proofOfNumber(s, shown); got != want {
-				t.Fatalf("%q proves %d, want %d", s, got, want)
+			if got, want := (cellProof{file: n.proof(shown)}), proofOfNumber(s, shown); got != want {
+				t.Fatalf("%q proves %v, want %v", s, got, want)
 			}
 		}
 	}
@@ -88,8 +88,8 @@ func TestPlainDaysAreDays(t *testing.T) {
 		if want, err := stampOf(text); err != nil || got != want {
 			t.Fatalf("%q is %v, want %v, %v", s, got, want, err)
 		}
-		if p := proofOfDate(s, false); p != provesNothing {
-			t.Fatalf("%q is plain, and proves %d", s, p)
+		if p := proofOfDate(c, &table.Cell{Text: s, Kind: table.Text}, false); p.file != provesNothing {
+			t.Fatalf("%q is plain, and proves %v", s, p)
 		}
 		if day, ok := days.readDay(s); ok != !strings.Contains(s, ":") || ok && day != got.Day {
 			t.Fatalf("%q is the day %v, %v", s, day, ok)

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/importer/table"
@@ -109,6 +110,17 @@ type heading struct {
 // headerCell is a cell that may name a column.
 type headerCell struct{ written, folded string }
 
+// newHeaderCell folds a header. Power BI writes Table[column].
+func newHeaderCell(text string) headerCell {
+	text = textOf(&table.Cell{Text: text, Kind: table.Text})
+	if i := strings.IndexByte(text, '['); i >= 0 && strings.HasSuffix(text, "]") {
+		if inner := text[i+1 : len(text)-1]; i == 0 || !isCurrencySign(trimBlanks(inner)) {
+			text = inner
+		}
+	}
+	return headerCell{text, foldHeader(text)}
+}
+
 // maxHeader is longer than any header of a column, in bytes.
 const maxHeader = 120
 
@@ -117,7 +129,7 @@ func headerCells(cells []string) []headerCell {
 	list := make([]headerCell, 0, len(cells))
 	for _, cell := range cells {
 		if cell != "" && len(cell) <= maxHeader {
-			list = append(list, headerCell{cell, foldHeader(cell)})
+			list = append(list, newHeaderCell(cell))
 		}
 	}
 	return list

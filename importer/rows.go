@@ -76,7 +76,7 @@ func (r *rowReader) place(row int) calc.Place { return calc.Place{Sheet: r.sheet
 
 // read reads all rows of the sheet.
 func (r *rowReader) read(ctx context.Context) error {
-	if r.layout.report.isEarnings && !r.layout.faulty && !r.oneByOne {
+	if r.layout.report.isEarnings && !r.layout.faulty && !r.layout.signed() && !r.oneByOne {
 		return r.readBlocks(ctx)
 	}
 	return r.sheet.Rows(ctx, r.take)
@@ -189,6 +189,7 @@ func (r *rowReader) validate(row *table.Row) ([]string, bool) {
 			bad[i] = true
 		}
 	}
+	r.checkSigns(row, record, bad)
 	if check := r.layout.report.check; check != nil {
 		check(r, row, record, bad)
 	}

@@ -119,7 +119,7 @@ func (t *totals) compare(r *rowReader, row *table.Row) difference {
 		if !c.isSummed() || c.index >= len(row.Cells) || c.name != "earningAmountUSD" && len(r.sums.currencies) > 1 {
 			continue
 		}
-		text, w := r.dialect.number(&row.Cells[c.index])
+		text, w := r.dialect.number(c, &row.Cells[c.index])
 		stated, err := parseAmount(text)
 		if w != nil || text == "" || err != nil {
 			continue

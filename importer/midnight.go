@@ -1,0 +1,89 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"cspcoop/calc"
+	"cspcoop/importer/table"
+)
+
+// clock is the time of day of a date, where it has one.
+type clock struct {
+	at        time.Duration
+	endsMonth bool // the next day is in another month
+}
+
+// clocks gathers the times of day of a column's dates as long as all of them are
+// the same one, late in the day: what becomes of midnight when a program moves
+// dates to another time zone. Summer time allows for two, an hour apart.
+type clocks struct {
+	other bool // some date is at another time, or has none
+	rows  int
+	moved int // of them, whose next day is in another month
+	times []time.Duration
+	first occurrence
+}
+
+func (k *clocks) see(c clock, t *tab, row *table.Row, col *column) {
+	if k.other {
+		return
+	}
+	k.rows++
+	if c.endsMonth {
+		k.moved++
+	}
+	k.first.note(t, row, col)
+	k.addTime(c.at)
+}
+
+func (k *clocks) addTime(at time.Duration) {
+	if !slices.Contains(k.times, at) {
+		k.times = append(k.times, at)
+		slices.Sort(k.times)
+	}
+	k.other = at <= 12*time.Hour || len(k.times) > 2 || k.times[len(k.times)-1]-k.times[0] > time.Hour
+}
+
+// add adds the clocks of rows further below.
+func (k *clocks) add(below *clocks) {
+	if k.other = k.other || below.other; k.other {
+		return
+	}
+	k.rows += below.rows
+	k.moved += below.moved
+	if !k.first.seen() {
+		k.first = below.first
+	}
+	for _, at := range below.times {
+		if !k.other {
+			k.addTime(at)
+		}
+	}
+}
+
+// noteMidnight warns of columns whose dates are all just before midnight: dates
+// are taken as written, and months may be one too early.
+func (in *importing) noteMidnight(ev *evidence) {
+	for i := range in.tabs {
+		t := &in.tabs[i]
+		for k := range t.layout.columns {
+			c := &t.layout.columns[k]
+			ce := ev.columns[c]
+			if ce == nil || ce.clocks.other || ce.clocks.rows == 0 {
+				continue
+			}
+			times := make([]string, len(ce.clocks.times))
+			for i, at := range ce.clocks.times {
+				times[i] = time.Time{}.Add(at).Format(time.TimeOnly)
+			}
+			in.source.Findings = append(in.source.Findings, calc.Finding{
+				Severity: calc.Warning, Code: calc.BeforeMidnight, Place: calc.Place{Sheet: t.sheet.Name, Row: ce.clocks.first.row, Column: c.header},
+				Message: fmt.Sprintf("all %d dates of the column are at %s, as when a program moves midnight to another time zone; were they meant for the next day, %d of them would be a month later; "+
+					"they are taken as written; compare them with Partner Center, and download the report again", ce.clocks.rows, strings.Join(times, " or "), ce.clocks.moved),
+			})
+		}
+	}
+}
