@@ -14,8 +14,8 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 3
-	fixturesSum    = "35b1ee6044e99ae562e0e39adaa5848f6435165b5387d496db72227c3ae29ffd"
+	fixturesFormat = 4
+	fixturesSum    = "45f3831bd3c7c575a8c39cefa66468d37aa7d20bfa19c4bbeb1027a8bf3b5a36"
 )
 
 // TestFormatGoesUp notices that files are read differently than before. What was
