@@ -3,24 +3,48 @@ package importer
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
+	"cspcoop/calc"
 	"cspcoop/importer/table"
 )
 
-// headerSearch is how many records are searched for a header.
-const headerSearch = 64
+// headerSearch is how many records are searched for a header, and hintRows how
+// many below it for the values of a missing column.
+const headerSearch, hintRows = 64, 30
 
 var errFound = errors.New("the header is found")
 
-// findHeader searches the first rows of a sheet for its header; nil when there
-// is none. The first row that fits is the header: to prefer a fuller one below
-// would make titles of the rows between. A header's own faults are added, and
-// those of the rows above it.
-func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, error) {
+// likeness returns how well a record looks like a header that is known, 0 being
+// not at all.
+func likeness(fields []string, vocabularies []vocabulary) int {
+	_, known := identify(fields, vocabularies)
+	if known == 0 && identifyOther(headerCells(fields)) != "" {
+		return 1
+	}
+	return known
+}
+
+// findHeader searches the first rows of a sheet for its header; without one, the
+// layout is nil. The first row that fits is the header: to prefer a fuller one
+// below would make titles of the rows between. A header's own faults are added,
+// and those of the rows above it.
+func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, sheetOfOther, error) {
 	var found *layout
+	var missing []missingColumn
 	var above []table.Fault
+	var below [][]table.Cell
+	other := sheetOfOther{sheet: s.Name}
 	seen := 0
 	err := s.Rows(ctx, func(row table.Row) error {
+		if found != nil {
+			if below = append(below, slices.Clone(row.Cells)); len(below) == hintRows {
+				return errFound
+			}
+			return nil
+		}
 		if seen++; seen > headerSearch {
 			return errFound
 		}
@@ -33,22 +57,99 @@ func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, e
 		}
 		v, _ := identify(cells, in.vocabularies)
 		if v == nil {
+			if name := identifyOther(headerCells(cells)); name != "" && other.report == "" {
+				other.report, other.row = name, row.Number
+			}
 			return nil
 		}
-		l, faults := newLayout(v, row, s, in.Options)
 		for i, c := range row.Cells {
 			if c.Kind == table.Invalid {
-				faults = append(faults, s.Fault(row.Number, i, c))
+				above = append(above, s.Fault(row.Number, i, c))
 			}
 		}
+		var faults []table.Fault
+		found, faults = newLayout(v, row, s)
 		for _, f := range append(above, faults...) {
 			in.faults.Add(f)
 		}
-		found = l
-		return errFound
+		missing = v.report.required(found, in.Options)
+		found.faulty = len(faults)+len(missing) > 0
+		if len(missing) == 0 {
+			return errFound
+		}
+		return nil
 	})
-	if errors.Is(err, errFound) {
+	switch {
+	case errors.Is(err, errFound):
 		err = nil
+	case found != nil:
+		err = withoutFaults(err) // they are found again with the rows
 	}
-	return found, err
+	for _, m := range missing {
+		in.faults.Add(table.Fault{Sheet: s.Name, Row: found.row, Column: m.name,
+			Problem: "the required column is missing", Want: m.want + found.hint(m.name, below)})
+	}
+	return found, other, err
+}
+
+// hint names the first column that nothing knows and whose values are such as a
+// missing column has: it may be that one under a name of the user's own.
+func (l *layout) hint(missing string, below [][]table.Cell) string {
+	f := l.report.names[foldHeader(missing)].field
+	for k, header := range l.headers {
+		if !slices.Contains(l.unknown, header) {
+			continue
+		}
+		values, fitting := 0, 0
+		telling := false
+		for _, cells := range below {
+			if k >= len(cells) || textOf(&cells[k]) == "" {
+				continue
+			}
+			values++
+			fits, sure := f.suits(&cells[k])
+			telling = telling || sure
+			if fits {
+				fitting++
+			}
+		}
+		if values > 0 && telling && fitting*10 >= values*9 { // a total may be below
+			return fmt.Sprintf("; if it is the column %q, say so in cspcoop.toml under [columns]: %s = [%q]", shorten(header), missing, shorten(header))
+		}
+	}
+	return ""
+}
+
+// suits reports whether a cell could be one of the column, and whether that says
+// anything: a whole number can be an amount, and many other things.
+func (f *field) suits(cell *table.Cell) (fits, telling bool) {
+	text := textOf(cell)
+	_, notDate := splitDate(text)
+	dated := cell.AsDate || cell.Kind == table.ISODate || cell.Kind == table.Text && notDate == nil
+	n, notNumber := splitNumber(text)
+	switch f.kind {
+	case dayValue, stampValue:
+		fits = dated
+	case numberValue:
+		fits = !dated && notNumber == nil
+		return fits, fits && (n.mark != 0 || n.style)
+	case currencyValue:
+		_, fits = Currency(text)
+	case periodValue:
+		_, problem := parseUsagePeriod(text)
+		fits = problem == ""
+	case statusValue:
+		_, fits = calc.ParseClaimStatus(text)
+	case idValue:
+		const shortest = 4
+		if strings.EqualFold(f.name, "participantId") { // partner ids are numbers
+			return !dated && len(text) >= shortest && calc.IsDigits(text), true
+		}
+		fits = !dated && len(text) >= shortest && !strings.ContainsAny(text, " \t") && strings.ContainsAny(text, "0123456789") &&
+			(notNumber != nil || n.mark == 0 && !n.negative && !n.style)
+	default:
+		words := strings.ToLower(text)
+		fits = calc.KeyOfProgram(text).Known() != "" || strings.Contains(words, "csp ") || strings.Contains(words, "incentive")
+	}
+	return fits, fits
 }

@@ -189,14 +189,35 @@ func FuzzHeader(f *testing.F) {
 	})
 }
 
-// A required column may be there under a name of the user's own.
-func TestMissingColumnPerhapsUnderAnotherName(t *testing.T) {
-	_, err := readBytes(t, lines("Partner-Nr,Program,Month,Amount,Currency", "1,CSP,2020-01,5,USD"), Options{})
-	var faults *table.Faults
-	if !errors.As(err, &faults) || len(faults.List) != 1 {
-		t.Fatalf("%v", err)
-	}
-	if want := `not known are "Partner-Nr"), say so in cspcoop.toml under [columns]: participantId = ["Partner-Nr"]`; !strings.HasSuffix(faults.List[0].Want, want) {
-		t.Errorf("%q does not end in %q", faults.List[0].Want, want)
+// A required column may be there under a name of the user's own: the hint names
+// one whose values fit, and no other.
+func TestHintForMissingColumn(t *testing.T) {
+	for _, c := range []struct {
+		name, header, hint string
+		rows               []string
+	}{
+		{"a number", "Partner-Nr,Program,Month,Amount,Currency", `; if it is the column "Partner-Nr", say so in cspcoop.toml under [columns]: participantId = ["Partner-Nr"]`,
+			[]string{"4400123,CSP,2020-01,5,USD", "0440123,CSP,2020-02,5,USD"}},
+		{"the second one", "Note,Kunde,Program,Month,Amount,Currency", `participantId = ["Kunde"]`, []string{"paid,4400123,CSP,2020-01,5,USD", ",4400123,CSP,2020-02,5,USD"}},
+		{"amounts are no partners", "Gebühr,Program,Month,Amount,Currency", `or set default_participant in cspcoop.toml`, []string{"12.50,CSP,2020-01,5,USD"}},
+		{"dates are no partners", "Paid on,Program,Month,Amount,Currency", `or set default_participant in cspcoop.toml`, []string{"2020-02-05,CSP,2020-01,5,USD"}},
+		{"no rows", "Partner-Nr,Program,Month,Amount,Currency", `or set default_participant in cspcoop.toml`, nil},
+		{"a program", "MPN,Region,Programm,Month,Amount,Currency", `programName = ["Programm"]`, []string{"4400123,North,CSP 2T Indirect Provider,2020-01,5,USD"}},
+		{"no program", "MPN,Region,Month,Amount,Currency", `or set default_program in cspcoop.toml`, []string{"4400123,North,2020-01,5,USD"}},
+		{"a currency", "MPN,Program,Month,Amount,Region,Währung", `transactionCurrency = ["Währung"]`, []string{"4400123,CSP,2020-01,5.00,North,EUR"}},
+		{"an amount", "earningId,participantId,programName,earningDate,transactionCurrency,Number,Betrag", `earningAmount = ["Betrag"]`,
+			[]string{"E1,4400123,CSP,2020-01-31,EUR,77,5.25", "E2,4400123,CSP,2020-01-31,EUR,78,\"1,005.25\""}},
+		{"a date", "earningId,participantId,programName,earningAmountUSD,Number,Datum", `earningDate = ["Datum"]`, []string{"E1,4400123,CSP,5.25,77,31.01.2020"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := readBytes(t, lines(append([]string{c.header}, c.rows...)...), Options{})
+			var faults *table.Faults
+			if !errors.As(err, &faults) {
+				t.Fatalf("%v", err)
+			}
+			if !strings.HasSuffix(faults.List[0].Want, c.hint) {
+				t.Errorf("%q does not end in %q", faults.List[0].Want, c.hint)
+			}
+		})
 	}
 }

@@ -51,8 +51,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
 	vocabularies := newVocabularies(o.Columns)
 	o.Table.Header = func(fields []string) int {
-		_, known := identify(fields, vocabularies)
-		return known
+		return likeness(fields, vocabularies)
 	}
 	file, err := table.Open(ctx, r, size, o.Table)
 	if err != nil {
@@ -156,6 +155,7 @@ func (in *importing) read(ctx context.Context) error {
 	}
 	in.adopt(rows)
 	in.refuseEmptyRegister()
+	in.refuseStore()
 	in.checkMixedDays(&rows.evidence)
 	in.noteMidnight(&rows.evidence)
 	in.repeats = versions.Repeats(in.source.Earnings)
@@ -193,15 +193,14 @@ func (in *importing) adopt(rows *importing) {
 
 // findTabs finds the sheets whose header fits a report.
 func (in *importing) findTabs(ctx context.Context) error {
+	var others []sheetOfOther
 	for _, s := range in.file.Sheets {
-		l, err := in.findHeader(ctx, s)
+		l, other, err := in.findHeader(ctx, s)
 		if err != nil {
 			return err
 		}
 		if l == nil {
-			if len(in.file.Sheets) > 1 {
-				in.note(s.Name, 0, calc.Info, calc.SheetPassedOver, fmt.Sprintf("sheet %q has no header that fits a report and is not read", s.Name))
-			}
+			others = append(others, other)
 			continue
 		}
 		in.tabs = append(in.tabs, tab{s, l})
@@ -209,7 +208,18 @@ func (in *importing) findTabs(ctx context.Context) error {
 		in.source.HasRegister = in.source.HasRegister || l.kind == calc.KindClaims
 		in.noteHeader(s, l)
 	}
-	if len(in.tabs) == 0 {
+	if len(in.tabs) > 0 {
+		for _, o := range others {
+			in.note(o.sheet, 0, calc.Info, calc.SheetPassedOver, o.String())
+		}
+		return nil
+	}
+	for _, o := range others {
+		if o.report != "" {
+			in.refuseOther(o)
+		}
+	}
+	if in.faults.Total == 0 {
 		in.faults.Add(table.Fault{
 			Problem: "no header of a known report in the first rows",
 			Want:    "drop an earnings, payments or claims export with its header row; a plain sheet needs at least a column Month (or Date) and a column Amount; names of your own go under [columns] in cspcoop.toml",

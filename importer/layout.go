@@ -50,8 +50,8 @@ func (l *layout) columnAt(index int) *column {
 }
 
 // newLayout places the columns of a recognised header. Its faults are those of
-// the header: missing required columns and used columns that are there twice.
-func newLayout(v *vocabulary, row table.Row, s *table.Sheet, o *Options) (*layout, []table.Fault) {
+// used columns that are there twice.
+func newLayout(v *vocabulary, row table.Row, s *table.Sheet) (*layout, []table.Fault) {
 	l := &layout{report: v.report, row: row.Number, width: len(row.Cells)}
 	for _, c := range row.Cells {
 		l.headers = append(l.headers, trimBlanks(c.Text))
@@ -77,11 +77,7 @@ func newLayout(v *vocabulary, row table.Row, s *table.Sheet, o *Options) (*layou
 		}
 	}
 	l.sortOut(named)
-	for _, m := range l.report.required(l, o) {
-		faults = append(faults, table.Fault{Sheet: s.Name, Row: l.row, Column: m.name,
-			Problem: "the required column is missing", Want: m.want + l.perhaps(m.name)})
-	}
-	l.kind, l.faulty = l.report.form(l), len(faults) > 0
+	l.kind = l.report.form(l)
 	return l, faults
 }
 
@@ -133,17 +129,6 @@ func (l *layout) sortOut(named []candidate) {
 			l.unknown = append(l.unknown, h)
 		}
 	}
-}
-
-// perhaps names the columns that nothing knows, one of which may be a missing
-// column under a name of the user's own.
-func (l *layout) perhaps(column string) string {
-	const most = 5
-	if len(l.unknown) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("; if it is there under another name (not known are %s), say so in cspcoop.toml under [columns]: %s = [%q]",
-		quoted(l.unknown[:min(most, len(l.unknown))]), column, l.unknown[0])
 }
 
 // standIns returns the configuration's entries that fill columns which the

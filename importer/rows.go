@@ -103,11 +103,20 @@ func (r *rowReader) take(row table.Row) error {
 		r.fault(&row, nil, cellFault{"the header is repeated here", "keep one report in a file: split it, or remove this row"})
 		return nil
 	}
-	if !r.checkWidth(&row) {
+	before := r.faults
+	var record []string
+	ok := r.checkWidth(&row)
+	if ok {
+		record, ok = r.validate(&row)
+	}
+	if !ok {
+		if w := r.notData(&row); w != nil { // one fault, in place of one for each cell
+			r.faults = table.Faults{List: before.List[:len(before.List):len(before.List)], Total: before.Total}
+			r.fault(&row, nil, *w)
+		}
 		return nil
 	}
-	record, ok := r.validate(&row)
-	if !ok || r.layout.faulty {
+	if r.layout.faulty {
 		return nil
 	}
 	if err := r.sums.add(r.layout, record); err != nil {

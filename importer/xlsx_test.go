@@ -29,7 +29,8 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 		sheet{name: "Notes", rows: [][]any{{"ask Fabrikam about March"}}},
 		sheet{name: "Plain", rows: [][]any{{"Title"}, nil, {"Month", "Partner ID", "Program", "Earnings (USD)"}, {day, "4400123", "p", "7.50"}}},
 		sheet{name: "Payments", rows: [][]any{{"paymentID", "participantID", "programName", "paymentDate", "totalPayment"}, {"77", "4400123", "p", day, 5}}},
-		sheet{name: "Register", rows: [][]any{{"claimId", "participantId", "programName", "usagePeriod", "currency", "amount", "status"}}},
+		sheet{name: "Register", rows: [][]any{{"claimId", "participantId", "programName", "usagePeriod", "currency", "amount", "status"},
+			{"C1", "4400123", "p", "FY20H1", "USD", 5, "Approved"}}},
 		sheet{name: "Hidden", rows: [][]any{exportHeader, {"E1", "x", "p", "Coop", "nonsense", "x", "USD", 1}}, edit: func(f *excelize.File) {
 			if err := f.SetSheetVisible("Hidden", false); err != nil {
 				t.Fatal(err)
@@ -37,7 +38,7 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 		}},
 	)
 	s := taken(t, data, Options{})
-	if s.Kind != calc.KindMixed || !s.HasRegister || len(s.Payments) != 1 || len(s.Register) != 0 || s.RowCount() != 3 {
+	if s.Kind != calc.KindMixed || !s.HasRegister || len(s.Payments) != 1 || len(s.Register) != 1 || s.RowCount() != 4 {
 		t.Errorf("%s, register %v, %d payments, %d rows", s.Kind, s.HasRegister, len(s.Payments), s.RowCount())
 	}
 	wantLines(t, "earnings", essence(s),
