@@ -79,11 +79,11 @@ func (in *importing) noteMidnight(ev *evidence) {
 			for i, at := range ce.clocks.times {
 				times[i] = time.Time{}.Add(at).Format(time.TimeOnly)
 			}
-			in.source.Findings = append(in.source.Findings, calc.Finding{
-				Severity: calc.Warning, Code: calc.BeforeMidnight, Place: calc.Place{Sheet: t.sheet.Name, Row: ce.clocks.first.row, Column: c.header},
-				Message: fmt.Sprintf("all %d dates of the column are at %s, as when a program moves midnight to another time zone; were they meant for the next day, %d of them would be a month later; "+
-					"they are taken as written; compare them with Partner Center, and download the report again", ce.clocks.rows, strings.Join(times, " or "), ce.clocks.moved),
-			})
+			f := calc.NewFinding(calc.Warning, calc.DatesBeforeMidnight, fmt.Sprintf(
+				"all %d dates of the column are at %s, as when a program moves midnight to another time zone; were they meant for the next day, %d of them would be a month later; "+
+					"they are taken as written; compare them with Partner Center, and download the report again", ce.clocks.rows, strings.Join(times, " or "), ce.clocks.moved))
+			f.Place = calc.Place{Sheet: t.sheet.Name, Row: ce.clocks.first.row, Column: c.header}
+			in.source.Findings = append(in.source.Findings, f)
 		}
 	}
 }
