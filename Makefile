@@ -25,9 +25,10 @@ test: ## run every test that needs nothing but Go
 	$(GO) test ./...
 
 .PHONY: test-documents
-test-documents: ## run the tests that need LibreOffice, poppler, sqlite3, Chromium and npm
+test-documents: build ## run the tests that need LibreOffice, poppler, sqlite3, Chromium and npm
 	$(GO) test -tags documents ./report/...
 	fixtures/demo/check.sh
+	packaging/schemas/verify.sh $(BIN)
 
 .PHONY: test-service
 test-service: build dist ## try unit, container, reproducible archives, packages in clean roots, Wine (needs root; see .ci/run)

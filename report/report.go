@@ -118,6 +118,7 @@ func documents(r *calc.Result, set Set, o Options) []document {
 		{"monthly.csv", func(w io.Writer) error { return csvfile.Monthly(w, r, lines) }},
 		{"rollforward.csv", func(w io.Writer) error { return csvfile.RollForward(w, r, lines) }},
 		{"exceptions.csv", func(w io.Writer) error { return csvfile.Exceptions(w, r, lines) }},
+		{"datapackage.json", func(w io.Writer) error { return csvfile.DataPackage(w, r) }},
 		{"deadlines.ics", func(w io.Writer) error { return ics.Deadlines(w, r, words) }},
 	}
 	if len(r.Claims) > 0 {

@@ -56,7 +56,7 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	flags.StringVar(&a.asOf, "as-of", "", "calculate as of this `DATE`, 2020-10-31 (default: today in the configured time zone)")
 	flags.BoolVar(&a.quiet, "quiet", false, "print errors only")
 	flags.BoolVar(&a.verbose, "verbose", false, "say more about what is done")
-	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.explainCommand(), a.sealCommand(), a.withdrawCommand(), a.verifyCommand(), a.scheduleCommand(), a.demoCommand(), a.sqlCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.explainCommand(), a.sealCommand(), a.withdrawCommand(), a.verifyCommand(), a.scheduleCommand(), a.demoCommand(), a.sqlCommand(), a.schemaCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	root.SetUsageTemplate(withTopics(root.UsageTemplate()))
 	root.AddCommand(a.manualCommand(root))

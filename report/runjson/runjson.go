@@ -19,9 +19,9 @@ type Setting struct {
 	Value string `json:"value"`
 }
 
-// run is the file. Money is exact, in USD, as text: a JSON number would become
+// Run is the file. Money is exact, in USD, as text: a JSON number would become
 // a binary fraction in most readers.
-type run struct {
+type Run struct {
 	AsOf     calc.Date `json:"as_of"`
 	Settings []Setting `json:"settings"`
 	Rules    []rule    `json:"rules"`
@@ -96,7 +96,7 @@ type totals struct {
 // Write writes run.json, indented and with a line feed at its end. files are all
 // the others of the set, by name.
 func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error {
-	file := run{
+	file := Run{
 		AsOf:     r.AsOf,
 		Settings: append([]Setting{}, settings...),
 		Rules:    []rule{},

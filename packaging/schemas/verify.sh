@@ -1,0 +1,23 @@
+#!/bin/sh
+# Has libraries that are not ours judge what is meant for other programs:
+# verify.sh PROGRAM. JSON outputs against their schemas by Ajv, the CSV files of the
+# demonstration against its datapackage.json by Frictionless Data's library.
+set -eu
+program=$(realpath "$1")
+checks=$(realpath "$(dirname "$0")/verify.cjs")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm install --silent --no-audit --no-fund ajv@8.20.0 ajv-formats@3.0.1 datapackage@1.1.10 >/dev/null
+"$program" demo --quiet books >/dev/null
+set="--workspace books --as-of 2022-01-31 --json"
+cp books/statements/2022-01-31/run.json run.json
+"$program" status $set > status.json
+"$program" explain $set 4400123 "CSP Direct Bill Partner" FY21H2 > explain.json
+"$program" explain $set --sample 5 > sample.json
+"$program" check --json "$(ls -d books/archive/* | head -1)" > check.json
+for name in run status explain sample check; do
+	"$program" schema $name > $name.schema.json
+done
+cp "$checks" .
+node verify.cjs books/statements/2022-01-31
