@@ -28,17 +28,17 @@ test: ## run every test that needs nothing but Go
 test-documents: build ## run the tests that need LibreOffice, poppler, sqlite3, Chromium and npm
 	$(GO) test -tags documents ./report/...
 	fixtures/demo/check.sh
-	packaging/schemas/verify.sh $(BIN)
+	cmd/cspcoop/packaging/schemas/verify.sh $(BIN)
 
 .PHONY: test-service
 test-service: build dist ## try unit, container, reproducible archives, packages in clean roots, Wine (needs root; see .ci/run)
-	packaging/linux/verify-unit.sh $(BIN)
-	packaging/linux/verify-container.sh
-	packaging/verify-archives.sh $(VERSION) $(COMMIT)
-	packaging/linux/verify-packages.sh dist
-	packaging/windows/verify-wine.sh $(BIN) dist/cspcoop-windows-amd64.zip
-	xmllint --noout packaging/windows/task.xml
-	plistutil -i packaging/macos/cspcoop.plist -o /dev/null
+	cmd/cspcoop/packaging/linux/verify-unit.sh $(BIN)
+	cmd/cspcoop/packaging/linux/verify-container.sh
+	cmd/cspcoop/packaging/verify-archives.sh $(VERSION) $(COMMIT)
+	cmd/cspcoop/packaging/linux/verify-packages.sh dist
+	cmd/cspcoop/packaging/windows/verify-wine.sh $(BIN) dist/cspcoop-windows-amd64.zip
+	xmllint --noout cmd/cspcoop/packaging/windows/task.xml
+	plistutil -i cmd/cspcoop/packaging/macos/cspcoop.plist -o /dev/null
 
 .PHONY: lint
 lint: ## gofmt, go vet, staticcheck and golangci-lint (its version is pinned in .golangci/go.mod)
@@ -64,7 +64,7 @@ COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 
 .PHONY: dist
 dist: ## write archives, packages and checksums to dist/, the same bytes each time (needs GNU tools)
-	GO=$(GO) packaging/dist.sh $(VERSION) $(COMMIT) $(SYSTEMS)
+	GO=$(GO) cmd/cspcoop/packaging/dist.sh $(VERSION) $(COMMIT) $(SYSTEMS)
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (20s)

@@ -17,7 +17,7 @@ for name in podman docker; do
 	fi
 done
 if [ -n "$engine" ]; then
-	"$engine" build -q -t cspcoop-verify -f packaging/linux/Containerfile .
+	"$engine" build -q -t cspcoop-verify -f cmd/cspcoop/packaging/linux/Containerfile .
 	in_container() { "$engine" run --rm -v "$books/workspace:/workspace" cspcoop-verify "$@"; }
 else
 	echo "neither podman nor docker works here: the program runs in the image's tree without them"

@@ -7,7 +7,7 @@ trap 'rm -rf "$work"' EXIT
 copy=$work/another/folder-with-a-longer-name
 mkdir -p "$copy"
 git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- -cf - | tar -C "$copy" -xf -
-(cd "$copy" && GO="$(command -v go)" packaging/dist.sh "$1" "$2" >/dev/null)
+(cd "$copy" && GO="$(command -v go)" cmd/cspcoop/packaging/dist.sh "$1" "$2" >/dev/null)
 cmp dist/SHA256SUMS "$copy/dist/SHA256SUMS"
 (cd dist && sha256sum --quiet -c SHA256SUMS)
 echo "make dist wrote the same bytes twice"

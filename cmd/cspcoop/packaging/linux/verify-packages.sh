@@ -6,7 +6,7 @@
 set -euo pipefail
 dist=$(realpath "$1")
 units=$(realpath "$(dirname "$0")")
-samples=$(realpath "$(dirname "$0")/../../fixtures/demo/inbox")
+samples=$(realpath "$(dirname "$0")/../../../../fixtures/demo/inbox")
 work=$(mktemp -d)
 chmod 0755 "$work"
 trap 'rm -rf "$work"' EXIT

@@ -49,16 +49,16 @@ for folder in $work/cspcoop-*-*; do
 	name=${folder##*/}
 	case $name in
 	cspcoop-windows-*)
-		cp packaging/windows/start.cmd "$folder/Start cspcoop.cmd"
-		cp packaging/windows/task.xml "$folder/"
+		cp cmd/cspcoop/packaging/windows/start.cmd "$folder/Start cspcoop.cmd"
+		cp cmd/cspcoop/packaging/windows/task.xml "$folder/"
 		cp $work/completion/cspcoop.powershell "$folder/cspcoop-completion.ps1"
 		# Notepad and cmd want the line ends of Windows.
 		sed -i 's/$/\r/' "$folder/README.md" "$folder/LICENSE" "$folder/LICENSES.txt" "$folder/Start cspcoop.cmd"
 		$work/tools/archive "dist/$name.zip" "$folder"
 		continue
 		;;
-	cspcoop-darwin-*) cp packaging/macos/cspcoop.plist "$folder/" ;;
-	cspcoop-linux-*) cp packaging/linux/cspcoop.service "$folder/" ;;
+	cspcoop-darwin-*) cp cmd/cspcoop/packaging/macos/cspcoop.plist "$folder/" ;;
+	cspcoop-linux-*) cp cmd/cspcoop/packaging/linux/cspcoop.service "$folder/" ;;
 	esac
 	cp -r $work/completion $work/man "$folder/"
 	$work/tools/archive "dist/$name.tar.gz" "$folder"
@@ -70,7 +70,7 @@ if [ -d $work/cspcoop-linux-amd64 ]; then
 	doc=usr/share/doc/cspcoop
 	put() { install -D -m "$1" "$2" "$tree/$3"; }
 	put 0755 $work/cspcoop-linux-amd64/cspcoop usr/bin/cspcoop
-	put 0644 packaging/linux/cspcoop.service usr/lib/systemd/system/cspcoop.service
+	put 0644 cmd/cspcoop/packaging/linux/cspcoop.service usr/lib/systemd/system/cspcoop.service
 	put 0644 $work/completion/cspcoop.bash usr/share/bash-completion/completions/cspcoop
 	put 0644 $work/completion/cspcoop.fish usr/share/fish/vendor_completions.d/cspcoop.fish
 	put 0644 README.md $doc/README.md
@@ -91,7 +91,7 @@ if [ -d $work/cspcoop-linux-amd64 ]; then
 		esac
 		put 0644 $work/completion/cspcoop.zsh $zsh/_cspcoop
 		find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-		VERSION=$version TREE=$tree $work/tools/nfpm package -f packaging/linux/nfpm.yaml -p $kind -t "dist/$file" >/dev/null
+		VERSION=$version TREE=$tree $work/tools/nfpm package -f cmd/cspcoop/packaging/linux/nfpm.yaml -p $kind -t "dist/$file" >/dev/null
 	done
 fi
 rm -rf $work
