@@ -16,9 +16,8 @@ build: ## build bin/cspcoop
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/cspcoop
 
 .PHONY: demo
-demo: build ## make a workspace with sample exports in demo/, run it, and say where to look
-	@rm -rf $(DEMO)
-	@$(BIN) demo $(DEMO)
+demo: build ## make a workspace with sample exports in demo/ (or demo-2/ …), run it, and say where to look
+	@dir=$(DEMO); n=1; while [ -n "$$(ls -A "$$dir" 2>/dev/null)" ]; do n=$$((n+1)); dir=$(DEMO)-$$n; done; $(BIN) demo "$$dir"
 
 .PHONY: test
 test: ## run every test that needs nothing but Go
@@ -77,7 +76,7 @@ fuzz: ## run every fuzz target for FUZZTIME (20s)
 
 .PHONY: clean
 clean: ## remove what the targets made
-	rm -rf bin dist $(DEMO)
+	rm -rf bin dist
 
 BENCH_ROWS ?= 1000000
 BENCH_RUNS ?= 5

@@ -42,7 +42,22 @@ func NewFinding(s Severity, code Code, message string) Finding {
 	if !code.Allows(s) {
 		panic(fmt.Sprintf("the table of findings allows no %s with the code %q", s, code))
 	}
-	return Finding{severity: s, code: code, Message: message}
+	return Finding{severity: s, code: code, Message: bounded(message)}
+}
+
+// longestMessage is how many characters of a message are kept: a sentence that
+// lists what a file has must not grow with the file.
+const longestMessage = 2000
+
+func bounded(message string) string {
+	if len(message) <= longestMessage {
+		return message
+	}
+	all := []rune(message)
+	if len(all) <= longestMessage {
+		return message
+	}
+	return fmt.Sprintf("%s … (%d characters more)", string(all[:longestMessage]), len(all)-longestMessage)
 }
 
 // Severity says how much the finding matters.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"cspcoop/calc"
 	"cspcoop/importer/table"
@@ -180,6 +181,13 @@ func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *cellF
 // error.
 var errorTexts = []string{"#N/A", "#NV", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 
+// How many characters of an id and of any other text a statement has room for. A
+// text beyond that is mostly a part of the file whose quotes were not closed.
+const (
+	longestID   = 256
+	longestText = 4000
+)
+
 // nameless finds texts that name nothing. An id such as N/A would make one
 // earning of all rows that have it, and a total that is filled in like a row
 // would be counted beside the rows that it sums up.
@@ -187,6 +195,10 @@ func nameless(c *column, text string) *cellFault {
 	switch {
 	case strings.HasPrefix(text, "#") && slices.Contains(errorTexts, text):
 		return &cellFault{"the cell holds an error", "correct the formula in the spreadsheet and save it again"}
+	case c.kind == idValue && tooLong(text, longestID):
+		return &cellFault{fmt.Sprintf("has %d characters", utf8.RuneCountInString(text)), fmt.Sprintf("an id of at most %d characters; check that quotes are closed", longestID)}
+	case tooLong(text, longestText):
+		return &cellFault{fmt.Sprintf("has %d characters", utf8.RuneCountInString(text)), fmt.Sprintf("a text of at most %d characters; check that quotes are closed", longestText)}
 	case c.need != filled || text == "":
 	case c.kind == idValue && calc.IsPlaceholder(text):
 		return &cellFault{"is no id", "fill the cell with the row's own id, or download the report again"}
@@ -194,6 +206,11 @@ func nameless(c *column, text string) *cellFault {
 		return &cellFault{"labels a total, and the row is filled in like one that counts", "remove the row; of a total row, fill the label and the sums only"}
 	}
 	return nil
+}
+
+// tooLong counts characters only where bytes do not settle it.
+func tooLong(text string, most int) bool {
+	return len(text) > most && utf8.RuneCountInString(text) > most
 }
 
 func identifier(c *column, cell *table.Cell) (string, *cellFault) {

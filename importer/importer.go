@@ -295,11 +295,16 @@ func (in *importing) noteHeader(s *table.Sheet, l *layout) {
 }
 
 func quoted(list []string) string {
+	const most = 20
+	more := ""
+	if n := len(list) - most; n > 0 {
+		list, more = list[:most], fmt.Sprintf(" and %d more", n)
+	}
 	q := make([]string, len(list))
 	for i, s := range list {
 		q[i] = fmt.Sprintf("%q", shorten(s))
 	}
-	return strings.Join(q, ", ")
+	return strings.Join(q, ", ") + more
 }
 
 // finish names the file's kind once its rows are known.

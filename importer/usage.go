@@ -30,6 +30,15 @@ func usagePeriodText(text string) (string, *cellFault) {
 	return period.String(), nil
 }
 
+// HalfYear reads a half-year as people write it: FY26H2, "FY26 H2" or "Jan-Jun 2026".
+func HalfYear(text string) (calc.EarningPeriod, error) {
+	period, problem := parseUsagePeriod(strings.TrimSpace(text))
+	if problem != "" {
+		return period, fmt.Errorf("the period %q %s; write it like FY20H2 or \"Jan-Jun 2020\"", text, strings.Replace(problem, "is no usage period", "is no half-year", 1))
+	}
+	return period, nil
+}
+
 // parseUsagePeriod reads a fiscal label, months, or both; a problem says what is
 // wrong with it.
 func parseUsagePeriod(text string) (calc.EarningPeriod, string) {

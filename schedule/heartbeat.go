@@ -53,7 +53,7 @@ func (s *Service) beatHeart() {
 // readHeartbeat reports false when there is none, or none that can be read.
 func readHeartbeat(stateDir string) (Heartbeat, bool, error) {
 	var beat Heartbeat
-	content, err := os.ReadFile(heartbeatPath(stateDir))
+	content, err := readFile(heartbeatPath(stateDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return beat, false, nil
 	}

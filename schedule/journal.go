@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -62,7 +61,7 @@ func journalPath(stateDir string) string { return filepath.Join(stateDir, "journ
 
 // readJournal reports false when there is none.
 func readJournal(stateDir string) (*journal, bool, error) {
-	content, err := os.ReadFile(journalPath(stateDir))
+	content, err := readFile(journalPath(stateDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil
 	}

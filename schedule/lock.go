@@ -2,7 +2,9 @@ package schedule
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -52,6 +54,9 @@ func Acquire(stateDir, command string, since time.Time) (*Lock, error) {
 		file:   flock.New(filepath.Join(stateDir, "lock"), flock.SetPermissions(0o640)),
 		holder: filepath.Join(stateDir, "lock.json"),
 	}
+	if err := regular(l.file.Path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
+	}
 	free, err := l.file.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
@@ -66,11 +71,33 @@ func Acquire(stateDir, command string, since time.Time) (*Lock, error) {
 	return l, nil
 }
 
+// Hold takes the workspace for a command that leaves no trace in it, if any run was ever there; a *HeldError says who
+// has it.
+func Hold(stateDir string) (*Lock, error) {
+	path := filepath.Join(stateDir, "lock")
+	if err := regular(path); errors.Is(err, fs.ErrNotExist) {
+		return &Lock{file: flock.New(path)}, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
+	}
+	l := &Lock{file: flock.New(path, flock.SetFlag(os.O_RDONLY))}
+	free, err := l.file.TryRLock()
+	if err != nil {
+		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
+	}
+	if !free {
+		return nil, &HeldError{readHolder(filepath.Join(stateDir, "lock.json"))}
+	}
+	return l, nil
+}
+
 // Release lets the next run have the workspace. The lock file itself stays: were it removed, two runs could hold
 // two files of that name.
 func (l *Lock) Release() error {
 	// Gone before the lock is: nobody reads it as the next run's. Where it cannot go, it is as after a crash.
-	_ = os.Remove(l.holder)
+	if l.holder != "" {
+		_ = os.Remove(l.holder)
+	}
 	return l.file.Unlock()
 }
 
@@ -84,13 +111,14 @@ func (l *Lock) introduce(command string, since time.Time) error {
 	if err != nil {
 		return err
 	}
+	_ = os.Remove(l.holder) // whatever has its name: writing into a FIFO would wait
 	return os.WriteFile(l.holder, append(content, '\n'), 0o640)
 }
 
 // readHolder is the zero Holder when the file is missing or half written.
 func readHolder(path string) Holder {
 	var holder Holder
-	content, err := os.ReadFile(path)
+	content, err := readFile(path)
 	if err != nil || json.Unmarshal(content, &holder) != nil {
 		return Holder{}
 	}

@@ -210,9 +210,14 @@ func (c *calculation) noticeBalance(b *calc.Balance) {
 }
 
 func quoted(list []string) string {
+	const most = 5
+	more := ""
+	if n := len(list) - most; n > 0 {
+		list, more = list[:most], fmt.Sprintf(" and %d more", n)
+	}
 	q := make([]string, len(list))
 	for i, s := range list {
 		q[i] = fmt.Sprintf("%q", s)
 	}
-	return strings.Join(q, ", ")
+	return strings.Join(q, ", ") + more
 }

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/importer/disk"
 	"cspcoop/importer/table"
 )
 
@@ -19,21 +19,15 @@ const acknowledgedFile = "acknowledged.csv"
 // configuration, and so do its faults.
 func (w *workspace) readAcknowledged() ([]calc.Acknowledgement, error) {
 	path := w.path(acknowledgedFile)
-	info, err := os.Stat(path)
+	f, size, err := disk.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
 		return nil, usageError{err}
-	case !info.Mode().IsRegular(): // opening a FIFO would wait
-		return nil, usage("%s is no regular file; put the acknowledgements there as CSV, or remove it", path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, usageError{err}
 	}
 	defer f.Close()
-	list, err := parseAcknowledged(f, info.Size(), w.options.Table)
+	list, err := parseAcknowledged(f, size, w.options.Table)
 	var faults *table.Faults
 	if errors.As(err, &faults) {
 		var lines []string

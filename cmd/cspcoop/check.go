@@ -10,6 +10,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/reconcile"
+	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,9 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Say what each file is, what it holds and what is wrong with it; import nothing",
+		Long: `check reads files as a run would, and says what each is, what it holds and what is
+wrong with it. It imports nothing and changes nothing. Of a folder it checks what
+a run would take from it.`,
 		Example: `  # What is this download, and is anything wrong with it?
   cspcoop check Downloads/earnings.csv
 
@@ -27,13 +31,16 @@ func (a *app) checkCommand() *cobra.Command {
   cspcoop check register.csv --workspace books --as-of 2022-01-31`,
 		Args: func(_ *cobra.Command, files []string) error {
 			if len(files) == 0 {
-				return errors.New("name the files to check")
+				return errors.New("name the files to check, or a folder")
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, files []string) error {
 			w, err := a.openForCheck()
 			if err != nil {
+				return err
+			}
+			if files, err = expandFolders(cmd.Context(), files); err != nil {
 				return err
 			}
 			var reports []checkReport
@@ -58,6 +65,37 @@ func (a *app) checkCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
+}
+
+// expandFolders puts the files of a folder in its place, as a run would find them
+// in the inbox.
+func expandFolders(ctx context.Context, paths []string) ([]string, error) {
+	var files []string
+	for _, path := range paths {
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			files = append(files, path)
+			continue
+		}
+		folder, err := inbox.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		found, err := folder.Scan(ctx, inbox.SystemClock(), 0)
+		folder.Close()
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Files)+len(found.Irregular) == 0 {
+			return nil, usage("the folder %s holds no file to check", path)
+		}
+		for _, f := range found.Files {
+			files = append(files, filepath.Join(path, filepath.FromSlash(f.Path)))
+		}
+		for _, i := range found.Irregular {
+			files = append(files, filepath.Join(path, filepath.FromSlash(i.Path)))
+		}
+	}
+	return files, nil
 }
 
 // openForCheck opens the workspace, or the defaults where there is none: a file

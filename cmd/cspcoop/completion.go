@@ -15,12 +15,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// completeFlags completes the values of flags that every command knows.
-func (a *app) completeFlags(root *cobra.Command) {
-	complete(root, "workspace", folders)
-	complete(root, "as-of", a.asOfDates)
-}
-
 // folders has a shell list folders.
 func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveFilterDirs

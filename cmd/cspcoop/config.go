@@ -15,6 +15,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/importer"
+	"cspcoop/importer/disk"
 	"cspcoop/importer/table"
 
 	"github.com/agnivade/levenshtein"
@@ -148,7 +149,7 @@ var _ encoding.TextUnmarshaler = (*exact)(nil)
 // names its line and the nearest key that exists.
 func readConfig(path string) (config, error) {
 	c := defaultConfig()
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return c, usage("there is no %s; run \"cspcoop init\" here, or name the workspace with --workspace", path)
 	}

@@ -3,12 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"cspcoop/calc"
 	"cspcoop/calc/reconcile"
+	"cspcoop/importer"
 	"cspcoop/report/wording"
 
 	"github.com/spf13/cobra"
@@ -37,7 +36,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 
   # Rows for an auditor, the same each time
   cspcoop explain --workspace books --sample 25`,
-		Args: cobra.MaximumNArgs(3),
+		Args: takes(0, 3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for i, flag := range []*string{&f.participant, &f.program, &f.period} {
 				if i < len(args) {
@@ -75,9 +74,9 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.participant, "participant", "", "participant `ID`")
+	flags.StringVar(&f.participant, "participant", "", "participant `ID`, or its name or a part of it")
 	flags.StringVar(&f.program, "program", "", "program `NAME`, in any spelling")
-	flags.StringVar(&f.period, "period", "", "earning `PERIOD`, FY21H2 (default: the one that the statement opens with)")
+	flags.StringVar(&f.period, "period", "", "earning `PERIOD`, FY21H2 or \"Jan-Jun 2021\" (default: the one that the statement opens with)")
 	flags.StringVar(&f.month, "month", "", "`MONTH`, 2021-03, for a figure of monthly.csv")
 	flags.StringVar(&f.currency, "currency", "", "`CURRENCY` of a month with several")
 	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(reconcile.Figures(), ", "))
@@ -91,26 +90,21 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 // query makes the flags a query; what is left out is taken from the result where
 // there is only one choice.
 func (f *explainFlags) query(r *calc.Result) (reconcile.Query, error) {
-	q := reconcile.Query{Participant: f.participant, Program: f.program, Currency: strings.ToUpper(f.currency), Figure: strings.ToLower(f.figure)}
-	if q.Participant == "" {
-		ids := participants(r)
-		if len(ids) != 1 {
-			return q, usage("name the participant: one of %s", strings.Join(ids, ", "))
-		}
-		q.Participant = ids[0]
-	}
+	q := reconcile.Query{Program: f.program, Currency: strings.ToUpper(f.currency), Figure: strings.ToLower(f.figure)}
 	var err error
+	if q.Participant, err = asked(r, f.participant); err != nil {
+		return q, err
+	}
+	if q.Program, err = askedProgram(r, q.Participant, q.Program); err != nil {
+		return q, err
+	}
 	switch {
 	case f.month != "":
-		t, err := time.Parse("2006-01", f.month)
-		if err != nil {
-			return q, usage("--month %q: write it like 2021-03", f.month)
-		}
-		q.Month = calc.NewMonth(t.Year(), t.Month())
-		return q, nil
+		q.Month, err = askedMonth(f.month)
+		return q, err
 	case f.period != "":
-		if q.Period, err = calc.ParsePeriod(f.period); err != nil {
-			return q, usage("--period: %w", err)
+		if q.Period, err = importer.HalfYear(f.period); err != nil {
+			return q, usageError{err}
 		}
 	default:
 		for _, s := range r.Statements {
@@ -123,14 +117,6 @@ func (f *explainFlags) query(r *calc.Result) (reconcile.Query, error) {
 		q.Figure = typed
 	}
 	return q, nil
-}
-
-func participants(r *calc.Result) []string {
-	var ids []string
-	for _, s := range r.Statements {
-		ids = append(ids, s.Participant)
-	}
-	return slices.Compact(ids)
 }
 
 // explained is an explanation as JSON. Money is exact, as text.
@@ -212,20 +198,37 @@ func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	if out.Month != "" {
 		when = words.Month(x.Month)
 	}
-	fmt.Fprintf(a.stdout, "%s of %s, %s, %s: %s\n", x.Figure, visible(out.Participant), visible(out.Program), when, s.bold(words.Amount(x.Value, x.Unit)))
-	fmt.Fprintf(a.stdout, "%s\n\n", s.faint("rule: "+out.Rule))
+	limit := width(a.stdout)
+	say := func(indent, hang int, paint func(string) string, text string) {
+		for _, line := range wrapped(text, indent, hang, limit) {
+			fmt.Fprintln(a.stdout, paint(line))
+		}
+	}
+	plain := func(text string) string { return text }
+	say(0, 2, plain, visible(x.Figure+" of "+out.Participant+", "+out.Program)+", "+when+": "+words.Amount(x.Value, x.Unit))
+	say(0, 2, s.faint, visible("rule: "+out.Rule))
+	fmt.Fprintln(a.stdout)
+	part := func(amount, text string) {
+		amount = fmt.Sprintf("%16s  ", digits(amount))
+		for i, line := range wrapped(text, len(amount), len(amount), limit) {
+			if i == 0 {
+				line = amount + line[len(amount):]
+			}
+			fmt.Fprintln(a.stdout, line)
+		}
+	}
 	for _, p := range out.Parts {
-		fmt.Fprintf(a.stdout, "%16s  %s\n", digits(p.Amount), visible(p.What))
+		part(p.Amount, visible(p.What))
 		for _, row := range p.Rows {
-			fmt.Fprintf(a.stdout, "%18s%s\n", "", row.text())
+			say(18, 20, plain, row.text())
 			for _, o := range row.Instead {
-				fmt.Fprintf(a.stdout, "%20s%s\n", "", s.faint(fateWords[o.Fate]+" "+o.text()))
+				say(20, 22, s.faint, fateWords[o.Fate]+" "+o.text())
 			}
 		}
 	}
-	fmt.Fprintf(a.stdout, "%16s  %s\n", digits(out.Exact), "sum of "+plural(words, len(out.Parts), "part"))
+	part(out.Exact, "sum of "+plural(words, len(out.Parts), "part"))
 	for _, step := range out.Steps {
-		fmt.Fprintf(a.stdout, "%18s%s\n", "", step)
+		say(18, 20, plain, visible(step))
 	}
 	return nil
 }
@@ -273,7 +276,9 @@ func (a *app) printSample(sample []calc.Trace, asJSON bool) error {
 		return a.printJSON(rows)
 	}
 	for i, row := range rows {
-		fmt.Fprintf(a.stdout, "%4d  %s %s  %s\n", i+1, row.Date, visible(row.Type), row.text())
+		for _, line := range wrapped(fmt.Sprintf("%4d  %s %s  %s", i+1, row.Date, visible(row.Type), row.text()), 0, 6, width(a.stdout)) {
+			fmt.Fprintln(a.stdout, line)
+		}
 	}
 	return nil
 }

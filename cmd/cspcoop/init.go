@@ -30,7 +30,7 @@ func (a *app) initCommand() *cobra.Command {
 
   # The folders that a workspace lacks, for instance after a restore
   cspcoop init own`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              takes(0, 1),
 		ValidArgsFunction: folders,
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := a.dir()

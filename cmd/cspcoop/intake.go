@@ -46,7 +46,19 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string]*
 	for _, note := range in.Notes() {
 		a.tell("%s", note)
 	}
-	found, err := in.Inbox.Scan(ctx, inbox.SystemClock(), w.config.Settle.Duration)
+	return a.takeFrom(ctx, w, in.Inbox, in, imported)
+}
+
+// receiver takes files out of the inbox, or pretends to.
+type receiver interface {
+	Receive(f inbox.File, sha256, kind string, at time.Time) (inbox.Receipt, error)
+	Reject(f inbox.File, sha256 string, reason []byte) (string, error)
+}
+
+// takeFrom imports every settled file and hands it to a receiver.
+func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to receiver, imported map[string]*calc.Source) (intake, error) {
+	var done intake
+	found, err := box.Scan(ctx, inbox.SystemClock(), w.config.Settle.Duration)
 	if err != nil {
 		return done, err
 	}
@@ -55,7 +67,7 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string]*
 	defer progress.end()
 	for _, f := range found.Files {
 		progress.file(f)
-		err := a.takeFile(ctx, w, in, f, imported, &done)
+		err := w.takeFile(ctx, box, to, f, imported, &done)
 		switch {
 		case errors.Is(err, inbox.ErrGrowing):
 			done.growing = append(done.growing, f.Path)
@@ -74,19 +86,23 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string]*
 }
 
 // takeFile takes or refuses one file.
-func (a *app) takeFile(ctx context.Context, w *workspace, in *inbox.Intake, f inbox.File, imported map[string]*calc.Source, done *intake) error {
-	sha, err := in.Inbox.Fingerprint(f)
+func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver, f inbox.File, imported map[string]*calc.Source, done *intake) error {
+	sha, err := box.Fingerprint(f)
+	if err != nil && !errors.Is(err, inbox.ErrGrowing) {
+		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
+		return nil
+	}
 	if err != nil {
 		return err
 	}
 	src := imported[sha]
 	if src == nil {
-		if src, err = w.readInbox(ctx, in, f); err != nil {
+		if src, err = w.readInbox(ctx, box, f); err != nil {
 			var faults *table.Faults
 			if !errors.As(err, &faults) {
 				return fmt.Errorf("%s: %w", visible(f.Path), err)
 			}
-			moved, err := in.Reject(f, sha, reason(f.Path, faults))
+			moved, err := to.Reject(f, sha, reason(f.Path, faults))
 			if err != nil {
 				return unfinished(err)
 			}
@@ -94,7 +110,7 @@ func (a *app) takeFile(ctx context.Context, w *workspace, in *inbox.Intake, f in
 			return nil
 		}
 	}
-	if _, err := in.Receive(f, sha, string(src.Kind), time.Now()); err != nil {
+	if _, err := to.Receive(f, sha, string(src.Kind), time.Now()); err != nil {
 		return unfinished(err)
 	}
 	imported[sha] = src
@@ -102,14 +118,14 @@ func (a *app) takeFile(ctx context.Context, w *workspace, in *inbox.Intake, f in
 	return nil
 }
 
-func (w *workspace) readInbox(ctx context.Context, in *inbox.Intake, f inbox.File) (*calc.Source, error) {
-	opened, err := in.Inbox.Open(f)
+func (w *workspace) readInbox(ctx context.Context, box *inbox.Inbox, f inbox.File) (*calc.Source, error) {
+	opened, err := box.Open(f)
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
 	src, err := w.read(ctx, opened, f.Size())
-	if changed := in.Inbox.Unchanged(f, opened); changed != nil {
+	if changed := box.Unchanged(f, opened); changed != nil {
 		return nil, changed
 	}
 	return src, err

@@ -50,7 +50,7 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(a.stderr, "cspcoop: %v\n", err)
+		fmt.Fprintf(a.stderr, "cspcoop: %s\n", visibleLines(err.Error()))
 		return statusOf(err)
 	}
 	return status

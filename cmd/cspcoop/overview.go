@@ -81,7 +81,7 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), decision, words.Money(b.CoOp), by, days)
 	}
 	fmt.Fprintln(w)
-	g.print(w, width(w), 1, 4, 6)
+	g.print(w, width(w), 1, 6, 4)
 	if more > 0 {
 		fmt.Fprintf(w, "  … and %s more, about which nothing has to be done, in balances.csv\n", words.Count(more))
 	}

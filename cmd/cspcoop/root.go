@@ -50,18 +50,17 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 		Args:                       unknownCommand,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(flagError(root))
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.workspace, "workspace", "", "workspace `DIR` (default: $CSPCOOP_WORKSPACE, else the current folder)")
-	flags.StringVar(&a.asOf, "as-of", "", "calculate as of this `DATE`, 2020-10-31 (default: today in the configured time zone)")
 	flags.BoolVar(&a.quiet, "quiet", false, "print errors only")
 	flags.BoolVar(&a.verbose, "verbose", false, "say more about what is done")
-	root.AddCommand(a.initCommand(), a.runCommand(), a.checkCommand(), a.statusCommand(), a.explainCommand(), a.sealCommand(), a.withdrawCommand(), a.verifyCommand(), a.scheduleCommand(), a.demoCommand(), a.sqlCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(
+		a.in(a.initCommand()), a.dated(a.in(a.runCommand())), a.dated(a.in(a.checkCommand())), a.dated(a.in(a.statusCommand())), a.dated(a.in(a.explainCommand())),
+		a.in(a.sealCommand()), a.in(a.withdrawCommand()), a.in(a.verifyCommand()), a.in(a.diffCommand()), a.in(a.scheduleCommand()), a.dated(a.demoCommand()), a.sqlCommand(), a.schemaCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	root.SetUsageTemplate(withTopics(root.UsageTemplate()))
 	root.AddCommand(a.manualCommand(root))
 	root.SetVersionTemplate(versionText())
-	a.completeFlags(root)
 	root.InitDefaultCompletionCmd()
 	if c, _, err := root.Find([]string{"completion"}); err == nil {
 		c.Example = completionExamples
@@ -90,7 +89,7 @@ func unknownCommand(root *cobra.Command, args []string) error {
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if check == nil {
-			check = cobra.NoArgs
+			check = takes(0, 0)
 		}
 		if err := check(cmd, args); err != nil {
 			return usageError{err}

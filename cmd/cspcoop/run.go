@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -12,7 +11,9 @@ import (
 	"cspcoop/calc/reconcile"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
+	"cspcoop/importer/inbox"
 	"cspcoop/report"
+	"cspcoop/report/pdf"
 	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
@@ -20,19 +21,29 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	var known int
+	var dry, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Import what lies in the inbox, reconcile, and write the statements",
 		Long: `run takes every export in the inbox, reconciles the whole archive as of the
 as-of date, and writes the statement set of that date, also when nothing is new.
 A file that cannot be taken whole is moved to rejected/, with every fault beside
-it in NAME.reason.txt.`,
+it in NAME.reason.txt.
+
+With --dry-run it says what it would take, refuse and change against the newest
+set, and touches nothing at all, the inbox included.`,
 		Example: `  # Take what is in books/inbox and write books/statements/TODAY
   cspcoop run --workspace books
 
   # The statements as of the end of a year
-  cspcoop run --workspace books --as-of 2021-12-31`,
+  cspcoop run --workspace books --as-of 2021-12-31
+
+  # What that would take, refuse and change, without touching anything
+  cspcoop run --workspace books --as-of 2022-01-31 --dry-run`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if known < 1 && cmd.Flags().Changed("known") {
+				return usage("--known %d: use the number of receipts to go by, 1 or more", known)
+			}
 			w, err := a.open()
 			if err != nil {
 				return err
@@ -41,8 +52,13 @@ it in NAME.reason.txt.`,
 			if err != nil {
 				return err
 			}
-			if known < 0 {
-				return usage("--known %d: use the number of receipts to go by, 1 or more", known)
+			switch {
+			case asJSON && !dry:
+				return usage("--json is for --dry-run; use \"cspcoop status --json\" after the run")
+			case dry && known > 0:
+				return usage("--dry-run tries the inbox, which --known ignores: use one of them")
+			case dry:
+				return a.tryRun(cmd.Context(), w, asOf, asJSON)
 			}
 			done, err := a.reconcile(cmd.Context(), w, asOf, known)
 			if err != nil {
@@ -58,7 +74,25 @@ it in NAME.reason.txt.`,
 		},
 	}
 	cmd.Flags().IntVar(&known, "known", 0, "use only the first `N` receipts of archive/index.csv, and leave the inbox alone")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what a run would do, and touch nothing")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, with --dry-run")
 	return cmd
+}
+
+// tryRun is run --dry-run: its exit status is that of the run.
+func (a *app) tryRun(ctx context.Context, w *workspace, asOf calc.Date, asJSON bool) error {
+	t, err := a.dryRun(ctx, w, asOf)
+	if err != nil {
+		return err
+	}
+	if len(t.Refused)+t.irregular > 0 {
+		*a.status = exitRefused
+	}
+	if asJSON {
+		return a.printJSON(t)
+	}
+	a.printTrial(t)
+	return nil
 }
 
 // outcome is what a run did.
@@ -72,13 +106,9 @@ type outcome struct {
 // when the set is sealed or another run holds the workspace. known limits the
 // run to the first receipts; 0 takes the inbox and everything.
 func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known int) (*outcome, error) {
-	sets := w.path("statements")
-	seal, sealed, err := publish.Sealed(sets, asOf.String())
+	options, err := w.ready(asOf, known)
 	if err != nil {
 		return nil, err
-	}
-	if sealed {
-		return nil, &publish.SealedError{AsOf: asOf.String(), Seal: seal}
 	}
 	if err := w.makeFolders(a.disk); err != nil {
 		return nil, err
@@ -106,10 +136,40 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	if done.result, err = w.calculate(asOf, archive); err != nil {
 		return nil, err
 	}
-	if done.folder, err = a.publish(ctx, w, done.result); err != nil {
+	a.noticeSurroundings(w, done.result)
+	if done.folder, err = a.publish(ctx, w, done.result, options); err != nil {
 		return nil, err
 	}
 	return done, a.nameLaterSets(w, asOf)
+}
+
+// ready checks everything that a run can be refused for, before it touches
+// anything: the schedule, the look of documents, the receipts to go by, the seal.
+func (w *workspace) ready(asOf calc.Date, known int) (report.Options, error) {
+	if _, err := w.plan(); err != nil {
+		return report.Options{}, err
+	}
+	options, err := w.reportOptions()
+	if err != nil {
+		return options, err
+	}
+	seal, sealed, err := publish.Sealed(w.path("statements"), asOf.String())
+	switch {
+	case err != nil:
+		return options, err
+	case sealed:
+		return options, &publish.SealedError{AsOf: asOf.String(), Seal: seal}
+	case known == 0:
+		return options, nil
+	}
+	archive, err := inbox.OpenArchive(w.folders())
+	if err != nil {
+		return options, err
+	}
+	if _, err := archive.Receipts(known); err != nil {
+		return options, usage("--known: %w", err)
+	}
+	return options, nil
 }
 
 // calculate reconciles the archive as of a day, and compares with the last
@@ -130,11 +190,7 @@ func (w *workspace) calculate(asOf calc.Date, archive *archived) (*calc.Result, 
 }
 
 // publish writes the statement set, whole or not at all.
-func (a *app) publish(ctx context.Context, w *workspace, r *calc.Result) (string, error) {
-	options, err := w.reportOptions()
-	if err != nil {
-		return "", err
-	}
+func (a *app) publish(ctx context.Context, w *workspace, r *calc.Result, options report.Options) (string, error) {
 	set, err := publish.Begin(a.disk, w.path("statements"), r.AsOf.String())
 	if err != nil {
 		return "", err
@@ -164,8 +220,11 @@ func (w *workspace) reportOptions() (report.Options, error) {
 		logo = w.path(logo)
 	}
 	var err error
-	if o.Logo, err = os.ReadFile(logo); err != nil {
-		return o, usage("[documents] logo: %w", err)
+	if o.Logo, err = disk.ReadFile(logo); err == nil {
+		err = pdf.CheckLogo(o.Logo)
+	}
+	if err != nil {
+		return o, usage("%s: [documents] logo = %q: %w", w.path("cspcoop.toml"), c.Logo, err)
 	}
 	return o, nil
 }

@@ -32,9 +32,6 @@ say how it is. Changes of [schedule] take a restart, all others do not.`,
   # As a service: statements on arrival too, and a log for a collector
   cspcoop schedule --workspace books --on-arrival --log json`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if a.asOf != "" {
-				return usage("--as-of is not for schedule: each run has its own date; see as_of under [schedule]")
-			}
 			log, err := a.logger(format)
 			if err != nil {
 				return err

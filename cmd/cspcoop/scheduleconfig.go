@@ -147,7 +147,7 @@ func (e smtpEntry) mail(dir string) (notice.Mail, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
-	certificates, err := os.ReadFile(path)
+	certificates, err := disk.ReadFile(path)
 	if err != nil {
 		return m, fmt.Errorf("ca_file: %w", err)
 	}

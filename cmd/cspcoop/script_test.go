@@ -2,10 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,6 +45,8 @@ func TestScripts(t *testing.T) {
 			"hold":    hold,
 			"drop":    drop,
 			"samerun": sameRun,
+			"tree":    listTree,
+			"crlf":    crlf,
 		},
 	})
 }
@@ -89,4 +95,34 @@ func sameRun(ts *testscript.TestScript, _ bool, args []string) {
 	if !reflect.DeepEqual(runs[0], runs[1]) {
 		ts.Fatalf("%s and %s differ", args[0], args[1])
 	}
+}
+
+// listTree writes down every file and folder of books with its size, time of
+// change and content: tree NAME.
+func listTree(ts *testscript.TestScript, _ bool, args []string) {
+	var list strings.Builder
+	root := ts.MkAbs("books")
+	ts.Check(filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(&list, path, info.Mode(), info.ModTime().UnixNano())
+		if entry.Type().IsRegular() {
+			content, err := os.ReadFile(path)
+			fmt.Fprintf(&list, "%x\n", sha256.Sum256(content))
+			return err
+		}
+		return nil
+	}))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(list.String()), 0o600))
+}
+
+// crlf saves a CSV file as a spreadsheet does: crlf FILE.
+func crlf(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("\ufeff"+text), 0o600))
 }

@@ -28,7 +28,7 @@ it, as that is now. Where it was not, seal says what to seal or to run first.`,
   # The next set, compared with the sealed one, was signed off too
   cspcoop run --workspace books --as-of 2022-01-31
   cspcoop seal 2022-01-31 --by "A. Berg" --workspace books`,
-		Args:              cobra.ExactArgs(1),
+		Args:              takes(1, 1),
 		ValidArgsFunction: a.asOfDates,
 		RunE: func(_ *cobra.Command, args []string) error {
 			w, err := a.open()

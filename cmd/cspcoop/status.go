@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ inbox is counted, not read.`,
 			if err != nil {
 				return err
 			}
+			a.noticeSurroundings(w, r)
 			overview := w.overviewOf(cmd.Context(), r)
 			if overview.Sealed, err = a.sealedOverview(w); err != nil {
 				return err
@@ -190,19 +192,41 @@ func (w *workspace) waiting(ctx context.Context) int {
 	return len(found.Files) + len(found.Irregular)
 }
 
-// rejected counts refused files that lie in rejected/.
+// rejected counts refused files in rejected/, but for those that were received
+// under the same name since: they were corrected.
 func (w *workspace) rejected() int {
-	n := 0
-	filepath.WalkDir(w.path("rejected"), func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && filepath.Ext(path) == ".txt" {
-			if match, _ := filepath.Match("*.reason.txt", d.Name()); match {
-				n++
-			}
+	corrected := map[string]time.Time{}
+	if archive, err := inbox.OpenArchive(w.folders()); err == nil {
+		receipts, _ := archive.Receipts(0) // all, which is no number that there could be too few of
+		for _, r := range receipts {
+			corrected[r.Name] = r.Received
+		}
+	}
+	n, root := 0, w.path("rejected")
+	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		name, isReason := strings.CutSuffix(path, ".reason.txt")
+		if err != nil || d.IsDir() || !isReason {
+			return nil
+		}
+		info, err := d.Info()
+		if err != nil {
+			return nil
+		}
+		if name, err = filepath.Rel(root, name); err != nil {
+			return nil
+		}
+		name = filepath.ToSlash(name)
+		refused := info.ModTime().Truncate(time.Second)
+		if corrected[name].Before(refused) && corrected[numberedName.ReplaceAllString(name, "$1")].Before(refused) {
+			n++
 		}
 		return nil
 	})
 	return n
 }
+
+// numberedName is the name of a refused file of whose name there were others.
+var numberedName = regexp.MustCompile(`-\d+(\.[^./]*)?$`)
 
 func (a *app) printStatus(s statusReport, r *calc.Result) {
 	words := wording.English()

@@ -18,7 +18,7 @@ import (
 // tell says on stderr what was done, unless --quiet.
 func (a *app) tell(format string, args ...any) {
 	if !a.quiet {
-		fmt.Fprintf(a.stderr, "cspcoop: "+format+"\n", args...)
+		fmt.Fprintln(a.stderr, visibleLines("cspcoop: "+fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -33,14 +33,17 @@ func terminal(w io.Writer) (*os.File, bool) {
 	return f, ok && isatty.IsTerminal(f.Fd())
 }
 
-// width gives how many columns a stream shows; 120 where it is no terminal.
+// columns is how wide a terminal is taken to be where it does not say.
+const columns = 80
+
+// width returns how many columns a stream shows.
 func width(w io.Writer) int {
 	if f, ok := terminal(w); ok {
-		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
-			return columns
+		if wide, _, err := term.GetSize(int(f.Fd())); err == nil && wide > 0 {
+			return wide
 		}
 	}
-	return 120
+	return columns
 }
 
 // style puts terminal colours around words that carry meaning.
@@ -75,6 +78,52 @@ func visible(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// longestLine is how many characters of a line of a message are shown: it may echo
+// an argument or a cell.
+const longestLine = 4000
+
+// visibleLines is visible for a message of several lines, and bounds each.
+func visibleLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = visible(runewidth.Truncate(line, longestLine, "…"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// quote shows a text as it was given, with quotes, and cut where it is long.
+func quote(text string) string {
+	const longest = 60
+	return `"` + runewidth.Truncate(visible(text), longest, "…") + `"`
+}
+
+// wrapped breaks a text into lines of at most limit columns, the first indented
+// and the others hanging. A word that no line has room for is broken.
+func wrapped(text string, indent, hang, limit int) []string {
+	var lines []string
+	line, empty := strings.Repeat(" ", indent), true
+	flush := func() {
+		lines = append(lines, line)
+		line, empty = strings.Repeat(" ", hang), true
+	}
+	for word := range strings.FieldsSeq(text) {
+		if !empty && runewidth.StringWidth(line)+1+runewidth.StringWidth(word) > limit {
+			flush()
+		}
+		if !empty {
+			line += " "
+		}
+		for room := max(1, limit-runewidth.StringWidth(line)); runewidth.StringWidth(word) > room; room = max(1, limit-hang) {
+			head := runewidth.Truncate(word, max(2, room), "")
+			line += head
+			word = word[len(head):]
+			flush()
+		}
+		line, empty = line+word, false
+	}
+	return append(lines, line)
 }
 
 // grid is a table of text for a terminal: columns line up by what they look

@@ -39,9 +39,7 @@ written; each is named. It is quick enough to be run every night.`,
 			if err != nil {
 				return err
 			}
-			if !a.quiet {
-				found.print(a)
-			}
+			found.print(a)
 			if n := len(found.wrong); n > 0 {
 				return fmt.Errorf("%s", found.summary())
 			}
@@ -129,6 +127,9 @@ func (v *verified) print(a *app) {
 	s := styleOf(a.stdout)
 	for _, wrong := range v.wrong {
 		fmt.Fprintf(a.stdout, "%s  %s\n", s.urgent("wrong"), visible(wrong))
+	}
+	if a.quiet {
+		return
 	}
 	fmt.Fprintf(a.stdout, "%s, %s, %s in the store, %s\n", plural(words, v.originals, "original"), plural(words, v.receipts, "receipt"), plural(words, v.stored, "file"), plural(words, len(v.sets), "statement set"))
 	for _, set := range v.sets {

@@ -38,7 +38,7 @@ To undo it, drop the file into the inbox again.`,
   # Receipt 13 too; later statements are without both
   cspcoop withdraw 13 --by "A. Berg" --reason "edited by hand" --workspace books
   cspcoop run --workspace books`,
-		Args:              cobra.ExactArgs(1),
+		Args:              takes(1, 1),
 		ValidArgsFunction: a.receipts,
 		RunE: func(_ *cobra.Command, args []string) error {
 			number, err := strconv.Atoi(args[0])

@@ -2,6 +2,7 @@ package disk
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -19,13 +20,25 @@ func Open(path string) (*os.File, int64, error) {
 	}
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: path, Err: ErrIrregular}
+		err = fmt.Errorf("%s %w", path, ErrIrregular)
 	}
 	if err != nil {
 		file.Close()
 		return nil, 0, err
 	}
 	return file, info.Size(), nil
+}
+
+// ReadDir lists a folder, and never waits; see [Open].
+func ReadDir(path string) ([]fs.DirEntry, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is no folder; put the folder itself there", path)
+	}
+	return os.ReadDir(path)
 }
 
 // ReadFile returns what a regular file holds, and never waits; see [Open].

@@ -101,7 +101,7 @@ func tempName(path string) string {
 
 // SweepTemp removes what an interrupted Write left in a folder. A folder that is not there holds nothing.
 func SweepTemp(d Disk, folder string) error {
-	entries, err := os.ReadDir(folder)
+	entries, err := ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

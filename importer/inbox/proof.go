@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
+
+	"cspcoop/importer/disk"
 )
 
 // prove compares the list of receipts with the originals, by name and presence: each must have the other. What a
@@ -34,7 +35,7 @@ func (a *Archive) prove(folders Folders) error {
 
 // unmatched lists the originals without a receipt, and the receipts without an original, one for each.
 func (a *Archive) unmatched() (orphans []string, lost []Receipt, err error) {
-	entries, err := os.ReadDir(a.dir)
+	entries, err := disk.ReadDir(a.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("the archive cannot be read: %w", err)
 	}

@@ -115,7 +115,7 @@ func freePlace(folder, name, sha256 string) (place string, kept bool, err error)
 }
 
 func fingerprintOf(path string) (string, error) {
-	file, err := os.Open(path)
+	file, _, err := disk.Open(path)
 	if err != nil {
 		return "", err
 	}

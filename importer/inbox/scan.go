@@ -44,15 +44,32 @@ type Found struct {
 	Files []File
 	// Growing are the paths of files that changed while they were watched.
 	Growing []string
-	// Irregular are links, FIFOs, sockets and devices: they stay where they are and are never opened.
+	// Irregular are links, FIFOs, sockets and devices, which are never opened, and folders that cannot be read: they
+	// stay where they are.
 	Irregular []Irregular
 }
 
-// Irregular is an entry of the inbox that is no regular file.
-type Irregular struct{ Path, Kind string }
+// Irregular is an entry of the inbox that is no regular file, or cannot be read.
+type Irregular struct {
+	Path string
+	Kind string // "a link", "a named pipe"; "" where Err says it
+	Err  error  // why it cannot be read
+}
 
 func (i Irregular) String() string {
+	if i.Err != nil {
+		return display(i.Path) + " cannot be read; let the user that cspcoop runs as read it: " + display(cause(i.Err).Error())
+	}
 	return fmt.Sprintf("%s is %s, not a file; put the file itself into the inbox", display(i.Path), i.Kind)
+}
+
+// cause is what the system said, without the operation and the path.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // Scan looks through the inbox and its sub-folders. Files modified within the last settle are looked at again
@@ -75,6 +92,10 @@ func (b *Inbox) Scan(ctx context.Context, clock Clock, settle time.Duration) (Fo
 // owner: it is none of this run's business.
 func (b *Inbox) walk(folder string, found *Found) error {
 	entries, err := b.entries(folder)
+	if err != nil && folder != "." {
+		found.Irregular = append(found.Irregular, Irregular{Path: folder, Err: err})
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -97,7 +118,7 @@ func (b *Inbox) walk(folder string, found *Found) error {
 		case info.Mode().IsRegular():
 			found.Files = append(found.Files, File{Path: place, info: info})
 		default:
-			found.Irregular = append(found.Irregular, Irregular{place, kind(info.Mode())})
+			found.Irregular = append(found.Irregular, Irregular{Path: place, Kind: kind(info.Mode())})
 		}
 	}
 	return nil

@@ -22,6 +22,12 @@ const maxLogoSide = 4000
 
 var errLogo = errors.New("the logo is no PNG or JPEG picture; save it as one of the two")
 
+// CheckLogo returns an error that says what is wrong with a logo, if anything is.
+func CheckLogo(data []byte) error {
+	_, err := readLogo(data)
+	return err
+}
+
 // readLogo checks the logo. PNG files of a sort that gofpdf does not read
 // (interlaced, 16 bits a colour) are written anew.
 func readLogo(data []byte) (*logo, error) {

@@ -29,7 +29,7 @@ type Listed struct {
 // Sets lists the published sets under dir, the statements folder, by date. A folder without a run.json is none,
 // unless it was sealed: then something is missing.
 func Sets(dir string) ([]Listed, error) {
-	entries, err := os.ReadDir(dir)
+	entries, err := disk.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -66,7 +66,7 @@ func isSet(dir, asOf string) bool {
 
 // Strays lists what is in the statements folder and belongs to no set.
 func Strays(dir string) []string {
-	entries, err := os.ReadDir(dir)
+	entries, err := disk.ReadDir(dir)
 	if err != nil {
 		return nil
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -74,7 +73,7 @@ func (s *Set) place(undo func() error) error {
 // Recover clears away what an interrupted run left under dir, the statements folder, and puts a set back that was
 // on its way out when its successor had not arrived.
 func Recover(d disk.Disk, dir string) error {
-	entries, err := os.ReadDir(dir)
+	entries, err := disk.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Flags that some commands have; a command has those that mean something to it.
+const (
+	workspaceFlag = "workspace"
+	asOfFlag      = "as-of"
+)
+
+// in adds the flag that names the workspace.
+func (a *app) in(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().StringVar(&a.workspace, workspaceFlag, "", "workspace `DIR` (default: $CSPCOOP_WORKSPACE, else the current folder)")
+	complete(cmd, workspaceFlag, folders)
+	return cmd
+}
+
+// dated adds the flag that names the as-of date.
+func (a *app) dated(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().Var((*dateFlag)(a), asOfFlag, "calculate as of this `DATE`, 2020-10-31 (default: today in the configured time zone)")
+	complete(cmd, asOfFlag, a.asOfDates)
+	return cmd
+}
+
+// dateFlag notes an as-of date that is given, also when it is empty.
+type dateFlag app
+
+func (f *dateFlag) String() string { return f.asOf }
+func (f *dateFlag) Type() string   { return "date" }
+
+func (f *dateFlag) Set(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return errors.New("it is empty; write it like 2020-10-31, or leave the flag out for today")
+	}
+	f.asOf = text
+	return nil
+}
+
+// flagError says what is wrong with a flag, and which one was probably meant.
+func flagError(root *cobra.Command) func(*cobra.Command, error) error {
+	return func(cmd *cobra.Command, err error) error {
+		var unknown *pflag.NotExistError
+		var invalid *pflag.InvalidValueError
+		switch {
+		case errors.As(err, &unknown):
+			name := unknown.GetSpecifiedName()
+			return usage("%s has no flag --%s%s", cmd.CommandPath(), visible(name), meantFlag(root, cmd, name))
+		case errors.As(err, &invalid):
+			cause := invalid.Unwrap()
+			if number := (*strconv.NumError)(nil); errors.As(cause, &number) {
+				cause = errors.New("it is no whole number")
+			}
+			return usage("--%s %s: %w", invalid.GetFlag().Name, quote(invalid.GetValue()), cause)
+		}
+		return usageError{err}
+	}
+}
+
+// meantFlag suggests the flag that was probably meant, or the commands that have
+// the one that was given.
+func meantFlag(root, cmd *cobra.Command, name string) string {
+	nearest, least := "", max(2, len(name)/3)+1
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		distance := levenshtein.ComputeDistance(strings.ToLower(name), f.Name)
+		if len(name) > 1 && strings.HasPrefix(f.Name, strings.ToLower(name)) {
+			distance = 1
+		}
+		if distance < least {
+			nearest, least = f.Name, distance
+		}
+	})
+	if nearest != "" {
+		return fmt.Sprintf("; did you mean --%s?", nearest)
+	}
+	var having []string
+	for _, c := range root.Commands() {
+		if c.Flags().Lookup(name) != nil {
+			having = append(having, c.Name())
+		}
+	}
+	if len(having) > 0 {
+		return fmt.Sprintf("; it belongs to %s", strings.Join(having, ", "))
+	}
+	return fmt.Sprintf("; \"%s --help\" lists them", cmd.CommandPath())
+}
+
+// takes checks how many arguments a command is given.
+func takes(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return fmt.Errorf("write it as \"cspcoop %s\"", cmd.Use)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/cmd/cspcoop/publish"
+	"cspcoop/cmd/cspcoop/setdiff"
+	"cspcoop/report/wording"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) diffCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "diff AS-OF AS-OF",
+		Short: "Show what differs between two statement sets",
+		Long: `diff compares two statement sets by their files: funds, decisions, claims and
+findings. Its exit status is 0 whether or not they differ.`,
+		Example: `  # What changed from one month's end to the next
+  cspcoop run --workspace books --as-of 2021-12-31
+  cspcoop diff 2021-12-31 2022-01-31 --workspace books
+
+  # The same for a program
+  cspcoop diff 2021-12-31 2022-01-31 --workspace books --json`,
+		Args:              takes(2, 2),
+		ValidArgsFunction: a.asOfDates,
+		RunE: func(_ *cobra.Command, args []string) error {
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			sets, err := publish.Sets(w.path("statements"))
+			if err != nil {
+				return err
+			}
+			var tables [2]*setdiff.Tables
+			for i, text := range args {
+				day, err := calc.ParseDate(text)
+				if err != nil {
+					return usageError{err}
+				}
+				if !slices.ContainsFunc(sets, func(s publish.Listed) bool { return s.AsOf == day.String() }) {
+					return usage("there is no statement set of %s%s", day, thereAre(sets))
+				}
+				if tables[i], err = setdiff.Read(w.path("statements"), day.String()); err != nil {
+					return err
+				}
+			}
+			d := setdiff.Compare(tables[0], tables[1])
+			if asJSON {
+				return a.printJSON(d)
+			}
+			a.printDifference(d)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// thereAre lists the sets that one could have meant.
+func thereAre(sets []publish.Listed) string {
+	const most = 12
+	if len(sets) == 0 {
+		return "; there is none yet"
+	}
+	var days []string
+	for _, s := range sets[max(0, len(sets)-most):] {
+		days = append(days, s.AsOf)
+	}
+	return "; there are " + strings.Join(days, ", ")
+}
+
+// mostFields is how many fields of a new or vanished thing the terminal lists.
+const mostFields = 6
+
+// printDifference shows a difference within the terminal's width.
+func (a *app) printDifference(d *setdiff.Difference) {
+	words, s := wording.English(), styleOf(a.stdout)
+	say := func(indent, hang int, text string) {
+		for _, line := range wrapped(visible(text), indent, hang, width(a.stdout)) {
+			fmt.Fprintln(a.stdout, line)
+		}
+	}
+	from := d.From
+	if from == "" {
+		from = "nothing"
+	}
+	fmt.Fprintln(a.stdout, s.bold(fmt.Sprintf("From %s to %s", from, d.To)))
+	if d.Empty() {
+		fmt.Fprintln(a.stdout, "  no fund, decision, claim or finding differs")
+		return
+	}
+	head := func(n int, noun string) {
+		if n > 0 {
+			fmt.Fprintf(a.stdout, "\n%s\n", s.bold(plural(words, n, noun)))
+		}
+	}
+	fields := func(change setdiff.Change, list []setdiff.Field) {
+		shown := 0
+		for _, f := range list {
+			switch {
+			case change == setdiff.Changed:
+				say(4, 6, f.Name+": "+orNothing(f.From)+" → "+orNothing(f.To))
+			case shown < mostFields && important[f.Name]:
+				shown++
+				say(4, 6, f.Name+": "+f.From+f.To)
+			}
+		}
+	}
+	head(len(d.Decisions), "decision")
+	for _, x := range d.Decisions {
+		say(2, 4, fmt.Sprintf("%s, %s, %s: %s → %s", x.Participant, x.Program, x.Period, x.From, x.To))
+	}
+	head(len(d.Funds), "fund")
+	for _, x := range d.Funds {
+		say(2, 4, fmt.Sprintf("%s: %s, %s, %s", x.Change, x.Participant, x.Program, x.Period))
+		fields(x.Change, x.Fields)
+	}
+	head(len(d.Claims), "claim")
+	for _, x := range d.Claims {
+		say(2, 4, fmt.Sprintf("%s: %s", x.Change, x.ID))
+		fields(x.Change, x.Fields)
+	}
+	head(len(d.Findings), "finding")
+	for _, x := range d.Findings {
+		say(2, 4, fmt.Sprintf("%s: %s %s: %s", x.Change, x.Severity, x.Code, x.Message))
+	}
+}
+
+// important are the fields that say what a new or vanished fund or claim is about.
+var important = map[string]bool{
+	"coop_usd": true, "rebate_usd": true, "decision": true, "claim_deadline": true, "remaining_fund": true,
+	"amount": true, "currency": true, "status": true, "approved_amount": true,
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}
