@@ -10,14 +10,32 @@ var MinimumPayment = decimal.New(200, 0)
 // older is in the last one.
 var AgeLimits = [...]int{30, 60, 90}
 
-// Ageing sums rebate that is unpaid at the as-of date by the days since its
-// earning month's end, in USD and exact. Rebate whose export tells no payment
-// status, as in plain sheets, is left out.
+// Ageing sums what is unpaid at the as-of date by the days since the end of its
+// earning month, for a payout of its earning period, in USD and exact. Rebate
+// whose export has no payment status, as in plain sheets, is left out.
 type Ageing struct {
 	Buckets [len(AgeLimits) + 1]decimal.Decimal // 0–30 (the running month too), 31–60, 61–90, over 90 days
 	Total   decimal.Decimal
-	Rows    []*Earning // by date and id
 
-	Late decimal.Decimal // unpaid for longer than the configured days, failed payments left out
+	// Of the total.
+	Rebate  decimal.Decimal // that waits for its payment, or whose payment failed
+	NotSeen decimal.Decimal // rebate that is Sent in the earnings and in no Payments report that covers it
+	Payouts decimal.Decimal // co-op released for payout
+
+	Rows []*Earning      // behind Rebate, by date and id
+	Late decimal.Decimal // of Rebate, unpaid for longer than the configured days, failed payments left out
 	Held bool            // Late is not late, because less than MinimumPayment has gathered
+}
+
+// Add adds what is unpaid for a number of days.
+func (a *Ageing) Add(usd decimal.Decimal, days int) {
+	bucket := len(AgeLimits)
+	for i, limit := range AgeLimits {
+		if days <= limit {
+			bucket = i
+			break
+		}
+	}
+	a.Buckets[bucket] = a.Buckets[bucket].Add(usd)
+	a.Total = a.Total.Add(usd)
 }

@@ -35,6 +35,9 @@ const (
 	ClaimWithoutFund     Code = "CLAIM_WITHOUT_FUND"
 	ClaimTooLate         Code = "CLAIM_TOO_LATE"
 	ClaimCurrency        Code = "CLAIM_CURRENCY"
+	ClaimVanished        Code = "CLAIM_VANISHED"
+	ClaimWentBack        Code = "CLAIM_WENT_BACK"
+	PaidOutBeforeClaim   Code = "PAID_OUT_BEFORE_CLAIM"
 )
 
 // FileWithdrawn is the code of an archived file that was taken out of the figures.

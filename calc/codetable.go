@@ -23,6 +23,7 @@ type CodeNote struct {
 	Meaning    string
 	Advice     string // what to do about it; "" for nothing
 	For        Audience
+	Leads      bool // it comes before everything else that a document says
 	BlocksSeal bool // a set with such an error can't be sealed until it is acknowledged
 }
 
@@ -81,8 +82,8 @@ var codeNotes = []CodeNote{
 		Meaning: "an export lacks most earnings of a month that it covers, as if filtered",
 		Advice:  "download the whole range"},
 	{Code: ClosedPeriodAdjusted, Severities: warningOnly, For: Accountant,
-		Meaning: "adjustments or rollovers touch a period that is over",
-		Advice:  "compare with the statement that was signed off"},
+		Meaning: "adjustments were booked into a closed period after the last statement",
+		Advice:  "compare with what was booked"},
 	{Code: SheetReplaced, Severities: warningOrInfo, For: Operator,
 		Meaning: "a sheet without ids was replaced by a newer one; info when both say the same",
 		Advice:  "keep one sheet per month"},
@@ -119,12 +120,15 @@ var codeNotes = []CodeNote{
 		Advice:  "ask Microsoft"},
 	{Code: NameChanged, Severities: infoOnly, For: Accountant,
 		Meaning: "a participant goes by several names; the newest is used"},
-	{Code: DecisionChanged, Severities: errorOnly, For: Accountant,
+	{Code: DecisionChanged, Severities: errorOnly, For: Accountant, Leads: true,
 		Meaning: "a closed period is decided differently from the last statement",
 		Advice:  "inform whoever relies on that statement; claim, or stop claiming"},
 	{Code: BalanceChanged, Severities: warningOnly, For: Accountant,
 		Meaning: "co-op of a closed period moved since the last statement",
 		Advice:  "compare with what was booked"},
+	{Code: PaidOutBeforeClaim, Severities: errorOnly, For: Accountant, Leads: true,
+		Meaning: "a part of co-op that must be claimed was paid out or rolled over before",
+		Advice:  "ask Microsoft before you claim the rest"},
 	{Code: FundGone, Severities: warningOnly, For: Accountant,
 		Meaning: "a fund of the last statement no longer has earnings",
 		Advice:  "look up the restated earnings"},
@@ -186,6 +190,12 @@ var codeNotes = []CodeNote{
 	{Code: ClaimWithoutFund, Severities: errorOnly, For: Accountant,
 		Meaning: "a claim is for a fund that no export has earnings for",
 		Advice:  "check participant, program and usage period"},
+	{Code: ClaimVanished, Severities: errorOnly, For: Accountant, BlocksSeal: true, Leads: true,
+		Meaning: "a claim of the last statement is no longer in the claims register; its money is free again",
+		Advice:  "restore the claim in the register, or acknowledge that it is gone"},
+	{Code: ClaimWentBack, Severities: errorOnly, For: Accountant, BlocksSeal: true, Leads: true,
+		Meaning: "a claim is in an earlier state than in the last statement",
+		Advice:  "correct the register, or acknowledge that the claim went back"},
 	{Code: ClaimTooLate, Severities: errorOnly, For: Accountant,
 		Meaning: "a claim was submitted after the last day; it takes nothing",
 		Advice:  "ask Microsoft for an exception"},

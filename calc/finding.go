@@ -72,6 +72,19 @@ func (f Finding) Note() CodeNote {
 	return note
 }
 
+// Leading returns the findings that come before everything else that a document
+// says, in their order: what an earlier statement said no longer holds, or two
+// facts contradict each other.
+func Leading(findings []Finding) []Finding {
+	var list []Finding
+	for _, f := range findings {
+		if f.Note().Leads {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
 // BlocksSealing reports whether a statement set with this finding can't be sealed
 // until somebody has acknowledged it.
 func (f Finding) BlocksSealing() bool { return f.severity == Error && f.Note().BlocksSeal }

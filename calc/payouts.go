@@ -31,6 +31,7 @@ type Payout struct {
 	State      PayoutState
 	Due        Date            // by when it should have arrived
 	Earned     decimal.Decimal // co-op of the period
+	Claimed    decimal.Decimal // of it by claims, from before it was paid automatically
 	Paid       decimal.Decimal // of it by payments
 	RolledOver decimal.Decimal // of it by transfers out of the period
 	Open       decimal.Decimal

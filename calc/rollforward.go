@@ -17,6 +17,8 @@ type LastSet struct {
 	SealedOn Date
 	Funds    []FundState
 	Booked   []Booking // what the books hold after its journal
+	Claims   []ClaimState
+	Sources  []string // SHA-256 of every file that it had
 }
 
 // FundState is what a statement set says of a fund: enough to go on from. Its
@@ -34,13 +36,29 @@ type FundState struct {
 	Flows
 }
 
+// ClaimState is how a claim stood in a statement set.
+type ClaimState struct {
+	ID          string
+	Participant string
+	Program     string        // current name
+	Earned      EarningPeriod // whose co-op it claims
+	State       ClaimStatus
+	Amount      decimal.Decimal // to be paid for it, in Currency
+	Currency    string
+}
+
+// StateOf returns what the next set needs to know of a claim.
+func (c *Claim) StateOf() ClaimState {
+	return ClaimState{c.ID, c.Participant, c.ProgramName, c.Earned, c.State, c.Worth(), c.Currency}
+}
+
 // Flows are what came into a fund and left it, each with the sign of its name:
 // what was paid out is positive.
 type Flows struct {
 	Earned      decimal.Decimal // co-op earned, adjustments apart
 	Adjusted    decimal.Decimal
 	Transferred decimal.Decimal // rollovers
-	PaidOut     decimal.Decimal // automatically
+	PaidOut     decimal.Decimal // released for automatic payout, whether or not it arrived
 	ClaimsPaid  decimal.Decimal
 	Forfeited   decimal.Decimal
 }

@@ -17,6 +17,7 @@ type Input struct {
 	AsOf     calc.Date
 	Policy   calc.Policy
 	Ledger   *versions.Ledger
+	Last     *calc.LastSet // nil when there is none
 	Balances []*calc.Balance
 }
 
@@ -66,6 +67,7 @@ func Settle(in Input) Outcome {
 	for _, b := range in.Balances {
 		settleClaims(b)
 	}
+	c.compareWithLast()
 	c.checkClaims()
 	return c.Outcome
 }

@@ -123,14 +123,14 @@ func Payments(statements []*calc.Statement, stray []*calc.PaymentMatch) []*calc.
 	return append(list, stray...)
 }
 
-// Age is unpaid rebate of a statement by its age.
+// Age is what is unpaid of a statement by its age.
 type Age struct {
 	*calc.Statement
-	From, To int // days since the end of the earnings' month; To is 0 for more
+	From, To int // days since the end of the earnings' month, of a payout's earning period; To is 0 for more
 	USD      decimal.Decimal
 }
 
-// Unpaid lists the unpaid rebate of statements by age.
+// Unpaid lists what is unpaid of statements by age.
 func Unpaid(statements []*calc.Statement) []Age {
 	var list []Age
 	for _, s := range statements {

@@ -7,9 +7,9 @@ import (
 	"cspcoop/calc"
 )
 
-// ageUnpaid ages a statement's unpaid rebate, and reports what is late. It is
-// late only as far as exports tell: a payment made after the newest one is
-// not known.
+// ageUnpaid ages a statement's unpaid rebate, beside the payouts that are open,
+// and reports what is late. It is late only as far as exports show: a payment
+// made after the newest one is not known.
 func (c *check) ageUnpaid() {
 	a := &c.out.Unpaid
 	var late []*calc.Earning
@@ -17,15 +17,19 @@ func (c *check) ageUnpaid() {
 		if e.Kind != calc.Rebate {
 			continue
 		}
+		usd, end := e.USD.Decimal(), e.Date.Month().Last()
 		status := c.paymentOf(e)
-		if status != calc.StatusWaiting && status != calc.StatusFailed {
+		switch m := c.matches[e.PaymentID]; {
+		case status == calc.StatusPaid && m != nil && m.State == calc.MatchMissing:
+			a.NotSeen = a.NotSeen.Add(usd)
+			a.Add(usd, end.DaysUntil(c.AsOf))
+			continue
+		case status != calc.StatusWaiting && status != calc.StatusFailed:
 			continue
 		}
-		usd, end := e.USD.Decimal(), e.Date.Month().Last()
 		a.Rows = append(a.Rows, e)
-		a.Total = a.Total.Add(usd)
-		bucket := ageBucket(end.DaysUntil(c.AsOf))
-		a.Buckets[bucket] = a.Buckets[bucket].Add(usd)
+		a.Rebate = a.Rebate.Add(usd)
+		a.Add(usd, end.DaysUntil(c.AsOf))
 		due := end.AddDays(c.LateDays)
 		if c.AsOf.After(due) && c.KnownUntil.After(due) && status == calc.StatusWaiting {
 			a.Late = a.Late.Add(usd)
@@ -45,17 +49,8 @@ func (c *check) ageUnpaid() {
 		return
 	}
 	c.report(first.Finding(calc.Warning, calc.RebateLate, fmt.Sprintf(
-		"%s USD of rebate from %s is unpaid more than %d days after its month, the oldest since %s; all unpaid rebate by age: %s; check bank and tax details in Partner Center, then ask Microsoft",
+		"%s USD of rebate from %s is unpaid more than %d days after its month, the oldest since %s; all that is unpaid, by age: %s; check bank and tax details in Partner Center, then ask Microsoft",
 		calc.AmountText(a.Late), calc.CountText(len(late), "earning"), c.LateDays, first.Date.Month(), words(a))))
-}
-
-func ageBucket(days int) int {
-	for i, limit := range calc.AgeLimits {
-		if days <= limit {
-			return i
-		}
-	}
-	return len(calc.AgeLimits)
 }
 
 func words(a *calc.Ageing) string {

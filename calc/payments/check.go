@@ -51,8 +51,8 @@ func (b *Reports) Check(a Account) Outcome {
 	if len(a.Counted) > 0 {
 		first := slices.MinFunc(a.Counted, func(a, b *calc.Earning) int { return a.Date.Compare(b.Date) })
 		c.out.Findings = append(c.out.Findings, Findings(c.out.Payments, first.Date.Month())...)
-		c.ageUnpaid()
 		c.checkPayouts()
+		c.ageUnpaid()
 	}
 	return c.out
 }

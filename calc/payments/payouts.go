@@ -13,38 +13,78 @@ import (
 // another day's rate.
 var movedRate = decimal.New(5, -2)
 
-// checkPayouts looks for the automatic payouts of a statement's periods.
+// checkPayouts looks for the automatic payouts of a statement's periods, and for
+// what was paid out of a fund that must be claimed.
 func (c *check) checkPayouts() {
 	for _, b := range c.Balances {
-		if b.Decision != calc.AutoPayout || !b.CoOp.IsPositive() {
-			continue
+		switch {
+		case b.Decision == calc.AutoPayout && b.CoOp.IsPositive():
+			c.checkPayout(b)
+		case b.Decision == calc.ClaimRequired:
+			c.checkPaidBefore(b)
 		}
-		p := c.payout(b)
-		switch open := p.Open.GreaterThan(p.Tolerance); {
-		case p.State == calc.PayoutUnknown:
-		case !open:
-			p.State = calc.PayoutArrived
-		case !c.AsOf.After(p.Due) || !c.KnownUntil.After(p.Due):
-			p.State = calc.PayoutPending
-		case b.USD(p.Open).LessThan(calc.MinimumPayment):
-			p.State = calc.PayoutHeld
-			c.report(b.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
-				"%s %s of co-op was to be paid automatically and is open, but not late: Microsoft pays a program and type once %s USD have gathered",
-				calc.AmountText(p.Open), b.FundCurrency, calc.MinimumPayment)))
-		default:
-			p.State = calc.PayoutMissing
-			c.report(b.Finding(calc.Warning, calc.PayoutMissingCode, fmt.Sprintf(
-				"%s %s of co-op was to be paid automatically after %s, and by %s exports show %s paid and %s rolled over (Co-op Rollover): %s %s is open; check bank and tax details in Partner Center, then ask Microsoft",
-				calc.AmountText(p.Earned), b.FundCurrency, b.Period.End(), p.Due, calc.AmountText(p.Paid), calc.AmountText(p.RolledOver), calc.AmountText(p.Open), b.FundCurrency)))
-		}
-		c.out.Payouts = append(c.out.Payouts, p)
 	}
+}
+
+func (c *check) checkPayout(b *calc.Balance) {
+	p := c.payout(b)
+	open := p.Open.GreaterThan(p.Tolerance)
+	if open && p.State != calc.PayoutUnknown {
+		usd := b.USD(p.Open)
+		c.out.Unpaid.Payouts = c.out.Unpaid.Payouts.Add(usd)
+		c.out.Unpaid.Add(usd, b.Period.End().DaysUntil(c.AsOf))
+	}
+	switch {
+	case p.State == calc.PayoutUnknown:
+	case !open:
+		p.State = calc.PayoutArrived
+	case !c.AsOf.After(p.Due) || !c.KnownUntil.After(p.Due):
+		p.State = calc.PayoutPending
+	case b.USD(p.Open).LessThan(calc.MinimumPayment):
+		p.State = calc.PayoutHeld
+		c.report(b.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
+			"%s %s of co-op was released for payout and is open, but not late: Microsoft pays a program and type once %s USD have gathered",
+			calc.AmountText(p.Open), b.FundCurrency, calc.MinimumPayment)))
+	default:
+		p.State = calc.PayoutMissing
+		claimed := ""
+		if !p.Claimed.IsZero() {
+			claimed = fmt.Sprintf(" less %s for claims", calc.AmountText(p.Claimed))
+		}
+		c.report(b.Finding(calc.Warning, calc.PayoutMissingCode, fmt.Sprintf(
+			"%s %s of co-op%s was released for payout after %s, and by %s exports show %s paid and %s rolled over (Co-op Rollover): %s %s is open; check bank and tax details in Partner Center, then ask Microsoft",
+			calc.AmountText(p.Earned), b.FundCurrency, claimed, b.Period.End(), p.Due, calc.AmountText(p.Paid), calc.AmountText(p.RolledOver), calc.AmountText(p.Open), b.FundCurrency)))
+	}
+	c.out.Payouts = append(c.out.Payouts, p)
+}
+
+// checkPaidBefore reports co-op that was paid out automatically, or rolled over,
+// before the period's co-op came to more than is paid that way.
+func (c *check) checkPaidBefore(b *calc.Balance) {
+	p := c.payout(b)
+	gone := p.Paid.Add(p.RolledOver)
+	if !gone.GreaterThan(p.Tolerance) || !p.Open.GreaterThan(p.Tolerance) || b.Rule.MustClaim(b.USD(gone)) {
+		return
+	}
+	how := "paid out"
+	if p.RolledOver.IsPositive() {
+		how = "rolled over"
+		if p.Paid.IsPositive() {
+			how = "paid out or rolled over"
+		}
+	}
+	if !p.Arrived.IsZero() {
+		how += " on " + p.Arrived.String()
+	}
+	c.report(b.Finding(calc.Error, calc.PaidOutBeforeClaim, fmt.Sprintf(
+		"%s %s of %s %s of co-op was %s, before the period came to %s USD, which must be claimed; Microsoft may ask for a claim of the difference of %s %s: ask before you claim",
+		calc.AmountText(gone), b.FundCurrency, calc.AmountText(p.Earned), b.FundCurrency, how, b.CoOp.StringFixed(2), calc.AmountText(p.Earned.Sub(gone)), b.FundCurrency)))
 }
 
 // payout adds up what exports tell of a period's payout. It stays unknown where
 // rows are gross or tell no payment status, and nothing was rolled over.
 func (c *check) payout(b *calc.Balance) calc.Payout {
-	p := calc.Payout{Balance: b, State: calc.PayoutPending, Due: b.Period.End().AddDays(c.LateDays), Earned: b.Exact.Fund}
+	p := calc.Payout{Balance: b, State: calc.PayoutPending, Due: b.Period.End().AddDays(c.LateDays), Earned: b.Exact.Fund, Claimed: b.Claimed.Decimal}
 	var rows int64
 	silent := false
 	for _, e := range c.Counted {
@@ -71,7 +111,7 @@ func (c *check) payout(b *calc.Balance) calc.Payout {
 		}
 	}
 	p.RolledOver = b.Exact.Moved.Neg()
-	p.Open = p.Earned.Sub(p.Paid).Sub(p.RolledOver)
+	p.Open = p.Earned.Sub(p.Claimed).Sub(p.Paid).Sub(p.RolledOver)
 	p.Tolerance = calc.HalfUnit(b.FundCurrency).Mul(decimal.New(rows, 0))
 	if b.Currencies > 1 {
 		p.Tolerance = p.Tolerance.Add(p.Earned.Abs().Mul(movedRate))

@@ -57,8 +57,8 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 		b.RebatePlain = calc.Cents(rebates)
 	}
 	b.Exact.Fund = fund
-	b.Transferred = calc.Cents(b.Exact.Moved)
 	b.CoOpFund = calc.Cents(fund.Add(b.Exact.Moved))
+	b.Transferred = b.CoOpFund.Sub(calc.Cents(fund)) // so that what was earned is the figure that decides
 	decide(b, c.AsOf)
 	b.Provisional = c.provisional(s, period)
 	return b

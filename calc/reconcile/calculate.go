@@ -313,7 +313,7 @@ func (c *calculation) check(s *statement) {
 
 // settleClaims takes the claims register to the funds.
 func (c *calculation) settleClaims(r *calc.Result) {
-	c.claims = claims.Settle(claims.Input{AsOf: c.AsOf, Policy: c.Policy, Ledger: c.ledger, Balances: r.Balances()})
+	c.claims = claims.Settle(claims.Input{AsOf: c.AsOf, Policy: c.Policy, Ledger: c.ledger, Last: c.Last, Balances: r.Balances()})
 	r.Claims = c.claims.Claims
 	for _, f := range c.claims.Findings {
 		c.report(f)

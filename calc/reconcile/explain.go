@@ -311,11 +311,14 @@ func (x *Explanation) fund(r *calc.Result, b *calc.Balance) (decimal.Decimal, er
 		return m.Moved.Adjusted, nil
 	case "transferred":
 		x.inFund(r, b, func(e *calc.Earning) bool { return e.Reason == calc.Rollover })
+		one("rounding to cents, with what was earned", m.ToDate.Transferred.Sub(x.sum()))
 		sinceLast(m.ToDate.Transferred, m.Moved.Transferred)
 		return m.Moved.Transferred, nil
 	case "paid_out":
 		if b.Decision == calc.AutoPayout {
-			one("co-op in the fund, paid automatically", m.ToDate.PaidOut)
+			one("co-op in the fund, released for payout", b.CoOpFund)
+			claims(-1, taken())
+			one("claims took more than the fund holds", m.ToDate.PaidOut.Sub(x.sum()))
 		}
 		sinceLast(m.ToDate.PaidOut, m.Moved.PaidOut)
 		return m.Moved.PaidOut, nil

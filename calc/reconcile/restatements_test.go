@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 )
 
 // version gives a row as it was calculated on a day.
@@ -170,8 +171,7 @@ func TestClosedPeriodsThatChange(t *testing.T) {
 		booked     int
 		want       []string
 	}{
-		{"an adjustment of a period that is over", "2020-07-01", []line{row("Adjustment", "2020-06-30", "-5"), row("Adjustment", "2020-05-31", "2")}, 2,
-			[]string{"warning 4711 FY20H2 a/2: 2 adjustments, -3.00 USD together: booked into FY20H2, which ended on 2020-06-30"}},
+		{"an adjustment of a period that is over", "2020-07-01", []line{row("Adjustment", "2020-06-30", "-5"), row("Adjustment", "2020-05-31", "2")}, 2, nil},
 		{"on the period's last day", "2020-06-30", []line{row("Adjustment", "2020-06-30", "-5")}, 0, nil},
 		{"of the running period", "2020-07-01", []line{row("Adjustment", "2020-07-01", "-5")}, 0, nil},
 		{"a transfer has its own finding", "2020-07-01", []line{row("Co-op Rollover", "2020-06-30", "-5")}, 1, nil},
@@ -191,5 +191,48 @@ func TestClosedPeriodsThatChange(t *testing.T) {
 		if len(changes.Booked) != c.booked || !sum.Equal(adjusted.Add(moved)) {
 			t.Errorf("%s: %d rows of %s, totals %s and %s", c.name, len(changes.Booked), sum, adjusted, moved)
 		}
+	}
+}
+
+// An adjustment is a finding when a set that was made after its period's end did
+// not have it.
+func TestAdjustmentsSinceTheLastSet(t *testing.T) {
+	earned, early, late := coop("E1", "2020-03-31", "100"), coop("A1", "2020-05-31", "2"), coop("A2", "2020-06-30", "-5")
+	early.reason, late.reason = "Adjustment", "Adjustment"
+	again := early
+	again.calculated = "2020-08-01"
+	sheet := early
+	sheet.id, sheet.program = "", "CSP Direct Bill Partner"
+	newer := sheet
+	newer.calculated = "2020-08-01"
+	const want = "1 adjustment, -5.00 USD together: booked into FY20H2, which ended on 2020-06-30, after the statement of 2020-07-15"
+	for _, c := range []struct {
+		name      string
+		lastAsOf  string // "" for no set
+		then, now []line
+		want      []string
+	}{
+		{"no set before", "", nil, []line{earned, late}, nil},
+		{"the set was before the period's end", "2020-06-15", []line{earned}, []line{earned, late}, nil},
+		{"new since the set", "2020-07-15", []line{earned, early}, []line{earned, early, late}, []string{want}},
+		{"already in the set", "2020-07-15", []line{earned, early, late}, []line{earned, early, late}, nil},
+		{"in the set, downloaded again", "2020-07-15", []line{earned, early}, []line{earned, again}, nil},
+		{"in a sheet of the set, downloaded again", "2020-07-15", []line{earned, sheet}, []line{earned, newer}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var last *calc.LastSet
+			files := []file{export("b", c.now...)}
+			if c.lastAsOf != "" {
+				files = append(files, export("a", c.then...))
+				last = lastSet(asOf(c.lastAsOf, files[1]).calculate(t))
+			}
+			in := asOf("2020-08-15", files...).input()
+			in.Last = last
+			r, err := reconcile.Calculate(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			expectTold(t, c.name, r, calc.ClosedPeriodAdjusted, c.want...)
+		})
 	}
 }

@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"cspcoop/calc"
@@ -13,6 +14,12 @@ func lastSet(r *calc.Result) *calc.LastSet {
 	set := &calc.LastSet{AsOf: r.AsOf, Booked: r.Booked}
 	for _, b := range r.Balances() {
 		set.Funds = append(set.Funds, b.State())
+	}
+	for _, c := range r.Claims {
+		set.Claims = append(set.Claims, c.StateOf())
+	}
+	for _, s := range r.Sources {
+		set.Sources = append(set.Sources, s.SHA256)
 	}
 	return set
 }
@@ -159,5 +166,109 @@ func TestFundThatIsGone(t *testing.T) {
 	}
 	if want := "4711 5000 -5000 0; 4712 0 5000 5000; "; got != want || findings(r, calc.FundGone) != 1 {
 		t.Errorf("got  %s with %d warnings\nwant %s", got, findings(r, calc.FundGone), want)
+	}
+}
+
+// A transfer of less than a cent does not change what was earned: earned and
+// adjusted come to coop_usd, and the transfer takes what rounding leaves.
+func TestSubCentTransfers(t *testing.T) {
+	moved := coop("2", "2019-05-31", "-0.004")
+	moved.reason = "Co-op Rollover"
+	for _, c := range []struct{ earned, moved, want string }{
+		{"5000.004", "0.004", "5000.00 0.01 = 5000.01"},
+		{"5000.005", "-0.004", "5000.01 -0.01 = 5000.00"},
+		{"5000.005", "-5000.005", "5000.01 -5000.01 = 0.00"},
+		{"5000", "-0.004", "5000.00 0.00 = 5000.00"},
+	} {
+		t.Run(c.earned+" and "+c.moved, func(t *testing.T) {
+			moved.amount, moved.usd = c.moved, c.moved
+			r := asOf("2019-06-30", export("a", coop("1", "2019-03-31", c.earned), moved)).calculate(t)
+			m := r.RollForward[0]
+			if got := m.ToDate.Earned.StringFixed(2) + " " + m.ToDate.Transferred.StringFixed(2) + " = " + m.Closing.StringFixed(2); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+			if !m.ToDate.Earned.Equal(onlyBalance(t, r).CoOp) {
+				t.Errorf("%s earned, %s decides", m.ToDate.Earned, onlyBalance(t, r).CoOp)
+			}
+			for _, figure := range []string{"earned", "transferred", "closing", "coop_fund"} {
+				if _, err := reconcile.Explain(r, reconcile.Query{Participant: "4711", Period: m.Period, Figure: figure}); err != nil {
+					t.Errorf("%s: %v", figure, err)
+				}
+			}
+		})
+	}
+}
+
+// A register never loses money in silence: what the last set had of a claim is
+// compared with the register in force.
+func TestClaimsSinceTheLastSet(t *testing.T) {
+	for _, c := range []struct {
+		then, now string // "" for none
+		code      calc.Code
+		says      string
+	}{
+		{"Paid", "", calc.ClaimVanished, `claim CL-1, 40.00 USD, was "Paid" in the statement of 2019-12-31 and is no longer in the claims register`},
+		{"Submitted", "", calc.ClaimVanished, "claim CL-1, 40.00 USD"},
+		{"Disputed", "", calc.ClaimVanished, "claim CL-1, 40.00 USD"},
+		{"Paid", "Approved", calc.ClaimWentBack, `claim CL-1, 40.00 USD, was "Paid" in the statement of 2019-12-31 and is "Approved"`},
+		{"Paid", "In review", calc.ClaimWentBack, "claim CL-1"},
+		{"Approved", "Partner Action Required", calc.ClaimWentBack, "claim CL-1"},
+		{"Submitted", "Editing", calc.ClaimWentBack, "claim CL-1"},
+		{"Submitted", "Partner Action Required", "", ""},
+		{"Partner Action Required", "Submitted", "", ""},
+		{"Submitted", "Approved", "", ""},
+		{"Approved", "Rejected", "", ""},
+		{"Submitted", "Expired", "", ""},
+		{"Editing", "", "", ""},
+		{"Rejected", "", "", ""},
+		{"Expired", "", "", ""},
+	} {
+		t.Run(c.then+" to "+c.now, func(t *testing.T) {
+			last := lastSet(withClaims("2019-12-31", "USD", aClaim("CL-1", c.then, "USD", "40")).calculate(t))
+			other := aClaim("CL-2", "Submitted", "USD", "1")
+			list := []claim{other}
+			if c.now != "" {
+				list = append(list, aClaim("CL-1", c.now, "USD", "40"))
+			}
+			in := withClaims("2020-01-31", "USD", list...).input()
+			in.Last = last
+			r, err := reconcile.Calculate(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []calc.Finding
+			for _, f := range r.Findings {
+				if f.Code() == calc.ClaimVanished || f.Code() == calc.ClaimWentBack {
+					got = append(got, f)
+				}
+			}
+			if c.code == "" {
+				if len(got) > 0 {
+					t.Errorf("%v", got)
+				}
+				return
+			}
+			if len(got) != 1 || got[0].Code() != c.code || !strings.Contains(got[0].Message, c.says) || !got[0].BlocksSealing() || got[0].Participant == "" {
+				t.Fatalf("got %v, want %s", got, c.code)
+			}
+			if leading := calc.Leading(r.Findings); len(leading) != 1 || leading[0] != got[0] {
+				t.Errorf("%v lead", leading)
+			}
+			in.Acknowledged = []calc.Acknowledgement{{Code: c.code, By: "A. Miller", On: in.AsOf}}
+			if r, err = reconcile.Calculate(in); err != nil || findings(r, c.code) != 0 {
+				t.Errorf("acknowledged, it is still open: %v", err)
+			}
+		})
+	}
+}
+
+// A register that was withdrawn takes its claims along.
+func TestClaimsOfNoRegister(t *testing.T) {
+	last := lastSet(withClaims("2019-12-31", "USD", aClaim("CL-1", "Paid", "USD", "40")).calculate(t))
+	in := withClaims("2020-01-31", "USD").input()
+	in.Last = last
+	r, err := reconcile.Calculate(in)
+	if err != nil || findings(r, calc.ClaimVanished) != 1 {
+		t.Errorf("%d findings, %v", findings(r, calc.ClaimVanished), err)
 	}
 }

@@ -50,7 +50,7 @@ func TestRebateThatIsLate(t *testing.T) {
 	}{
 		{"on the last day", "2020-11-29", []line{waiting("E1", "2020-08-31", "700")}, nil, nil},
 		{"the day after", "2020-11-30", []line{waiting("E1", "2020-08-31", "700"), waiting("E2", "2020-10-31", "50")},
-			[]string{"warning 4711 FY21H1 a/2: 700.00 USD of rebate from 1 earning is unpaid more than 90 days after its month, the oldest since 2020-08; all unpaid rebate by age: 0-30 days 50.00, 31-60 days 0.00, 61-90 days 0.00, over 90 days 700.00 USD"}, nil},
+			[]string{"warning 4711 FY21H1 a/2: 700.00 USD of rebate from 1 earning is unpaid more than 90 days after its month, the oldest since 2020-08; all that is unpaid, by age: 0-30 days 50.00, 31-60 days 0.00, 61-90 days 0.00, over 90 days 700.00 USD"}, nil},
 		{"exports end too early to tell", "2020-11-30", []line{stale}, nil, nil},
 		{"exactly the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "200")}, []string{"200.00 USD"}, nil},
 		{"below the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "199.99")}, nil, []string{"info 4711 FY21H1 a/2: 199.99 USD of rebate is unpaid since 2020-08, and not late: Microsoft pays a program and type once 200 USD have gathered"}},
@@ -71,7 +71,7 @@ func TestRebateThatIsLate(t *testing.T) {
 	expectTold(t, "as configured", in.change(t, func(in *calc.Input) { in.Policy.LateDays = 30 }), calc.RebateLate, "more than 30 days")
 }
 
-// Every unpaid rebate is in one bucket, and its rows are all there.
+// All that is unpaid is in one bucket, and the rows of its rebate are all there.
 func TestAgeingAddsUp(t *testing.T) {
 	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
 		for _, s := range a.calculate(t).Statements {
@@ -82,7 +82,7 @@ func TestAgeingAddsUp(t *testing.T) {
 			for _, e := range s.Unpaid.Rows {
 				rows = rows.Add(e.USD.Decimal())
 			}
-			if !sum.Equal(s.Unpaid.Total) || !rows.Equal(s.Unpaid.Total) {
+			if !sum.Equal(s.Unpaid.Total) || !rows.Equal(s.Unpaid.Rebate) || !sum.Equal(s.Unpaid.Rebate.Add(s.Unpaid.NotSeen).Add(s.Unpaid.Payouts)) {
 				t.Errorf("%s: buckets %s, rows %s, total %s", fmt.Sprint(s.Participant, " ", s.Program), sum, rows, s.Unpaid.Total)
 			}
 		}
@@ -116,7 +116,7 @@ func TestAutomaticPayouts(t *testing.T) {
 		{"half of each", "2020-12-31", []line{earned("E1", "600", "Sent"), earned("E2", "400", "Unprocessed"), rolled("-400", "2020-06-30")}, calc.PayoutArrived, nil, 0},
 		{"rounding", "2020-12-31", []line{earned("E1", "1000.004", "Unprocessed"), rolled("-1000", "2020-06-30")}, calc.PayoutArrived, nil, 0},
 		{"nothing came", "2020-12-31", []line{earned("E1", "1000", "Unprocessed")}, calc.PayoutMissing,
-			[]string{"warning 4711 FY20H2 /0: 1000.00 USD of co-op was to be paid automatically after 2020-06-30, and by 2020-09-28 exports show 0.00 paid and 0.00 rolled over (Co-op Rollover): 1000.00 USD is open"}, 0},
+			[]string{"warning 4711 FY20H2 /0: 1000.00 USD of co-op was released for payout after 2020-06-30, and by 2020-09-28 exports show 0.00 paid and 0.00 rolled over (Co-op Rollover): 1000.00 USD is open"}, 0},
 		{"part of it", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), rolled("-700", "2020-06-30")}, calc.PayoutMissing, []string{"700.00 rolled over (Co-op Rollover): 300.00 USD is open"}, 0},
 		{"less than the minimum is open", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), rolled("-801", "2020-06-30")}, calc.PayoutHeld, nil, 1},
 		{"its time is not over", "2020-09-28", []line{earned("E1", "1000", "Unprocessed")}, calc.PayoutPending, nil, 0},
@@ -143,5 +143,56 @@ func TestAutomaticPayouts(t *testing.T) {
 		if got := asOf("2020-12-31", export("a", rows...)).calculate(t).Statements[0].Payouts; len(got) != 0 {
 			t.Errorf("%s: %+v", name, got)
 		}
+	}
+}
+
+// Co-op that was released for payout and has not arrived is unpaid, less what
+// claims took before.
+func TestUnpaidPayouts(t *testing.T) {
+	earned := coop("E1", "2019-03-31", "1000")
+	earned.status, earned.calculated = "Upcoming", "2019-12-31"
+	a := asOf("2019-12-31", export("a", earned),
+		file{name: "claims", sha: "claims", register: true, claims: []claim{aClaim("CL-1", "Paid", "USD", "300")}})
+	s := a.calculate(t).Statements[0]
+	p := s.Payouts[0]
+	if got := fmt.Sprint(p.Earned, " less ", p.Claimed, " leaves ", p.Open); got != "1000 less 300 leaves 700" {
+		t.Error(got)
+	}
+	if u := s.Unpaid; u.Payouts.String() != "700" || u.Buckets[3].String() != "700" || u.Total.String() != "700" {
+		t.Errorf("%+v", u)
+	}
+	if m := s.RollForward[0]; m.ToDate.PaidOut.String() != "700" || m.ToDate.ClaimsPaid.String() != "300" || !m.Closing.IsZero() {
+		t.Errorf("%+v", m)
+	}
+}
+
+// A period that must be claimed though a part of it was paid out before.
+func TestPaidOutBeforeClaim(t *testing.T) {
+	row := func(id, amount, status, reason string) line {
+		l := coop(id, "2020-03-31", amount)
+		l.status, l.reason, l.calculated = status, reason, "2020-09-15"
+		return l
+	}
+	for _, c := range []struct {
+		name string
+		rows []line
+		want []string
+	}{
+		{"paid out", []line{row("E1", "3900", "Sent", ""), row("E2", "200", "Unprocessed", "Adjustment")},
+			[]string{"3900.00 USD of 4100.00 USD of co-op was paid out, before the period came to 4100.00 USD, which must be claimed; Microsoft may ask for a claim of the difference of 200.00 USD: ask"}},
+		{"rolled over", []line{row("E1", "4100", "Unprocessed", ""), row("R", "-3900", "Unprocessed", "Co-op Rollover")},
+			[]string{"3900.00 USD of 4100.00 USD of co-op was rolled over on 2020-09-15"}},
+		{"nothing came", []line{row("E1", "4100", "Unprocessed", "")}, nil},
+		{"all of it is Sent", []line{row("E1", "4100", "Sent", "")}, nil},
+		{"more than is paid out automatically", []line{row("E1", "4050", "Sent", ""), row("E2", "50", "Unprocessed", "")}, nil},
+		{"paid automatically", []line{row("E1", "3900", "Sent", ""), row("E2", "100", "Unprocessed", "")}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf("2020-12-31", export("a", c.rows...)).calculate(t)
+			expectTold(t, c.name, r, calc.PaidOutBeforeClaim, c.want...)
+			if leading := calc.Leading(r.Statements[0].Findings); len(leading) != len(c.want) {
+				t.Errorf("%v lead", leading)
+			}
+		})
 	}
 }

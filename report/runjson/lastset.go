@@ -80,13 +80,43 @@ func (b booking) read() (calc.Booking, error) {
 	}, err
 }
 
+// claim is a claim's state in run.json. The next set compares its register with
+// it.
+type claim struct {
+	ID          string          `json:"claim_id"`
+	Participant string          `json:"participant_id"`
+	Program     string          `json:"program"`
+	Period      string          `json:"earning_period"`
+	Status      string          `json:"status"`
+	Amount      decimal.Decimal `json:"amount"`
+	Currency    string          `json:"currency"`
+}
+
+func claimOf(c calc.ClaimState) claim {
+	return claim{c.ID, c.Participant, c.Program, c.Earned.String(), c.State.String(), c.Amount, c.Currency}
+}
+
+func (c claim) state() (calc.ClaimState, error) {
+	period, err := calc.ParsePeriod(c.Period)
+	if err != nil {
+		return calc.ClaimState{}, err
+	}
+	status, known := calc.ParseClaimStatus(c.Status)
+	if !known {
+		return calc.ClaimState{}, fmt.Errorf("%q is no status of a claim", c.Status)
+	}
+	return calc.ClaimState{ID: c.ID, Participant: c.Participant, Program: c.Program, Earned: period, State: status, Amount: c.Amount, Currency: c.Currency}, nil
+}
+
 // ReadLast reads the run.json of an earlier set, for what the next set says
 // since then.
 func ReadLast(r io.Reader) (*calc.LastSet, error) {
 	var file struct {
-		AsOf   string    `json:"as_of"`
-		Funds  []fund    `json:"funds"`
-		Booked []booking `json:"booked"`
+		AsOf    string    `json:"as_of"`
+		Sources []source  `json:"sources"`
+		Funds   []fund    `json:"funds"`
+		Booked  []booking `json:"booked"`
+		Claims  []claim   `json:"claims"`
 	}
 	if err := json.NewDecoder(r).Decode(&file); err != nil {
 		return nil, fmt.Errorf("reading run.json: %w", err)
@@ -109,6 +139,16 @@ func ReadLast(r io.Reader) (*calc.LastSet, error) {
 			return nil, fmt.Errorf("reading run.json: booking for %s: %w", b.Participant, err)
 		}
 		last.Booked = append(last.Booked, booked)
+	}
+	for _, c := range file.Claims {
+		state, err := c.state()
+		if err != nil {
+			return nil, fmt.Errorf("reading run.json: claim %s: %w", c.ID, err)
+		}
+		last.Claims = append(last.Claims, state)
+	}
+	for _, s := range file.Sources {
+		last.Sources = append(last.Sources, s.SHA256)
 	}
 	return last, nil
 }

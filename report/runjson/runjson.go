@@ -31,6 +31,7 @@ type Run struct {
 	SinceSHA string    `json:"since_sha256"` // of that set's run.json
 	Funds    []fund    `json:"funds"`
 	Booked   []booking `json:"booked"`
+	Claims   []claim   `json:"claims"`
 
 	Acknowledged []acknowledged `json:"acknowledged"`
 	Withdrawn    []withdrawn    `json:"withdrawn"`
@@ -103,6 +104,7 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 		Sources:  []source{},
 		Funds:    []fund{},
 		Booked:   []booking{},
+		Claims:   []claim{},
 
 		Acknowledged: []acknowledged{},
 		Withdrawn:    []withdrawn{},
@@ -133,6 +135,9 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 	}
 	for _, b := range r.Booked {
 		file.Booked = append(file.Booked, bookingOf(b))
+	}
+	for _, c := range r.Claims {
+		file.Claims = append(file.Claims, claimOf(c.StateOf()))
 	}
 	for _, closed := range r.Closed {
 		file.Acknowledged = append(file.Acknowledged, acknowledgedOf(closed))

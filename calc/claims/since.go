@@ -1,0 +1,57 @@
+package claims
+
+import (
+	"fmt"
+
+	"cspcoop/calc"
+)
+
+// stage is how far a claim has come whose money is claimed; 0 for a draft.
+func stage(s calc.ClaimStatus) (stage int, money bool) {
+	switch s {
+	case calc.ClaimEditing:
+		return 0, true
+	case calc.ClaimInReview, calc.ClaimActionRequired, calc.ClaimDisputed:
+		return 1, true
+	case calc.ClaimApproved:
+		return 2, true
+	case calc.ClaimPaid:
+		return 3, true
+	case calc.ClaimRejected, calc.ClaimExpired:
+	}
+	return 0, false
+}
+
+// compareWithLast reports the claims of the last set whose money a newer
+// register gives back without a rejection: those that it lacks, and those that
+// it has in an earlier stage or as a draft.
+func (c *settlement) compareWithLast() {
+	if c.Last == nil {
+		return
+	}
+	now := map[string]*calc.Claim{}
+	for _, claim := range c.Claims {
+		now[claim.ID] = claim
+	}
+	for _, was := range c.Last.Claims {
+		before, claimed := stage(was.State)
+		if !claimed || before == 0 {
+			continue
+		}
+		what := fmt.Sprintf("claim %s, %s %s, was %q in the statement of %s", was.ID, was.Amount.StringFixed(2), was.Currency, was.State, c.Last.AsOf)
+		claim := now[was.ID]
+		if claim == nil {
+			f := calc.NewFinding(calc.Error, calc.ClaimVanished,
+				what+" and is no longer in the claims register; its money is free again: drop a register with the claim, or acknowledge that it is gone")
+			f.Participant, f.Program, f.Period = was.Participant, was.Program, was.Earned
+			if c.Register != nil {
+				f.Place.File = c.Register.File
+			}
+			c.report(f)
+			continue
+		}
+		if after, money := stage(claim.State); money && after < before {
+			c.tell(claim, calc.Error, calc.ClaimWentBack, "%s and is %q in the claims register; correct its status, or acknowledge that it went back", what, claim.State)
+		}
+	}
+}
