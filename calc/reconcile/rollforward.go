@@ -104,6 +104,9 @@ func (c *calculation) compare(b *calc.Balance, was calc.FundState) {
 	switch {
 	case s.DecisionChanged:
 		why := fmt.Sprintf("co-op moved by %s USD to %s USD", s.CoOpMoved.StringFixed(2), b.CoOp.StringFixed(2))
+		if was.PaidOut.IsPositive() {
+			why += fmt.Sprintf("; %s %s had been released for payout", was.PaidOut.StringFixed(2), was.Currency)
+		}
 		if s.RuleChanged {
 			why += fmt.Sprintf(", and the rule changed from %q to %q", was.Rule, b.Rule.Name)
 		}

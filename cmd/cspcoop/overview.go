@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -54,6 +55,9 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		fmt.Fprintln(w, "\n"+nothing(r, words))
 		return
 	}
+	for _, a := range words.Leading(r.Findings, true) {
+		fmt.Fprintln(w, "\n"+s.urgent(strings.TrimSpace(a.Headline+" "+a.Detail)))
+	}
 	g := &grid{right: map[int]bool{4: true, 6: true}}
 	g.add(s.faint, "Participant", "Program", "Earned in", "State", "Co-op USD", "By", "Days")
 	list, more := urgentFirst(r)
@@ -65,7 +69,7 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 			by, days = words.ShortDate(b.ClaimDeadline), words.Count(b.DaysLeft)
 			switch {
 			case b.AtRisk().IsZero():
-				decision = words.T("Claimed in full")
+				decision = words.Action(b).Headline
 			case b.DaysLeft <= 14:
 				paint = s.urgent
 			case b.DaysLeft <= 60:

@@ -1,5 +1,7 @@
 package pdf
 
+import "cspcoop/calc"
+
 // figure is one of the figures that a page opens with.
 type figure struct {
 	label string
@@ -72,6 +74,14 @@ func (d *document) call(headline, detail string, c colour) {
 	d.add(box{d.left(), d.y, bar, height, c})
 	d.putLines(lines, d.left()+indent, d.y+pad)
 	d.y += height
+}
+
+// leading sets the findings that come before everything else.
+func (d *document) leading(findings []calc.Finding, owner bool) {
+	for _, a := range d.words.Leading(findings, owner) {
+		d.call(a.Headline, a.Detail, alarm)
+		d.y += 5
+	}
 }
 
 // contents sets links to the sections that the document will have.

@@ -81,6 +81,7 @@ func (p *statement) opening() {
 	p.putWrapped(p.of.Program, bodyType.bold().sized(10))
 	p.putWrapped(p.standing(), noteType)
 	p.y += blockGap
+	p.leading(p.of.Findings, false)
 	lead := p.of.Lead()
 	if lead == nil {
 		p.call(w.T("Nothing to do: there are no earnings"), "", quiet)

@@ -19,7 +19,7 @@ func (p *statement) reconciliation() {
 	p.compared(p.words.T("Split"), p.splits(), p.tables.Splits())
 	p.compared(p.words.T("Restated"), p.restated(), p.tables.Restated(), p.tables.Changed())
 	p.compared(p.words.T("Payments"), p.payments(), p.tables.Payments())
-	p.compared(p.words.T("Unpaid rebate"), p.unpaid(), p.tables.Unpaid())
+	p.compared(p.words.T("Unpaid"), p.unpaid(), p.tables.Unpaid())
 	if payouts := p.tables.Payouts(); payouts.Rows > 0 {
 		p.compared(p.words.T("Payouts"), p.words.T("Co-op that is paid automatically comes with the payment cycle after its period, or as a rollover."), payouts)
 	}
@@ -105,13 +105,19 @@ func (p *statement) payments() string {
 		w.Number(len(p.of.Payments), "%s payment", "%s payments"), w.Count(matched), w.Count(len(p.of.Payments)-matched))
 }
 
-// unpaid says what of the rebate is not paid yet.
+// unpaid says what is not paid yet.
 func (p *statement) unpaid() string {
 	w, a := p.words, p.of.Unpaid
 	if a.Total.IsZero() {
-		return w.T("No export shows unpaid rebate.")
+		return w.T("No export shows anything unpaid.")
 	}
-	text := w.T("%s of rebate is not paid yet.", w.Amount(a.Total, "USD"))
+	text := w.T("%s of rebate is not paid yet.", w.Amount(a.Rebate, "USD"))
+	if !a.NotSeen.IsZero() {
+		text += " " + w.T("%s of rebate is sent, and no Payments report has it.", w.Amount(a.NotSeen, "USD"))
+	}
+	if !a.Payouts.IsZero() {
+		text += " " + w.T("%s of co-op was released for payout and has not arrived.", w.Amount(a.Payouts, "USD"))
+	}
 	switch {
 	case a.Late.IsPositive() && a.Held:
 		text += " " + w.T("%s of it wait until %s have gathered.", w.Amount(a.Late, "USD"), w.Amount(calc.MinimumPayment, "USD"))

@@ -82,6 +82,7 @@ func (p *summary) opening(sections []table.Table) {
 	funds := p.result.Balances()
 	p.putWrapped(w.Number(len(p.result.Statements), "%s statement", "%s statements")+", "+w.Number(len(funds), "%s fund", "%s funds")+", "+p.span()+w.T("as of %s", w.Date(p.asOf)), noteType)
 	p.y += blockGap
+	p.leading(p.result.Findings, true)
 	if next := p.result.NextDeadline(); next.IsZero() {
 		p.call(w.T("Nothing has to be claimed now"), "", accent)
 	} else {

@@ -115,9 +115,11 @@ func (t *Tables) Comparatives() Table {
 	change := func(p *lists.Past) Value { return Money(p.Change) }
 	last := func(x line) *lists.Past { return x.Last }
 	before := func(x line) *lists.Past { return x.YearBefore }
-	lastSet := t.T("Last set")
-	if t.result.Last != nil {
-		lastSet = t.T("As of %s", t.ShortDate(t.result.Last.AsOf))
+	now, lastSet := t.T("Now"), t.T("Last set")
+	if last := t.result.Last; last != nil && last.Sealed {
+		now, lastSet = t.T("As known now"), t.T("As sealed for %s", t.ShortDate(last.AsOf))
+	} else if last != nil {
+		lastSet = t.T("As of %s", t.ShortDate(last.AsOf))
 	}
 	table := Of(t.in, lists.Comparisons(all),
 		Column[line]{Head: t.T("Earning period"), Group: true, Widest: 18, Cell: func(x line) Value { return t.compared(x.Comparative) }},
@@ -125,7 +127,7 @@ func (t *Tables) Comparatives() Table {
 		Column[line]{Head: t.T("Earned, USD"), Cell: func(x line) Value {
 			return Text([...]string{t.T("Rebate"), t.T("Co-op"), t.T("Other")}[x.Share])
 		}},
-		Column[line]{Head: t.T("Now"), Total: true, Cell: func(x line) Value { return Money(x.Now) }},
+		Column[line]{Head: now, Total: true, Cell: func(x line) Value { return Money(x.Now) }},
 		Column[line]{Head: lastSet, Total: true, Cell: past(last, then)},
 		Column[line]{Head: t.T("Moved since"), Total: true, Cell: past(last, change)},
 		Column[line]{Head: t.T("Year before"), Total: true, Cell: past(before, then)},

@@ -57,6 +57,9 @@ func (t *Tables) RollForward() Table {
 	table.Name, table.Sheet, table.Title = "roll-forward", t.T("Roll-forward"), t.T("Roll-forward from the beginning: there is no earlier statement")
 	if last := t.result.Last; last != nil {
 		table.Title = t.T("Roll-forward since the statement of %s", t.Words.Date(last.AsOf))
+		if last.Sealed && last.SealedBy != "" {
+			table.Title = t.T("Roll-forward since the statement of %s, sealed by %s", t.Words.Date(last.AsOf), last.SealedBy)
+		}
 	}
 	return table
 }

@@ -167,6 +167,7 @@ func (t *Tables) Payouts() Table {
 			{Head: t.T("Arrived on"), Cell: func(x payout) Value { return Date(x.Arrived) }},
 			{Head: t.T("Fund in"), Cell: func(x payout) Value { return Text(x.Balance.FundCurrency) }},
 			figure(t.T("Earned"), func(x payout) decimal.Decimal { return x.Earned }),
+			{Head: t.T("Claimed"), Spare: true, Cell: func(x payout) Value { return Exact(x.Claimed) }},
 			figure(t.T("Paid"), func(x payout) decimal.Decimal { return x.Paid }),
 			figure(t.T("Rolled over"), func(x payout) decimal.Decimal { return x.RolledOver }),
 			figure(t.T("Open"), func(x payout) decimal.Decimal { return x.Open }),
@@ -175,7 +176,7 @@ func (t *Tables) Payouts() Table {
 	return table
 }
 
-// Unpaid lists unpaid rebate by age.
+// Unpaid lists what is unpaid by age.
 func (t *Tables) Unpaid() Table {
 	table := Of(t.in, lists.Unpaid(t.statements()), owned(t, func(x lists.Age) (string, string) { return ownerOf(x.Statement) },
 		Column[lists.Age]{Head: t.T("Days since the end of its month"), Cell: func(x lists.Age) Value {
@@ -184,8 +185,8 @@ func (t *Tables) Unpaid() Table {
 			}
 			return Text(t.T("%d to %d", x.From, x.To))
 		}},
-		Column[lists.Age]{Head: t.T("Unpaid rebate (USD)"), Total: true, Cell: func(x lists.Age) Value { return Exact(x.USD) }},
+		Column[lists.Age]{Head: t.T("Unpaid (USD)"), Total: true, Cell: func(x lists.Age) Value { return Exact(x.USD) }},
 	)...)
-	table.Name, table.Sheet, table.Title = "unpaid", t.T("Unpaid"), t.T("Rebate that is not paid yet, by age")
+	table.Name, table.Sheet, table.Title = "unpaid", t.T("Unpaid"), t.T("What is not paid yet, by age")
 	return table
 }

@@ -148,3 +148,25 @@ func (w *Words) State(s calc.State) string {
 	}
 	return w.T("Paid automatically")
 }
+
+// mostLeading is how many leading findings a document repeats at its top; all of
+// them are among its findings.
+const mostLeading = 5
+
+// Leading words the findings that come before everything else in a document;
+// owner adds whose they are, where a document has several.
+func (w *Words) Leading(findings []calc.Finding, owner bool) []Action {
+	var list []Action
+	leading := calc.Leading(findings)
+	for _, f := range leading[:min(mostLeading, len(leading))] {
+		a := Action{Headline: w.Sentence(w.Code(f.Code())), Detail: w.Sentence(Visible(f.Message))}
+		if owner && f.Participant != "" {
+			a.Detail = w.T("%s · partner location %s", Visible(f.Program), Visible(f.Participant)) + ": " + a.Detail
+		}
+		list = append(list, a)
+	}
+	if more := len(leading) - len(list); more > 0 {
+		list = append(list, Action{Headline: w.T("%s more of this kind are among the findings.", w.Count(more))})
+	}
+	return list
+}

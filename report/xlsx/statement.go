@@ -39,6 +39,7 @@ func statementSummary(t *table.Tables, r *calc.Result, s *calc.Statement) table.
 		sheet.Lead = action.Headline
 		sheet.Notes = append(sheet.Notes, action.Detail, t.T("Rule applied: %s", t.Rule(balance.Rule)))
 	}
+	lead(&sheet, t, s.Findings, false)
 	return sheet
 }
 

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"io"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
@@ -32,8 +33,22 @@ func portfolio(t *table.Tables, r *calc.Result) table.Table {
 	if list := lists.Funds(r.Balances()); len(list) > 0 {
 		sheet.Lead = t.T("%s: %s", t.Partner(list[0].Statement), t.Action(list[0]).Headline)
 	}
+	lead(&sheet, t, r.Findings, true)
 	for _, applied := range r.Rules {
 		sheet.Notes = append(sheet.Notes, t.T("Rule applied: %s", t.Rule(applied)))
 	}
 	return sheet
+}
+
+// lead puts the findings that come before everything else above a sheet's own
+// lead.
+func lead(sheet *table.Table, t *table.Tables, findings []calc.Finding, owner bool) {
+	var lines []string
+	for _, a := range t.Leading(findings, owner) {
+		lines = append(lines, strings.TrimSpace(a.Headline+" "+a.Detail))
+	}
+	if len(lines) > 0 {
+		sheet.Notes = append(append(lines[1:], sheet.Lead), sheet.Notes...)
+		sheet.Lead = lines[0]
+	}
 }
