@@ -38,7 +38,7 @@ func (a StepAction) String() string {
 		StepLookUp:        "look up the decision in Partner Center",
 		StepExpectPayment: "look for the payment",
 		StepAsk:           "ask Microsoft why it takes so long",
-		StepClaimAnew:     "mend what was wrong and claim anew",
+		StepClaimAnew:     "correct what was wrong and resubmit",
 	}[a]
 }
 

@@ -115,7 +115,7 @@ func CheckColumns(columns map[string][]string) error {
 			for _, header := range columns[name] {
 				folded := foldHeader(header)
 				if other, taken := owner[folded]; taken && foldHeader(other) != foldHeader(name) {
-					return fmt.Errorf("the header %q is to stand for %q, but already stands for %q; use another header", header, name, other)
+					return fmt.Errorf("the header %q is to mean %q, but already means %q; use another header", header, name, other)
 				}
 				owner[folded] = name
 			}

@@ -54,7 +54,7 @@ func (c *settlement) checkDates(claim *calc.Claim) {
 			claim.ID, claim.Submitted, usage.Start(), usage.End(), claim.Opens)
 	}
 	if claim.Submitted.IsZero() && claim.State.Reserves() && claim.State != calc.ClaimPaid {
-		c.tell(claim, calc.Warning, calc.ClaimUndated, "claim %s is %q without a date of submission; enter submittedDate, so that it can be held against the last day to claim, %s",
+		c.tell(claim, calc.Warning, calc.ClaimUndated, "claim %s is %q without a date of submission; enter submittedDate, so that it can be compared with the last day to claim, %s",
 			claim.ID, claim.State, claim.Deadline)
 	}
 	if claim.Over() {
@@ -145,7 +145,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 		return
 	}
 	if b.Window.Claimable() {
-		c.tell(claim, calc.Warning, calc.ClaimRejectedCode, "claim %s, %s %s, was rejected; its money is free again: mend what was wrong, or claim for something else, by %s",
+		c.tell(claim, calc.Warning, calc.ClaimRejectedCode, "claim %s, %s %s, was rejected; its money is free again: correct what was wrong, or claim for something else, by %s",
 			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
 		return
 	}

@@ -164,7 +164,7 @@ func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (
 
 func (c *settlement) rateMissing(claim *calc.Claim) string {
 	fund := claim.Balance.FundCurrency
-	return fmt.Sprintf("claim %s is in %s and its fund in %s; nothing is taken for it until a rate from %s to %s for %s stands in [rates]",
+	return fmt.Sprintf("claim %s is in %s and its fund in %s; nothing is taken for it until [rates] has a rate from %s to %s for %s",
 		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
 }
 

@@ -228,7 +228,7 @@ func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 				}
 			}
 			if other != nil {
-				c.tellAt(claim, i.Place, calc.Error, calc.SameInvoice, "invoice %s stands in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
+				c.tellAt(claim, i.Place, calc.Error, calc.SameInvoice, "invoice %s is in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
 					name(i), other.ID, claim.ID)
 			}
 		}

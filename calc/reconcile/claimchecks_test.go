@@ -174,7 +174,7 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) {
 				*s.second().Invoice = calc.Invoice{Number: "R-CL-1", Document: "another supplier.pdf", Amount: maybe("1000")}
 			},
-			"stands in claim CL-1 and in claim CL-2"},
+			"is in claim CL-1 and in claim CL-2"},
 		{calc.SameInvoice, calc.Error,
 			func(s *scene) { *s.second().Invoice = *s.claim().Invoice; s.rows[1].Invoice.Document = "scan.pdf" },
 			func(s *scene) {

@@ -25,7 +25,7 @@ func (c *calculation) rollForward(r *calc.Result) {
 		delete(before, key)
 		if known && was.Currency != b.FundCurrency {
 			c.report(b.Finding(calc.Warning, calc.FundCurrencyChanged, fmt.Sprintf(
-				"the fund was kept in %s in the statement of %s and is kept in %s now, because of the currencies of its co-op earnings; its roll-forward begins anew",
+				"the fund was kept in %s in the statement of %s and is kept in %s now, because of the currencies of its co-op earnings; its roll-forward starts again",
 				was.Currency, c.Last.AsOf, b.FundCurrency)))
 			r.RollForward = append(r.RollForward, end(was))
 			was.Flows = calc.Flows{}

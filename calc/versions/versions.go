@@ -188,7 +188,7 @@ func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
 func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 	for _, p := range pairs {
 		l.Findings = append(l.Findings, p.Finding(calc.Error, calc.TypeConflict, fmt.Sprintf(
-			"earning %s stands as %q here and as %q in %s row %d; both count until it is mended; ask Partner Center which is right",
+			"earning %s has the type %q here and %q in %s row %d; both count until it is corrected; ask Partner Center which is right",
 			p.ID, p.Type, p.Other.Type, p.Other.Source.File, p.Other.Row)))
 	}
 }

@@ -34,7 +34,7 @@ func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
 	var lines []line
 	for _, data := range []struct{ name, folder, asOf string }{
 		{"sample exports", samples, "2022-01-31"},
-		{"versions hard to tell apart", hard, asOf},
+		{"versions hard to distinguish", hard, asOf},
 		{"thirteen monthly exports", b.in.monthly, asOf},
 	} {
 		own, err := b.proveOn(ctx, data.name, data.folder, data.asOf)

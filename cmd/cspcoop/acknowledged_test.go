@@ -48,7 +48,7 @@ func TestAcknowledgedFileRefused(t *testing.T) {
 		want          []string
 	}{
 		{"columns", "code,participant,program,period_or_earning,by,date,date\n", []string{
-			"row 1, column participant: the column is not known", "row 1, column date: the column stands here twice",
+			"row 1, column participant: the column is not known", "row 1, column date: the column is here twice",
 			"row 1, column participant_id: the column is missing", "row 1, column comment: the column is missing"}},
 		{"cells", header + "RESTATE,,,,A. Berg,2020-08-31,\n\nRESTATED,,,,,31.08.2020,\n", []string{
 			`row 2, column code: there is no such code (found "RESTATE")`, "row 4, column by: nobody is named", `row 4, column date: this is no date (found "31.08.2020")`}},

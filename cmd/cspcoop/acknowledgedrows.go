@@ -64,7 +64,7 @@ func (in *acknowledging) checkHeader(row int) {
 		case !slices.Contains(acknowledgedColumns, name):
 			in.faults.Add(table.Fault{Row: row, Column: name, Problem: "the column is not known", Want: "use " + strings.Join(acknowledgedColumns, ", ")})
 		case slices.Index(in.header, name) < i:
-			in.faults.Add(table.Fault{Row: row, Column: name, Problem: "the column stands here twice", Want: "remove one"})
+			in.faults.Add(table.Fault{Row: row, Column: name, Problem: "the column is here twice", Want: "remove one"})
 		}
 	}
 	for _, name := range acknowledgedColumns {

@@ -299,7 +299,7 @@ func (a *app) printCheck(r checkReport) {
 		fmt.Fprintf(a.stdout, "  %s: %s%s\n", n.Severity, n.place(), visible(n.Message))
 	}
 	if r.Kind == calc.KindClaims && !r.Claims {
-		fmt.Fprintln(a.stdout, "  the claims were not held against their funds: name the workspace with --workspace")
+		fmt.Fprintln(a.stdout, "  the claims were not compared with their funds: name the workspace with --workspace")
 	}
 }
 

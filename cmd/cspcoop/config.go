@@ -195,7 +195,7 @@ func nearest(key toml.Key) string {
 	})
 	if distance(best) > len(best)/2+1 {
 		if table := tableOf(last); table != "" {
-			return fmt.Sprintf("; it stands under [%s]", table)
+			return fmt.Sprintf("; it belongs under [%s]", table)
 		}
 		return fmt.Sprintf("; known here: %s", strings.Join(known, ", "))
 	}

@@ -136,9 +136,9 @@ func reason(path string, faults *table.Faults) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s was not taken, and nothing of it is in the figures.\n", visible(path))
 	if faults.Total == 1 {
-		b.WriteString("Mend this fault and drop the file into the inbox again:\n\n")
+		b.WriteString("Fix this fault and drop the file into the inbox again:\n\n")
 	} else {
-		fmt.Fprintf(&b, "Mend these %d faults and drop the file into the inbox again:\n\n", faults.Total)
+		fmt.Fprintf(&b, "Fix these %d faults and drop the file into the inbox again:\n\n", faults.Total)
 	}
 	for _, f := range faults.List {
 		b.WriteString("- " + visible(f.String()) + "\n")

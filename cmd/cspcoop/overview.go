@@ -95,7 +95,7 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		count[f.Severity()]++
 	}
 	if count[calc.Error]+count[calc.Warning] > 0 {
-		fmt.Fprintf(w, "\n%s and %s want a look: exceptions.csv\n", plural(words, count[calc.Error], "error"), plural(words, count[calc.Warning], "warning"))
+		fmt.Fprintf(w, "\n%s and %s need review: exceptions.csv\n", plural(words, count[calc.Error], "error"), plural(words, count[calc.Warning], "warning"))
 	}
 }
 

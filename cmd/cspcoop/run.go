@@ -24,7 +24,7 @@ func (a *app) runCommand() *cobra.Command {
 	var dry, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "run",
-		Short: "Import what lies in the inbox, reconcile, and write the statements",
+		Short: "Import what is in the inbox, reconcile, and write the statements",
 		Long: `run takes every export in the inbox, reconciles the whole archive as of the
 as-of date, and writes the statement set of that date, also when nothing is new.
 A file that cannot be taken whole is moved to rejected/, with every fault beside
@@ -206,7 +206,7 @@ func (a *app) publish(ctx context.Context, w *workspace, r *calc.Result, options
 
 // unfinished adds to a fault of the disk what it leaves behind and what to do.
 func unfinished(err error) error {
-	return fmt.Errorf("%w; no file is lost and the statements are as they were: mend this and run again", err)
+	return fmt.Errorf("%w; no file is lost and the statements are as they were: fix this and run again", err)
 }
 
 func (w *workspace) reportOptions() (report.Options, error) {

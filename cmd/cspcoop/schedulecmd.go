@@ -19,10 +19,10 @@ func (a *app) scheduleCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schedule",
 		Short: "Stay up, take files as they arrive, and run by the schedule of the configuration",
-		Long: `schedule stays up until it is told to stop. It takes or refuses files within a
+		Long: `schedule stays up until it is stopped. It takes or refuses files within a
 minute of their arrival and writes statements when a run is due by [schedule] in
 cspcoop.toml. Runs that were missed are made up for at the next start, oldest
-first, each with its own as-of date. After each run it tells what [notice] names.
+first, each with its own as-of date. After each run it shows what [notice] names.
 
 What it does goes to stderr as a log; state/heartbeat.json and "cspcoop status"
 say how it is. Changes of [schedule] take a restart, all others do not.`,

@@ -107,7 +107,7 @@ func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 	printer.stdout = &text
 	printer.printOutcome(done)
 	if n := w.rejected(); n > 0 {
-		fmt.Fprintf(&text, "\n%s in rejected/: each .reason.txt says what to mend\n", plural(wording.English(), n, "refused file"))
+		fmt.Fprintf(&text, "\n%s in rejected/: each .reason.txt says what to fix\n", plural(wording.English(), n, "refused file"))
 	}
 	return text.String(), nil
 }

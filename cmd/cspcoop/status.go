@@ -22,7 +22,7 @@ func (a *app) statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show balances, decisions and the next deadlines",
-		Long: `status reckons with what is archived, and changes nothing. What still lies in the
+		Long: `status calculates from what is archived, and changes nothing. What is still in the
 inbox is counted, not read.`,
 		Example: `  # Balances, decisions and deadlines today
   cspcoop status --workspace books

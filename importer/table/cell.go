@@ -55,7 +55,7 @@ func (s *sheetScan) place(column int) error {
 	if column >= min(s.limits.MaxColumns, xlsxMaxColumns) {
 		return refused(Fault{Sheet: s.info.name, Row: s.row, Cell: CellRef(s.row, column),
 			Problem: fmt.Sprintf("the row has more than %d columns", min(s.limits.MaxColumns, xlsxMaxColumns)),
-			Want:    fmt.Sprintf("delete what stands far to the right, or raise the limit ([limits] max_columns = %d)", s.limits.MaxColumns)})
+			Want:    fmt.Sprintf("delete what is far to the right, or raise the limit ([limits] max_columns = %d)", s.limits.MaxColumns)})
 	}
 	s.column = column
 	return nil
@@ -99,7 +99,7 @@ func (s *sheetScan) readContent(cell *rawCell) error {
 			return nil
 		case kind == xmltoken.Chars:
 			if !blank(s.x.Text()) {
-				return s.breaks("text stands in cell %s outside of its value", CellRef(s.row, s.column))
+				return s.breaks("cell %s has text outside of its value", CellRef(s.row, s.column))
 			}
 			continue
 		}

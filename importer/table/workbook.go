@@ -208,7 +208,7 @@ func readRelations(part *strictzip.Part, folder string) (relations, error) {
 			return partFault(part, "a relationship has no id or no target")
 		}
 		if _, twice := found.byID[string(id)]; twice {
-			return partFault(part, "the relationship %q stands twice", id)
+			return partFault(part, "the relationship %q is there twice", id)
 		}
 		mode, _ := x.Attr("TargetMode")
 		r := relation{target: strings.ReplaceAll(string(target), `\`, "/"), external: string(mode) == "External"}

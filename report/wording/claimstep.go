@@ -37,7 +37,7 @@ func (w *Words) NextStep(c *calc.Claim) string {
 	case calc.StepAsk:
 		return w.T("Ask Microsoft why it takes so long")
 	case calc.StepClaimAnew:
-		return w.T("Mend what was wrong and claim anew by %s", by)
+		return w.T("Correct what was wrong and resubmit by %s", by)
 	case calc.StepNone:
 	}
 	return ""
@@ -55,7 +55,7 @@ func (w *Words) ClaimStep(c *calc.Claim) string {
 	case calc.StepAnswer:
 		step = w.T("Answer Microsoft on claim %s and resubmit it by %s", id, by)
 	case calc.StepClaimAnew:
-		return w.T("Claim anew what was rejected as claim %s by %s", id, by)
+		return w.T("Resubmit what was rejected as claim %s by %s", id, by)
 	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk:
 		return ""
 	}

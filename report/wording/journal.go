@@ -36,7 +36,7 @@ func (w *Words) Recognition(r calc.Recognition) string {
 		return w.T("Co-op is deferred until a claim is approved or its payout decided (%s).", r)
 	case calc.MemoOnly:
 	}
-	return w.T("Co-op stands in memorandum accounts only (%s).", r)
+	return w.T("Co-op is in memorandum accounts only (%s).", r)
 }
 
 // Account words an account with what it is for, "1510, rebate receivable".

@@ -61,7 +61,7 @@ func (w *Words) Payout(s calc.PayoutState) string {
 		return w.T("Missing")
 	case calc.PayoutUnknown:
 	}
-	return w.T("Told by no export")
+	return w.T("Not in any export")
 }
 
 // Gap words months without rows, March 2020 or March 2020 to May 2020.

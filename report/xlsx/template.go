@@ -68,7 +68,7 @@ var registerColumns = []registerColumn{
 	{"invoiceDate", table.Day, 13, "inside the usage period"},
 	{"invoiceAmount", table.Cash, 14, "amount of this invoice"},
 	{"invoiceCurrency", table.Words, 15, "currency of this invoice"},
-	{"csr", table.Words, 8, "yes when a certification service report stands for own staff's cost"},
+	{"csr", table.Words, 8, "yes when a certification service report covers own staff's cost"},
 	{"csrAmount", table.Cash, 12, "amount of the report"},
 	{"poe", table.Words, 34, "proof-of-execution documents, with ; between them"},
 	{"metrics", table.Words, 24, "results, where the activity asks for them"},

@@ -140,7 +140,7 @@ func (s *Scanner) bindAndCompare() error {
 		}
 		for _, b := range s.attrs[:i] {
 			if bytes.Equal(a.local, b.local) && s.sameSpace(a.prefix, b.prefix) {
-				return s.fault("the attribute %q stands twice", a.local)
+				return s.fault("the attribute %q is there twice", a.local)
 			}
 		}
 	}

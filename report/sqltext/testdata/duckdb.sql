@@ -9,16 +9,16 @@
 --  * every row has earningId, participantId, programName, earningDate,
 --    transactionCurrency and both amounts, of at most 18 digits before the point
 --    and 12 after it (refused). Sheets without ids go through cspcoop alone:
---    beside these sums it could not tell what they repeat
+--    beside these sums it could not know what they repeat
 --  * calculationDate is blank, a day, or a day with hours, minutes and seconds
 --    (refused)
---  * versions of one earning that nothing tells apart agree in their money and
+--  * versions of one earning that are equally new agree in their money and
 --    in what it counts as (refused); cspcoop reports such a pair and takes that
---    of the greater fingerprint
---  * an id that stands under two types counts under both, as in cspcoop, which
+--    of the greater SHA-256
+--  * an id that has two types counts under both, as in cspcoop, which
 --    reports it
---  * whether a period is still provisional is told by all exports together, not
---    by each of them
+--  * whether a period is still provisional depends on all exports together, not
+--    on each of them
 WITH written AS (
     SELECT filename AS file,
            trim(coalesce(earningId, '')) AS id,
@@ -99,7 +99,7 @@ counted AS (
     FROM aged
     WHERE concat(reach, progress) = best
     GROUP BY id, kind_folded
-    HAVING CASE WHEN min(amount) <> max(amount) OR min(usd) <> max(usd) OR min(currency) <> max(currency) OR min(day) <> max(day) OR min(participant) <> max(participant) OR min(program) <> max(program) OR min(reason) <> max(reason) OR min(claim) <> max(claim) THEN error('two versions of an earning differ, and nothing tells which is newer: cspcoop run names them') ELSE true END
+    HAVING CASE WHEN min(amount) <> max(amount) OR min(usd) <> max(usd) OR min(currency) <> max(currency) OR min(day) <> max(day) OR min(participant) <> max(participant) OR min(program) <> max(program) OR min(reason) <> max(reason) OR min(claim) <> max(claim) THEN error('two versions of an earning differ, and it is not known which is newer: cspcoop run names them') ELSE true END
 )
 SELECT counted_participant AS participantId, counted_name AS participantName, counted_country AS partnerCountryCode,
        counted_program AS programName, counted_lever AS lever, counted_kind AS earningType, counted_day AS earningDate,

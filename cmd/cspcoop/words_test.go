@@ -1,0 +1,97 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// unwanted are words that people who read English every day would not use of
+// these things, and what they would say.
+var unwanted = []struct {
+	words *regexp.Regexp
+	say   string
+}{
+	{regexp.MustCompile(`(?i)\breckon(s|ed|ing)?\b`), "calculate"},
+	{regexp.MustCompile(`(?i)\bmend(s|ed|ing)?\b`), "fix, correct"},
+	{regexp.MustCompile(`(?i)\b(told|tells?) (by|of|from|apart|it|its|that|what|which|how|whether)\b|\bis told\b|\bare told\b`), "reported, in no export, inferred; source"},
+	{regexp.MustCompile(`(?i)\b(stands?|stood|lies) (in|on|under|at|beside|behind|below|above|there|here|twice|as|for|with|still|out)\b|\bwhat stands\b`), "is, is in"},
+	{regexp.MustCompile(`(?i)\b(held|holds?|holding) [^.;]*\bagainst\b`), "compared with, checked against"},
+	{regexp.MustCompile(`(?i)\banew\b`), "again, new, resubmit"},
+	{regexp.MustCompile(`(?i)\b(takes?|took|taken|taking) [a-z ]*apart\b`), "breaks down"},
+	{regexp.MustCompile(`(?i)\bpass(es|ed)? over\b|\bleft alone\b`), "ignored"},
+	{regexp.MustCompile(`(?i)\bfingerprints?\b`), "SHA-256"},
+	{regexp.MustCompile(`(?i)\bwants? (a look|to be)\b`), "needs review"},
+	{regexp.MustCompile(`(?i)\botherwise than\b`), "differently from"},
+	{regexp.MustCompile(`(?i)\bfigured? out\b`), "calculate"},
+}
+
+// TestWords keeps unwanted words out of all that people read: texts in the code,
+// templates, the configuration, translations' keys and Markdown.
+func TestWords(t *testing.T) {
+	const root = "../.."
+	texts := 0
+	check := func(place, text string) {
+		texts++
+		for _, u := range unwanted {
+			if found := u.words.FindString(text); found != "" {
+				t.Errorf("%s: %q in %.120q; say: %s", place, found, text, u.say)
+			}
+		}
+	}
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		switch name := entry.Name(); {
+		case err != nil:
+			return err
+		case entry.IsDir() && (name == "testdata" || name == "fixtures" || strings.HasPrefix(name, ".") && name != ".." && name != ".github"):
+			return filepath.SkipDir
+		case strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go"):
+			return wordsOfGo(file, check)
+		case strings.HasSuffix(name, ".md"), strings.HasSuffix(name, ".toml"), strings.HasSuffix(name, ".gohtml"), strings.HasSuffix(name, ".tmpl"), strings.HasSuffix(name, ".service"):
+			content, err := os.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			for i, line := range strings.Split(string(content), "\n") {
+				if key, _, ok := strings.Cut(line, `" = "`); ok && strings.Contains(file, "catalog") {
+					line = key // the translation is in another language
+				}
+				check(file+":"+strconv.Itoa(i+1), line)
+			}
+		}
+		return nil
+	})
+	if err != nil || texts < 5000 {
+		t.Errorf("%d texts were read: %v", texts, err)
+	}
+}
+
+// wordsOfGo checks the string literals of a file, but for imports and tags.
+func wordsOfGo(file string, check func(place, text string)) error {
+	files := token.NewFileSet()
+	parsed, err := parser.ParseFile(files, file, nil, 0)
+	if err != nil {
+		return err
+	}
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ImportSpec:
+			return false
+		case *ast.Field:
+			n.Tag = nil
+		case *ast.BasicLit:
+			if text, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && strings.Contains(text, " ") {
+				check(files.Position(n.Pos()).String(), text)
+			}
+		}
+		return true
+	})
+	return nil
+}
