@@ -16,7 +16,7 @@ type Category struct {
 }
 
 // Activity is what co-op may be spent on, with what a claim for it needs
-// (claims.md).
+// (cspcoop help claims).
 type Activity struct {
 	Category string
 	Later    []string // further categories that it stood in, in later years
@@ -52,7 +52,7 @@ type Activities struct {
 
 // Activities2019 is the table of Microsoft's public page on the core
 // requirements of co-op claims, 2019–2020, with names of later years as aliases
-// (claims.md).
+// (cspcoop help claims).
 func Activities2019() Activities {
 	const demand, market, readiness = "Demand Generation", "Market Development", "Partner Readiness"
 	needs := func(what ...string) []Proof {

@@ -3,7 +3,7 @@ package calc
 import "github.com/shopspring/decimal"
 
 // MinimumPayment is what has to gather for a program and type before Microsoft
-// pays it out, in USD (rules.md §1).
+// pays it out, in USD (cspcoop help rules).
 var MinimumPayment = decimal.New(200, 0)
 
 // AgeLimits are the days up to which each bucket of an Ageing reaches; what is

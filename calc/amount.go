@@ -169,7 +169,7 @@ func mul(a, b int64) (int64, bool) {
 }
 
 // Cents rounds to two decimals, half away from zero: the only place in the
-// program that rounds money (rules.md §2, contract: "rounded once").
+// program that rounds money (cspcoop help rules, contract: "rounded once").
 func Cents(d decimal.Decimal) decimal.Decimal {
 	r := d.Round(2)
 	if r.IsZero() {

@@ -51,7 +51,7 @@ type StatusChange struct {
 }
 
 // Vanished is an earning that a newer export lacks although its range covers
-// the earning's month. It still counts (rules.md §6, Restated).
+// the earning's month. It still counts (cspcoop help rules, Restated).
 type Vanished struct {
 	*Earning
 	Export *Source // the newest export that covers and lacks it

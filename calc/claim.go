@@ -2,7 +2,7 @@ package calc
 
 import "github.com/shopspring/decimal"
 
-// ClaimStatus is a claim's state in Partner Center (rules.md §4).
+// ClaimStatus is a claim's state in Partner Center (cspcoop help rules).
 type ClaimStatus uint8
 
 const (
@@ -155,7 +155,7 @@ func (a *StateAmount) Add(c *Claim) {
 	a.USD = a.USD.Add(c.TakenUSD).Add(c.PlannedUSD)
 }
 
-// Need is something that a claim needs (rules.md §4, claims.md).
+// Need is something that a claim needs (cspcoop help rules, cspcoop help claims).
 type Need struct {
 	What     string
 	When     string // the case in which it is needed; "" for always

@@ -147,7 +147,7 @@ func (m Month) Calendar() time.Month { return time.Month(m.index%12 + 1) }
 func (m Month) First() Date { return MustDate(m.Year(), m.Calendar(), 1) }
 
 // Last gives the month's last day: what a cell that holds only a month means
-// (rules.md §6, Files).
+// (cspcoop help rules, Files).
 func (m Month) Last() Date { return m.Add(1).First().AddDays(-1) }
 
 // Add gives the month n months later.

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is what an earning type means for the money (rules.md §6, Types).
+// Kind is what an earning type means for the money (cspcoop help rules, Types).
 type Kind uint8
 
 const (
@@ -28,7 +28,7 @@ type Stamp struct {
 }
 
 // Compare orders stamps: days first, and times of day only where both have one
-// (rules.md §6, Restated). A blank one is the oldest.
+// (cspcoop help rules, Restated). A blank one is the oldest.
 func (s Stamp) Compare(o Stamp) int {
 	if c := s.Day.Compare(o.Day); c != 0 || !s.Clocked || !o.Clocked {
 		return c
@@ -120,7 +120,7 @@ type Detail struct {
 	SolutionArea      string
 }
 
-// Class says what a row of an earnings report is (rules.md §6, "Rows that are
+// Class says what a row of an earnings report is (cspcoop help rules, "Rows that are
 // no earnings").
 type Class uint8
 

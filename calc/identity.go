@@ -1,7 +1,7 @@
 package calc
 
 // identity is what makes two rows the same earning: earningId with the type's
-// kind (rules.md §6).
+// kind (cspcoop help rules).
 type Identity struct{ id, typ string }
 
 func (e *Earning) Identity() Identity {

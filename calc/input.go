@@ -53,7 +53,7 @@ func (p *Policy) Configure(set RuleSet, configured Rules) error {
 	return configured.Check()
 }
 
-// ClaimPolicy is what claims are held against (rules.md §4, claims.md).
+// ClaimPolicy is what claims are held against (cspcoop help rules, cspcoop help claims).
 type ClaimPolicy struct {
 	Activities Activities
 	ReviewDays int   // business days that a review may take; 2
@@ -65,7 +65,7 @@ type ClaimPolicy struct {
 type ClaimRows uint8
 
 const (
-	// ClaimRowsPay: the payment of a claim, not earned co-op (rules.md §6).
+	// ClaimRowsPay: the payment of a claim, not earned co-op (cspcoop help rules).
 	ClaimRowsPay ClaimRows = iota
 	// ClaimRowsEarn: an earning like any other.
 	ClaimRowsEarn

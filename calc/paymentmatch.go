@@ -19,7 +19,7 @@ const (
 	// MatchMissing: its earnings are Sent, and no report that covers it has it.
 	MatchMissing
 	// MatchFailed: reversed, rejected or failed; its earnings are unpaid
-	// (rules.md §6, Payments).
+	// (cspcoop help rules, Payments).
 	MatchFailed
 	// MatchLater: paid after the as-of date.
 	MatchLater

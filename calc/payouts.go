@@ -24,7 +24,7 @@ func (s PayoutState) String() string {
 }
 
 // Payout is whether a period's co-op that is paid automatically arrived with the
-// payment cycle after the period (rules.md §2): as the payment of its own
+// payment cycle after the period (cspcoop help rules): as the payment of its own
 // earnings, or as a Co-op Rollover. Amounts are in the fund's currency, exact.
 type Payout struct {
 	Balance    *Balance

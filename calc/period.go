@@ -7,7 +7,7 @@ import (
 )
 
 // EarningPeriod is a calendar half-year, January–June or July–December, over
-// which co-op builds up (rules.md §1). The zero value is no period.
+// which co-op builds up (cspcoop help rules). The zero value is no period.
 type EarningPeriod struct {
 	index int32 // year*2, plus 1 for July–December
 }
@@ -74,14 +74,14 @@ func (p EarningPeriod) Next() EarningPeriod { return EarningPeriod{p.index + 1} 
 func (p EarningPeriod) Previous() EarningPeriod { return EarningPeriod{p.index - 1} }
 
 // UsageStart gives the first day on which the period's co-op may be spent and
-// claimed (rules.md §3).
+// claimed (cspcoop help rules).
 func (p EarningPeriod) UsageStart() Date { return p.Next().Start() }
 
 // UsageEnd gives the last day on which it may be spent.
 func (p EarningPeriod) UsageEnd() Date { return p.Next().End() }
 
 // FiscalYear gives Microsoft's fiscal year: year N runs from 1 July N−1 to
-// 30 June N (rules.md §1).
+// 30 June N (cspcoop help rules).
 func (p EarningPeriod) FiscalYear() int {
 	if p.secondCalendarHalf() {
 		return int(p.index)/2 + 1

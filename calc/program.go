@@ -14,11 +14,11 @@ func CurrentName(program string) string {
 
 // ProgramKey is what makes two spellings of a program one fund: case and
 // spacing are folded and renamed programs lead to their current name
-// (rules.md §5).
+// (cspcoop help rules).
 type ProgramKey string
 
 // programNames maps former names to current ones, as Partner Center shows them
-// (rules.md §5; Microsoft's public Partner Center documentation).
+// (cspcoop help rules; Microsoft's public Partner Center documentation).
 var programNames = []struct{ former, current string }{
 	{"CSP 1T Direct Partner", "CSP Direct Bill Partner"},
 	{"CSP 2T Indirect Provider", "CSP Indirect Provider"},

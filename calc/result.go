@@ -30,7 +30,7 @@ func (x Exact) Plus(y Exact) Exact { return Exact{x.Plain.Add(y.Plain), x.USD.Ad
 
 func (x Exact) Minus(y Exact) Exact { return Exact{x.Plain.Sub(y.Plain), x.USD.Sub(y.USD)} }
 
-// Decision is what becomes of a period's co-op (rules.md §2).
+// Decision is what becomes of a period's co-op (cspcoop help rules).
 type Decision uint8
 
 const (

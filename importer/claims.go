@@ -155,7 +155,7 @@ func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {
 
 // ofClaim reports whether a column belongs to the claim and not to one of its
 // invoices. The last activity is on Partner Center's claim page with every
-// invoice (rules.md §4), so rows may differ in it.
+// invoice (cspcoop help rules), so rows may differ in it.
 func (c *column) ofClaim() bool {
 	return !strings.HasPrefix(c.name, "invoice") && c.name != "lastActivity"
 }

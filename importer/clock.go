@@ -10,7 +10,7 @@ import (
 )
 
 // splitClock reads 14:03, 14:03:05.1234567, 2:03:05 PM, each with or without a
-// zone, which is ignored: dates are taken as written (rules.md §6, Files).
+// zone, which is ignored: dates are taken as written (cspcoop help rules, Files).
 func splitClock(s string) (time.Duration, error) {
 	s, ok := cutZone(strings.ToUpper(strings.TrimSpace(s)))
 	if !ok {

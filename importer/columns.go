@@ -31,7 +31,7 @@ const (
 // field is a column that cspcoop knows.
 type field struct {
 	name    string   // as Microsoft documents it
-	aliases []string // other headers, the first wins (exports.md)
+	aliases []string // other headers, the first wins (cspcoop help columns)
 	kind    valueKind
 	need    need
 	// currencyIn names the column with the currency of an amount, or its code.
@@ -44,7 +44,7 @@ func (k valueKind) String() string {
 	return [...]string{"text", "id", "number", "date", "date and time", "currency", "yes or no", "usage period", "claim status"}[k]
 }
 
-// ignoredColumns are documented columns that no figure needs (exports.md); they are
+// ignoredColumns are documented columns that no figure needs (cspcoop help columns); they are
 // not reported as unknown.
 var ignoredColumns = func() map[string]bool {
 	names := map[string]bool{}
@@ -75,7 +75,7 @@ func isIgnored(header headerCell) bool {
 }
 
 // foldHeader compares headers without regard to case, spaces, underscores and
-// hyphens (exports.md).
+// hyphens (cspcoop help columns).
 func foldHeader(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '_' || r == '-' || unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' {

@@ -75,7 +75,7 @@ func (w written) endsMonth() bool {
 }
 
 // date returns the day; the file's order decides where the text leaves it open. A
-// month is its last day (rules.md §6, Files).
+// month is its last day (cspcoop help rules, Files).
 func (w written) date(file dateOrder) (calc.Date, error) {
 	order := w.order()
 	if order == 0 {

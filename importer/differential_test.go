@@ -26,7 +26,7 @@ func (e entry) String() string {
 		e.day.Format(time.DateOnly), decimal.RequireFromString(e.amount), e.currency, decimal.RequireFromString(e.usd))
 }
 
-// writer writes an export in one of the dialects of rules.md §6, Files.
+// writer writes an export in one of the dialects of cspcoop help rules, Files.
 type writer struct {
 	*rand.Rand
 	mark   string

@@ -108,7 +108,7 @@ func orNone(id string) string {
 }
 
 // currencyOf returns the currency of a row's amount: that of its column, else its
-// header's, else the configured one (exports.md). A row whose column and header
+// header's, else the configured one (cspcoop help columns). A row whose column and header
 // name different currencies is refused.
 func (r *rowReader) currencyOf(e *earningRow, place int) (string, bool) {
 	named := r.amount

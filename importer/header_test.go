@@ -10,7 +10,7 @@ import (
 	"cspcoop/importer/table"
 )
 
-// order2020 is the order of a transaction-history download in 2020 (exports.md),
+// order2020 is the order of a transaction-history download in 2020 (cspcoop help columns),
 // in which customerCountry stands twice.
 const order2020 = "earningId,participantId,participantIdType,participantName,partnerCountryCode,programName,transactionId,transactionCurrency,transactionDate,transactionExchangeRate,transactionAmount,transactionAmountUSD,lever,earningRate,quantity,quantityType,earningType,earningAmount,earningAmountUSD,earningDate,calculationDate,earningExchangeRate,exchangeRateDate,paymentAmountWOTax,paymentCurrency,paymentExchangeRate,paymentId,paymentStatus,paymentStatusDescription,customerId,customerName,partNumber,productName,productId,parentProductId,parentProductName,productType,invoiceNumber,resellerId,resellerName,transactionType,localProviderSeller,taxRemitted,taxRemitModel,storeFee,transactionPaymentMethod,tpan,customerCountry,customerCity,customerState,customerZip,TenantID,externalReferenceId,externalReferenceIdLabel,transactionCountryCode,taxCountry,taxState,taxCity,taxZipCode,LicensingProgramName,programCode,earningAmountInLastPaymentCurrency,lastPaymentCurrency,assetId,orderId,lineItemId,customerCountry,customerEmail,skuId"
 

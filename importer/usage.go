@@ -8,7 +8,7 @@ import (
 	"cspcoop/calc"
 )
 
-// A usage period is a fiscal label, its months, or both (exports.md, Claims
+// A usage period is a fiscal label, its months, or both (cspcoop help columns, Claims
 // register): "FY20H1", "Jul–Dec 2019", "July 2019 - December 2019 (FY20 H1)",
 // "2019-07-01 to 2019-12-31".
 var (

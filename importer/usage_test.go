@@ -67,7 +67,7 @@ func TestUsagePeriods(t *testing.T) {
 	}
 }
 
-// A label and months that disagree are both shown (exports.md).
+// A label and months that disagree are both shown (cspcoop help columns).
 func TestUsagePeriodFaultShowsBoth(t *testing.T) {
 	_, w := usagePeriodText("FY20H2 (Jul–Dec 2019)")
 	if w == nil || !strings.Contains(w.problem, "FY20H2 is 2020-01-01 to 2020-06-30") || !strings.Contains(w.problem, "FY20H1, 2019-07-01 to 2019-12-31") {

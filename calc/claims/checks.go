@@ -12,11 +12,11 @@ import (
 )
 
 // disputeDays is how many business days Microsoft takes to decide a disputed
-// claim (rules.md §4).
+// claim (cspcoop help rules).
 const disputeDays = 5
 
 // checkClaims holds every claim against the rules, its fund, the other claims
-// and the payments in the archive (rules.md §4, claims.md).
+// and the payments in the archive (cspcoop help rules, cspcoop help claims).
 func (c *settlement) checkClaims() {
 	table := map[string]*calc.Activity{}
 	for _, claim := range c.Claims {
@@ -46,7 +46,7 @@ func (c *settlement) checkClaims() {
 }
 
 // checkDates holds a claim's own dates against its usage period and window
-// (rules.md §3). That it came too late is said where it takes nothing.
+// (cspcoop help rules). That it came too late is said where it takes nothing.
 func (c *settlement) checkDates(claim *calc.Claim) {
 	usage := claim.Usage
 	if claim.Submitted.Before(claim.Opens) && !claim.Submitted.IsZero() {
@@ -137,7 +137,7 @@ func (c *settlement) checkDraft(claim *calc.Claim) {
 }
 
 // checkRejected says what becomes of the money of a rejected claim: while the
-// window is open it can be claimed anew, afterwards it is forfeited (rules.md
+// window is open it can be claimed anew, afterwards it is forfeited (cspcoop help rules
 // §4).
 func (c *settlement) checkRejected(claim *calc.Claim) {
 	b := claim.Balance

@@ -38,7 +38,7 @@ type settlement struct {
 func (c *settlement) report(f calc.Finding) { c.Findings = append(c.Findings, f) }
 
 // Settle takes the register in force, the one received last, to the funds
-// (rules.md §4).
+// (cspcoop help rules).
 func Settle(in Input) Outcome {
 	c := &settlement{Input: in}
 	balances := map[calc.FundKey]*calc.Balance{}
@@ -139,7 +139,7 @@ func (c *settlement) takeFromFund(claim *calc.Claim) {
 }
 
 // inFundCurrency takes an amount of a claim to its fund's currency, rounded to
-// cents (rules.md §6, Money): as it is; by amountUSD when the fund is in USD; by
+// cents (cspcoop help rules, Money): as it is; by amountUSD when the fund is in USD; by
 // the configured rate. The second value is false without any of them.
 func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (decimal.Decimal, bool) {
 	fund := claim.Balance.FundCurrency

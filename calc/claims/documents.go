@@ -142,7 +142,7 @@ func namedBy(p calc.Proof, document string) bool {
 
 // checkDocuments reports what a claim needs and the register does not name.
 // Once Microsoft has approved the claim it is worth a note only: originals have
-// to be kept for 24 months (rules.md §4).
+// to be kept for 24 months (cspcoop help rules).
 func (c *settlement) checkDocuments(claim *calc.Claim) {
 	severity, todo := calc.Warning, "add it before it is reviewed"
 	if claim.State == calc.ClaimApproved || claim.State == calc.ClaimPaid {

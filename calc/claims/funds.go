@@ -58,7 +58,7 @@ func liveClaims(b *calc.Balance) []*calc.Claim {
 }
 
 // checkNotClaimable reports claims for a fund that still accrues, is paid
-// automatically or is negative (rules.md §2).
+// automatically or is negative (cspcoop help rules).
 func (c *settlement) checkNotClaimable(b *calc.Balance) {
 	for _, claim := range liveClaims(b) {
 		severity := calc.Error

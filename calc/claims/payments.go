@@ -17,7 +17,7 @@ type claimPaid struct {
 }
 
 // checkClaimPayments matches Coop rows that pay claims with the register
-// (rules.md §6). Without a register there is nothing to match them with.
+// (cspcoop help rules). Without a register there is nothing to match them with.
 func (c *settlement) checkClaimPayments(claims []*calc.Claim) {
 	if c.Register == nil {
 		return

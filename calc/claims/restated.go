@@ -9,7 +9,7 @@ import (
 // highestCoOp gives, for funds with claims that are paid automatically or
 // negative, the most co-op in USD, rounded to cents, that any versions of their
 // earnings came to; negative adjustments, which are booked in the month that
-// they adjust (rules.md §6), left out. It depends on what the archive holds, not
+// they adjust (cspcoop help rules), left out. It depends on what the archive holds, not
 // on the order in which it arrived.
 func (c *settlement) highestCoOp(balances []*calc.Balance) map[*calc.Balance]decimal.Decimal {
 	watched := map[calc.FundKey]*history{}

@@ -49,7 +49,7 @@ func (c *settlement) awaited(claim *calc.Claim, look calc.StepAction) calc.Step 
 }
 
 // since gives the day on which a claim's state began, as far as the register
-// tells: a review starts again when the claim is resubmitted (rules.md §4).
+// tells: a review starts again when the claim is resubmitted (cspcoop help rules).
 func since(c *calc.Claim) calc.Date {
 	sent := latest(c.Submitted, c.Resubmitted)
 	switch c.State {

@@ -11,7 +11,7 @@ import (
 )
 
 // matchPayments compares Payments reports with a statement's earnings, per
-// payment (rules.md §6, Payments). Without any report it counts the payments
+// payment (cspcoop help rules, Payments). Without any report it counts the payments
 // that earnings name, which go by the earnings' own payment status then.
 func (c *check) matchPayments() {
 	told := c.told[c.StatementKey]
@@ -153,7 +153,7 @@ type paidSums struct {
 }
 
 // take sums the rows of a payment. Where a row lacks the earned amount it is the
-// total without sales tax and with withheld tax (exports.md, Payments).
+// total without sales tax and with withheld tax (cspcoop help columns, Payments).
 func take(m *calc.PaymentMatch, rows []*calc.Payment, from *calc.Source) paidSums {
 	first := rows[0]
 	m.Place = first.Place

@@ -65,7 +65,7 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 }
 
 // oneCurrency gives the one currency of earnings, USD when they have several or
-// there are none (rules.md §6, Money).
+// there are none (cspcoop help rules, Money).
 func oneCurrency(of map[string]bool) string {
 	if len(of) == 1 {
 		for currency := range of {

@@ -197,7 +197,7 @@ func periods(s *calc.Statement) string {
 }
 
 // earned adds the parts that earnings of a kind are: each typed row by itself,
-// gross rows by what they were split into (rules.md §6, Types).
+// gross rows by what they were split into (cspcoop help rules, Types).
 func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*calc.Earning) bool) {
 	type group struct {
 		month    calc.Month

@@ -8,7 +8,7 @@ import (
 
 // 5,000 USD of co-op earned January–June 2019, a campaign of 5,000 USD from
 // 1 July to 31 August 2019: claimable in full from 2019-07-01 to 2020-02-14
-// (rules.md §3).
+// (cspcoop help rules).
 func TestGuideFiveThousandDollars(t *testing.T) {
 	earned := []line{coop("1", "2019-01-31", "1250.40"), coop("2", "2019-04-30", "2499.60"), coop("3", "2019-06-30", "1250.00")}
 	campaign := claim{
@@ -44,7 +44,7 @@ func TestGuideFiveThousandDollars(t *testing.T) {
 }
 
 // The guide's claim page: 999.99 EUR claimed of 10,999.98 EUR, 9,999.99 EUR
-// remaining, funds expire on Sat 15 Feb 2020 (rules.md §3).
+// remaining, funds expire on Sat 15 Feb 2020 (cspcoop help rules).
 func TestGuideClaim(t *testing.T) {
 	earned := coop("1", "2019-03-31", "10999.98")
 	earned.currency, earned.usd = "EUR", "12319.98"

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// The oracle reckons an archive again from the text of rules.md and the
+// The oracle reckons an archive again from the text of cspcoop help rules and the
 // contract: slowly, on strings, decimals and maps, sharing nothing with the
 // package under test.
 

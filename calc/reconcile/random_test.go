@@ -9,7 +9,7 @@ import (
 )
 
 // dice makes archives that look like what finance teams keep, with every oddity
-// of rules.md §6. The same seed makes the same archive.
+// of cspcoop help rules. The same seed makes the same archive.
 type dice struct {
 	*rand.Rand
 	year int // about which the archive lies

@@ -11,7 +11,7 @@ import (
 )
 
 // cell is a participant's month in a program: for rows without ids, the unit in
-// which one file replaces another (rules.md §6, "Without ids").
+// which one file replaces another (cspcoop help rules, "Without ids").
 type cell struct {
 	participant string
 	program     calc.ProgramKey
@@ -120,7 +120,7 @@ type sheetSum struct {
 
 // pickSheet gives the file without ids that counts: the one with the newest
 // calculationDate, then the newest earningDate, then the last received
-// (rules.md §6).
+// (cspcoop help rules).
 func (l *Ledger) pickSheet(sources []int) int {
 	newest := keepNewest(sources, func(i int) calc.Stamp { return l.Newest[i].Calculated })
 	return slices.MaxFunc(newest, func(a, b int) int {

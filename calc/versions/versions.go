@@ -32,7 +32,7 @@ type vintage struct {
 }
 
 // Settle decides, over the whole archive and whatever the as-of date, which
-// version of each earning counts (rules.md §6, "Versions first"). The result
+// version of each earning counts (cspcoop help rules, "Versions first"). The result
 // does not depend on the order of sources, except that among sheets without
 // ids the one received last counts.
 func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
@@ -184,7 +184,7 @@ func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
 }
 
 // reportTypeConflicts tells ids that stand under several types; all of them
-// count until the export is mended (rules.md §6).
+// count until the export is mended (cspcoop help rules).
 func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 	for _, p := range pairs {
 		l.Findings = append(l.Findings, p.Finding(calc.Error, calc.TypeConflict, fmt.Sprintf(

@@ -7,7 +7,7 @@ import (
 )
 
 // header names the columns of a transaction history as Partner Center gave it
-// in 2020 (exports.md), the first 45 of them.
+// in 2020 (cspcoop help columns), the first 45 of them.
 var header = []string{
 	"earningId", "participantId", "participantIdType", "participantName", "partnerCountryCode", "programName",
 	"transactionId", "transactionCurrency", "transactionDate", "transactionExchangeRate", "transactionAmount", "transactionAmountUSD",

@@ -12,7 +12,7 @@ import (
 )
 
 // activityEntry is one [[activities]] entry: what stands in it replaces what the
-// built-in table says of the activity, or adds one (claims.md).
+// built-in table says of the activity, or adds one (cspcoop help claims).
 type activityEntry struct {
 	Name     string   `toml:"name"`
 	Aliases  []string `toml:"aliases"`

@@ -22,7 +22,7 @@ func (a *app) scheduleCommand() *cobra.Command {
 		Long: `schedule stays up until it is stopped. It takes or refuses files within a
 minute of their arrival and writes statements when a run is due by [schedule] in
 cspcoop.toml. Runs that were missed are made up for at the next start, oldest
-first, each with its own as-of date. After each run it shows what [notice] names.
+first, each with its own as-of date. After each run it sends the notices of [notice].
 
 What it does goes to stderr as a log; state/heartbeat.json and "cspcoop status"
 say how it is. Changes of [schedule] take a restart, all others do not.`,

@@ -77,7 +77,7 @@ func Names() []string {
 }
 
 // columns are those of an earnings export that the statement reads, by
-// Microsoft's names (exports.md).
+// Microsoft's names (cspcoop help columns).
 var columns = strings.Fields(`earningId participantId participantName partnerCountryCode programName lever earningType
 	earningDate calculationDate transactionCurrency earningAmount earningAmountUSD paymentId paymentStatus reasonCode claimId`)
 

@@ -1,6 +1,6 @@
 // Package sqltext words what cspcoop does with raw earnings exports, up to
 // their sums, as one SQL statement for those whose exports outgrow one machine:
-// identity, versions and exact sums (rules.md §6). The statement's result is a
+// identity, versions and exact sums (cspcoop help rules). The statement's result is a
 // Summarized export, which cspcoop imports to the same balances.
 package sqltext
 

@@ -142,7 +142,7 @@ func (w *Words) Fiscal(p calc.EarningPeriod) string {
 }
 
 // Period words a half-year so that nobody takes one half for the other,
-// Jan–Jun 2020 (FY20 H2) (rules.md §1).
+// Jan–Jun 2020 (FY20 H2) (cspcoop help rules).
 func (w *Words) Period(p calc.EarningPeriod) string {
 	return w.Months(p) + " (" + w.Fiscal(p) + ")"
 }

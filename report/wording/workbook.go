@@ -79,7 +79,7 @@ func (w *Words) ActivityDates(c *calc.Claim) string {
 func (w *Words) ClaimState(c *calc.Claim) string { return w.T(c.State.String()) }
 
 // Class words what an earning row is: its share, gross, or a transfer that moves
-// co-op and earns none (rules.md §6).
+// co-op and earns none (cspcoop help rules).
 func (w *Words) Class(e *calc.Earning) string {
 	if e.Reason == calc.Rollover {
 		return w.T("Transfer")
