@@ -121,7 +121,9 @@ type checkReport struct {
 	Claims   bool          `json:"claims_checked"` // they were held against the workspace's funds
 	Notes    []checkNote   `json:"notes"`
 	Faults   []checkFault  `json:"faults"`
-	Total    int           `json:"faults_total"`
+	Total    int           `json:"faults_total"` // of all places
+
+	more int // places that are not listed
 }
 
 // earningsSpan says what earnings a file holds.
@@ -142,6 +144,7 @@ type checkNote struct {
 	Message  string `json:"message"`
 }
 
+// checkFault is one kind of fault in a column: its first place, and all of them.
 type checkFault struct {
 	Sheet   string `json:"sheet,omitempty"`
 	Part    string `json:"part,omitempty"`
@@ -151,7 +154,15 @@ type checkFault struct {
 	Value   string `json:"value,omitempty"`
 	Problem string `json:"problem"`
 	Want    string `json:"want"`
-	text    string
+
+	Places []faultPlace `json:"places"`
+	text   string
+}
+
+type faultPlace struct {
+	Row   int    `json:"row,omitempty"`
+	Cell  string `json:"cell,omitempty"`
+	Value string `json:"value,omitempty"`
 }
 
 // check imports a file without taking it anywhere.
@@ -159,7 +170,7 @@ func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport
 	report := checkReport{File: path, Notes: []checkNote{}, Faults: []checkFault{}}
 	refuse := func(problem, want string) {
 		f := table.Fault{Problem: problem, Want: want}
-		report.Faults, report.Total = append(report.Faults, checkFaultOf(f)), 1
+		report.Faults, report.Total = append(report.Faults, checkFaultOf(table.FaultGroup{f})), 1
 	}
 	info, err := os.Lstat(path)
 	switch {
@@ -187,9 +198,10 @@ func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport
 	var faults *table.Faults
 	switch {
 	case errors.As(err, &faults):
-		for _, fault := range faults.List {
-			report.Faults = append(report.Faults, checkFaultOf(fault))
+		for _, group := range faults.Groups() {
+			report.Faults = append(report.Faults, checkFaultOf(group))
 		}
+		report.more = faults.Total - len(faults.List)
 		report.Total = faults.Total
 		return report, nil
 	case err != nil:
@@ -236,8 +248,13 @@ func (r *checkReport) note(f calc.Finding) {
 	r.Notes = append(r.Notes, n)
 }
 
-func checkFaultOf(f table.Fault) checkFault {
-	return checkFault{f.Sheet, f.Part, f.Row, f.Cell, f.Column, f.Value, f.Problem, f.Want, f.String()}
+func checkFaultOf(g table.FaultGroup) checkFault {
+	f := g[0]
+	list := make([]faultPlace, len(g))
+	for i, f := range g {
+		list[i] = faultPlace{f.Row, f.Cell, f.Value}
+	}
+	return checkFault{f.Sheet, f.Part, f.Row, f.Cell, f.Column, f.Value, f.Problem, f.Want, list, g.String()}
 }
 
 func spanOf(src *calc.Source) *earningsSpan {
@@ -282,8 +299,8 @@ func (a *app) printCheck(r checkReport) {
 		for _, f := range r.Faults {
 			fmt.Fprintf(a.stdout, "  - %s\n", visible(f.text))
 		}
-		if more := r.Total - len(r.Faults); more > 0 {
-			fmt.Fprintf(a.stdout, "  and %d more faults\n", more)
+		if r.more > 0 {
+			fmt.Fprintf(a.stdout, "  and %d more faults\n", r.more)
 		}
 		return
 	}

@@ -131,7 +131,8 @@ func (w *workspace) readInbox(ctx context.Context, box *inbox.Inbox, f inbox.Fil
 	return src, err
 }
 
-// reason words why a file was refused, every fault with its place.
+// reason words why a file was refused: its faults, those of one kind and column
+// together.
 func reason(path string, faults *table.Faults) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s was not taken, and nothing of it is in the figures.\n", visible(path))
@@ -140,8 +141,8 @@ func reason(path string, faults *table.Faults) []byte {
 	} else {
 		fmt.Fprintf(&b, "Fix these %d faults and drop the file into the inbox again:\n\n", faults.Total)
 	}
-	for _, f := range faults.List {
-		b.WriteString("- " + visible(f.String()) + "\n")
+	for _, g := range faults.Groups() {
+		b.WriteString("- " + visible(g.String()) + "\n")
 	}
 	if more := faults.Total - len(faults.List); more > 0 {
 		fmt.Fprintf(&b, "\n%d more faults are not listed.\n", more)

@@ -1,0 +1,104 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// FaultGroup is all faults of one kind in one column of a sheet.
+type FaultGroup []Fault
+
+// Groups gathers the faults that were listed by column and kind, so that 120
+// rows with one habit are one entry, in the order of their first faults.
+func (f *Faults) Groups() []FaultGroup {
+	type kind struct{ sheet, part, column, problem, want string }
+	var groups []FaultGroup
+	at := map[kind]int{}
+	for _, fault := range f.List {
+		k := kind{fault.Sheet, fault.Part, fault.Column, fault.Problem, fault.Want}
+		i, known := at[k]
+		if !known || fault.Row == 0 {
+			i = len(groups)
+			at[k] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], fault)
+	}
+	return groups
+}
+
+// String words the group for people: column, rows, problem, an example, and what
+// to do. The problem of a column reads as of its value, so that a single fault
+// keeps its own words.
+func (g FaultGroup) String() string {
+	if len(g) == 1 {
+		return g[0].String()
+	}
+	first := g[0]
+	var place []string
+	if first.Part != "" {
+		place = append(place, "part "+first.Part)
+	}
+	if first.Sheet != "" {
+		place = append(place, "sheet "+first.Sheet)
+	}
+	place = append(place, g.rows())
+	if first.Column != "" {
+		place = append(place, "column "+first.Column)
+	}
+	text := strings.Join(place, ", ") + ": " + first.Problem
+	if example := g[max(slices.IndexFunc(g, func(f Fault) bool { return f.Value != "" }), 0)]; example.Value != "" {
+		where := "row " + strconv.Itoa(example.Row)
+		if example.Cell != "" {
+			where = example.Cell
+		}
+		text += fmt.Sprintf(" (for example %q in %s)", example.Value, where)
+	}
+	if first.Want != "" {
+		text += "; " + first.Want
+	}
+	return text
+}
+
+// rows names the rows of the group: "rows 2–121 and 3 more".
+func (g FaultGroup) rows() string {
+	const shown = 3 // runs of rows
+	type run struct{ first, last int }
+	var runs []run
+	for _, f := range g {
+		switch n := len(runs); {
+		case n > 0 && f.Row == runs[n-1].last:
+		case n > 0 && f.Row == runs[n-1].last+1:
+			runs[n-1].last++
+		default:
+			runs = append(runs, run{f.Row, f.Row})
+		}
+	}
+	var names []string
+	named := 0
+	for _, r := range runs[:min(len(runs), shown)] {
+		name := strconv.Itoa(r.first)
+		if r.last > r.first {
+			name += "–" + strconv.Itoa(r.last)
+		}
+		names = append(names, name)
+		named += r.last - r.first + 1
+	}
+	all := 0
+	for _, r := range runs {
+		all += r.last - r.first + 1
+	}
+	text := "rows " + strings.Join(names, ", ")
+	switch {
+	case all == 1:
+		return "row " + names[0]
+	case all > named:
+		return fmt.Sprintf("%s and %d more", text, all-named)
+	case len(names) > 1:
+		last := len(names) - 1
+		return "rows " + strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return text
+}
