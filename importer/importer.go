@@ -284,7 +284,7 @@ func (in *importing) noteTable() {
 
 func (in *importing) noteHeader(s *table.Sheet, l *layout) {
 	if len(l.unknown) > 0 {
-		in.note(s.Name, l.row, calc.Info, calc.UnknownColumns, "unknown columns are ignored: "+quoted(l.unknown))
+		in.note(s.Name, l.row, calc.Info, calc.UnknownColumns, "unknown columns are ignored: "+quoted(slices.Sorted(slices.Values(l.unknown))))
 	}
 	if len(l.unused) > 0 {
 		in.note(s.Name, l.row, calc.Warning, calc.TwoColumns, "columns that mean the same as another one are ignored: "+quoted(l.unused))

@@ -41,8 +41,8 @@ func TestRealTables(t *testing.T) {
 		"y_n_idfmt.xlsx":               "",
 		"p_tsv_inch_inner.tsv":         "",
 		"p_tsv_starts_quote.tsv":       "",
-		"q_swallow.tsv":                "row 4: field 19 begins with a quote that is not closed on its line",
-		"q_swallow_far.tsv":            "row 4: field 19 begins with a quote that is not closed on its line",
+		"q_swallow.tsv":                "row 4, column customerName: begins with a quote that is not closed on its line",
+		"q_swallow_far.tsv":            "row 4, column customerName: begins with a quote that is not closed on its line",
 		"s_s_pipe.csv":                 "",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -89,6 +89,9 @@ func (r *rowReader) take(row table.Row) error {
 	}
 	r.evidence.see(r.tab, &row, r.file.Format)
 	for _, f := range row.Faults {
+		if f.Field > 0 && f.Field <= len(r.layout.headers) && r.layout.headers[f.Field-1] != "" {
+			f.Column, f.Field = r.layout.headers[f.Field-1], 0
+		}
 		r.faults.Add(f)
 	}
 	if blank(row.Cells) {

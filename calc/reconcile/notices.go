@@ -14,11 +14,8 @@ import (
 // collectFindings adds what the rows themselves tell, and closes what was
 // acknowledged.
 func (c *calculation) collectFindings(r *calc.Result) {
-	for i, src := range c.ledger.Sources {
-		for _, f := range src.Findings {
-			f.Place.File = src.File
-			c.report(f)
-		}
+	c.reportSources()
+	for i := range c.ledger.Sources {
 		c.noticeRows(i)
 		c.noticePayments(i)
 	}
@@ -44,6 +41,36 @@ func (c *calculation) collectFindings(r *calc.Result) {
 		c.report(w.Finding())
 	}
 	r.Findings = c.closeAcknowledged(r, calc.SortFindings(c.ledger.Findings))
+}
+
+// reportSources reports what the import of the files found. The same unknown
+// columns are one finding, however many months have them.
+func (c *calculation) reportSources() {
+	columns := map[string]calc.Finding{} // by message; of equal ones that of the bytewise smallest place
+	files := map[string]map[string]bool{}
+	for _, src := range c.ledger.Sources {
+		for _, f := range src.Findings {
+			f.Place.File = src.File
+			if f.Code() != calc.UnknownColumns {
+				c.report(f)
+				continue
+			}
+			if files[f.Message] == nil {
+				files[f.Message] = map[string]bool{}
+			}
+			files[f.Message][src.File] = true
+			first, known := columns[f.Message]
+			if !known || f.Place.File < first.Place.File || f.Place.File == first.Place.File && f.Place.Sheet < first.Place.Sheet {
+				columns[f.Message] = f
+			}
+		}
+	}
+	for message, f := range columns {
+		if more := len(files[message]) - 1; more > 0 {
+			f.Message += fmt.Sprintf(" (here and in %s)", calc.CountText(more, "other file"))
+		}
+		c.report(f)
+	}
 }
 
 // notice gathers rows of one file that are alike, so that a thousand of them are

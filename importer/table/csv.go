@@ -189,9 +189,16 @@ func join(quoted, bare string) string {
 	return quoted + bare
 }
 
+// isFormulaText recognises ="0440123", as programs write an id that spreadsheets
+// are to keep a text.
+func isFormulaText(field string) bool {
+	inner, ok := strings.CutPrefix(field, `="`)
+	return ok && strings.IndexByte(inner, '"') == len(inner)-1
+}
+
 // bare judges what stands outside of quotes.
 func (r *records) bare(text string) string {
-	if strings.IndexByte(text, '"') >= 0 {
+	if strings.IndexByte(text, '"') >= 0 && !isFormulaText(text) {
 		r.doubt(true)
 		r.fault("a quote inside of a field that does not begin with one",
 			"put the whole field in quotes and write the inner quote twice (\"\")")
@@ -213,7 +220,7 @@ func (r *records) judge(record string) error {
 	if len(record) > limits.MaxFieldBytes {
 		for i, c := range cells {
 			if len(c.Text) > limits.MaxFieldBytes {
-				r.fault(fmt.Sprintf("field %d has %d bytes, more than %d", i+1, len(c.Text), limits.MaxFieldBytes),
+				r.faultIn(i+1, "", fmt.Sprintf("has %d bytes, more than %d", len(c.Text), limits.MaxFieldBytes),
 					fmt.Sprintf("shorten it, or raise the limit ([limits] max_field_bytes = %d)", limits.MaxFieldBytes))
 			}
 		}
@@ -231,8 +238,7 @@ func (r *records) judge(record string) error {
 			break
 		}
 		if problem := r.csv.text.charset.problem([]byte(c.Text)); problem != "" {
-			r.row.Faults = append(r.row.Faults, Fault{Row: r.row.Number, Value: excerpt(c.Text),
-				Problem: fmt.Sprintf("%s in field %d", problem, i+1), Want: wantCSVAgain})
+			r.faultIn(i+1, excerpt(c.Text), problem, wantCSVAgain)
 		}
 	}
 	return nil
@@ -243,6 +249,11 @@ func (r *records) doubt(reason bool) { r.doubtful = r.doubtful || reason && r.cs
 
 func (r *records) fault(problem, want string) {
 	r.row.Faults = append(r.row.Faults, Fault{Row: r.row.Number, Problem: problem, Want: want})
+}
+
+// faultIn adds a fault of a field, from 1; whoever knows the header names it.
+func (r *records) faultIn(field int, value, problem, want string) {
+	r.row.Faults = append(r.row.Faults, Fault{Row: r.row.Number, Field: field, Value: value, Problem: problem, Want: want})
 }
 
 func (r *records) faultLoneReturn() {

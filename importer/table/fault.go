@@ -18,6 +18,7 @@ type Fault struct {
 	Cell    string // cell reference in XLSX, like "C7"
 	Part    string // zip part of a broken XLSX
 	Column  string // header as written; "" when not about a column
+	Field   int    // CSV: number of the field, from 1, whose header is not known yet; else 0
 	Value   string // the value as it stands, "" when there is none
 	Problem string // what is wrong: lower case, no full stop
 	Want    string // what would be right, or what to do
@@ -38,8 +39,11 @@ func (f Fault) String() string {
 	case f.Row > 0:
 		place = append(place, "row "+strconv.Itoa(f.Row))
 	}
-	if f.Column != "" {
+	switch {
+	case f.Column != "":
 		place = append(place, "column "+f.Column)
+	case f.Field > 0:
+		place = append(place, "field "+strconv.Itoa(f.Field))
 	}
 	text := f.Problem
 	if len(place) > 0 {

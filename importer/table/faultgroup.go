@@ -13,11 +13,14 @@ type FaultGroup []Fault
 // Groups gathers the faults that were listed by column and kind, so that 120
 // rows with one habit are one entry, in the order of their first faults.
 func (f *Faults) Groups() []FaultGroup {
-	type kind struct{ sheet, part, column, problem, want string }
+	type kind struct {
+		sheet, part, column, problem, want string
+		field                              int
+	}
 	var groups []FaultGroup
 	at := map[kind]int{}
 	for _, fault := range f.List {
-		k := kind{fault.Sheet, fault.Part, fault.Column, fault.Problem, fault.Want}
+		k := kind{fault.Sheet, fault.Part, fault.Column, fault.Problem, fault.Want, fault.Field}
 		i, known := at[k]
 		if !known || fault.Row == 0 {
 			i = len(groups)
@@ -45,8 +48,11 @@ func (g FaultGroup) String() string {
 		place = append(place, "sheet "+first.Sheet)
 	}
 	place = append(place, g.rows())
-	if first.Column != "" {
+	switch {
+	case first.Column != "":
 		place = append(place, "column "+first.Column)
+	case first.Field > 0:
+		place = append(place, "field "+strconv.Itoa(first.Field))
 	}
 	text := strings.Join(place, ", ") + ": " + first.Problem
 	if example := g[max(slices.IndexFunc(g, func(f Fault) bool { return f.Value != "" }), 0)]; example.Value != "" {

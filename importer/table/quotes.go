@@ -169,7 +169,7 @@ func (r *records) inLine(body string) {
 	for at, form := 0, bareField; at <= len(body); at++ {
 		at, form = fieldEnd(body, at, c.delimiter)
 		if fields++; form == openField {
-			r.fault(fmt.Sprintf("field %d begins with a quote that is not closed on its line", fields),
+			r.faultIn(fields, "", "begins with a quote that is not closed on its line",
 				`if the cell has a line break, as Excel's "Unicode Text" writes it, save the file as CSV UTF-8 or .xlsx instead; `+
 					`if the quote is a character, put the field in quotes and write the inner quote twice ("")`)
 		}
@@ -207,7 +207,7 @@ func (r *records) checkSwallowed(field string) {
 		}
 	}
 	opened := r.line - 1
-	r.fault(fmt.Sprintf("field %d begins with a quote that opens on line %d and closes only on line %d, with whole rows between",
-		before+1, opened, opened+len(pieces)-1),
+	r.faultIn(before+1, "", fmt.Sprintf("begins with a quote that opens on line %d and closes only on line %d, with whole rows between",
+		opened, opened+len(pieces)-1),
 		`if the quote is a character, put the field in quotes and write the inner quote twice ("")`)
 }
