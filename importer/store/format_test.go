@@ -14,8 +14,8 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 4
-	fixturesSum    = "45f3831bd3c7c575a8c39cefa66468d37aa7d20bfa19c4bbeb1027a8bf3b5a36"
+	fixturesFormat = 5
+	fixturesSum    = "b9957c4c8c0a0dc14b6582adeb9fe52973a387df0acfc4a638661b2423637b7d"
 )
 
 // TestFormatGoesUp notices that files are read differently than before. What was
