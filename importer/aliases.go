@@ -44,11 +44,11 @@ func (v *vocabulary) fitOf(header headerCell) (f fit, money headerMoney, ok bool
 	if f, ok = v.names[header.folded]; ok {
 		return f, money, true
 	}
-	name, money, ok := cutMoney(header.written)
+	name, money, ok := cutMoney(header.folded)
 	if !ok {
 		return fit{}, money, false
 	}
-	f, ok = v.names[foldHeader(name)]
+	f, ok = v.names[name]
 	switch {
 	case !ok || f.name != "earningAmount" && f.name != "earningAmountUSD":
 		return fit{}, money, false
@@ -71,30 +71,35 @@ type headerMoney struct {
 	sign     string // "Amount ($)": any dollar
 }
 
-// cutMoney splits "Earnings (USD)", "Amount USD" and "Amount ($)" into the name
-// and the currency.
+// cutMoney splits a folded header, "Earnings (USD)", "Amount USD" or "Amount ($)",
+// into the name and the currency.
 func cutMoney(header string) (name string, money headerMoney, ok bool) {
-	h := trimBlanks(header)
-	word, bracketed := "", false
-	switch i := strings.LastIndexAny(h, "([ _\u00a0"); {
-	case i < 1:
-		return "", money, false
-	case strings.HasSuffix(h, ")") || strings.HasSuffix(h, "]"):
-		name, word, bracketed = h[:i], h[i+1:len(h)-1], h[i] == '(' || h[i] == '['
-		if !bracketed {
-			return "", money, false
+	const code = 3 // letters
+	switch i := strings.LastIndexAny(header, "(["); {
+	case i > 0 && (strings.HasSuffix(header, ")") || strings.HasSuffix(header, "]")):
+		name, money, ok = header[:i], moneyOf(header[i+1:len(header)-1]), true
+	case len(header) > code:
+		name = header[:len(header)-code]
+		money = moneyOf(header[len(name):])
+		if _, size := utf8.DecodeLastRuneInString(header); money == (headerMoney{}) {
+			name = header[:len(header)-size]
+			money = moneyOf(header[len(name):])
 		}
-	default:
-		_, size := utf8.DecodeRuneInString(h[i:])
-		name, word = h[:i], h[i+size:]
 	}
-	name = strings.TrimSuffix(trimBlanks(name), " in")
-	word = trimBlanks(word)
-	if code, known := Currency(word); known && (bracketed || word == code) {
-		return name, headerMoney{currency: code}, true
+	return strings.TrimSuffix(name, "in"), money, money != headerMoney{}
+}
+
+// moneyOf returns the currency that a folded word of a header names.
+func moneyOf(word string) headerMoney {
+	if code, known := Currency(word); known {
+		return headerMoney{currency: code}
 	}
-	_, known := currencySigns[word]
-	return name, headerMoney{sign: word}, known
+	for _, sign := range slices.Sorted(maps.Keys(currencySigns)) {
+		if foldHeader(sign) == word {
+			return headerMoney{sign: sign}
+		}
+	}
+	return headerMoney{}
 }
 
 // CheckColumns reports whether a configuration's further headers stand for columns

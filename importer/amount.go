@@ -89,8 +89,8 @@ func splitAccounting(s string) (n number, err error) {
 // around reads what is before and behind the digits: one sign of a negative
 // amount and one currency at most.
 func (n *number) around(before, behind string) error {
-	minus, opened, signs := 0, 0, 0
-	read := func(text string, bracket rune) string {
+	minus, signs := 0, 0
+	read := func(text string, bracket rune, brackets *int) string {
 		return strings.Map(func(r rune) rune {
 			switch {
 			case isBlank(r):
@@ -102,17 +102,18 @@ func (n *number) around(before, behind string) error {
 				signs++
 				return -1
 			case r == bracket:
-				opened++
+				*brackets++
 				return -1
 			}
 			return r
 		}, text)
 	}
-	before, behind = read(before, '('), read(behind, ')')
-	n.negative = minus == 1 || opened == 2
+	opened, closed := 0, 0
+	before, behind = read(before, '(', &opened), read(behind, ')', &closed)
+	n.negative = minus == 1 || opened == 1
 	n.currency = before + behind
 	switch {
-	case minus+signs > 1 || opened == 1 || opened > 2 || opened == 2 && minus+signs > 0:
+	case opened != closed || minus+signs+opened > 1:
 		return errNumber
 	case before != "" && behind != "" || n.currency != "" && !isCurrencySign(n.currency):
 		return errNumber
@@ -133,12 +134,13 @@ func (n *number) splitGroups(s string) error {
 		if r >= '0' && r <= '9' {
 			continue
 		}
+		group := foldGroup(r)
+		if group == 0 {
+			return errNumber
+		}
 		groups = append(groups, s[from:i])
 		from = i + utf8.RuneLen(r)
-		group := foldGroup(r)
 		switch last := strings.IndexFunc(s[from:], func(r rune) bool { return r < '0' || r > '9' }) < 0; {
-		case group == 0:
-			return errNumber
 		case n.grouped == 0:
 			n.grouped = group
 		case group == n.grouped:

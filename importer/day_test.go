@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -188,7 +190,7 @@ func TestDayNumbers(t *testing.T) {
 // FuzzDate holds every date that is taken against the standard library's reading
 // of the same day, written in the forms of the documents.
 func FuzzDate(f *testing.F) {
-	for _, s := range []string{"2020-03-31", "31/03/2020", "3/4/2020 12:00:00 AM", "31.03.2020", "March 31, 2020", "Mar-20", "2020-03", "2020-03-31T23:59:59.1234567-11:00", "03/2020"} {
+	for _, s := range []string{"2020-03-31", "31/03/2020", "3/4/2020 12:00:00 AM", "31.03.2020", "March 31, 2020", "Mar-20", "2020-03", "2020-03-31T23:59:59.1234567-11:00", "03/2020", "1/31/20", "31.01.20", "31-01-20", "05-02-20", "31-Jan-20"} {
 		f.Add(s, true)
 	}
 	layouts := []string{"2006-1-2", "2006/1/2", "2006.1.2", "2 Jan 2006", "2 January 2006", "2-Jan-2006", "Jan 2, 2006", "January 2, 2006", "2.1.2006"}
@@ -204,9 +206,13 @@ func FuzzDate(f *testing.F) {
 				t.Fatalf("%q gives %s", s, d)
 			}
 		}
-		for _, layout := range append(numeric, layouts...) {
+		short := []string{"2/1/06"}
+		if !first {
+			short = []string{"1/2/06"}
+		}
+		for _, layout := range slices.Concat(numeric, layouts, short, []string{"2.1.06", "2-Jan-06"}) {
 			day, parsed := time.Parse(layout, s)
-			if parsed != nil || day.Year() < 2000 || day.Year() > 2099 {
+			if parsed != nil || day.Year() < 2000 || day.Year() > 2099 || strings.HasSuffix(layout, "06") && !strings.HasSuffix(layout, "2006") && day.Year() > 2029 {
 				continue
 			}
 			d, err := w.date(order)

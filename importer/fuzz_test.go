@@ -29,7 +29,7 @@ const maxFuzzBytes = 1 << 30
 // an account of every row, and the same way each time, in blocks and row by
 // row.
 func FuzzImport(f *testing.F) {
-	for _, pattern := range []string{"../fixtures/dialects/*.*", "../fixtures/broken/*.*", "../fixtures/guide/*/*.csv", "../fixtures/demo/inbox/*/*2021-1*"} {
+	for _, pattern := range []string{"../fixtures/dialects/*.*", "../fixtures/broken/*.*", "../fixtures/guide/*/*.csv", "../fixtures/demo/inbox/*/*2021-1*", "../fixtures/real/*.*"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("no seeds in %s: %v", pattern, err)

@@ -170,6 +170,9 @@ func FuzzHeader(f *testing.F) {
 	f.Add("claimId,participantId,programName,usagePeriod,currency,amount,status")
 	f.Add("paymentID,participantID,programName,totalPayment")
 	f.Add("Earnings (EUR),Earnings (USD),Month")
+	for _, header := range []string{"Earnings[earningDate],[participantId],Table[earningAmount]", "Amount ($),Month", "Earnings in USD,Earned date,MPN", "Amount_EUR,Betrag €,Month", `="Month",="Amount"`, "unearnedId,reason", "maxCapUSD"} {
+		f.Add(header)
+	}
 	f.Add(order2020)
 	vocabularies := newVocabularies(nil)
 	f.Fuzz(func(t *testing.T, header string) {

@@ -54,6 +54,9 @@ func (c *settlement) claimPayments() map[string]*claimPaid {
 			if c.Ledger.Fates[i][j] != calc.Skipped || e.Class(c.Policy.ClaimRows) != calc.ClaimPayment || e.Date.After(c.AsOf) {
 				continue
 			}
+			if e.ClaimID == "" {
+				continue // reported with its rows: the export does not name the claim
+			}
 			p := paid[e.ClaimID]
 			if p == nil {
 				p = &claimPaid{first: e, amount: map[string]decimal.Decimal{}}

@@ -116,7 +116,11 @@ func (c *calculation) noticeRows(source int) {
 		}
 		switch class {
 		case calc.ClaimPayment:
-			seen.see(calc.ClaimPaymentRows, "", e)
+			named := "named"
+			if e.ClaimID == "" {
+				named = ""
+			}
+			seen.see(calc.ClaimPaymentRows, named, e)
 		case calc.Transfer:
 			seen.see(calc.CoOpTransferred, e.Kind.String(), e)
 		case calc.Earned:
@@ -196,6 +200,9 @@ func (k noticeKey) words(rows int, usd decimal.Decimal, first *calc.Earning) (ca
 	}
 	switch k.code {
 	case calc.ClaimPaymentRows:
+		if first.Reason == calc.PaysClaim && k.detail == "" {
+			return calc.Warning, fmt.Sprintf("%sthe payment of a claim (type %q), but the claimId is blank, so it cannot be matched to the register; look it up in Partner Center", these, first.Type)
+		}
 		if first.Reason == calc.PaysClaim {
 			return calc.Info, fmt.Sprintf("%sthe payment of a claim (type %q), not counted as earned co-op", these, first.Type)
 		}

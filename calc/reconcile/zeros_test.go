@@ -1,10 +1,12 @@
 package reconcile_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 )
 
 // Ids of digits only that differ in leading zeros are two ids, and an error.
@@ -77,5 +79,65 @@ func TestUnknownWords(t *testing.T) {
 	}
 	if b := onlyBalance(t, r); b.CoOp.String() != "20" || b.Other.String() != "10" {
 		t.Errorf("co-op %s, other %s", b.CoOp, b.Other)
+	}
+}
+
+// A row of type Claim pays a claim, whatever the configuration says of Coop rows
+// with a claimId.
+func TestTypeClaim(t *testing.T) {
+	paid := func(id, claim string) line {
+		l := coop(id, "2020-03-31", "5")
+		l.typ, l.claimID = "Claim", claim
+		return l
+	}
+	r := asOf("2020-09-30", export("a.csv", coop("1", "2020-03-31", "7"), paid("2", "C1"), paid("3", ""))).calculate(t)
+	if b := onlyBalance(t, r); b.CoOp.String() != "7" || !b.Other.IsZero() {
+		t.Errorf("co-op %s, other %s", b.CoOp, b.Other)
+	}
+	for code, want := range map[calc.Code][]string{
+		calc.ClaimPaymentRows: {`1 row, 5.00 USD: the payment of a claim (type "Claim"), but the claimId is blank`, `1 row, 5.00 USD: the payment of a claim (type "Claim"), not counted`},
+	} {
+		var got []string
+		for _, f := range r.Findings {
+			if f.Code() == code {
+				got = append(got, f.Message)
+			}
+		}
+		if len(got) != len(want) {
+			t.Fatalf("%s: %q", code, got)
+		}
+		for i := range want {
+			if !strings.HasPrefix(got[i], want[i]) {
+				t.Errorf("%s: %q, want %q", code, got[i], want[i])
+			}
+		}
+	}
+}
+
+// Unknown columns are one finding, however many files have them.
+func TestUnknownColumnsOnce(t *testing.T) {
+	files := []*calc.Source{}
+	for _, name := range []string{"b.csv", "a.csv", "c.csv"} {
+		s := &calc.Source{File: name, SHA256: name, Kind: calc.KindEarnings}
+		message := "unknown columns are ignored: \"novelty\""
+		if name == "c.csv" {
+			message = "unknown columns are ignored: \"other\""
+		}
+		s.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.UnknownColumns, message)}
+		files = append(files, s)
+	}
+	r, err := reconcile.Calculate(calc.Input{AsOf: day("2020-09-30"), Sources: files, Policy: calc.DefaultPolicy()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range r.Findings {
+		if f.Code() == calc.UnknownColumns {
+			got = append(got, f.Place.File+": "+f.Message)
+		}
+	}
+	want := []string{`a.csv: unknown columns are ignored: "novelty" (here and in 1 other file)`, `c.csv: unknown columns are ignored: "other"`}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

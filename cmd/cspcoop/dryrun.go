@@ -98,8 +98,8 @@ func trialOf(asOf calc.Date, done intake) *trial {
 	}
 	for _, f := range done.refused {
 		r := trialRefused{File: visible(f.path), Faults: []checkFault{}, Total: f.faults.Total}
-		for _, fault := range f.faults.List {
-			r.Faults = append(r.Faults, checkFaultOf(fault))
+		for _, group := range f.faults.Groups() {
+			r.Faults = append(r.Faults, checkFaultOf(group))
 		}
 		t.Refused = append(t.Refused, r)
 	}
