@@ -92,8 +92,8 @@ type Result struct {
 	JournalPolicy *JournalPolicy  // how the journal books; nil when none is configured
 	StrayPayments []*PaymentMatch // payments of participants and programs without a statement: by date, then id
 
-	Policy   Policy                         // what decided figures and findings
-	Replaced func() map[*Earning][]Replaced // for each counted row, those that it stands for; nil when nothing was replaced
+	Policy Policy // what decided figures and findings
+	Rows   Rows   // single rows; nil when it has none
 }
 
 // Balances lists every fund: by participant, program and earning period.

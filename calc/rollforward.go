@@ -112,10 +112,14 @@ type Since struct {
 
 // State gives what the next set needs to go on from a balance.
 func (b *Balance) State() FundState {
-	return FundState{
+	s := FundState{
 		Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Currency: b.FundCurrency,
-		Decision: b.Decision, Rule: b.Rule.Name, Rebate: b.Rebate, CoOp: b.CoOp, Other: b.Other, Flows: b.Movement.ToDate,
+		Decision: b.Decision, Rule: b.Rule.Name, Rebate: b.Rebate, CoOp: b.CoOp, Other: b.Other,
 	}
+	if b.Movement != nil {
+		s.Flows = b.Movement.ToDate
+	}
+	return s
 }
 
 // ParseDecision reads the word that Decision.String gives.

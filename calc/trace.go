@@ -1,5 +1,33 @@
 package calc
 
+import "iter"
+
+// Rows hands out the single rows of a result, one after another, so that nobody
+// needs all of them at once.
+type Rows interface {
+	// Counted returns a statement's counted rows: by date, id, file and row.
+	Counted(*Statement) iter.Seq[*Earning]
+	// Replaced returns every row that does not count because of another one, with
+	// the one that counts.
+	Replaced() iter.Seq2[*Earning, Replaced]
+}
+
+// Counted returns a statement's counted rows; none when the result has no rows.
+func (r *Result) Counted(s *Statement) iter.Seq[*Earning] {
+	if r.Rows == nil {
+		return func(func(*Earning) bool) {}
+	}
+	return r.Rows.Counted(s)
+}
+
+// Replaced returns every row that does not count, with the one that does.
+func (r *Result) Replaced() iter.Seq2[*Earning, Replaced] {
+	if r.Rows == nil {
+		return func(func(*Earning, Replaced) bool) {}
+	}
+	return r.Rows.Replaced()
+}
+
 // Trace is a counted row with the rows that it stands for.
 type Trace struct {
 	*Earning

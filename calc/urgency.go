@@ -55,7 +55,9 @@ func (b *Balance) compareWithin(o *Balance) int {
 	case claimOpen:
 		return b.ClaimDeadline.Compare(o.ClaimDeadline)
 	case accrues:
-		return b.Projection.Distance.Cmp(o.Projection.Distance)
+		if b.Projection != nil && o.Projection != nil {
+			return b.Projection.Distance.Cmp(o.Projection.Distance)
+		}
 	case paidOut, over:
 	}
 	return o.Period.Compare(b.Period)

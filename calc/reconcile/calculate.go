@@ -33,10 +33,13 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	c := &calculation{Input: in, ledger: versions.Settle(sources, in.Policy), statements: map[calc.StatementKey]*statement{}, entityOf: entityNames(in.Policy.Entities)}
 	c.gather()
 	c.paymentFates = payments.Fates(sources, in.AsOf)
-	r := &calc.Result{AsOf: in.AsOf, Withdrawn: in.Withdrawn, JournalPolicy: in.Policy.Journal, Policy: in.Policy, Replaced: c.ledger.Replaced}
+	r := &calc.Result{AsOf: in.AsOf, Withdrawn: in.Withdrawn, JournalPolicy: in.Policy.Journal, Policy: in.Policy}
 	inParallel(c.ordered(), c.finish)
+	rows := rowsOf{c.ledger, map[*calc.Statement][]*calc.Earning{}}
+	r.Rows = rows
 	for _, s := range c.ordered() {
 		r.Statements = append(r.Statements, s.out)
+		rows.counted[s.out] = s.rows
 	}
 	c.settleClaims(r)
 	for _, s := range r.Statements {
@@ -374,6 +377,5 @@ func (c *calculation) finish(s *statement) {
 		buckets = buckets[k:]
 	}
 	sortRows(s.rows)
-	out.Earnings = s.rows
 	s.out = out
 }

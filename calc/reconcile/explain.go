@@ -2,7 +2,11 @@ package reconcile
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
+	"hash/fnv"
+	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -32,6 +36,8 @@ type Explanation struct {
 	Rule      calc.Rule
 	Steps     []string // the arithmetic, in words
 	Parts     []Part
+
+	rows iter.Seq[*calc.Earning] // counted ones of the statement
 }
 
 // Part is what an earning, a split of gross earnings, a claim or the last set
@@ -59,7 +65,7 @@ func Explain(r *calc.Result, q Query) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Explanation{Query: q, Statement: s, Unit: "USD"}
+	x := &Explanation{Query: q, Statement: s, Unit: "USD", rows: r.Counted(s)}
 	x.Program = s.Program
 	var want decimal.Decimal
 	if !q.Month.IsZero() {
@@ -71,9 +77,14 @@ func Explain(r *calc.Result, q Query) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
+	var rows []*calc.Trace
 	for _, p := range x.Parts {
 		x.Exact = x.Exact.Add(p.Amount)
+		for i := range p.Rows {
+			rows = append(rows, &p.Rows[i])
+		}
 	}
+	fillOthers(r, rows)
 	x.Value = calc.Cents(x.Exact)
 	if !x.Value.Equal(want) {
 		return nil, fmt.Errorf("%w: the parts of %s add up to %s, the statement says %s", ErrUnbalanced, q.Figure, x.Exact, want)
@@ -207,8 +218,7 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 	gross := map[group]*Part{}
 	sums := map[group]decimal.Decimal{}
 	var order []group
-	others := replacedIn(r)
-	for _, e := range x.Statement.Earnings {
+	for e := range x.rows {
 		if !in(e) || e.Reason == calc.Rollover {
 			continue
 		}
@@ -218,7 +228,7 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 		}
 		switch {
 		case e.Kind == kind:
-			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
+			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 		case e.Kind == calc.Gross && kind != calc.Other:
 			g := group{e.Date.Month(), e.Currency, r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month())}
 			if gross[g] == nil {
@@ -226,7 +236,7 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 				order = append(order, g)
 			}
 			sums[g] = sums[g].Add(amount)
-			gross[g].Rows = append(gross[g].Rows, calc.Trace{Earning: e, Others: others[e]})
+			gross[g].Rows = append(gross[g].Rows, calc.Trace{Earning: e})
 		}
 	}
 	for _, g := range order {
@@ -247,6 +257,9 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 // fund explains a figure in the fund's currency.
 func (x *Explanation) fund(r *calc.Result, b *calc.Balance) (decimal.Decimal, error) {
 	m := b.Movement
+	if m == nil {
+		return decimal.Zero, fmt.Errorf("the fund of %s has no movements", b.Period)
+	}
 	claims := func(sign int64, amount func(*calc.Claim) decimal.Decimal) {
 		for _, c := range b.Claims {
 			if a := amount(c); !a.IsZero() {
@@ -384,21 +397,19 @@ func (x *Explanation) inFund(r *calc.Result, b *calc.Balance, only func(*calc.Ea
 	} else {
 		x.earned(r, calc.CoOp, true, wanted)
 	}
-	others := replacedIn(r)
-	for _, e := range x.Statement.Earnings {
+	for e := range x.rows {
 		if e.Reason != calc.Rollover || !wanted(e) {
 			continue
 		}
 		amount, how := inFund(r, e, b)
-		x.Parts = append(x.Parts, Part{What: "Co-op Rollover of " + e.Date.String() + how, Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
+		x.Parts = append(x.Parts, Part{What: "Co-op Rollover of " + e.Date.String() + how, Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 	}
 }
 
 // adjusted adds the co-op of rows that adjust a fund, gross ones by their share.
 func (x *Explanation) adjusted(r *calc.Result, b *calc.Balance) {
 	plain := b.FundCurrency != "USD" || x.oneCurrency(b)
-	others := replacedIn(r)
-	for _, e := range x.Statement.Earnings {
+	for e := range x.rows {
 		if !b.Holds(e) || e.Reason != calc.Adjustment || e.Kind != calc.CoOp && e.Kind != calc.Gross {
 			continue
 		}
@@ -409,14 +420,14 @@ func (x *Explanation) adjusted(r *calc.Result, b *calc.Balance) {
 		if e.Kind == calc.Gross {
 			amount = amount.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
 		}
-		x.Parts = append(x.Parts, Part{What: fmt.Sprintf("adjustment of %s", e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e, Others: others[e]}}})
+		x.Parts = append(x.Parts, Part{What: fmt.Sprintf("adjustment of %s", e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 	}
 }
 
 // oneCurrency says that all co-op earnings of a fund are in its currency.
 func (x *Explanation) oneCurrency(b *calc.Balance) bool {
 	found := false
-	for _, e := range x.Statement.Earnings {
+	for e := range x.rows {
 		if b.Holds(e) && e.Reason != calc.Rollover && (e.Kind == calc.CoOp || e.Kind == calc.Gross) {
 			if e.Currency != b.FundCurrency {
 				return false
@@ -442,11 +453,20 @@ func inFund(r *calc.Result, e *calc.Earning, b *calc.Balance) (amount decimal.De
 	return e.Amount.Decimal().Mul(rate), fmt.Sprintf(" at the rate of %s", rate)
 }
 
-func replacedIn(r *calc.Result) map[*calc.Earning][]calc.Replaced {
-	if r.Replaced == nil {
-		return nil
+// fillOthers adds to counted rows those that they stand for, the newest first.
+func fillOthers(r *calc.Result, rows []*calc.Trace) {
+	of := map[*calc.Earning][]*calc.Trace{}
+	for _, t := range rows {
+		of[t.Earning] = append(of[t.Earning], t)
 	}
-	return r.Replaced()
+	for counted, replaced := range r.Replaced() {
+		for _, t := range of[counted] {
+			t.Others = append(t.Others, replaced)
+		}
+	}
+	for _, t := range rows {
+		slices.SortStableFunc(t.Others, func(a, b calc.Replaced) int { return b.Calculated.Compare(a.Calculated) })
+	}
 }
 
 // Sample draws n counted rows for an auditor, the same ones each time: those
@@ -462,30 +482,25 @@ func Sample(r *calc.Result, n int, participant string) []calc.Trace {
 		if participant != "" && s.Participant != participant {
 			continue
 		}
-		for _, e := range s.Earnings {
+		for e := range r.Counted(s) {
 			all = append(all, drawn{e, lot(e)})
 		}
 	}
 	slices.SortFunc(all, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.lot, b.lot), cmp.Compare(a.Row, b.Row)) })
-	others := replacedIn(r)
-	var sample []calc.Trace
-	for _, d := range all[:min(n, len(all))] {
-		sample = append(sample, calc.Trace{Earning: d.Earning, Others: others[d.Earning]})
+	sample := make([]calc.Trace, min(n, len(all)))
+	var rows []*calc.Trace
+	for i := range sample {
+		sample[i].Earning = all[i].Earning
+		rows = append(rows, &sample[i])
 	}
+	fillOthers(r, rows)
 	return sample
 }
 
-// lot mixes a row's place into a number (FNV-1a), so that a sample spreads over
-// files and months.
+// lot hashes a row's place, so that a sample spreads over files and months.
 func lot(e *calc.Earning) uint64 {
-	h := uint64(14695981039346656037)
-	mix := func(b byte) { h = (h ^ uint64(b)) * 1099511628211 }
-	for i := range len(e.Source.SHA256) {
-		mix(e.Source.SHA256[i])
-	}
-	for shift := 0; shift < 32; shift += 8 {
-		mix(byte(e.Row >> shift))
-	}
-	mix(byte(e.Sheet))
-	return h
+	h := fnv.New64a()
+	io.WriteString(h, e.Source.SHA256)
+	h.Write(append(binary.LittleEndian.AppendUint32(nil, e.Row), byte(e.Sheet)))
+	return h.Sum64()
 }

@@ -3,10 +3,12 @@ package reconcile
 import (
 	"cmp"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/versions"
 )
 
 // rowKey stands for a row while a statement's rows are sorted: date and the
@@ -50,4 +52,15 @@ func sortRows(rows []*calc.Earning) {
 func compareRows(a, b *calc.Earning) int {
 	return cmp.Or(strings.Compare(a.ID, b.ID), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Source.File, b.Source.File),
 		cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+}
+
+// rowsOf hands out the rows of a result.
+type rowsOf struct {
+	*versions.Ledger
+	counted map[*calc.Statement][]*calc.Earning
+}
+
+// Counted returns a statement's counted rows: by date, id, file and row.
+func (r rowsOf) Counted(s *calc.Statement) iter.Seq[*calc.Earning] {
+	return slices.Values(r.counted[s])
 }

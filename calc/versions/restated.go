@@ -2,6 +2,7 @@ package versions
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -47,19 +48,16 @@ func (l *Ledger) differing(rows []row) []*calc.Earning {
 	return list
 }
 
-// Replaced lists, for every counted row, the rows that do not count because of
-// it, the newest first.
-func (l *Ledger) Replaced() map[*calc.Earning][]calc.Replaced {
-	list := map[*calc.Earning][]calc.Replaced{}
-	for i, src := range l.Sources {
-		for j, counted := range l.instead[i] {
-			if counted != nil {
-				list[counted] = append(list[counted], calc.Replaced{Earning: &src.Earnings[j], Fate: l.Fates[i][j]})
+// Replaced returns every row that does not count because of another one, with
+// the one that counts.
+func (l *Ledger) Replaced() iter.Seq2[*calc.Earning, calc.Replaced] {
+	return func(yield func(*calc.Earning, calc.Replaced) bool) {
+		for i, src := range l.Sources {
+			for j, counted := range l.instead[i] {
+				if counted != nil && !yield(counted, calc.Replaced{Earning: &src.Earnings[j], Fate: l.Fates[i][j]}) {
+					return
+				}
 			}
 		}
 	}
-	for _, rows := range list {
-		slices.SortStableFunc(rows, func(a, b calc.Replaced) int { return b.Calculated.Compare(a.Calculated) })
-	}
-	return list
 }

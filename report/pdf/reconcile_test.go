@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +13,7 @@ import (
 func TestReconciliation(t *testing.T) {
 	r := northwind(t)
 	s := *r.Statements[0]
-	rows := s.Earnings
+	rows := slices.Collect(r.Counted(r.Statements[0]))
 	march := calc.NewMonth(2020, time.March)
 	s.Gaps = []calc.Gap{{First: march, Last: march.Add(1)}, {First: march.Add(4), Last: march.Add(4), Spanned: true}}
 	s.Splits = []calc.SplitCheck{

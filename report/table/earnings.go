@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
@@ -9,7 +11,7 @@ import (
 // Earnings lists every counted earning with the row that it came from, in parts
 // of at most so many rows, which a sheet holds.
 func (t *Tables) Earnings(most int) []Table {
-	all := t.statement.Earnings
+	all := slices.Collect(t.result.Counted(t.statement))
 	var list []Table
 	for first := true; first || len(all) > 0; first = false {
 		n := min(most, len(all))
