@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -50,38 +51,50 @@ func (s Mail) Check() error {
 		return errors.New("host is missing; name the mail server")
 	}
 	if len(s.To) == 0 {
-		return errors.New("to is missing; name who is to be told")
+		return errors.New("to is missing; name who receives the mail")
 	}
 	if s.User != "" && s.Security == Plain {
 		return errors.New(`tls = "none" would send the password in the clear; use "starttls" or "tls"`)
 	}
-	if _, err := s.client(); err != nil {
+	if _, err := s.client(context.Background()); err != nil {
 		return err
 	}
 	_, err := s.envelope()
 	return err
 }
 
-func (s Mail) client() (*mail.Client, error) {
-	options := []mail.Option{
-		mail.WithTimeout(sendTime),
-		mail.WithTLSConfig(&tls.Config{ServerName: s.Host, MinVersion: tls.VersionTLS12, RootCAs: s.Authorities}),
-	}
+// client returns one whose connection is closed when ctx ends, whatever the client makes of an error.
+func (s Mail) client(ctx context.Context) (*mail.Client, error) {
+	secure := &tls.Config{ServerName: s.Host, MinVersion: tls.VersionTLS12, RootCAs: s.Authorities}
+	dial := (&net.Dialer{}).DialContext
 	port := s.Port
+	var policy mail.TLSPolicy
 	switch s.Security {
 	case StartTLS:
-		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
+		policy = mail.TLSMandatory
 		port = cmp.Or(port, mail.DefaultPortTLS)
 	case TLS:
-		options = append(options, mail.WithSSL())
+		// The client asks a connection that somebody else dialed whether it is encrypted only under this policy.
+		// It has nothing to begin: a server offers no STARTTLS on an encrypted connection (RFC 3207).
+		policy = mail.TLSOpportunistic
+		dial = (&tls.Dialer{Config: secure}).DialContext
 		port = cmp.Or(port, mail.DefaultPortSSL)
 	case Plain:
-		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
+		policy = mail.NoTLS
 		port = cmp.Or(port, mail.DefaultPort)
 	default:
 		return nil, fmt.Errorf(`tls = %q: use "starttls", "tls" or "none"`, s.Security)
 	}
-	options = append(options, mail.WithPort(port))
+	options := []mail.Option{
+		mail.WithTimeout(sendTime), mail.WithTLSConfig(secure), mail.WithTLSPolicy(policy), mail.WithPort(port),
+		mail.WithDialContextFunc(func(dialing context.Context, network, address string) (net.Conn, error) {
+			conn, err := dial(dialing, network, address)
+			if err == nil {
+				context.AfterFunc(ctx, func() { conn.Close() })
+			}
+			return conn, err
+		}),
+	}
 	if s.User != "" {
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(s.User), mail.WithPassword(s.Password))
 	}
@@ -105,7 +118,9 @@ func (s Mail) envelope() (*mail.Msg, error) {
 
 // Send implements [Sender].
 func (s Mail) Send(ctx context.Context, m Message) error {
-	client, err := s.client()
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	client, err := s.client(ctx)
 	if err != nil {
 		return err
 	}
@@ -127,8 +142,6 @@ func (s Mail) Send(ctx context.Context, m Message) error {
 		}
 		letter.AttachReadSeeker(filepath.Base(path), bytes.NewReader(content))
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
-	defer cancel()
 	// A farewell that fails after the server took the message is no reason to send it twice.
 	if err := client.DialAndSendWithContext(ctx, letter); err != nil && !letter.IsDelivered() {
 		return fmt.Errorf("mail server %s: %w", s.Host, err)

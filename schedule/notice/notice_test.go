@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"context"
 	"encoding/base64"
 	"io"
 	"mime"
@@ -150,7 +151,17 @@ func TestAMailThatDoesNotGoOut(t *testing.T) {
 			func(s *Mail) { s.User, s.Password = "batch", "guess" }, "535"},
 		{"no encryption on offer", func(p *postOffice) { p.bare = true }, nil, "STARTTLS"},
 		{"a server that nobody vouches for", nil, func(s *Mail) { s.Authorities = nil }, "certificate"},
-		{"an unknown reader", func(p *postOffice) { p.refuse = "550 5.1.1 no such mailbox" }, nil, "no such mailbox"},
+		{"an unknown reader", func(p *postOffice) { p.answers = map[string]string{"RCPT": "550 5.1.1 no such mailbox"} }, nil, "no such mailbox"},
+		{"a greeting that sends away", func(p *postOffice) { p.answers = map[string]string{"": "554 not today"} }, nil, "not today"},
+		{"no hello", func(p *postOffice) { p.answers = map[string]string{"EHLO": "554 not you", "HELO": "554 not you"} }, nil, "not you"},
+		{"encryption on offer only", func(p *postOffice) { p.answers = map[string]string{"STARTTLS": "454 not now"} }, nil, "not now"},
+		{"wrong password over tls", func(p *postOffice) { p.fromStart, p.users = true, map[string]string{"batch": "s3cret"} },
+			func(s *Mail) { s.Security, s.User, s.Password = TLS, "batch", "guess" }, "535"},
+		{"tls that nobody vouches for", func(p *postOffice) { p.fromStart = true },
+			func(s *Mail) { s.Security, s.Authorities = TLS, nil }, "certificate"},
+		{"a farewell that is refused", func(p *postOffice) {
+			p.answers = map[string]string{"RCPT": "550 no such mailbox", "QUIT": "500 stay"}
+		}, nil, "no such mailbox"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -173,6 +184,18 @@ func TestAMailThatDoesNotGoOut(t *testing.T) {
 	}
 }
 
+func TestStoppingEndsAMailAtOnce(t *testing.T) {
+	p := openPostOffice(t, func(p *postOffice) { p.ignore = "EHLO" })
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		<-p.ignored
+		stop()
+	}()
+	if err := p.mail().Send(ctx, message(t)); err == nil {
+		t.Error("a server that answers nothing took the mail")
+	}
+}
+
 func TestMailSettings(t *testing.T) {
 	good := Mail{Host: "smtp.northwind.example", Security: StartTLS, From: "a@northwind.example", To: []string{"b@northwind.example"}}
 	if err := good.Check(); err != nil {
@@ -191,11 +214,13 @@ func TestMailSettings(t *testing.T) {
 		{"port", func(s *Mail) { s.Port = 70000 }},
 	}
 	for _, test := range tests {
-		s := good
-		test.change(&s)
-		if err := s.Check(); err == nil || !strings.Contains(err.Error(), test.says) {
-			t.Errorf("error %v, want one that says %q", err, test.says)
-		}
+		t.Run(test.says, func(t *testing.T) {
+			s := good
+			test.change(&s)
+			if err := s.Check(); err == nil || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("error %v, want one that says %q", err, test.says)
+			}
+		})
 	}
 }
 

@@ -2,16 +2,19 @@ package notice
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"math/big"
 	"net"
 	"net/textproto"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -26,11 +29,14 @@ type postOffice struct {
 	fromStart bool              // TLS from the first byte
 	bare      bool              // no STARTTLS on offer
 	users     map[string]string // nobody has to say who they are when empty
-	refuse    string            // the answer to RCPT, when not empty
+	answers   map[string]string // by command, in place of the usual answer; "" is the greeting
+	ignore    string            // the command that gets no answer, when not empty
 
+	ignored chan struct{} // a value for each command that got no answer
 	mu      sync.Mutex
 	letters []letter
 	clear   []string // commands that came without encryption
+	kept    int      // connections that the client left open
 }
 
 type letter struct {
@@ -43,7 +49,7 @@ type letter struct {
 // openPostOffice serves until the test ends.
 func openPostOffice(t *testing.T, change func(*postOffice)) *postOffice {
 	t.Helper()
-	p := &postOffice{}
+	p := &postOffice{ignored: make(chan struct{}, 8)}
 	p.tls, p.authority = certificate(t)
 	if change != nil {
 		change(p)
@@ -68,6 +74,9 @@ func openPostOffice(t *testing.T, change func(*postOffice)) *postOffice {
 	t.Cleanup(func() {
 		p.listener.Close()
 		open.Wait()
+		if p.kept > 0 {
+			t.Errorf("%d connections are left open", p.kept)
+		}
 	})
 	return p
 }
@@ -94,9 +103,14 @@ func (p *postOffice) serve(conn net.Conn) {
 	var at letter
 	lines := textproto.NewReader(bufio.NewReader(conn))
 	say := func(format string, args ...any) { fmt.Fprintf(conn, format+"\r\n", args...) }
-	say("220 post office")
+	say("%s", cmp.Or(p.answers[""], "220 post office"))
 	for {
 		line, err := lines.ReadLine()
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			p.mu.Lock()
+			p.kept++
+			p.mu.Unlock()
+		}
 		if err != nil {
 			return
 		}
@@ -106,6 +120,14 @@ func (p *postOffice) serve(conn net.Conn) {
 			p.mu.Unlock()
 		}
 		verb, rest, _ := strings.Cut(line, " ")
+		if p.ignore != "" && strings.EqualFold(verb, p.ignore) {
+			p.ignored <- struct{}{}
+			continue
+		}
+		if answer := p.answers[strings.ToUpper(verb)]; answer != "" {
+			say("%s", answer)
+			continue
+		}
 		switch strings.ToUpper(verb) {
 		case "EHLO", "HELO":
 			say("250-post office")
@@ -135,10 +157,6 @@ func (p *postOffice) serve(conn net.Conn) {
 			at.from, at.to = address(rest), nil
 			say("250 ok")
 		case "RCPT":
-			if p.refuse != "" {
-				say("%s", p.refuse)
-				continue
-			}
 			at.to = append(at.to, address(rest))
 			say("250 ok")
 		case "DATA":
