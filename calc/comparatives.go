@@ -22,15 +22,18 @@ type Comparative struct {
 	Period     EarningPeriod
 	Now        Shares
 	Last       *Earlier // in the last set; nil when it had no such period, or there is none
-	YearBefore *Earlier // nil when no earning of that half is known
-
-	// While the period runs, what the same half of the year before had come to
-	// after as many months; nil otherwise.
-	ToDate *Earlier
-	Until  Month // last month of ToDate
+	YearBefore *Alike   // nil when no month is known of both years
 }
 
-// Earlier is what stood at another time, and how far Now is above it.
+// Alike compares the months of a half-year that are known of two years.
+type Alike struct {
+	From, Until Month // of the later year
+	Whole       bool  // all six months
+	Now         Shares
+	Earlier
+}
+
+// Earlier is what was earned at another time, and how far Now is above it.
 type Earlier struct {
 	Shares
 	Change Shares

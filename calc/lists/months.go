@@ -53,10 +53,11 @@ func Earned(funds []*calc.Balance) (sum calc.Shares) {
 // not known.
 type Comparison struct {
 	Comparative *calc.Comparative
+	Part        bool // of the months that both years have, and not all of the half-year
 	Share       Share
 	Now         decimal.Decimal
 	Last        *Past
-	YearBefore  *Past // of as many months while the half-year runs
+	YearBefore  *Past
 }
 
 // Past is a figure at another time, and how far the present one is above it.
@@ -85,21 +86,32 @@ func Comparisons(all []calc.Comparative) []Comparison {
 		if !c.HasEarlier() {
 			continue
 		}
-		before := c.YearBefore
-		if c.ToDate != nil {
-			before = c.ToDate
+		var before *calc.Earlier
+		if c.YearBefore != nil && c.YearBefore.Whole {
+			before = &c.YearBefore.Earlier
 		}
-		for share := Rebate; share <= Other; share++ {
-			past := func(e *calc.Earlier) *Past {
-				if e == nil {
-					return nil
-				}
-				return &Past{share.of(e.Shares), share.of(e.Change)}
+		if c.Last != nil || before != nil {
+			list = append(list, compare(c, false, c.Now, c.Last, before)...)
+		}
+		if c.YearBefore != nil && before == nil {
+			list = append(list, compare(c, true, c.YearBefore.Now, nil, &c.YearBefore.Earlier)...)
+		}
+	}
+	return list
+}
+
+func compare(c *calc.Comparative, part bool, now calc.Shares, last, before *calc.Earlier) []Comparison {
+	var list []Comparison
+	for share := Rebate; share <= Other; share++ {
+		past := func(e *calc.Earlier) *Past {
+			if e == nil {
+				return nil
 			}
-			line := Comparison{c, share, share.of(c.Now), past(c.Last), past(before)}
-			if share != Other || !line.empty() {
-				list = append(list, line)
-			}
+			return &Past{share.of(e.Shares), share.of(e.Change)}
+		}
+		line := Comparison{c, part, share, share.of(now), past(last), past(before)}
+		if share != Other || !line.empty() {
+			list = append(list, line)
 		}
 	}
 	return list

@@ -144,13 +144,14 @@ func (c *calculation) provisional(s *statement, p calc.EarningPeriod) bool {
 	})
 }
 
-// finishCalendar lays the months out without gaps. It comes after claims, which
+// finishCalendar lays the months out without gaps, from the first with earnings to
+// the last: the date of a claim makes no month. It comes after claims, which
 // the calendar shows.
 func finishCalendar(s *calc.Statement) {
 	if len(s.Months) == 0 {
 		return
 	}
-	first, last := s.Months[0].Month, lastMonth(s)
+	first, last := s.Months[0].Month, s.Months[len(s.Months)-1].Month
 	lines := s.Months
 	var toDate decimal.Decimal
 	for m := first; m.Compare(last) <= 0; m = m.Add(1) {
@@ -168,19 +169,6 @@ func finishCalendar(s *calc.Statement) {
 			Month: m, Rebate: calc.Cents(sum[0]), CoOp: calc.Cents(sum[1]), Other: calc.Cents(sum[2]), CoOpToDate: calc.Cents(toDate), Claimed: claims.ClaimedIn(s, m),
 		})
 	}
-}
-
-// lastMonth gives the last month with earnings or with a submitted claim.
-func lastMonth(s *calc.Statement) calc.Month {
-	last := s.Months[len(s.Months)-1].Month
-	for _, b := range s.Balances {
-		for _, claim := range b.Claims {
-			if !claim.Submitted.IsZero() && claim.Submitted.Month().Compare(last) > 0 {
-				last = claim.Submitted.Month()
-			}
-		}
-	}
-	return last
 }
 
 // projectAccruing says where accruing periods are heading.

@@ -55,11 +55,7 @@ func compareHalves(asOf calc.Date, statements []*calc.Statement, last []calc.Fun
 	for _, period := range slices.SortedFunc(maps.Keys(now), calc.EarningPeriod.Compare) {
 		c := calc.Comparative{Period: period, Now: *now[period]}
 		c.Last = beside(&c, then[period])
-		c.YearBefore = beside(&c, now[period.Previous().Previous()])
-		if c.YearBefore != nil && !asOf.After(period.End()) {
-			c.Until = latestOf(statements, period).Add(-12)
-			c.ToDate = beside(&c, earnedUntil(statements, c.Until))
-		}
+		c.YearBefore = alike(asOf, statements, period, now)
 		list = append(list, c)
 	}
 	return list
@@ -72,26 +68,57 @@ func sharesOf(m map[calc.EarningPeriod]*calc.Shares, p calc.EarningPeriod) *calc
 	return m[p]
 }
 
-// latestOf gives the last month of a period in which any statement has earnings.
-func latestOf(statements []*calc.Statement, p calc.EarningPeriod) calc.Month {
-	latest := p.FirstMonth()
+// alike compares a half-year with that of the year before: the months from the
+// first one that is known of both years to the last one that can be known.
+func alike(asOf calc.Date, statements []*calc.Statement, period calc.EarningPeriod, halves map[calc.EarningPeriod]*calc.Shares) *calc.Alike {
+	before := halves[period.Previous().Previous()]
+	if before == nil {
+		return nil
+	}
+	first, latest := known(statements, period)
+	a := &calc.Alike{From: period.FirstMonth(), Until: period.End().Month()}
+	if from := first.Add(12); from.Compare(a.From) > 0 {
+		a.From = from
+	}
+	if !asOf.After(period.End()) {
+		a.Until = latest
+	}
+	if a.From.Compare(a.Until) > 0 {
+		return nil
+	}
+	a.Whole = a.From == period.FirstMonth() && a.Until == period.End().Month()
+	then := *before
+	a.Now = *halves[period]
+	if !a.Whole {
+		a.Now, then = earned(statements, a.From, a.Until), earned(statements, a.From.Add(-12), a.Until.Add(-12))
+	}
+	a.Earlier = calc.Earlier{Shares: then, Change: a.Now.Sub(then)}
+	return a
+}
+
+// known returns the first month of all statements, and the last one in which any
+// has earnings of a half-year.
+func known(statements []*calc.Statement, p calc.EarningPeriod) (first, latest calc.Month) {
+	latest = p.FirstMonth()
 	for _, s := range statements {
 		for _, m := range s.Months {
+			if first == (calc.Month{}) || m.Month.Compare(first) < 0 {
+				first = m.Month
+			}
 			if m.Month.Period() == p && m.Month.Compare(latest) > 0 {
 				latest = m.Month
 			}
 		}
 	}
-	return latest
+	return first, latest
 }
 
-// earnedUntil sums the months of an earning period up to one of them.
-func earnedUntil(statements []*calc.Statement, until calc.Month) *calc.Shares {
-	sum := &calc.Shares{}
+// earned sums months, each statement's rounded once.
+func earned(statements []*calc.Statement, from, until calc.Month) (sum calc.Shares) {
 	for _, s := range statements {
 		var exact [3]decimal.Decimal
 		for _, m := range s.Months {
-			if m.Month.Period() == until.Period() && m.Month.Compare(until) <= 0 {
+			if m.Month.Compare(from) >= 0 && m.Month.Compare(until) <= 0 {
 				for k := range exact {
 					exact[k] = exact[k].Add(m.ExactUSD[k])
 				}

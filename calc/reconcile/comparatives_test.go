@@ -9,7 +9,7 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// comparativesInWords prints comparatives as period now | last | year before | to date until.
+// comparativesInWords prints comparatives as period now | last | the months that both years have.
 func comparativesInWords(list []calc.Comparative) string {
 	shares := func(s calc.Shares) string { return fmt.Sprintf("%s %s %s", s.Rebate, s.CoOp, s.Other) }
 	earlier := func(e *calc.Earlier) string {
@@ -20,9 +20,11 @@ func comparativesInWords(list []calc.Comparative) string {
 	}
 	var lines []string
 	for _, c := range list {
-		line := fmt.Sprintf("%s: %s | %s | %s", c.Period, shares(c.Now), earlier(c.Last), earlier(c.YearBefore))
-		if c.ToDate != nil {
-			line += fmt.Sprintf(" | %s until %s", earlier(c.ToDate), c.Until)
+		line := fmt.Sprintf("%s: %s | %s | ", c.Period, shares(c.Now), earlier(c.Last))
+		if a := c.YearBefore; a == nil {
+			line += "-"
+		} else {
+			line += fmt.Sprintf("%s to %s: %s beside %s", a.From, a.Until, shares(a.Now), earlier(&a.Earlier))
 		}
 		lines = append(lines, line)
 	}
@@ -56,7 +58,7 @@ func TestComparatives(t *testing.T) {
 		"FY18H1: 0 0 0 | 0 3 0 (0 -3 0) | -",
 		"FY19H2: 7 430.01 0 | 7 430.01 0 (0 0 0) | -",
 		"FY20H1: 0 50 0 | - | -",
-		"FY20H2: 6 11 0 | - | 7 430.01 0 (-1 -419.01 0) | 7 30.01 0 (-1 -19.01 0) until 2019-03",
+		"FY20H2: 6 11 0 | - | 2020-01 to 2020-03: 6 11 0 beside 7 30.01 0 (-1 -19.01 0)",
 	}, "\n")
 	if got := comparativesInWords(r.Comparatives); got != want {
 		t.Errorf("portfolio:\n%s\nwant\n%s", got, want)
@@ -67,12 +69,23 @@ func TestComparatives(t *testing.T) {
 			want = strings.Join([]string{
 				"FY19H2: 7 430.01 0 | 7 430.01 0 (0 0 0) | -",
 				"FY20H1: 0 50 0 | - | -",
-				"FY20H2: 6 0 0 | - | 7 430.01 0 (-1 -430.01 0) | 7 30.01 0 (-1 -30.01 0) until 2019-03",
+				"FY20H2: 6 0 0 | - | 2020-01 to 2020-03: 6 0 0 beside 7 30.01 0 (-1 -30.01 0)",
 			}, "\n")
 		}
 		if got := comparativesInWords(s.Comparatives); got != want {
 			t.Errorf("%s:\n%s\nwant\n%s", s.Participant, got, want)
 		}
+	}
+}
+
+// Months that only one of two years has are left out on both sides: of a file
+// that begins in March, March to June are compared.
+func TestComparativesAlike(t *testing.T) {
+	r := asOf("2020-09-01", export("a",
+		coop("1", "2019-03-31", "100"), coop("2", "2019-06-30", "50"), coop("3", "2020-01-31", "900"), coop("4", "2020-04-30", "120"))).calculate(t)
+	want := "FY19H2: 0 150 0 | - | -\nFY20H2: 0 1020 0 | - | 2020-03 to 2020-06: 0 120 0 beside 0 150 0 (0 -30 0)"
+	if got := comparativesInWords(r.Comparatives); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
 	}
 }
 

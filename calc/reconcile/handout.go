@@ -3,33 +3,41 @@ package reconcile
 import "cspcoop/calc"
 
 // handOut gives every statement its part of the lists that cover all of them, in
-// their order, so that a statement is written without a look at the others.
+// their order, so that a statement is written without a look at the others. What
+// is about a participant and none of its programs goes to all its statements;
+// what is about no statement at all stays with the portfolio.
 func handOut(r *calc.Result) {
 	statements := make(map[calc.StatementKey]*calc.Statement, len(r.Statements))
+	participants := map[string][]*calc.Statement{}
 	for _, s := range r.Statements {
 		statements[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}] = s
+		participants[s.Participant] = append(participants[s.Participant], s)
 	}
-	of := func(participant, program string) *calc.Statement {
-		if s := statements[calc.StatementKey{Participant: participant, Program: calc.KeyOfProgram(program)}]; s != nil && participant != "" {
-			return s
+	of := func(participant, program string) []*calc.Statement {
+		if s := statements[calc.StatementKey{Participant: participant, Program: calc.KeyOfProgram(program)}]; s != nil {
+			return []*calc.Statement{s}
 		}
-		return &calc.Statement{} // nobody's
+		return participants[participant]
 	}
 	for _, f := range r.Findings {
-		s := of(f.Participant, f.Program)
-		s.Findings = append(s.Findings, f)
+		for _, s := range of(f.Participant, f.Program) {
+			s.Findings = append(s.Findings, f)
+		}
 	}
 	for _, f := range r.Closed {
-		s := of(f.Participant, f.Program)
-		s.Closed = append(s.Closed, f)
+		for _, s := range of(f.Participant, f.Program) {
+			s.Closed = append(s.Closed, f)
+		}
 	}
 	for _, m := range r.RollForward {
-		s := of(m.Participant, m.Program)
-		s.RollForward = append(s.RollForward, m)
+		if s := statements[calc.StatementKey{Participant: m.Participant, Program: calc.KeyOfProgram(m.Program)}]; s != nil {
+			s.RollForward = append(s.RollForward, m) // a fund that is gone has no statement
+		}
 	}
 	for _, c := range r.Claims {
-		s := of(c.Participant, c.ProgramName)
-		s.Claims = append(s.Claims, c)
+		if s := statements[calc.StatementKey{Participant: c.Participant, Program: calc.KeyOfProgram(c.ProgramName)}]; s != nil {
+			s.Claims = append(s.Claims, c)
+		}
 	}
 	for _, o := range r.Otherwise {
 		o.Balance.Statement.Otherwise = append(o.Balance.Statement.Otherwise, o)

@@ -48,7 +48,7 @@ func (t *Tables) Months() Table {
 			other,
 			sum,
 			column(t.T("Co-op of the period to date"), "", false, func(m month) Value { return Money(m.CoOpToDate).In(Quiet) }),
-			{Head: t.T("Claimed"), Name: "Months_Claimed", In: Sheet, Total: true, Cell: func(m month) Value { return NonZero(m.Claimed) }},
+			{Head: t.T("Claimed"), Name: "Months_Claimed", In: Sheet, Cell: func(m month) Value { return NonZero(m.Claimed) }},
 		})...)
 	table.Name, table.Sheet, table.Title, table.Sums, table.Chart = "months", t.T("Months"), t.T("Earned by month, USD"), true, len(calendar)
 	return table
@@ -122,7 +122,7 @@ func (t *Tables) Comparatives() Table {
 		lastSet = t.T("As of %s", t.ShortDate(last.AsOf))
 	}
 	table := Of(t.in, lists.Comparisons(all),
-		Column[line]{Head: t.T("Earning period"), Group: true, Widest: 18, Cell: func(x line) Value { return t.compared(x.Comparative) }},
+		Column[line]{Head: t.T("Earning period"), Group: true, Widest: 18, Cell: func(x line) Value { return t.compared(x) }},
 		Column[line]{Head: t.T("Label"), In: Sheet, Cell: func(x line) Value { return Text(x.Comparative.Period.String()) }},
 		Column[line]{Head: t.T("Earned, USD"), Cell: func(x line) Value {
 			return Text([...]string{t.T("Rebate"), t.T("Co-op"), t.T("Other")}[x.Share])
@@ -143,12 +143,13 @@ func (t *Tables) Comparatives() Table {
 	return table
 }
 
-// compared names a half-year and, while it runs, the months that are compared.
-func (t *Tables) compared(c *calc.Comparative) Value {
-	if c.ToDate == nil {
-		return t.half(c.Period)
+// compared names a half-year and, where the months that both years have are not
+// all of it, these months.
+func (t *Tables) compared(x lists.Comparison) Value {
+	if !x.Part {
+		return t.half(x.Comparative.Period)
 	}
-	first := c.Period.FirstMonth()
-	return Text(t.T("%s: %s to %s beside %s to %s", t.Fiscal(c.Period), t.ShortMonth(first), t.ShortMonth(c.Until.Add(12)),
-		t.ShortMonth(first.Add(-12)), t.ShortMonth(c.Until)))
+	a := x.Comparative.YearBefore
+	return Text(t.T("%s: %s to %s beside %s to %s", t.Fiscal(x.Comparative.Period), t.ShortMonth(a.From), t.ShortMonth(a.Until),
+		t.ShortMonth(a.From.Add(-12)), t.ShortMonth(a.Until.Add(-12))))
 }

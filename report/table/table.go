@@ -121,8 +121,10 @@ func Month(m calc.Month) Value { return Value{Kind: MonthYear, Day: m.First()} }
 // Shown returns the cell as documents with pages show it.
 func (v Value) Shown(w *wording.Words) string {
 	switch v.Kind {
-	case Cash, Precise:
+	case Cash:
 		return w.Money(v.Number)
+	case Precise:
+		return w.Precise(v.Number)
 	case Whole:
 		return w.Count(v.Count)
 	case Share:

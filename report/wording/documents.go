@@ -16,6 +16,19 @@ func (w *Words) Whole(d decimal.Decimal) string {
 	return strings.TrimSuffix(w.Money(d), w.decimal+"00")
 }
 
+// Precise words an amount with all of its decimals, at least two.
+func (w *Words) Precise(d decimal.Decimal) string {
+	if calc.Cents(d).Equal(d) {
+		return w.Money(d)
+	}
+	whole := w.Money(d.Truncate(0))
+	if d.IsNegative() && d.GreaterThan(decimal.New(-1, 0)) {
+		whole = Minus + whole
+	}
+	_, decimals, _ := strings.Cut(d.String(), ".")
+	return strings.TrimSuffix(whole, w.decimal+"00") + w.decimal + decimals
+}
+
 // Year words a month's year, 2020.
 func (w *Words) Year(m calc.Month) string { return strconv.Itoa(m.Year()) }
 

@@ -1,0 +1,30 @@
+package reconcile
+
+import (
+	"testing"
+
+	"cspcoop/calc"
+)
+
+// TestHandOut: a finding about a participant goes to its statements, also where
+// it names none of their programs; the portfolio keeps every one.
+func TestHandOut(t *testing.T) {
+	r := &calc.Result{
+		Statements: []*calc.Statement{
+			{Participant: "1", Program: "CSP Indirect Reseller"}, {Participant: "1", Program: "CSP Direct Bill Partner"}, {Participant: "2", Program: "CSP Indirect Reseller"},
+		},
+		Findings: []calc.Finding{
+			{Participant: "1", Program: "csp 2T indirect reseller", Message: "renamed"}, {Participant: "1", Message: "no program"},
+			{Participant: "1", Program: "Hosting", Message: "another program"}, {Participant: "3", Message: "no statement"}, {Message: "nobody's"},
+		},
+	}
+	handOut(r)
+	for i, want := range []int{3, 2, 0} {
+		if got := len(r.Statements[i].Findings); got != want {
+			t.Errorf("%s, %s has %d findings, want %d", r.Statements[i].Participant, r.Statements[i].Program, got, want)
+		}
+	}
+	if len(r.Findings) != 5 {
+		t.Errorf("the portfolio has %d findings", len(r.Findings))
+	}
+}
