@@ -31,6 +31,7 @@ type face struct {
 	file   []byte
 	font   *sfnt.Font
 	latin  [256]int16 // widths of the characters that most text consists of; 0 for those without a glyph
+	marks  [768]int16 // those of dashes, quotes, signs of currencies and the minus, from firstMark on
 	whole  *face      // of a simple face, which has few characters, its font; else nil
 	cut    func() cut // a simple face as documents take it
 }
@@ -45,6 +46,10 @@ var faces = func() (f [weights][]*face) {
 	f[semibold] = []*face{simple("latinsemibold", bold), bold, mustLoad("widebold", dejaVuBold), han}
 	return f
 }()
+
+// firstMark is where the block of general punctuation begins; currencies, arrows
+// and mathematical signs follow it.
+const firstMark = 0x2000
 
 func mustLoad(family string, file []byte) *face {
 	f, err := load(family, file)
@@ -64,6 +69,10 @@ func load(family string, file []byte) (*face, error) {
 		width, _ := f.lookUp(rune(r))
 		f.latin[r] = int16(width)
 	}
+	for i := range f.marks {
+		width, _ := f.lookUp(firstMark + rune(i))
+		f.marks[i] = int16(width)
+	}
 	return f, nil
 }
 
@@ -72,6 +81,9 @@ func load(family string, file []byte) (*face, error) {
 func (f *face) advance(r rune) (int, bool) {
 	if r >= 0 && int(r) < len(f.latin) {
 		return int(f.latin[r]), f.latin[r] > 0
+	}
+	if i := r - firstMark; i >= 0 && int(i) < len(f.marks) {
+		return int(f.marks[i]), f.marks[i] > 0
 	}
 	return f.lookUp(r)
 }

@@ -54,6 +54,11 @@ func simple(family string, font *face) *face {
 			f.latin[r] = 0
 		}
 	}
+	for i := range f.marks {
+		if codeOf(firstMark+rune(i)) == 0 {
+			f.marks[i] = 0
+		}
+	}
 	return &f
 }
 

@@ -222,8 +222,8 @@ func (p *statement) months() {
 	}
 	drawn := recent(p.of.Calendar, p.options.RecentMonths)
 	if g := p.gridOf(t, everyRow); len(g.rows) <= besideMonths && len(g.heads) <= 6 {
-		p.section(toMonths, t.Title, p.layOut(g).height())
-		p.beside(0.62, func() { p.table(t) }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
+		p.section(toMonths, t.Title, float64(len(g.rows)+2)*(cellType.line()+2*cellPad))
+		p.beside(0.62, func() { p.layOut(g).put() }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
 	} else {
 		p.section(toMonths, t.Title, plotHeight+underPlot)
 		p.chart(drawn, p.of.Balances, plotHeight)

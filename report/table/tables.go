@@ -17,14 +17,17 @@ type Tables struct {
 // New returns the tables of a statement, or of the whole portfolio where it is
 // nil, for a format.
 func New(w *wording.Words, r *calc.Result, s *calc.Statement, in Where) *Tables {
-	t := &Tables{Words: w, result: r, statement: s, in: in, names: map[string]string{}}
-	for _, s := range r.Statements {
-		t.names[s.Participant] = w.Partner(s)
+	t := &Tables{Words: w, result: r, statement: s, in: in}
+	if s == nil {
+		t.names = make(map[string]string, len(r.Statements))
+		for _, s := range r.Statements {
+			t.names[s.Participant] = w.Partner(s)
+		}
 	}
 	return t
 }
 
-// Partner returns the name of a participant, its id where it has none.
+// PartnerOf returns the name of a participant, its id where it has none.
 func (t *Tables) PartnerOf(participant string) string {
 	if name := t.names[participant]; name != "" {
 		return name
