@@ -104,7 +104,7 @@ func (d document) save(set Set) (sum string, err error) {
 // is absent.
 func documents(r *calc.Result, set Set, o Options) []document {
 	words := o.Words
-	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo}
+	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo, Inputs: runjson.Inputs(r, o.Settings)}
 	book := xlsx.Options{Issuer: o.Issuer}
 	lines := csvfile.Options{ByteOrderMark: o.ByteOrderMark}
 	if o.Paper == "Letter" {

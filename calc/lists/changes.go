@@ -1,6 +1,8 @@
 package lists
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
@@ -165,4 +167,13 @@ func Postings(r *calc.Result) []Posting {
 		}
 	}
 	return list
+}
+
+// ForAccountant lists the findings that a statement's reader can do something
+// about. What the operator has to do is in the documents of the portfolio.
+func ForAccountant(findings []calc.Finding) []calc.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f calc.Finding) bool {
+		note, known := calc.NoteOf(f.Code())
+		return known && note.For == calc.Operator
+	})
 }

@@ -28,7 +28,7 @@ func printed(t *testing.T, text string) decimal.Decimal {
 func allTables(p *table.Tables, r *calc.Result, s *calc.Statement) []table.Table {
 	any := func(*calc.Balance) bool { return true }
 	list := []table.Table{p.Funds(), p.Months(), p.Currencies(), p.Comparatives(), p.RollForward(), p.Closing(), p.Claims(), p.Splits(),
-		p.Changes(any), p.Restated(), p.Changed(), p.Payouts(), p.Unpaid(), p.Payments(), p.Unmatched(), p.NewerThreshold(), p.Findings(), p.Acknowledged()}
+		p.Changes(any), p.Restated(), p.Changed(), p.Payouts(), p.Unpaid(), p.Payments(), p.Unmatched(), p.Published(), p.Findings(), p.Acknowledged()}
 	if s != nil {
 		return append(list, p.Shares())
 	}

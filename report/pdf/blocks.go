@@ -169,9 +169,16 @@ func (d *document) signOff() {
 	d.y += 2 + smallType.line()
 }
 
+// inputDigits are enough to tell sets apart; run.json has all of them.
+const inputDigits = 12
+
 // frame sets the running header and the footer of every page, once their
 // number is known.
 func (d *document) frame() {
+	identity := d.identity
+	if d.options.Inputs != "" {
+		identity += " · " + d.options.Inputs[:inputDigits]
+	}
 	for i, p := range d.pages {
 		right := set(d.words.T("As of %s · page %d of %d", d.words.Date(d.asOf), i+1, len(d.pages)), smallType)
 		p.marks = append(p.marks, textMark{d.right() - right.width, headerLine, right})
@@ -180,7 +187,7 @@ func (d *document) frame() {
 		}
 		foot := d.height - footerRise
 		p.marks = append(p.marks, stroke{points: [][2]float64{{d.left(), foot - 12}, {d.right(), foot - 12}}, width: hairline, colour: rule})
-		dated := set(d.identity, smallType)
+		dated := set(identity, smallType)
 		p.marks = append(p.marks, textMark{d.right() - dated.width, foot, dated})
 		for n, l := range d.footer(d.column() - dated.width - 2*gutter) {
 			p.marks = append(p.marks, textMark{d.left(), foot + float64(n)*smallType.line(), l})

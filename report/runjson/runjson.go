@@ -23,6 +23,7 @@ type Setting struct {
 // a binary fraction in most readers.
 type Run struct {
 	AsOf     calc.Date `json:"as_of"`
+	Inputs   string    `json:"inputs"` // see Inputs; documents print its first digits
 	Settings []Setting `json:"settings"`
 	Rules    []rule    `json:"rules"`
 	Sources  []source  `json:"sources"`
@@ -99,6 +100,7 @@ type totals struct {
 func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error {
 	file := Run{
 		AsOf:     r.AsOf,
+		Inputs:   Inputs(r, settings),
 		Settings: append([]Setting{}, settings...),
 		Rules:    []rule{},
 		Sources:  []source{},

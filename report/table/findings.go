@@ -2,13 +2,14 @@ package table
 
 import (
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 )
 
 // Findings lists what needs a person's eye, the worst first.
 func (t *Tables) Findings() Table {
 	list := t.result.Findings
 	if t.statement != nil {
-		list = t.statement.Findings
+		list = lists.ForAccountant(t.statement.Findings)
 	}
 	table := Of(t.in, list, findingColumns(t, func(f calc.Finding) calc.Finding { return f })...)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Findings"), t.T("Findings")
