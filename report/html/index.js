@@ -28,8 +28,15 @@
 		list.more.textContent = fill(list.box.dataset.more, Math.min(part, list.hits.length - list.shown), list.hits.length);
 	};
 
-	const matches = (item, words, kind) => {
-		if (kind && item.node.dataset.kind && item.node.dataset.kind !== kind) return false;
+	// What funds can be filtered by, and where a row has it.
+	const choices = {program: row => row.cells[1].textContent, deadline: row => row.cells[4].textContent, entity: row => row.dataset.entity || ""};
+	const picked = Object.keys(choices).map(id => ({pick: document.getElementById(id), of: choices[id]}));
+	const risk = document.getElementById("risk");
+	const fits = row => (!decision.value || row.dataset.kind === decision.value) &&
+		picked.every(({pick, of}) => !pick.value || of(row) === pick.value) &&
+		(!risk.value || Number(row.dataset.risk || 0) >= Number(risk.value));
+	const matches = (item, words) => {
+		if (item.node.dataset.kind && !fits(item.node)) return false;
 		if (!words.length) return true;
 		item.text ??= fold(item.node.textContent);
 		return words.every(word => item.text.includes(word));
@@ -39,12 +46,12 @@
 		const words = fold(search.value).split(" ").filter(Boolean);
 		let hits = 0, all = 0;
 		for (const list of lists) {
-			list.hits = list.items.filter(item => matches(item, words, decision.value));
+			list.hits = list.items.filter(item => matches(item, words));
 			show(list, part);
 			hits += list.hits.length;
 			all += list.items.length;
 		}
-		found.textContent = words.length || decision.value ? fill(found.dataset.found, hits, all) : "";
+		found.textContent = words.length || decision.value || risk.value || picked.some(p => p.pick.value) ? fill(found.dataset.found, hits, all) : "";
 	};
 
 	for (const list of lists) {
@@ -57,6 +64,15 @@
 			first.focus();
 		});
 	}
+	const funds = lists.flatMap(list => list.items.map(item => item.node)).filter(node => node.dataset.kind);
+	for (const {pick, of} of picked) {
+		const values = [...new Set(funds.map(of))].filter(Boolean);
+		if (pick.id === "program") values.sort();
+		pick.append(...values.map(value => new Option(value)));
+		pick.closest("p").hidden = values.length < 2;
+		pick.addEventListener("change", filter);
+	}
+	risk.addEventListener("input", filter);
 	form.hidden = false;
 	search.addEventListener("input", filter);
 	decision.addEventListener("change", filter);

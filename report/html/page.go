@@ -6,6 +6,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 )
 
@@ -19,6 +20,11 @@ type page struct {
 	Changes  []*calc.Balance // that moved since the last set
 	Findings []findingGroup
 	Files    []link
+
+	Months    table.Table // behind the drawn ones
+	Drawn     *drawing    // earnings by month; nil where there are none
+	Deadlines []bar       // what is at risk on which last day
+	Largest   []bar       // and of which fund
 
 	Decisions []choice // of the filter
 }
@@ -47,6 +53,7 @@ type fund struct {
 	document
 	*calc.Balance
 	Kind    string // decision in the filter
+	Risk    string // USD at risk, for the filter; "" for none
 	Action  string
 	LastDay string // "" where nothing can be claimed, as Remains
 	Remains string
@@ -69,6 +76,9 @@ func newPage(r *calc.Result, words *wording.Words, links Links) page {
 		if b.Decision == calc.ClaimRequired {
 			f.LastDay, f.Remains = words.ShortDate(b.ClaimDeadline), words.Amount(b.Remaining.Decimal, b.FundCurrency)
 		}
+		if risk := b.USD(b.AtRisk()); risk.IsPositive() {
+			f.Risk = risk.StringFixed(2)
+		}
 		p.Funds = append(p.Funds, f)
 		if lists.Moved(b) {
 			p.Changes = append(p.Changes, b)
@@ -83,6 +93,15 @@ func newPage(r *calc.Result, words *wording.Words, links Links) page {
 	for _, c := range r.Claims {
 		p.Claims = append(p.Claims, claim{c, address(links.Claims[c], ""), words.NextStep(c)})
 	}
+	p.Months = table.New(words, r, nil, table.Page).Months()
+	p.Drawn = draw(r.Calendar(), words)
+	for _, d := range r.Deadlines() {
+		p.Deadlines = append(p.Deadlines, bar{words.Weekday(d.Day), d.AtRisk, 0})
+	}
+	for _, b := range r.Largest(barsShown) {
+		p.Largest = append(p.Largest, bar{words.T("%s, %s", words.Partner(b.Statement), words.Months(b.Period)), b.USD(b.AtRisk()), 0})
+	}
+	p.Deadlines, p.Largest = scaled(p.Deadlines), scaled(p.Largest)
 	for _, file := range links.Files {
 		p.Files = append(p.Files, link{file, href(file)})
 	}
@@ -155,4 +174,31 @@ func (p page) FateHeads() []string {
 		heads = append(heads, p.Fate(f))
 	}
 	return heads
+}
+
+// shown is a table in words.
+type shown struct {
+	Heads []tableCell
+	Rows  [][]tableCell
+}
+
+type tableCell struct {
+	Text   string
+	Number bool
+}
+
+// Cells puts a table in words.
+func (p page) Cells(t table.Table) shown {
+	var s shown
+	for _, h := range t.Columns {
+		s.Heads = append(s.Heads, tableCell{h.Head, h.Kind.IsNumber()})
+	}
+	for i := range t.Rows {
+		var cells []tableCell
+		for _, h := range t.Columns {
+			cells = append(cells, tableCell{h.Cell(i).Shown(p.Words), h.Kind.IsNumber()})
+		}
+		s.Rows = append(s.Rows, cells)
+	}
+	return s
 }

@@ -289,3 +289,26 @@ func TestAcknowledged(t *testing.T) {
 		}
 	}
 }
+
+// A small reseller's statement has two pages, and the portfolio's summary few,
+// however many partners there are.
+func TestPageLimits(t *testing.T) {
+	small := calculated(t, "2020-08-10", earningsFile(t, "earnings.csv",
+		months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat([2]string{"150.00", "100.00"}, 6))))
+	for _, paper := range []Paper{A4, Letter} {
+		o := options
+		o.Paper = paper
+		if n := len(statementOf(t, small, small.Statements[0], o).pages); n > 2 {
+			t.Errorf("paper %d: a small reseller's statement has %d pages", paper, n)
+		}
+	}
+	var list []earned
+	for i := range 600 {
+		id := fmt.Sprint(4400100 + i)
+		list = append(list, months(id, "Partner "+id, "CSP Indirect Reseller", "USD", calc.NewMonth(2021, time.July), "", repeat([2]string{"900.00", fmt.Sprint(500 + i)}, 6))...)
+	}
+	many := calculated(t, "2022-02-20", earningsFile(t, "earnings.csv", list))
+	if n := len(summaryOf(t, many, options).pages); n > 15 {
+		t.Errorf("the summary of %d partners has %d pages", len(many.Statements), n)
+	}
+}

@@ -11,6 +11,9 @@ func (t *Tables) Findings() Table {
 	if t.statement != nil {
 		list = lists.ForAccountant(t.statement.Findings)
 	}
+	if t.in == Paper {
+		list = lists.WithoutNotes(list)
+	}
 	table := Of(t.in, list, findingColumns(t, func(f calc.Finding) calc.Finding { return f })...)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Findings"), t.T("Findings")
 	table.Notes = t.recorded()
@@ -31,7 +34,7 @@ type cause struct {
 // the workbook.
 func (t *Tables) Causes() Table {
 	var list []cause
-	for _, f := range t.result.Findings {
+	for _, f := range lists.WithoutNotes(t.result.Findings) {
 		if len(list) == 0 || list[len(list)-1].Code() != f.Code() || list[len(list)-1].Severity() != f.Severity() {
 			list = append(list, cause{Finding: f, statements: map[[2]string]bool{}})
 		}

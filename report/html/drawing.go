@@ -1,0 +1,102 @@
+package html
+
+import (
+	"cspcoop/calc"
+	"cspcoop/report/wording"
+
+	"github.com/shopspring/decimal"
+)
+
+// Sizes of the drawn months, in units of the drawing.
+const (
+	drawnMonths = 18
+	monthWidth  = 40
+	plotHeight  = 140
+	barsShown   = 10 // deadlines, and funds
+	fullBar     = 100
+)
+
+// drawing is the earnings by month as bars: rebate upon co-op.
+type drawing struct {
+	Width, Height int
+	Zero          int // y of nothing
+	Top           string
+	Bars          []monthBar
+}
+
+type monthBar struct {
+	X           int
+	Label, Year string
+	Parts       []part
+}
+
+// part is a piece of a bar.
+type part struct {
+	Class     string
+	Y, Height int
+}
+
+// draw lays the last months out; nil where there are none.
+func draw(months []calc.CalendarMonth, w *wording.Words) *drawing {
+	months = months[max(0, len(months)-drawnMonths):]
+	var high, low decimal.Decimal
+	for _, m := range months {
+		above, below := decimal.Zero, decimal.Zero
+		for _, amount := range []decimal.Decimal{m.CoOp, m.Rebate} {
+			above, below = above.Add(decimal.Max(amount, decimal.Zero)), below.Add(decimal.Min(amount, decimal.Zero))
+		}
+		high, low = decimal.Max(high, above), decimal.Min(low, below)
+	}
+	span := high.Sub(low)
+	if !span.IsPositive() {
+		return nil
+	}
+	units := func(amount decimal.Decimal) int { // for drawing only
+		return int(amount.Mul(decimal.New(plotHeight, 0)).DivRound(span, 0).IntPart())
+	}
+	d := &drawing{Width: monthWidth * len(months), Height: plotHeight + 44, Zero: 12 + units(high), Top: w.Whole(calc.Cents(high))}
+	for i, m := range months {
+		bar := monthBar{X: i * monthWidth, Label: w.MonthInitials(m.Month)}
+		if i == 0 || m.Month.Calendar() == 1 {
+			bar.Year = w.Year(m.Month)
+		}
+		above, below := d.Zero, d.Zero
+		bar.Parts, above, below = stack(bar.Parts, "coop", units(m.CoOp), above, below)
+		bar.Parts, _, _ = stack(bar.Parts, "rebate", units(m.Rebate), above, below)
+		d.Bars = append(d.Bars, bar)
+	}
+	return d
+}
+
+// stack puts a part on what is above zero or below it.
+func stack(parts []part, class string, height, above, below int) ([]part, int, int) {
+	switch {
+	case height > 0:
+		return append(parts, part{class, above - height, height}), above - height, below
+	case height < 0:
+		return append(parts, part{class, below, -height}), above, below - height
+	}
+	return parts, above, below
+}
+
+// bar is an amount in USD beside its name.
+type bar struct {
+	Name   string
+	Amount decimal.Decimal
+	Width  int // of fullBar
+}
+
+// scaled gives the first bars their widths.
+func scaled(bars []bar) []bar {
+	bars = bars[:min(len(bars), barsShown)]
+	var most decimal.Decimal
+	for _, b := range bars {
+		most = decimal.Max(most, b.Amount)
+	}
+	for i := range bars {
+		if most.IsPositive() {
+			bars[i].Width = int(bars[i].Amount.Mul(decimal.New(fullBar, 0)).DivRound(most, 0).IntPart())
+		}
+	}
+	return bars
+}
