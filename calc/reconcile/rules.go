@@ -1,0 +1,40 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"cspcoop/calc"
+)
+
+// decideOtherwise names the balances that the published rule set would decide
+// differently, where it is not in force.
+func (c *calculation) decideOtherwise(r *calc.Result) {
+	if c.Policy.Published == nil {
+		return
+	}
+	for _, b := range r.Balances() {
+		rule := c.Policy.Published.ForDecision(calc.KeyOfProgram(b.Statement.Program), b.Period)
+		o := calc.Otherwise{Balance: b, Rule: *rule, CoOp: calc.Cents(b.Exact.Published)}
+		if o.Decision = decision(o.CoOp, rule, b.Period, c.AsOf); o.Decision == b.Decision {
+			continue
+		}
+		r.Otherwise = append(r.Otherwise, o)
+		c.report(b.Finding(calc.Warning, calc.NewerThreshold, fmt.Sprintf(
+			"%s USD of co-op is %s by the rule in force, but %s by the published rules (%s; threshold %s USD); if they apply to you, set rule_set = \"%s\" in cspcoop.toml",
+			o.CoOp.StringFixed(2), b.Decision, o.Decision, rule.Name, rule.Threshold.StringFixed(2), calc.PublishedSet)))
+	}
+}
+
+// appliedRules lists the rules that decided a balance, the oldest first.
+func appliedRules(r *calc.Result) []calc.Rule {
+	var list []calc.Rule
+	for _, b := range r.Balances() {
+		if !slices.ContainsFunc(list, func(x calc.Rule) bool { return x.Name == b.Rule.Name && x.First == b.Rule.First }) {
+			list = append(list, b.Rule)
+		}
+	}
+	slices.SortFunc(list, func(a, b calc.Rule) int { return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.Name, b.Name)) })
+	return list
+}
