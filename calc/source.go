@@ -12,6 +12,7 @@ const (
 	KindPayments   FileKind = "payments"
 	KindClaims     FileKind = "claims" // a claims register
 	KindMixed      FileKind = "mixed"  // a workbook with several of these
+	KindArchive    FileKind = "zip"    // a ZIP archive of them: the kind of a receipt, not of a source
 )
 
 // Source is one archived file as imported: its rows, typed and whole.
@@ -21,6 +22,11 @@ type Source struct {
 	Receipt int    // number of its last receipt in archive/index.csv
 	Kind    FileKind
 	Sheets  []string // worksheet names; one "" for text files
+	Header  string   // of its rows, as one text
+
+	// Archives are the ZIP archives that it is a member of. Members of one that have
+	// the same header are parts of one report.
+	Archives []ReceivedArchive
 
 	Earnings    []Earning
 	Payments    []Payment
@@ -28,6 +34,12 @@ type Source struct {
 	HasRegister bool       // it is one, with or without rows
 	Totals      []TotalRow // total rows: noted, checked, never counted
 	Findings    []Finding  // what the import noticed; no refusals
+}
+
+// ReceivedArchive is a ZIP archive of reports, and the number of its last receipt.
+type ReceivedArchive struct {
+	SHA256  string
+	Receipt int
 }
 
 // RowCount gives how many data rows the file has, total rows included.

@@ -242,10 +242,7 @@ func (in *importing) addAll(err error) {
 	if !errors.As(err, &broken) {
 		return
 	}
-	for _, f := range broken.List {
-		in.faults.Add(f)
-	}
-	in.faults.Total += broken.Total - len(broken.List)
+	in.faults.AddAll(broken)
 }
 
 // faultIn adds a fault at a row's column, named as documented.
@@ -310,6 +307,9 @@ func quoted(list []string) string {
 // finish names the file's kind once its rows are known.
 func (in *importing) finish() {
 	s := in.source
+	for _, t := range in.tabs {
+		s.Header += strings.Join(t.layout.headers, "\x1f") + "\x1e"
+	}
 	s.Kind = in.tabs[0].layout.kind
 	for _, t := range in.tabs {
 		if t.layout.kind != s.Kind {

@@ -20,11 +20,52 @@ type cell struct {
 
 func cellOf(e *calc.Earning) cell { return cell{e.Participant, e.ProgramKey, e.Date.Month()} }
 
-// settleSheets decides which file's rows without ids count in each cell. It
+// sheetReport is a report without ids: a file, or the members of a ZIP archive that
+// have the same header, because Partner Center splits a report by month and by
+// size. Their rows add up.
+type sheetReport struct {
+	parts   []int // sources, ascending
+	vintage       // the newest of its parts
+	receipt int
+	sha256  string // of the file or of the archive
+}
+
+// sheetReports returns the reports of all sources, and of each source the ones
+// that it is a part of.
+func (l *Ledger) sheetReports() (reports []sheetReport, of [][]int) {
+	type key struct{ archive, header string }
+	known := map[key]int{}
+	of = make([][]int, len(l.Sources))
+	for i, s := range l.Sources {
+		own := []calc.ReceivedArchive{{SHA256: s.SHA256, Receipt: s.Receipt}}
+		if len(s.Archives) > 0 {
+			own = s.Archives
+		}
+		for _, a := range own {
+			at, again := known[key{a.SHA256, s.Header}]
+			if !again || len(s.Archives) == 0 {
+				at = len(reports)
+				reports = append(reports, sheetReport{receipt: a.Receipt, sha256: a.SHA256})
+				known[key{a.SHA256, s.Header}] = at
+			}
+			r := &reports[at]
+			r.parts = append(r.parts, i)
+			r.Calculated = calc.NewestStamp(r.Calculated, l.Newest[i].Calculated)
+			if l.Newest[i].Earned.After(r.Earned) {
+				r.Earned = l.Newest[i].Earned
+			}
+			of[i] = append(of[i], at)
+		}
+	}
+	return reports, of
+}
+
+// settleSheets decides which report's rows without ids count in each cell. It
 // comes after the earnings with ids are settled, because these make rows
 // without ids duplicates ("Forms never add up").
 func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
-	holders := map[cell][]int{} // sources that hold rows without ids, ascending
+	holders := map[cell][]int{} // reports that hold rows without ids
+	reports, reportsOf := l.sheetReports()
 	for i, s := range l.Sources {
 		for j := range s.Earnings {
 			e := &s.Earnings[j]
@@ -32,8 +73,10 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 				continue
 			}
 			c := cellOf(e)
-			if h := holders[c]; len(h) == 0 || h[len(h)-1] != i {
-				holders[c] = append(h, i)
+			for _, r := range reportsOf[i] {
+				if h := holders[c]; !slices.Contains(h, r) {
+					holders[c] = append(h, r)
+				}
 			}
 		}
 	}
@@ -56,8 +99,8 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 		}
 	}
 	winners := map[cell]int{}
-	for c, sources := range holders {
-		winners[c] = l.pickSheet(sources)
+	for c, held := range holders {
+		winners[c] = pickReport(held, reports)
 	}
 	sums := map[cell]map[int]*sheetSum{}
 	for i, s := range l.Sources {
@@ -70,7 +113,8 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 				continue
 			}
 			c := cellOf(e)
-			counts = counts || winners[c] == i
+			won := slices.Contains(reportsOf[i], winners[c])
+			counts = counts || won
 			if first := repeated(e); first != nil {
 				l.Fates[i][j] = calc.Duplicate
 				l.instead[i][j] = first
@@ -87,7 +131,7 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 				sums[c][i].earned.Add(e.USD)
 			}
 			switch {
-			case winners[c] != i:
+			case !won:
 				l.Fates[i][j] = calc.Superseded
 				l.instead[i][j] = nil
 			case identified[c] != nil:
@@ -99,9 +143,9 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 		}
 	}
 	for c, bySource := range sums {
-		won := bySource[winners[c]]
+		won := reports[winners[c]].sum(bySource)
 		for i, s := range bySource {
-			if i != winners[c] {
+			if !slices.Contains(reportsOf[i], winners[c]) {
 				l.reportReplaced(s, won)
 			}
 		}
@@ -118,16 +162,33 @@ type sheetSum struct {
 	earned calc.Sum // of it without transfers and payments of claims
 }
 
-// pickSheet gives the file without ids that counts: the one with the newest
+// sum adds up what the parts of the report say about a cell.
+func (r *sheetReport) sum(bySource map[int]*sheetSum) *sheetSum {
+	var all *sheetSum
+	for _, i := range r.parts {
+		switch s := bySource[i]; {
+		case s == nil:
+		case all == nil:
+			whole := *s
+			all = &whole
+		default:
+			all.usd.AddDecimal(s.usd.Decimal())
+			all.earned.AddDecimal(s.earned.Decimal())
+		}
+	}
+	return all
+}
+
+// pickReport returns the report without ids that counts: the one with the newest
 // calculationDate, then the newest earningDate, then the last received
 // (cspcoop help rules).
-func (l *Ledger) pickSheet(sources []int) int {
-	newest := keepNewest(sources, func(i int) calc.Stamp { return l.Newest[i].Calculated })
+func pickReport(held []int, reports []sheetReport) int {
+	newest := keepNewest(held, func(r int) calc.Stamp { return reports[r].Calculated })
 	return slices.MaxFunc(newest, func(a, b int) int {
 		return cmp.Or(
-			l.Newest[a].Earned.Compare(l.Newest[b].Earned),
-			cmp.Compare(l.Sources[a].Receipt, l.Sources[b].Receipt),
-			cmp.Compare(l.Sources[a].SHA256, l.Sources[b].SHA256),
+			reports[a].Earned.Compare(reports[b].Earned),
+			cmp.Compare(reports[a].receipt, reports[b].receipt),
+			cmp.Compare(reports[a].sha256, reports[b].sha256),
 		)
 	})
 }

@@ -1,14 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
+	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/store"
 	"cspcoop/importer/table"
@@ -16,10 +20,10 @@ import (
 
 // loading says which part of the archive is read, and what is known of it already.
 type loading struct {
-	known    int                     // the first receipts; 0 means all
-	imported map[string]*calc.Source // what this run imported, by SHA-256
-	keep     bool                    // put into the store what is new to it
-	waiting  []inbox.Receipt         // of files that a dry run would take
+	known    int                          // the first receipts; 0 means all
+	imported map[string][]importer.Member // what this run imported, by SHA-256
+	keep     bool                         // put into the store what is new to it
+	waiting  []inbox.Receipt              // of files that a dry run would take
 }
 
 // archived is what the receipts speak of.
@@ -47,63 +51,102 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 		return nil, err
 	}
 	kept := store.New(a.disk, w.path("state", "earnings"), reading)
-	load := func(o inbox.Original) (*calc.Source, error) {
-		src, isNew := how.imported[o.SHA256]
+	load := func(o inbox.Original) ([]*calc.Source, error) {
+		members, isNew := how.imported[o.SHA256]
 		if !isNew {
-			if src, isNew, err = w.loadArchived(ctx, archive, kept, o); err != nil {
+			if members, isNew, err = w.loadArchived(ctx, archive, kept, o); err != nil {
 				return nil, err
 			}
 		}
-		if isNew && how.keep {
-			if err := kept.Keep(o.SHA256, src); err != nil {
-				return nil, unfinished(err)
+		var sources []*calc.Source
+		for _, m := range members {
+			src, name, sha := m.Source, o.Name, o.SHA256
+			if m.Name != "" {
+				name, sha = o.Name+"/"+inbox.Display(m.Name), m.SHA256
 			}
+			if isNew && how.keep {
+				if err := kept.Keep(sha, src); err != nil {
+					return nil, unfinished(err)
+				}
+			}
+			src.File, src.SHA256, src.Receipt = name, sha, o.Last
+			if m.Name != "" {
+				src.Archives = []calc.ReceivedArchive{{SHA256: o.SHA256, Receipt: o.Last}}
+			}
+			sources = append(sources, src)
 		}
-		src.File, src.SHA256, src.Receipt = o.Name, o.SHA256, o.Last
-		return src, nil
+		return sources, nil
 	}
 	out := &archived{}
 	for _, o := range originals {
-		src, err := load(o)
+		sources, err := load(o)
 		if err != nil {
 			return nil, err
 		}
-		out.sources = append(out.sources, src)
+		out.sources = append(out.sources, sources...)
 	}
+	out.sources = onceEach(out.sources)
 	for _, o := range withdrawn {
 		gone := calc.Withdrawal{File: o.Name, SHA256: o.SHA256, Kind: calc.FileKind(o.Kind), By: o.By, Reason: o.Reason}
-		src, err := load(o.Original)
+		sources, err := load(o.Original)
 		var faults *table.Faults
 		switch {
 		case errors.As(err, &faults): // it can't be read any more, which may be why it was withdrawn
+			out.withdrawn = append(out.withdrawn, gone)
 		case err != nil:
 			return nil, err
-		default:
-			gone.Rows, gone.Money = src.RowCount(), src.Money()
 		}
-		out.withdrawn = append(out.withdrawn, gone)
+		for _, src := range sources {
+			if !slices.ContainsFunc(out.sources, func(s *calc.Source) bool { return s.SHA256 == src.SHA256 }) {
+				gone.File, gone.SHA256, gone.Kind = src.File, src.SHA256, src.Kind
+				gone.Rows, gone.Money = src.RowCount(), src.Money()
+				out.withdrawn = append(out.withdrawn, gone)
+			}
+		}
 	}
 	return out, nil
 }
 
+// onceEach returns sources by name and SHA-256. What was received loose and in ZIP
+// archives, or in several of these, is one source.
+func onceEach(sources []*calc.Source) []*calc.Source {
+	once := map[string]*calc.Source{}
+	for _, s := range sources {
+		if first := once[s.SHA256]; first != nil {
+			first.File, first.Receipt = min(first.File, s.File), max(first.Receipt, s.Receipt)
+			first.Archives = append(first.Archives, s.Archives...)
+			continue
+		}
+		once[s.SHA256] = s
+	}
+	return slices.SortedFunc(maps.Values(once), func(a, b *calc.Source) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256))
+	})
+}
+
 // loadArchived reads what an archived original says, and reports whether that is
 // new to the store.
-func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, kept *store.Store, o inbox.Original) (src *calc.Source, isNew bool, err error) {
+func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, kept *store.Store, o inbox.Original) (members []importer.Member, isNew bool, err error) {
 	if err := archive.Check(o.SHA256); err != nil {
 		return nil, false, err
 	}
 	if src := kept.Load(o.SHA256); src != nil {
-		return src, false, nil
+		return []importer.Member{{Source: src}}, false, nil
 	}
 	f, size, err := archive.Open(o.SHA256)
 	if err != nil {
 		return nil, false, err
 	}
 	defer f.Close()
-	if src, err = w.read(ctx, f, size); err != nil {
+	known := func(sha256 string) *calc.Source {
+		src := kept.Load(sha256)
+		isNew = isNew || src == nil
+		return src
+	}
+	if members, err = readIn(ctx, f, size, w.options, known); err != nil {
 		return nil, false, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(archive.Path(o.SHA256)), err)
 	}
-	return src, true, nil
+	return members, isNew || members[0].Name == "", nil
 }
 
 // inSealedSets names, for each withdrawn file, the sealed sets before a day that
@@ -131,8 +174,9 @@ func (w *workspace) inSealedSets(withdrawn []calc.Withdrawal, before calc.Date) 
 		}
 		for _, source := range run.Sources {
 			for i := range withdrawn {
-				if withdrawn[i].SHA256 == source.SHA256 {
-					withdrawn[i].SealedSets = append(withdrawn[i].SealedSets, day)
+				gone := &withdrawn[i]
+				if (gone.SHA256 == source.SHA256 || slices.Contains(source.Archives, gone.SHA256)) && !slices.Contains(gone.SealedSets, day) {
+					gone.SealedSets = append(gone.SealedSets, day)
 				}
 			}
 		}

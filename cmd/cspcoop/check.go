@@ -121,7 +121,8 @@ type checkReport struct {
 	Claims   bool          `json:"claims_checked"` // they were held against the workspace's funds
 	Notes    []checkNote   `json:"notes"`
 	Faults   []checkFault  `json:"faults"`
-	Total    int           `json:"faults_total"` // of all places
+	Total    int           `json:"faults_total"`      // of all places
+	Members  []checkReport `json:"members,omitempty"` // of a ZIP archive
 
 	more int // places that are not listed
 }
@@ -146,6 +147,7 @@ type checkNote struct {
 
 // checkFault is one kind of fault in a column: its first place, and all of them.
 type checkFault struct {
+	File    string `json:"file,omitempty"` // where it is a member of a ZIP archive
 	Sheet   string `json:"sheet,omitempty"`
 	Part    string `json:"part,omitempty"`
 	Row     int    `json:"row,omitempty"`
@@ -194,10 +196,11 @@ func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport
 	defer f.Close()
 	o := w.options
 	o.KeepDetail = false // nothing here shows it
-	src, err := readIn(ctx, f, info.Size(), o)
+	members, err := readIn(ctx, f, info.Size(), o, nil)
 	var faults *table.Faults
 	switch {
 	case errors.As(err, &faults):
+		nameMembers(faults, path)
 		for _, group := range faults.Groups() {
 			report.Faults = append(report.Faults, checkFaultOf(group))
 		}
@@ -207,16 +210,33 @@ func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport
 	case err != nil:
 		return report, err
 	}
+	for _, m := range members {
+		if m.Name == "" {
+			return report, a.describe(ctx, w, m.Source, &report)
+		}
+		member := checkReport{File: path + "/" + m.Name, Notes: []checkNote{}, Faults: []checkFault{}}
+		if err := a.describe(ctx, w, m.Source, &member); err != nil {
+			return report, err
+		}
+		report.Members = append(report.Members, member)
+	}
+	report.Taken = true
+	report.Kind, report.Rows = kindOf(members)
+	return report, nil
+}
+
+// describe says what a file that would be taken holds.
+func (a *app) describe(ctx context.Context, w *workspace, src *calc.Source, report *checkReport) error {
 	report.Taken, report.Kind, report.Rows, report.Earnings = true, src.Kind, src.RowCount(), spanOf(src)
-	src.File = path
+	src.File = report.File
 	for _, f := range src.Findings {
-		f.Place.File = path
+		f.Place.File = report.File
 		report.note(f)
 	}
 	if src.HasRegister && w.dir != "" {
-		return report, a.checkClaims(ctx, w, src, &report)
+		return a.checkClaims(ctx, w, src, report)
 	}
-	return report, nil
+	return nil
 }
 
 // checkClaims adds what a run would find if the register were received now.
@@ -254,7 +274,7 @@ func checkFaultOf(g table.FaultGroup) checkFault {
 	for i, f := range g {
 		list[i] = faultPlace{f.Row, f.Cell, f.Value}
 	}
-	return checkFault{f.Sheet, f.Part, f.Row, f.Cell, f.Column, f.Value, f.Problem, f.Want, list, g.String()}
+	return checkFault{f.Member, f.Sheet, f.Part, f.Row, f.Cell, f.Column, f.Value, f.Problem, f.Want, list, g.String()}
 }
 
 func spanOf(src *calc.Source) *earningsSpan {
@@ -289,6 +309,7 @@ var kindWords = map[calc.FileKind]string{
 	calc.KindPayments:   "a Payments report",
 	calc.KindClaims:     "a claims register",
 	calc.KindMixed:      "a workbook with several reports",
+	calc.KindArchive:    "a ZIP archive of reports",
 }
 
 func (a *app) printCheck(r checkReport) {
@@ -309,6 +330,9 @@ func (a *app) printCheck(r checkReport) {
 		rows = fmt.Sprintf("%d rows", r.Rows)
 	}
 	fmt.Fprintf(a.stdout, "  would be taken: it is %s with %s\n", kindWords[r.Kind], rows)
+	for _, m := range r.Members {
+		a.printCheck(m)
+	}
 	if e := r.Earnings; e != nil {
 		fmt.Fprintf(a.stdout, "  earnings from %s to %s, %s USD in all, participants: %d, programs: %d\n", e.From, e.To, e.USD, e.Participants, e.Programs)
 	}

@@ -10,6 +10,7 @@ import (
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/cmd/cspcoop/setdiff"
+	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
 	"cspcoop/schedule"
@@ -65,7 +66,7 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 		return nil, err
 	}
 	var done intake
-	imported, pretend := map[string]*calc.Source{}, &pretended{}
+	imported, pretend := map[string][]importer.Member{}, &pretended{}
 	box, err := inbox.Open(w.path("inbox"))
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // a run would make it

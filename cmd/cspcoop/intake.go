@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
 )
@@ -36,7 +37,7 @@ type refusedFile struct {
 // takeInbox imports every settled file of the inbox, in the bytewise order of
 // paths, and moves it to the archive or, with its faults, to rejected/. What it
 // imported it adds to imported, by fingerprint.
-func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string]*calc.Source) (intake, error) {
+func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][]importer.Member) (intake, error) {
 	var done intake
 	in, err := inbox.Start(a.disk, w.folders())
 	if err != nil {
@@ -56,7 +57,7 @@ type receiver interface {
 }
 
 // takeFrom imports every settled file and hands it to a receiver.
-func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to receiver, imported map[string]*calc.Source) (intake, error) {
+func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to receiver, imported map[string][]importer.Member) (intake, error) {
 	var done intake
 	found, err := box.Scan(ctx, inbox.SystemClock(), w.config.Settle.Duration)
 	if err != nil {
@@ -86,7 +87,7 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 }
 
 // takeFile takes or refuses one file.
-func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver, f inbox.File, imported map[string]*calc.Source, done *intake) error {
+func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver, f inbox.File, imported map[string][]importer.Member, done *intake) error {
 	sha, err := box.Fingerprint(f)
 	if err != nil && !errors.Is(err, inbox.ErrGrowing) {
 		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
@@ -95,13 +96,14 @@ func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver,
 	if err != nil {
 		return err
 	}
-	src := imported[sha]
-	if src == nil {
-		if src, err = w.readInbox(ctx, box, f); err != nil {
+	members := imported[sha]
+	if members == nil {
+		if members, err = w.readInbox(ctx, box, f); err != nil {
 			var faults *table.Faults
 			if !errors.As(err, &faults) {
 				return fmt.Errorf("%s: %w", visible(f.Path), err)
 			}
+			nameMembers(faults, f.Path)
 			moved, err := to.Reject(f, sha, reason(f.Path, faults))
 			if err != nil {
 				return unfinished(err)
@@ -110,25 +112,46 @@ func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver,
 			return nil
 		}
 	}
-	if _, err := to.Receive(f, sha, string(src.Kind), time.Now()); err != nil {
+	kind, rows := kindOf(members)
+	if _, err := to.Receive(f, sha, string(kind), time.Now()); err != nil {
 		return unfinished(err)
 	}
-	imported[sha] = src
-	done.taken = append(done.taken, takenFile{f.Path, src.Kind, src.RowCount(), f.Size()})
+	imported[sha] = members
+	done.taken = append(done.taken, takenFile{f.Path, kind, rows, f.Size()})
 	return nil
 }
 
-func (w *workspace) readInbox(ctx context.Context, box *inbox.Inbox, f inbox.File) (*calc.Source, error) {
+// nameMembers puts the name of the ZIP archive before those of its members.
+func nameMembers(faults *table.Faults, archive string) {
+	for i := range faults.List {
+		if f := &faults.List[i]; f.Member != "" {
+			f.Member = archive + "/" + f.Member
+		}
+	}
+}
+
+// kindOf returns the kind and the number of rows of a file, by its members.
+func kindOf(members []importer.Member) (kind calc.FileKind, rows int) {
+	for _, m := range members {
+		kind, rows = m.Source.Kind, rows+m.Source.RowCount()
+		if m.Name != "" {
+			kind = calc.KindArchive
+		}
+	}
+	return kind, rows
+}
+
+func (w *workspace) readInbox(ctx context.Context, box *inbox.Inbox, f inbox.File) ([]importer.Member, error) {
 	opened, err := box.Open(f)
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
-	src, err := w.read(ctx, opened, f.Size())
+	members, err := readIn(ctx, opened, f.Size(), w.options, nil)
 	if changed := box.Unchanged(f, opened); changed != nil {
 		return nil, changed
 	}
-	return src, err
+	return members, err
 }
 
 // reason words why a file was refused: its faults, those of one kind and column

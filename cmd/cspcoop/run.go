@@ -10,6 +10,7 @@ import (
 	"cspcoop/calc"
 	"cspcoop/calc/reconcile"
 	"cspcoop/cmd/cspcoop/publish"
+	"cspcoop/importer"
 	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/report"
@@ -123,7 +124,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 		return nil, err
 	}
 	done := &outcome{}
-	imported := map[string]*calc.Source{}
+	imported := map[string][]importer.Member{}
 	if known == 0 {
 		if done.intake, err = a.takeInbox(ctx, w, imported); err != nil {
 			return nil, err

@@ -12,6 +12,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
+	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
 	"cspcoop/schedule"
@@ -82,7 +83,7 @@ func (s *scheduled) Import(ctx context.Context) error {
 		return err
 	}
 	defer lock.Release()
-	done, err := s.app.takeInbox(ctx, w, map[string]*calc.Source{})
+	done, err := s.app.takeInbox(ctx, w, map[string][]importer.Member{})
 	s.logFiles(done, s.log)
 	return err
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -47,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"samerun": sameRun,
 			"tree":    listTree,
 			"crlf":    crlf,
+			"zip":     zipFiles,
 		},
 	})
 }
@@ -73,6 +76,21 @@ func hold(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("hold: %v", err)
 	}
 	ts.Defer(func() { lock.Release() })
+}
+
+// zipFiles makes a ZIP archive of files, each under its own path, without time stamps:
+// zip inbox/Earnings.zip march.csv 2020/april.csv.
+func zipFiles(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range args[1:] {
+		part, err := w.Create(name)
+		ts.Check(err)
+		_, err = part.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
 }
 
 // drop copies fixtures into an inbox: drop inbox guide/guide-5000.csv.

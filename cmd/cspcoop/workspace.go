@@ -103,18 +103,14 @@ func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
 	return o, nil
 }
 
-// read imports one opened file.
-func (w *workspace) read(ctx context.Context, f *os.File, size int64) (*calc.Source, error) {
-	return readIn(ctx, f, size, w.options)
-}
-
-// readIn imports one opened file in a temporary folder of its own.
-func readIn(ctx context.Context, f *os.File, size int64, o importer.Options) (*calc.Source, error) {
+// readIn imports one opened file, or the members of a ZIP archive, in a temporary
+// folder of its own; known is that of importer.ReadAll.
+func readIn(ctx context.Context, f *os.File, size int64, o importer.Options, known func(string) *calc.Source) ([]importer.Member, error) {
 	temp, err := os.MkdirTemp("", "cspcoop-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(temp)
 	o.Table.TempDir = temp
-	return importer.Read(ctx, f, size, o)
+	return importer.ReadAll(ctx, f, size, o, known)
 }

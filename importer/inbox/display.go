@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// display is a name as people may see it: on one line, with control characters, invisible ones (bidirectional
+// Display is a name as people may see it: on one line, with control characters, invisible ones (bidirectional
 // overrides among them) and bytes that are no UTF-8 written out, \n or \u202e or \xff.
-func display(name string) string {
+func Display(name string) string {
 	var out strings.Builder
 	for len(name) > 0 {
 		r, size := utf8.DecodeRuneInString(name)

@@ -30,7 +30,7 @@ type File struct {
 func (f File) Size() int64 { return f.info.Size() }
 
 // growing is the error that leaves this file for the next run.
-func (f File) growing() error { return fmt.Errorf("%s %w", display(f.Path), ErrGrowing) }
+func (f File) growing() error { return fmt.Errorf("%s %w", Display(f.Path), ErrGrowing) }
 
 // same reports whether info still describes this very file, not written to since.
 func (f File) same(info fs.FileInfo) bool {
@@ -58,14 +58,14 @@ func (b *Inbox) Close() error { return b.root.Close() }
 func (b *Inbox) Open(f File) (*os.File, error) {
 	there, err := b.present(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", display(f.Path), err)
+		return nil, fmt.Errorf("%s cannot be read: %w", Display(f.Path), err)
 	}
 	if !there {
 		return nil, f.growing()
 	}
 	opened, err := b.root.OpenFile(filepath.FromSlash(f.Path), os.O_RDONLY|disk.NonBlock, 0)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", display(f.Path), err)
+		return nil, fmt.Errorf("%s cannot be read: %w", Display(f.Path), err)
 	}
 	if err := b.Unchanged(f, opened); err != nil {
 		opened.Close()
@@ -78,7 +78,7 @@ func (b *Inbox) Open(f File) (*os.File, error) {
 func (b *Inbox) Unchanged(f File, opened *os.File) error {
 	info, err := opened.Stat()
 	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", display(f.Path), err)
+		return fmt.Errorf("%s cannot be read: %w", Display(f.Path), err)
 	}
 	if !f.same(info) {
 		return f.growing()
@@ -114,7 +114,7 @@ func (b *Inbox) copy(w io.Writer, f File) (string, error) {
 	// One byte more than there was is enough to know: a file that grows as fast as it is read has no end.
 	whole := io.LimitReader(opened, f.Size()+1)
 	if _, err := io.Copy(io.MultiWriter(w, hash), whole); err != nil {
-		return "", fmt.Errorf("%s cannot be copied: %w", display(f.Path), err)
+		return "", fmt.Errorf("%s cannot be copied: %w", Display(f.Path), err)
 	}
 	if err := b.Unchanged(f, opened); err != nil {
 		return "", err

@@ -17,7 +17,7 @@ func TestReceiptSurvivesItsLine(t *testing.T) {
 	for _, name := range []string{
 		"march.csv", "sub/with, comma.csv", `with "quotes".csv`, " leading blank.csv", "Grüße 北京.xlsx",
 		"=HYPERLINK(1).csv", "'=quoted.csv", "''+.csv", "'s-Hertogenbosch.csv", "-2.csv", "@me.csv", `\.`,
-		display("two\r\nlines.csv"), display("\xff\u202e.csv"),
+		Display("two\r\nlines.csv"), Display("\xff\u202e.csv"),
 	} {
 		r := Receipt{Number: 1, Received: received, Name: name, SHA256: sumOf(name), Kind: "earnings"}
 		line := r.line()
@@ -43,7 +43,7 @@ func TestDisplay(t *testing.T) {
 		"\ufffd replaced":   "\ufffd replaced",
 		"\U000e0001 tagged": `\U000e0001 tagged`,
 	} {
-		if got := display(in); got != want {
+		if got := Display(in); got != want {
 			t.Errorf("%q is shown as %q, want %q", in, got, want)
 		}
 	}

@@ -59,7 +59,7 @@ func (in *Intake) Receive(f File, sha256, kind string, at time.Time) (Receipt, e
 		if err := in.store(f, sha256); err != nil {
 			return err
 		}
-		receipt = in.next(Receipt{Name: display(f.Path), SHA256: sha256, Kind: display(kind)}, at)
+		receipt = in.next(Receipt{Name: Display(f.Path), SHA256: sha256, Kind: Display(kind)}, at)
 		// The move begins here: with it on record, a crash anywhere after leads to one receipt and no more.
 		m := move{receipt.Number, []byte(f.Path), f.info.ModTime(), sha256}
 		if err := m.write(in.disk, in.folders.State); err != nil {
@@ -74,7 +74,7 @@ func (in *Intake) Receive(f File, sha256, kind string, at time.Time) (Receipt, e
 		return in.forget()
 	})
 	if err != nil {
-		return Receipt{}, fmt.Errorf("%s was not received: %w", display(f.Path), err)
+		return Receipt{}, fmt.Errorf("%s was not received: %w", Display(f.Path), err)
 	}
 	return receipt, nil
 }

@@ -82,7 +82,7 @@ func (in *Intake) recover() error {
 		return nil
 	}
 	if err := in.finish(m); err != nil {
-		return fmt.Errorf("%s was received but cannot be taken out of the inbox: %w", display(string(m.File)), err)
+		return fmt.Errorf("%s was received but cannot be taken out of the inbox: %w", Display(string(m.File)), err)
 	}
 	return in.forget()
 }
@@ -100,7 +100,7 @@ func (in *Intake) settleIndex(interrupted bool) error {
 		in.note("the list of receipts had been saved by another program; it is whole, and was written back as it was")
 	}
 	if torn != "" {
-		in.note("the list of receipts ended in an unfinished line, which was removed: %s", display(torn))
+		in.note("the list of receipts ended in an unfinished line, which was removed: %s", Display(torn))
 	}
 	return in.rewriteIndex(in.Archive.index.intact)
 }
@@ -134,7 +134,7 @@ func (in *Intake) finish(m move) error {
 	if err != nil {
 		return err
 	}
-	in.note("%s was received by an interrupted run and is now out of the inbox", display(f.Path))
+	in.note("%s was received by an interrupted run and is now out of the inbox", Display(f.Path))
 	return in.takeOut(f)
 }
 

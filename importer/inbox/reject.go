@@ -25,7 +25,7 @@ func (in *Intake) Reject(f File, sha256 string, reason []byte) (string, error) {
 		return err
 	})
 	if err != nil {
-		return "", fmt.Errorf("%s was refused but not moved: %w", display(f.Path), err)
+		return "", fmt.Errorf("%s was refused but not moved: %w", Display(f.Path), err)
 	}
 	return place, nil
 }

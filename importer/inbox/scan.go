@@ -58,9 +58,9 @@ type Irregular struct {
 
 func (i Irregular) String() string {
 	if i.Err != nil {
-		return display(i.Path) + " cannot be read; let the user that cspcoop runs as read it: " + display(cause(i.Err).Error())
+		return Display(i.Path) + " cannot be read; let the user that cspcoop runs as read it: " + Display(cause(i.Err).Error())
 	}
-	return fmt.Sprintf("%s is %s, not a file; put the file itself into the inbox", display(i.Path), i.Kind)
+	return fmt.Sprintf("%s is %s, not a file; put the file itself into the inbox", Display(i.Path), i.Kind)
 }
 
 // cause is what the system said, without the operation and the path.

@@ -37,7 +37,7 @@ func (in *Intake) Withdraw(number int, by, reason string, at time.Time) (Receipt
 	if err != nil {
 		return Receipt{}, err
 	}
-	receipt := in.next(Receipt{Name: withdrawn.Name, SHA256: withdrawn.SHA256, Kind: KindWithdrawal, By: display(by), Reason: display(reason)}, at)
+	receipt := in.next(Receipt{Name: withdrawn.Name, SHA256: withdrawn.SHA256, Kind: KindWithdrawal, By: Display(by), Reason: Display(reason)}, at)
 	if err := in.step(func() error { return in.append(receipt) }); err != nil {
 		return Receipt{}, fmt.Errorf("receipt %d was not withdrawn: %w", number, err)
 	}

@@ -14,7 +14,7 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 5
+	fixturesFormat = 6
 	fixturesSum    = "b9957c4c8c0a0dc14b6582adeb9fe52973a387df0acfc4a638661b2423637b7d"
 )
 

@@ -13,6 +13,7 @@ const MaxFaults = 1000
 
 // Fault says what is wrong at one place of a file and what would be right.
 type Fault struct {
+	Member  string // path in a ZIP archive of reports; "" for a file that is none
 	Sheet   string // "" in CSV
 	Row     int    // CSV: physical line where the record begins, from 1; XLSX: the sheet's row number; 0: the whole file
 	Cell    string // cell reference in XLSX, like "C7"
@@ -27,6 +28,9 @@ type Fault struct {
 // String words a fault for people: place, problem, value, what to do.
 func (f Fault) String() string {
 	var place []string
+	if f.Member != "" {
+		place = append(place, f.Member)
+	}
 	if f.Part != "" {
 		place = append(place, "part "+f.Part)
 	}
@@ -70,6 +74,14 @@ func (f *Faults) Add(fault Fault) {
 	if len(f.List) < MaxFaults {
 		f.List = append(f.List, fault)
 	}
+}
+
+// AddAll takes the faults of another list.
+func (f *Faults) AddAll(more *Faults) {
+	for _, fault := range more.List {
+		f.Add(fault)
+	}
+	f.Total += more.Total - len(more.List)
 }
 
 // Err is f when it has a fault, else nil.

@@ -14,13 +14,13 @@ type FaultGroup []Fault
 // rows with one habit are one entry, in the order of their first faults.
 func (f *Faults) Groups() []FaultGroup {
 	type kind struct {
-		sheet, part, column, problem, want string
-		field                              int
+		member, sheet, part, column, problem, want string
+		field                                      int
 	}
 	var groups []FaultGroup
 	at := map[kind]int{}
 	for _, fault := range f.List {
-		k := kind{fault.Sheet, fault.Part, fault.Column, fault.Problem, fault.Want, fault.Field}
+		k := kind{fault.Member, fault.Sheet, fault.Part, fault.Column, fault.Problem, fault.Want, fault.Field}
 		i, known := at[k]
 		if !known || fault.Row == 0 {
 			i = len(groups)
@@ -41,6 +41,9 @@ func (g FaultGroup) String() string {
 	}
 	first := g[0]
 	var place []string
+	if first.Member != "" {
+		place = append(place, first.Member)
+	}
 	if first.Part != "" {
 		place = append(place, "part "+first.Part)
 	}

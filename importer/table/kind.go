@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf16"
+
+	"cspcoop/importer/table/strictzip"
 )
 
 // headBytes is how much of a file's start is looked at to tell its kind.
@@ -22,6 +24,7 @@ func (k wrongKind) refuse() error {
 const (
 	wantExport    = "download the report from Partner Center again, as CSV, or save it as .xlsx"
 	wantUnpack    = "unpack it and drop the CSV or XLSX file that it holds"
+	wantUnpacked  = "unpack the archive and drop the files that it holds"
 	wantSaveXLSX  = "open it in Excel and save it as .xlsx (Excel workbook)"
 	wantSaveODS   = "open it in LibreOffice and save it as .xlsx"
 	wantTableFile = "drop the CSV or XLSX file that it was made from"
@@ -114,22 +117,25 @@ func textKind(head string) (wrongKind, bool) {
 	return wrongKind{}, false
 }
 
-// archiveKind tells what a zip archive holds that is no workbook for us, from
-// the names of its parts in lower case.
-func archiveKind(has func(name string) bool) wrongKind {
+// archiveKind returns what a ZIP archive is, by the names of its parts, if it is no
+// workbook for us; known is false for one that may hold reports.
+func archiveKind(archive *strictzip.Archive) (kind wrongKind, known bool) {
+	has := func(name string) bool { _, ok := archive.Find(name); return ok }
 	switch {
 	case has("xl/workbook.bin"):
-		return wrongKind{"this is an Excel binary workbook (.xlsb)", wantSaveXLSX}
+		return wrongKind{"this is an Excel binary workbook (.xlsb)", wantSaveXLSX}, true
 	case has("content.xml") && has("mimetype"):
-		return wrongKind{"this is an OpenDocument file (.ods or the like)", wantSaveODS}
+		return wrongKind{"this is an OpenDocument file (.ods or the like)", wantSaveODS}, true
 	case has("Index/Document.iwa"), has("Index.zip"):
-		return wrongKind{"this is an Apple document (.numbers or the like)", "open it in Numbers and export it as Excel or CSV"}
+		return wrongKind{"this is an Apple document (.numbers or the like)", "open it in Numbers and export it as Excel or CSV"}, true
 	case has("word/document.xml"):
-		return wrongKind{"this is a Word document", wantTableFile}
+		return wrongKind{"this is a Word document", wantTableFile}, true
 	case has("ppt/presentation.xml"):
-		return wrongKind{"this is a PowerPoint presentation", wantTableFile}
+		return wrongKind{"this is a PowerPoint presentation", wantTableFile}, true
+	case has("xl/workbook.xml"), has(contentTypesPart):
+		return wrongKind{"this is a workbook of which parts are missing", wantExcelAgain}, true
 	}
-	return wrongKind{"this is a zip archive that is no Excel workbook", wantUnpack}
+	return wrongKind{"this is a ZIP archive, not a report", wantUnpacked}, false
 }
 
 // oleScanBytes is how much of an OLE file is searched for the names of its

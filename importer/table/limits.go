@@ -52,10 +52,10 @@ type Limit struct {
 // Entries returns every limit with its key.
 func (l Limits) Entries() []Limit {
 	return []Limit{
-		{"max_file_bytes", l.MaxFileBytes, true, "a dropped file"},
-		{"max_zip_entries", int64(l.MaxZipEntries), false, "parts of a workbook"},
+		{"max_file_bytes", l.MaxFileBytes, true, "a dropped file, and each file of a ZIP archive"},
+		{"max_zip_entries", int64(l.MaxZipEntries), false, "parts of a workbook, files of a ZIP archive"},
 		{"max_ratio", l.MaxRatio, false, "inflated to packed size of a part beyond 1 MiB"},
-		{"max_inflated_bytes", l.MaxInflatedBytes, true, "all parts of a workbook together"},
+		{"max_inflated_bytes", l.MaxInflatedBytes, true, "all parts of a workbook together, each file of a ZIP archive"},
 		{"max_string_bytes", l.MaxStringBytes, true, "memory for the shared strings of a workbook"},
 		{"max_field_bytes", int64(l.MaxFieldBytes), true, "one field or cell"},
 		{"max_line_bytes", int64(l.MaxLineBytes), true, "one CSV record"},

@@ -201,7 +201,7 @@ func TestWrongKinds(t *testing.T) {
 		{"zstd", "\x28\xB5\x2F\xFD", "zstd"},
 		{"tar", strings.Repeat("a", 257) + "ustar\x0000", "tar"},
 		{"empty zip", archive(), "empty zip"},
-		{"zip", archive("a.csv"), "no Excel workbook"},
+		{"zip", archive("a.csv"), "a ZIP archive, not a report"},
 		{"xlsb", archive(contentTypesPart, "_rels/.rels", "xl/workbook.bin"), "XML"},
 		{"ods", archive("mimetype", "content.xml"), "OpenDocument"},
 		{"XML spreadsheet", `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "XML spreadsheet"},

@@ -46,20 +46,32 @@ const (
 )
 
 func newSpool(folder string) (*spool, error) {
-	file, err := os.CreateTemp(folder, "rows-*")
+	file, err := temporary(folder, "rows-*")
 	if err != nil {
 		return nil, fmt.Errorf("keep the rows of the workbook: %w", err)
 	}
-	// Where an open file may lose its name, a process that is killed leaves
-	// nothing behind; elsewhere close removes it.
-	_ = os.Remove(file.Name())
 	return &spool{file: file}, nil
 }
 
 // close removes the file.
-func (s *spool) close() error {
-	err := s.file.Close()
-	if gone := os.Remove(s.file.Name()); !errors.Is(gone, os.ErrNotExist) {
+func (s *spool) close() error { return remove(s.file) }
+
+// temporary makes a temporary file in a folder.
+func temporary(folder, pattern string) (*os.File, error) {
+	file, err := os.CreateTemp(folder, pattern)
+	if err != nil {
+		return nil, err
+	}
+	// Where an open file may lose its name, a process that is killed leaves
+	// nothing behind; elsewhere remove does.
+	_ = os.Remove(file.Name())
+	return file, nil
+}
+
+// remove closes and removes a temporary file.
+func remove(file *os.File) error {
+	err := file.Close()
+	if gone := os.Remove(file.Name()); !errors.Is(gone, os.ErrNotExist) {
 		err = errors.Join(err, gone)
 	}
 	return err

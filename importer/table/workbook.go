@@ -63,14 +63,14 @@ type relation struct {
 // readWorkbook finds the workbook in the archive and the parts that belong to
 // it.
 func readWorkbook(archive *strictzip.Archive) (*workbook, error) {
-	has := func(name string) bool { _, ok := archive.Find(name); return ok }
+	kind, _ := archiveKind(archive)
 	types, ok := archive.Find(contentTypesPart)
 	if !ok {
-		return nil, archiveKind(has).refuse()
+		return nil, kind.refuse()
 	}
 	packageRels, ok := archive.Find("_rels/.rels")
 	if !ok {
-		return nil, archiveKind(has).refuse()
+		return nil, kind.refuse()
 	}
 	related, err := readRelations(packageRels, "")
 	if err != nil {
@@ -88,8 +88,8 @@ func readWorkbook(archive *strictzip.Archive) (*workbook, error) {
 			return nil, partFault(packageRels, "the document %q that it names is missing", r.target)
 		}
 	}
-	if b.root == nil || !strings.EqualFold(path.Ext(b.root.Name), ".xml") || has("word/document.xml") || has("ppt/presentation.xml") {
-		return nil, archiveKind(has).refuse()
+	if b.root == nil || !strings.EqualFold(path.Ext(b.root.Name), ".xml") || strings.Contains(kind.want, wantTableFile) {
+		return nil, kind.refuse()
 	}
 	if err := b.refuseMacros(types); err != nil {
 		return nil, err

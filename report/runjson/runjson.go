@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"cspcoop/calc"
 
@@ -68,6 +69,7 @@ type source struct {
 	SHA256 string        `json:"sha256"`
 	Kind   calc.FileKind `json:"kind"`
 	tally
+	Archives []string `json:"archives,omitempty"` // SHA-256 of the ZIP archives that it is in
 }
 
 // tally counts rows by what became of them, and the USD of those that are
@@ -93,6 +95,16 @@ type totals struct {
 	OtherUSD       string `json:"other_usd"`
 	TransferredUSD string `json:"transferred_usd"`
 	Balanced       bool   `json:"balanced"`
+}
+
+// archivesOf lists the ZIP archives that a source is a member of.
+func archivesOf(s *calc.Source) []string {
+	var list []string
+	for _, a := range s.Archives {
+		list = append(list, a.SHA256)
+	}
+	slices.Sort(list)
+	return list
 }
 
 // Write writes run.json, indented and with a line feed at its end. files are all
@@ -148,7 +160,7 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 		file.Rules = append(file.Rules, ruleOf(applied))
 	}
 	for _, s := range r.Sources {
-		file.Sources = append(file.Sources, source{s.File, s.SHA256, s.Kind, tallyOf(s.Tally)})
+		file.Sources = append(file.Sources, source{s.File, s.SHA256, s.Kind, tallyOf(s.Tally), archivesOf(s.Source)})
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)

@@ -11,7 +11,8 @@ type Set struct {
 	Since    string `json:"since"`        // as-of date of the set that it was compared with; "" for none
 	SinceSHA string `json:"since_sha256"` // of that set's run.json, as it was then
 	Sources  []struct {
-		SHA256 string `json:"sha256"`
+		SHA256   string   `json:"sha256"`
+		Archives []string `json:"archives"`
 	} `json:"sources"`
 	BlocksSeal []string `json:"blocks_seal"` // what somebody must acknowledge before the set is sealed
 	Files      []File   `json:"files"`       // all others of the set

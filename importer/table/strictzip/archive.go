@@ -22,7 +22,7 @@ import (
 type Limits struct {
 	Entries  int   // how many parts
 	Ratio    int64 // inflated to packed size of a part over FreeBytes
-	Inflated int64 // bytes of all parts together
+	Inflated int64 // bytes of all parts together; 0 means any number
 }
 
 // FreeBytes is the inflated size up to which the ratio of a part is not judged.
@@ -46,10 +46,7 @@ func (p *Problem) Error() string {
 	return text
 }
 
-const (
-	saveAgain = "open the file and save it again, or download it once more"
-	notExcel  = "save it again with Excel"
-)
+const saveAgain = "download it again, or open it and save it again; of an archive of reports, unpack it and drop the files that it holds"
 
 // Archive is a zip archive whose directory was accepted.
 type Archive struct {
@@ -68,6 +65,7 @@ type Part struct {
 	packed    int64
 	method    uint16
 	crc       uint32
+	link      bool  // it is no file but the name of one
 	described bool  // the directory says that a descriptor follows the packed bytes
 	header    int64 // offset of the local header
 	data      int64 // offset of the packed bytes
@@ -84,6 +82,9 @@ func (a *Archive) Find(name string) (*Part, bool) {
 
 // IsFolder reports whether the part is a folder, whose name ends in a slash.
 func (p *Part) IsFolder() bool { return strings.HasSuffix(p.Name, "/") }
+
+// IsLink reports whether the part is a symbolic link, whose target is its content.
+func (p *Part) IsLink() bool { return p.link }
 
 // Open gives the inflated bytes of the part. At their end the reader has
 // compared size and CRC-32; its error is a *Problem where they differ.
@@ -173,7 +174,7 @@ func (a *Archive) check(directory int64, limits Limits) error {
 				fmt.Sprintf("it declares to inflate to more than %d times its packed size", limits.Ratio),
 				fmt.Sprintf("if the file is genuine, raise the limit ([limits] max_ratio = %d)", limits.Ratio)}
 		}
-		if total > limits.Inflated {
+		if limits.Inflated > 0 && total > limits.Inflated {
 			return &Problem{p.Name,
 				fmt.Sprintf("with it, the parts inflate to more than %d bytes", limits.Inflated),
 				fmt.Sprintf("split the workbook, or raise the limit ([limits] max_inflated_bytes = %d)", limits.Inflated)}
@@ -192,7 +193,7 @@ func (a *Archive) checkOverlap(directory int64) error {
 			end = parts[i+1].header
 		}
 		if p.data+p.packed > end {
-			return &Problem{p.Name, "it overlaps what follows it in the archive", notExcel}
+			return &Problem{p.Name, "it overlaps what follows it in the archive", saveAgain}
 		}
 	}
 	return nil

@@ -42,6 +42,11 @@ const (
 	utf8Flag       = 1 << 11
 	maskedFlag     = 1 << 13
 
+	// hosts whose external attributes hold the mode of a file
+	unixHost = 3
+	macHost  = 19
+	linkMode = 0xA // the kind of file in its highest four bits
+
 	// maxEntryBytes is the mean length of a directory entry, name and extra
 	// fields included, up to which the directory is read into memory.
 	maxEntryBytes = 4 << 10
@@ -130,7 +135,7 @@ func findEnd(r io.ReaderAt, size int64) (directoryEnd, error) {
 	}
 	switch {
 	case disks != 0 || entriesHere != end.entries:
-		return directoryEnd{}, &Problem{"", "the archive is one of several volumes", notExcel}
+		return directoryEnd{}, &Problem{"", "the archive is one of several volumes", saveAgain}
 	case end.offset < 0 || end.size > uint64(size) || end.offset+int64(end.size) != start:
 		return directoryEnd{}, &Problem{"", "the directory of the archive is not where its end record says", saveAgain}
 	}
@@ -155,10 +160,11 @@ func parseEntry(b []byte) (*Part, int, error) {
 		method: le.Uint16(b[10:]),
 		crc:    le.Uint32(b[16:]),
 	}
+	p.link = (b[5] == unixHost || b[5] == macHost) && le.Uint32(b[38:])>>28 == linkMode
 	flags := le.Uint16(b[8:])
 	p.described = flags&descriptorFlag != 0
 	if flags&(encryptedFlag|strongFlag|maskedFlag|patchFlag) != 0 {
-		return nil, 0, &Problem{p.Name, "it is encrypted", "save the workbook without a password"}
+		return nil, 0, &Problem{p.Name, "it is encrypted", "save the workbook without a password; of an archive of reports, unpack it and drop the files that it holds"}
 	}
 	sizes := []uint64{uint64(le.Uint32(b[24:])), uint64(le.Uint32(b[20:])), uint64(le.Uint32(b[42:]))}
 	if !widen(sizes, extra) || sizes[0] > math.MaxInt64/2 || sizes[1] > math.MaxInt64/2 || sizes[2] > math.MaxInt64/2 {
@@ -227,26 +233,26 @@ func (a *Archive) add(p *Part) error {
 	name := path.Clean(p.Name)
 	switch {
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
-		return &Problem{fmt.Sprintf("%q", p.Name), "its name has characters that a name cannot have", notExcel}
+		return &Problem{fmt.Sprintf("%q", p.Name), "its name has characters that a name cannot have", saveAgain}
 	case p.Name == "" || name == "." && !folder || strings.Contains(name, ":") || path.IsAbs(name) ||
 		slices.Contains(strings.Split(p.Name, "/"), ".."):
-		return &Problem{p.Name, "its name is no plain path inside of the archive", notExcel}
+		return &Problem{p.Name, "its name is no plain path inside of the archive", saveAgain}
 	}
 	if p.Name = name; folder {
 		p.Name += "/"
 	}
 	key := strings.ToLower(name)
 	if other, twice := a.byName[key]; twice && !(p.IsFolder() && other.IsFolder()) {
-		return &Problem{p.Name, "the name is in the archive twice", notExcel}
+		return &Problem{p.Name, "the name is in the archive twice", saveAgain}
 	}
 	if p.method != stored && p.method != deflated {
-		return &Problem{p.Name, fmt.Sprintf("compression method %d is not supported", p.method), notExcel}
+		return &Problem{p.Name, fmt.Sprintf("compression method %d is not supported", p.method), saveAgain}
 	}
 	if p.method == stored && p.packed != p.Size {
 		return &Problem{p.Name, "its two declared sizes disagree", saveAgain}
 	}
 	if p.IsFolder() && p.Size != 0 {
-		return &Problem{p.Name, "it is a folder with content", notExcel}
+		return &Problem{p.Name, "it is a folder with content", saveAgain}
 	}
 	p.r = a.r
 	a.byName[key] = p

@@ -1,0 +1,92 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"cspcoop/calc"
+	"cspcoop/importer/table"
+)
+
+// Member is one report of what was dropped: a file in a ZIP archive, or the dropped
+// file itself.
+type Member struct {
+	Name   string // its path in the ZIP archive; "" for the file itself
+	SHA256 string // lower-case hex; "" for the file itself
+	Source *calc.Source
+}
+
+// ReadAll imports a dropped file, or every file of a ZIP archive. It takes all of
+// them or none: the error of a refusal is *table.Faults, with the faults of all
+// files. Of files with the same bytes it takes the first by name. known gives the
+// source of a file in an archive, by SHA-256, where it is imported already; it may
+// be nil.
+func ReadAll(ctx context.Context, r io.ReaderAt, size int64, o Options, known func(sha256 string) *calc.Source) ([]Member, error) {
+	files, err := table.Members(ctx, r, size, o.Table.Limits)
+	if err != nil {
+		return nil, err
+	}
+	if len(files) == 0 {
+		src, err := Read(ctx, r, size, o)
+		if err != nil {
+			return nil, err
+		}
+		return []Member{{Source: src}}, nil
+	}
+	var (
+		list     []Member
+		faults   table.Faults
+		register string // the file that is one
+		seen     = map[string]bool{}
+	)
+	for _, f := range files {
+		m, err := readMember(ctx, f, o, known, seen)
+		refusal := (*table.Faults)(nil)
+		switch err = f.Fault(err); {
+		case errors.As(err, &refusal):
+			faults.AddAll(refusal)
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		case m.Source == nil: // the same bytes again
+		case m.Source.HasRegister && register != "":
+			faults.Add(table.Fault{Member: f.Name, Problem: fmt.Sprintf("it is a claims register, and so is %s: the archive may hold one", register),
+				Want: "drop the register that is in force"})
+		default:
+			if m.Source.HasRegister {
+				register = f.Name
+			}
+			list = append(list, m)
+		}
+	}
+	return list, faults.Err()
+}
+
+// readMember imports a file of an archive; one that was seen before has no source.
+func readMember(ctx context.Context, f table.Member, o Options, known func(string) *calc.Source, seen map[string]bool) (m Member, err error) {
+	m.Name = f.Name
+	if known != nil {
+		if m.SHA256, err = f.Sum(ctx); err != nil {
+			return m, err
+		}
+		if seen[m.SHA256] {
+			return m, nil
+		}
+		if m.Source = known(m.SHA256); m.Source != nil {
+			seen[m.SHA256] = true
+			return m, nil
+		}
+	}
+	unpacked, err := f.Unpack(ctx, o.Table.TempDir)
+	if err != nil {
+		return m, err
+	}
+	defer unpacked.Close()
+	m.SHA256 = unpacked.SHA256
+	if !seen[m.SHA256] {
+		seen[m.SHA256] = true
+		m.Source, err = Read(ctx, unpacked, unpacked.Size, o)
+	}
+	return m, err
+}
