@@ -20,11 +20,25 @@ var errFound = errors.New("the header is found")
 // likeness returns how well a record looks like a header that is known, 0 being
 // not at all.
 func likeness(fields []string, vocabularies []vocabulary) int {
-	_, known := identify(fields, vocabularies)
-	if known == 0 && identifyOther(headerCells(fields)) != "" {
+	_, other, known := identifyAny(fields, vocabularies)
+	if other != "" {
 		return 1
 	}
 	return known
+}
+
+// identifyAny returns the report that a record is the header of, or the name of
+// one that is none of ours. A header with a date of earnings is never such.
+func identifyAny(fields []string, vocabularies []vocabulary) (v *vocabulary, other string, known int) {
+	v, known = identify(fields, vocabularies)
+	cells := headerCells(fields)
+	if _, dated := earningsColumns(cells); v == nil || !dated {
+		other = identifyOther(cells)
+	}
+	if other != "" {
+		return nil, other, 0
+	}
+	return v, "", known
 }
 
 // findHeader searches the first rows of a sheet for its header; without one, the
@@ -55,11 +69,11 @@ func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, s
 				cells[i] = c.Text
 			}
 		}
-		v, _ := identify(cells, in.vocabularies)
+		v, name, _ := identifyAny(cells, in.vocabularies)
+		if name != "" && other.report == "" {
+			other.report, other.row = name, row.Number
+		}
 		if v == nil {
-			if name := identifyOther(headerCells(cells)); name != "" && other.report == "" {
-				other.report, other.row = name, row.Number
-			}
 			return nil
 		}
 		for i, c := range row.Cells {
