@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,6 +105,9 @@ func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 	}
 	s.logFiles(done.intake, s.log.With("run", run.ID))
 	var text bytes.Buffer
+	if headline := nextDeadline(done.result); headline != "" {
+		text.WriteString(headline + "\n\n")
+	}
 	printer := *s.app
 	printer.stdout = &text
 	printer.printOutcome(done)
@@ -131,6 +135,23 @@ func (s *scheduled) Tell(ctx context.Context, run schedule.Run) error {
 	return failed
 }
 
+// atRisk ends the line that a summary begins with where something has to be
+// claimed.
+const atRisk = " at risk"
+
+// nextDeadline says in a line what has to be claimed by the next last day, ""
+// where nothing has to be.
+func nextDeadline(r *calc.Result) string {
+	words, next := wording.English(), r.NextDeadline()
+	for _, d := range r.Deadlines() {
+		if d.Day == next {
+			funds := slices.DeleteFunc(slices.Clone(d.Funds), func(b *calc.Balance) bool { return !b.AtRisk().IsPositive() })
+			return fmt.Sprintf("%s to claim by %s, %s%s", plural(words, len(funds), "fund"), words.ShortDate(d.Day), strings.ReplaceAll(words.Amount(d.AtRisk, "USD"), "\u00a0", " "), atRisk)
+		}
+	}
+	return ""
+}
+
 // notice words what is told of a run that is done or failed.
 func (w *workspace) notice(run schedule.Run) notice.Message {
 	m := notice.Message{ID: run.ID + "." + string(run.State), Date: run.Ended}
@@ -140,6 +161,9 @@ func (w *workspace) notice(run schedule.Run) notice.Message {
 		return m
 	}
 	m.Subject = fmt.Sprintf("cspcoop: statements as of %s", run.AsOf)
+	if headline, _, _ := strings.Cut(run.Summary, "\n"); strings.HasSuffix(headline, atRisk) {
+		m.Subject = fmt.Sprintf("%s; statements as of %s", headline, run.AsOf)
+	}
 	m.Body = run.Summary
 	for _, name := range []string{"summary.pdf", "deadlines.ics"} {
 		m.Attachments = append(m.Attachments, w.path("statements", run.AsOf.String(), name))

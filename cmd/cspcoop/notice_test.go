@@ -1,0 +1,42 @@
+package main
+
+import (
+	"testing"
+
+	"cspcoop/calc"
+	"cspcoop/schedule"
+
+	"github.com/shopspring/decimal"
+)
+
+// The subject of a notice says what matters: what has to be claimed by when, and
+// the money at risk.
+func TestNoticeSubject(t *testing.T) {
+	day, err := calc.ParseDate("2020-02-14")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &calc.Statement{Participant: "9", Program: "CSP Indirect Reseller"}
+	for _, remaining := range []int64{20000, 1300, 0} { // the last one is claimed in full
+		s.Balances = append(s.Balances, &calc.Balance{Statement: s, Decision: calc.ClaimRequired, Window: calc.WindowOpen, ClaimDeadline: day, FundCurrency: "USD",
+			CoOpFund: decimal.New(20000, 0), CoOp: decimal.New(20000, 0), Remaining: decimal.NewNullDecimal(decimal.New(remaining, 0))})
+	}
+	r := &calc.Result{Statements: []*calc.Statement{s}}
+	headline := nextDeadline(r)
+	if want := "2 funds to claim by 14 Feb 2020, 21,300.00 USD at risk"; headline != want {
+		t.Errorf("headline %q, want %q", headline, want)
+	}
+	if quiet := nextDeadline(&calc.Result{}); quiet != "" {
+		t.Errorf("headline %q where nothing has to be claimed", quiet)
+	}
+	w := &workspace{}
+	for summary, want := range map[string]string{
+		headline + "\n\nAs of 31 January 2020\n": headline + "; statements as of ",
+		"As of 31 January 2020\n":                "cspcoop: statements as of ",
+	} {
+		run := schedule.Run{ID: "1", State: schedule.Done, Summary: summary}
+		if got := w.notice(run).Subject; got != want+run.AsOf.String() {
+			t.Errorf("subject %q, want %q", got, want)
+		}
+	}
+}
