@@ -73,6 +73,7 @@ const (
 	DisputeWaiting             Code = "DISPUTE_WAITING"
 	ReviewOverdue              Code = "REVIEW_OVERDUE"
 	PaymentOverdue             Code = "PAYMENT_OVERDUE"
+	ApprovedAboveClaim         Code = "APPROVED_ABOVE_CLAIM"
 	PaidAmountDiffers          Code = "PAID_AMOUNT_DIFFERS"
 	ClaimRejectedCode          Code = "CLAIM_REJECTED"
 	RejectedForfeits           Code = "REJECTED_FORFEITS"

@@ -165,6 +165,10 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 // checkPaidAmount compares what was paid for a claim with what was approved,
 // where both are in one currency.
 func (c *settlement) checkPaidAmount(claim *calc.Claim) {
+	if claim.Approved.Valid && claim.Approved.Decimal.GreaterThan(claim.Amount) {
+		c.tell(claim, calc.Error, calc.ApprovedAboveClaim, "claim %s was approved with %s %s, more than the %s %s that were claimed; compare with Partner Center and correct the register",
+			claim.ID, claim.Approved.Decimal.StringFixed(2), claim.Currency, claim.Amount.StringFixed(2), claim.Currency)
+	}
 	if !claim.PaidAmount.Valid || cmp.Or(claim.PaidCurrency, claim.Currency) != claim.Currency {
 		return
 	}

@@ -34,7 +34,7 @@ type trial struct {
 	Taken   []trialTaken   `json:"would_take"`
 	Refused []trialRefused `json:"would_refuse"`
 	Left    []string       `json:"would_leave"` // still growing, unreadable or no regular file
-	*setdiff.Difference
+	setdiff.Difference
 
 	irregular int
 }
@@ -88,8 +88,12 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 	}
 	a.noticeSurroundings(w, result)
 	out := trialOf(asOf, done)
-	out.Difference, err = w.changesSinceNewest(result)
-	return out, err
+	changes, err := w.changesSinceNewest(result)
+	if err != nil {
+		return nil, err
+	}
+	out.Difference = *changes
+	return out, nil
 }
 
 func trialOf(asOf calc.Date, done intake) *trial {
@@ -153,5 +157,5 @@ func (a *app) printTrial(t *trial) {
 		fmt.Fprintln(a.stdout, "  the inbox is empty")
 	}
 	fmt.Fprintln(a.stdout)
-	a.printDifference(t.Difference)
+	a.printDifference(&t.Difference)
 }

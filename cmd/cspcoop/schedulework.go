@@ -21,7 +21,7 @@ import (
 )
 
 // scheduled is what the service has to do, by the same functions as run. The
-// configuration is read anew for each piece of work, so that mending it needs
+// configuration is read again for each piece of work, so that correcting it needs
 // no restart.
 type scheduled struct {
 	app *app // whose words go to the log

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cspcoop/cmd/cspcoop/schema"
+	"cspcoop/cmd/cspcoop/setdiff"
 	"cspcoop/report/runjson"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,8 @@ var schemas = map[string]func() schema.Schema{
 	"status":  output[statusReport]("cspcoop status --json"),
 	"check":   output[[]checkReport]("cspcoop check --json"),
 	"explain": output[explained]("cspcoop explain --json"),
+	"diff":    output[setdiff.Difference]("cspcoop diff --json"),
+	"dry-run": output[trial]("cspcoop run --dry-run --json"),
 	"sample":  output[[]oneRow]("cspcoop explain --sample N --json"),
 }
 
@@ -44,7 +47,7 @@ The types of the CSV files are in datapackage.json, beside them.`,
 
   # For a program that reads the control totals of a set
   cspcoop schema run`,
-		Args:              cobra.ExactArgs(1),
+		Args:              takes(1, 1),
 		ValidArgsFunction: cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error {
 			made, ok := schemas[args[0]]

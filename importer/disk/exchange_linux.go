@@ -12,8 +12,8 @@ func exchange(a, b string) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, unix.EINVAL), errors.Is(err, unix.ENOSYS), errors.Is(err, unix.ENOTSUP):
-		// Old kernels, NFS and some FUSE file systems have no exchange.
+	case errors.Is(err, unix.EINVAL), errors.Is(err, unix.ENOSYS), errors.Is(err, unix.ENOTSUP), errors.Is(err, unix.EXDEV):
+		// Old kernels, NFS and some FUSE file systems have no exchange, overlays none for a folder of a lower layer.
 		err = errors.ErrUnsupported
 	}
 	return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}

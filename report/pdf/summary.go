@@ -146,7 +146,7 @@ func (p *summary) quality() {
 		lost := lists.Only(p.result.Balances(), func(b *calc.Balance) bool { return b.Movement.Moved.Forfeited.IsPositive() })
 		p.gap(4)
 		p.paragraph(w.T("Since the statement of %s: %s, %s.", w.Date(last.AsOf), w.Number(len(flipped), "%s decision changed", "%s decisions changed"),
-			w.Number(len(lost), "%s fund forfeited money", "%s funds forfeited money")), bodyType)
+			w.Number(len(lost), "%s fund forfeited money", "%s funds forfeited money"))+" "+w.Sealed(last), bodyType)
 	}
 }
 

@@ -147,6 +147,14 @@ func (w *Words) Period(p calc.EarningPeriod) string {
 	return w.Months(p) + " (" + w.Fiscal(p) + ")"
 }
 
+// Sealed words who sealed the last set, and when; "" where nobody did.
+func (w *Words) Sealed(last *calc.LastSet) string {
+	if !last.Sealed {
+		return ""
+	}
+	return w.T("The statement of %s was sealed by %s on %s.", w.Date(last.AsOf), last.SealedBy, w.Date(last.SealedOn))
+}
+
 // Span words two days, 1–30 Sep 2020 or 28 Dec 2020 – 3 Jan 2021.
 func (w *Words) Span(from, to calc.Date) string {
 	switch {

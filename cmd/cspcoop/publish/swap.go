@@ -43,10 +43,14 @@ func (s *Set) swap() error {
 	return nil
 }
 
-// swapInSteps does without an exchange: for a moment there is no published set of this date, which Recover mends
+// swapInSteps does without an exchange: for a moment there is no published set of this date, which Recover puts right
 // should the program end right then.
 func (s *Set) swapInSteps() error {
-	if err := s.disk.Rename(s.Published(), s.replaced()); err != nil {
+	err := s.disk.Rename(s.Published(), s.replaced())
+	switch {
+	case disk.CrossDevice(err):
+		return fmt.Errorf("%s is in a lower layer of an overlay file system, which cannot replace a folder in one step; keep the workspace on a volume of its own, or move that folder away: %w", s.Published(), err)
+	case err != nil:
 		return fmt.Errorf("the earlier set cannot be replaced; close its files where they are open: %w", err)
 	}
 	if err := s.place(func() error { return s.disk.Rename(s.replaced(), s.Published()) }); err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -46,6 +47,7 @@ type Disk struct {
 	failAt int
 	fault  Fault
 	noSwap bool
+	layer  bool
 
 	mu    sync.Mutex
 	ops   []Op
@@ -67,6 +69,9 @@ func Before(hook func(n int, op Op)) Option {
 
 // WithoutExchange is a disk that cannot swap folders.
 func WithoutExchange() Option { return func(d *Disk) { d.noSwap = true } }
+
+// LowerLayer is a disk that neither swaps nor moves folders, as an overlay file system treats those of a lower layer.
+func LowerLayer() Option { return func(d *Disk) { d.noSwap, d.layer = true, true } }
 
 // New is a disk on top of another.
 func New(under disk.Disk, options ...Option) *Disk {
@@ -195,6 +200,9 @@ func (d *Disk) opened(file disk.File, path string, err error) (disk.File, error)
 // Rename implements [disk.Disk].
 func (d *Disk) Rename(from, to string) error {
 	return d.do(Op{"rename", from}, func() error {
+		if info, err := os.Stat(from); d.layer && err == nil && info.IsDir() {
+			return &os.LinkError{Op: "rename", Old: from, New: to, Err: syscall.EXDEV}
+		}
 		err := d.under.Rename(from, to)
 		if err == nil {
 			d.moved(from, to)

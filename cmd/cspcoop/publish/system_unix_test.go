@@ -9,6 +9,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"cspcoop/importer/disk"
+	"cspcoop/importer/disk/faulty"
 )
 
 // A FIFO in place of a file of a set ends with a message.
@@ -24,4 +27,15 @@ func TestProveDoesNotWaitForAFIFO(t *testing.T) {
 			t.Errorf("found %q", wrong)
 		}
 	}
+}
+
+// An overlay moves no folder of a lower layer: the earlier set stays, and the message says why.
+func TestLowerLayerOfAnOverlay(t *testing.T) {
+	dir := t.TempDir()
+	mustPublish(t, dir, older)
+	err := publish(faulty.New(disk.OS(), faulty.LowerLayer()), dir, newer)
+	if err == nil || !strings.Contains(err.Error(), "lower layer of an overlay file system") || !strings.Contains(err.Error(), "volume of its own") {
+		t.Errorf("error %v", err)
+	}
+	onlySet(t, dir, older)
 }
