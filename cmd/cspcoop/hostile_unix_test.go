@@ -3,8 +3,10 @@
 package main
 
 import (
+	"errors"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -127,10 +129,133 @@ func TestCheckOpensNoDevice(t *testing.T) {
 	if err := os.Symlink("/dev/zero", link); err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"/dev/zero", pipe, link, t.TempDir()} {
+	for _, path := range []string{"/dev/zero", pipe, link} {
 		status, out, errs := command("check", path)
 		if status != exitRefused || !strings.Contains(out, "is no regular file") {
 			t.Errorf("check %s: exit status %d\n%s%s", path, status, out, errs)
+		}
+	}
+}
+
+// TestNoCommandWaitsForAFIFO puts a FIFO in the place of every file that is read:
+// each command ends, and says what is wrong.
+func TestNoCommandWaitsForAFIFO(t *testing.T) {
+	t.Parallel()
+	base := smallStage(t)
+	mustRun(t, exitDone, "seal", crashAsOf, "--by", "Adele Vance", "--workspace", base)
+	var original string
+	for name := range fingerprints(t, filepath.Join(base, "archive")) {
+		if name != "index.csv" {
+			original = name
+		}
+	}
+	for _, c := range []struct {
+		file string
+		args []string
+		want int
+	}{
+		{"cspcoop.toml", []string{"run"}, exitUsage},
+		{acknowledgedFile, []string{"run"}, exitUsage},
+		{"archive/index.csv", []string{"status"}, exitFailed},
+		{"archive/" + original, []string{"status"}, exitFailed},
+		{"archive/" + original, []string{"verify"}, exitFailed},
+		{"state/lock", []string{"run"}, exitFailed},
+		{"state/lock", []string{"run", "--dry-run"}, exitFailed},
+		{"state/lock.json", []string{"run"}, exitDone},
+		{"state/receiving.json", []string{"run"}, exitFailed},
+		{"state/journal.json", []string{"status"}, exitFailed},
+		{"state/heartbeat.json", []string{"status"}, exitDone},
+		{"statements/" + crashAsOf + ".seal.json", []string{"status"}, exitFailed},
+		{"statements/" + crashAsOf + "/run.json", []string{"run"}, exitFailed},
+		{"statements/" + crashAsOf + "/balances.csv", []string{"diff", crashAsOf, crashAsOf}, exitFailed},
+		{"statements/" + crashAsOf + "/summary.pdf", []string{"verify"}, exitFailed},
+		{"statements", []string{"status"}, exitFailed},
+		{"rejected/amount-text.csv", []string{"run"}, exitRefused},
+	} {
+		t.Run(c.file+" "+c.args[0], func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "books")
+			if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
+				t.Fatal(err)
+			}
+			(&stage{dir: dir}).drop(t, map[string]string{"amount-text.csv": "broken/amount-text.csv"})
+			if c.want != exitRefused {
+				if err := os.Remove(filepath.Join(dir, "inbox", "amount-text.csv")); err != nil {
+					t.Fatal(err)
+				}
+			}
+			path := filepath.Join(dir, filepath.FromSlash(c.file))
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+			if err := syscall.Mkfifo(path, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			args := append(slices.Clone(c.args), "--workspace", dir)
+			if c.args[0] == "run" {
+				args = append(args, "--as-of", "2019-11-30")
+			}
+			status, out, errs := command(args...)
+			if status != c.want {
+				t.Errorf("exit status %d, want %d\n%s%s", status, c.want, out, errs)
+			}
+			if c.want == exitFailed && !strings.Contains(out+errs, filepath.Base(c.file)) {
+				t.Errorf("nobody is told of %s: %s%s", c.file, out, errs)
+			}
+		})
+	}
+}
+
+// TestUnreadableFilesBlockNoOther runs as a user who may not read one file and one
+// folder of the inbox.
+func TestUnreadableFilesBlockNoOther(t *testing.T) {
+	dir := newWorkspace(t)
+	(&stage{dir: dir}).drop(t, map[string]string{
+		"good.csv": "guide/guide-5000.csv", "secret.csv": "guide/guide-claim/earnings.csv", "closed/inner.csv": "guide/guide-claim/earnings.csv",
+	})
+	cmd := exec.Command("cspcoop", "run", "--workspace", dir, "--as-of", crashAsOf)
+	cmd.Env = append(os.Environ(), "TMPDIR="+dir)
+	if os.Getuid() == 0 { // who may read everything
+		const nobody = 65534
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+		open := func(path string, _ os.DirEntry, err error) error {
+			if err == nil {
+				err = os.Lchown(path, nobody, nobody)
+			}
+			return err
+		}
+		if err := filepath.WalkDir(dir, open); err != nil {
+			t.Fatal(err)
+		}
+		program, err := filepath.EvalSymlinks(cmd.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{dir, cmd.Path, program} {
+			for up := filepath.Dir(path); up != "/" && up != os.TempDir(); up = filepath.Dir(up) {
+				if err := os.Chmod(up, 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	for name, mode := range map[string]os.FileMode{"secret.csv": 0, "closed": 0} {
+		path := filepath.Join(dir, "inbox", name)
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { os.Chmod(path, 0o700) })
+	}
+	said, err := cmd.CombinedOutput()
+	if errors.Is(err, os.ErrPermission) {
+		t.Skipf("another user cannot run the program: %v", err)
+	}
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != exitRefused {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	for _, want := range []string{"secret.csv cannot be read", "closed cannot be read", "permission denied", "1 file with 12 rows"} {
+		if !strings.Contains(string(said), want) {
+			t.Errorf("the run does not say %q:\n%s", want, said)
 		}
 	}
 }
