@@ -78,7 +78,7 @@ func Names() []string {
 
 // columns are those of an earnings export that the statement reads, by
 // Microsoft's names (cspcoop help columns).
-var columns = strings.Fields(`earningId participantId participantName partnerCountryCode programName lever earningType
+var columns = strings.Fields(`earningId participantId participantName partnerCountryCode programName engagementName lever earningType
 	earningDate calculationDate transactionCurrency earningAmount earningAmountUSD paymentId paymentStatus reasonCode claimId`)
 
 // storedFile is the path of a row's file among storedRows.

@@ -12,7 +12,7 @@
 --  * calculationDate is blank, a day, or a day with hours, minutes and seconds
 --    (refused)
 --  * versions of one earning that are equally new agree in their money and
---    in what it counts as (refused); cspcoop reports such a pair and takes that
+--    in what it counts as, engagement and lever included (refused); cspcoop reports such a pair and takes that
 --    of the greater SHA-256
 --  * an id that has two types counts under both, as in cspcoop, which
 --    reports it
@@ -25,6 +25,7 @@ WITH written AS (
            trim(coalesce(participantName, '')) AS name,
            trim(coalesce(partnerCountryCode, '')) AS country,
            trim(coalesce(programName, '')) AS program,
+           trim(coalesce(engagementName, '')) AS engagement,
            trim(coalesce(lever, '')) AS lever,
            trim(coalesce(earningType, '')) AS type_written,
            replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(coalesce(earningType, '')), '-', ''), '_', ''), ' ', ''), ' ', ''), '­', ''), '​', ''), '‐', ''), '‑', ''), '‒', ''), '–', ''), '—', ''), '―', ''), '−', ''), '﹘', ''), '﹣', ''), '－', '') AS type_folded,
@@ -43,6 +44,7 @@ WITH written AS (
                  participantName AS participantName,
                  partnerCountryCode AS partnerCountryCode,
                  programName AS programName,
+                 engagementName AS engagementName,
                  lever AS lever,
                  earningType AS earningType,
                  toString(earningDate) AS earningDate,
@@ -59,7 +61,7 @@ WITH written AS (
 -- A zone offset never moves a day or an hour: it is cut off. Times get seven
 -- decimals, so that text compares as time does.
 typed AS (
-    SELECT file, id, participant, name, country, program, lever, currency, payment, status, reason, claim,
+    SELECT file, id, participant, name, country, program, engagement, lever, currency, payment, status, reason, claim,
            CASE WHEN type_folded IN ('', 'earning', 'earnings', 'gross', 'incentive', 'incentives') THEN ''
                 WHEN type_folded IN ('rebate', 'rebateearning', 'rebateearnings', 'rebatefund', 'rebatefunds', 'rebateincentive', 'rebateincentives', 'rebates') THEN 'Rebate'
                 WHEN type_folded IN ('coop', 'coopearning', 'coopearnings', 'cooperative', 'cooperativeearning', 'cooperativeearnings', 'cooperativefund', 'cooperativefunds', 'cooperativeincentive', 'cooperativeincentives', 'cooperativerebate', 'cooperativerebates', 'coopfund', 'coopfunds', 'coopincentive', 'coopincentives', 'cooprebate', 'cooprebates') THEN 'Coop'
@@ -107,21 +109,21 @@ aged AS (
 -- What is left of an earning is the same line again.
 counted AS (
     SELECT id, kind_folded, max(kind) AS counted_kind, max(participant) AS counted_participant, min(name) AS counted_name, min(country) AS counted_country,
-           max(program) AS counted_program, max(lever) AS counted_lever, max(currency) AS counted_currency, max(day) AS counted_day,
+           max(program) AS counted_program, max(engagement) AS counted_engagement, max(lever) AS counted_lever, max(currency) AS counted_currency, max(day) AS counted_day,
            max(calculated) AS counted_stamp, max(amount) AS counted_amount, max(usd) AS counted_usd,
            max(payment) AS counted_payment, max(status) AS counted_status, max(reason) AS counted_reason, max(claim) AS counted_claim
     FROM aged
     WHERE concat(reach, progress) = best
     GROUP BY id, kind_folded
-    HAVING throwIf(min(amount) <> max(amount) OR min(usd) <> max(usd) OR min(currency) <> max(currency) OR min(day) <> max(day) OR min(participant) <> max(participant) OR min(program) <> max(program) OR min(reason) <> max(reason) OR min(claim) <> max(claim), 'two versions of an earning differ, and it is not known which is newer: cspcoop run names them') = 0
+    HAVING throwIf(min(amount) <> max(amount) OR min(usd) <> max(usd) OR min(currency) <> max(currency) OR min(day) <> max(day) OR min(participant) <> max(participant) OR min(program) <> max(program) OR min(engagement) <> max(engagement) OR min(lever) <> max(lever) OR min(reason) <> max(reason) OR min(claim) <> max(claim), 'two versions of an earning differ, and it is not known which is newer: cspcoop run names them') = 0
 )
 SELECT counted_participant AS participantId, counted_name AS participantName, counted_country AS partnerCountryCode,
-       counted_program AS programName, counted_lever AS lever, counted_kind AS earningType, counted_day AS earningDate,
+       counted_program AS programName, counted_engagement AS engagementName, counted_lever AS lever, counted_kind AS earningType, counted_day AS earningDate,
        substr(max(counted_stamp), 1, 19) AS calculationDate, counted_currency AS transactionCurrency,
        sum(counted_amount) AS earningAmount, sum(counted_usd) AS earningAmountUSD,
        counted_payment AS paymentId, counted_status AS paymentStatus, counted_reason AS reasonCode, counted_claim AS claimId
 FROM counted
-GROUP BY counted_participant, counted_name, counted_country, counted_program, counted_lever, counted_kind, counted_day,
+GROUP BY counted_participant, counted_name, counted_country, counted_program, counted_engagement, counted_lever, counted_kind, counted_day,
          counted_currency, counted_payment, counted_status, counted_reason, counted_claim
-ORDER BY participantId, programName, earningDate, earningType, transactionCurrency, lever, participantName, partnerCountryCode,
+ORDER BY participantId, programName, earningDate, earningType, transactionCurrency, engagementName, lever, participantName, partnerCountryCode,
          paymentId, paymentStatus, reasonCode, claimId
