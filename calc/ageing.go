@@ -2,10 +2,6 @@ package calc
 
 import "github.com/shopspring/decimal"
 
-// MinimumPayment is what has to gather for a program and type before Microsoft
-// pays it out, in USD (cspcoop help rules).
-var MinimumPayment = decimal.New(200, 0)
-
 // AgeLimits are the days up to which each bucket of an Ageing reaches; what is
 // older is in the last one.
 var AgeLimits = [...]int{30, 60, 90}
@@ -24,7 +20,7 @@ type Ageing struct {
 
 	Rows []*Earning      // behind Rebate, by date and id
 	Late decimal.Decimal // of Rebate, unpaid for longer than the configured days, failed payments left out
-	Held bool            // Late is not late, because less than MinimumPayment has gathered
+	Held bool            // Late is not late, because less than the minimum payment has gathered
 }
 
 // Add adds what is unpaid for a number of days.

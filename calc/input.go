@@ -27,9 +27,11 @@ type Policy struct {
 	Entities        []EntityRule
 	ClaimRows       ClaimRows
 	Claims          ClaimPolicy
-	ProvisionalDays int            // how long after its end a period may still change; 60
-	LateDays        int            // how long after its month's end an earning may be unpaid; 90
-	Journal         *JournalPolicy // nil: no journal
+	ProvisionalDays int             // how long after its end a period may still change; 60
+	LateDays        int             // how long after its month's end an earning may be unpaid; 90
+	HoldDays        int             // how long a payment may be held before it is forfeited; 180
+	MinimumPayment  decimal.Decimal // what has to gather for a program and type before Microsoft pays it, in USD; 200
+	Journal         *JournalPolicy  // nil: no journal
 }
 
 // DefaultPolicy is what holds without a configuration.
@@ -40,6 +42,8 @@ func DefaultPolicy() Policy {
 		Claims:          ClaimPolicy{Activities: Activities2019(), ReviewDays: 2, PaidDays: 45, WarnDays: []int{60, 30, 14, 7}},
 		ProvisionalDays: 60,
 		LateDays:        90,
+		HoldDays:        180,
+		MinimumPayment:  decimal.New(200, 0),
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// payStatus is what a payment status means for the money.
+// PayStatus is what a payment status means for the money.
 type PayStatus uint8
 
 const (
@@ -13,49 +13,108 @@ const (
 	StatusWaiting
 	StatusPaid
 	StatusFailed // reversed, rejected, failed: the earning is unpaid
+	StatusLost   // forfeited or escheated: it is not paid any more
 )
 
-// payStatuses are Partner Center's payment statuses, by their TypeKey, with what
-// each means for the money and how far it has come: money that came back came
-// back after it was sent.
-var payStatuses = map[string]struct {
-	status PayStatus
-	rank   int
-}{
-	"unprocessed": {StatusWaiting, 1}, "upcoming": {StatusWaiting, 1},
-	"inprogress": {StatusWaiting, 2}, "processed": {StatusWaiting, 2},
-	"pendingtaxinvoice": {StatusWaiting, 2}, "taxinvoiceunderreview": {StatusWaiting, 2},
-	"taxinvoicerejected": {StatusFailed, 2}, "rejectedduringreview": {StatusFailed, 2},
-	"sent":   {StatusPaid, 3},
-	"failed": {StatusFailed, 4}, "rejected": {StatusFailed, 4}, "reversed": {StatusFailed, 4},
-	"reprocessing": {StatusFailed, 4}, "incorrectpayment": {StatusFailed, 4},
-	"forfeited": {StatusFailed, 5}, "escheated": {StatusFailed, 5},
+// Turn says who has to act so that money is paid.
+type Turn uint8
 
-	// not documented, and so without a rank
-	"pending": {StatusWaiting, 0}, "paid": {StatusPaid, 0}, "completed": {StatusPaid, 0},
+const (
+	// NobodysTurn: it takes its course.
+	NobodysTurn Turn = iota
+	// PartnersTurn: the partner has to act.
+	PartnersTurn
+	// MicrosoftsTurn: Microsoft has to act.
+	MicrosoftsTurn
+)
+
+// String names whose turn it is.
+func (t Turn) String() string { return [...]string{"nobody", "the partner", "Microsoft"}[t] }
+
+// PaymentState is what a payment status of Partner Center means, and what to do
+// about it.
+type PaymentState struct {
+	Name    string // as Partner Center writes it
+	Money   PayStatus
+	Rank    int // how far it has come; 0 for one that is not documented
+	Turn    Turn
+	Held    bool   // for missing details or a tax invoice: what is held too long is forfeited
+	Code    Code   // of the finding about it; "" for none
+	Meaning string // of the money
+	Advice  string // "" where there is nothing to do
 }
 
+// paymentStates are Partner Center's payment statuses. Money that came back came
+// back after it was sent.
+var paymentStates = []PaymentState{
+	{Name: "Unprocessed", Money: StatusWaiting, Rank: 1, Meaning: "waits for its payment cycle", Advice: "nothing"},
+	{Name: "Upcoming", Money: StatusWaiting, Rank: 1, Meaning: "is in internal review before payment", Advice: "nothing"},
+	{Name: "In progress", Money: StatusWaiting, Rank: 2, Meaning: "is being paid", Advice: "nothing"},
+	{Name: "Processed", Money: StatusWaiting, Rank: 2, Meaning: "is being paid", Advice: "nothing"},
+	{Name: "Pending tax invoice", Money: StatusWaiting, Rank: 2, Turn: PartnersTurn, Held: true, Code: PaymentOnHold, Meaning: "is held", Advice: "correct the tax invoice in Partner Center"},
+	{Name: "Tax invoice under review", Money: StatusWaiting, Rank: 2, Turn: MicrosoftsTurn, Held: true, Code: PaymentOnHold, Meaning: "is held", Advice: "wait for Microsoft's review of the tax invoice"},
+	{Name: "Tax invoice rejected", Money: StatusFailed, Rank: 2, Turn: PartnersTurn, Held: true, Code: PaymentFailed, Meaning: "is held, with all pending payments", Advice: "ask support, and upload a new tax invoice"},
+	{Name: "Rejected during review", Money: StatusFailed, Rank: 2, Turn: PartnersTurn, Code: PaymentFailed, Meaning: "is not paid", Advice: "ask support why"},
+	{Name: "Sent", Money: StatusPaid, Rank: 3, Meaning: "was paid to the bank", Advice: "nothing"},
+	{Name: "Failed", Money: StatusFailed, Rank: 4, Turn: MicrosoftsTurn, Code: PaymentFailed, Meaning: "is not paid", Advice: "look for the repeated payment, and ask Microsoft when there is none"},
+	{Name: "Rejected", Money: StatusFailed, Rank: 4, Turn: PartnersTurn, Code: PaymentFailed, Meaning: "was refused by the bank", Advice: "ask the bank why, and correct the bank details in Partner Center"},
+	{Name: "Reversed", Money: StatusFailed, Rank: 4, Code: PaymentFailed, Meaning: "came back from the bank, and is sent again in the next cycle", Advice: "check the bank details in Partner Center before the next cycle"},
+	{Name: "Reprocessing", Money: StatusFailed, Rank: 4, Turn: MicrosoftsTurn, Code: PaymentReprocessing, Meaning: "will be paid again", Advice: "look for the repeated payment"},
+	{Name: "Incorrect payment", Money: StatusFailed, Rank: 4, Turn: MicrosoftsTurn, Code: PaymentIncorrect, Meaning: "is being taken back", Advice: "expect a deduction, and the right payment after it"},
+	{Name: "Forfeited", Money: StatusLost, Rank: 5, Code: PaymentForfeited, Meaning: "is lost: bank or tax details were missing for 180 days, or no more than 200 USD gathered within a program year (partners outside the US)", Advice: "complete the bank and tax profiles, so that no more is lost"},
+	{Name: "Escheated", Money: StatusLost, Rank: 5, Turn: PartnersTurn, Code: PaymentEscheated, Meaning: "was handed over as unclaimed property (partners in the US)", Advice: "claim it from the state's unclaimed property office"},
+
+	// not documented, and so without a rank
+	{Name: "Pending", Money: StatusWaiting, Meaning: "waits for its payment cycle", Advice: "nothing"},
+	{Name: "Paid", Money: StatusPaid, Meaning: "was paid to the bank", Advice: "nothing"},
+	{Name: "Completed", Money: StatusPaid, Meaning: "was paid to the bank", Advice: "nothing"},
+}
+
+var stateByKey = func() map[string]*PaymentState {
+	byKey := map[string]*PaymentState{}
+	for i := range paymentStates {
+		byKey[TypeKey(paymentStates[i].Name)] = &paymentStates[i]
+	}
+	return byKey
+}()
+
+// PaymentStates lists the documented payment statuses, by how far they have come.
+func PaymentStates() []PaymentState {
+	return slices.DeleteFunc(slices.Clone(paymentStates), func(s PaymentState) bool { return s.Rank == 0 })
+}
+
+// PaymentStateOf returns what a paymentStatus cell means; nil for one that is
+// blank or not known.
+func PaymentStateOf(status string) *PaymentState { return stateByKey[TypeKey(status)] }
+
 // StatusOf returns what a paymentStatus cell means for the money.
-func StatusOf(status string) PayStatus { return payStatuses[TypeKey(status)].status }
+func StatusOf(status string) PayStatus {
+	if s := PaymentStateOf(status); s != nil {
+		return s.Money
+	}
+	return StatusUnknown
+}
 
 // KnownStatus reports whether a paymentStatus cell is blank or its meaning is
 // known.
-func KnownStatus(status string) bool {
-	_, known := payStatuses[TypeKey(status)]
-	return known || IsPlaceholder(status)
-}
+func KnownStatus(status string) bool { return PaymentStateOf(status) != nil || IsPlaceholder(status) }
 
 // StatusRank orders payment statuses by how far they have come; those that are
 // not documented rank lowest.
-func StatusRank(status string) int { return payStatuses[TypeKey(status)].rank }
+func StatusRank(status string) int {
+	if s := PaymentStateOf(status); s != nil {
+		return s.Rank
+	}
+	return 0
+}
 
 // StatusesOfRank returns the TypeKeys of the statuses that have come equally
 // far, sorted.
 func StatusesOfRank(rank int) []string {
 	var list []string
-	for _, word := range slices.Sorted(maps.Keys(payStatuses)) {
-		if payStatuses[word].rank == rank {
-			list = append(list, word)
+	for _, key := range slices.Sorted(maps.Keys(stateByKey)) {
+		if stateByKey[key].Rank == rank {
+			list = append(list, key)
 		}
 	}
 	return list

@@ -12,7 +12,7 @@ const (
 	PayoutPending
 	// PayoutArrived: it was paid, or rolled over into rebate.
 	PayoutArrived
-	// PayoutHeld: less than MinimumPayment is open, which is not late.
+	// PayoutHeld: less than the minimum payment is open, which is not late.
 	PayoutHeld
 	// PayoutMissing: all or part of it is open after its time.
 	PayoutMissing

@@ -48,29 +48,40 @@ func (r *Result) States() []StateTotal {
 	return list
 }
 
-// Deadline is a last day to claim with the funds that it closes.
+// Deadline is a day on which money lapses: the last day to claim of funds, or
+// that to resolve what holds payments.
 type Deadline struct {
 	Day      Date
 	DaysLeft int
 	Funds    []*Balance
+	Holds    []*Hold
 	AtRisk   decimal.Decimal // USD, at each fund's own rate
 }
 
 // Deadlines lists the last days to claim of all funds that are open or will be,
-// the nearest first.
+// and those of payments whose hold lapses soon, the nearest first.
 func (r *Result) Deadlines() []Deadline {
 	var list []Deadline
+	at := func(day Date) *Deadline {
+		i := slices.IndexFunc(list, func(d Deadline) bool { return d.Day == day })
+		if i < 0 {
+			i = len(list)
+			list = append(list, Deadline{Day: day, DaysLeft: r.AsOf.DaysUntil(day)})
+		}
+		return &list[i]
+	}
 	for _, b := range r.Balances() {
 		if !b.Window.Claimable() {
 			continue
 		}
-		i := slices.IndexFunc(list, func(d Deadline) bool { return d.Day == b.ClaimDeadline })
-		if i < 0 {
-			i = len(list)
-			list = append(list, Deadline{Day: b.ClaimDeadline, DaysLeft: r.AsOf.DaysUntil(b.ClaimDeadline)})
-		}
-		list[i].Funds = append(list[i].Funds, b)
-		list[i].AtRisk = list[i].AtRisk.Add(b.USD(b.AtRisk()))
+		d := at(b.ClaimDeadline)
+		d.Funds = append(d.Funds, b)
+		d.AtRisk = d.AtRisk.Add(b.USD(b.AtRisk()))
+	}
+	for _, h := range r.Lapsing() {
+		d := at(h.LastDay)
+		d.Holds = append(d.Holds, h)
+		d.AtRisk = d.AtRisk.Add(Cents(h.USD))
 	}
 	slices.SortFunc(list, func(a, b Deadline) int { return a.Day.Compare(b.Day) })
 	return list

@@ -130,6 +130,8 @@ type Statement struct {
 	Payments []*PaymentMatch // by date, then id
 	Unpaid   Ageing          // rebate
 	Payouts  []Payout        // automatic ones, oldest period first
+	UnpaidBy []StatusTotal   // earnings that are not paid, by how far they have come
+	Holds    []Hold          // by last day
 	Gaps     []Gap           // months without any row, oldest first
 
 	Comparatives []Comparative // oldest period first
@@ -321,14 +323,13 @@ func (r *Result) AtRiskUSD() decimal.Decimal {
 	return sum
 }
 
-// NextDeadline gives the first last day to claim on which something is at risk;
-// no date when nothing is.
+// NextDeadline returns the first day on which something lapses: a last day to
+// claim, or that to resolve a hold; no date when nothing does.
 func (r *Result) NextDeadline() Date {
-	var next Date
-	for _, b := range r.Balances() {
-		if b.AtRisk().IsPositive() && (next.IsZero() || b.ClaimDeadline.Before(next)) {
-			next = b.ClaimDeadline
+	for _, d := range r.Deadlines() {
+		if d.AtRisk.IsPositive() {
+			return d.Day
 		}
 	}
-	return next
+	return Date{}
 }

@@ -12,10 +12,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Task is something to do by a day: to claim a fund, or to go on with a claim.
+// Task is something to do by a day: to claim a fund, to go on with a claim, or
+// to resolve what holds a payment.
 type Task struct {
-	Balance  *calc.Balance // nil for a claim without a fund
-	Claim    *calc.Claim   // nil for the fund itself
+	Balance  *calc.Balance // nil for a hold, and for a claim without a fund
+	Claim    *calc.Claim   // nil for a hold, and for the fund itself
+	Hold     *calc.Hold    // nil for the others
 	Day      calc.Date
 	DaysLeft int
 	Due      Due
@@ -24,7 +26,7 @@ type Task struct {
 
 // ToDo lists the last days to claim of all funds that are open or will be, also
 // of those that are claimed in full, because a rejected claim opens them again, and behind each
-// fund the claims that wait for the partner. The nearest day comes first, and
+// fund the claims that wait for the partner; and payments whose hold lapses soon. The nearest day comes first, and
 // of one day the largest amount. Claims without a fund are part of it.
 func ToDo(r *calc.Result) []Task {
 	var list []Task
@@ -48,6 +50,9 @@ func ToDo(r *calc.Result) []Task {
 		if left := r.AsOf.DaysUntil(c.Deadline); c.Balance == nil && waits(c) && left >= 0 {
 			list = append(list, Task{Claim: c, Day: c.Deadline, DaysLeft: left, Due: DueIn(r, left)})
 		}
+	}
+	for _, h := range r.Lapsing() {
+		list = append(list, Task{Hold: h, Day: h.LastDay, DaysLeft: h.DaysLeft, Due: DueIn(r, h.DaysLeft), AtRisk: calc.Cents(h.USD)})
 	}
 	slices.SortStableFunc(list, func(a, b Task) int { return a.Day.Compare(b.Day) })
 	return list
@@ -163,4 +168,38 @@ func OutcomeOf(b *calc.Balance) Outcome {
 		return ClaimedInFull
 	}
 	return NothingToClaim
+}
+
+// Owner returns the participant and the program that a task is about.
+func (t Task) Owner() (participant, program string) {
+	switch {
+	case t.Hold != nil:
+		return t.Hold.Statement.Participant, t.Hold.Statement.Program
+	case t.Balance != nil:
+		return t.Balance.Statement.Participant, t.Balance.Statement.Program
+	}
+	return t.Claim.Participant, t.Claim.ProgramName
+}
+
+// Statement returns the statement that a task is about; nil for a claim without
+// a fund.
+func (t Task) Statement() *calc.Statement {
+	switch {
+	case t.Hold != nil:
+		return t.Hold.Statement
+	case t.Balance != nil:
+		return t.Balance.Statement
+	}
+	return nil
+}
+
+// Period returns the half-year that a task is about.
+func (t Task) Period() calc.EarningPeriod {
+	switch {
+	case t.Hold != nil:
+		return calc.PeriodOf(t.Hold.Rows[0].Date)
+	case t.Balance != nil:
+		return t.Balance.Period
+	}
+	return t.Claim.Earned
 }

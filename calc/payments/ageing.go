@@ -41,11 +41,11 @@ func (c *check) ageUnpaid() {
 		return
 	}
 	first := slices.MinFunc(late, calc.CompareByDate)
-	a.Held = a.Late.LessThan(calc.MinimumPayment)
+	a.Held = a.Late.LessThan(c.minimum)
 	if a.Held {
 		c.report(first.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
 			"%s USD of rebate is unpaid since %s, and not late: Microsoft pays a program and type once %s USD have gathered",
-			calc.AmountText(a.Late), first.Date.Month(), calc.MinimumPayment)))
+			calc.AmountText(a.Late), first.Date.Month(), c.minimum)))
 		return
 	}
 	c.report(first.Finding(calc.Warning, calc.RebateLate, fmt.Sprintf(
@@ -68,10 +68,13 @@ func (c *check) paymentOf(e *calc.Earning) calc.PayStatus {
 	}
 	switch m.State {
 	case calc.MatchFailed:
-		return calc.StatusFailed
+		return calc.StatusOf(m.Status)
 	case calc.MatchLater:
 		return calc.StatusWaiting
 	case calc.MatchAgrees, calc.MatchTaxed, calc.MatchDiffers, calc.MatchWithoutEarnings, calc.MatchMissing, calc.MatchUnchecked:
+	}
+	if calc.StatusOf(m.Status) == calc.StatusWaiting {
+		return calc.StatusWaiting // the report has it, and it is not sent yet
 	}
 	return calc.StatusPaid
 }

@@ -14,6 +14,9 @@ type Account struct {
 	Aside      []*calc.Earning // rows in force that are none, like payments of claims
 	KnownUntil calc.Date       // newest calculation or earning date of the exports with its rows
 	Balances   []*calc.Balance
+
+	Replaced   func() map[*calc.Earning][]calc.Replaced // rows that counted ones stand for; nil for none
+	Calculated func(*calc.Source) calc.Date             // newest calculation date of an export
 }
 
 // inForce lists every row that is the version in force and not dated after the
@@ -30,7 +33,9 @@ type Outcome struct {
 	Payments  []*calc.PaymentMatch // by date, then id
 	Unpaid    calc.Ageing
 	Payouts   []calc.Payout
-	Unchecked int // payments that the rows name, where there is no report to compare them with
+	UnpaidBy  []calc.StatusTotal // by how far they have come
+	Holds     []calc.Hold        // by last day
+	Unchecked int                // payments that the rows name, where there is no report to compare them with
 	Findings  []calc.Finding
 }
 
@@ -53,6 +58,8 @@ func (b *Reports) Check(a Account) Outcome {
 		c.out.Findings = append(c.out.Findings, Findings(c.out.Payments, first.Date.Month())...)
 		c.checkPayouts()
 		c.ageUnpaid()
+		c.sumStatuses()
+		c.findHolds()
 	}
 	return c.out
 }

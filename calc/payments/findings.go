@@ -3,6 +3,7 @@ package payments
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"cspcoop/calc"
 )
@@ -81,17 +82,43 @@ func differenceWords(m *calc.PaymentMatch) string {
 		what, calc.AmountText(m.Paid), m.Currency, len(m.Rows), calc.AmountText(m.Earned), m.Currency, calc.AmountText(m.Difference), why, calc.AmountText(m.Tolerance))
 }
 
-// failure tells of a payment that was reversed, rejected or failed. Without
-// earnings it is only for information: another payment has them.
+// unpaid reports whether a payment of this status did not arrive, or came back.
+func unpaid(status string) bool {
+	money := calc.StatusOf(status)
+	return money == calc.StatusFailed || money == calc.StatusLost
+}
+
+// failure describes a payment that did not arrive. Without earnings it is only
+// for information: another payment has them.
 func failure(m *calc.PaymentMatch) calc.Finding {
-	what := fmt.Sprintf("payment %s of %s over %s %s is %s", m.ID, m.Date, calc.AmountText(m.Total), m.PayCurrency, calc.Fold(m.Status))
+	state := calc.PaymentStateOf(m.Status)
+	what := fmt.Sprintf("payment %s of %s over %s %s is %s", m.ID, m.Date, calc.AmountText(m.Total), m.PayCurrency, strings.ToLower(m.Status))
 	if m.StatusText != "" {
 		what += fmt.Sprintf(" (%s)", m.StatusText)
 	}
 	if len(m.Rows) == 0 {
-		return m.Finding(calc.Info, calc.PaymentFailed, what+"; no earnings carry it any more")
+		return m.Finding(calc.Info, state.Code, what+"; no earnings carry it any more")
 	}
-	return m.Finding(calc.Warning, calc.PaymentFailed, fmt.Sprintf(
-		"%s, and its earnings (%d, %s %s) are unpaid; check bank and tax details in Partner Center, and look for the repeated payment",
-		what, len(m.Rows), calc.AmountText(m.Earned), m.Currency))
+	return m.Finding(severityOf(state), state.Code, fmt.Sprintf("%s, and its earnings (%d, %s %s) are unpaid: the money %s; %s",
+		what, len(m.Rows), calc.AmountText(m.Earned), m.Currency, state.Meaning, turn(state)))
+}
+
+// turn says whose turn it is, and what to do.
+func turn(s *calc.PaymentState) string {
+	switch s.Turn {
+	case calc.PartnersTurn:
+		return "your turn: " + s.Advice
+	case calc.MicrosoftsTurn:
+		return "Microsoft's turn: " + s.Advice
+	case calc.NobodysTurn:
+	}
+	return s.Advice
+}
+
+// severityOf is a warning where money does not arrive by itself.
+func severityOf(s *calc.PaymentState) calc.Severity {
+	if s.Money == calc.StatusLost || s.Turn == calc.PartnersTurn || s.Code == calc.PaymentFailed {
+		return calc.Warning
+	}
+	return calc.Info
 }

@@ -130,7 +130,7 @@ func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, told
 	sums := take(m, rows, told.report.source)
 	compareSides(m, sums)
 	switch {
-	case slices.ContainsFunc(rows, func(p *calc.Payment) bool { return calc.StatusOf(p.Status) == calc.StatusFailed }):
+	case slices.ContainsFunc(rows, func(p *calc.Payment) bool { return unpaid(p.Status) }):
 		m.State = calc.MatchFailed
 	case len(m.Rows) == 0:
 		m.State = calc.MatchWithoutEarnings
@@ -162,7 +162,7 @@ func take(m *calc.PaymentMatch, rows []*calc.Payment, from *calc.Source) paidSum
 	sums := paidSums{usd: decimal.NewNullDecimal(decimal.Zero), rows: len(rows)}
 	var net decimal.Decimal // what the total ought to be
 	for _, p := range rows {
-		if m.Status == "" || calc.StatusOf(p.Status) == calc.StatusFailed {
+		if m.Status == "" || unpaid(p.Status) {
 			m.Status = calc.Spaced(p.Status)
 		}
 		if p.Date.After(m.Date) {

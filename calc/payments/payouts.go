@@ -40,11 +40,11 @@ func (c *check) checkPayout(b *calc.Balance) {
 		p.State = calc.PayoutArrived
 	case !c.AsOf.After(p.Due) || !c.KnownUntil.After(p.Due):
 		p.State = calc.PayoutPending
-	case b.USD(p.Open).LessThan(calc.MinimumPayment):
+	case b.USD(p.Open).LessThan(c.minimum):
 		p.State = calc.PayoutHeld
 		c.report(b.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
 			"%s %s of co-op was released for payout and is open, but not late: Microsoft pays a program and type once %s USD have gathered",
-			calc.AmountText(p.Open), b.FundCurrency, calc.MinimumPayment)))
+			calc.AmountText(p.Open), b.FundCurrency, c.minimum)))
 	default:
 		p.State = calc.PayoutMissing
 		claimed := ""

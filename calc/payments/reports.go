@@ -39,6 +39,10 @@ type Reports struct {
 	LateDays  int            // how long after its month's end an earning may be unpaid
 	ClaimRows calc.ClaimRows // what a Coop row with a claimId is
 
+	holdDays int
+	minimum  decimal.Decimal // payment, USD
+	warnDays []int
+
 	reports []*paymentReport
 	told    map[calc.StatementKey]map[string]*toldPayment // by statement and payment id
 }
@@ -61,7 +65,7 @@ type toldPayment struct {
 // payment the one that reaches furthest counts, then the greater fingerprint; a
 // line that repeats within it counts once.
 func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
-	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, told: map[calc.StatementKey]map[string]*toldPayment{}}
+	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, holdDays: policy.HoldDays, minimum: policy.MinimumPayment, warnDays: policy.Claims.WarnDays, told: map[calc.StatementKey]map[string]*toldPayment{}}
 	for _, src := range sources {
 		if len(src.Payments) == 0 && src.Kind != calc.KindPayments {
 			continue

@@ -197,7 +197,14 @@ func (c claim) typed(register string, row int) calc.ClaimRow {
 // calculate reconciles the archive and fails the test when that fails.
 func (a archive) calculate(t testing.TB) *calc.Result {
 	t.Helper()
-	r, err := reconcile.Calculate(a.input())
+	return calculateInput(t, a.input())
+}
+
+// calculateInput does so with a policy, payments or a last set that an archive
+// does not have.
+func calculateInput(t testing.TB, in calc.Input) *calc.Result {
+	t.Helper()
+	r, err := reconcile.Calculate(in)
 	if err != nil {
 		t.Fatal(err)
 	}

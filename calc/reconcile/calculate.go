@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"cspcoop/calc"
 	"cspcoop/calc/claims"
@@ -52,7 +53,7 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	c.accountSources(r)
 	c.decideOtherwise(r)
 	c.listChanges()
-	c.reports = payments.Read(c.ledger.Sources, c.AsOf, c.Policy)
+	c.reports, c.replaced = payments.Read(c.ledger.Sources, c.AsOf, c.Policy), sync.OnceValue(c.ledger.Replaced)
 	inParallel(slices.Collect(maps.Values(c.statements)), c.check)
 	c.strayPayments(r)
 	for i := range c.ledger.Sources {
@@ -99,6 +100,7 @@ type calculation struct {
 	claims       claims.Outcome
 	paymentFates [][]calc.Fate // by source
 	reports      *payments.Reports
+	replaced     func() map[*calc.Earning][]calc.Replaced
 }
 
 // statement gathers the counted rows of a participant's program.
@@ -307,6 +309,13 @@ func (c *calculation) check(s *statement) {
 	}
 	s.findings = append(s.findings, s.payments.Findings...)
 	s.out.Payments, s.out.Unpaid, s.out.Payouts = s.payments.Payments, s.payments.Unpaid, s.payments.Payouts
+	s.out.UnpaidBy, s.out.Holds = s.payments.UnpaidBy, s.payments.Holds
+	for i := range s.out.UnpaidBy {
+		s.out.UnpaidBy[i].Statement = s.out
+	}
+	for i := range s.out.Holds {
+		s.out.Holds[i].Statement = s.out
+	}
 	s.out.Splits = c.splitsOf(s)
 	s.reportSplits()
 	s.out.Gaps = s.gaps()
@@ -325,7 +334,9 @@ func (c *calculation) settleClaims(r *calc.Result) {
 
 // account hands a statement's rows to the comparison with payments.
 func (c *calculation) account(s *statement) payments.Account {
-	a := payments.Account{StatementKey: s.StatementKey, Program: s.program, Counted: s.rows, Aside: s.aside}
+	a := payments.Account{
+		StatementKey: s.StatementKey, Program: s.program, Counted: s.rows, Aside: s.aside, Replaced: c.replaced, Calculated: c.calculated,
+	}
 	if s.out != nil {
 		a.Balances = s.out.Balances
 	}
@@ -337,6 +348,15 @@ func (c *calculation) account(s *statement) payments.Account {
 		}
 	}
 	return a
+}
+
+// calculated returns the newest calculation date of an export.
+func (c *calculation) calculated(s *calc.Source) calc.Date {
+	i := slices.Index(c.ledger.Sources, s)
+	if i < 0 {
+		return calc.Date{}
+	}
+	return c.ledger.Newest[i].Calculated.Day
 }
 
 // strayPayments lists the payments of no statement, and says once that there is

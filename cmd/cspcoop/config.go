@@ -59,7 +59,27 @@ type claimsEntry struct {
 
 // paymentsEntry is [payments].
 type paymentsEntry struct {
-	LateDays int `toml:"late_days"`
+	LateDays       int   `toml:"late_days"`
+	HoldDays       int   `toml:"hold_days"`
+	MinimumPayment exact `toml:"minimum_payment"`
+}
+
+func defaultPayments() paymentsEntry {
+	p := calc.DefaultPolicy()
+	return paymentsEntry{LateDays: p.LateDays, HoldDays: p.HoldDays, MinimumPayment: exact{p.MinimumPayment, true}}
+}
+
+func (e paymentsEntry) apply(p *calc.Policy) error {
+	if p.LateDays = e.LateDays; p.LateDays < 0 || p.LateDays > 3650 {
+		return fmt.Errorf("[payments] late_days = %d: use 0 to 3650", p.LateDays)
+	}
+	if p.HoldDays = e.HoldDays; p.HoldDays < 1 || p.HoldDays > 3650 {
+		return fmt.Errorf("[payments] hold_days = %d: use 1 to 3650", p.HoldDays)
+	}
+	if p.MinimumPayment = e.MinimumPayment.Decimal; p.MinimumPayment.IsNegative() {
+		return fmt.Errorf("[payments] minimum_payment = %s is negative", p.MinimumPayment)
+	}
+	return nil
 }
 
 type documentsEntry struct {
@@ -77,7 +97,7 @@ func defaultConfig() config {
 		TimeZone:  "UTC",
 		RuleSet:   calc.GuideSet,
 		Claims:    defaultClaims(),
-		Payments:  paymentsEntry{LateDays: calc.DefaultPolicy().LateDays},
+		Payments:  defaultPayments(),
 		Documents: documentsEntry{Language: "en", Paper: "A4"},
 		Schedule:  defaultSchedule(),
 		Notice:    defaultNotice(),
@@ -271,8 +291,8 @@ func (c config) policy() (calc.Policy, error) {
 	if p.Claims, err = c.claims(); err != nil {
 		return p, err
 	}
-	if p.LateDays = c.Payments.LateDays; p.LateDays < 0 || p.LateDays > 3650 {
-		return p, fmt.Errorf("[payments] late_days = %d: use 0 to 3650", p.LateDays)
+	if err = c.Payments.apply(&p); err != nil {
+		return p, err
 	}
 	if p.Journal, err = c.Journal.policy(); err != nil {
 		return p, err

@@ -23,6 +23,8 @@ func (w *workspace) settings() []runjson.Setting {
 		{Name: "claims.paid_days", Value: fmt.Sprint(c.Claims.PaidDays)},
 		{Name: "claims.warn_days", Value: fmt.Sprint(c.Claims.WarnDays)},
 		{Name: "payments.late_days", Value: fmt.Sprint(c.Payments.LateDays)},
+		{Name: "payments.hold_days", Value: fmt.Sprint(c.Payments.HoldDays)},
+		{Name: "payments.minimum_payment", Value: c.Payments.MinimumPayment.String()},
 	}
 	list = append(list, c.Journal.settings()...)
 	for _, activity := range c.Activities {

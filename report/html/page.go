@@ -129,10 +129,10 @@ func kindOf(b *calc.Balance) string {
 func (p page) todo(task lists.Task, links Links) todo {
 	action := p.Task(task)
 	t := todo{Task: task, Headline: action.Headline, Detail: action.Detail}
-	switch {
-	case task.Balance != nil:
-		t.document = p.document(task.Balance.Statement, links)
-		t.Place = p.Place(task.Balance.Statement)
+	switch s := task.Statement(); {
+	case s != nil:
+		t.document = p.document(s, links)
+		t.Place = p.Place(s)
 	default:
 		t.Partner = wording.Visible(task.Claim.Participant)
 		t.Place = wording.Visible(task.Claim.ProgramName)

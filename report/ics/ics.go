@@ -59,9 +59,12 @@ func deadlines(r *calc.Result, words *wording.Words) []deadline {
 	var list []deadline
 	for _, task := range lists.ToDo(r) {
 		var d deadline
-		if task.Claim == nil {
+		switch {
+		case task.Hold != nil:
+			d = hold(task, words)
+		case task.Claim == nil:
 			d = fund(task.Balance, r.AsOf, words)
-		} else {
+		default:
 			d = claim(task, words)
 		}
 		d.day = task.Day
@@ -87,6 +90,15 @@ func fund(b *calc.Balance, asOf calc.Date, words *wording.Words) deadline {
 			words.Place(b.Statement),
 			words.T("Co-op earned %s", words.Period(b.Period)),
 		),
+	}
+}
+
+func hold(task lists.Task, words *wording.Words) deadline {
+	h, action := task.Hold, words.Task(task)
+	return deadline{
+		uid:         uid("hold", h.Statement.Participant, h.Statement.Program, h.State.Name+" "+h.Since.String()),
+		summary:     words.T("%s: %s", words.Partner(h.Statement), action.Headline),
+		description: lines(action.Detail, words.Place(h.Statement)),
 	}
 }
 

@@ -120,7 +120,7 @@ func (p *statement) unpaid() string {
 	}
 	switch {
 	case a.Late.IsPositive() && a.Held:
-		text += " " + w.T("%s of it wait until %s have gathered.", w.Amount(a.Late, "USD"), w.Amount(calc.MinimumPayment, "USD"))
+		text += " " + w.T("%s of it wait until %s have gathered.", w.Amount(a.Late, "USD"), w.Amount(p.result.Policy.MinimumPayment, "USD"))
 	case a.Late.IsPositive():
 		text += " " + w.T("%s of it is late: check bank and tax details, then ask Microsoft.", w.Amount(a.Late, "USD"))
 	}

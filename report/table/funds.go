@@ -110,12 +110,13 @@ func (t *Tables) States() Table {
 func (t *Tables) Deadlines() Table {
 	type deadline = calc.Deadline
 	table := Of(t.in, t.result.Deadlines(),
-		Column[deadline]{Head: t.T("Last day to claim"), Cell: func(d deadline) Value { return Date(d.Day) }},
+		Column[deadline]{Head: t.T("By"), Cell: func(d deadline) Value { return Date(d.Day) }},
 		Column[deadline]{Head: t.T("Days left"), Cell: func(d deadline) Value { return t.days(d.DaysLeft) }},
-		Column[deadline]{Head: t.T("Funds"), Total: true, Cell: func(d deadline) Value { return Count(len(d.Funds)) }},
+		Column[deadline]{Head: t.T("Funds"), Total: true, Cell: func(d deadline) Value { return Known(len(d.Funds)) }},
+		Column[deadline]{Head: t.T("Held payments"), In: Sheet, Total: true, Cell: func(d deadline) Value { return Known(len(d.Holds)) }},
 		Column[deadline]{Head: t.T("At risk (USD)"), Total: true, Cell: func(d deadline) Value { return Money(d.AtRisk).In(Strong) }},
 	)
-	table.Name, table.Sheet, table.Title = "deadlines", t.T("Deadlines"), t.T("Last days to claim")
+	table.Name, table.Sheet, table.Title = "deadlines", t.T("Deadlines"), t.T("When money lapses")
 	return table
 }
 
@@ -124,7 +125,7 @@ func (t *Tables) ToDo() Table {
 	type task = lists.Task
 	ofBalance := func(cell func(*calc.Balance) Value) func(task) Value { // once, beside the fund itself
 		return func(x task) Value {
-			if x.Claim != nil {
+			if x.Claim != nil || x.Balance == nil {
 				return Value{}
 			}
 			return cell(x.Balance)
@@ -133,21 +134,11 @@ func (t *Tables) ToDo() Table {
 	rows := lists.ToDo(t.result)
 	table := Of(t.in, rows, join(
 		[]Column[task]{
-			{Head: t.T("Last day to claim"), Cell: func(x task) Value { return Date(x.Day) }},
+			{Head: t.T("By"), Cell: func(x task) Value { return Date(x.Day) }},
 			{Head: t.T("Days left"), Cell: func(x task) Value { return t.days(x.DaysLeft) }},
 			{Head: t.T("What to do"), Cell: func(x task) Value { return Text(t.Task(x).Headline) }},
 		},
-		owned(t, func(x task) (string, string) {
-			if x.Balance == nil {
-				return x.Claim.Participant, x.Claim.ProgramName
-			}
-			return ofFund(x.Balance)
-		}, halves(t, func(x task) calc.EarningPeriod {
-			if x.Balance == nil {
-				return x.Claim.Earned
-			}
-			return x.Balance.Period
-		})...),
+		owned(t, task.Owner, halves(t, task.Period)...),
 		[]Column[task]{
 			{Head: t.T("Spend by"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Date(b.Period.UsageEnd()) })},
 			{Head: t.T("Claim"), Widest: 14, Cell: func(x task) Value {
@@ -158,7 +149,12 @@ func (t *Tables) ToDo() Table {
 			}},
 			{Head: t.T("Fund in"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Text(b.FundCurrency) })},
 			{Head: t.T("At risk"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Money(b.AtRisk()) })},
-			{Head: t.T("At risk (USD)"), Total: true, Cell: ofBalance(func(b *calc.Balance) Value { return Money(b.USD(b.AtRisk())) })},
+			{Head: t.T("At risk (USD)"), Total: true, Cell: func(x task) Value {
+				if x.Claim != nil { // its money is its fund's
+					return Value{}
+				}
+				return Money(x.AtRisk)
+			}},
 			{Head: t.T("Without a plan"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Money(b.Unplanned()) })},
 		})...)
 	table.Name, table.Sheet, table.Title = "todo", t.T("To do"), t.T("What to do by when")

@@ -115,3 +115,58 @@ func (t *Tables) Unmatched() Table {
 	table.Name, table.Sheet, table.Title = "unmatched", t.T("Unmatched"), t.T("Payments without earnings, and earnings without their payment")
 	return table
 }
+
+// UnpaidBy sums what is not paid by its payment status, and says whose turn it
+// is and what to do.
+func (t *Tables) UnpaidBy() Table {
+	type total = calc.StatusTotal
+	var rows []total
+	for _, s := range t.statements() {
+		rows = append(rows, s.UnpaidBy...)
+	}
+	table := Of(t.in, rows, owned(t, func(x total) (string, string) { return x.Statement.Participant, x.Statement.Program },
+		Column[total]{Head: t.T("Payment status"), Widest: 16, Cell: func(x total) Value { return Text(x.State.Name) }},
+		Column[total]{Head: t.T("Earnings"), Total: true, Cell: func(x total) Value { return Count(x.Earnings) }},
+		Column[total]{Head: t.T("Amount (USD)"), Total: true, Cell: func(x total) Value {
+			return Exact(x.USD).alarmIf(x.State.Money == calc.StatusLost)
+		}},
+		Column[total]{Head: t.T("The money"), Widest: 40, Cell: func(x total) Value { return Text(t.T(x.State.Meaning)) }},
+		Column[total]{Head: t.T("What to do"), Widest: 50, Cell: func(x total) Value { return Text(t.Turn(x.State)) }},
+	)...)
+	table.Name, table.Sheet, table.Title = "unpaid-by", t.T("Payment status"), t.T("Not paid, by payment status")
+	return table
+}
+
+// Holds lists what is held and will be forfeited, by the day by which it has to
+// be resolved.
+func (t *Tables) Holds() Table {
+	type hold = *calc.Hold
+	var rows []hold
+	for _, s := range t.statements() {
+		for i := range s.Holds {
+			rows = append(rows, &s.Holds[i])
+		}
+	}
+	table := Of(t.in, rows, owned(t, func(h hold) (string, string) { return h.Statement.Participant, h.Statement.Program },
+		Column[hold]{Head: t.T("Resolve by, at the latest"), Cell: func(h hold) Value { return Date(h.LastDay) }},
+		Column[hold]{Head: t.T("Days left"), Cell: func(h hold) Value {
+			if h.DaysLeft < 0 {
+				return Text(t.T("lapsed")).In(Alarming)
+			}
+			return t.days(h.DaysLeft)
+		}},
+		Column[hold]{Head: t.T("Payment status"), Widest: 16, Cell: func(h hold) Value { return Text(h.State.Name) }},
+		Column[hold]{Head: t.T("Earnings"), Total: true, Cell: func(h hold) Value { return Count(len(h.Rows)) }},
+		Column[hold]{Head: t.T("Amount (USD)"), Total: true, Cell: func(h hold) Value { return Exact(h.USD) }},
+		Column[hold]{Head: t.T("Assumed to be held since"), Cell: func(h hold) Value { return Date(h.Since) }},
+		Column[hold]{Head: t.T("By"), Widest: 30, Cell: func(h hold) Value {
+			if h.Shown {
+				return Text(t.T("last export without the hold"))
+			}
+			return Text(t.T("earning date"))
+		}},
+	)...)
+	table.Name, table.Sheet, table.Title = "holds", t.T("Holds"), t.T("Held payments, which are forfeited when they are held too long")
+	table.Notes = []string{t.T("When a hold began is in no export. The day is the earliest on which it can lapse.")}
+	return table
+}

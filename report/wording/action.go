@@ -113,7 +113,10 @@ func (w *Words) accruing(b *calc.Balance) Action {
 
 // Task says what to do about a task of the list of things to do.
 func (w *Words) Task(t lists.Task) Action {
-	if t.Claim == nil {
+	switch {
+	case t.Hold != nil:
+		return w.hold(t.Hold)
+	case t.Claim == nil:
 		return w.Action(t.Balance)
 	}
 	return Action{w.ClaimStep(t.Claim), w.T("%s, %s", w.ClaimTitle(t.Claim), w.Amount(t.Claim.Amount, t.Claim.Currency))}

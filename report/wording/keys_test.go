@@ -51,6 +51,9 @@ func usedKeys(t *testing.T) keys {
 			used[n.Advice] = "what to do about " + string(n.Code)
 		}
 	}
+	for _, s := range calc.PaymentStates() {
+		used[s.Meaning], used[s.Advice] = "meaning of "+s.Name, "advice about "+s.Name
+	}
 	for s := calc.ClaimEditing; s <= calc.ClaimExpired; s++ {
 		used[s.String()] = "state of a claim"
 	}
@@ -59,7 +62,7 @@ func usedKeys(t *testing.T) keys {
 
 // fromTables are the arguments that are keys and no constants: usedKeys knows
 // the tables behind them, Number hands on what its callers name.
-var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "note.Advice", "note.Meaning"}
+var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "note.Advice", "note.Meaning", "s.Advice", "x.State.Meaning"}
 
 func (k keys) ofSource(t *testing.T, path string) {
 	t.Helper()

@@ -1,0 +1,147 @@
+package payments
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cspcoop/calc"
+)
+
+// sumStatuses sums the earnings that are not paid by their payment status, and
+// reports those that do not take their course. Where a Payments report has the
+// payment, it has the last word on the status, and a finding of its own.
+func (c *check) sumStatuses() {
+	type sum struct {
+		total calc.StatusTotal
+		own   []*calc.Earning // whose status no report speaks of
+	}
+	sums := map[*calc.PaymentState]*sum{}
+	for _, e := range c.inForce() {
+		state, reported := c.stateOf(e)
+		if state == nil || state.Money == calc.StatusPaid {
+			continue
+		}
+		s := sums[state]
+		if s == nil {
+			s = &sum{total: calc.StatusTotal{State: state}}
+			sums[state] = s
+		}
+		s.total.Earnings++
+		s.total.USD = s.total.USD.Add(e.USD.Decimal())
+		if !reported {
+			s.own = append(s.own, e)
+		}
+	}
+	for state, s := range sums {
+		c.out.UnpaidBy = append(c.out.UnpaidBy, s.total)
+		if state.Code == "" || len(s.own) == 0 {
+			continue
+		}
+		own := s.total
+		if len(s.own) < own.Earnings {
+			own = calc.StatusTotal{Earnings: len(s.own)}
+			for _, e := range s.own {
+				own.USD = own.USD.Add(e.USD.Decimal())
+			}
+		}
+		c.report(slices.MinFunc(s.own, calc.CompareByDate).Finding(severityOf(state), state.Code, fmt.Sprintf(
+			"%s, %s USD together, with the payment status %q: the money %s; %s",
+			calc.CountText(own.Earnings, "earning"), calc.AmountText(own.USD), state.Name, state.Meaning, turn(state))))
+	}
+	slices.SortFunc(c.out.UnpaidBy, func(a, b calc.StatusTotal) int {
+		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.Name, b.State.Name))
+	})
+}
+
+// stateOf returns an earning's payment status, by its payment where a Payments
+// report has it; nil where neither says anything that is known.
+func (c *check) stateOf(e *calc.Earning) (state *calc.PaymentState, reported bool) {
+	m := c.matches[e.PaymentID]
+	if m == nil || m.State == calc.MatchUnchecked || m.State == calc.MatchMissing || m.State == calc.MatchLater {
+		return calc.PaymentStateOf(e.PaymentStatus), false
+	}
+	return calc.PaymentStateOf(m.Status), true
+}
+
+// findHolds gathers what is held and will be forfeited, by the day until which
+// the hold can be resolved, and reports what lapses soon.
+func (c *check) findHolds() {
+	type key struct {
+		state *calc.PaymentState
+		since calc.Date
+	}
+	holds := map[key]*calc.Hold{}
+	for _, e := range c.inForce() {
+		state, _ := c.stateOf(e)
+		if state == nil || !state.Held {
+			continue
+		}
+		since, shown := c.heldSince(e)
+		k := key{state, since}
+		h := holds[k]
+		if h == nil {
+			last := since.AddDays(c.holdDays)
+			h = &calc.Hold{State: state, Since: since, LastDay: last, DaysLeft: c.AsOf.DaysUntil(last)}
+			holds[k] = h
+		}
+		h.Shown = h.Shown || shown
+		h.Rows = append(h.Rows, e)
+		h.USD = h.USD.Add(e.USD.Decimal())
+	}
+	for _, h := range holds {
+		slices.SortFunc(h.Rows, calc.CompareByDate)
+		c.out.Holds = append(c.out.Holds, *h)
+	}
+	slices.SortFunc(c.out.Holds, func(a, b calc.Hold) int {
+		return cmp.Or(a.LastDay.Compare(b.LastDay), strings.Compare(a.State.Name, b.State.Name))
+	})
+	for i := range c.out.Holds {
+		c.warnOfHold(&c.out.Holds[i])
+	}
+}
+
+// heldSince returns the assumed start of an earning's hold; shown reports
+// whether an export without the hold gave it.
+func (c *check) heldSince(e *calc.Earning) (since calc.Date, shown bool) {
+	if c.Replaced != nil {
+		for _, other := range c.Replaced()[e] {
+			if state := calc.PaymentStateOf(other.PaymentStatus); state == nil || !state.Held {
+				if day := c.Calculated(other.Source); day.After(since) {
+					since = day
+				}
+			}
+		}
+	}
+	if since.IsZero() {
+		return e.Date, false
+	}
+	return since, true
+}
+
+// warnOfHold warns of a hold, more loudly from step to step: the last of them is
+// an error.
+func (c *check) warnOfHold(h *calc.Hold) {
+	why := "the earning date"
+	if h.Shown {
+		why = "the newest calculation date of the last export that does not show the hold"
+	}
+	what := fmt.Sprintf("%s USD is held (%s) and assumed to be since %s, %s", calc.AmountText(h.USD), h.State.Name, h.Since, why)
+	if h.DaysLeft < 0 {
+		c.report(h.Rows[0].Finding(calc.Warning, calc.PaymentLapses, fmt.Sprintf(
+			"%s: by that it lapsed after %s, %d days later; ask Microsoft at once", what, h.LastDay, c.holdDays)))
+		return
+	}
+	steps := slices.DeleteFunc(slices.Sorted(slices.Values(c.warnDays)), func(days int) bool { return h.DaysLeft > days })
+	if len(steps) == 0 {
+		return
+	}
+	severity := calc.Warning
+	if steps[0] == slices.Min(c.warnDays) {
+		severity = calc.Error
+	}
+	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, fmt.Sprintf(
+		"%s: what is held for %d days is forfeited, so resolve it by %s at the latest (days left: %d); %s",
+		what, c.holdDays, h.LastDay, h.DaysLeft, turn(h.State))))
+}
