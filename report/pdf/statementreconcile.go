@@ -19,7 +19,7 @@ func (p *statement) reconciliation() {
 	p.compared(p.words.T("Split"), p.splits(), p.tables.Splits())
 	p.compared(p.words.T("Restated"), p.restated(), p.tables.Restated(), p.tables.Changed())
 	p.compared(p.words.T("Payments"), p.payments(), p.tables.Payments())
-	p.compared(p.words.T("Unpaid"), p.unpaid(), p.tables.Unpaid())
+	p.compared(p.words.T("Unpaid"), p.unpaid(), p.tables.Unpaid(), p.tables.UnpaidBy(), p.tables.Holds())
 	if payouts := p.tables.Payouts(); payouts.Rows > 0 {
 		p.compared(p.words.T("Payouts"), p.words.T("Co-op that is paid automatically comes with the payment cycle after its period, or as a rollover."), payouts)
 	}

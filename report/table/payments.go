@@ -122,7 +122,11 @@ func (t *Tables) UnpaidBy() Table {
 	type total = calc.StatusTotal
 	var rows []total
 	for _, s := range t.statements() {
-		rows = append(rows, s.UnpaidBy...)
+		for _, x := range s.UnpaidBy {
+			if t.in != Paper || x.State.Code != "" { // paper has no room for what takes its course
+				rows = append(rows, x)
+			}
+		}
 	}
 	table := Of(t.in, rows, owned(t, func(x total) (string, string) { return x.Statement.Participant, x.Statement.Program },
 		Column[total]{Head: t.T("Payment status"), Widest: 16, Cell: func(x total) Value { return Text(x.State.Name) }},
