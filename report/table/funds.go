@@ -40,7 +40,6 @@ func (t *Tables) Funds() Table {
 		[]fund{
 			{Head: t.T("Decision"), Widest: 13, Cell: func(b *calc.Balance) Value { return Text(t.Standing(b)) }},
 			{Head: t.T("Threshold (USD)"), In: Sheet, Cell: func(b *calc.Balance) Value { return Money(b.Rule.Threshold).In(Quiet) }},
-			{Head: t.T("Claims open"), In: Sheet, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimsOpen) })},
 			{Head: t.T("Last day to claim"), Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimDeadline) })},
 			{Head: t.T("Days left"), In: Sheet, Cell: t.daysLeft},
 			{Head: t.T("Rebate (USD)"), In: whole, Total: true, Cell: func(b *calc.Balance) Value { return Money(b.Rebate) }},
@@ -55,6 +54,7 @@ func (t *Tables) Funds() Table {
 			{Head: t.T("What to do"), In: Screen, Widest: 60, Cell: func(b *calc.Balance) Value { return Text(t.Action(b).Headline) }},
 			{Head: t.T("At risk (USD)"), In: Screen, Total: true, Cell: func(b *calc.Balance) Value { return NonZero(b.USD(b.AtRisk())) }},
 			{Head: t.T("Forfeited (USD)"), In: Screen, Total: true, Cell: func(b *calc.Balance) Value { return NonZero(b.USD(b.Forfeited.Decimal)) }},
+			{Head: t.T("Claims open"), In: Screen, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimsOpen) })},
 			{Head: t.T("Provisional"), In: Screen, Cell: func(b *calc.Balance) Value { return t.yes(b.Provisional) }},
 			{Head: t.T("Of the fund by transfers"), In: Screen, Cell: func(b *calc.Balance) Value { return NonZero(b.Transferred) }},
 			{Head: t.T("Legal entity"), In: Screen, Cell: func(b *calc.Balance) Value { return Text(b.Statement.Entity) }},
