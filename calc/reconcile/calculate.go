@@ -53,7 +53,7 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	c.accountSources(r)
 	c.decideOtherwise(r)
 	c.listChanges()
-	c.reports, c.replaced = payments.Read(c.ledger.Sources, c.AsOf, c.Policy), sync.OnceValue(c.ledger.Replaced)
+	c.reports, c.replaced = payments.Read(c.ledger.Sources, c.AsOf, c.Policy), sync.OnceValue(c.replacedByHeld)
 	inParallel(slices.Collect(maps.Values(c.statements)), c.check)
 	c.strayPayments(r)
 	for i := range c.ledger.Sources {
@@ -348,6 +348,18 @@ func (c *calculation) account(s *statement) payments.Account {
 		}
 	}
 	return a
+}
+
+// replacedByHeld lists, for every counted row that is held, the rows that it
+// stands for.
+func (c *calculation) replacedByHeld() map[*calc.Earning][]calc.Replaced {
+	list := map[*calc.Earning][]calc.Replaced{}
+	for counted, other := range c.ledger.Replaced() {
+		if state := calc.PaymentStateOf(counted.PaymentStatus); state != nil && state.Held {
+			list[counted] = append(list[counted], other)
+		}
+	}
+	return list
 }
 
 // calculated returns the newest calculation date of an export.
