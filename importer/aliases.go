@@ -53,7 +53,7 @@ func (v *vocabulary) fitOf(header headerCell) (f fit, money headerMoney, ok bool
 	case !ok || f.name != "earningAmount" && f.name != "earningAmountUSD":
 		return fit{}, money, false
 	case f.name == "earningAmount" && money.currency == "USD":
-		usd := v.names[foldHeader("earningAmountUSD")]
+		usd := v.names["earningamountusd"]
 		return fit{usd.field, byCurrency + f.rank}, money, true
 	case f.name == "earningAmountUSD" && money.currency != "USD" && money.sign == "":
 		return fit{}, money, false
@@ -94,13 +94,18 @@ func moneyOf(word string) headerMoney {
 	if code, known := Currency(word); known {
 		return headerMoney{currency: code}
 	}
-	for _, sign := range slices.Sorted(maps.Keys(currencySigns)) {
-		if foldHeader(sign) == word {
-			return headerMoney{sign: sign}
-		}
-	}
-	return headerMoney{}
+	return headerMoney{sign: foldedSigns[word]}
 }
+
+// foldedSigns has the signs of currencies by how they are folded in a header; the
+// first by name where two fold alike.
+var foldedSigns = func() map[string]string {
+	signs := map[string]string{}
+	for _, sign := range slices.Backward(slices.Sorted(maps.Keys(currencySigns))) {
+		signs[foldHeader(sign)] = sign
+	}
+	return signs
+}()
 
 // CheckColumns reports whether a configuration's further headers stand for columns
 // that exist, and each for one only.

@@ -66,7 +66,7 @@ const maxTerms = 1 << 16
 var errUnusual = errors.New("the block has rows that are read one by one")
 
 func newBlockReader(r *rowReader) *blockReader {
-	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: new(calendar), terms: map[termsKey]*calc.Terms{}}
+	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: theCalendar(), terms: map[termsKey]*calc.Terms{}}
 	q.rowReader = *newRowReader(r.withNewResult(), int(r.index), r.dialect)
 	targets := targetsIn(&q.row)
 	for i := range q.layout.columns {

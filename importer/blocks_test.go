@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"cspcoop/calc"
@@ -97,25 +98,33 @@ func variants() []Options {
 
 // TestBlocksAgreeOnFixtures reads every file of the corpus.
 func TestBlocksAgreeOnFixtures(t *testing.T) {
-	files, takenFiles := 0, 0
-	err := filepath.WalkDir("../fixtures", func(path string, d fs.DirEntry, err error) error {
-		if ext := filepath.Ext(path); err != nil || d.IsDir() || ext != ".csv" && ext != ".tsv" && ext != ".xlsx" {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		files++
-		for i, o := range variants() {
-			if wantSame(t, fmt.Sprint(path, " under configuration ", i), data, o) {
-				takenFiles++
+	var files, takenFiles atomic.Int64
+	t.Run("corpus", func(t *testing.T) {
+		err := filepath.WalkDir("../fixtures", func(path string, d fs.DirEntry, err error) error {
+			if ext := filepath.Ext(path); err != nil || d.IsDir() || ext != ".csv" && ext != ".tsv" && ext != ".xlsx" {
+				return err
 			}
+			t.Run(path, func(t *testing.T) {
+				t.Parallel()
+				data, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files.Add(1)
+				for i, o := range variants() {
+					if wantSame(t, fmt.Sprint("configuration ", i), data, o) {
+						takenFiles.Add(1)
+					}
+				}
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return nil
 	})
-	if err != nil || files < 90 || takenFiles < 100 {
-		t.Errorf("%d files were read, %d times taken: %v", files, takenFiles, err)
+	if files.Load() < 90 || takenFiles.Load() < 100 {
+		t.Errorf("%d files were read, %d times taken", files.Load(), takenFiles.Load())
 	}
 }
 

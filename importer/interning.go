@@ -49,12 +49,13 @@ func (n *interner) text(text string) string {
 // arena makes many values of a type with few allocations.
 type arena[T any] struct{ free []T }
 
-// arenaSize is how many values are made at a time.
-const arenaSize = 256
+// The first values are made few at a time, for the many small files; then up to
+// arenaSize.
+const firstArena, arenaSize = 16, 256
 
 func (a *arena[T]) add(value T) *T {
 	if len(a.free) == cap(a.free) {
-		a.free = make([]T, 0, arenaSize)
+		a.free = make([]T, 0, min(max(firstArena, 2*cap(a.free)), arenaSize))
 	}
 	a.free = append(a.free, value)
 	return &a.free[len(a.free)-1]

@@ -14,6 +14,7 @@ type column struct {
 	*field
 	index  int    // position in the row
 	header string // as written
+	folded string
 	headerMoney
 }
 
@@ -92,7 +93,7 @@ func (l *layout) named(v *vocabulary) []candidate {
 	var list []candidate
 	for k, h := range l.headers {
 		if f, money, ok := v.fitOf(newHeaderCell(h)); ok {
-			list = append(list, candidate{column{f.field, k, h, money}, f.rank})
+			list = append(list, candidate{column{f.field, k, h, foldHeader(h), money}, f.rank})
 		}
 	}
 	return list

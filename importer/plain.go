@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"sync"
 	"time"
 
 	"cspcoop/calc"
@@ -79,8 +80,20 @@ func (n plainNumber) proof(shown bool) proof {
 	return provesComma
 }
 
-// calendar finds the days of the years that dates may have, each made once.
-type calendar [lastYear - firstYear + 1]*[12 * 31]calc.Date
+// calendar has every day of the years that dates may have.
+type calendar [lastYear - firstYear + 1][12 * 31]calc.Date
+
+// theCalendar returns the calendar that all readers share.
+var theCalendar = sync.OnceValue(func() *calendar {
+	c := new(calendar)
+	for year := range c {
+		for at := range c[year] {
+			// There is no date, the zero one, for the 31st of a short month.
+			c[year][at], _ = calc.NewDate(firstYear+year, time.Month(at/31+1), at%31+1)
+		}
+	}
+	return c
+})
 
 // readDay reads 2020-03-31.
 func (c *calendar) readDay(s string) (calc.Date, bool) {
@@ -95,19 +108,8 @@ func (c *calendar) readDay(s string) (calc.Date, bool) {
 	if !ok1 || !ok2 || !ok3 || !ok4 || year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > 31 {
 		return calc.Date{}, false
 	}
-	days := &c[year-firstYear]
-	if *days == nil {
-		*days = new([12 * 31]calc.Date)
-	}
-	at := &(*days)[(month-1)*31+day-1]
-	if at.IsZero() {
-		d, err := calc.NewDate(year, time.Month(month), day)
-		if err != nil {
-			return calc.Date{}, false
-		}
-		*at = d
-	}
-	return *at, true
+	d := c[year-firstYear][(month-1)*31+day-1]
+	return d, !d.IsZero()
 }
 
 // readStamp reads 2020-03-31, and 2020-03-31T14:03:05 with a T or a blank

@@ -72,7 +72,7 @@ func TestPlainNumbersAreNumbers(t *testing.T) {
 // TestPlainDaysAreDays likewise.
 func TestPlainDaysAreDays(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	days, plain := new(calendar), 0
+	days, plain := theCalendar(), 0
 	for range 100_000 {
 		s := textsAround(r, pick(r, "2020-03-31", "2020-02-29T23:59:59", "2099-12-31 00:00:00", "2000-01-01", "2019-11-30T12:34:56"), "0123456789-:T /Z")
 		got, ok := days.readStamp(s)

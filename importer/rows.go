@@ -174,7 +174,7 @@ func (r *rowReader) checkWidth(row *table.Row) bool {
 func (r *rowReader) isHeader(row *table.Row) bool {
 	for i := range r.layout.columns {
 		c := &r.layout.columns[i]
-		if c.index >= len(row.Cells) || foldHeader(row.Cells[c.index].Text) != foldHeader(c.header) {
+		if c.index >= len(row.Cells) || foldHeader(row.Cells[c.index].Text) != c.folded {
 			return false
 		}
 	}
