@@ -50,16 +50,33 @@ func flagError(root *cobra.Command) func(*cobra.Command, error) error {
 	return func(cmd *cobra.Command, err error) error {
 		var unknown *pflag.NotExistError
 		var invalid *pflag.InvalidValueError
+		var bare *pflag.ValueRequiredError
+		var malformed *pflag.InvalidSyntaxError
 		switch {
 		case errors.As(err, &unknown):
 			name := unknown.GetSpecifiedName()
-			return usage("%s has no flag --%s%s", cmd.CommandPath(), visible(name), meantFlag(root, cmd, name))
+			dashes := "--"
+			if unknown.GetSpecifiedShortnames() != "" {
+				dashes = "-"
+			}
+			return usage("%s has no flag %s%s%s", cmd.CommandPath(), dashes, visible(name), meantFlag(root, cmd, name))
 		case errors.As(err, &invalid):
 			cause := invalid.Unwrap()
 			if number := (*strconv.NumError)(nil); errors.As(cause, &number) {
 				cause = errors.New("it is no whole number")
+				if errors.Is(number, strconv.ErrRange) {
+					cause = errors.New("the number is too large")
+				}
+				if invalid.GetFlag().Value.Type() == "bool" {
+					cause = errors.New("write the flag alone, or with =true or =false")
+				}
 			}
 			return usage("--%s %s: %w", invalid.GetFlag().Name, quote(invalid.GetValue()), cause)
+		case errors.As(err, &bare):
+			name, _ := pflag.UnquoteUsage(bare.GetFlag())
+			return usage("--%s needs a value: --%s %s", bare.GetFlag().Name, bare.GetFlag().Name, name)
+		case errors.As(err, &malformed):
+			return usage("%s is no flag; \"%s --help\" lists them", quote(malformed.GetSpecifiedFlag()), cmd.CommandPath())
 		}
 		return usageError{err}
 	}
@@ -97,7 +114,7 @@ func meantFlag(root, cmd *cobra.Command, name string) string {
 func takes(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || len(args) > most {
-			return fmt.Errorf("write it as \"cspcoop %s\"", cmd.Use)
+			return fmt.Errorf("write it as %q", strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 		}
 		return nil
 	}

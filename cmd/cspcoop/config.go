@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -190,11 +191,78 @@ func readConfig(path string) (config, error) {
 		return c, usage("%s", strings.Join(list, "\n         "))
 	case errors.As(err, &wrong):
 		line, column := wrong.Position()
-		return c, usage("%s line %d, column %d: %s", path, line, column, strings.TrimPrefix(wrong.Error(), "toml: "))
+		return c, usage("%s line %d, column %d: %s", path, line, column, explainTOML(wrong))
 	case err != nil:
 		return c, usage("%s: %w", path, err)
 	}
 	return c, nil
+}
+
+var wrongType = regexp.MustCompile(`^toml: cannot decode TOML (.+) into (?:struct field \S+ of type )?(\S+)$`)
+
+// codePoint is how a character is named: U+002E '.', or U+0000.
+var codePoint = regexp.MustCompile(`U\+[0-9A-F]{4,} ?('.')?`)
+
+// explainTOML says in the words of who writes the file what is wrong with it.
+func explainTOML(err *toml.DecodeError) string {
+	key, message := strings.Join(err.Key(), "."), err.Error()
+	switch m := wrongType.FindStringSubmatch(message); {
+	case m != nil:
+		return fmt.Sprintf("%s is %s; it must be %s", key, valueInWords(m[1]), typeInWords(m[2]))
+	case strings.Contains(message, "64-bit"):
+		return key + " is a number that is too large"
+	case strings.Contains(message, "array table"):
+		return key + " is a single table; write its heading in single brackets"
+	case strings.Contains(message, "unterminated"):
+		return "the text has no closing quote on this line"
+	}
+	return codePoint.ReplaceAllStringFunc(strings.TrimPrefix(message, "toml: "), func(named string) string {
+		_, shown, _ := strings.Cut(named, " ")
+		return cmp.Or(shown, "one that cannot be shown")
+	})
+}
+
+// valueInWords names what was written by its TOML type.
+func valueInWords(kind string) string {
+	switch kind {
+	case "string":
+		return "a text"
+	case "integer":
+		return "a whole number"
+	case "float":
+		return "a number with a fraction"
+	case "boolean":
+		return "true or false"
+	case "array":
+		return "a list"
+	case "inline table", "table":
+		return "a table"
+	}
+	return "a date or a time"
+}
+
+// typeInWords names what belongs there, by the type that an entry has here.
+func typeInWords(name string) string {
+	switch name {
+	case "string":
+		return `a text in quotes, "…"`
+	case "bool":
+		return "true or false, without quotes"
+	case "int", "int64":
+		return "a whole number, without quotes"
+	case "main.span":
+		return `a time with its unit, such as "2s"`
+	case "main.exact":
+		return "a number, with a point"
+	case "[]string":
+		return `a list of texts, ["…", "…"]`
+	case "[]int":
+		return "a list of whole numbers, [30, 7]"
+	}
+	if strings.HasPrefix(name, "[]") {
+		return "a list of tables, each under a heading in double brackets"
+	}
+	return "a table: a heading in brackets, and its entries below"
 }
 
 // nearest suggests the key that was probably meant.

@@ -56,7 +56,7 @@ func (a *app) manualCommand(root *cobra.Command) *cobra.Command {
 		Use:    "manual DIR",
 		Short:  "Write the Markdown of the man pages, NAME.SECTION.md, to a folder",
 		Hidden: true,
-		Args:   cobra.ExactArgs(1),
+		Args:   takes(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			for name, text := range help.Manual(root) {
 				if err := os.WriteFile(filepath.Join(args[0], name+".md"), []byte(text), 0o644); err != nil {

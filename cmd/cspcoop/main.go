@@ -1,5 +1,5 @@
 // Command cspcoop reconciles Microsoft CSP incentive exports: it imports what
-// lies in a workspace's inbox, splits rebate from co-op, decides what is paid
+// is in a workspace's inbox, splits rebate from co-op, decides what is paid
 // automatically and what must be claimed by when, and writes statements.
 //
 // "cspcoop help" lists the commands and the topics of the reference.
@@ -10,8 +10,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"cspcoop/cmd/cspcoop/publish"
@@ -50,10 +52,30 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(a.stderr, "cspcoop: %s\n", visibleLines(err.Error()))
+		fmt.Fprintf(a.stderr, "cspcoop: %s\n", visibleLines(inPlainWords(err)))
 		return statusOf(err)
 	}
 	return status
+}
+
+// inPlainWords returns an error's text with the system's words on files replaced.
+func inPlainWords(err error) string {
+	text := err.Error()
+	if file := (*fs.PathError)(nil); errors.As(err, &file) {
+		plain := fmt.Sprintf("%s cannot be used: %s", file.Path, file.Err)
+		switch {
+		case errors.Is(file, fs.ErrNotExist):
+			plain = fmt.Sprintf("there is no %s", file.Path)
+		case errors.Is(file, fs.ErrPermission):
+			plain = fmt.Sprintf("no permission to use %s", file.Path)
+		case errors.Is(file, syscall.ENOTDIR):
+			plain = fmt.Sprintf("%s is below a file, which is no folder", file.Path)
+		case errors.Is(file, syscall.EISDIR):
+			plain = fmt.Sprintf("%s is a folder, not a file", file.Path)
+		}
+		text = strings.ReplaceAll(text, file.Error(), plain)
+	}
+	return text
 }
 
 // usageError marks an error of the command line or the configuration.
