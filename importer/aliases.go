@@ -44,11 +44,10 @@ func (v *vocabulary) fitOf(header headerCell) (f fit, money headerMoney, ok bool
 	if f, ok = v.names[header.folded]; ok {
 		return f, money, true
 	}
-	name, money, ok := cutMoney(header.folded)
-	if !ok {
+	if money = header.headerMoney; money == (headerMoney{}) {
 		return fit{}, money, false
 	}
-	f, ok = v.names[name]
+	f, ok = v.names[header.name]
 	switch {
 	case !ok || f.name != "earningAmount" && f.name != "earningAmountUSD":
 		return fit{}, money, false
@@ -73,11 +72,11 @@ type headerMoney struct {
 
 // cutMoney splits a folded header, "Earnings (USD)", "Amount USD" or "Amount ($)",
 // into the name and the currency.
-func cutMoney(header string) (name string, money headerMoney, ok bool) {
+func cutMoney(header string) (name string, money headerMoney) {
 	const code = 3 // letters
 	switch i := strings.LastIndexAny(header, "(["); {
 	case i > 0 && (strings.HasSuffix(header, ")") || strings.HasSuffix(header, "]")):
-		name, money, ok = header[:i], moneyOf(header[i+1:len(header)-1]), true
+		name, money = header[:i], moneyOf(header[i+1:len(header)-1])
 	case len(header) > code:
 		name = header[:len(header)-code]
 		money = moneyOf(header[len(name):])
@@ -86,7 +85,7 @@ func cutMoney(header string) (name string, money headerMoney, ok bool) {
 			money = moneyOf(header[len(name):])
 		}
 	}
-	return strings.TrimSuffix(name, "in"), money, money != headerMoney{}
+	return strings.TrimSuffix(name, "in"), money
 }
 
 // moneyOf returns the currency that a folded word of a header names.

@@ -98,19 +98,21 @@ func variants() []Options {
 
 // TestBlocksAgreeOnFixtures reads every file of the corpus.
 func TestBlocksAgreeOnFixtures(t *testing.T) {
-	var files, takenFiles atomic.Int64
+	var files int
+	var read, takenFiles atomic.Int64
 	t.Run("corpus", func(t *testing.T) {
 		err := filepath.WalkDir("../fixtures", func(path string, d fs.DirEntry, err error) error {
 			if ext := filepath.Ext(path); err != nil || d.IsDir() || ext != ".csv" && ext != ".tsv" && ext != ".xlsx" {
 				return err
 			}
-			t.Run(path, func(t *testing.T) {
+			files++
+			t.Run(strings.TrimPrefix(filepath.ToSlash(path), "../fixtures/"), func(t *testing.T) {
 				t.Parallel()
+				read.Add(1)
 				data, err := os.ReadFile(path)
 				if err != nil {
 					t.Fatal(err)
 				}
-				files.Add(1)
 				for i, o := range variants() {
 					if wantSame(t, fmt.Sprint("configuration ", i), data, o) {
 						takenFiles.Add(1)
@@ -123,8 +125,9 @@ func TestBlocksAgreeOnFixtures(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	if files.Load() < 90 || takenFiles.Load() < 100 {
-		t.Errorf("%d files were read, %d times taken", files.Load(), takenFiles.Load())
+	whole := int(read.Load()) == files // not when some are run singly
+	if files < 90 || whole && takenFiles.Load() < 100 {
+		t.Errorf("%d files were read, %d times taken", files, takenFiles.Load())
 	}
 }
 

@@ -118,7 +118,7 @@ func dataRows(t *testing.T, data []byte, o Options) int {
 	t.Helper()
 	vocabularies := newVocabularies(nil)
 	o.Table.Header = func(fields []string) int {
-		_, known := identify(fields, vocabularies)
+		_, known := identify(headerCells(fields), vocabularies)
 		return known
 	}
 	file, err := table.Open(context.Background(), bytes.NewReader(data), int64(len(data)), o.Table)
@@ -143,7 +143,7 @@ func dataRows(t *testing.T, data []byte, o Options) int {
 					cells = append(cells, c.Text)
 				}
 			}
-			v, _ := identify(cells, vocabularies)
+			v, _ := identify(headerCells(cells), vocabularies)
 			below = v != nil && seen <= headerSearch
 			return nil
 		})

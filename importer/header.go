@@ -30,8 +30,8 @@ func likeness(fields []string, vocabularies []vocabulary) int {
 // identifyAny returns the report that a record is the header of, or the name of
 // one that is none of ours. A header with a date of earnings is never such.
 func identifyAny(fields []string, vocabularies []vocabulary) (v *vocabulary, other string, known int) {
-	v, known = identify(fields, vocabularies)
 	cells := headerCells(fields)
+	v, known = identify(cells, vocabularies)
 	if _, dated := earningsColumns(cells); v == nil || !dated {
 		other = identifyOther(cells)
 	}

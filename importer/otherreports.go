@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cspcoop/importer/table"
@@ -33,13 +34,10 @@ func identifyOther(cells []headerCell) string {
 	if earnings, _ := earningsColumns(cells); earnings {
 		return ""
 	}
-	named := map[string]bool{}
-	for _, cell := range cells {
-		named[cell.folded] = true
-	}
 	has := func(names ...string) bool {
 		for _, name := range names {
-			if !named[foldHeader(name)] {
+			// The names are letters alone: folding them is ignoring their case.
+			if !slices.ContainsFunc(cells, func(c headerCell) bool { return strings.EqualFold(c.folded, name) }) {
 				return false
 			}
 		}

@@ -107,8 +107,12 @@ type heading struct {
 	dated    bool            // it has a column for the date of an earning
 }
 
-// headerCell is a cell that may name a column.
-type headerCell struct{ written, folded string }
+// headerCell is a cell that may name a column, and the currency of its amounts.
+type headerCell struct {
+	written, folded string
+	name            string // folded, without the currency
+	headerMoney
+}
 
 // newHeaderCell folds a header. Power BI writes Table[column].
 func newHeaderCell(text string) headerCell {
@@ -118,7 +122,9 @@ func newHeaderCell(text string) headerCell {
 			text = inner
 		}
 	}
-	return headerCell{text, foldHeader(text)}
+	cell := headerCell{written: text, folded: foldHeader(text)}
+	cell.name, cell.headerMoney = cutMoney(cell.folded)
+	return cell
 }
 
 // maxHeader is longer than any header of a column, in bytes.
@@ -138,8 +144,7 @@ func headerCells(cells []string) []headerCell {
 // identify returns the report that a record is the header of, by its cells
 // alone. The second value is how many fields of the report it names, 0 when it
 // is no header.
-func identify(record []string, vocabularies []vocabulary) (*vocabulary, int) {
-	cells := headerCells(record)
+func identify(cells []headerCell, vocabularies []vocabulary) (*vocabulary, int) {
 	earnings, dated := earningsColumns(cells)
 	for i := range vocabularies {
 		v := &vocabularies[i]
