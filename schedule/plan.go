@@ -21,7 +21,7 @@ func (d *Day) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// AsOf says which day a run reckons as of.
+// AsOf is the day as of which a run calculates.
 type AsOf uint8
 
 const (

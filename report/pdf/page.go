@@ -1,3 +1,6 @@
+// Package pdf writes the statements of participants and the summary as PDF: text
+// that can be searched and copied, with bookmarks, in pages that are laid
+// out before the first is drawn. What they list is decided in calc and report/table.
 package pdf
 
 import (
