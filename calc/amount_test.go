@@ -23,9 +23,11 @@ func TestCents(t *testing.T) {
 		"1E+3":   "1000.00", "1e-40": "0.00", "-1e-40": "0.00",
 		"123456789012345678901234567890.125": "123456789012345678901234567890.13",
 	} {
-		if got := calc.Cents(money(in)).StringFixed(2); got != want {
-			t.Errorf("Cents(%s) = %s, want %s", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := calc.Cents(money(in)).StringFixed(2); got != want {
+				t.Errorf("Cents(%s) = %s, want %s", in, got, want)
+			}
+		})
 	}
 }
 
@@ -52,9 +54,11 @@ func TestAmountKeepsEveryDigit(t *testing.T) {
 		"0.000000000000000001", "0.0000000000000000001", "1E+3", "1E-40", "123456789012345678901234567890.123456789",
 		"999999999999999999.9999999999999999999999999999999999999999",
 	} {
-		if got := calc.NewAmount(money(in)).Decimal(); !got.Equal(money(in)) {
-			t.Errorf("NewAmount(%s) keeps %s", in, got)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := calc.NewAmount(money(in)).Decimal(); !got.Equal(money(in)) {
+				t.Errorf("NewAmount(%s) keeps %s", in, got)
+			}
+		})
 	}
 	if !(calc.Amount{}).Decimal().IsZero() || !calc.NewAmount(decimal.Decimal{}).Decimal().IsZero() {
 		t.Error("the zero Amount is not 0")
@@ -88,10 +92,12 @@ func TestAmountEqual(t *testing.T) {
 		{"9223372036854775807", "9223372036854775807.0", true}, {"9223372036854775807", "-9223372036854775808", false},
 		{"1E-19", "1E-19", true}, {"1E-19", "1E-18", false}, {"1E-19", "0", false},
 	} {
-		a, b := calc.NewAmount(money(c.a)), calc.NewAmount(money(c.b))
-		if a.Equal(b) != c.want || b.Equal(a) != c.want {
-			t.Errorf("%s equals %s: %v, want %v", c.a, c.b, a.Equal(b), c.want)
-		}
+		t.Run(c.a, func(t *testing.T) {
+			a, b := calc.NewAmount(money(c.a)), calc.NewAmount(money(c.b))
+			if a.Equal(b) != c.want || b.Equal(a) != c.want {
+				t.Errorf("%s equals %s: %v, want %v", c.a, c.b, a.Equal(b), c.want)
+			}
+		})
 	}
 }
 
@@ -165,11 +171,13 @@ func TestAmountIsFiner(t *testing.T) {
 		"0": {}, "7": {}, "1.00": {}, "1.5": {true}, "-1.25": {true}, "1.250": {true}, "0.005": {true, true}, "-0.0001": {true, true, true},
 		"123456789012345678901234567890": {}, "123456789012345678901234567890.125": {true, true},
 	} {
-		for i, places := range []int32{0, 2, 3} {
-			if got := calc.NewAmount(money(in)).Finer(places); got != want[i] {
-				t.Errorf("%s is finer than %d decimals: %v, want %v", in, places, got, want[i])
+		t.Run(in, func(t *testing.T) {
+			for i, places := range []int32{0, 2, 3} {
+				if got := calc.NewAmount(money(in)).Finer(places); got != want[i] {
+					t.Errorf("%s is finer than %d decimals: %v, want %v", in, places, got, want[i])
+				}
 			}
-		}
+		})
 	}
 }
 

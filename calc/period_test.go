@@ -61,12 +61,14 @@ func TestGuideDates(t *testing.T) {
 		{"2020-07-01", "FY21H1", "2021-01-01", "2021-06-30", "2021-08-14", "2021-08-15"},
 		{"2020-12-31", "FY21H1", "2021-01-01", "2021-06-30", "2021-08-14", "2021-08-15"},
 	} {
-		p := calc.PeriodOf(day(c.date))
-		claims := calc.Guide2019().Claims
-		got := fmt.Sprint(p, " ", p.UsageStart(), " ", p.UsageEnd(), " ", claims.LastDay(p), " ", claims.Expire(p))
-		if want := fmt.Sprint(c.label, " ", c.usage, " ", c.end, " ", c.deadline, " ", c.expiry); got != want {
-			t.Errorf("%s: %s, want %s", c.date, got, want)
-		}
+		t.Run(c.date, func(t *testing.T) {
+			p := calc.PeriodOf(day(c.date))
+			claims := calc.Guide2019().Claims
+			got := fmt.Sprint(p, " ", p.UsageStart(), " ", p.UsageEnd(), " ", claims.LastDay(p), " ", claims.Expire(p))
+			if want := fmt.Sprint(c.label, " ", c.usage, " ", c.end, " ", c.deadline, " ", c.expiry); got != want {
+				t.Errorf("%s: %s, want %s", c.date, got, want)
+			}
+		})
 	}
 }
 
@@ -74,22 +76,28 @@ func TestParsePeriod(t *testing.T) {
 	for in, start := range map[string]string{
 		"FY20H2": "2020-01-01", "fy20h2": "2020-01-01", "FY20 H2": "2020-01-01", "Fy21 h1": "2020-07-01", "FY00H1": "1999-07-01", "FY99H2": "2099-01-01",
 	} {
-		if p, err := calc.ParsePeriod(in); err != nil || p.Start().String() != start {
-			t.Errorf("ParsePeriod(%q) starts %s (%v), want %s", in, p.Start(), err, start)
-		}
+		t.Run(in, func(t *testing.T) {
+			if p, err := calc.ParsePeriod(in); err != nil || p.Start().String() != start {
+				t.Errorf("ParsePeriod(%q) starts %s (%v), want %s", in, p.Start(), err, start)
+			}
+		})
 	}
 	for _, in := range []string{"", "FY20", "FY20H", "FY20H0", "FY20H3", "FY2020H2", "FY20H22", "20H2", "FYxxH2", "FY+1H2", "FY-1H2", "H2FY20", "FY20-H2", "FY２０H2", "2020H2"} {
-		if p, err := calc.ParsePeriod(in); err == nil {
-			t.Errorf("ParsePeriod(%q) = %s, want an error", in, p)
-		}
+		t.Run(in, func(t *testing.T) {
+			if p, err := calc.ParsePeriod(in); err == nil {
+				t.Errorf("ParsePeriod(%q) = %s, want an error", in, p)
+			}
+		})
 	}
 }
 
 func TestDatesThatDoNotExist(t *testing.T) {
 	for _, in := range []string{"", "2019-02-29", "2100-02-29", "2020-13-01", "2020-00-10", "2020-04-31", "2020-4-3", "20-04-03", "2020-04-03 ", "2020-04-03T00:00", "03/04/2020"} {
-		if d, err := calc.ParseDate(in); err == nil {
-			t.Errorf("ParseDate(%q) = %s, want an error", in, d)
-		}
+		t.Run(in, func(t *testing.T) {
+			if d, err := calc.ParseDate(in); err == nil {
+				t.Errorf("ParseDate(%q) = %s, want an error", in, d)
+			}
+		})
 	}
 	for _, c := range [][3]int{{2019, 2, 29}, {2020, 13, 1}, {2020, 0, 1}, {2020, 1, 0}, {2020, 1, 32}, {0, 1, 1}, {10000, 1, 1}} {
 		if d, err := calc.NewDate(c[0], time.Month(c[1]), c[2]); err == nil {

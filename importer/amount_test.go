@@ -109,24 +109,26 @@ func TestAmounts(t *testing.T) {
 		{"\u0661\u0662", "bad"},
 		{"twelve", "bad"},
 	} {
-		d := dialect{mark: '.'}
-		text, w := d.number(nil, &table.Cell{Text: c.text, Kind: table.Text})
-		switch {
-		case w != nil:
-			if c.want != "bad" {
-				t.Errorf("%q is refused: %s", c.text, w.problem)
+		t.Run(c.text, func(t *testing.T) {
+			d := dialect{mark: '.'}
+			text, w := d.number(nil, &table.Cell{Text: c.text, Kind: table.Text})
+			switch {
+			case w != nil:
+				if c.want != "bad" {
+					t.Errorf("%q is refused: %s", c.text, w.problem)
+				}
+			case c.want == "bad":
+				t.Errorf("%q is taken as %s", c.text, text)
+			case text == "" || c.want == "":
+				if text != c.want {
+					t.Errorf("%q gives %q, want %q", c.text, text, c.want)
+				}
+			default:
+				if a, err := parseAmount(text); err != nil || a.Decimal().String() != c.want {
+					t.Errorf("%q gives %s (%v), want %s", c.text, a.Decimal(), err, c.want)
+				}
 			}
-		case c.want == "bad":
-			t.Errorf("%q is taken as %s", c.text, text)
-		case text == "" || c.want == "":
-			if text != c.want {
-				t.Errorf("%q gives %q, want %q", c.text, text, c.want)
-			}
-		default:
-			if a, err := parseAmount(text); err != nil || a.Decimal().String() != c.want {
-				t.Errorf("%q gives %s (%v), want %s", c.text, a.Decimal(), err, c.want)
-			}
-		}
+		})
 	}
 }
 
@@ -142,15 +144,17 @@ func TestNumericCells(t *testing.T) {
 		"123456789012345678":     "123456789012346000",
 		"4000":                   "4000",
 	} {
-		text, w := dialect{}.number(nil, &table.Cell{Text: raw, Kind: table.Number})
-		if w != nil {
-			t.Errorf("%s is refused: %s", raw, w.problem)
-			continue
-		}
-		a, err := parseAmount(text)
-		if err != nil || a.Decimal().String() != strings.TrimRight(want, "0") && a.Decimal().String() != want {
-			t.Errorf("%s gives %s (%v), want %s", raw, a.Decimal(), err, want)
-		}
+		t.Run(raw, func(t *testing.T) {
+			text, w := dialect{}.number(nil, &table.Cell{Text: raw, Kind: table.Number})
+			if w != nil {
+				t.Errorf("%s is refused: %s", raw, w.problem)
+				return
+			}
+			a, err := parseAmount(text)
+			if err != nil || a.Decimal().String() != strings.TrimRight(want, "0") && a.Decimal().String() != want {
+				t.Errorf("%s gives %s (%v), want %s", raw, a.Decimal(), err, want)
+			}
+		})
 	}
 }
 

@@ -255,11 +255,13 @@ func TestProofFarBelow(t *testing.T) {
 		{"2020-04-03;1,250;USD;1,250", "2020-04-03;7,5;USD;7,5", "2020-04-03 1.25 USD 1.25"},
 		{"2020-04-03;12;USD;1.250", "2020-04-03;7;USD;7.5", "2020-04-03 12 USD 1.25"},
 	} {
-		data := export(c.usual, c.last)
-		if got := amounts(taken(t, data, Options{}))[0]; got != c.first {
-			t.Errorf("%s before %s is read as %s, want %s", c.usual, c.last, got, c.first)
-		}
-		wantSame(t, c.usual, data, Options{})
+		t.Run(c.usual, func(t *testing.T) {
+			data := export(c.usual, c.last)
+			if got := amounts(taken(t, data, Options{}))[0]; got != c.first {
+				t.Errorf("%s before %s is read as %s, want %s", c.usual, c.last, got, c.first)
+			}
+			wantSame(t, c.usual, data, Options{})
+		})
 	}
 	contradictory := export("03/04/2020;12.50;USD;1.250", "13/04/2020;7,5;USD;7,50")
 	wantFaults(t, contradictory, Options{}, fmt.Sprint(guessRows+52, " earningAmount: decimal marks contradict each other"))

@@ -112,13 +112,15 @@ func TestDates(t *testing.T) {
 		{"\uff12020-03-31", 0, ""},
 		{"2020-03-31 2020-04-01", 0, ""},
 	} {
-		text, w := dialect{order: c.order}.day(&column{field: &field{kind: dayValue, need: filled}}, &table.Cell{Text: c.text, Kind: table.Text}, false)
-		if w != nil {
-			text = ""
-		}
-		if text != c.want {
-			t.Errorf("%q gives %q (%v), want %q", c.text, text, w, c.want)
-		}
+		t.Run(c.text, func(t *testing.T) {
+			text, w := dialect{order: c.order}.day(&column{field: &field{kind: dayValue, need: filled}}, &table.Cell{Text: c.text, Kind: table.Text}, false)
+			if w != nil {
+				text = ""
+			}
+			if text != c.want {
+				t.Errorf("%q gives %q (%v), want %q", c.text, text, w, c.want)
+			}
+		})
 	}
 }
 
@@ -133,11 +135,13 @@ func TestStamps(t *testing.T) {
 		{"", ""},
 		{"Not available", ""},
 	} {
-		text, w := dialect{}.day(&column{field: &field{kind: stampValue}}, &table.Cell{Text: c.text, Kind: table.Text}, false)
-		var s stamp
-		if w != nil || s.UnmarshalCSV(text) != nil || s.String() != c.want {
-			t.Errorf("%q gives %q (%v), want %q", c.text, s, w, c.want)
-		}
+		t.Run(c.text, func(t *testing.T) {
+			text, w := dialect{}.day(&column{field: &field{kind: stampValue}}, &table.Cell{Text: c.text, Kind: table.Text}, false)
+			var s stamp
+			if w != nil || s.UnmarshalCSV(text) != nil || s.String() != c.want {
+				t.Errorf("%q gives %q (%v), want %q", c.text, s, w, c.want)
+			}
+		})
 	}
 	sooner, later := "2020-03-31T14:03:05.1234567", "2020-03-31T14:03:05.1234568"
 	a, errA := stampOf(sooner)
@@ -173,13 +177,15 @@ func TestDayNumbers(t *testing.T) {
 		{"2020", false, ""},
 		{"1E+17", false, ""},
 	} {
-		text, w := dialect{}.day(&column{field: &field{kind: dayValue}}, &table.Cell{Text: c.number, Kind: table.Number, AsDate: true}, c.date1904)
-		if w != nil {
-			text = ""
-		}
-		if text != c.want {
-			t.Errorf("%s (1904: %v) gives %q, want %q", c.number, c.date1904, text, c.want)
-		}
+		t.Run(c.number, func(t *testing.T) {
+			text, w := dialect{}.day(&column{field: &field{kind: dayValue}}, &table.Cell{Text: c.number, Kind: table.Number, AsDate: true}, c.date1904)
+			if w != nil {
+				text = ""
+			}
+			if text != c.want {
+				t.Errorf("%s (1904: %v) gives %q, want %q", c.number, c.date1904, text, c.want)
+			}
+		})
 	}
 	w, err := serialDate(decimal.RequireFromString("43921.58546296296"), false)
 	if err != nil || w.clock != 14*time.Hour+3*time.Minute+4*time.Second {

@@ -137,9 +137,11 @@ func TestConfiguredHeaders(t *testing.T) {
 		"one header for two":        {"earningAmount": {"Betrag"}, "earningAmountUSD": {"betrag"}},
 		"another column's own name": {"earningAmount": {"earningAmountUSD"}},
 	} {
-		if CheckColumns(columns) == nil {
-			t.Errorf("%s is taken", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			if CheckColumns(columns) == nil {
+				t.Errorf("%s is taken", name)
+			}
+		})
 	}
 }
 

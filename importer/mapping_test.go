@@ -94,8 +94,10 @@ func TestTextsSurviveTheFile(t *testing.T) {
 	}
 	s := taken(t, []byte(b.String()), Options{})
 	for i, text := range texts {
-		if e := s.Earnings[i]; e.ParticipantName != text || e.Program != text || e.Lever != text {
-			t.Errorf("%q became %q, %q, %q", text, e.ParticipantName, e.Program, e.Lever)
-		}
+		t.Run(text, func(t *testing.T) {
+			if e := s.Earnings[i]; e.ParticipantName != text || e.Program != text || e.Lever != text {
+				t.Errorf("%q became %q, %q, %q", text, e.ParticipantName, e.Program, e.Lever)
+			}
+		})
 	}
 }

@@ -101,13 +101,17 @@ func TestCurrencies(t *testing.T) {
 		{"USD", "USD"}, {"eur", "EUR"}, {" Gbp ", "GBP"}, {"SLE", "SLE"}, {"xcg", "XCG"},
 		{"", ""}, {"US", ""}, {"USDX", ""}, {"XXX", ""}, {"XTS", ""}, {"ZZZ", ""}, {"€", ""}, {"U$D", ""},
 	} {
-		if got, ok := Currency(c.text); got != c.want || ok != (c.want != "") {
-			t.Errorf("%q gives %q, %v", c.text, got, ok)
-		}
+		t.Run(c.text, func(t *testing.T) {
+			if got, ok := Currency(c.text); got != c.want || ok != (c.want != "") {
+				t.Errorf("%q gives %q, %v", c.text, got, ok)
+			}
+		})
 	}
 	for code, places := range map[string]int{"USD": 2, "JPY": 0, "KWD": 3, "ZWG": 2} {
-		if got := calc.CurrencyDecimals(code); got != places {
-			t.Errorf("%s has %d decimals, want %d", code, got, places)
-		}
+		t.Run(code, func(t *testing.T) {
+			if got := calc.CurrencyDecimals(code); got != places {
+				t.Errorf("%s has %d decimals, want %d", code, got, places)
+			}
+		})
 	}
 }

@@ -57,13 +57,15 @@ func TestUsagePeriods(t *testing.T) {
 		{"Jul–Dec", "no usage period"},
 		{"to", "no usage period"},
 	} {
-		got, w := usagePeriodText(c.text)
-		if w != nil {
-			got = w.problem
-		}
-		if got != c.want && (w == nil || !strings.Contains(got, c.want)) {
-			t.Errorf("%q gives %q, want %q", c.text, got, c.want)
-		}
+		t.Run(c.text, func(t *testing.T) {
+			got, w := usagePeriodText(c.text)
+			if w != nil {
+				got = w.problem
+			}
+			if got != c.want && (w == nil || !strings.Contains(got, c.want)) {
+				t.Errorf("%q gives %q, want %q", c.text, got, c.want)
+			}
+		})
 	}
 }
 

@@ -212,10 +212,12 @@ func TestRefusedExpressions(t *testing.T) {
 		{"business-day 5 06:00 UTC", "business-day 5 06:00"},
 	}
 	for _, test := range tests {
-		_, err := NewPlan(test.when, time.UTC, nil, DueDate)
-		if err == nil || !strings.Contains(err.Error(), test.says) || !strings.Contains(err.Error(), `when = "`) {
-			t.Errorf("%q: error %v, want one that says %q", test.when, err, test.says)
-		}
+		t.Run(test.when, func(t *testing.T) {
+			_, err := NewPlan(test.when, time.UTC, nil, DueDate)
+			if err == nil || !strings.Contains(err.Error(), test.says) || !strings.Contains(err.Error(), `when = "`) {
+				t.Errorf("%q: error %v, want one that says %q", test.when, err, test.says)
+			}
+		})
 	}
 	tooMany := days(t, "2021-02-01", "2021-02-02")
 	if _, err := NewPlan("business-day 20 06:00", time.UTC, tooMany, DueDate); err == nil || !strings.Contains(err.Error(), "2021-02") {

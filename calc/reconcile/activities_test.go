@@ -45,13 +45,15 @@ func TestActivitySpellings(t *testing.T) {
 		"":                            "",
 		"Digital advertising and print advertising together": "",
 	} {
-		got := ""
-		if a := table.Activity(spelling); a != nil {
-			got = a.Name
-		}
-		if got != want {
-			t.Errorf("%q is %q, want %q", spelling, got, want)
-		}
+		t.Run(spelling, func(t *testing.T) {
+			got := ""
+			if a := table.Activity(spelling); a != nil {
+				got = a.Name
+			}
+			if got != want {
+				t.Errorf("%q is %q, want %q", spelling, got, want)
+			}
+		})
 	}
 	for spelling, want := range map[string]string{"Partner Skilling": "Partner Readiness", "PARTNER-READINESS": "Partner Readiness", "Partner": ""} {
 		if got, _ := table.Category(spelling); got != want {
@@ -101,14 +103,16 @@ func TestNeeds(t *testing.T) {
 		{"Something else", "", "document that shows that the activity took place"},
 		{"Something else", "a.pdf", ""},
 	} {
-		s := newScene()
-		s.claim().Activity, s.claim().Proof = c.activity, nil
-		if c.proof != "" {
-			s.claim().Proof = strings.Split(c.proof, "; ")
-		}
-		if got := strings.Join(s.calculate(t).Claims[0].Missing, "|"); got != c.missing {
-			t.Errorf("%s with %q: missing %q, want %q", c.activity, c.proof, got, c.missing)
-		}
+		t.Run(c.activity, func(t *testing.T) {
+			s := newScene()
+			s.claim().Activity, s.claim().Proof = c.activity, nil
+			if c.proof != "" {
+				s.claim().Proof = strings.Split(c.proof, "; ")
+			}
+			if got := strings.Join(s.calculate(t).Claims[0].Missing, "|"); got != c.missing {
+				t.Errorf("%s with %q: missing %q, want %q", c.activity, c.proof, got, c.missing)
+			}
+		})
 	}
 	s := newScene()
 	s.rows[0] = calc.ClaimRow{ClaimTerms: calc.ClaimTerms{ID: "CL-1", Participant: "4711", Usage: s.rows[0].Usage, Currency: "USD", Activity: "Print advertising"}}
@@ -128,11 +132,13 @@ func TestNearestActivity(t *testing.T) {
 		strings.Repeat("x", 1e5): "Tradeshows and expositions",
 		"Customr offer":          "Customer offers",
 	} {
-		s := newScene()
-		s.claim().Activity = written
-		got := messages(s.calculate(t).Findings, calc.UnknownActivity)
-		if len(got) != 1 || !strings.Contains(got[0], `the nearest is "`+nearest+`"`) || len(got[0]) > 300 {
-			t.Errorf("%.20q: %.300q", written, got)
-		}
+		t.Run(written, func(t *testing.T) {
+			s := newScene()
+			s.claim().Activity = written
+			got := messages(s.calculate(t).Findings, calc.UnknownActivity)
+			if len(got) != 1 || !strings.Contains(got[0], `the nearest is "`+nearest+`"`) || len(got[0]) > 300 {
+				t.Errorf("%.20q: %.300q", written, got)
+			}
+		})
 	}
 }

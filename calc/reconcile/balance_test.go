@@ -18,14 +18,16 @@ func TestClaimWindow(t *testing.T) {
 		{"2020-02-15", "claim-required", "closed", "0", "0.00", "5000.00"},
 		{"2030-01-01", "claim-required", "closed", "0", "0.00", "5000.00"},
 	} {
-		b := onlyBalance(t, asOf(c.asOf, export("a", coop("1", "2019-01-31", "5000"))).calculate(t))
-		got := fmt.Sprint(b.Decision, " ", b.Window, " ", b.DaysLeft, " ", nullText(b.Remaining), " ", nullText(b.Forfeited))
-		if want := fmt.Sprint(c.decision, " ", c.window, " ", c.left, " ", c.remaining, " ", c.forfeited); got != want {
-			t.Errorf("as of %s: %s, want %s", c.asOf, got, want)
-		}
-		if open := b.Window == calc.WindowOpen; open != b.AtRisk().IsPositive() {
-			t.Errorf("as of %s: %s at risk", c.asOf, b.AtRisk())
-		}
+		t.Run(c.asOf, func(t *testing.T) {
+			b := onlyBalance(t, asOf(c.asOf, export("a", coop("1", "2019-01-31", "5000"))).calculate(t))
+			got := fmt.Sprint(b.Decision, " ", b.Window, " ", b.DaysLeft, " ", nullText(b.Remaining), " ", nullText(b.Forfeited))
+			if want := fmt.Sprint(c.decision, " ", c.window, " ", c.left, " ", c.remaining, " ", c.forfeited); got != want {
+				t.Errorf("as of %s: %s, want %s", c.asOf, got, want)
+			}
+			if open := b.Window == calc.WindowOpen; open != b.AtRisk().IsPositive() {
+				t.Errorf("as of %s: %s at risk", c.asOf, b.AtRisk())
+			}
+		})
 	}
 }
 
@@ -67,11 +69,13 @@ func TestProvisional(t *testing.T) {
 		{"a row of any type", plus(end, 1), export("a", row("Coop", "2020-05-01", ""), row("Fee", "2020-06-30", "")), false},
 		{"a row after the as-of date", plus(end, 1), export("a", row("Coop", "2020-05-01", ""), row("Rebate", "2020-09-30", "")), false},
 	} {
-		for _, b := range asOf(c.asOf, c.file).calculate(t).Balances() {
-			if b.Statement.Participant == "4711" && b.Period.String() == "FY20H2" && b.Provisional != c.want {
-				t.Errorf("%s: %v, want %v", c.name, b.Provisional, c.want)
+		t.Run(c.name, func(t *testing.T) {
+			for _, b := range asOf(c.asOf, c.file).calculate(t).Balances() {
+				if b.Statement.Participant == "4711" && b.Period.String() == "FY20H2" && b.Provisional != c.want {
+					t.Errorf("%s: %v, want %v", c.name, b.Provisional, c.want)
+				}
 			}
-		}
+		})
 	}
 	// Two files that each say half of it show nothing.
 	r := asOf(plus(end, 1), export("a", row("Coop", "2020-06-30", "2020-06-30")), export("b", row("Coop", "2020-05-31", "2020-07-01"))).calculate(t)
@@ -103,18 +107,20 @@ func TestGrossSplit(t *testing.T) {
 		{"typed rows stay as they are", []line{gross("1", "2020-03-31", "USD", "0.01", "0.01"), typed}, "0.01", "0.00"},
 		{"clawed back whole", []line{gross("1", "2020-03-31", "USD", "10.01", "10.01"), gross("2", "2020-03-31", "USD", "-10.01", "-10.01")}, "0.00", "0.00"},
 	} {
-		r := asOf("2020-06-30", export("a", c.rows...)).calculate(t)
-		b := onlyBalance(t, r)
-		if b.Rebate.StringFixed(2) != c.rebate || b.CoOp.StringFixed(2) != c.coop {
-			t.Errorf("%s: rebate %s, co-op %s; want %s, %s", c.name, b.Rebate.StringFixed(2), b.CoOp.StringFixed(2), c.rebate, c.coop)
-		}
-		whole := money("0")
-		for _, l := range c.rows {
-			whole = whole.Add(money(l.usd))
-		}
-		if parts := r.Totals.Rebate.Add(r.Totals.CoOp); !parts.Equal(whole) {
-			t.Errorf("%s: the parts sum to %s, the rows to %s", c.name, parts, whole)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf("2020-06-30", export("a", c.rows...)).calculate(t)
+			b := onlyBalance(t, r)
+			if b.Rebate.StringFixed(2) != c.rebate || b.CoOp.StringFixed(2) != c.coop {
+				t.Errorf("%s: rebate %s, co-op %s; want %s, %s", c.name, b.Rebate.StringFixed(2), b.CoOp.StringFixed(2), c.rebate, c.coop)
+			}
+			whole := money("0")
+			for _, l := range c.rows {
+				whole = whole.Add(money(l.usd))
+			}
+			if parts := r.Totals.Rebate.Add(r.Totals.CoOp); !parts.Equal(whole) {
+				t.Errorf("%s: the parts sum to %s, the rows to %s", c.name, parts, whole)
+			}
+		})
 	}
 }
 
@@ -147,10 +153,12 @@ func TestFundCurrency(t *testing.T) {
 		{"a rollover of gross earnings is not split", "EUR", "80.00", "110.00", []line{in("1", "Coop", "EUR", "100", "110"),
 			{id: "roll", participant: "4711", name: "Contoso GmbH", program: "CSP Indirect Reseller", currency: "EUR", amount: "-20", usd: "-22", date: "2020-03-31", reason: "Co-op Rollover"}}},
 	} {
-		b := onlyBalance(t, asOf("2020-07-15", export("a", c.rows...)).calculate(t))
-		if b.FundCurrency != c.currency || b.CoOpFund.StringFixed(2) != c.fund || b.CoOp.StringFixed(2) != c.coopUSD {
-			t.Errorf("%s: %s %s (%s USD earned), want %s %s (%s USD)", c.name, b.CoOpFund, b.FundCurrency, b.CoOp, c.fund, c.currency, c.coopUSD)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			b := onlyBalance(t, asOf("2020-07-15", export("a", c.rows...)).calculate(t))
+			if b.FundCurrency != c.currency || b.CoOpFund.StringFixed(2) != c.fund || b.CoOp.StringFixed(2) != c.coopUSD {
+				t.Errorf("%s: %s %s (%s USD earned), want %s %s (%s USD)", c.name, b.CoOpFund, b.FundCurrency, b.CoOp, c.fund, c.currency, c.coopUSD)
+			}
+		})
 	}
 }
 
@@ -266,11 +274,13 @@ func TestParticipantName(t *testing.T) {
 		{"not of a row that does not count", []line{payment, named("2", "2020-03-01", "Adatum")}, "Adatum"},
 		{"of any program", []line{named("1", "2020-03-01", "Adatum"), {id: "2", participant: "4711", name: "Zava", program: "CSP Indirect Provider", currency: "USD", amount: "1", usd: "1", date: "2020-04-01"}}, "Zava"},
 	} {
-		for _, s := range asOf("2020-07-15", export("a", c.rows...)).calculate(t).Statements {
-			if s.Name != c.want {
-				t.Errorf("%s: %q, want %q", c.name, s.Name, c.want)
+		t.Run(c.name, func(t *testing.T) {
+			for _, s := range asOf("2020-07-15", export("a", c.rows...)).calculate(t).Statements {
+				if s.Name != c.want {
+					t.Errorf("%s: %q, want %q", c.name, s.Name, c.want)
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -308,15 +318,17 @@ func TestProjection(t *testing.T) {
 		{"a whole period", []line{coop("1", "2020-06-30", "1240")}, "2020-06-30", 6, "1240.00", "2760.01", ""},
 		{"clawed back", []line{coop("1", "2020-01-31", "-10")}, "2020-02-01", 1, "-60.00", "4010.01", ""},
 	} {
-		p := onlyBalance(t, asOf(c.asOf, export("a", c.rows...)).calculate(t)).Projection
-		if p == nil {
-			t.Errorf("%s: no projection", c.name)
-			continue
-		}
-		got := fmt.Sprint(p.Months, " ", p.CoOp.StringFixed(2), " ", p.Distance.StringFixed(2), " ", p.Crossing)
-		if want := fmt.Sprint(c.months, " ", c.coop, " ", c.distance, " ", c.when); got != want || p.MustClaim != (c.when != "") {
-			t.Errorf("%s: %s (must claim %v), want %s", c.name, got, p.MustClaim, want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			p := onlyBalance(t, asOf(c.asOf, export("a", c.rows...)).calculate(t)).Projection
+			if p == nil {
+				t.Errorf("%s: no projection", c.name)
+				return
+			}
+			got := fmt.Sprint(p.Months, " ", p.CoOp.StringFixed(2), " ", p.Distance.StringFixed(2), " ", p.Crossing)
+			if want := fmt.Sprint(c.months, " ", c.coop, " ", c.distance, " ", c.when); got != want || p.MustClaim != (c.when != "") {
+				t.Errorf("%s: %s (must claim %v), want %s", c.name, got, p.MustClaim, want)
+			}
+		})
 	}
 	if b := onlyBalance(t, asOf("2020-07-01", export("a", coop("1", "2020-01-31", "1"))).calculate(t)); b.Projection != nil {
 		t.Error("a period that is over is projected")

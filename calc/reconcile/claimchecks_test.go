@@ -295,21 +295,23 @@ func TestClaimChecks(t *testing.T) {
 				s.policy.ClaimRows = calc.ClaimRowsEarn
 			}, `the register has it as "In review"`},
 	} {
-		near, hit := newScene(), newScene()
-		c.nears(near)
-		for _, message := range messages(near.calculate(t).Findings, c.code) {
-			t.Errorf("%s nearly, but: %s", c.code, message)
-		}
-		c.triggers(hit)
-		var found []calc.Finding
-		for _, f := range hit.calculate(t).Findings {
-			if f.Code() == c.code {
-				found = append(found, f)
+		t.Run(c.says, func(t *testing.T) {
+			near, hit := newScene(), newScene()
+			c.nears(near)
+			for _, message := range messages(near.calculate(t).Findings, c.code) {
+				t.Errorf("%s nearly, but: %s", c.code, message)
 			}
-		}
-		if len(found) != 1 || found[0].Severity() != c.severity || !strings.Contains(found[0].Message, c.says) || found[0].Place.File == "" {
-			t.Errorf("%s: %v, want one %s that says %q", c.code, found, c.severity, c.says)
-		}
+			c.triggers(hit)
+			var found []calc.Finding
+			for _, f := range hit.calculate(t).Findings {
+				if f.Code() == c.code {
+					found = append(found, f)
+				}
+			}
+			if len(found) != 1 || found[0].Severity() != c.severity || !strings.Contains(found[0].Message, c.says) || found[0].Place.File == "" {
+				t.Errorf("%s: %v, want one %s that says %q", c.code, found, c.severity, c.says)
+			}
+		})
 	}
 }
 

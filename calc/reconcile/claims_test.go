@@ -42,20 +42,22 @@ func TestWhatAClaimTakes(t *testing.T) {
 		{"Rejected", "0.00", "0.00", "0.00"},
 		{"Expired", "0.00", "0.00", "0.00"},
 	} {
-		row := aClaim("CL-1", c.status, "USD", "1000")
-		row.approved = "900"
-		if c.status == "Editing" {
-			row.submitted = ""
-		}
-		open := onlyBalance(t, withClaims("2020-02-14", "USD", row).calculate(t))
-		if nullText(open.Claimed) != c.claimed || nullText(open.Planned) != c.planned || nullText(open.Remaining) != money("5000").Sub(money(c.claimed)).StringFixed(2) {
-			t.Errorf("%s: claimed %s, planned %s, remaining %s", c.status, nullText(open.Claimed), nullText(open.Planned), nullText(open.Remaining))
-		}
-		closed := onlyBalance(t, withClaims("2020-02-15", "USD", row).calculate(t))
-		if nullText(closed.Claimed) != c.closed || nullText(closed.Planned) != "0.00" || nullText(closed.Remaining) != "0.00" ||
-			nullText(closed.Forfeited) != money("5000").Sub(money(c.closed)).StringFixed(2) {
-			t.Errorf("%s, closed: claimed %s, planned %s, forfeited %s", c.status, nullText(closed.Claimed), nullText(closed.Planned), nullText(closed.Forfeited))
-		}
+		t.Run(c.status, func(t *testing.T) {
+			row := aClaim("CL-1", c.status, "USD", "1000")
+			row.approved = "900"
+			if c.status == "Editing" {
+				row.submitted = ""
+			}
+			open := onlyBalance(t, withClaims("2020-02-14", "USD", row).calculate(t))
+			if nullText(open.Claimed) != c.claimed || nullText(open.Planned) != c.planned || nullText(open.Remaining) != money("5000").Sub(money(c.claimed)).StringFixed(2) {
+				t.Errorf("%s: claimed %s, planned %s, remaining %s", c.status, nullText(open.Claimed), nullText(open.Planned), nullText(open.Remaining))
+			}
+			closed := onlyBalance(t, withClaims("2020-02-15", "USD", row).calculate(t))
+			if nullText(closed.Claimed) != c.closed || nullText(closed.Planned) != "0.00" || nullText(closed.Remaining) != "0.00" ||
+				nullText(closed.Forfeited) != money("5000").Sub(money(c.closed)).StringFixed(2) {
+				t.Errorf("%s, closed: claimed %s, planned %s, forfeited %s", c.status, nullText(closed.Claimed), nullText(closed.Planned), nullText(closed.Forfeited))
+			}
+		})
 	}
 	row := aClaim("CL-1", "Approved", "USD", "1000")
 	if b := onlyBalance(t, withClaims("2020-02-14", "USD", row).calculate(t)); nullText(b.Claimed) != "1000.00" {
@@ -126,27 +128,29 @@ func TestClaimsInOtherCurrencies(t *testing.T) {
 		{"a rate that begins too late", "USD", "0.00", claim{currency: "EUR", amount: "100", submitted: "2019-09-30"}, []rate{later}, 1},
 		{"rounded to cents", "USD", "0.01", claim{currency: "EUR", amount: "0.004", submitted: "2019-10-01"}, []rate{later}, 0},
 	} {
-		whole := aClaim("CL-1", "Submitted", c.claim.currency, c.claim.amount)
-		whole.amountUSD, whole.approved = c.claim.amountUSD, c.claim.approved
-		if c.claim.status != "" {
-			whole.status = c.claim.status
-		}
-		switch c.claim.submitted {
-		case "":
-		case "none":
-			whole.submitted = ""
-		default:
-			whole.submitted = c.claim.submitted
-		}
-		if c.claim.activityEnd != "" {
-			whole.activityEnd = c.claim.activityEnd
-		}
-		a := withClaims("2019-12-31", c.fund, whole)
-		a.rates = c.rates
-		r := a.calculate(t)
-		if got := r.Claims[0].Taken.StringFixed(2); got != c.taken || findings(r, calc.ClaimCurrency) != c.unknown {
-			t.Errorf("%s: takes %s with %d errors, want %s with %d", c.name, got, findings(r, calc.ClaimCurrency), c.taken, c.unknown)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			whole := aClaim("CL-1", "Submitted", c.claim.currency, c.claim.amount)
+			whole.amountUSD, whole.approved = c.claim.amountUSD, c.claim.approved
+			if c.claim.status != "" {
+				whole.status = c.claim.status
+			}
+			switch c.claim.submitted {
+			case "":
+			case "none":
+				whole.submitted = ""
+			default:
+				whole.submitted = c.claim.submitted
+			}
+			if c.claim.activityEnd != "" {
+				whole.activityEnd = c.claim.activityEnd
+			}
+			a := withClaims("2019-12-31", c.fund, whole)
+			a.rates = c.rates
+			r := a.calculate(t)
+			if got := r.Claims[0].Taken.StringFixed(2); got != c.taken || findings(r, calc.ClaimCurrency) != c.unknown {
+				t.Errorf("%s: takes %s with %d errors, want %s with %d", c.name, got, findings(r, calc.ClaimCurrency), c.taken, c.unknown)
+			}
+		})
 	}
 }
 
@@ -176,11 +180,13 @@ func TestWhereFundColumnsApply(t *testing.T) {
 		{"auto-payout with a rejected claim", "2019-10-01", "4000", []claim{rejected}, "0.00|0.00||"},
 		{"accruing with a claim", "2019-06-30", "5000", []claim{{id: "CL-2", participant: "4711", program: "CSP Indirect Reseller", usage: "2019-07-01", currency: "USD", amount: "7", status: "Editing"}}, "0.00|7.00||"},
 	} {
-		r := asOf(c.asOf, export("a", coop("1", "2019-03-31", c.earned)), file{name: "r", sha: "r", register: true, claims: c.claims}).calculate(t)
-		b := onlyBalance(t, r)
-		if got := fmt.Sprint(nullText(b.Claimed), "|", nullText(b.Planned), "|", nullText(b.Remaining), "|", nullText(b.Forfeited)); got != c.want {
-			t.Errorf("%s: %s, want %s", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf(c.asOf, export("a", coop("1", "2019-03-31", c.earned)), file{name: "r", sha: "r", register: true, claims: c.claims}).calculate(t)
+			b := onlyBalance(t, r)
+			if got := fmt.Sprint(nullText(b.Claimed), "|", nullText(b.Planned), "|", nullText(b.Remaining), "|", nullText(b.Forfeited)); got != c.want {
+				t.Errorf("%s: %s, want %s", c.name, got, c.want)
+			}
+		})
 	}
 }
 

@@ -32,13 +32,15 @@ func TestNextStepAndAge(t *testing.T) {
 		{"rejected", func(s *scene) { s.claim().Status = calc.ClaimRejected }, calc.StepClaimAnew, "2020-02-14", "2019-10-01", 2},
 		{"rejected and closed", func(s *scene) { s.reject("2020-02-28") }, calc.StepNone, "", "2020-02-28", 1},
 	} {
-		s := newScene()
-		c.change(s)
-		claim := s.calculate(t).Claims[0]
-		if claim.NextStep != (calc.Step{Action: c.step, By: day(c.by)}) || claim.Since.String() != c.since || claim.Age != c.age {
-			t.Errorf("%s: %s by %s, since %s, age %d; want %s by %s, since %s, age %d", c.name,
-				claim.NextStep.Action, claim.NextStep.By, claim.Since, claim.Age, c.step, c.by, c.since, c.age)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			s := newScene()
+			c.change(s)
+			claim := s.calculate(t).Claims[0]
+			if claim.NextStep != (calc.Step{Action: c.step, By: day(c.by)}) || claim.Since.String() != c.since || claim.Age != c.age {
+				t.Errorf("%s: %s by %s, since %s, age %d; want %s by %s, since %s, age %d", c.name,
+					claim.NextStep.Action, claim.NextStep.By, claim.Since, claim.Age, c.step, c.by, c.since, c.age)
+			}
+		})
 	}
 }
 

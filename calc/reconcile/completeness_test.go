@@ -31,11 +31,13 @@ func TestMonthsWithoutRows(t *testing.T) {
 		{"a version that moved away", []file{export("a", row("2020-01-31"), moved), export("b", version(moved, "2020-06-01", func(l *line) { l.date = "2020-03-01" }))}, "[2020-02]",
 			[]string{"warning"}},
 	} {
-		r := asOf("2020-07-31", c.files...).calculate(t)
-		expectTold(t, c.name, r, calc.MonthsMissing, c.want...)
-		if got := fmt.Sprint(r.Statements[0].Gaps); got != c.gaps {
-			t.Errorf("%s: %s, want %s", c.name, got, c.gaps)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf("2020-07-31", c.files...).calculate(t)
+			expectTold(t, c.name, r, calc.MonthsMissing, c.want...)
+			if got := fmt.Sprint(r.Statements[0].Gaps); got != c.gaps {
+				t.Errorf("%s: %s, want %s", c.name, got, c.gaps)
+			}
+		})
 	}
 }
 

@@ -271,15 +271,17 @@ func TestJournal(t *testing.T) {
 			"0002 offset USD: co-op receivable 85.2/85.2 to owed 85.2/85.2",
 			"0003 recognised USD: co-op income 85.2/85.2 to co-op deferred 85.2/85.2"}},
 	} {
-		in := asOf(c.asOf, c.files...).input()
-		in.Policy.Journal = booked(c.recognition)
-		r, err := reconcile.Calculate(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := words(r.Journal); got != strings.Join(c.want, "\n") {
-			t.Errorf("%s, %s:\n%s\nwant\n%s", c.name, c.recognition, got, strings.Join(c.want, "\n"))
-		}
+		t.Run(c.name, func(t *testing.T) {
+			in := asOf(c.asOf, c.files...).input()
+			in.Policy.Journal = booked(c.recognition)
+			r, err := reconcile.Calculate(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := words(r.Journal); got != strings.Join(c.want, "\n") {
+				t.Errorf("%s, %s:\n%s\nwant\n%s", c.name, c.recognition, got, strings.Join(c.want, "\n"))
+			}
+		})
 	}
 }
 
@@ -311,24 +313,26 @@ func TestJournalSinceTheLastSet(t *testing.T) {
 			"0001 coop-earned EUR: co-op receivable 100/110 to co-op deferred 100/110",
 			"0002 coop-earned EUR: co-op income 100/110 to co-op receivable 100/110"}},
 	} {
-		in := asOf("2019-04-15", export("a", euros)).input()
-		in.Policy.Journal = booked(calc.OnEarning)
-		first, err := reconcile.Calculate(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		in = asOf("2019-05-15", export("a", euros), c.file).input()
-		in.Policy.Journal, in.Last = c.now, lastSet(first)
-		r, err := reconcile.Calculate(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := words(r.Journal); got != strings.Join(c.want, "\n") {
-			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, strings.Join(c.want, "\n"))
-		}
-		if r.Journal == nil {
-			t.Errorf("%s: a journal that books nothing is taken for none", c.name)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			in := asOf("2019-04-15", export("a", euros)).input()
+			in.Policy.Journal = booked(calc.OnEarning)
+			first, err := reconcile.Calculate(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in = asOf("2019-05-15", export("a", euros), c.file).input()
+			in.Policy.Journal, in.Last = c.now, lastSet(first)
+			r, err := reconcile.Calculate(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := words(r.Journal); got != strings.Join(c.want, "\n") {
+				t.Errorf("%s:\n%s\nwant\n%s", c.name, got, strings.Join(c.want, "\n"))
+			}
+			if r.Journal == nil {
+				t.Errorf("%s: a journal that books nothing is taken for none", c.name)
+			}
+		})
 	}
 }
 

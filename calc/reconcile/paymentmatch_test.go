@@ -87,26 +87,28 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 		{"of another program", []line{otherProgram}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchWithoutEarnings, "EUR", calc.PaidWithoutEarnings,
 			[]string{"1 payment without earnings (first: P1 of 2020-04-15 over 100.00 EUR): no earnings carry their ids"}},
 	} {
-		a := asOf("2020-07-31", export("a", append([]line{coop("E0", "2020-01-31", "1")}, c.rows...)...), export("pay"))
-		r := a.change(t, func(in *calc.Input) {
-			each(in, "", carrying)
-			if c.earning != nil {
-				each(in, "P1.1", c.earning)
-			}
-			in.Sources[1].Payments = c.payments
-		})
-		expectTold(t, c.name, r, c.code, c.want...)
-		var found *calc.PaymentMatch
-		for _, s := range r.Statements {
-			for _, m := range s.Payments {
-				if m.Place.File == "pay" {
-					found = m
+		t.Run(c.name, func(t *testing.T) {
+			a := asOf("2020-07-31", export("a", append([]line{coop("E0", "2020-01-31", "1")}, c.rows...)...), export("pay"))
+			r := a.change(t, func(in *calc.Input) {
+				each(in, "", carrying)
+				if c.earning != nil {
+					each(in, "P1.1", c.earning)
+				}
+				in.Sources[1].Payments = c.payments
+			})
+			expectTold(t, c.name, r, c.code, c.want...)
+			var found *calc.PaymentMatch
+			for _, s := range r.Statements {
+				for _, m := range s.Payments {
+					if m.Place.File == "pay" {
+						found = m
+					}
 				}
 			}
-		}
-		if found == nil || found.State != c.state || found.Currency != c.currency {
-			t.Errorf("%s: %+v, want %s in %q", c.name, found, c.state, c.currency)
-		}
+			if found == nil || found.State != c.state || found.Currency != c.currency {
+				t.Errorf("%s: %+v, want %s in %q", c.name, found, c.state, c.currency)
+			}
+		})
 	}
 }
 
@@ -148,15 +150,17 @@ func TestPaymentsTotal(t *testing.T) {
 		{"rounding", "100.02", "", "", "", "100", 0},
 		{"something else taken", "97", "", "", "2", "100", 1},
 	} {
-		p := payment("P1", "2020-04-15", c.earned, "")
-		p.Total, p.SalesTax, p.WithheldTax, p.ServiceFeeTax = maybe(c.total), maybe(c.sales), maybe(c.withheld), maybe(c.fee)
-		r := asOf("2020-07-31", export("a", paid("P1.1", "2020-03-31", "100", "110")), export("pay")).change(t, func(in *calc.Input) {
-			each(in, "", carrying)
-			in.Sources[1].Payments = []calc.Payment{p}
+		t.Run(c.name, func(t *testing.T) {
+			p := payment("P1", "2020-04-15", c.earned, "")
+			p.Total, p.SalesTax, p.WithheldTax, p.ServiceFeeTax = maybe(c.total), maybe(c.sales), maybe(c.withheld), maybe(c.fee)
+			r := asOf("2020-07-31", export("a", paid("P1.1", "2020-03-31", "100", "110")), export("pay")).change(t, func(in *calc.Input) {
+				each(in, "", carrying)
+				in.Sources[1].Payments = []calc.Payment{p}
+			})
+			if got := told(r, calc.PaymentTotalDiffers); len(got) != c.want || r.Statements[0].Payments[0].Paid.String() != "100" {
+				t.Errorf("%s: %v, paid %s", c.name, got, r.Statements[0].Payments[0].Paid)
+			}
 		})
-		if got := told(r, calc.PaymentTotalDiffers); len(got) != c.want || r.Statements[0].Payments[0].Paid.String() != "100" {
-			t.Errorf("%s: %v, paid %s", c.name, got, r.Statements[0].Payments[0].Paid)
-		}
 	}
 }
 
@@ -182,22 +186,24 @@ func TestPaymentsWithoutTheOtherSide(t *testing.T) {
 			{ID: "P7", Participant: "4711", Program: "Other", Date: day("2020-04-15")}, {ID: "P8", Participant: "4712", Program: "CSP Indirect Reseller", Date: day("2020-06-15")}}, 0},
 		{"no report", "Sent", "2020-05", nil, 0},
 	} {
-		l, set := row("P1.1", "2020-03-31", c.status, c.estimated)
-		r := asOf("2020-07-31", export("a", l), export("pay")).change(t, func(in *calc.Input) {
-			each(in, "", carrying)
-			each(in, "", set)
-			in.Sources[1].Payments = c.reports
+		t.Run(c.name, func(t *testing.T) {
+			l, set := row("P1.1", "2020-03-31", c.status, c.estimated)
+			r := asOf("2020-07-31", export("a", l), export("pay")).change(t, func(in *calc.Input) {
+				each(in, "", carrying)
+				each(in, "", set)
+				in.Sources[1].Payments = c.reports
+			})
+			if got := told(r, calc.SentWithoutPayment); len(got) != c.want {
+				t.Errorf("%s: %v, want %d", c.name, got, c.want)
+			}
+			reports := 0
+			if c.reports == nil {
+				reports = 1
+			}
+			if got := told(r, calc.NoPaymentsReport); len(got) != reports {
+				t.Errorf("%s: %v, want %d", c.name, got, reports)
+			}
 		})
-		if got := told(r, calc.SentWithoutPayment); len(got) != c.want {
-			t.Errorf("%s: %v, want %d", c.name, got, c.want)
-		}
-		reports := 0
-		if c.reports == nil {
-			reports = 1
-		}
-		if got := told(r, calc.NoPaymentsReport); len(got) != reports {
-			t.Errorf("%s: %v, want %d", c.name, got, reports)
-		}
 	}
 	// Without payment ids there is nothing that a report could be missed for.
 	expectTold(t, "no ids", asOf("2020-07-31", export("a", paid("E1", "2020-03-31", "1", "1"))).calculate(t), calc.NoPaymentsReport)
@@ -239,21 +245,23 @@ func TestPaymentsThatFailed(t *testing.T) {
 		{"sent", "Sent", true, nil, "0"},
 		{"its earnings carry another payment", "Reversed", false, []string{"info 4711  pay/2: payment P1 of 2020-04-15 over 10.00 EUR is reversed (returned); no earnings carry it any more"}, "0"},
 	} {
-		p := payment("P1", "2020-04-15", "10", "11")
-		p.Status, p.StatusText = c.status, "returned"
-		again := payment("P2", "2020-05-15", "10", "11")
-		r := asOf("2020-07-31", export("a", paid("P1.1", "2020-03-31", "10", "11")), export("pay")).change(t, func(in *calc.Input) {
-			each(in, "", carrying)
-			in.Sources[1].Payments = []calc.Payment{p}
-			if !c.carried {
-				each(in, "", func(e *calc.Earning) { e.PaymentID = "P2" })
-				in.Sources[1].Payments = append(in.Sources[1].Payments, again)
+		t.Run(c.name, func(t *testing.T) {
+			p := payment("P1", "2020-04-15", "10", "11")
+			p.Status, p.StatusText = c.status, "returned"
+			again := payment("P2", "2020-05-15", "10", "11")
+			r := asOf("2020-07-31", export("a", paid("P1.1", "2020-03-31", "10", "11")), export("pay")).change(t, func(in *calc.Input) {
+				each(in, "", carrying)
+				in.Sources[1].Payments = []calc.Payment{p}
+				if !c.carried {
+					each(in, "", func(e *calc.Earning) { e.PaymentID = "P2" })
+					in.Sources[1].Payments = append(in.Sources[1].Payments, again)
+				}
+			})
+			expectTold(t, c.name, r, calc.PaymentFailed, c.want...)
+			if got := r.Statements[0].Unpaid.Total.String(); got != c.unpaid {
+				t.Errorf("%s: %s USD unpaid, want %s", c.name, got, c.unpaid)
 			}
 		})
-		expectTold(t, c.name, r, calc.PaymentFailed, c.want...)
-		if got := r.Statements[0].Unpaid.Total.String(); got != c.unpaid {
-			t.Errorf("%s: %s USD unpaid, want %s", c.name, got, c.unpaid)
-		}
 	}
 }
 

@@ -177,20 +177,22 @@ func TestClosedPeriodsThatChange(t *testing.T) {
 		{"a transfer has its own finding", "2020-07-01", []line{row("Co-op Rollover", "2020-06-30", "-5")}, 1, nil},
 		{"an ordinary earning", "2020-07-01", []line{row("", "2020-06-30", "-5")}, 0, nil},
 	} {
-		r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
-		expectTold(t, c.name, r, calc.ClosedPeriodAdjusted, c.want...)
-		changes := r.Statements[0].Changes
-		var adjusted, moved decimal.Decimal
-		for _, p := range changes.Periods {
-			adjusted, moved = adjusted.Add(p.AdjustedUSD), moved.Add(p.MovedUSD)
-		}
-		var sum decimal.Decimal
-		for _, e := range changes.Booked {
-			sum = sum.Add(e.USD.Decimal())
-		}
-		if len(changes.Booked) != c.booked || !sum.Equal(adjusted.Add(moved)) {
-			t.Errorf("%s: %d rows of %s, totals %s and %s", c.name, len(changes.Booked), sum, adjusted, moved)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
+			expectTold(t, c.name, r, calc.ClosedPeriodAdjusted, c.want...)
+			changes := r.Statements[0].Changes
+			var adjusted, moved decimal.Decimal
+			for _, p := range changes.Periods {
+				adjusted, moved = adjusted.Add(p.AdjustedUSD), moved.Add(p.MovedUSD)
+			}
+			var sum decimal.Decimal
+			for _, e := range changes.Booked {
+				sum = sum.Add(e.USD.Decimal())
+			}
+			if len(changes.Booked) != c.booked || !sum.Equal(adjusted.Add(moved)) {
+				t.Errorf("%s: %d rows of %s, totals %s and %s", c.name, len(changes.Booked), sum, adjusted, moved)
+			}
+		})
 	}
 }
 

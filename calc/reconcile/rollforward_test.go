@@ -112,14 +112,16 @@ func TestMovements(t *testing.T) {
 		{"claimed", "2019-12-31", []file{export("a", coop("1", "2019-03-31", "5000")), claims(paid, approved, review, draft)}, "5000 0 0 0 1000 0 = 4000: 200 30 4 3766"},
 		{"forfeited", "2020-02-15", []file{export("a", coop("1", "2019-03-31", "5000")), claims(paid, approved, review, draft)}, "5000 0 0 0 1000 3770 = 230: 200 30 0 0"},
 	} {
-		r := asOf(c.asOf, c.files...).calculate(t)
-		m := r.RollForward[0]
-		v := m.Moved
-		got := fmt.Sprint(v.Earned, " ", v.Adjusted, " ", v.Transferred, " ", v.PaidOut, " ", v.ClaimsPaid, " ", v.Forfeited, " = ", m.Closing,
-			": ", m.ApprovedUnpaid, " ", m.InReview, " ", m.Planned, " ", m.Free)
-		if got != c.want || len(r.RollForward) != 1 {
-			t.Errorf("%s: %s, want %s", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf(c.asOf, c.files...).calculate(t)
+			m := r.RollForward[0]
+			v := m.Moved
+			got := fmt.Sprint(v.Earned, " ", v.Adjusted, " ", v.Transferred, " ", v.PaidOut, " ", v.ClaimsPaid, " ", v.Forfeited, " = ", m.Closing,
+				": ", m.ApprovedUnpaid, " ", m.InReview, " ", m.Planned, " ", m.Free)
+			if got != c.want || len(r.RollForward) != 1 {
+				t.Errorf("%s: %s, want %s", c.name, got, c.want)
+			}
+		})
 	}
 }
 
@@ -136,16 +138,18 @@ func TestChangesSinceTheLastSet(t *testing.T) {
 		{"unchanged", "5000", "5000.004", "2019-07-15", 0, 0},
 		{"the period ended since", "5000", "6000", "2019-06-30", 0, 0},
 	} {
-		last := lastSet(asOf(c.thenAsOf, export("a", coop("1", "2019-03-31", c.then))).calculate(t))
-		in := asOf("2019-08-15", export("a", coop("1", "2019-03-31", c.now))).input()
-		in.Last = last
-		r, err := reconcile.Calculate(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if findings(r, calc.DecisionChanged) != c.flipped || findings(r, calc.BalanceChanged) != c.moved {
-			t.Errorf("%s: %d decisions and %d balances changed, want %d and %d", c.name, findings(r, calc.DecisionChanged), findings(r, calc.BalanceChanged), c.flipped, c.moved)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			last := lastSet(asOf(c.thenAsOf, export("a", coop("1", "2019-03-31", c.then))).calculate(t))
+			in := asOf("2019-08-15", export("a", coop("1", "2019-03-31", c.now))).input()
+			in.Last = last
+			r, err := reconcile.Calculate(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if findings(r, calc.DecisionChanged) != c.flipped || findings(r, calc.BalanceChanged) != c.moved {
+				t.Errorf("%s: %d decisions and %d balances changed, want %d and %d", c.name, findings(r, calc.DecisionChanged), findings(r, calc.BalanceChanged), c.flipped, c.moved)
+			}
+		})
 	}
 }
 

@@ -55,17 +55,19 @@ func TestDecisionAtTheThreshold(t *testing.T) {
 		{[]string{"-0.005"}, "negative", "negative"},
 		{[]string{"4000.01", "-4000.02"}, "negative", "negative"},
 	} {
-		var f file
-		for i, amount := range c.amounts {
-			f.rows = append(f.rows, coop(fmt.Sprint(i), "2020-03-31", amount))
-		}
-		a := asOf("2020-07-01", f)
-		exceeding := onlyBalance(t, a.calculate(t)).Decision.String()
-		a.rules = []rule{{share: "0.4", threshold: "4000", reaches: true, grace: 45}}
-		reaching := onlyBalance(t, a.calculate(t)).Decision.String()
-		if exceeding != c.exceed || reaching != c.reached {
-			t.Errorf("%v: %s when it must exceed and %s when it must reach, want %s and %s", c.amounts, exceeding, reaching, c.exceed, c.reached)
-		}
+		t.Run(c.exceed, func(t *testing.T) {
+			var f file
+			for i, amount := range c.amounts {
+				f.rows = append(f.rows, coop(fmt.Sprint(i), "2020-03-31", amount))
+			}
+			a := asOf("2020-07-01", f)
+			exceeding := onlyBalance(t, a.calculate(t)).Decision.String()
+			a.rules = []rule{{share: "0.4", threshold: "4000", reaches: true, grace: 45}}
+			reaching := onlyBalance(t, a.calculate(t)).Decision.String()
+			if exceeding != c.exceed || reaching != c.reached {
+				t.Errorf("%v: %s when it must exceed and %s when it must reach, want %s and %s", c.amounts, exceeding, reaching, c.exceed, c.reached)
+			}
+		})
 	}
 }
 

@@ -33,13 +33,15 @@ func TestSheetThatCounts(t *testing.T) {
 		{"newest earningDate", sheet("z", 9, row("2020-03-31", "", "1")), sheet("a", 1, row("2020-03-01", "", "2"), row("2020-04-01", "", "0"))},
 		{"last received", sheet("z", 1, row("2020-03-31", "", "1")), sheet("a", 2, row("2020-03-31", "", "2"))},
 	} {
-		r := asOf("2020-07-15", c.a, c.b).calculate(t)
-		if got := march(r); got != "2" {
-			t.Errorf("%s: %s counts", c.name, got)
-		}
-		if findings(r, calc.SheetReplaced) != 1 {
-			t.Errorf("%s: %d replacements are told, want 1", c.name, findings(r, calc.SheetReplaced))
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf("2020-07-15", c.a, c.b).calculate(t)
+			if got := march(r); got != "2" {
+				t.Errorf("%s: %s counts", c.name, got)
+			}
+			if findings(r, calc.SheetReplaced) != 1 {
+				t.Errorf("%s: %d replacements are told, want 1", c.name, findings(r, calc.SheetReplaced))
+			}
+		})
 	}
 }
 
@@ -139,18 +141,20 @@ func TestContradictionsWithinOneFile(t *testing.T) {
 		{"without ids", []line{row("", "Coop", "", "", "1"), row("", "Coop", "", "", "2")}, 0, 0},
 		{"an older version, then two of one age", []line{row("A", "Coop", "2020-04-01", "", "1"), row("A", "Coop", "2020-04-02", "", "2"), row("A", "Coop", "2020-04-02", "", "3")}, 0, 1},
 	} {
-		rows := export("a", c.rows...).typed().Earnings
-		if got := len(versions.Repetitions(versions.Repeats(rows))); got != c.repeats {
-			t.Errorf("%s: %d repetitions, want %d", c.name, got, c.repeats)
-		}
-		got := versions.Contradictions(versions.Repeats(rows))
-		if len(got) != c.contradicted {
-			t.Errorf("%s: %d contradictions, want %d", c.name, len(got), c.contradicted)
-		}
-		for _, p := range got {
-			if p.Row <= p.Other.Row || p.Amount.Equal(p.Other.Amount) {
-				t.Errorf("%s: row %d is told against row %d", c.name, p.Row, p.Other.Row)
+		t.Run(c.name, func(t *testing.T) {
+			rows := export("a", c.rows...).typed().Earnings
+			if got := len(versions.Repetitions(versions.Repeats(rows))); got != c.repeats {
+				t.Errorf("%s: %d repetitions, want %d", c.name, got, c.repeats)
 			}
-		}
+			got := versions.Contradictions(versions.Repeats(rows))
+			if len(got) != c.contradicted {
+				t.Errorf("%s: %d contradictions, want %d", c.name, len(got), c.contradicted)
+			}
+			for _, p := range got {
+				if p.Row <= p.Other.Row || p.Amount.Equal(p.Other.Amount) {
+					t.Errorf("%s: row %d is told against row %d", c.name, p.Row, p.Other.Row)
+				}
+			}
+		})
 	}
 }

@@ -47,17 +47,21 @@ func TestProgramNames(t *testing.T) {
 		"CSP Indirect Reseller":     {"CSP 2T Indirect Reseller", "CSP 2T INDIRECT RESELLER", "CSP Indirect Reseller", "CSPIndirectReseller"},
 		"Microsoft Azure Incentive": {},
 	} {
-		key := calc.KeyOfProgram(current)
-		for _, s := range spellings {
-			if calc.KeyOfProgram(s) != key || calc.KeyOfProgram(s).Known() != current {
-				t.Errorf("%q is %q (%q), want %q", s, calc.KeyOfProgram(s), calc.KeyOfProgram(s).Known(), current)
+		t.Run(current, func(t *testing.T) {
+			key := calc.KeyOfProgram(current)
+			for _, s := range spellings {
+				if calc.KeyOfProgram(s) != key || calc.KeyOfProgram(s).Known() != current {
+					t.Errorf("%q is %q (%q), want %q", s, calc.KeyOfProgram(s), calc.KeyOfProgram(s).Known(), current)
+				}
 			}
-		}
+		})
 	}
 	for _, other := range []string{"CSP Indirect Resellers", "CSP 1T Indirect Reseller", "CSP 2T Direct Partner", "CSP Direct Partner", ""} {
-		if known := calc.KeyOfProgram(other).Known(); known != "" {
-			t.Errorf("%q passes for %q", other, known)
-		}
+		t.Run(other, func(t *testing.T) {
+			if known := calc.KeyOfProgram(other).Known(); known != "" {
+				t.Errorf("%q passes for %q", other, known)
+			}
+		})
 	}
 }
 
@@ -149,9 +153,11 @@ func TestClaimStatuses(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"", "Aproved", "Done", "Not paid", "Unpaid"} {
-		if got, known := calc.ParseClaimStatus(s); known {
-			t.Errorf("ParseClaimStatus(%q) = %v", s, got)
-		}
+		t.Run(s, func(t *testing.T) {
+			if got, known := calc.ParseClaimStatus(s); known {
+				t.Errorf("ParseClaimStatus(%q) = %v", s, got)
+			}
+		})
 	}
 	for _, name := range calc.ClaimStatusNames() {
 		if got, known := calc.ParseClaimStatus(name); !known || got.String() != name {

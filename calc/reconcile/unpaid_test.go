@@ -22,15 +22,17 @@ func TestAgeing(t *testing.T) {
 	}{
 		{"2020-08-31", 0}, {"2020-09-30", 0}, {"2020-10-01", 1}, {"2020-10-30", 1}, {"2020-10-31", 2}, {"2020-11-29", 2}, {"2020-11-30", 3}, {"2021-08-31", 3},
 	} {
-		a := asOf(c.asOf, export("a", waiting("E1", "2020-08-05", "700"))).calculate(t).Statements[0].Unpaid
-		for i, b := range a.Buckets {
-			if b.IsZero() == (i == c.bucket) {
-				t.Errorf("as of %s: %v", c.asOf, a.Buckets)
+		t.Run(c.asOf, func(t *testing.T) {
+			a := asOf(c.asOf, export("a", waiting("E1", "2020-08-05", "700"))).calculate(t).Statements[0].Unpaid
+			for i, b := range a.Buckets {
+				if b.IsZero() == (i == c.bucket) {
+					t.Errorf("as of %s: %v", c.asOf, a.Buckets)
+				}
 			}
-		}
-		if a.Total.String() != "700" || len(a.Rows) != 1 {
-			t.Errorf("as of %s: %s in %d rows", c.asOf, a.Total, len(a.Rows))
-		}
+			if a.Total.String() != "700" || len(a.Rows) != 1 {
+				t.Errorf("as of %s: %s in %d rows", c.asOf, a.Total, len(a.Rows))
+			}
+		})
 	}
 }
 
@@ -128,12 +130,14 @@ func TestAutomaticPayouts(t *testing.T) {
 		{"several currencies, at another day's rate", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), euro, rolled("-1070", "2020-06-30")}, calc.PayoutArrived, nil, 0},
 		{"several currencies, much less", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), euro, rolled("-800", "2020-06-30")}, calc.PayoutMissing, []string{"is open"}, 0},
 	} {
-		r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
-		expectTold(t, c.name, r, calc.PayoutMissingCode, c.missing...)
-		payouts := r.Statements[0].Payouts
-		if len(payouts) != 1 || payouts[0].State != c.state || findings(r, calc.PaymentHeld) != c.held {
-			t.Errorf("%s: %+v, want %s", c.name, payouts, c.state)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
+			expectTold(t, c.name, r, calc.PayoutMissingCode, c.missing...)
+			payouts := r.Statements[0].Payouts
+			if len(payouts) != 1 || payouts[0].State != c.state || findings(r, calc.PaymentHeld) != c.held {
+				t.Errorf("%s: %+v, want %s", c.name, payouts, c.state)
+			}
+		})
 	}
 	for name, rows := range map[string][]line{
 		"to be claimed": {earned("E1", "4000.01", "Unprocessed")},

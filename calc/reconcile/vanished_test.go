@@ -50,17 +50,19 @@ func TestVanishedEarnings(t *testing.T) {
 			on("2020-07-01", export("filtered", row("A", "2020-02-10"), row("D", "2020-06-10"))),
 			on("2020-06-01", export("new", row("A", "2020-02-10"), row("B", "2020-03-20"), row("C", "2020-04-10")))}, []string{"is missing from new"}, 1},
 	} {
-		for _, first := range []bool{true, false} {
-			files := append([]file{old()}, c.newer...)
-			if !first {
-				files = append(append([]file{}, c.newer...), old())
+		t.Run(c.name, func(t *testing.T) {
+			for _, first := range []bool{true, false} {
+				files := append([]file{old()}, c.newer...)
+				if !first {
+					files = append(append([]file{}, c.newer...), old())
+				}
+				r := asOf("2020-07-31", files...).calculate(t)
+				expectTold(t, c.name, r, calc.EarningVanished, c.want...)
+				if got := findings(r, calc.ExportPartial); got != c.partial {
+					t.Errorf("%s: %d filtered downloads told, want %d: %v", c.name, got, c.partial, told(r, calc.ExportPartial))
+				}
 			}
-			r := asOf("2020-07-31", files...).calculate(t)
-			expectTold(t, c.name, r, calc.EarningVanished, c.want...)
-			if got := findings(r, calc.ExportPartial); got != c.partial {
-				t.Errorf("%s: %d filtered downloads told, want %d: %v", c.name, got, c.partial, told(r, calc.ExportPartial))
-			}
-		}
+		})
 	}
 	r := asOf("2020-02-29", old(), on("2020-06-01", export("new", row("A", "2020-02-10"), row("B", "2020-03-20"), row("C", "2020-04-10")))).calculate(t)
 	expectTold(t, "after the as-of date", r, calc.EarningVanished)

@@ -34,26 +34,28 @@ func TestVersionThatCounts(t *testing.T) {
 		{"upcoming is as far as unprocessed", version{"a", "", "2020-03-31", "Upcoming"}, version{"b", "", "2020-03-31", "Unprocessed"}, 1},
 		{"in progress is as far as processed", version{"a", "", "2020-03-31", "Processed"}, version{"b", "", "2020-03-31", "In Progress"}, 1},
 	} {
-		holding := func(v version, amount string) file {
-			l := coop("E1", "2020-03-10", amount)
-			l.calculated, l.status = v.calculated, v.status
-			other := coop("filler "+v.sha, v.newest, "0")
-			other.typ = "Fee"
-			return export(v.sha, l, other)
-		}
-		old, counts := holding(c.old, "1"), holding(c.counts, "2")
-		for _, files := range [][]file{{old, counts}, {counts, old}} {
-			r := asOf("2020-07-15", files...).calculate(t)
-			if got := onlyBalance(t, r).CoOp.String(); got != "2" {
-				t.Errorf("%s: %s counts", c.name, map[string]string{"1": "the old version", "3": "both"}[got])
+		t.Run(c.name, func(t *testing.T) {
+			holding := func(v version, amount string) file {
+				l := coop("E1", "2020-03-10", amount)
+				l.calculated, l.status = v.calculated, v.status
+				other := coop("filler "+v.sha, v.newest, "0")
+				other.typ = "Fee"
+				return export(v.sha, l, other)
 			}
-			if findings(r, calc.VersionConflict) != c.conflict {
-				t.Errorf("%s: %d conflicts, want %d", c.name, findings(r, calc.VersionConflict), c.conflict)
+			old, counts := holding(c.old, "1"), holding(c.counts, "2")
+			for _, files := range [][]file{{old, counts}, {counts, old}} {
+				r := asOf("2020-07-15", files...).calculate(t)
+				if got := onlyBalance(t, r).CoOp.String(); got != "2" {
+					t.Errorf("%s: %s counts", c.name, map[string]string{"1": "the old version", "3": "both"}[got])
+				}
+				if findings(r, calc.VersionConflict) != c.conflict {
+					t.Errorf("%s: %d conflicts, want %d", c.name, findings(r, calc.VersionConflict), c.conflict)
+				}
+				if findings(r, calc.Restated) != 1 && c.conflict == 0 {
+					t.Errorf("%s: %d restatements are told, want 1", c.name, findings(r, calc.Restated))
+				}
 			}
-			if findings(r, calc.Restated) != 1 && c.conflict == 0 {
-				t.Errorf("%s: %d restatements are told, want 1", c.name, findings(r, calc.Restated))
-			}
-		}
+		})
 	}
 }
 
@@ -70,24 +72,26 @@ func TestBareDayBetweenTimesOfDay(t *testing.T) {
 		{"morning's file is newest, the bare day's next", "2020-06-30", "2020-04-30", "2020-05-31", "3"},
 		{"morning's file is newest, noon's next", "2020-06-30", "2020-05-31", "2020-04-30", "2"},
 	} {
-		for _, ids := range []string{"E1", ""} { // with ids, and as sheets without
-			files := []file{
-				dated("a", ids, "2020-05-02 10:00:00", c.morning, "1"),
-				dated("b", ids, "2020-05-02 12:00:00", c.noon, "2"),
-				dated("c", ids, "2020-05-02", c.plain, "3"),
-			}
-			for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
-				a := asOf("2020-07-15")
-				for i, at := range order {
-					f := files[at]
-					f.name = fmt.Sprint(i)
-					a.files = append(a.files, f)
+		t.Run(c.name, func(t *testing.T) {
+			for _, ids := range []string{"E1", ""} { // with ids, and as sheets without
+				files := []file{
+					dated("a", ids, "2020-05-02 10:00:00", c.morning, "1"),
+					dated("b", ids, "2020-05-02 12:00:00", c.noon, "2"),
+					dated("c", ids, "2020-05-02", c.plain, "3"),
 				}
-				if got := march(a.calculate(t)); got != c.want {
-					t.Errorf("%s, id %q, order %v: version %s counts, want %s", c.name, ids, order, got, c.want)
+				for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+					a := asOf("2020-07-15")
+					for i, at := range order {
+						f := files[at]
+						f.name = fmt.Sprint(i)
+						a.files = append(a.files, f)
+					}
+					if got := march(a.calculate(t)); got != c.want {
+						t.Errorf("%s, id %q, order %v: version %s counts, want %s", c.name, ids, order, got, c.want)
+					}
 				}
 			}
-		}
+		})
 	}
 }
 
@@ -135,17 +139,19 @@ func TestIdentity(t *testing.T) {
 		{"ids are case-sensitive", []line{id("a", "Coop"), id("A", "Coop")}, 2, 0},
 		{"ids are opaque", []line{id("01", "Coop"), id("1", "Coop"), id("1.0", "Coop")}, 3, 0},
 	} {
-		var files []file
-		for i, l := range c.rows {
-			files = append(files, export(fmt.Sprint(i), l))
-		}
-		for name, a := range map[string]archive{"one file": asOf("2020-07-15", export("a", c.rows...)), "a file each": asOf("2020-07-15", files...)} {
-			r := a.calculate(t)
-			if r.Totals.By[calc.Counted] != c.counted || findings(r, calc.TypeConflict) != c.conflicts {
-				t.Errorf("%s, %s: %d count with %d conflicts, want %d with %d", c.name, name,
-					r.Totals.By[calc.Counted], findings(r, calc.TypeConflict), c.counted, c.conflicts)
+		t.Run(c.name, func(t *testing.T) {
+			var files []file
+			for i, l := range c.rows {
+				files = append(files, export(fmt.Sprint(i), l))
 			}
-		}
+			for name, a := range map[string]archive{"one file": asOf("2020-07-15", export("a", c.rows...)), "a file each": asOf("2020-07-15", files...)} {
+				r := a.calculate(t)
+				if r.Totals.By[calc.Counted] != c.counted || findings(r, calc.TypeConflict) != c.conflicts {
+					t.Errorf("%s, %s: %d count with %d conflicts, want %d with %d", c.name, name,
+						r.Totals.By[calc.Counted], findings(r, calc.TypeConflict), c.counted, c.conflicts)
+				}
+			}
+		})
 	}
 }
 
@@ -177,10 +183,12 @@ func TestFatesOfRows(t *testing.T) {
 		{"total rows", []file{total}, [5]int{1, 0, 0, 0, 2}},
 		{"no rows", []file{export("a")}, [5]int{}},
 	} {
-		r := asOf("2020-07-31", c.files...).calculate(t)
-		if got := fates(r, "a"); got != c.fatesA {
-			t.Errorf("%s: %v, want %v", c.name, got, c.fatesA)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := asOf("2020-07-31", c.files...).calculate(t)
+			if got := fates(r, "a"); got != c.fatesA {
+				t.Errorf("%s: %v, want %v", c.name, got, c.fatesA)
+			}
+		})
 	}
 }
 
@@ -213,17 +221,19 @@ func TestVersionMovesAnEarning(t *testing.T) {
 		"month":       func(l *line) { l.date = "2020-04-10" },
 		"currency":    func(l *line) { l.currency = "EUR" },
 	} {
-		newer := old
-		newer.calculated = "2020-05-01"
-		change(&newer)
-		r := asOf("2020-07-15", export("a", old), export("b", newer)).calculate(t)
-		b := onlyBalance(t, r)
-		if b.CoOp.String() != "100" || b.Statement.Participant != newer.participant || b.FundCurrency != newer.currency {
-			t.Errorf("%s: %s in %s for %s", name, b.CoOp, b.FundCurrency, b.Statement.Participant)
-		}
-		if findings(r, calc.Restated) != 1 {
-			t.Errorf("%s: %d restatements are told, want 1", name, findings(r, calc.Restated))
-		}
+		t.Run(name, func(t *testing.T) {
+			newer := old
+			newer.calculated = "2020-05-01"
+			change(&newer)
+			r := asOf("2020-07-15", export("a", old), export("b", newer)).calculate(t)
+			b := onlyBalance(t, r)
+			if b.CoOp.String() != "100" || b.Statement.Participant != newer.participant || b.FundCurrency != newer.currency {
+				t.Errorf("%s: %s in %s for %s", name, b.CoOp, b.FundCurrency, b.Statement.Participant)
+			}
+			if findings(r, calc.Restated) != 1 {
+				t.Errorf("%s: %d restatements are told, want 1", name, findings(r, calc.Restated))
+			}
+		})
 	}
 	same := old
 	same.calculated = "2020-05-01"
@@ -241,13 +251,15 @@ func TestStamps(t *testing.T) {
 		{"2020-05-02", "2020-05-02 10:00:00", 0}, {"2020-05-02 00:00:00", "2020-05-02", 0},
 		{"2020-05-02 10:00:00", "2020-05-02 10:00:01", -1}, {"2020-05-02 10:00:00", "2020-05-02 10:00:00", 0},
 	} {
-		sign := func(n int) int { return min(1, max(-1, n)) }
-		if got := sign(stamp(c.a).Compare(stamp(c.b))); got != c.want || sign(stamp(c.b).Compare(stamp(c.a))) != -c.want {
-			t.Errorf("%q against %q: %d, want %d", c.a, c.b, got, c.want)
-		}
-		if stamp(c.a).String() != c.a || stamp(c.b).String() != c.b {
-			t.Errorf("%q and %q come back as %q and %q", c.a, c.b, stamp(c.a), stamp(c.b))
-		}
+		t.Run(c.a, func(t *testing.T) {
+			sign := func(n int) int { return min(1, max(-1, n)) }
+			if got := sign(stamp(c.a).Compare(stamp(c.b))); got != c.want || sign(stamp(c.b).Compare(stamp(c.a))) != -c.want {
+				t.Errorf("%q against %q: %d, want %d", c.a, c.b, got, c.want)
+			}
+			if stamp(c.a).String() != c.a || stamp(c.b).String() != c.b {
+				t.Errorf("%q and %q come back as %q and %q", c.a, c.b, stamp(c.a), stamp(c.b))
+			}
+		})
 	}
 }
 

@@ -35,9 +35,11 @@ func TestSafeName(t *testing.T) {
 		{"COM10", "COM10"},
 		{"console.csv", "console.csv"},
 	} {
-		if got := disk.SafeName(c.name); got != c.want {
-			t.Errorf("%q became %q, want %q", c.name, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := disk.SafeName(c.name); got != c.want {
+				t.Errorf("%q became %q, want %q", c.name, got, c.want)
+			}
+		})
 	}
 }
 
@@ -54,9 +56,11 @@ func TestShorten(t *testing.T) {
 		{"end. here", 5, "end"},
 		{"北京", 2, ""},
 	} {
-		if got := disk.Shorten(c.name, c.limit); got != c.want {
-			t.Errorf("%q in %d bytes is %q, want %q", c.name, c.limit, got, c.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := disk.Shorten(c.name, c.limit); got != c.want {
+				t.Errorf("%q in %d bytes is %q, want %q", c.name, c.limit, got, c.want)
+			}
+		})
 	}
 }
 

@@ -19,17 +19,19 @@ func TestReceiptSurvivesItsLine(t *testing.T) {
 		"=HYPERLINK(1).csv", "'=quoted.csv", "''+.csv", "'s-Hertogenbosch.csv", "-2.csv", "@me.csv", `\.`,
 		Display("two\r\nlines.csv"), Display("\xff\u202e.csv"),
 	} {
-		r := Receipt{Number: 1, Received: received, Name: name, SHA256: sumOf(name), Kind: "earnings"}
-		line := r.line()
-		if strings.Count(line, "\n") != 1 || !strings.HasSuffix(line, "\n") {
-			t.Errorf("%q is not one line: %q", name, line)
-		}
-		if back, err := parseReceipt(line); err != nil || back != r {
-			t.Errorf("%q came back as %+v, %v", line, back, err)
-		}
-		if cell := strings.Split(line, ",")[2]; strings.ContainsAny(cell[:1], "=+-@") {
-			t.Errorf("%q begins a formula", cell)
-		}
+		t.Run(name, func(t *testing.T) {
+			r := Receipt{Number: 1, Received: received, Name: name, SHA256: sumOf(name), Kind: "earnings"}
+			line := r.line()
+			if strings.Count(line, "\n") != 1 || !strings.HasSuffix(line, "\n") {
+				t.Errorf("%q is not one line: %q", name, line)
+			}
+			if back, err := parseReceipt(line); err != nil || back != r {
+				t.Errorf("%q came back as %+v, %v", line, back, err)
+			}
+			if cell := strings.Split(line, ",")[2]; strings.ContainsAny(cell[:1], "=+-@") {
+				t.Errorf("%q begins a formula", cell)
+			}
+		})
 	}
 }
 
@@ -43,9 +45,11 @@ func TestDisplay(t *testing.T) {
 		"\ufffd replaced":   "\ufffd replaced",
 		"\U000e0001 tagged": `\U000e0001 tagged`,
 	} {
-		if got := Display(in); got != want {
-			t.Errorf("%q is shown as %q, want %q", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := Display(in); got != want {
+				t.Errorf("%q is shown as %q, want %q", in, got, want)
+			}
+		})
 	}
 }
 

@@ -210,22 +210,24 @@ func TestTornReceiptIsTakenBackAndTold(t *testing.T) {
 
 func TestForeignMoveRecordDoesNoHarm(t *testing.T) {
 	for _, record := range []string{"", "{", "null", `{"number":99,"sha256":"x"}`, `{"number":1,"file":"Li4veA=="}`} {
-		folders := workspace(t)
-		drop(t, folders, "march.csv", "a")
-		if err := os.MkdirAll(folders.State, 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(movePath(folders.State), []byte(record), 0o640); err != nil {
-			t.Fatal(err)
-		}
-		if err := receiveAll(disk.OS(), folders); err != nil {
-			t.Fatalf("%q: %v", record, err)
-		}
-		if left := tree(t, folders.State); len(left) > 0 {
-			t.Errorf("%q: left in state %v", record, left)
-		}
-		if got, want := tree(t, folders.Archive)["index.csv"], indexOf(Receipt{Number: 1, Received: received, Name: "march.csv", SHA256: sumOf("a"), Kind: "earnings"}); got != want {
-			t.Errorf("%q: index.csv holds %q", record, got)
-		}
+		t.Run(record, func(t *testing.T) {
+			folders := workspace(t)
+			drop(t, folders, "march.csv", "a")
+			if err := os.MkdirAll(folders.State, 0o750); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(movePath(folders.State), []byte(record), 0o640); err != nil {
+				t.Fatal(err)
+			}
+			if err := receiveAll(disk.OS(), folders); err != nil {
+				t.Fatalf("%q: %v", record, err)
+			}
+			if left := tree(t, folders.State); len(left) > 0 {
+				t.Errorf("%q: left in state %v", record, left)
+			}
+			if got, want := tree(t, folders.Archive)["index.csv"], indexOf(Receipt{Number: 1, Received: received, Name: "march.csv", SHA256: sumOf("a"), Kind: "earnings"}); got != want {
+				t.Errorf("%q: index.csv holds %q", record, got)
+			}
+		})
 	}
 }

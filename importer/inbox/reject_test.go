@@ -46,19 +46,21 @@ func TestRejectKeepsEveryOriginal(t *testing.T) {
 		{"sub", "g", "sub-2"},
 		{"march.csv.reason.txt", "h", "march.csv.reason-" + sumOf("h")[:12] + ".txt"},
 	} {
-		if got := reject(t, disk.OS(), folders, c.name, c.content); got != c.want {
-			t.Errorf("%s with %q went to %s, want %s", c.name, c.content, got, c.want)
-		}
-		rejected := tree(t, folders.Rejected)
-		if rejected[c.want] != c.content || rejected[c.want+".reason.txt"] != "reason of "+c.content {
-			t.Errorf("%s holds %q and %q", c.want, rejected[c.want], rejected[c.want+".reason.txt"])
-		}
-		// The next name may be that of a folder now.
-		if folder, _, ok := strings.Cut(c.name, "/"); ok {
-			if err := os.Remove(filepath.Join(folders.Inbox, folder)); err != nil {
-				t.Fatal(err)
+		t.Run(c.name, func(t *testing.T) {
+			if got := reject(t, disk.OS(), folders, c.name, c.content); got != c.want {
+				t.Errorf("%s with %q went to %s, want %s", c.name, c.content, got, c.want)
 			}
-		}
+			rejected := tree(t, folders.Rejected)
+			if rejected[c.want] != c.content || rejected[c.want+".reason.txt"] != "reason of "+c.content {
+				t.Errorf("%s holds %q and %q", c.want, rejected[c.want], rejected[c.want+".reason.txt"])
+			}
+			// The next name may be that of a folder now.
+			if folder, _, ok := strings.Cut(c.name, "/"); ok {
+				if err := os.Remove(filepath.Join(folders.Inbox, folder)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 	if n := len(tree(t, folders.Rejected)); n != 2*10 {
 		t.Errorf("%d files among the rejected ones, want 10 originals with a reason each", n)
@@ -85,10 +87,12 @@ func TestRejectedNames(t *testing.T) {
 		"x." + long[:200] + "y":  "x." + long[:200] + "y",
 		strings.Repeat("ä", 127): strings.Repeat("ä", 113) + digest,
 	} {
-		folders := workspace(t)
-		if got := reject(t, disk.OS(), folders, name, "a"); got != want {
-			t.Errorf("%q went to %q, want %q", name, got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			folders := workspace(t)
+			if got := reject(t, disk.OS(), folders, name, "a"); got != want {
+				t.Errorf("%q went to %q, want %q", name, got, want)
+			}
+		})
 	}
 }
 
@@ -98,14 +102,16 @@ func TestRejectedName(t *testing.T) {
 		strings.Repeat("x", 255), strings.Repeat("北", 85), "a." + strings.Repeat("b", 253), "nul", "x.reason.txt",
 		"X.REASON.TXT", "\x00", strings.Repeat(". ", 100) + ".csv",
 	} {
-		got := rejectedName(name, sum)
-		stem, _ := splitExtension(got)
-		if !strings.HasSuffix(stem, "-"+sum[:12]) || disk.SafeName(got) != got {
-			t.Errorf("%q became %q", name, got)
-		}
-		if last := numbered(got, 9999) + reasonEnding; len(last) > 255 {
-			t.Errorf("%q has %d bytes", last, len(last))
-		}
+		t.Run(name, func(t *testing.T) {
+			got := rejectedName(name, sum)
+			stem, _ := splitExtension(got)
+			if !strings.HasSuffix(stem, "-"+sum[:12]) || disk.SafeName(got) != got {
+				t.Errorf("%q became %q", name, got)
+			}
+			if last := numbered(got, 9999) + reasonEnding; len(last) > 255 {
+				t.Errorf("%q has %d bytes", last, len(last))
+			}
+		})
 	}
 	for _, name := range []string{strings.Repeat("x", longestName), "march.csv", "Grüße (2).xlsx"} {
 		if got := rejectedName(name, sum); got != name {

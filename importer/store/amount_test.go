@@ -86,8 +86,10 @@ func TestAmountsThatAreNone(t *testing.T) {
 		"negative scale":    {scale: -1},
 		"words":             {exact: "twelve"},
 	} {
-		if back, err := a.read(); err == nil {
-			t.Errorf("%s: read as %s", name, back.Decimal())
-		}
+		t.Run(name, func(t *testing.T) {
+			if back, err := a.read(); err == nil {
+				t.Errorf("%s: read as %s", name, back.Decimal())
+			}
+		})
 	}
 }

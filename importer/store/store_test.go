@@ -321,13 +321,15 @@ func TestReadingNamesEveryOption(t *testing.T) {
 		"headers": func(o *importer.Options) { o.Columns = map[string][]string{"lever": {"Hebel"}} },
 		"detail":  func(o *importer.Options) { o.KeepDetail = false },
 	} {
-		o := plain
-		change(&o)
-		reading := of("1", o)
-		if other, known := seen[reading]; known {
-			t.Errorf("%s is told from %s by nothing", name, other)
-		}
-		seen[reading] = name
+		t.Run(name, func(t *testing.T) {
+			o := plain
+			change(&o)
+			reading := of("1", o)
+			if other, known := seen[reading]; known {
+				t.Errorf("%s is told from %s by nothing", name, other)
+			}
+			seen[reading] = name
+		})
 	}
 }
 
@@ -355,11 +357,13 @@ func TestWhatIsNotHeld(t *testing.T) {
 		"no such finding": func(src *calc.Source) { src.Findings = make([]calc.Finding, 1) },
 		"name":            func(src *calc.Source) { src.File = "earnings.csv" },
 	} {
-		src := read(t, export(t, 3), options(t))
-		change(src)
-		if again(t, src) != nil {
-			t.Errorf("%s: the source is kept", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			src := read(t, export(t, 3), options(t))
+			change(src)
+			if again(t, src) != nil {
+				t.Errorf("%s: the source is kept", name)
+			}
+		})
 	}
 }
 

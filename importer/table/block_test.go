@@ -306,13 +306,15 @@ func TestShares(t *testing.T) {
 		{"UTF-16", []byte("\xFE\xFF\x00" + strings.Join(strings.Split(text, ""), "\x00")), 0, 0},
 		{"a workbook", book(t, strings.Repeat(`<row><c><v>1</v></c></row>`, 10)), 0.999, 1.001},
 	} {
-		sum := 0.0
-		err := mustOpen(t, tt.data, Options{Header: header, blockBytes: 600}).Sheets[0].Blocks(context.Background(), 1, func(b *Block) error {
-			sum += b.Share
-			return nil
+		t.Run(tt.name, func(t *testing.T) {
+			sum := 0.0
+			err := mustOpen(t, tt.data, Options{Header: header, blockBytes: 600}).Sheets[0].Blocks(context.Background(), 1, func(b *Block) error {
+				sum += b.Share
+				return nil
+			})
+			if err != nil || sum < tt.least || sum > tt.most {
+				t.Errorf("%s: the blocks are %v of the sheet, want %v to %v; %v", tt.name, sum, tt.least, tt.most, err)
+			}
 		})
-		if err != nil || sum < tt.least || sum > tt.most {
-			t.Errorf("%s: the blocks are %v of the sheet, want %v to %v; %v", tt.name, sum, tt.least, tt.most, err)
-		}
 	}
 }

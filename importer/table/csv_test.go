@@ -132,14 +132,16 @@ func TestCSVUnterminated(t *testing.T) {
 		{"Month,Amount\n1,2", true, false},
 		{"Month,Amount\n\"a\nb\",2\n", false, false},
 	} {
-		file := mustOpen(t, []byte(tt.data), Options{Header: header, AcceptMissingFinalNewline: tt.accept})
-		rows, err := collect(file.Sheets[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if rows[0].Unterminated || rows[1].Unterminated != tt.want {
-			t.Errorf("%q: unterminated %v and %v, want false and %v", tt.data, rows[0].Unterminated, rows[1].Unterminated, tt.want)
-		}
+		t.Run(tt.data, func(t *testing.T) {
+			file := mustOpen(t, []byte(tt.data), Options{Header: header, AcceptMissingFinalNewline: tt.accept})
+			rows, err := collect(file.Sheets[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rows[0].Unterminated || rows[1].Unterminated != tt.want {
+				t.Errorf("%q: unterminated %v and %v, want false and %v", tt.data, rows[0].Unterminated, rows[1].Unterminated, tt.want)
+			}
+		})
 	}
 }
 
@@ -183,14 +185,16 @@ func TestCSVRowFaults(t *testing.T) {
 
 func TestCSVUndefinedBytesOfWindows1252(t *testing.T) {
 	for _, c := range []string{"\x81", "\x8D", "\x8F", "\x90", "\x9D"} {
-		file := mustOpen(t, []byte("Month,Amount\n\xFC"+c+",1\n"), Options{Header: header})
-		rows, err := collect(file.Sheets[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if file.Encoding != "Windows-1252" || len(rows[1].Faults) != 1 {
-			t.Errorf("%q: %s, faults %v; want one", c, file.Encoding, rows[1].Faults)
-		}
+		t.Run(c, func(t *testing.T) {
+			file := mustOpen(t, []byte("Month,Amount\n\xFC"+c+",1\n"), Options{Header: header})
+			rows, err := collect(file.Sheets[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if file.Encoding != "Windows-1252" || len(rows[1].Faults) != 1 {
+				t.Errorf("%q: %s, faults %v; want one", c, file.Encoding, rows[1].Faults)
+			}
+		})
 	}
 }
 

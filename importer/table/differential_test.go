@@ -169,9 +169,11 @@ func TestScannerAgreesWithExcelize(t *testing.T) {
 func TestKindsOfAnExcelizeBook(t *testing.T) {
 	book := excelize.NewFile()
 	for ref, value := range map[string]any{"A1": "text", "B1": 1.5, "C1": true, "D1": time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)} {
-		if err := book.SetCellValue("Sheet1", ref, value); err != nil {
-			t.Fatal(err)
-		}
+		t.Run(ref, func(t *testing.T) {
+			if err := book.SetCellValue("Sheet1", ref, value); err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 	if err := book.SetCellFormula("Sheet1", "E1", "1+1"); err != nil {
 		t.Fatal(err)

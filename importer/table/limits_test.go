@@ -19,9 +19,11 @@ func TestLimitsBelowZero(t *testing.T) {
 		"max_columns":        {MaxColumns: -1},
 		"max_rows":           {MaxRows: -1},
 	} {
-		_, err := openBytes(t, []byte("Month,Amount\n2020-01,1\n"), Options{Header: header, Limits: limits})
-		if _, refused := asFaults(err); err == nil || refused || !strings.Contains(err.Error(), key+" = -1") {
-			t.Errorf("%s: error %v", key, err)
-		}
+		t.Run(key, func(t *testing.T) {
+			_, err := openBytes(t, []byte("Month,Amount\n2020-01,1\n"), Options{Header: header, Limits: limits})
+			if _, refused := asFaults(err); err == nil || refused || !strings.Contains(err.Error(), key+" = -1") {
+				t.Errorf("%s: error %v", key, err)
+			}
+		})
 	}
 }

@@ -275,10 +275,12 @@ func TestXLSXZerosInFront(t *testing.T) {
 		{`<c r="A1" s="0"><v>7</v></c>`, "7"},
 		{`<c r="A1" s="1" t="str"><v>7</v></c>`, "7"},
 	} {
-		file := mustOpen(t, pack(t, with(bookParts(worksheet(`<row r="1">`+tt.cell+`</row>`)), part{"xl/styles.xml", styles})), Options{})
-		if rows, err := collect(file.Sheets[0]); err != nil || rows[0].Cells[0].Text != tt.want {
-			t.Errorf("%s: %+v, %v; want %q", tt.cell, rows, err, tt.want)
-		}
+		t.Run(tt.cell, func(t *testing.T) {
+			file := mustOpen(t, pack(t, with(bookParts(worksheet(`<row r="1">`+tt.cell+`</row>`)), part{"xl/styles.xml", styles})), Options{})
+			if rows, err := collect(file.Sheets[0]); err != nil || rows[0].Cells[0].Text != tt.want {
+				t.Errorf("%s: %+v, %v; want %q", tt.cell, rows, err, tt.want)
+			}
+		})
 	}
 }
 
@@ -287,20 +289,22 @@ func TestXLSXMergedLines(t *testing.T) {
 	for ref, want := range map[string]string{
 		"A:A": "m--m--", "B:C": "-mm-mm", "C:B": "-mm-mm", "1:1": "mmm---", "2:9": "---mmm", "$a$1:$b$1": "mm----", "W:X": "------", "B2": "----m-", "B2:A1": "mm-mm-",
 	} {
-		file := mustOpen(t, book(t, rows, `<mergeCells><mergeCell ref="`+ref+`"/></mergeCells>`), Options{})
-		got, err := collect(file.Sheets[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		marks := ""
-		for _, r := range got {
-			for _, c := range r.Cells {
-				marks += map[bool]string{true: "m", false: "-"}[c.Merged]
+		t.Run(ref, func(t *testing.T) {
+			file := mustOpen(t, book(t, rows, `<mergeCells><mergeCell ref="`+ref+`"/></mergeCells>`), Options{})
+			got, err := collect(file.Sheets[0])
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if marks != want {
-			t.Errorf("%s: merged %q, want %q", ref, marks, want)
-		}
+			marks := ""
+			for _, r := range got {
+				for _, c := range r.Cells {
+					marks += map[bool]string{true: "m", false: "-"}[c.Merged]
+				}
+			}
+			if marks != want {
+				t.Errorf("%s: merged %q, want %q", ref, marks, want)
+			}
+		})
 	}
 }
 
@@ -340,8 +344,10 @@ func TestDateFormatCodes(t *testing.T) {
 		"General": false, "0.00": false, "#,##0.00 [$€-407]": false, `0 "days"`: false, `0\d`: false, "0_d": false,
 		"0.00E+00": false, "[Red]0.00": false, "0;[h]": false, `"open`: false, "[open": false, "@": false, `0\`: false,
 	} {
-		if dateFormatCode(code) != want {
-			t.Errorf("%q shows a date: %v, want %v", code, !want, want)
-		}
+		t.Run(code, func(t *testing.T) {
+			if dateFormatCode(code) != want {
+				t.Errorf("%q shows a date: %v, want %v", code, !want, want)
+			}
+		})
 	}
 }

@@ -85,9 +85,11 @@ func TestText(t *testing.T) {
 		"  plain":        "  plain",
 		"bad \xff bytes": "bad \ufffd bytes",
 	} {
-		if got := text(in); got != want {
-			t.Errorf("text(%q) = %q, want %q", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := text(in); got != want {
+				t.Errorf("text(%q) = %q, want %q", in, got, want)
+			}
+		})
 	}
 }
 
@@ -95,9 +97,11 @@ func TestMoney(t *testing.T) {
 	for in, want := range map[string]string{
 		"0": "0.00", "-0.004": "0.00", "-0.005": "-0.01", "1234567.1": "1234567.10", "99999999999999999999.995": "100000000000000000000.00",
 	} {
-		if got := format(table.Money(decimal.RequireFromString(in))); got != want {
-			t.Errorf("money(%s) = %s, want %s", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := format(table.Money(decimal.RequireFromString(in))); got != want {
+				t.Errorf("money(%s) = %s, want %s", in, got, want)
+			}
+		})
 	}
 }
 

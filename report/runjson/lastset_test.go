@@ -54,8 +54,10 @@ func TestReadLastRefuses(t *testing.T) {
 		`{"as_of": "2020-10-31", "booked": [{"participant_id": "9", "earning_period": "2020"}]}`:                       "booking for 9: ",
 		`{"as_of": "2020-10-31", "booked": [{"participant_id": "9", "earning_period": "FY20H2", "event": "accrued"}]}`: `booking for 9: "accrued" is no event of the journal`,
 	} {
-		if _, err := ReadLast(strings.NewReader(content)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %q", content, err, want)
-		}
+		t.Run(content, func(t *testing.T) {
+			if _, err := ReadLast(strings.NewReader(content)); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want %q", content, err, want)
+			}
+		})
 	}
 }

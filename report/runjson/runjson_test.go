@@ -66,13 +66,15 @@ func TestTotals(t *testing.T) {
 		"rows", "counted", "duplicates", "superseded", "repeated", "skipped",
 		"counted_usd", "duplicates_usd", "superseded_usd", "repeated_usd", "skipped_usd",
 	} {
-		var sum decimal.Decimal
-		for _, s := range got.Sources {
-			sum = sum.Add(number(s[key]))
-		}
-		if total := number(got.Totals[key]); !total.Equal(sum) {
-			t.Errorf("%s: total %s, sources give %s", key, total, sum)
-		}
+		t.Run(key, func(t *testing.T) {
+			var sum decimal.Decimal
+			for _, s := range got.Sources {
+				sum = sum.Add(number(s[key]))
+			}
+			if total := number(got.Totals[key]); !total.Equal(sum) {
+				t.Errorf("%s: total %s, sources give %s", key, total, sum)
+			}
+		})
 	}
 	for i, s := range append(got.Sources, got.Totals) {
 		sum := decimal.Zero
@@ -99,8 +101,10 @@ func TestExact(t *testing.T) {
 	for in, want := range map[string]string{
 		"0": "0.00", "12": "12.00", "1.5": "1.50", "1.2340": "1.234", "-0.000": "0.00", "-0.001": "-0.001",
 	} {
-		if got := exact(decimal.RequireFromString(in)); got != want {
-			t.Errorf("exact(%s) = %s, want %s", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := exact(decimal.RequireFromString(in)); got != want {
+				t.Errorf("exact(%s) = %s, want %s", in, got, want)
+			}
+		})
 	}
 }

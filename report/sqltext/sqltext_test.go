@@ -48,13 +48,15 @@ func TestRefusesWhatItCannotWrite(t *testing.T) {
 		{"spark", `C:\exports\*.csv`, "use a path with forward slashes"},
 		{"clickhouse", "a\n.csv", "control character"},
 	} {
-		var got strings.Builder
-		err := Write(&got, c.dialect, c.exports)
-		if err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("Write(%s, %q): %v, want an error with %q", c.dialect, c.exports, err, c.want)
-		}
-		if got.Len() > 0 {
-			t.Errorf("Write(%s, %q) wrote a statement beside its error", c.dialect, c.exports)
-		}
+		t.Run(c.dialect, func(t *testing.T) {
+			var got strings.Builder
+			err := Write(&got, c.dialect, c.exports)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("Write(%s, %q): %v, want an error with %q", c.dialect, c.exports, err, c.want)
+			}
+			if got.Len() > 0 {
+				t.Errorf("Write(%s, %q) wrote a statement beside its error", c.dialect, c.exports)
+			}
+		})
 	}
 }

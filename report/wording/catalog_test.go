@@ -106,15 +106,19 @@ func words(t *testing.T, tag string) *Words {
 
 func TestLanguages(t *testing.T) {
 	for tag, want := range map[string]string{"en": "en", "en-gb": "en-GB", "en-US": "en-US", "de": "de", "DE-de": "de", "fr-FR": "fr", "es": "es", "nl-NL": "nl"} {
-		if got := words(t, tag).Language(); got != want {
-			t.Errorf("%q is %q, want %q", tag, got, want)
-		}
+		t.Run(tag, func(t *testing.T) {
+			if got := words(t, tag).Language(); got != want {
+				t.Errorf("%q is %q, want %q", tag, got, want)
+			}
+		})
 	}
 	for _, tag := range []string{"", "it", "de-CH", "fr-CA", "german", "en-AU", "-", "und"} {
-		_, err := New(tag)
-		if err == nil || !strings.Contains(err.Error(), "choose one of en, en-GB, en-US, de, fr, es, nl") {
-			t.Errorf("%q: %v", tag, err)
-		}
+		t.Run(tag, func(t *testing.T) {
+			_, err := New(tag)
+			if err == nil || !strings.Contains(err.Error(), "choose one of en, en-GB, en-US, de, fr, es, nl") {
+				t.Errorf("%q: %v", tag, err)
+			}
+		})
 	}
 }
 

@@ -21,16 +21,18 @@ func TestDays(t *testing.T) {
 		"es":    {"14 de febrero de 2020", "14 feb 2020", "vie, 14 feb 2020", "febrero de 2020", "feb 2020", "feb", "ene–jun 2020", "1–14 feb 2020", "1 ene – 14 feb 2020", "31 dic 2019 – 14 feb 2020"},
 		"nl":    {"14 februari 2020", "14 feb 2020", "vr 14 feb 2020", "februari 2020", "feb 2020", "feb", "jan–jun 2020", "1–14 feb 2020", "1 jan – 14 feb 2020", "31 dec 2019 – 14 feb 2020"},
 	} {
-		w := words(t, tag)
-		got := []string{
-			w.Date(last), w.ShortDate(last), w.Weekday(last), w.Month(last.Month()), w.ShortMonth(last.Month()), w.MonthInitials(last.Month()), w.Months(last.Month().Period()),
-			w.Span(first, last), w.Span(first.AddDays(-31), last), w.Span(first.AddDays(-32), last),
-		}
-		for i := range want {
-			if got[i] != want[i] {
-				t.Errorf("%s: %q, want %q", tag, got[i], want[i])
+		t.Run(tag, func(t *testing.T) {
+			w := words(t, tag)
+			got := []string{
+				w.Date(last), w.ShortDate(last), w.Weekday(last), w.Month(last.Month()), w.ShortMonth(last.Month()), w.MonthInitials(last.Month()), w.Months(last.Month().Period()),
+				w.Span(first, last), w.Span(first.AddDays(-31), last), w.Span(first.AddDays(-32), last),
 			}
-		}
+			for i := range want {
+				if got[i] != want[i] {
+					t.Errorf("%s: %q, want %q", tag, got[i], want[i])
+				}
+			}
+		})
 	}
 }
 
@@ -44,13 +46,15 @@ func TestAmounts(t *testing.T) {
 		"es":    {"−1.234.567,90", "−1.234.567,90\u00a0EUR", "12.345", "−1.234.567", "−1234567,895"},
 		"nl":    {"−1.234.567,90", "−1.234.567,90\u00a0EUR", "12.345", "−1.234.567", "−1234567,895"},
 	} {
-		w := words(t, tag)
-		got := []string{w.Money(d), w.Amount(d, "EUR"), w.Count(12345), w.Whole(d.Truncate(0)), w.Exact(d)}
-		for i := range want {
-			if got[i] != want[i] {
-				t.Errorf("%s: %q, want %q", tag, got[i], want[i])
+		t.Run(tag, func(t *testing.T) {
+			w := words(t, tag)
+			got := []string{w.Money(d), w.Amount(d, "EUR"), w.Count(12345), w.Whole(d.Truncate(0)), w.Exact(d)}
+			for i := range want {
+				if got[i] != want[i] {
+					t.Errorf("%s: %q, want %q", tag, got[i], want[i])
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -78,11 +82,13 @@ func TestNumbers(t *testing.T) {
 		"es": {"0 extractos", "1 extracto", "1.200 extractos"},
 		"nl": {"0 overzichten", "1 overzicht", "1.200 overzichten"},
 	} {
-		w := words(t, tag)
-		for i, n := range []int{0, 1, 1200} {
-			if got := w.Number(n, "%s statement", "%s statements"); got != want[i] {
-				t.Errorf("%s: %q, want %q", tag, got, want[i])
+		t.Run(tag, func(t *testing.T) {
+			w := words(t, tag)
+			for i, n := range []int{0, 1, 1200} {
+				if got := w.Number(n, "%s statement", "%s statements"); got != want[i] {
+					t.Errorf("%s: %q, want %q", tag, got, want[i])
+				}
 			}
-		}
+		})
 	}
 }

@@ -15,8 +15,10 @@ func TestVisible(t *testing.T) {
 		"bad\xff":          "bad\ufffd",
 		"hyphen\u00adated": "hyphen«U+00AD»ated",
 	} {
-		if got := Visible(in); got != want {
-			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := Visible(in); got != want {
+				t.Errorf("Visible(%q) = %q, want %q", in, got, want)
+			}
+		})
 	}
 }

@@ -203,9 +203,11 @@ func TestOtherForms(t *testing.T) {
 		"empty": nil, "text": []byte("earningId,earningDate\nE-1,2020-03-31\n"), "cut": good[:len(good)/2],
 		"no footer": append([]byte(magic), "\xff\xff\xff\x7fPAR1"...), "empty footer": []byte(magic + "\x00\x00\x00\x00" + magic),
 	} {
-		if _, err := Open(data, testColumns); err == nil {
-			t.Errorf("%s: the file is taken", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			if _, err := Open(data, testColumns); err == nil {
+				t.Errorf("%s: the file is taken", name)
+			}
+		})
 	}
 	if _, err := Open(good, other); err != ErrForm {
 		t.Errorf("a table of other columns: %v", err)

@@ -128,11 +128,13 @@ func TestRefused(t *testing.T) {
 		{"<a b='" + strings.Repeat("x", MaxToken+1) + "'/>", "longer than"},
 		{"\xFF\xFE<\x00a\x00>\x00\x00\xD8<\x00/\x00a\x00>\x00", "UTF-16"},
 	} {
-		_, err := tokens(strings.NewReader(tt.doc))
-		var syntax *SyntaxError
-		if !errors.As(err, &syntax) || !strings.Contains(err.Error(), tt.words) {
-			t.Errorf("%.60q: %v, want %q", tt.doc, err, tt.words)
-		}
+		t.Run(tt.doc, func(t *testing.T) {
+			_, err := tokens(strings.NewReader(tt.doc))
+			var syntax *SyntaxError
+			if !errors.As(err, &syntax) || !strings.Contains(err.Error(), tt.words) {
+				t.Errorf("%.60q: %v, want %q", tt.doc, err, tt.words)
+			}
+		})
 	}
 }
 
