@@ -131,7 +131,7 @@ func (a *app) day(w *workspace) (calc.Date, error) {
 		return day, usage("--as-of: %w", err)
 	}
 	if y := day.Time().Year(); y < 2000 || y > 2099 {
-		return day, usage("--as-of: %s lies outside 2000-01-01 to 2099-12-31", a.asOf)
+		return day, usage("--as-of: %s is outside 2000-01-01 to 2099-12-31", a.asOf)
 	}
 	return day, nil
 }
