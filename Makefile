@@ -40,10 +40,11 @@ test-service: build dist ## try unit, container, reproducible archives, packages
 	plistutil -i cmd/cspcoop/packaging/macos/cspcoop.plist -o /dev/null
 
 .PHONY: lint
-lint: ## gofmt, go vet and staticcheck
+lint: ## gofmt, go vet, staticcheck and golangci-lint (its version is pinned in .golangci/go.mod)
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+	$(GO) tool -modfile=.golangci/go.mod golangci-lint run ./...
 
 .PHONY: race
 race: ## run the tests under the race detector (needs a C compiler)

@@ -20,15 +20,7 @@ const (
 	Error
 )
 
-func (s Severity) String() string {
-	switch s {
-	case Error:
-		return "error"
-	case Warning:
-		return "warning"
-	}
-	return "info"
-}
+func (s Severity) String() string { return [...]string{"info", "warning", "error"}[s] }
 
 // Finding is something that a person should know about: one row of
 // exceptions.csv. It is made by [NewFinding] and printed everywhere.

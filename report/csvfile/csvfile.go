@@ -65,7 +65,7 @@ func format(v table.Value) string {
 		return text(v.Text)
 	case table.Cash:
 		return v.Number.StringFixed(2)
-	case table.Precise:
+	case table.Precise, table.Share:
 		return v.Number.String()
 	case table.Whole:
 		return strconv.Itoa(v.Count)
