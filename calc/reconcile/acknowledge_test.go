@@ -40,7 +40,7 @@ func TestAcknowledged(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.given.By, c.given.Comment, c.given.Place = "A. Berg", "known", calc.Place{File: "acknowledged.csv", Row: 2}
+			c.given.By, c.given.Comment, c.given.Place = "A. Accountant", "known", calc.Place{File: "acknowledged.csv", Row: 2}
 			in.Acknowledged = []calc.Acknowledgement{c.given}
 			r, err := reconcile.Calculate(in)
 			if err != nil {
@@ -53,7 +53,7 @@ func TestAcknowledged(t *testing.T) {
 				}
 				return
 			}
-			if len(r.Closed) != 1 || r.Closed[0].Code() != c.closed || r.Closed[0].By != "A. Berg" || r.Closed[0].Comment != "known" {
+			if len(r.Closed) != 1 || r.Closed[0].Code() != c.closed || r.Closed[0].By != "A. Accountant" || r.Closed[0].Comment != "known" {
 				t.Errorf("%s: closed %+v, want %s", c.name, r.Closed, c.closed)
 			}
 			if findings(plain, c.closed) != 1 || findings(r, c.closed) != 0 || len(r.Findings) != len(plain.Findings)-1 {

@@ -22,17 +22,17 @@ func TestAcknowledgedFile(t *testing.T) {
 	}
 	day := calc.MustDate(2020, time.August, 31)
 	want := []calc.Acknowledgement{
-		{Code: calc.Forfeited, Participant: "4400123", Program: "CSP 1T Direct Partner", Period: period, By: "A. Berg", On: day, Comment: "too late, \"known\"",
+		{Code: calc.Forfeited, Participant: "4400123", Program: "CSP 1T Direct Partner", Period: period, By: "A. Accountant", On: day, Comment: "too late, \"known\"",
 			Place: calc.Place{File: "acknowledged.csv", Row: 2}},
-		{Code: calc.Restated, Earning: "E-17", By: "A. Berg", On: day, Place: calc.Place{File: "acknowledged.csv", Row: 4}},
+		{Code: calc.Restated, Earning: "E-17", By: "A. Accountant", On: day, Place: calc.Place{File: "acknowledged.csv", Row: 4}},
 	}
 	for name, content := range map[string]string{
 		"comma": "code,participant_id,program,period_or_earning,by,date,comment\n" +
-			"FORFEITED,4400123,CSP 1T Direct Partner,FY20H2,A. Berg,2020-08-31,\"too late, \"\"known\"\"\"\n\n" +
-			"RESTATED,,,E-17,A. Berg,2020-08-31,\n",
+			"FORFEITED,4400123,CSP 1T Direct Partner,FY20H2,A. Accountant,2020-08-31,\"too late, \"\"known\"\"\"\n\n" +
+			"RESTATED,,,E-17,A. Accountant,2020-08-31,\n",
 		"saved by a spreadsheet, in another order": "\ufeffcomment;date;by;period_or_earning;program;participant_id;code\r\n" +
-			"\"too late, \"\"known\"\"\";2020-08-31;A. Berg;fy20 h2;CSP 1T Direct Partner; 4400123 ;FORFEITED\r\n;;;;;;\r\n" +
-			";2020-08-31;A. Berg;E-17;;;RESTATED\r\n",
+			"\"too late, \"\"known\"\"\";2020-08-31;A. Accountant;fy20 h2;CSP 1T Direct Partner; 4400123 ;FORFEITED\r\n;;;;;;\r\n" +
+			";2020-08-31;A. Accountant;E-17;;;RESTATED\r\n",
 	} {
 		got, err := acknowledgedIn(content)
 		if err != nil || !reflect.DeepEqual(got, want) {
@@ -50,11 +50,11 @@ func TestAcknowledgedFileRefused(t *testing.T) {
 		{"columns", "code,participant,program,period_or_earning,by,date,date\n", []string{
 			"row 1, column participant: the column is not known", "row 1, column date: the column is here twice",
 			"row 1, column participant_id: the column is missing", "row 1, column comment: the column is missing"}},
-		{"cells", header + "RESTATE,,,,A. Berg,2020-08-31,\n\nRESTATED,,,,,31.08.2020,\n", []string{
+		{"cells", header + "RESTATE,,,,A. Accountant,2020-08-31,\n\nRESTATED,,,,,31.08.2020,\n", []string{
 			`row 2, column code: there is no such code (found "RESTATE")`, "row 4, column by: nobody is named", `row 4, column date: this is no date (found "31.08.2020")`}},
-		{"blank code", header + ",,,,A. Berg,2020-08-31,\n", []string{"row 2, column code: there is no such code"}},
-		{"too many fields", header + "RESTATED,,,,A. Berg,2020-08-31,seen, and filed\n", []string{"row 2: the row has 8 fields, the header has 7"}},
-		{"cut off", "code,program,period_or_earning,by,date,comment,participant_id\nRESTATED,,,A. Berg,2020-08-31,,44", []string{
+		{"blank code", header + ",,,,A. Accountant,2020-08-31,\n", []string{"row 2, column code: there is no such code"}},
+		{"too many fields", header + "RESTATED,,,,A. Accountant,2020-08-31,seen, and filed\n", []string{"row 2: the row has 8 fields, the header has 7"}},
+		{"cut off", "code,program,period_or_earning,by,date,comment,participant_id\nRESTATED,,,A. Accountant,2020-08-31,,44", []string{
 			`row 2, column participant_id: the file ends in the middle of a line, so that this value may be cut off (found "44")`}},
 		{"a quote", header + "RESTATED,,,,A. \"B\" Berg,2020-08-31,\n", []string{"row 2: a quote inside of a field"}},
 		{"empty", "", []string{"the file is empty"}},

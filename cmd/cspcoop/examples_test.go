@@ -95,7 +95,7 @@ func downloads(t *testing.T) {
 func TestCompletion(t *testing.T) {
 	t.Chdir(t.TempDir())
 	runExample(t, []string{"demo", "books"})
-	runExample(t, []string{"seal", "2022-01-31", "--by", "A. Berg", "--workspace", "books"})
+	runExample(t, []string{"seal", "2022-01-31", "--by", "A. Accountant", "--workspace", "books"})
 	for name, c := range map[string]struct {
 		args []string
 		want []string
@@ -108,7 +108,7 @@ func TestCompletion(t *testing.T) {
 		"participant's flag": {[]string{"explain", "--participant", ""}, []string{"4400123\t"}, "xx"},
 		"program's flag":     {[]string{"explain", "--participant", "5120046", "--program", ""}, []string{"CSP Indirect Reseller\n"}, "Direct Bill"},
 		"month":              {[]string{"explain", "--month", ""}, []string{"2021-03\n"}, "xx"},
-		"as-of date":         {[]string{"run", "--as-of", ""}, []string{"2022-01-31\tsealed by A. Berg\n"}, "xx"},
+		"as-of date":         {[]string{"run", "--as-of", ""}, []string{"2022-01-31\tsealed by A. Accountant\n"}, "xx"},
 		"set to seal":        {[]string{"seal", ""}, []string{"2022-01-31"}, "xx"},
 		"receipt":            {[]string{"withdraw", ""}, []string{"1\tclaims/Claims register 2021-12.csv\n"}, "xx"},
 		"dialect":            {[]string{"sql", "--dialect", ""}, []string{"duckdb\n", "spark\n"}, "xx"},

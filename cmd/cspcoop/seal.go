@@ -23,11 +23,11 @@ again, and later sets are compared with the newest sealed one.
 Sealed sets form a chain: each must have been compared with the one sealed before
 it, as that is now. Where it was not, seal says what to seal or to run first.`,
 		Example: `  # The statements of December were signed off
-  cspcoop seal 2021-12-31 --by "A. Berg" --workspace books
+  cspcoop seal 2021-12-31 --by "A. Accountant" --workspace books
 
   # The next set, compared with the sealed one, was signed off too
   cspcoop run --workspace books --as-of 2022-01-31
-  cspcoop seal 2022-01-31 --by "A. Berg" --workspace books`,
+  cspcoop seal 2022-01-31 --by "A. Accountant" --workspace books`,
 		Args:              takes(1, 1),
 		ValidArgsFunction: a.asOfDates,
 		RunE: func(_ *cobra.Command, args []string) error {

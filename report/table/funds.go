@@ -7,10 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-type (
-	fund  = Column[*calc.Balance]
-	funds = []*calc.Balance
-)
+type fund = Column[*calc.Balance]
 
 // Funds lists what every fund holds and what becomes of it: of a statement by
 // half-year, of the portfolio by what has to be done.
