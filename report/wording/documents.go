@@ -82,6 +82,7 @@ func (w *Words) FileKind(k calc.FileKind) string {
 		return w.T("Claims register")
 	case calc.KindMixed:
 		return w.T("Several reports")
+	case calc.KindArchive: // the kind of a receipt; no source is one
 	}
 	return string(k)
 }
