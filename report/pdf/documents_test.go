@@ -275,13 +275,13 @@ func TestAcknowledged(t *testing.T) {
 		f.Participant, f.Program = participant, s.Program
 		r.Closed = append(r.Closed, calc.ClosedFinding{
 			Finding: f,
-			By:      "A. Accountant", On: calc.MustDate(2020, time.October, 30), Comment: "came by post",
+			By:      "A. B.", On: calc.MustDate(2020, time.October, 30), Comment: "came by post",
 		})
 	}
 	s.Closed = r.Closed[:1]
 	statement, summary := statementOf(t, r, s, options).text(), summaryOf(t, r, options).text()
 	for text, others := range map[string]int{statement: 0, summary: 1} {
-		if !strings.Contains(text, "(NO_INVOICE)") || !strings.Contains(text, "A. Accountant | 30\u00a0Oct\u00a02020 | came by") {
+		if !strings.Contains(text, "(NO_INVOICE)") || !strings.Contains(text, "A. B. | 30\u00a0Oct\u00a02020 | came by") {
 			t.Errorf("the document does not say what was acknowledged:\n%s", text)
 		}
 		if n := strings.Count(text, "Claim of 4400999"); n != others {
