@@ -79,7 +79,7 @@ check_files() {
 		. /usr/share/bash-completion/bash_completion
 		. /usr/share/bash-completion/completions/cspcoop
 		COMP_WORDS=(cspcoop explain \"\") COMP_CWORD=2 COMP_LINE=\"cspcoop explain \" COMP_POINT=16 COMP_TYPE=9
-		__start_cspcoop && printf \"%s\\n\" \"\${COMPREPLY[@]}\"'" 2>/dev/null | grep -q '^4400123' || fail "bash completes no participants"
+		__start_cspcoop; printf \"%s\\n\" \"\${COMPREPLY[@]}\"'" 2>/dev/null | grep -q '^4400123' || fail "bash completes no participants"
 }
 
 # clean_root makes a root of its own for one kind of package.
