@@ -75,11 +75,12 @@ check_files() {
 	test -s "$root/usr/share/doc/cspcoop/examples/cspcoop.toml"
 	test -s "$root$1/_cspcoop"
 	# A shell completes the participants of the books.
-	in_root cspcoop 027 "CSPCOOP_WORKSPACE=/var/lib/cspcoop bash -c '
+	completed=$(in_root cspcoop 027 "CSPCOOP_WORKSPACE=/var/lib/cspcoop bash -c '
 		. /usr/share/bash-completion/bash_completion
 		. /usr/share/bash-completion/completions/cspcoop
 		COMP_WORDS=(cspcoop explain \"\") COMP_CWORD=2 COMP_LINE=\"cspcoop explain \" COMP_POINT=16 COMP_TYPE=9
-		__start_cspcoop; printf \"%s\\n\" \"\${COMPREPLY[@]}\"'" 2>/dev/null | grep -q '^4400123' || fail "bash completes no participants"
+		__start_cspcoop; printf \"%s\\n\" \"\${COMPREPLY[@]}\"'" 2>&1) || true
+	grep -q '^4400123' <<<"$completed" || fail "bash completes no participants: $completed"
 }
 
 # clean_root makes a root of its own for one kind of package.
