@@ -45,8 +45,14 @@ start
 cp linux/archive/"$(sed -n 's/.*,\([0-9a-f]\{64\}\),earnings.*/\1/p' linux/archive/index.csv | head -1)" "$books/inbox/export.csv"
 start
 grep -q export.csv "$books/archive/index.csv"
-grep -q 'statements.*index.html' "$WINEPREFIX/drive_c/opened.txt"
-echo "the starter made a workspace, took an export and opened $(tail -1 "$WINEPREFIX/drive_c/opened.txt")"
+# The page is opened by a process of its own, which may end after the starter.
+opened=$WINEPREFIX/drive_c/opened.txt
+for _ in $(seq 100); do
+	if grep -q 'statements.*index.html' "$opened" 2>/dev/null; then break; fi
+	sleep 0.2
+done
+grep -q 'statements.*index.html' "$opened" || { echo "the starter opened no page"; exit 1; }
+printf 'the starter made a workspace, took an export and opened %s\n' "$(tail -1 "$opened")"
 
 "$wine" schtasks /create /tn cspcoop /xml cspcoop-windows-amd64/task.xml
 echo "the example for Task Scheduler is accepted"
