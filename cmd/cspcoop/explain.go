@@ -70,7 +70,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 			if err != nil {
 				return usageError{err}
 			}
-			return a.printExplanation(x, f.asJSON)
+			return a.printExplanation(x, r.Policy.Rules, f.asJSON)
 		},
 	}
 	flags := cmd.Flags()
@@ -130,8 +130,15 @@ type explained struct {
 	Value       string    `json:"value"`
 	Exact       string    `json:"exact"`
 	Rule        string    `json:"rule"`
+	NotApplied  []notRule `json:"rules_not_applied,omitempty"`
 	Steps       []string  `json:"steps"`
 	Parts       []onePart `json:"parts"`
+}
+
+// notRule is a rule that does not decide the figure's period.
+type notRule struct {
+	Rule string `json:"rule"`
+	Why  string `json:"why"`
 }
 
 type onePart struct {
@@ -174,10 +181,15 @@ func traceOf(t calc.Trace) oneRow {
 	return row
 }
 
-func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
+func (a *app) printExplanation(x *reconcile.Explanation, rules calc.Rules, asJSON bool) error {
 	out := explained{
 		Figure: x.Figure, Participant: x.Statement.Participant, Program: x.Statement.Program, Period: x.Period.String(), Month: x.Month.String(),
 		Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: wording.English().Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},
+	}
+	for _, fit := range rules.DecisionFits(calc.KeyOfProgram(x.Statement.Program), x.Period) {
+		if !fit.Applies {
+			out.NotApplied = append(out.NotApplied, notRule{fit.Name, fit.Why})
+		}
 	}
 	for _, p := range x.Parts {
 		part := onePart{What: p.What, Amount: p.Amount.String(), Rows: []oneRow{}}
@@ -207,6 +219,9 @@ func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	plain := func(text string) string { return text }
 	say(0, 2, plain, visible(x.Figure+" of "+out.Participant+", "+out.Program)+", "+when+": "+words.Amount(x.Value, x.Unit))
 	say(0, 2, s.faint, visible("rule: "+out.Rule))
+	for _, not := range out.NotApplied {
+		say(0, 2, s.faint, visible("not applied: "+not.Rule+": "+not.Why))
+	}
 	fmt.Fprintln(a.stdout)
 	part := func(amount, text string) {
 		amount = fmt.Sprintf("%16s  ", digits(amount))
