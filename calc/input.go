@@ -25,6 +25,7 @@ type Policy struct {
 	Published       Rules // those that the published rule set would put in their place; nil when it is in force
 	Rates           Rates
 	Entities        []EntityRule
+	Engagements     EngagementRules
 	ClaimRows       ClaimRows
 	Claims          ClaimPolicy
 	ProvisionalDays int             // how long after its end a period may still change; 60

@@ -125,6 +125,8 @@ type Statement struct {
 	Closed      []ClosedFinding
 	Otherwise   []Otherwise
 
+	Engagements []EngagementShare // by period, then name
+
 	Splits   []SplitCheck    // by month, lever and currency
 	Changes  Changes         // between exports, and of periods that are over
 	Payments []*PaymentMatch // by date, then id

@@ -316,6 +316,7 @@ func (c *calculation) check(s *statement) {
 	for i := range s.out.Holds {
 		s.out.Holds[i].Statement = s.out
 	}
+	s.out.Engagements = c.engagementsOf(s)
 	s.out.Splits = c.splitsOf(s)
 	s.reportSplits()
 	s.out.Gaps = s.gaps()

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -23,6 +24,7 @@ type Query struct {
 	Month       calc.Month         // of monthly.csv; zero: the period's figure
 	Currency    string             // of monthly.csv, for a figure in the earnings' currency; "" with one currency only
 	Figure      string             // column, like coop_usd
+	Engagement  string             // only what it earned, in any spelling; "" for all
 }
 
 // Explanation says how a figure came about. Its parts, added to each other, are
@@ -33,7 +35,8 @@ type Explanation struct {
 	Unit      string // currency of Value
 	Exact     decimal.Decimal
 	Value     decimal.Decimal
-	Rule      calc.Rule
+	Rule      calc.Rule      // that decides the period, or splits the engagement in its last month
+	Fits      []calc.RuleFit // why it is that rule, and no other
 	Steps     []string // the arithmetic, in words
 	Parts     []Part
 
@@ -115,6 +118,9 @@ func find(r *calc.Result, q Query) (*calc.Statement, error) {
 // monthly explains a figure of monthly.csv.
 func (x *Explanation) monthly(r *calc.Result) (decimal.Decimal, error) {
 	kind, usd, ok := monthFigure(x.Figure)
+	if !ok && x.Engagement != "" {
+		return decimal.Zero, errNotByEngagement
+	}
 	if !ok {
 		return decimal.Zero, fmt.Errorf("monthly.csv has no column %q", x.Figure)
 	}
@@ -135,10 +141,11 @@ func (x *Explanation) monthly(r *calc.Result) (decimal.Decimal, error) {
 	if !usd {
 		x.Unit = line.Currency
 	}
-	if b := balance(x.Statement, x.Period); b != nil {
-		x.Rule = b.Rule
-	}
+	x.fit(r, x.Month)
 	x.earned(r, kind, usd, func(e *calc.Earning) bool { return e.Date.Month() == x.Month && e.Currency == line.Currency })
+	if x.Engagement != "" {
+		return calc.Cents(x.sum()), nil // no document has it
+	}
 	return map[calc.Kind][2]decimal.Decimal{
 		calc.Rebate: {line.Rebate, line.RebateUSD}, calc.CoOp: {line.CoOp, line.CoOpUSD}, calc.Other: {line.Other, line.OtherUSD},
 	}[kind][index(usd)], nil
@@ -181,13 +188,43 @@ func (x *Explanation) period(r *calc.Result) (decimal.Decimal, error) {
 	if b == nil {
 		return decimal.Zero, fmt.Errorf("there is no fund of %s; the statement has %s", x.Period, periods(x.Statement))
 	}
-	x.Rule = b.Rule
+	x.fit(r, x.Period.LastMonth())
 	if kind, usd, ok := periodFigure(x.Figure); ok {
 		x.earned(r, kind, usd, b.Holds)
+		if x.Engagement != "" {
+			return x.byEngagement(kind), nil
+		}
 		return map[calc.Kind]decimal.Decimal{calc.Rebate: b.Rebate, calc.CoOp: b.CoOp, calc.Other: b.Other}[kind], nil
+	}
+	if x.Engagement != "" {
+		return decimal.Zero, errNotByEngagement
 	}
 	x.Unit = b.FundCurrency
 	return x.fund(r, b)
+}
+
+// fit finds the rule behind a figure: the one that decides its period, or that
+// splits an engagement in a month.
+func (x *Explanation) fit(r *calc.Result, month calc.Month) {
+	program := calc.KeyOfProgram(x.Statement.Program)
+	x.Fits = r.Policy.Rules.DecisionFits(program, x.Period)
+	if x.Engagement != "" {
+		x.Fits = r.Policy.Rules.SplitFits(program, x.Engagement, "", month)
+	}
+	x.Rule = *x.Fits[0].Rule
+}
+
+// errNotByEngagement refuses figures that engagements have together.
+var errNotByEngagement = errors.New("engagements have this figure together; ask for rebate_usd, coop_usd or other_usd, or with a month for rebate, coop or other too")
+
+// byEngagement returns what the statement says that an engagement earned.
+func (x *Explanation) byEngagement(kind calc.Kind) decimal.Decimal {
+	for _, s := range x.Statement.Engagements {
+		if s.Period == x.Period && calc.Fold(s.Engagement) == calc.Fold(x.Engagement) {
+			return calc.Cents(map[calc.Kind]decimal.Decimal{calc.Rebate: s.Exact.Rebate, calc.CoOp: s.Exact.CoOp, calc.Other: s.Exact.Other}[kind])
+		}
+	}
+	return decimal.Zero
 }
 
 func balance(s *calc.Statement, p calc.EarningPeriod) *calc.Balance {
@@ -219,7 +256,7 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 	sums := map[group]decimal.Decimal{}
 	var order []group
 	for e := range x.rows {
-		if !in(e) || e.Reason == calc.Rollover {
+		if !in(e) || e.Reason == calc.Rollover || x.Engagement != "" && calc.Fold(e.Engagement) != calc.Fold(x.Engagement) {
 			continue
 		}
 		amount := e.Amount.Decimal()
@@ -243,15 +280,23 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 		part := gross[g]
 		share := g.GrossShare()
 		coop := calc.Cents(sums[g].Mul(share))
+		rounded := ", rounded to cents,"
+		if x.Engagement != "" { // it is rounded for all engagements together
+			coop, rounded = sums[g].Mul(share), ""
+		}
 		part.Amount = coop
-		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s, rounded to cents, is co-op", g.month, g.currency, sums[g], share)
+		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s%s is co-op", g.month, g.currency, sums[g], share, rounded)
 		if kind == calc.Rebate {
 			part.Amount = sums[g].Sub(coop)
-			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month, g.currency, sums[g], coop.StringFixed(2))
+			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month, g.currency, sums[g], calc.AmountText(coop))
 		}
 		x.Parts = append(x.Parts, *part)
 	}
-	x.Steps = append(x.Steps, fmt.Sprintf("%d rows count for %s", len(x.Parts), kind))
+	n := 0
+	for _, p := range x.Parts {
+		n += len(p.Rows)
+	}
+	x.Steps = append(x.Steps, fmt.Sprintf("counted for %s: %s", kind, calc.CountText(n, "row")))
 }
 
 // fund explains a figure in the fund's currency.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 )
 
 // asked finds the participant that somebody means: by id, or by name or a part of
@@ -74,6 +75,41 @@ func askedProgram(r *calc.Result, participant, text string) (string, error) {
 		return "", usage("name the program: one of %s", list)
 	}
 	return strings.Join(programs, ""), nil
+}
+
+// askedEngagement finds the engagement that somebody means among those of the
+// participant's program: by name, or a part of it that only one has.
+func askedEngagement(r *calc.Result, q reconcile.Query, text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	var all, part []string
+	for _, s := range r.Statements {
+		if s.Participant != q.Participant || calc.KeyOfProgram(s.Program) != calc.KeyOfProgram(q.Program) {
+			continue
+		}
+		for _, x := range s.Engagements {
+			switch {
+			case x.Engagement == "" || slices.ContainsFunc(all, func(name string) bool { return calc.Fold(name) == calc.Fold(x.Engagement) }):
+				continue
+			case calc.Fold(x.Engagement) == calc.Fold(text):
+				return x.Engagement, nil
+			case strings.Contains(foldBlanks(x.Engagement), foldBlanks(text)):
+				part = append(part, x.Engagement)
+			}
+			all = append(all, x.Engagement)
+		}
+	}
+	slices.Sort(all)
+	switch {
+	case len(part) == 1:
+		return part[0], nil
+	case len(part) > 1:
+		return "", usage("--engagement %s may be any of %s; name one", quote(text), visible(strings.Join(part, ", ")))
+	case len(all) == 0:
+		return "", usage("--engagement: no row of %s in %s names an engagement", q.Participant, visible(q.Program))
+	}
+	return "", usage("there is no engagement %s; name one of %s", quote(text), visible(strings.Join(all, ", ")))
 }
 
 // foldBlanks makes texts equal that differ in case and blanks only.

@@ -38,6 +38,7 @@ type config struct {
 	RuleSet                   string              `toml:"rule_set"`
 	Rules                     []ruleEntry         `toml:"rules"`
 	Entities                  map[string][]string `toml:"entities"`
+	Engagements               map[string][]string `toml:"engagements"`
 	Claims                    claimsEntry         `toml:"claims"`
 	Activities                []activityEntry     `toml:"activities"`
 	Payments                  paymentsEntry       `toml:"payments"`
@@ -353,6 +354,9 @@ func (c config) policy() (calc.Policy, error) {
 	if p.Entities, err = c.entities(); err != nil {
 		return p, err
 	}
+	if p.Engagements, err = c.engagements(); err != nil {
+		return p, err
+	}
 	if p.ClaimRows, err = c.Claims.claimRows(); err != nil {
 		return p, err
 	}
@@ -409,6 +413,24 @@ func (c config) entities() ([]calc.EntityRule, error) {
 			owner[p] = name
 		}
 		list = append(list, calc.EntityRule{Name: name, Participants: c.Entities[name]})
+	}
+	return list, nil
+}
+
+// engagements reads [engagements]: groups of names and patterns.
+func (c config) engagements() (calc.EngagementRules, error) {
+	var list calc.EngagementRules
+	for _, name := range slices.Sorted(maps.Keys(c.Engagements)) {
+		if len(c.Engagements[name]) == 0 {
+			return nil, fmt.Errorf("[engagements] %q names no engagement", name)
+		}
+		if err := named(c.Engagements[name]); err != nil {
+			return nil, fmt.Errorf("[engagements] %q: %w", name, err)
+		}
+		list = append(list, calc.EngagementRule{Name: name, Engagements: c.Engagements[name]})
+	}
+	if err := list.Check(); err != nil {
+		return nil, fmt.Errorf("[engagements]: %w", err)
 	}
 	return list, nil
 }

@@ -15,7 +15,7 @@ import (
 
 // explainFlags name a figure.
 type explainFlags struct {
-	participant, program, period, month, currency, figure string
+	participant, program, period, month, currency, engagement, figure string
 	sample                                                int
 	asJSON                                                bool
 }
@@ -33,6 +33,9 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 
   # A figure of monthly.csv
   cspcoop explain --workspace books --participant 4400123 --program "CSP Direct Bill Partner" --month 2021-03 --figure rebate_usd
+
+  # What one engagement of a program earned
+  cspcoop explain 4400123 --workspace books --engagement "Azure CSP" --figure rebate_usd
 
   # Rows for an auditor, the same each time
   cspcoop explain --workspace books --sample 25`,
@@ -70,7 +73,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 			if err != nil {
 				return usageError{err}
 			}
-			return a.printExplanation(x, r.Policy.Rules, f.asJSON)
+			return a.printExplanation(x, f.asJSON)
 		},
 	}
 	flags := cmd.Flags()
@@ -79,6 +82,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 	flags.StringVar(&f.period, "period", "", "earning `PERIOD`, FY21H2 or \"Jan-Jun 2021\" (default: the one that the statement opens with)")
 	flags.StringVar(&f.month, "month", "", "`MONTH`, 2021-03, for a figure of monthly.csv")
 	flags.StringVar(&f.currency, "currency", "", "`CURRENCY` of a month with several")
+	flags.StringVar(&f.engagement, "engagement", "", "only what an engagement earned: its `NAME` or a part of it")
 	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(reconcile.Figures(), ", "))
 	flags.StringVar(&f.figure, "type", "coop_usd", "rebate, coop or other: the same as --figure")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
@@ -96,6 +100,9 @@ func (f *explainFlags) query(r *calc.Result) (reconcile.Query, error) {
 		return q, err
 	}
 	if q.Program, err = askedProgram(r, q.Participant, q.Program); err != nil {
+		return q, err
+	}
+	if q.Engagement, err = askedEngagement(r, q, f.engagement); err != nil {
 		return q, err
 	}
 	switch {
@@ -126,6 +133,7 @@ type explained struct {
 	Program     string    `json:"program"`
 	Period      string    `json:"earning_period"`
 	Month       string    `json:"month,omitempty"`
+	Engagement  string    `json:"engagement,omitempty"`
 	Currency    string    `json:"currency"`
 	Value       string    `json:"value"`
 	Exact       string    `json:"exact"`
@@ -181,12 +189,12 @@ func traceOf(t calc.Trace) oneRow {
 	return row
 }
 
-func (a *app) printExplanation(x *reconcile.Explanation, rules calc.Rules, asJSON bool) error {
+func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	out := explained{
 		Figure: x.Figure, Participant: x.Statement.Participant, Program: x.Statement.Program, Period: x.Period.String(), Month: x.Month.String(),
-		Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: wording.English().Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},
+		Engagement: x.Engagement, Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: wording.English().Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},
 	}
-	for _, fit := range rules.DecisionFits(calc.KeyOfProgram(x.Statement.Program), x.Period) {
+	for _, fit := range x.Fits {
 		if !fit.Applies {
 			out.NotApplied = append(out.NotApplied, notRule{fit.Name, fit.Why})
 		}
@@ -217,7 +225,11 @@ func (a *app) printExplanation(x *reconcile.Explanation, rules calc.Rules, asJSO
 		}
 	}
 	plain := func(text string) string { return text }
-	say(0, 2, plain, visible(x.Figure+" of "+out.Participant+", "+out.Program)+", "+when+": "+words.Amount(x.Value, x.Unit))
+	of := x.Figure + " of " + out.Participant + ", " + out.Program
+	if x.Engagement != "" {
+		of += ", engagement " + x.Engagement
+	}
+	say(0, 2, plain, visible(of)+", "+when+": "+words.Amount(x.Value, x.Unit))
 	say(0, 2, s.faint, visible("rule: "+out.Rule))
 	for _, not := range out.NotApplied {
 		say(0, 2, s.faint, visible("not applied: "+not.Rule+": "+not.Why))

@@ -231,6 +231,7 @@ func (p *statement) months() {
 		p.table(t)
 	}
 	p.tableSection(p.tables.Currencies(), everyRow)
+	p.tableSection(p.tables.Engagements(), everyRow)
 }
 
 // rollForward shows what came into each fund and left it since the last set,

@@ -30,6 +30,7 @@ func (t *Tables) Splits() Table {
 	tolerance.In = Sheet
 	table := Of(t.in, rows, owned(t, func(x split) (string, string) { return ownerOf(x.Statement) },
 		Column[split]{Head: t.T("Month"), Cell: func(x split) Value { return Month(x.Month) }},
+		Column[split]{Head: t.T("Engagement"), Widest: 28, Cell: func(x split) Value { return Text(x.Engagement) }},
 		Column[split]{Head: t.T("Lever"), Widest: 28, Cell: func(x split) Value {
 			if x.Lever == "" {
 				return Text(t.T("Rows without a lever"))
