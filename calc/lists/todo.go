@@ -25,34 +25,37 @@ type Task struct {
 }
 
 // ToDo lists the last days to claim of all funds that are open or will be, also
-// of those that are claimed in full, because a rejected claim opens them again, and behind each
-// fund the claims that wait for the partner; and payments whose hold lapses soon. The nearest day comes first, and
-// of one day the largest amount. Claims without a fund are part of it.
+// of those that are claimed in full, because a rejected claim opens them again,
+// and behind each fund the claims that wait for the partner, one that was sent
+// back until the day on which its documents must be approved; and payments whose
+// hold lapses soon. The nearest day comes first, and of one day the largest
+// amount. Claims without a fund are part of it.
 func ToDo(r *calc.Result) []Task {
 	var list []Task
-	inFund := map[*calc.Claim]bool{}
-	for _, b := range Funds(r.Balances()) {
-		if !b.Window.Claimable() {
-			continue
+	add := func(task Task, day calc.Date) {
+		task.Day, task.DaysLeft = day, r.AsOf.DaysUntil(day)
+		task.Due = DueIn(r, task.DaysLeft)
+		if task.DaysLeft >= 0 {
+			list = append(list, task)
 		}
-		left := r.AsOf.DaysUntil(b.ClaimDeadline)
-		task := Task{Balance: b, Day: b.ClaimDeadline, DaysLeft: left, Due: DueIn(r, left), AtRisk: b.USD(b.AtRisk())}
-		list = append(list, task)
+	}
+	for _, b := range Funds(r.Balances()) {
+		if b.Window.Claimable() {
+			add(Task{Balance: b, AtRisk: b.USD(b.AtRisk())}, b.ClaimDeadline)
+		}
 		for _, c := range b.Claims {
 			if waits(c) {
-				inFund[c] = true
-				task.Claim, task.AtRisk = c, decimal.Zero
-				list = append(list, task)
+				add(Task{Balance: b, Claim: c}, c.NextStep.By)
 			}
 		}
 	}
 	for _, c := range r.Claims {
-		if left := r.AsOf.DaysUntil(c.Deadline); c.Balance == nil && waits(c) && left >= 0 {
-			list = append(list, Task{Claim: c, Day: c.Deadline, DaysLeft: left, Due: DueIn(r, left)})
+		if c.Balance == nil && waits(c) {
+			add(Task{Claim: c}, c.NextStep.By)
 		}
 	}
 	for _, h := range r.Lapsing() {
-		list = append(list, Task{Hold: h, Day: h.LastDay, DaysLeft: h.DaysLeft, Due: DueIn(r, h.DaysLeft), AtRisk: calc.Cents(h.USD)})
+		add(Task{Hold: h, AtRisk: calc.Cents(h.USD)}, h.LastDay)
 	}
 	slices.SortStableFunc(list, func(a, b Task) int { return a.Day.Compare(b.Day) })
 	return list

@@ -1,5 +1,6 @@
-// Package ics writes deadlines.ics: the last days to claim as calendar entries
-// that a calendar recognises again in the next set, with reminders.
+// Package ics writes deadlines.ics: the days of funds, claims and holds as
+// calendar entries that a calendar recognizes again in the next set, with
+// reminders.
 package ics
 
 import (
@@ -17,30 +18,37 @@ import (
 	ical "github.com/arran4/golang-ical"
 )
 
-// deadline is an entry: something to do by a day.
-type deadline struct {
+// entry is what the calendar says of an event.
+type entry struct {
 	uid, summary, description string
-	day                       calc.Date
+	reminders                 []int // days before
 }
 
-// Deadlines writes an all-day entry for everything on the list of things to do:
-// the last day to claim of every open fund, and every claim that waits for the
-// partner before it. The text is in the documents' language, identities are not;
-// reminders come on the configured days of warning.
+// Deadlines writes an all-day entry for everything on the list of things to do,
+// and for the other days of each open fund: spend by, claims open, documents
+// approved by. What an earlier set announced and needs nothing more is cancelled.
+// The text is in the documents' language, identities are not; reminders come on
+// the configured days of warning.
 func Deadlines(w io.Writer, r *calc.Result, words *wording.Words) error {
 	calendar := ical.NewCalendar()
 	calendar.SetProductId("-//cspcoop//deadlines//EN")
 	calendar.SetMethod(ical.MethodPublish)
 	calendar.SetXWRCalName(words.T("Co-op claim deadlines"))
-	for _, d := range deadlines(r, words) {
+	for _, e := range lists.Events(r) {
+		d := describe(e, r, words)
 		event := calendar.AddEvent(d.uid)
 		event.SetDtStampTime(r.AsOf.Time())
-		event.SetAllDayStartAt(d.day.Time())
-		event.SetAllDayEndAt(d.day.AddDays(1).Time())
+		event.SetAllDayStartAt(e.Day.Time())
+		event.SetAllDayEndAt(e.Day.AddDays(1).Time())
 		event.SetTimeTransparency(ical.TransparencyTransparent)
+		event.SetSequence(sequence(r.AsOf))
 		event.SetSummary(d.summary)
 		event.SetDescription(d.description)
-		for _, days := range r.Policy.Claims.WarnDays {
+		if e.Cancelled {
+			event.SetStatus(ical.ObjectStatusCancelled)
+			continue
+		}
+		for _, days := range d.reminders {
 			alarm := event.AddAlarm()
 			alarm.SetAction(ical.ActionDisplay)
 			alarm.SetTrigger(fmt.Sprintf("-P%dD", days))
@@ -54,69 +62,83 @@ func Deadlines(w io.Writer, r *calc.Result, words *wording.Words) error {
 	return nil
 }
 
-// deadlines lists what is to be done, the nearest day first.
-func deadlines(r *calc.Result, words *wording.Words) []deadline {
-	var list []deadline
-	for _, task := range lists.ToDo(r) {
-		var d deadline
-		switch {
-		case task.Hold != nil:
-			d = hold(task, words)
-		case task.Claim == nil:
-			d = fund(task.Balance, r.AsOf, words)
-		default:
-			d = claim(task, words)
-		}
-		d.day = task.Day
-		list = append(list, d)
-	}
-	return list
+// sequence numbers the versions of an entry, so that a calendar takes that of a
+// later set.
+func sequence(asOf calc.Date) int {
+	day := asOf.Time()
+	return day.Year()*10000 + int(day.Month())*100 + day.Day()
 }
 
-// fund describes the last day of a fund. An entry is read on later days than the
-// as-of date, so its summary counts no days.
-func fund(b *calc.Balance, asOf calc.Date, words *wording.Words) deadline {
-	action := words.Action(b)
-	summary := words.T("%s: last day to claim", words.Partner(b.Statement))
+// kinds name occasions in identities, which stay the same for ever.
+var kinds = [...]string{lists.LastDay: "fund", lists.ClaimsOpen: "open", lists.SpendBy: "spend", lists.DocumentsBy: "documents", lists.Waiting: "claim"}
+
+// describe says what an event is about.
+func describe(e lists.Event, r *calc.Result, words *wording.Words) entry {
+	warn := r.Policy.Claims.WarnDays
+	if e.Occasion == lists.Held {
+		return hold(*e.Task, words, warn)
+	}
+	what := e.Period.String()
+	if e.Occasion == lists.Waiting {
+		what = e.ClaimID
+	}
+	d := entry{uid: uid(kinds[e.Occasion], e.Participant, e.Program, what), reminders: warn}
+	partner, place := wording.Visible(e.Participant), words.T("%s · partner location %s", wording.Visible(e.Program), wording.Visible(e.Participant))
+	if e.Statement != nil {
+		partner, place = words.Partner(e.Statement), words.Place(e.Statement)
+	}
+	earned := words.T("Co-op earned %s", words.Period(e.Period))
+	switch {
+	case e.Cancelled && e.Occasion == lists.Waiting:
+		d.summary = words.T("%s: nothing left to do for claim %s", partner, wording.Visible(e.ClaimID))
+		d.description = lines(place, earned)
+		return d
+	case e.Cancelled:
+		d.summary = words.T("%s: nothing left to claim", partner)
+		d.description = lines(place, earned)
+		return d
+	case e.Occasion == lists.Waiting:
+		c := e.Task.Claim
+		d.summary = words.T("%s: %s", partner, words.ClaimStep(c))
+		d.description = lines(words.ClaimTitle(c), words.T("%s, %s", words.Amount(c.Amount, c.Currency), words.ClaimState(c)), place, earned)
+		return d
+	}
+	d.summary = fundSummary(e, partner, words)
+	if e.Occasion == lists.ClaimsOpen && len(warn) > 0 {
+		d.reminders = []int{slices.Min(warn)}
+	}
+	action := words.Action(e.Balance)
+	d.description = lines(words.T("As of %s: %s", words.Date(r.AsOf), action.Headline), action.Detail, place, earned)
+	return d
+}
+
+// fundSummary words a day of a fund. An entry is read on later days than the
+// as-of date, so it counts no days.
+func fundSummary(e lists.Event, partner string, words *wording.Words) string {
+	b := e.Balance
+	amount := words.Amount(b.AtRisk(), b.FundCurrency)
+	switch e.Occasion {
+	case lists.ClaimsOpen:
+		return words.T("%s: claims open for %s", partner, amount)
+	case lists.SpendBy:
+		return words.T("%s: spend by %s: %s", partner, words.Weekday(e.Day), amount)
+	case lists.DocumentsBy:
+		return words.T("%s: returned claims: documents approved by %s", partner, words.Weekday(e.Day))
+	case lists.LastDay, lists.Waiting, lists.Held:
+	}
 	if b.AtRisk().IsPositive() {
-		summary = words.T("%s: last day to claim %s", words.Partner(b.Statement), words.Amount(b.AtRisk(), b.FundCurrency))
+		return words.T("%s: last day to claim %s", partner, amount)
 	}
-	return deadline{
-		uid:     uid("fund", b.Statement.Participant, b.Statement.Program, b.Period.String()),
-		summary: summary,
-		description: lines(
-			words.T("As of %s: %s", words.Date(asOf), action.Headline),
-			action.Detail,
-			words.Place(b.Statement),
-			words.T("Co-op earned %s", words.Period(b.Period)),
-		),
-	}
+	return words.T("%s: last day to claim", partner)
 }
 
-func hold(task lists.Task, words *wording.Words) deadline {
+func hold(task lists.Task, words *wording.Words, warn []int) entry {
 	h, action := task.Hold, words.Task(task)
-	return deadline{
+	return entry{
 		uid:         uid("hold", h.Statement.Participant, h.Statement.Program, h.State.Name+" "+h.Since.String()),
 		summary:     words.T("%s: %s", words.Partner(h.Statement), action.Headline),
 		description: lines(action.Detail, words.Place(h.Statement)),
-	}
-}
-
-func claim(task lists.Task, words *wording.Words) deadline {
-	c := task.Claim
-	partner, place := wording.Visible(c.Participant), words.T("%s · partner location %s", wording.Visible(c.ProgramName), wording.Visible(c.Participant))
-	if c.Balance != nil {
-		partner, place = words.Partner(c.Balance.Statement), words.Place(c.Balance.Statement)
-	}
-	return deadline{
-		uid:     uid("claim", c.Participant, c.ProgramName, c.ID),
-		summary: words.T("%s: %s", partner, words.ClaimStep(c)),
-		description: lines(
-			words.ClaimTitle(c),
-			words.T("%s, %s", words.Amount(c.Amount, c.Currency), words.ClaimState(c)),
-			place,
-			words.T("Co-op earned %s", words.Period(c.Earned)),
-		),
+		reminders:   warn,
 	}
 }
 

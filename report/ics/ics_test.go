@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
 
@@ -78,8 +79,8 @@ func TestReadBack(t *testing.T) {
 			t.Errorf("stamped %s", stamp)
 		}
 		start, end := e.GetProperty(ical.ComponentPropertyDtStart), e.GetProperty(ical.ComponentPropertyDtEnd)
-		if start.Value != "20210214" || end.Value != "20210215" {
-			t.Errorf("from %s to %s", start.Value, end.Value)
+		if day := start.Value + " " + end.Value; day != "20210214 20210215" && day != "20201231 20210101" {
+			t.Errorf("from and to %s", day)
 		}
 		var triggers []string
 		for _, a := range e.Alarms() {
@@ -89,8 +90,8 @@ func TestReadBack(t *testing.T) {
 			t.Errorf("reminders %s", got)
 		}
 	}
-	if len(seen) != 4 { // two funds, a draft, a claim that Microsoft asked about
-		t.Errorf("%d entries, want 4", len(seen))
+	if len(seen) != 6 { // two funds with two days each, a draft, a claim that Microsoft asked about
+		t.Errorf("%d entries, want 6", len(seen))
 	}
 }
 
@@ -112,16 +113,21 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
+func uids(r *calc.Result) []string {
+	var list []string
+	for _, e := range lists.Events(r) {
+		list = append(list, describe(e, r, wording.English()).uid)
+	}
+	return list
+}
+
 // TestSameInNextSet: an entry of the next set has the identity that it had, also
 // when its fund and claim have moved on meanwhile.
 func TestSameInNextSet(t *testing.T) {
 	r := sample.Portfolio(t)
 	later := *r
 	later.AsOf = r.AsOf.AddDays(30)
-	var before []string
-	for _, d := range deadlines(r, wording.English()) {
-		before = append(before, d.uid)
-	}
+	before := uids(r)
 	for _, b := range later.Balances() {
 		b.DaysLeft -= 30
 		b.Remaining.Decimal = b.Remaining.Decimal.Div(decimal.New(2, 0))
@@ -129,11 +135,23 @@ func TestSameInNextSet(t *testing.T) {
 			c.Name, c.Amount = "renamed", c.Amount.Add(decimal.New(1, 0))
 		}
 	}
-	var after []string
-	for _, d := range deadlines(&later, wording.English()) {
-		after = append(after, d.uid)
-	}
-	if len(before) != 4 || !slices.Equal(before, after) {
+	after := uids(&later)
+	if len(before) != 6 || !slices.Equal(before, after) {
 		t.Errorf("before %q, after %q", before, after)
+	}
+}
+
+// TestCancelled: what the last set announced and is gone is cancelled by the
+// identity that it had, without reminders and by a later version.
+func TestCancelled(t *testing.T) {
+	r := sample.Portfolio(t)
+	funds := r.Balances()
+	gone := funds[slices.IndexFunc(funds, func(b *calc.Balance) bool { return b.Window.Claimable() })].State()
+	gone.Participant = "99"
+	r.Last = &calc.LastSet{AsOf: r.AsOf.AddDays(-31), Funds: []calc.FundState{gone}}
+	_, event, found := strings.Cut(write(t, r), "UID:"+uid("fund", "99", gone.Program, gone.Period.String()))
+	event, _, _ = strings.Cut(event, "END:VEVENT")
+	if !found || !strings.Contains(event, "STATUS:CANCELLED") || !strings.Contains(event, "SEQUENCE:20201031") || !strings.Contains(event, "SUMMARY:99: nothing left to claim") || strings.Contains(event, "VALARM") {
+		t.Errorf("found %v:\n%s", found, event)
 	}
 }
