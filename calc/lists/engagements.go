@@ -39,7 +39,7 @@ func EngagementTotals(statements []*calc.Statement) []Engagement {
 		return nil
 	}
 	type key struct {
-		period             calc.EarningPeriod
+		period            calc.EarningPeriod
 		group, engagement string
 	}
 	sums := map[key]*calc.EngagementShare{}

@@ -37,7 +37,7 @@ type Explanation struct {
 	Value     decimal.Decimal
 	Rule      calc.Rule      // that decides the period, or splits the engagement in its last month
 	Fits      []calc.RuleFit // why it is that rule, and no other
-	Steps     []string // the arithmetic, in words
+	Steps     []string       // the arithmetic, in words
 	Parts     []Part
 
 	rows iter.Seq[*calc.Earning] // counted ones of the statement

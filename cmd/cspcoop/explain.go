@@ -16,8 +16,8 @@ import (
 // explainFlags name a figure.
 type explainFlags struct {
 	participant, program, period, month, currency, engagement, figure string
-	sample                                                int
-	asJSON                                                bool
+	sample                                                            int
+	asJSON                                                            bool
 }
 
 func (a *app) explainCommand() *cobra.Command {
