@@ -191,7 +191,7 @@ func TestGiantsAreRefused(t *testing.T) {
 func measured(t *testing.T, temp string, args ...string) {
 	t.Helper()
 	cmd := exec.Command("cspcoop-measured", args...)
-	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "TMP="+temp)
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "TMP="+temp, "GOGC=100")
 	said, err := cmd.CombinedOutput()
 	if status := cmd.ProcessState.ExitCode(); status != exitRefused {
 		t.Fatalf("%s: exit status %d, %v\n%.2000s", args[0], status, err, said)
