@@ -144,6 +144,14 @@ func (s *Sum) Decimal() decimal.Decimal {
 	return s.rest.Add(decimal.New(s.units, -int32(s.scale)))
 }
 
+// Amount returns the exact sum.
+func (s *Sum) Amount() Amount {
+	if s.rest.IsZero() {
+		return ScaledAmount(s.units, s.scale)
+	}
+	return NewAmount(s.Decimal())
+}
+
 func (s *Sum) flush() {
 	s.rest = s.Decimal()
 	s.units = 0

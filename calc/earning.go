@@ -58,29 +58,10 @@ func (s Stamp) String() string {
 	return s.Day.Time().Add(s.Clock).Format(time.DateTime)
 }
 
-// Terms are what many earnings of an export have in common. An importer makes
-// one value for each combination and lets its earnings share it.
-type Terms struct {
-	Participant     string // the earning partner location's id
-	ParticipantName string
-	Country         string
-	Program         string // as written
-	ProgramKey      ProgramKey
-	Type            string // as written
-	Kind            Kind
-	Engagement      string // engagementName, which tells the incentives of one program apart
-	Lever           string
-	Currency        string // ISO 4217, of Amount
-	ReasonCode      string
-	Reason          Reason
-	PaymentStatus   string // as written
-	EstimatedMonth  string // estimatedPaymentMonth, as written
-}
-
 // Earning is one earning row of an export. There are millions of them, so the
 // order of fields leaves no gaps between them.
 type Earning struct {
-	*Terms
+	Terms
 	ID         string // earningId; "" in reports without ids
 	Calculated Stamp
 	Amount     Amount // in Currency

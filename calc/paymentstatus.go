@@ -119,16 +119,3 @@ func StatusesOfRank(rank int) []string {
 	}
 	return list
 }
-
-// statuses keeps the payment statuses of terms, which thousands of earnings
-// share.
-type Statuses map[*Terms]PayStatus
-
-func (s Statuses) Of(t *Terms) PayStatus {
-	status, known := s[t]
-	if !known {
-		status = StatusOf(t.PaymentStatus)
-		s[t] = status
-	}
-	return status
-}

@@ -6,21 +6,90 @@ import "github.com/shopspring/decimal"
 // against its share of rebate and co-op together (cspcoop help rules, Types).
 // Adjustments are in the month that they adjust; gross earnings are left out,
 // because the program splits them itself. Amounts are exact and in Currency.
+//
+// There is one for nearly every earning where levers, months and currencies
+// combine freely, so it keeps its figures as Amounts and works the others out.
 type SplitCheck struct {
-	Engagement   string // as written; of several spellings the bytewise smallest
-	Lever        string // likewise
-	Month        Month
-	Currency     string
-	Rule         Rule
-	Rebate, CoOp decimal.Decimal // as reported
-	Expected     decimal.Decimal // the rule's share of both together
-	Difference   decimal.Decimal // CoOp less Expected
-	Tolerance    decimal.Decimal // how far rounding every row can lead away from Expected
-	Rows         []*Earning      // behind a difference, by date and id; nil where there is none
+	Engagement string // as written; of several spellings the bytewise smallest
+	Lever      string // likewise
+	Month      Month
+	Currency   string
+	Rule       *Rule
+	Rows       []*Earning // behind a difference, by date and id; nil where there is none
+
+	rebate, coop   Amount // as reported
+	rebates, coops uint32 // rows
+	differs        bool
 }
 
-// Differs says that the difference is more than rounding.
-func (x *SplitCheck) Differs() bool { return x.Difference.Abs().GreaterThan(x.Tolerance) }
+// NewSplitCheck compares what was reported; of rows there are so many.
+func NewSplitCheck(of SplitCheck, rebate, coop Amount, rebates, coops int) SplitCheck {
+	of.rebate, of.coop, of.rebates, of.coops = rebate, coop, uint32(rebates), uint32(coops)
+	var known bool
+	if of.differs, known = of.differsInUnits(); !known {
+		of.differs = of.differsInDecimals()
+	}
+	return of
+}
 
-// Together gives what was split.
-func (x *SplitCheck) Together() decimal.Decimal { return x.Rebate.Add(x.CoOp) }
+// Rebate returns the rebate as reported.
+func (x *SplitCheck) Rebate() decimal.Decimal { return x.rebate.Decimal() }
+
+// CoOp returns the co-op as reported.
+func (x *SplitCheck) CoOp() decimal.Decimal { return x.coop.Decimal() }
+
+// Together returns what was split.
+func (x *SplitCheck) Together() decimal.Decimal { return x.Rebate().Add(x.CoOp()) }
+
+// Expected returns the rule's share of both together.
+func (x *SplitCheck) Expected() decimal.Decimal { return x.Together().Mul(x.Rule.CoOpShare) }
+
+// Difference returns CoOp less Expected.
+func (x *SplitCheck) Difference() decimal.Decimal { return x.CoOp().Sub(x.Expected()) }
+
+// Tolerance returns how far rounding every row can lead away from Expected. Every
+// row was rounded by half a minor unit of its currency at most. A co-op row that is
+// off by d moves co-op by d and what is expected by share × d, so that the
+// difference moves by (1 − share) × d; a rebate row moves it by share × d.
+func (x *SplitCheck) Tolerance() decimal.Decimal {
+	share := x.Rule.CoOpShare
+	rounded := decimal.New(int64(x.coops), 0).Mul(decimal.New(1, 0).Sub(share)).Add(decimal.New(int64(x.rebates), 0).Mul(share))
+	return rounded.Mul(HalfUnit(x.Currency))
+}
+
+// Differs reports whether the difference is more than rounding.
+func (x *SplitCheck) Differs() bool { return x.differs }
+
+func (x *SplitCheck) differsInDecimals() bool { return x.Difference().Abs().GreaterThan(x.Tolerance()) }
+
+// differsInUnits compares difference and tolerance in 64-bit integers of one
+// scale; known is false where these do not hold them.
+func (x *SplitCheck) differsInUnits() (differs, known bool) {
+	share := NewAmount(x.Rule.CoOpShare)
+	if share.wide() != nil || x.rebate.wide() != nil || x.coop.wide() != nil {
+		return false, false
+	}
+	exact := true
+	times := func(a, b int64) int64 {
+		product, ok := mul(a, b)
+		exact = exact && ok
+		return product
+	}
+	plus := func(a, b int64) int64 {
+		sum := a + b
+		exact = exact && (b == 0 || (sum > a) == (b > 0))
+		return sum
+	}
+	scale, half := max(x.rebate.scale(), x.coop.scale()), CurrencyDecimals(x.Currency)+1 // half a minor unit is 5 / 10^half
+	rebate := times(x.rebate.units, pow10[scale-x.rebate.scale()])
+	coop := times(x.coop.units, pow10[scale-x.coop.scale()])
+	whole := pow10[share.scale()]
+	difference := plus(times(coop, whole), times(-share.units, plus(rebate, coop)))
+	rounded := plus(times(int64(x.coops), plus(whole, -share.units)), times(int64(x.rebates), share.units))
+	difference = times(difference, pow10[half])
+	tolerance := times(times(rounded, 5), pow10[scale])
+	if difference < 0 {
+		difference = -difference
+	}
+	return difference > tolerance, exact
+}

@@ -23,10 +23,13 @@ type blockReader struct {
 	row       earningRow
 	calendar  *calendar
 	texts     textArena
-	key       termsKey
-	terms     map[termsKey]*calc.Terms
-	oneTime   bool       // the row's terms come from a cell that is not remembered
-	uncached  cachedCell // such a cell
+	terms     termCells
+	uncached  cachedCell // a cell that is not remembered
+
+	accounts   combinations[[4]*cachedCell, calc.Account]
+	incentives combinations[[2]*cachedCell, calc.Incentive]
+	roles      combinations[[3]*cachedCell, calc.Role]
+	standings  combinations[[2]*cachedCell, calc.Standing]
 }
 
 // target is the field of blockReader.row for the values of a column: one of the
@@ -43,30 +46,60 @@ type slot struct {
 	*column
 	target
 	at     int  // among the columns of the layout
-	term   int  // position in termsKey, or -1
+	term   int  // position in termCells, or -1
 	summed bool // total rows are compared with its sum
 	cache  cellCache
 	late   bool // of the block: a certain date after the 12th was seen
 }
 
-// termsKey is the cells that a row's terms come from, as they were read; nil for
-// a blank one.
-type termsKey [11]*cachedCell
+// termCells are the cells that a row's terms come from, as they were read, group by
+// group; nil for a blank one.
+type termCells [11]*cachedCell
 
-// termColumns are the columns of termsKey.
-var termColumns = [len(termsKey{})]string{
-	"participantId", "participantName", "partnerCountryCode", "programName", "earningType", "engagementName", "lever",
-	"transactionCurrency", "reasonCode", "paymentStatus", "estimatedPaymentMonth",
+// termColumns are the columns of termCells.
+var termColumns = [len(termCells{})]string{
+	"participantId", "participantName", "partnerCountryCode", "programName",
+	"engagementName", "lever",
+	"earningType", "reasonCode", "transactionCurrency",
+	"paymentStatus", "estimatedPaymentMonth",
 }
 
-// maxTerms bounds what is remembered of terms.
-const maxTerms = 1 << 16
+// combinations remembers what cells of a group of terms were read as together.
+type combinations[K comparable, V any] struct {
+	last  K
+	value *V // of last
+	known map[K]*V
+}
+
+// maxCombinations bounds what is remembered of a group.
+const maxCombinations = 1 << 16
+
+// of returns the value of cells, made where it is not known. Cells that are not
+// remembered make it each time.
+func (c *combinations[K, V]) of(cells K, oneTime bool, make func() *V) *V {
+	if oneTime {
+		return make()
+	}
+	if c.value != nil && cells == c.last {
+		return c.value
+	}
+	value := c.known[cells]
+	if value == nil {
+		value = make()
+		if c.known == nil || len(c.known) == maxCombinations {
+			c.known = map[K]*V{}
+		}
+		c.known[cells] = value
+	}
+	c.last, c.value = cells, value
+	return value
+}
 
 // errUnusual ends a block that rowReader has to read.
 var errUnusual = errors.New("the block has rows that are read one by one")
 
 func newBlockReader(r *rowReader) *blockReader {
-	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: theCalendar(), terms: map[termsKey]*calc.Terms{}}
+	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: theCalendar()}
 	q.rowReader = *newRowReader(r.withNewResult(), int(r.index), r.dialect)
 	targets := targetsIn(&q.row)
 	for i := range q.layout.columns {
@@ -130,7 +163,7 @@ func (q *blockReader) take(row table.Row) error {
 		}
 		return errUnusual // a total, perhaps: every earning has its date
 	}
-	q.row, q.key, q.oneTime = earningRow{}, termsKey{}, false
+	q.row, q.terms = earningRow{}, termCells{}
 	for i := range q.slots {
 		if !q.fill(&q.slots[i], &row) {
 			return errUnusual
@@ -259,8 +292,7 @@ func (q *blockReader) set(s *slot, k *cachedCell) {
 	case s.text != nil:
 		*s.text = k.text
 		if s.term >= 0 {
-			q.key[s.term] = k
-			q.oneTime = q.oneTime || k.oneTime
+			q.terms[s.term] = k
 		}
 		if s.kind == currencyValue {
 			q.sums.currencies[k.text] = true
@@ -322,17 +354,15 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 }
 
 // termsOf returns the row's terms, from memory where its cells were read before.
-func (q *blockReader) termsOf() *calc.Terms {
-	if q.oneTime {
-		return q.interner.termsOf(q.row.terms())
+func (q *blockReader) termsOf() calc.Terms {
+	oneTime := func(cells []*cachedCell) bool {
+		return slices.ContainsFunc(cells, func(c *cachedCell) bool { return c != nil && c.oneTime })
 	}
-	t := q.terms[q.key]
-	if t == nil {
-		t = q.interner.termsOf(q.row.terms())
-		if len(q.terms) == maxTerms {
-			clear(q.terms)
-		}
-		q.terms[q.key] = t
+	t := &q.terms
+	return calc.Terms{
+		Account:   q.accounts.of([4]*cachedCell(t[0:4]), oneTime(t[0:4]), func() *calc.Account { return q.interner.account(&q.row) }),
+		Incentive: q.incentives.of([2]*cachedCell(t[4:6]), oneTime(t[4:6]), func() *calc.Incentive { return q.interner.incentive(&q.row) }),
+		Role:      q.roles.of([3]*cachedCell(t[6:9]), oneTime(t[6:9]), func() *calc.Role { return q.interner.role(&q.row) }),
+		Standing:  q.standings.of([2]*cachedCell(t[9:11]), oneTime(t[9:11]), func() *calc.Standing { return q.interner.standing(&q.row) }),
 	}
-	return t
 }

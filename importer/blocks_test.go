@@ -32,7 +32,8 @@ func account(s *calc.Source, err error) string {
 	fmt.Fprintf(&b, "%s %q %v\n", s.Kind, s.Sheets, s.HasRegister)
 	for i := range s.Earnings {
 		e := &s.Earnings[i]
-		fmt.Fprintf(&b, "%+v %q %s %v %s %s %q %q", *e.Terms, e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
+		fmt.Fprintf(&b, "%+v %+v %+v %q %q", *e.Account, *e.Incentive, *e.Role, e.PaymentStatus, e.EstimatedMonth)
+		fmt.Fprintf(&b, " %q %s %v %s %s %q %q", e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
 		fmt.Fprintf(&b, " %d %d %v %v", e.Sheet, e.Row, e.Source == s, e.Calculated.Clock)
 		if e.Paid != nil {
 			fmt.Fprintf(&b, " paid %s %s", e.Paid.Amount.Decimal(), e.Paid.Currency)

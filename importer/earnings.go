@@ -16,7 +16,7 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 	if !ok {
 		return
 	}
-	earning.Terms = r.interner.termsOf(e.terms())
+	earning.Terms = r.interner.terms(e)
 	r.keep(earning)
 }
 
@@ -41,17 +41,6 @@ func (r *rowReader) keepTexts(e *earningRow) {
 	}
 	for _, s := range []*string{&e.TransactionID, &e.TransactionAmount, &e.Subscription} {
 		*s = strings.Clone(*s)
-	}
-}
-
-// terms returns what the row has in common with others, once its currency is
-// settled.
-func (e *earningRow) terms() *calc.Terms {
-	return &calc.Terms{
-		Participant: e.Participant, ParticipantName: e.ParticipantName, Country: e.Country,
-		Program: e.Program, ProgramKey: calc.KeyOfProgram(e.Program), Type: e.Type, Kind: calc.KindOf(e.Type),
-		Engagement: e.Engagement, Lever: e.Lever, Currency: e.Currency, ReasonCode: e.ReasonCode, Reason: calc.ReasonOf(e.ReasonCode, e.Type),
-		PaymentStatus: e.PaymentStatus, EstimatedMonth: e.EstimatedMonth,
 	}
 }
 

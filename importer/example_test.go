@@ -26,7 +26,7 @@ func ExampleRead() {
 			continue
 		}
 		for _, e := range source.Earnings {
-			fmt.Println(e.Row, e.Date, e.Terms.Kind, e.Amount.Decimal())
+			fmt.Println(e.Row, e.Date, e.Kind, e.Amount.Decimal())
 		}
 	}
 	// Output:

@@ -98,7 +98,7 @@ func judge(t *testing.T, s *calc.Source) {
 	for i := range s.Earnings {
 		e := &s.Earnings[i]
 		if e.Date.Before(first) || e.Date.After(last) || e.Participant == "" || e.Program == "" || len(e.Currency) != 3 || e.Row == 0 {
-			t.Fatalf("an earning that cannot be: %+v %+v", e, e.Terms)
+			t.Fatalf("an earning that cannot be: %+v %+v %+v", e, *e.Account, *e.Role)
 		}
 	}
 	for _, p := range s.Payments {

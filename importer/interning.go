@@ -9,26 +9,54 @@ import (
 
 // interner holds one copy of what many rows of a file have in common.
 type interner struct {
-	mu    sync.Mutex
-	texts map[string]string
-	terms map[calc.Terms]*calc.Terms
+	mu         sync.Mutex
+	texts      map[string]string
+	accounts   map[calc.Account]*calc.Account
+	incentives map[calc.Incentive]*calc.Incentive
+	roles      map[calc.Role]*calc.Role
+	standings  map[calc.Standing]*calc.Standing
 }
 
 func newInterner() *interner {
-	return &interner{texts: map[string]string{}, terms: map[calc.Terms]*calc.Terms{}}
+	return &interner{
+		texts: map[string]string{}, accounts: map[calc.Account]*calc.Account{}, incentives: map[calc.Incentive]*calc.Incentive{},
+		roles: map[calc.Role]*calc.Role{}, standings: map[calc.Standing]*calc.Standing{},
+	}
 }
 
-// termsOf returns the one value of equal terms. Their texts have to be interned
-// already.
-func (n *interner) termsOf(t *calc.Terms) *calc.Terms {
+// The one value of a row's cells in each group of terms. Their texts have to be
+// interned already.
+
+func (n *interner) account(e *earningRow) *calc.Account {
+	return one(n, n.accounts, calc.NewAccount(e.Participant, e.ParticipantName, e.Country, e.Program))
+}
+
+func (n *interner) incentive(e *earningRow) *calc.Incentive {
+	return one(n, n.incentives, &calc.Incentive{Engagement: e.Engagement, Lever: e.Lever})
+}
+
+func (n *interner) role(e *earningRow) *calc.Role {
+	return one(n, n.roles, calc.NewRole(e.Type, e.ReasonCode, e.Currency))
+}
+
+func (n *interner) standing(e *earningRow) *calc.Standing {
+	return one(n, n.standings, calc.NewStanding(e.PaymentStatus, e.EstimatedMonth))
+}
+
+func (n *interner) terms(e *earningRow) calc.Terms {
+	return calc.Terms{Account: n.account(e), Incentive: n.incentive(e), Role: n.role(e), Standing: n.standing(e)}
+}
+
+// one returns the first value that is equal.
+func one[T comparable](n *interner, known map[T]*T, value *T) *T {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	known := n.terms[*t]
-	if known == nil {
-		known = t
-		n.terms[*t] = t
+	first := known[*value]
+	if first == nil {
+		first = value
+		known[*value] = value
 	}
-	return known
+	return first
 }
 
 // text returns the one copy of a text that repeats in a file.

@@ -389,7 +389,7 @@ func TestHeadersOfDashboards(t *testing.T) {
 			s := taken(t, lines(c.header, c.row), Options{})
 			wantLines(t, "earnings", amounts(s), c.want)
 			if s.Earnings[0].Participant != "a" || s.Earnings[0].Program != "p" {
-				t.Errorf("%+v", s.Earnings[0].Terms)
+				t.Errorf("%+v", *s.Earnings[0].Account)
 			}
 			for _, f := range s.Findings {
 				if f.Code() == calc.UnknownColumns || f.Code() == calc.TwoColumns {

@@ -64,7 +64,7 @@ func words(a *calc.Ageing) string {
 func (c *check) paymentOf(e *calc.Earning) calc.PayStatus {
 	m := c.matches[e.PaymentID]
 	if m == nil || m.State == calc.MatchUnchecked {
-		return c.statuses.Of(e.Terms)
+		return e.Money()
 	}
 	switch m.State {
 	case calc.MatchFailed:

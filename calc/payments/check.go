@@ -43,15 +43,14 @@ type Outcome struct {
 type check struct {
 	*Reports
 	Account
-	matches  map[string]*calc.PaymentMatch // by payment id; only where a Payments report names the account
-	statuses calc.Statuses
-	out      Outcome
+	matches map[string]*calc.PaymentMatch // by payment id; only where a Payments report names the account
+	out     Outcome
 }
 
 // Check compares an account with the reports. Findings about payments of an
 // account without counted rows are left to [Findings].
 func (b *Reports) Check(a Account) Outcome {
-	c := &check{Reports: b, Account: a, statuses: calc.Statuses{}}
+	c := &check{Reports: b, Account: a}
 	c.matchPayments()
 	if len(a.Counted) > 0 {
 		first := slices.MinFunc(a.Counted, func(a, b *calc.Earning) int { return a.Date.Compare(b.Date) })

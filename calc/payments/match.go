@@ -107,7 +107,7 @@ func (c *check) countPayments() int {
 // reports say of it, nil for nothing.
 func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, told *toldPayment) {
 	if told == nil {
-		sent := slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool { return calc.StatusOf(e.PaymentStatus) == calc.StatusPaid })
+		sent := slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool { return e.Money() == calc.StatusPaid })
 		if !sent {
 			return
 		}

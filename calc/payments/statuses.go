@@ -60,7 +60,7 @@ func (c *check) sumStatuses() {
 func (c *check) stateOf(e *calc.Earning) (state *calc.PaymentState, reported bool) {
 	m := c.matches[e.PaymentID]
 	if m == nil || m.State == calc.MatchUnchecked || m.State == calc.MatchMissing || m.State == calc.MatchLater {
-		return calc.PaymentStateOf(e.PaymentStatus), false
+		return e.PaymentState, false
 	}
 	return calc.PaymentStateOf(m.Status), true
 }
@@ -107,7 +107,7 @@ func (c *check) findHolds() {
 func (c *check) heldSince(e *calc.Earning) (since calc.Date, shown bool) {
 	if c.Replaced != nil {
 		for _, other := range c.Replaced()[e] {
-			if state := calc.PaymentStateOf(other.PaymentStatus); state == nil || !state.Held {
+			if state := other.PaymentState; state == nil || !state.Held {
 				if day := c.Calculated(other.Source); day.After(since) {
 					since = day
 				}

@@ -168,10 +168,11 @@ func (f file) typed() *calc.Source {
 
 func (l line) typed(s *calc.Source, row int) calc.Earning {
 	return calc.Earning{
-		Terms: &calc.Terms{
-			Participant: l.participant, ParticipantName: l.name, Program: l.program, ProgramKey: calc.KeyOfProgram(l.program),
-			Type: l.typ, Kind: calc.KindOf(l.typ), Engagement: l.engagement, Lever: l.lever, Currency: l.currency,
-			ReasonCode: l.reason, Reason: calc.ReasonOf(l.reason, l.typ), PaymentStatus: l.status,
+		Terms: calc.Terms{
+			Account:   calc.NewAccount(l.participant, l.name, "", l.program),
+			Incentive: &calc.Incentive{Engagement: l.engagement, Lever: l.lever},
+			Role:      calc.NewRole(l.typ, l.reason, l.currency),
+			Standing:  calc.NewStanding(l.status, ""),
 		},
 		ID: l.id, Date: day(l.date), Calculated: stamp(l.calculated), ClaimID: l.claimID,
 		Amount: calc.NewAmount(money(l.amount)), USD: calc.NewAmount(money(l.usd)),

@@ -13,7 +13,7 @@ import (
 // terms, as an importer makes them do.
 func BenchmarkCalculate(b *testing.B) {
 	const rows, participants = 200_000, 400
-	var terms [participants][2]*calc.Terms
+	var terms [participants][2]calc.Terms
 	for i := range terms {
 		for k, typ := range []string{"Rebate", "Coop"} {
 			l := coop("", "2020-03-31", "0")

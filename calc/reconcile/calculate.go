@@ -96,6 +96,7 @@ type calculation struct {
 	statements map[calc.StatementKey]*statement
 	names      map[string]*naming // by participant
 	entityOf   map[string]string  // by participant
+	ranks      ranks              // of what the counted rows have
 
 	claims       claims.Outcome
 	paymentFates [][]calc.Fate // by source
@@ -175,15 +176,16 @@ func (n *naming) see(e *calc.Earning) {
 // their fate.
 func (c *calculation) gather() {
 	c.names = map[string]*naming{}
-	byTerms := map[*calc.Terms]*statement{}
+	c.ranks = ranks{map[*calc.Incentive]uint64{}, map[*calc.Role]uint64{}}
+	byAccount := map[*calc.Account]*statement{}
 	for i, src := range c.ledger.Sources {
 		var after int
 		for j := range src.Earnings {
 			e := &src.Earnings[j]
-			s := byTerms[e.Terms]
+			s := byAccount[e.Account]
 			if s == nil {
 				s = c.statementOf(e)
-				byTerms[e.Terms] = s
+				byAccount[e.Account] = s
 			}
 			r := s.reachOf(i)
 			m := e.Date.Month()
@@ -209,12 +211,14 @@ func (c *calculation) gather() {
 				r.counted++
 				s.add(e, c.Policy)
 				c.see(e)
+				c.ranks.see(e)
 			}
 		}
 		if after > 0 {
 			c.report(src.Finding(calc.Info, calc.AfterAsOf, fmt.Sprintf("%d earnings dated after %s are left out", after, c.AsOf)))
 		}
 	}
+	c.ranks.settle()
 }
 
 func (c *calculation) see(e *calc.Earning) {
@@ -356,7 +360,7 @@ func (c *calculation) account(s *statement) payments.Account {
 func (c *calculation) replacedByHeld() map[*calc.Earning][]calc.Replaced {
 	list := map[*calc.Earning][]calc.Replaced{}
 	for counted, other := range c.ledger.Replaced() {
-		if state := calc.PaymentStateOf(counted.PaymentStatus); state != nil && state.Held {
+		if state := counted.PaymentState; state != nil && state.Held {
 			list[counted] = append(list[counted], other)
 		}
 	}

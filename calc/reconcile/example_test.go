@@ -15,9 +15,9 @@ func one() *calc.Result {
 	amount := calc.NewAmount(decimal.RequireFromString("5000.004"))
 	src := &calc.Source{File: "earnings.csv", SHA256: "8f3c", Kind: calc.KindEarnings, Sheets: []string{""}}
 	src.Earnings = []calc.Earning{{
-		Terms: &calc.Terms{
-			Participant: "4400123", Program: "CSP Direct Bill Partner", ProgramKey: calc.KeyOfProgram("CSP Direct Bill Partner"),
-			Type: "Coop", Kind: calc.CoOp, Currency: "USD",
+		Terms: calc.Terms{
+			Account:   calc.NewAccount("4400123", "", "", "CSP Direct Bill Partner"),
+			Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", "USD"), Standing: calc.NewStanding("", ""),
 		},
 		ID: "E-1", Date: calc.MustDate(2020, time.March, 31), Amount: amount, USD: amount, Row: 2, Source: src,
 	}}

@@ -12,33 +12,31 @@ import (
 	"cspcoop/calc"
 )
 
-// splitKey is what one split applies to within a statement.
-type splitKey struct {
-	incentive
-	month    calc.Month
-	currency string
-}
-
 // incentive is an engagement and a lever, folded.
 type incentive struct{ engagement, lever string }
+
+func incentiveOf(engagement, lever string) incentive {
+	return incentive{calc.Fold(engagement), calc.Fold(lever)}
+}
 
 func (i incentive) compare(o incentive) int {
 	return cmp.Or(strings.Compare(i.lever, o.lever), strings.Compare(i.engagement, o.engagement))
 }
 
-func splitKeyOf(e *calc.Earning) splitKey {
-	return splitKey{incentive{calc.Fold(e.Engagement), calc.Fold(e.Lever)}, e.Date.Month(), e.Currency}
+// splitRules keeps the rules that split gross rows, of which thousands share
+// their incentive and month.
+type splitRules map[incentiveInMonth]*calc.Rule
+
+type incentiveInMonth struct {
+	*calc.Incentive
+	calc.Month
 }
 
-// splitRules keeps the rules that split gross rows, of which thousands share
-// their terms.
-type splitRules map[termsInMonth]*calc.Rule
-
 func (known splitRules) of(e *calc.Earning, table calc.Rules) *calc.Rule {
-	at := termsInMonth{e.Terms, e.Date.Month()}
+	at := incentiveInMonth{e.Incentive, e.Date.Month()}
 	rule := known[at]
 	if rule == nil {
-		rule = table.ForSplit(e.ProgramKey, e.Engagement, e.Lever, at.month)
+		rule = table.ForSplit(e.ProgramKey, e.Engagement, e.Lever, at.Month)
 		known[at] = rule
 	}
 	return rule
@@ -49,101 +47,105 @@ func (c *calculation) splits(e *calc.Earning) bool {
 	return (e.Kind == calc.Rebate || e.Kind == calc.CoOp) && e.Class(c.Policy.ClaimRows) == calc.Earned
 }
 
-// termsInMonth is what the rows of a file that go into the same sums have in
-// common.
-type termsInMonth struct {
-	*calc.Terms
-	month calc.Month
+// ranks numbers incentives and currencies in their order, so that statements
+// compare numbers and no text is folded for a row.
+type ranks struct {
+	incentives map[*calc.Incentive]uint64
+	currencies map[*calc.Role]uint64
 }
 
-// splitSum gathers the typed rows of one key.
-type splitSum struct {
-	engagement, lever string
-	rebate, coop      calc.Sum
-	rebates           int64 // rows
-	coops             int64
+// rank numbers what is a key of the map by the order of what it stands for.
+func rank[K, V comparable](known map[K]uint64, of func(K) V, compare func(a, b V) int) {
+	values := map[V]uint64{}
+	for k := range known {
+		values[of(k)] = 0
+	}
+	for i, v := range slices.SortedFunc(maps.Keys(values), compare) {
+		values[v] = uint64(i)
+	}
+	for k := range known {
+		known[k] = values[of(k)]
+	}
+}
+
+func (r *ranks) see(e *calc.Earning) {
+	r.incentives[e.Incentive], r.currencies[e.Role] = 0, 0
+}
+
+func (r *ranks) settle() {
+	rank(r.incentives, func(i *calc.Incentive) incentive { return incentiveOf(i.Engagement, i.Lever) }, incentive.compare)
+	rank(r.currencies, func(r *calc.Role) string { return r.Currency }, strings.Compare)
+}
+
+// splitRow is a row with what one split applies to within a statement: month,
+// incentive and currency.
+type splitRow struct {
+	month    calc.Month
+	currency uint32
+	in       uint64
+	at       int32 // in the statement's rows
+}
+
+func (a splitRow) compareKey(b splitRow) int {
+	return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.in, b.in), cmp.Compare(a.currency, b.currency))
 }
 
 // splitsOf checks the levers of a statement that report co-op at all. One that
 // never reports a rebate is left out too: its downloads were filtered by type.
 func (c *calculation) splitsOf(s *statement) []calc.SplitCheck {
-	sums := map[splitKey]*splitSum{}
-	reported := map[incentive][calc.Other]bool{} // kinds that an engagement's lever reports
-	byTerms := map[termsInMonth]*splitSum{}      // the same sums: thousands of rows share their terms
-	for _, e := range s.rows {
-		if !c.splits(e) {
-			continue
-		}
-		at := termsInMonth{e.Terms, e.Date.Month()}
-		sum := byTerms[at]
-		if sum == nil {
-			key := splitKeyOf(e)
-			sum = sums[key]
-			if sum == nil {
-				sum = &splitSum{engagement: e.Engagement, lever: e.Lever}
-				sums[key] = sum
+	var rows []splitRow
+	reported := map[uint64][calc.Other]bool{} // kinds that an engagement's lever reports
+	for at, e := range s.rows {
+		if c.splits(e) {
+			in := c.ranks.incentives[e.Incentive]
+			rows = append(rows, splitRow{e.Date.Month(), uint32(c.ranks.currencies[e.Role]), in, int32(at)})
+			if kinds := reported[in]; !kinds[e.Kind] {
+				kinds[e.Kind] = true
+				reported[in] = kinds
 			}
-			sum.engagement, sum.lever = min(sum.engagement, e.Engagement), min(sum.lever, e.Lever)
-			byTerms[at] = sum
-			kinds := reported[key.incentive]
-			kinds[e.Kind] = true
-			reported[key.incentive] = kinds
 		}
-		sum.add(e)
 	}
-	var list []calc.SplitCheck
-	differing := map[*splitSum]int{}
-	for _, key := range slices.SortedFunc(maps.Keys(sums), splitKey.compare) {
-		if kinds := reported[key.incentive]; !kinds[calc.Rebate] || !kinds[calc.CoOp] {
-			continue
+	rows = slices.DeleteFunc(rows, func(r splitRow) bool { return !reported[r.in][calc.Rebate] || !reported[r.in][calc.CoOp] })
+	slices.SortFunc(rows, func(a, b splitRow) int { return cmp.Or(a.compareKey(b), cmp.Compare(a.at, b.at)) })
+	checks := 0
+	for i := range rows {
+		if i == 0 || rows[i].compareKey(rows[i-1]) != 0 {
+			checks++
 		}
-		check := sums[key].check(key, c.Policy.Rules.ForSplit(s.StatementKey.Program, sums[key].engagement, sums[key].lever, key.month))
-		if check.Differs() {
-			differing[sums[key]] = len(list)
-		}
-		list = append(list, check)
 	}
-	if len(differing) == 0 {
-		return list
-	}
-	for _, e := range s.rows {
-		if !c.splits(e) {
-			continue
+	list := make([]calc.SplitCheck, 0, checks)
+	for n := 0; len(rows) > 0; rows = rows[n:] {
+		for n = 1; n < len(rows) && rows[n].compareKey(rows[0]) == 0; n++ {
 		}
-		if i, differs := differing[byTerms[termsInMonth{e.Terms, e.Date.Month()}]]; differs {
-			list[i].Rows = append(list[i].Rows, e)
-		}
+		list = append(list, c.splitOf(s, rows[:n]))
 	}
 	return list
 }
 
-func (k splitKey) compare(o splitKey) int {
-	return cmp.Or(k.month.Compare(o.month), k.incentive.compare(o.incentive), strings.Compare(k.currency, o.currency))
-}
-
-func (x *splitSum) add(e *calc.Earning) {
-	if e.Kind == calc.CoOp {
-		x.coop.Add(e.Amount)
-		x.coops++
-		return
+// splitOf checks the rows of one split.
+func (c *calculation) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
+	first := s.rows[rows[0].at]
+	check := calc.SplitCheck{Engagement: first.Engagement, Lever: first.Lever, Month: rows[0].month, Currency: first.Currency}
+	var rebate, coop calc.Sum
+	coops := 0
+	for _, r := range rows {
+		e := s.rows[r.at]
+		check.Engagement, check.Lever = min(check.Engagement, e.Engagement), min(check.Lever, e.Lever)
+		if e.Kind == calc.CoOp {
+			coop.Add(e.Amount)
+			coops++
+		} else {
+			rebate.Add(e.Amount)
+		}
 	}
-	x.rebate.Add(e.Amount)
-	x.rebates++
-}
-
-// check compares the sums. Every row was rounded by half a minor unit of its
-// currency at most. A co-op row that is off by d moves co-op by d and what is
-// expected by share × d, so that the difference moves by (1 − share) × d; a
-// rebate row moves it by share × d.
-func (x *splitSum) check(key splitKey, rule *calc.Rule) calc.SplitCheck {
-	rebate, coop := x.rebate.Decimal(), x.coop.Decimal()
-	expected := rebate.Add(coop).Mul(rule.CoOpShare)
-	rounded := decimal.New(x.coops, 0).Mul(decimal.New(1, 0).Sub(rule.CoOpShare)).Add(decimal.New(x.rebates, 0).Mul(rule.CoOpShare))
-	return calc.SplitCheck{
-		Engagement: x.engagement, Lever: x.lever, Month: key.month, Currency: key.currency, Rule: *rule,
-		Rebate: rebate, CoOp: coop, Expected: expected, Difference: coop.Sub(expected),
-		Tolerance: rounded.Mul(calc.HalfUnit(key.currency)),
+	check.Rule = c.Policy.Rules.ForSplit(s.StatementKey.Program, check.Engagement, check.Lever, check.Month)
+	check = calc.NewSplitCheck(check, rebate.Amount(), coop.Amount(), len(rows)-coops, coops)
+	if check.Differs() {
+		for _, r := range rows {
+			check.Rows = append(check.Rows, s.rows[r.at])
+		}
 	}
+	return check
 }
 
 // reportSplits makes one finding of a lever's differences in an earning period
@@ -161,7 +163,7 @@ func (s *statement) reportSplits() {
 		if !x.Differs() {
 			continue
 		}
-		at := place{incentive{calc.Fold(x.Engagement), calc.Fold(x.Lever)}, x.Month.Period(), x.Currency}
+		at := place{incentiveOf(x.Engagement, x.Lever), x.Month.Period(), x.Currency}
 		if groups[at] == nil {
 			order = append(order, at)
 		}
@@ -187,14 +189,14 @@ func splitWords(list []*calc.SplitCheck) string {
 	share := first.Rule.CoOpShare.Shift(2).String() + " %"
 	if len(list) == 1 {
 		return fmt.Sprintf("%s %s %s of co-op in %s, but %s of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
-			reports, calc.AmountText(first.CoOp), first.Currency, first.Month, share, calc.AmountText(first.Together()), calc.AmountText(first.Expected),
-			calc.AmountText(first.Difference), first.Tolerance, ask)
+			reports, calc.AmountText(first.CoOp()), first.Currency, first.Month, share, calc.AmountText(first.Together()), calc.AmountText(first.Expected()),
+			calc.AmountText(first.Difference()), first.Tolerance(), ask)
 	}
 	var coop, expected decimal.Decimal
 	months := make([]string, len(list))
 	for i, x := range list {
-		coop, expected = coop.Add(x.CoOp), expected.Add(x.Expected)
-		months[i] = fmt.Sprintf("%s %s", x.Month, calc.AmountText(x.Difference))
+		coop, expected = coop.Add(x.CoOp()), expected.Add(x.Expected())
+		months[i] = fmt.Sprintf("%s %s", x.Month, calc.AmountText(x.Difference()))
 	}
 	return fmt.Sprintf("%s %s %s of co-op in %d months, but %s of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
 		reports, calc.AmountText(coop), first.Currency, len(list), share, calc.AmountText(expected), strings.Join(months, ", "), ask)

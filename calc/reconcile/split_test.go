@@ -75,7 +75,7 @@ func TestSplitKeepsItsRows(t *testing.T) {
 	for _, e := range splits[0].Rows {
 		ids += e.ID
 	}
-	if x := splits[0]; ids != "312" || x.Rebate.String() != "61" || x.CoOp.String() != "40" || x.Expected.String() != "40.4" || x.Difference.String() != "-0.4" {
+	if x := splits[0]; ids != "312" || x.Rebate().String() != "61" || x.CoOp().String() != "40" || x.Expected().String() != "40.4" || x.Difference().String() != "-0.4" {
 		t.Errorf("rows %s, %+v", ids, x)
 	}
 	if len(splits[1].Rows) != 0 {
@@ -107,7 +107,7 @@ func TestRoundingIsNoDifference(t *testing.T) {
 	}
 	// No amount gives both 0.08 and 0.04 by rounding its shares.
 	worst := asOf("2020-07-31", export("a", typed("Rebate", "1", "2020-03-31", "0.08"), typed("Coop", "2", "2020-03-31", "0.04"))).calculate(t).Statements[0].Splits[0]
-	if !worst.Differs() || worst.Tolerance.String() != "0.005" || worst.Difference.String() != "-0.008" {
-		t.Errorf("difference %s, tolerance %s", worst.Difference, worst.Tolerance)
+	if !worst.Differs() || worst.Tolerance().String() != "0.005" || worst.Difference().String() != "-0.008" {
+		t.Errorf("difference %s, tolerance %s", worst.Difference(), worst.Tolerance())
 	}
 }

@@ -33,7 +33,7 @@ func (j judge) differ(a, b *calc.Earning) bool {
 // rulesDiffer reports whether the engagements or levers of two versions are
 // split by different rules.
 func (j judge) rulesDiffer(a, b *calc.Earning) bool {
-	return a.Terms != b.Terms && (a.Engagement != b.Engagement || a.Lever != b.Lever) && len(j.rules) > 0 && j.rule(a) != j.rule(b)
+	return a.Incentive != b.Incentive && (a.Engagement != b.Engagement || a.Lever != b.Lever) && len(j.rules) > 0 && j.rule(a) != j.rule(b)
 }
 
 func (j judge) rule(e *calc.Earning) *calc.Rule {

@@ -22,15 +22,15 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 		s.Sheets = append(s.Sheets, name)
 		for n, row := range strings.Split(rows, ", ") {
 			words := strings.Fields(row)
-			terms := calc.Terms{Participant: "4711", Program: "CSP Indirect Provider", ProgramKey: calc.KeyOfProgram("CSP Indirect Provider"), Currency: "USD"}
+			participant, typ, currency := "4711", "", "USD"
 			for _, w := range words[2:] {
 				switch {
 				case w[0] >= '0' && w[0] <= '9':
-					terms.Participant = w
+					participant = w
 				case strings.ToUpper(w) == w:
-					terms.Currency = w
+					currency = w
 				default:
-					terms.Type, terms.Kind = w, calc.KindOf(w)
+					typ = w
 				}
 			}
 			day, err := calc.ParseDate(words[0] + "-15")
@@ -38,7 +38,11 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 				t.Fatal(err)
 			}
 			amount := calc.NewAmount(decimal.RequireFromString(words[1]))
-			s.Earnings = append(s.Earnings, calc.Earning{Terms: &terms, Date: day, Amount: amount, USD: amount, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
+			terms := calc.Terms{
+				Account:   calc.NewAccount(participant, "", "", "CSP Indirect Provider"),
+				Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", currency), Standing: calc.NewStanding("", ""),
+			}
+			s.Earnings = append(s.Earnings, calc.Earning{Terms: terms, Date: day, Amount: amount, USD: amount, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
 		}
 	}
 	return s

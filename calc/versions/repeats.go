@@ -54,7 +54,7 @@ func Contradictions(repeats []Pair) []Pair {
 	var pairs []Pair
 	for _, p := range repeats {
 		for _, e := range []*calc.Earning{p.Other, p.Earning} { // seeing the first row again changes nothing
-			key := age{p.Other, e.Calculated.Day, calc.StatusRank(e.PaymentStatus)}
+			key := age{p.Other, e.Calculated.Day, e.Rank()}
 			if seen[key] == nil {
 				seen[key] = &ageStates{byClock: map[time.Duration]*calc.Earning{}}
 			}

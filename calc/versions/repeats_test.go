@@ -24,8 +24,11 @@ func TestContradictionsOfOneEarning(t *testing.T) {
 		source := &calc.Source{File: "a.csv"}
 		for i := range 2 + next(7) {
 			e := calc.Earning{
-				Terms: &calc.Terms{Participant: "1", Kind: calc.CoOp, PaymentStatus: []string{"Sent", "Upcoming"}[next(2)]},
-				ID:    "E", Row: uint32(i + 2), Source: source, Amount: calc.NewAmount(decimal.New(int64(next(2)), 0)),
+				Terms: calc.Terms{
+					Account: calc.NewAccount("1", "", "", ""), Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", ""),
+					Standing: calc.NewStanding([]string{"Sent", "Upcoming"}[next(2)], ""),
+				},
+				ID: "E", Row: uint32(i + 2), Source: source, Amount: calc.NewAmount(decimal.New(int64(next(2)), 0)),
 				Calculated: calc.Stamp{Day: calc.MustDate(2020, time.July, 5)},
 			}
 			if clock := next(3); clock > 0 {

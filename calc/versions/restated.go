@@ -31,7 +31,7 @@ func (l *Ledger) differing(rows []row) []*calc.Earning {
 			y.Calculated.Day.Compare(x.Calculated.Day),
 			cmp.Compare(y.Calculated.Clock, x.Calculated.Clock),
 			l.Newest[b.source].Earned.Compare(l.Newest[a.source].Earned),
-			calc.StatusRank(y.PaymentStatus)-calc.StatusRank(x.PaymentStatus),
+			y.Rank()-x.Rank(),
 			strings.Compare(l.Sources[b.source].SHA256, l.Sources[a.source].SHA256),
 			cmp.Compare(a.at, b.at),
 		)

@@ -84,17 +84,21 @@ func (l *Ledger) listings() map[listedKey]*listed {
 		if l.Repeats(i) || slices.ContainsFunc(s.Earnings, func(e calc.Earning) bool { return e.ID == "" }) {
 			continue
 		}
-		byTerms := map[*calc.Terms]*listing{}
+		type ofKind struct {
+			*calc.Account
+			calc.Kind
+		}
+		known := map[ofKind]*listing{}
 		for j := range s.Earnings {
 			e := &s.Earnings[j]
-			x := byTerms[e.Terms]
+			x := known[ofKind{e.Account, e.Kind}]
 			if x == nil {
 				key := listedKey{calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}, e.Kind}
 				if groups[key] == nil {
 					groups[key] = &listed{}
 				}
 				x = groups[key].of(i)
-				byTerms[e.Terms] = x
+				known[ofKind{e.Account, e.Kind}] = x
 			}
 			m := e.Date.Month()
 			if x.first.IsZero() || m.Compare(x.first) < 0 {

@@ -102,7 +102,7 @@ func (l *Ledger) settleChain(rows []row) {
 			case fate != calc.Superseded:
 			case l.judge.differ(e, counted):
 				restated = append(restated, r)
-			case calc.TypeKey(e.PaymentStatus) != calc.TypeKey(counted.PaymentStatus):
+			case !e.SameStatus(counted.Standing):
 				moved = append(moved, r)
 			}
 		}
@@ -138,7 +138,7 @@ func (l *Ledger) pick(rows []row) (winner row, tied []row) {
 	}
 	best = slices.DeleteFunc(best, func(r row) bool { return l.Newest[r.source].Earned != latest })
 	tied = l.keep(best, func(a, b *calc.Earning) int {
-		return calc.StatusRank(a.PaymentStatus) - calc.StatusRank(b.PaymentStatus)
+		return a.Rank() - b.Rank()
 	})
 	winner = slices.MaxFunc(tied, func(a, b row) int {
 		return cmp.Or(strings.Compare(l.Sources[a.source].SHA256, l.Sources[b.source].SHA256), cmp.Compare(b.at, a.at))
@@ -170,7 +170,7 @@ func (l *Ledger) keep(rows []row, compare func(a, b *calc.Earning) int) []row {
 
 // sameVersion says that two rows are the same download of the same state.
 func (l *Ledger) sameVersion(a, b *calc.Earning) bool {
-	return !l.judge.differ(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && calc.TypeKey(a.PaymentStatus) == calc.TypeKey(b.PaymentStatus)
+	return !l.judge.differ(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && a.SameStatus(b.Standing)
 }
 
 func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {

@@ -13,19 +13,28 @@ type text[T any] struct {
 	at       func(*T) *string
 }
 
-var termTexts = []text[calc.Terms]{
-	{"participantId", false, func(t *calc.Terms) *string { return &t.Participant }},
-	{"participantName", false, func(t *calc.Terms) *string { return &t.ParticipantName }},
-	{"partnerCountryCode", false, func(t *calc.Terms) *string { return &t.Country }},
-	{"programName", false, func(t *calc.Terms) *string { return &t.Program }},
-	{"earningType", false, func(t *calc.Terms) *string { return &t.Type }},
-	{"engagementName", false, func(t *calc.Terms) *string { return &t.Engagement }},
-	{"lever", false, func(t *calc.Terms) *string { return &t.Lever }},
-	{"transactionCurrency", false, func(t *calc.Terms) *string { return &t.Currency }},
-	{"reasonCode", false, func(t *calc.Terms) *string { return &t.ReasonCode }},
-	{"paymentStatus", false, func(t *calc.Terms) *string { return &t.PaymentStatus }},
-	{"estimatedPaymentMonth", false, func(t *calc.Terms) *string { return &t.EstimatedMonth }},
-}
+// The texts of each group of terms.
+var (
+	accountTexts = []text[calc.Account]{
+		{"participantId", false, func(a *calc.Account) *string { return &a.Participant }},
+		{"participantName", false, func(a *calc.Account) *string { return &a.ParticipantName }},
+		{"partnerCountryCode", false, func(a *calc.Account) *string { return &a.Country }},
+		{"programName", false, func(a *calc.Account) *string { return &a.Program }},
+	}
+	incentiveTexts = []text[calc.Incentive]{
+		{"engagementName", false, func(i *calc.Incentive) *string { return &i.Engagement }},
+		{"lever", false, func(i *calc.Incentive) *string { return &i.Lever }},
+	}
+	roleTexts = []text[calc.Role]{
+		{"earningType", false, func(r *calc.Role) *string { return &r.Type }},
+		{"transactionCurrency", false, func(r *calc.Role) *string { return &r.Currency }},
+		{"reasonCode", false, func(r *calc.Role) *string { return &r.ReasonCode }},
+	}
+	standingTexts = []text[calc.Standing]{
+		{"paymentStatus", false, func(s *calc.Standing) *string { return &s.PaymentStatus }},
+		{"estimatedPaymentMonth", false, func(s *calc.Standing) *string { return &s.EstimatedMonth }},
+	}
+)
 
 var earningTexts = []text[calc.Earning]{
 	{"earningId", true, func(e *calc.Earning) *string { return &e.ID }},
@@ -54,7 +63,7 @@ var detailTexts = []text[calc.Detail]{
 const (
 	sheetColumn      = "sheet"
 	rowColumn        = "row"
-	termsColumn      = "terms" // rows of one number agree in all termTexts; numbered from 0 as they first appear
+	termsColumn      = "terms" // rows of one number agree in all groups of terms; numbered from 0 as they first appear among rowsPerGroup
 	dateColumn       = "earningDate"
 	calculatedColumn = "calculationDate"
 	clockColumn      = "calculationTime" // 14:03:00; empty where the export gives only the day
@@ -79,7 +88,9 @@ func tableOf() []parquet.Column {
 		{Name: clockColumn},
 	}
 	list = appendTexts(list, earningTexts)
-	list = appendTexts(list, termTexts)
+	for _, g := range newGroups() {
+		list = g.columns(list)
+	}
 	for _, name := range []string{amountColumn, usdColumn, paidColumn} {
 		list = append(list,
 			parquet.Column{Name: name, Kind: parquet.Money, Optional: name == paidColumn},
@@ -105,10 +116,3 @@ var placeOf = func() map[string]int {
 	}
 	return places
 }()
-
-// complete derives what an import derives from the texts of terms.
-func complete(t *calc.Terms) {
-	t.ProgramKey = calc.KeyOfProgram(t.Program)
-	t.Kind = calc.KindOf(t.Type)
-	t.Reason = calc.ReasonOf(t.ReasonCode, t.Type)
-}

@@ -29,7 +29,7 @@ func decode(data []byte, id identity) (*calc.Source, error) {
 	if a.identity != id || source == nil {
 		return nil, errOther
 	}
-	d := &decoder{source: source, table: table}
+	d := &decoder{source: source, table: table, groups: newGroups()}
 	count := 0
 	for _, n := range table.Groups() {
 		count += n
@@ -56,8 +56,8 @@ type decoder struct {
 	source  *calc.Source
 	table   *parquet.File
 	details []calc.Detail // of all rows
-	terms   []*calc.Terms // by their numbers
-	at      int           // group at hand
+	groups  []termGroup
+	at      int // group at hand
 
 	words    []string // of the column at hand
 	numbers  []int32
@@ -73,8 +73,13 @@ func (d *decoder) group(next, n int) error {
 	for i := range rows {
 		rows[i].Source = d.source
 	}
-	for _, part := range []func([]calc.Earning) error{d.readTerms, d.readPlaces, d.readDays, d.readTexts, d.readMoney} {
+	for _, part := range []func([]calc.Earning) error{d.readPlaces, d.readDays, d.readTexts, d.readMoney} {
 		if err := part(rows); err != nil {
+			return err
+		}
+	}
+	for _, g := range d.groups {
+		if err := g.read(d, rows); err != nil {
 			return err
 		}
 	}
@@ -82,37 +87,6 @@ func (d *decoder) group(next, n int) error {
 		return nil
 	}
 	return d.readDetails(rows, d.details[next:next+n])
-}
-
-// readTerms gives rows of one number the one value of their terms.
-func (d *decoder) readTerms(rows []calc.Earning) error {
-	if err := d.integers(termsColumn); err != nil {
-		return err
-	}
-	known := len(d.terms)
-	var first []int // rows whose terms are new
-	for i, n := range d.numbers {
-		if int(n) == len(d.terms) {
-			d.terms = append(d.terms, &calc.Terms{})
-			first = append(first, i)
-		}
-		if n < 0 || int(n) >= len(d.terms) {
-			return parquet.ErrForm
-		}
-		rows[i].Terms = d.terms[n]
-	}
-	for _, c := range termTexts {
-		if err := d.texts(c.name); err != nil {
-			return err
-		}
-		for k, i := range first {
-			*c.at(d.terms[known+k]) = d.words[i]
-		}
-	}
-	for _, t := range d.terms[known:] {
-		complete(t)
-	}
-	return nil
 }
 
 func (d *decoder) readPlaces(rows []calc.Earning) error {

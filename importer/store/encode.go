@@ -31,7 +31,7 @@ func encode(out io.Writer, id identity, src *calc.Source) error {
 	}
 	e := &encoder{
 		source: src, table: parquet.NewWriter(out, columns, metadataKey, words),
-		terms: map[*calc.Terms]int32{},
+		groups: newGroups(),
 	}
 	for rows := range slices.Chunk(src.Earnings, rowsPerGroup) {
 		if err := e.group(rows); err != nil {
@@ -45,7 +45,8 @@ func encode(out io.Writer, id identity, src *calc.Source) error {
 type encoder struct {
 	source *calc.Source
 	table  *parquet.Writer
-	terms  map[*calc.Terms]int32 // their numbers
+	groups []termGroup
+	terms  int32 // how many numbers terms have so far
 
 	numbers  []int32 // of the column at hand
 	words    []string
@@ -61,9 +62,9 @@ func (e *encoder) group(rows []calc.Earning) error {
 	}
 	e.putNumbers(rowColumn, rows, func(r *calc.Earning) int32 { return int32(r.Row) })
 	e.putTexts(sheetColumn, rows, func(r *calc.Earning) string { return e.source.Sheets[r.Sheet] })
-	e.putNumbers(termsColumn, rows, func(r *calc.Earning) int32 { return e.terms[r.Terms] })
-	for _, c := range termTexts {
-		e.putTexts(c.name, rows, func(r *calc.Earning) string { return *c.at(r.Terms) })
+	e.putTerms(rows)
+	for _, g := range e.groups {
+		g.write(e, rows)
 	}
 	e.putNumbers(dateColumn, rows, func(r *calc.Earning) int32 { return dayNumber(r.Date) })
 	e.putNumbers(calculatedColumn, rows, func(r *calc.Earning) int32 {
@@ -98,19 +99,21 @@ func (e *encoder) holds(r *calc.Earning) bool {
 		(r.Detail == nil) == (e.source.Earnings[0].Detail == nil) &&
 		(r.Paid == nil || r.Paid.Currency != "") &&
 		c.Clock >= 0 && c.Clock < 24*time.Hour && (c.Clocked || c.Clock == 0) &&
-		e.number(r.Terms)
+		!slices.ContainsFunc(e.groups, func(g termGroup) bool { return !g.number(r) })
 }
 
-// number numbers terms as they first appear. It is false where decode would not
-// derive what the import derived.
-func (e *encoder) number(t *calc.Terms) bool {
-	if _, known := e.terms[t]; known {
-		return true
-	}
-	e.terms[t] = int32(len(e.terms))
-	derived := *t
-	complete(&derived)
-	return derived == *t
+// putTerms numbers what rows have in common.
+func (e *encoder) putTerms(rows []calc.Earning) {
+	known := make(map[calc.Terms]int32, len(rows))
+	e.putNumbers(termsColumn, rows, func(r *calc.Earning) int32 {
+		n, seen := known[r.Terms]
+		if !seen {
+			n = e.terms
+			known[r.Terms] = n
+			e.terms++
+		}
+		return n
+	})
 }
 
 func (e *encoder) putMoney(rows []calc.Earning) error {

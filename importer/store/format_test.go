@@ -14,8 +14,8 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 6
-	fixturesSum    = "b9957c4c8c0a0dc14b6582adeb9fe52973a387df0acfc4a638661b2423637b7d"
+	fixturesFormat = 7
+	fixturesSum    = "557620ae7ce389b55ebee772987e3dbeb3b801839aef49e9b1981bf919fbbedd"
 )
 
 // TestFormatGoesUp notices that files are read differently than before. What was
@@ -49,7 +49,8 @@ func dump(w io.Writer, src *calc.Source) {
 	fmt.Fprintf(w, "%s %q %+v %s\n", src.Kind, src.Sheets, src.Totals, findings)
 	for i := range src.Earnings {
 		e := &src.Earnings[i]
-		fmt.Fprintf(w, "%d %d %+v %q %s %+v %v %v %q %q\n", e.Sheet, e.Row, *e.Terms, e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
+		fmt.Fprintf(w, "%d %d %+v %+v %+v %q %q\n", e.Sheet, e.Row, *e.Account, *e.Incentive, *e.Role, e.PaymentStatus, e.EstimatedMonth)
+		fmt.Fprintf(w, "%q %s %+v %v %v %q %q\n", e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
 		if e.Paid != nil {
 			fmt.Fprintf(w, "%v %s\n", e.Paid.Amount.Decimal(), e.Paid.Currency)
 		}

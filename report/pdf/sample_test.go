@@ -26,18 +26,18 @@ func earningsFile(t testing.TB, file string, months []earned) *calc.Source {
 	src := &calc.Source{File: file, SHA256: strings.Repeat("8f3c51aa09de", 5) + "01ab", Receipt: 1, Kind: calc.KindEarnings, Sheets: []string{""}}
 	for i, m := range months {
 		for k, amount := range []string{m.rebate, m.coop} {
-			kind, typ := calc.Rebate, "Rebate"
+			typ := "Rebate"
 			if k == 1 {
-				kind, typ = calc.CoOp, "Coop"
+				typ = "Coop"
 			}
 			usd := money(t, amount)
 			if m.usd != "" {
 				usd = usd.Mul(money(t, m.usd))
 			}
 			src.Earnings = append(src.Earnings, calc.Earning{
-				Terms: &calc.Terms{
-					Participant: m.participant, ParticipantName: m.name, Country: "NO", Program: m.program,
-					ProgramKey: calc.KeyOfProgram(m.program), Type: typ, Kind: kind, Currency: m.currency,
+				Terms: calc.Terms{
+					Account:   calc.NewAccount(m.participant, m.name, "NO", m.program),
+					Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", m.currency), Standing: calc.NewStanding("", ""),
 				},
 				ID: fmt.Sprintf("%s-%d-%s", m.participant, i, typ), Date: m.month.Last(),
 				Calculated: calc.Stamp{Day: m.month.Add(1).First().AddDays(4)},

@@ -26,7 +26,7 @@ func (t *Tables) Splits() Table {
 	figure := func(head string, of func(split) decimal.Decimal) Column[split] {
 		return Column[split]{Head: head, Cell: func(x split) Value { return Exact(of(x)) }}
 	}
-	tolerance := figure(t.T("Explained by rounding"), func(x split) decimal.Decimal { return x.Tolerance })
+	tolerance := figure(t.T("Explained by rounding"), func(x split) decimal.Decimal { return x.Tolerance() })
 	tolerance.In = Sheet
 	table := Of(t.in, rows, owned(t, func(x split) (string, string) { return ownerOf(x.Statement) },
 		Column[split]{Head: t.T("Month"), Cell: func(x split) Value { return Month(x.Month) }},
@@ -38,14 +38,14 @@ func (t *Tables) Splits() Table {
 			return Text(x.Lever)
 		}},
 		Column[split]{Head: t.T("Currency"), Cell: func(x split) Value { return Text(x.Currency) }},
-		figure(t.T("Rebate"), func(x split) decimal.Decimal { return x.Rebate }),
-		figure(t.T("Co-op"), func(x split) decimal.Decimal { return x.CoOp }),
-		figure(t.T("Co-op by the rule"), func(x split) decimal.Decimal { return x.Expected }),
+		figure(t.T("Rebate"), func(x split) decimal.Decimal { return x.Rebate() }),
+		figure(t.T("Co-op"), func(x split) decimal.Decimal { return x.CoOp() }),
+		figure(t.T("Co-op by the rule"), func(x split) decimal.Decimal { return x.Expected() }),
 		Column[split]{Head: t.T("Difference"), Cell: func(x split) Value {
 			if x.Differs() {
-				return Exact(x.Difference).In(Doubtful)
+				return Exact(x.Difference()).In(Doubtful)
 			}
-			return Exact(x.Difference)
+			return Exact(x.Difference())
 		}},
 		tolerance,
 		Column[split]{Head: t.T("Result"), In: Sheet, Cell: func(x split) Value {

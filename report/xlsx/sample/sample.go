@@ -47,13 +47,12 @@ type Row struct {
 func Earnings(file string, rows ...Row) *calc.Source {
 	s := &calc.Source{File: file, SHA256: fmt.Sprintf("%064x", len(file)), Receipt: 1, Kind: calc.KindEarnings, Sheets: []string{""}}
 	for i, row := range rows {
-		reason := calc.ReasonOf(row.Reason, row.Type)
 		s.Earnings = append(s.Earnings, calc.Earning{
-			Terms: &calc.Terms{
-				Participant: row.Participant, ParticipantName: row.Name, Country: "NO",
-				Program: row.Program, ProgramKey: calc.KeyOfProgram(row.Program),
-				Type: row.Type, Kind: calc.KindOf(row.Type), Lever: "CSP Direct Partner: Core",
-				Currency: row.Currency, ReasonCode: row.Reason, Reason: reason, PaymentStatus: "SENT",
+			Terms: calc.Terms{
+				Account:   calc.NewAccount(row.Participant, row.Name, "NO", row.Program),
+				Incentive: &calc.Incentive{Lever: "CSP Direct Partner: Core"},
+				Role:      calc.NewRole(row.Type, row.Reason, row.Currency),
+				Standing:  calc.NewStanding("SENT", ""),
 			},
 			ID: row.ID, Date: Day(row.Date), Calculated: calc.Stamp{Day: Day(row.Date).AddDays(5)},
 			Amount: calc.NewAmount(decimal.RequireFromString(row.Amount)), USD: calc.NewAmount(decimal.RequireFromString(row.USD)),

@@ -1,0 +1,79 @@
+package calc
+
+// Terms are what an earning has in common with many others, in groups: the cells
+// of a group are found together again and again, those of several groups
+// combine freely. An importer makes one value of each group for equal cells and
+// lets its earnings share it, so that what a cell means is worked out once.
+type Terms struct {
+	*Account
+	*Incentive
+	*Role
+	*Standing
+}
+
+// Account is the participant and program that an earning belongs to.
+type Account struct {
+	Participant     string // the earning partner location's id
+	ParticipantName string
+	Country         string
+	Program         string // as written
+	ProgramKey      ProgramKey
+}
+
+// NewAccount makes an account of its cells.
+func NewAccount(participant, name, country, program string) *Account {
+	return &Account{participant, name, country, program, KeyOfProgram(program)}
+}
+
+// Incentive is what an earning was earned with.
+type Incentive struct {
+	Engagement string // engagementName, which tells the incentives of one program apart
+	Lever      string
+}
+
+// Role is what an earning is to the money.
+type Role struct {
+	Type       string // as written
+	Kind       Kind
+	ReasonCode string
+	Reason     Reason
+	Currency   string // ISO 4217, of Amount
+}
+
+// NewRole makes a role of its cells.
+func NewRole(earningType, reasonCode, currency string) *Role {
+	return &Role{earningType, KindOf(earningType), reasonCode, ReasonOf(reasonCode, earningType), currency}
+}
+
+// Standing is how far the payment of an earning has come.
+type Standing struct {
+	PaymentStatus  string        // as written
+	PaymentState   *PaymentState // what it means; nil for one that is blank or not known
+	EstimatedMonth string        // estimatedPaymentMonth, as written
+}
+
+// NewStanding makes a standing of its cells.
+func NewStanding(paymentStatus, estimatedMonth string) *Standing {
+	return &Standing{paymentStatus, PaymentStateOf(paymentStatus), estimatedMonth}
+}
+
+// Money returns what the status means for the money.
+func (s *Standing) Money() PayStatus {
+	if s.PaymentState == nil {
+		return StatusUnknown
+	}
+	return s.PaymentState.Money
+}
+
+// Rank orders statuses by how far they have come, as StatusRank does.
+func (s *Standing) Rank() int {
+	if s.PaymentState == nil {
+		return 0
+	}
+	return s.PaymentState.Rank
+}
+
+// SameStatus reports whether two payment statuses are one, in any spelling.
+func (s *Standing) SameStatus(o *Standing) bool {
+	return s == o || s.PaymentStatus == o.PaymentStatus || TypeKey(s.PaymentStatus) == TypeKey(o.PaymentStatus)
+}
