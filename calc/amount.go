@@ -94,8 +94,8 @@ func (a Amount) Finer(places int32) bool {
 // is 0.
 type Sum struct {
 	units int64
+	rest  *decimal.Decimal // what left the integer; nil for nothing
 	scale uint8
-	rest  decimal.Decimal // what left the integer
 }
 
 var pow10 = func() (p [maxScale + 1]int64) {
@@ -109,7 +109,7 @@ var pow10 = func() (p [maxScale + 1]int64) {
 // Add adds a.
 func (s *Sum) Add(a Amount) {
 	if wide := a.wide(); wide != nil {
-		s.rest = s.rest.Add(*wide)
+		s.AddDecimal(*wide)
 		return
 	}
 	units, scale := a.units, a.scale()
@@ -123,7 +123,7 @@ func (s *Sum) Add(a Amount) {
 	case scale < s.scale:
 		scaled, ok := mul(units, pow10[s.scale-scale])
 		if !ok {
-			s.rest = s.rest.Add(a.Decimal())
+			s.AddDecimal(a.Decimal())
 			return
 		}
 		units = scaled
@@ -137,24 +137,55 @@ func (s *Sum) Add(a Amount) {
 }
 
 // AddDecimal adds d.
-func (s *Sum) AddDecimal(d decimal.Decimal) { s.rest = s.rest.Add(d) }
+func (s *Sum) AddDecimal(d decimal.Decimal) {
+	if s.rest != nil {
+		d = s.rest.Add(d)
+	}
+	s.rest = &d
+}
+
+// AddSum adds another sum.
+func (s *Sum) AddSum(o *Sum) {
+	s.Add(ScaledAmount(o.units, o.scale))
+	if o.rest != nil {
+		s.AddDecimal(*o.rest)
+	}
+}
 
 // Decimal gives the exact sum.
 func (s *Sum) Decimal() decimal.Decimal {
-	return s.rest.Add(decimal.New(s.units, -int32(s.scale)))
+	d := decimal.New(s.units, -int32(s.scale))
+	if s.rest != nil {
+		d = s.rest.Add(d)
+	}
+	return d
+}
+
+// AddMagnitude adds another sum without regard to its sign.
+func (s *Sum) AddMagnitude(o *Sum) {
+	if o.rest != nil || o.units == math.MinInt64 {
+		s.AddDecimal(o.Decimal().Abs())
+		return
+	}
+	s.Add(ScaledAmount(max(o.units, -o.units), o.scale))
+}
+
+// IsZero reports whether the sum is zero.
+func (s *Sum) IsZero() bool {
+	return s.units == 0 && (s.rest == nil || s.rest.IsZero()) || s.Decimal().IsZero()
 }
 
 // Amount returns the exact sum.
 func (s *Sum) Amount() Amount {
-	if s.rest.IsZero() {
+	if s.rest == nil {
 		return ScaledAmount(s.units, s.scale)
 	}
 	return NewAmount(s.Decimal())
 }
 
 func (s *Sum) flush() {
-	s.rest = s.Decimal()
-	s.units = 0
+	whole := s.Decimal()
+	s.rest, s.units = &whole, 0
 }
 
 // mul multiplies unless the product leaves 64 bits; then it gives 0, false.

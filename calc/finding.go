@@ -125,10 +125,10 @@ func (e *Earning) Finding(s Severity, code Code, message string) Finding {
 // order sorts findings by severity, the worst first, and then by what they are
 // about, so that the list never depends on the order of discovery.
 func (f Finding) order(g Finding) int {
+	if c := cmp.Or(cmp.Compare(g.severity, f.severity), cmp.Compare(f.code, g.code), cmp.Compare(f.Participant, g.Participant)); c != 0 {
+		return c // as nearly always
+	}
 	return cmp.Or(
-		cmp.Compare(g.severity, f.severity),
-		cmp.Compare(f.code, g.code),
-		cmp.Compare(f.Participant, g.Participant),
 		cmp.Compare(f.Program, g.Program),
 		f.Period.Compare(g.Period),
 		cmp.Compare(f.Place.File, g.Place.File),

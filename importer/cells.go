@@ -218,6 +218,9 @@ func identifier(c *column, cell *table.Cell) (string, *cellFault) {
 	if w := nameless(c, text); w != nil {
 		return "", w
 	}
+	if cell.Kind == table.Text && !cell.AsDate && plainID(text) {
+		return text, nil // as nearly all
+	}
 	switch {
 	case cell.AsDate || cell.Kind == table.ISODate:
 		return "", &cellFault{"the id is shown as a date: the spreadsheet took it for one", "download the report again and drop it unopened"}
@@ -234,6 +237,17 @@ func identifier(c *column, cell *table.Cell) (string, *cellFault) {
 		return numericID(m[1])
 	}
 	return text, nil
+}
+
+// plainID reports whether an id has letters, digits and hyphens only, so that it
+// is no number as a spreadsheet shows it.
+func plainID(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // An id as numbers are shown: 4,400,123 and 900001.0.

@@ -57,7 +57,7 @@ func (t *sheetSums) useRate(currency string, value decimal.Decimal) {
 // merge adds the sums of rows further below.
 func (t *sheetSums) merge(below *sheetSums) {
 	for i := range t.columns {
-		t.columns[i].AddDecimal(below.columns[i].Decimal())
+		t.columns[i].AddSum(&below.columns[i])
 	}
 	for currency := range below.currencies {
 		t.currencies[currency] = true

@@ -13,28 +13,47 @@ import (
 func (c *check) ageUnpaid() {
 	a := &c.out.Unpaid
 	var late []*calc.Earning
+	var notSeen, rebate, overdue calc.Sum
+	type month struct {
+		end calc.Date
+		usd calc.Sum // unpaid
+	}
+	months := map[calc.Month]*month{}
 	for _, e := range c.inForce() {
 		if e.Kind != calc.Rebate {
 			continue
 		}
-		usd, end := e.USD.Decimal(), e.Date.Month().Last()
 		status := c.paymentOf(e)
-		switch m := c.matches[e.PaymentID]; {
-		case status == calc.StatusPaid && m != nil && m.State == calc.MatchMissing:
-			a.NotSeen = a.NotSeen.Add(usd)
-			a.Add(usd, end.DaysUntil(c.AsOf))
+		waits := status == calc.StatusWaiting || status == calc.StatusFailed
+		missing := false
+		if !waits {
+			m := c.matches[e.PaymentID]
+			missing = status == calc.StatusPaid && m != nil && m.State == calc.MatchMissing
+		}
+		if !waits && !missing {
 			continue
-		case status != calc.StatusWaiting && status != calc.StatusFailed:
+		}
+		m := months[e.Date.Month()]
+		if m == nil {
+			m = &month{end: e.Date.Month().Last()}
+			months[e.Date.Month()] = m
+		}
+		m.usd.Add(e.USD)
+		if missing {
+			notSeen.Add(e.USD)
 			continue
 		}
 		a.Rows = append(a.Rows, e)
-		a.Rebate = a.Rebate.Add(usd)
-		a.Add(usd, end.DaysUntil(c.AsOf))
-		due := end.AddDays(c.LateDays)
+		rebate.Add(e.USD)
+		due := m.end.AddDays(c.LateDays)
 		if c.AsOf.After(due) && c.KnownUntil.After(due) && status == calc.StatusWaiting {
-			a.Late = a.Late.Add(usd)
+			overdue.Add(e.USD)
 			late = append(late, e)
 		}
+	}
+	a.NotSeen, a.Rebate, a.Late = notSeen.Decimal(), rebate.Decimal(), overdue.Decimal()
+	for _, m := range months {
+		a.Add(m.usd.Decimal(), m.end.DaysUntil(c.AsOf))
 	}
 	slices.SortFunc(a.Rows, calc.CompareByDate)
 	if !a.Late.IsPositive() {

@@ -10,7 +10,7 @@ import (
 type Account struct {
 	calc.StatementKey
 	Program    string          // as written
-	Counted    []*calc.Earning // rows that are figures
+	Counted    []*calc.Earning // rows that are figures, by date
 	Aside      []*calc.Earning // rows in force that are none, like payments of claims
 	KnownUntil calc.Date       // newest calculation or earning date of the exports with its rows
 	Balances   []*calc.Balance
@@ -53,8 +53,7 @@ func (b *Reports) Check(a Account) Outcome {
 	c := &check{Reports: b, Account: a}
 	c.matchPayments()
 	if len(a.Counted) > 0 {
-		first := slices.MinFunc(a.Counted, func(a, b *calc.Earning) int { return a.Date.Compare(b.Date) })
-		c.out.Findings = append(c.out.Findings, Findings(c.out.Payments, first.Date.Month())...)
+		c.out.Findings = append(c.out.Findings, Findings(c.out.Payments, a.Counted[0].Date.Month())...)
 		c.checkPayouts()
 		c.ageUnpaid()
 		c.sumStatuses()

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -87,8 +88,9 @@ func (c *check) payout(b *calc.Balance) calc.Payout {
 	p := calc.Payout{Balance: b, State: calc.PayoutPending, Due: b.Period.End().AddDays(c.LateDays), Earned: b.Exact.Fund, Claimed: b.Claimed.Decimal}
 	var rows int64
 	silent := false
-	for _, e := range c.Counted {
-		if calc.PeriodOf(e.Date) != b.Period || e.Kind != calc.CoOp && e.Kind != calc.Gross {
+	var paid calc.Sum
+	for _, e := range c.countedIn(b.Period) {
+		if e.Kind != calc.CoOp && e.Kind != calc.Gross {
 			continue
 		}
 		amount := e.USD
@@ -103,14 +105,14 @@ func (c *check) payout(b *calc.Balance) calc.Payout {
 		case e.Kind == calc.Gross || status == calc.StatusUnknown:
 			silent = true
 		case status == calc.StatusPaid:
-			p.Paid = p.Paid.Add(amount.Decimal())
+			paid.Add(amount)
 			p.Rows = append(p.Rows, e)
 			if m := c.matches[e.PaymentID]; m != nil {
 				arrive(&p, m.Date)
 			}
 		}
 	}
-	p.RolledOver = b.Exact.Moved.Neg()
+	p.Paid, p.RolledOver = paid.Decimal(), b.Exact.Moved.Neg()
 	p.Open = p.Earned.Sub(p.Claimed).Sub(p.Paid).Sub(p.RolledOver)
 	p.Tolerance = calc.HalfUnit(b.FundCurrency).Mul(decimal.New(rows, 0))
 	if b.Currencies > 1 {
@@ -121,6 +123,15 @@ func (c *check) payout(b *calc.Balance) calc.Payout {
 	}
 	return p
 }
+
+// countedIn returns the counted rows of a period.
+func (c *check) countedIn(p calc.EarningPeriod) []*calc.Earning {
+	from, _ := slices.BinarySearchFunc(c.Counted, p.FirstMonth().First(), compareDay)
+	to, _ := slices.BinarySearchFunc(c.Counted, p.End().AddDays(1), compareDay)
+	return c.Counted[from:to]
+}
+
+func compareDay(e *calc.Earning, day calc.Date) int { return e.Date.Compare(day) }
 
 func arrive(p *calc.Payout, d calc.Date) {
 	if d.After(p.Arrived) {

@@ -15,6 +15,7 @@ import (
 func (c *check) sumStatuses() {
 	type sum struct {
 		total calc.StatusTotal
+		usd   calc.Sum
 		own   []*calc.Earning // whose status no report speaks of
 	}
 	sums := map[*calc.PaymentState]*sum{}
@@ -29,12 +30,13 @@ func (c *check) sumStatuses() {
 			sums[state] = s
 		}
 		s.total.Earnings++
-		s.total.USD = s.total.USD.Add(e.USD.Decimal())
+		s.usd.Add(e.USD)
 		if !reported {
 			s.own = append(s.own, e)
 		}
 	}
 	for state, s := range sums {
+		s.total.USD = s.usd.Decimal()
 		c.out.UnpaidBy = append(c.out.UnpaidBy, s.total)
 		if state.Code == "" || len(s.own) == 0 {
 			continue

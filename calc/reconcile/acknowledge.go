@@ -40,6 +40,9 @@ func ackKeys(f calc.Finding) []ackKey {
 // finding itself.
 func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding) []calc.Finding {
 	given := slices.DeleteFunc(slices.Clone(c.Acknowledged), func(a calc.Acknowledgement) bool { return a.On.After(c.AsOf) })
+	if len(given) == 0 {
+		return findings
+	}
 	index := map[ackKey][]int{}
 	for i, a := range given {
 		key := ackKey{a.Code, a.Participant, a.Earning, calc.KeyOfProgram(a.Program), a.Period}

@@ -20,41 +20,44 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 	b.ClaimsOpen = b.Rule.Claims.Opens(period)
 	b.ClaimDeadline = b.Rule.Claims.LastDay(period)
 	b.FundsExpire = b.Rule.Claims.Expire(period)
-	b.FundCurrency, b.Currencies = oneCurrency(s.coops[period]), len(s.coops[period])
-	var fund, rebates decimal.Decimal
+	currencies := map[string]bool{}
+	for _, m := range months {
+		if m.holdsCoOp {
+			currencies[m.currency] = true
+		}
+	}
+	b.FundCurrency, b.Currencies = oneCurrency(currencies), len(currencies)
+	var rebates, coops, others, turnover pair
+	var published calc.Sum
 	rebateCurrencies := map[string]bool{}
 	for _, m := range months {
-		rebate, coop, other := m.figures()
+		rebate, coop, other, byPublished := m.figures()
 		if m.earned {
-			addMonth(of, m, rebate, coop, other)
+			addMonth(of, m, &rebate, &coop, &other)
 		}
-		b.Exact.Rebate = b.Exact.Rebate.Add(rebate.USD)
-		rebates = rebates.Add(rebate.Plain)
-		if !rebate.Plain.IsZero() || !rebate.USD.IsZero() {
+		rebates.addPair(&rebate)
+		coops.addPair(&coop) // zero in every currency but the fund's, if it has one
+		others.addPair(&other)
+		published.AddSum(&byPublished)
+		turnover.plain.AddMagnitude(&coop.plain)
+		turnover.usd.AddMagnitude(&coop.usd)
+		if !rebate.plain.IsZero() || !rebate.usd.IsZero() {
 			rebateCurrencies[m.currency] = true
 		}
-		b.Exact.CoOp = b.Exact.CoOp.Add(coop.USD)
-		b.Exact.Published = b.Exact.Published.Add(m.typed[calc.CoOp].usd.Decimal()).Add(m.published.coop().USD)
-		b.Exact.Other = b.Exact.Other.Add(other.USD)
-		b.Exact.Turnover = b.Exact.Turnover.Plus(calc.Exact{Plain: coop.Plain.Abs(), USD: coop.USD.Abs()})
-		moved := m.transfers.exact()
-		b.Exact.Transferred = b.Exact.Transferred.Add(moved.USD)
-		adjusted := m.adjusted.exact()
-		b.Exact.AdjustedUSD = b.Exact.AdjustedUSD.Add(adjusted.USD)
-		if b.Currencies == 1 {
-			b.Exact.Adjusted = b.Exact.Adjusted.Add(adjusted.Plain)
-			fund = fund.Add(coop.Plain) // zero in every currency but the fund's
-			b.Exact.Moved = b.Exact.Moved.Add(c.transferInto(s, b, m, moved))
-		} else {
-			b.Exact.Adjusted = b.Exact.Adjusted.Add(adjusted.USD)
-			fund = fund.Add(coop.USD)
-			b.Exact.Moved = b.Exact.Moved.Add(moved.USD)
+		if m.more != nil {
+			c.addRare(s, b, m)
 		}
+	}
+	b.Exact.Rebate, b.Exact.CoOp, b.Exact.Other = rebates.usd.Decimal(), coops.usd.Decimal(), others.usd.Decimal()
+	b.Exact.Published, b.Exact.Turnover = published.Decimal(), turnover.exact()
+	fund := b.Exact.CoOp
+	if b.Currencies == 1 {
+		fund = coops.plain.Decimal()
 	}
 	b.Rebate, b.CoOp, b.Other = calc.Cents(b.Exact.Rebate), calc.Cents(b.Exact.CoOp), calc.Cents(b.Exact.Other)
 	b.RebateCurrency, b.RebatePlain = oneCurrency(rebateCurrencies), b.Rebate
 	if b.RebateCurrency != "USD" {
-		b.RebatePlain = calc.Cents(rebates)
+		b.RebatePlain = calc.Cents(rebates.plain.Decimal())
 	}
 	b.Exact.Fund = fund
 	b.CoOpFund = calc.Cents(fund.Add(b.Exact.Moved))
@@ -62,6 +65,20 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 	decide(b, c.AsOf)
 	b.Provisional = c.provisional(s, period)
 	return b
+}
+
+// addRare adds the transfers and adjustments of a month.
+func (c *calculation) addRare(s *statement, b *calc.Balance, m *bucket) {
+	moved, adjusted := m.more.transfers.exact(), m.more.adjusted.exact()
+	b.Exact.Transferred = b.Exact.Transferred.Add(moved.USD)
+	b.Exact.AdjustedUSD = b.Exact.AdjustedUSD.Add(adjusted.USD)
+	if b.Currencies == 1 {
+		b.Exact.Adjusted = b.Exact.Adjusted.Add(adjusted.Plain)
+		b.Exact.Moved = b.Exact.Moved.Add(c.transferInto(s, b, m, moved))
+		return
+	}
+	b.Exact.Adjusted = b.Exact.Adjusted.Add(adjusted.USD)
+	b.Exact.Moved = b.Exact.Moved.Add(moved.USD)
 }
 
 // oneCurrency gives the one currency of earnings, USD when they have several or
@@ -96,13 +113,11 @@ func (c *calculation) transferInto(s *statement, b *calc.Balance, m *bucket, mov
 	return decimal.Zero
 }
 
-func addMonth(s *calc.Statement, m *bucket, rebate, coop, other calc.Exact) {
-	s.Months = append(s.Months, calc.MonthLine{
-		Month: m.month, Currency: m.currency,
-		Rebate: calc.Cents(rebate.Plain), CoOp: calc.Cents(coop.Plain), Other: calc.Cents(other.Plain),
-		RebateUSD: calc.Cents(rebate.USD), CoOpUSD: calc.Cents(coop.USD), OtherUSD: calc.Cents(other.USD),
-		ExactUSD: [3]decimal.Decimal{rebate.USD, coop.USD, other.USD},
-	})
+func addMonth(s *calc.Statement, m *bucket, rebate, coop, other *pair) {
+	line := calc.MonthLine{Month: m.month, Currency: m.currency, ExactUSD: [3]decimal.Decimal{rebate.usd.Decimal(), coop.usd.Decimal(), other.usd.Decimal()}}
+	line.Rebate, line.CoOp, line.Other = calc.Cents(rebate.plain.Decimal()), calc.Cents(coop.plain.Decimal()), calc.Cents(other.plain.Decimal())
+	line.RebateUSD, line.CoOpUSD, line.OtherUSD = calc.Cents(line.ExactUSD[0]), calc.Cents(line.ExactUSD[1]), calc.Cents(line.ExactUSD[2])
+	s.Months = append(s.Months, line)
 }
 
 // decide applies the rule.

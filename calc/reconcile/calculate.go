@@ -109,7 +109,6 @@ type statement struct {
 	calc.StatementKey
 	program string // as written, bytewise smallest; known programs by their current name
 	buckets map[bucketKey]*bucket
-	coops   map[calc.EarningPeriod]map[string]bool // currencies of co-op earnings
 	rows    []*calc.Earning
 	aside   []*calc.Earning // in force, but no figures: payments of claims, and what transfers turned into rebate
 	reach   []reach         // per source with rows of this statement
@@ -172,22 +171,31 @@ func (n *naming) see(e *calc.Earning) {
 	}
 }
 
+// gathering is what gather knows of an account, which many rows share.
+type gathering struct {
+	*statement
+	latest *calc.Earning // the first of its counted rows with the latest date
+	at     int           // its place among all rows
+}
+
 // gather takes every row to its statement, and gives rows that are no figures
 // their fate.
 func (c *calculation) gather() {
 	c.names = map[string]*naming{}
 	c.ranks = ranks{map[*calc.Incentive]uint64{}, map[*calc.Role]uint64{}}
-	byAccount := map[*calc.Account]*statement{}
+	accounts := map[*calc.Account]*gathering{}
+	place := 0
 	for i, src := range c.ledger.Sources {
 		var after int
 		for j := range src.Earnings {
 			e := &src.Earnings[j]
-			s := byAccount[e.Account]
-			if s == nil {
-				s = c.statementOf(e)
-				byAccount[e.Account] = s
+			place++
+			g := accounts[e.Account]
+			if g == nil {
+				g = &gathering{statement: c.statementOf(e)}
+				accounts[e.Account] = g
 			}
-			r := s.reachOf(i)
+			r := g.reachOf(i)
 			m := e.Date.Month()
 			if m.Compare(r.month) > 0 {
 				r.month = m
@@ -199,18 +207,20 @@ func (c *calculation) gather() {
 			if *fate != calc.Counted {
 				continue
 			}
+			class := e.Class(c.Policy.ClaimRows)
 			switch {
 			case e.Date.After(c.AsOf):
 				after++
 				*fate = calc.Skipped
-			case e.Class(c.Policy.ClaimRows) == calc.ClaimPayment,
-				e.Class(c.Policy.ClaimRows) == calc.Transfer && e.Kind != calc.CoOp && e.Kind != calc.Gross:
+			case class == calc.ClaimPayment, class == calc.Transfer && e.Kind != calc.CoOp && e.Kind != calc.Gross:
 				*fate = calc.Skipped
-				s.aside = append(s.aside, e)
+				g.aside = append(g.aside, e)
 			default:
 				r.counted++
-				s.add(e, c.Policy)
-				c.see(e)
+				g.add(e, class, c.Policy)
+				if g.latest == nil || e.Date.After(g.latest.Date) {
+					g.latest, g.at = e, place
+				}
 				c.ranks.see(e)
 			}
 		}
@@ -219,15 +229,22 @@ func (c *calculation) gather() {
 		}
 	}
 	c.ranks.settle()
+	c.nameParticipants(accounts)
 }
 
-func (c *calculation) see(e *calc.Earning) {
-	n := c.names[e.Participant]
-	if n == nil {
-		n = &naming{}
-		c.names[e.Participant] = n
+// nameParticipants finds the names that participants go by. All rows of an account
+// have one name and country, so that its latest row speaks for them.
+func (c *calculation) nameParticipants(accounts map[*calc.Account]*gathering) {
+	counted := slices.DeleteFunc(slices.Collect(maps.Values(accounts)), func(g *gathering) bool { return g.latest == nil })
+	slices.SortFunc(counted, func(a, b *gathering) int { return cmp.Compare(a.at, b.at) })
+	for _, g := range counted {
+		n := c.names[g.Participant]
+		if n == nil {
+			n = &naming{}
+			c.names[g.Participant] = n
+		}
+		n.see(g.latest)
 	}
-	n.see(e)
 }
 
 func (c *calculation) report(f calc.Finding) { c.ledger.Findings = append(c.ledger.Findings, f) }
@@ -236,7 +253,7 @@ func (c *calculation) statementOf(e *calc.Earning) *statement {
 	key := calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}
 	s := c.statements[key]
 	if s == nil {
-		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, rules: splitRules{}, published: splitRules{}, coops: map[calc.EarningPeriod]map[string]bool{}}
+		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, rules: splitRules{}, published: splitRules{}}
 		c.statements[key] = s
 	}
 	if name := e.ProgramName(); s.program == "" || name < s.program {
@@ -253,7 +270,7 @@ func (s *statement) reachOf(source int) *reach {
 }
 
 // add counts a row.
-func (s *statement) add(e *calc.Earning, p calc.Policy) {
+func (s *statement) add(e *calc.Earning, class calc.Class, p calc.Policy) {
 	s.rows = append(s.rows, e)
 	key := bucketKey{e.Date.Month(), e.Currency}
 	b := s.buckets[key]
@@ -261,37 +278,34 @@ func (s *statement) add(e *calc.Earning, p calc.Policy) {
 		b = &bucket{month: key.month, currency: key.currency}
 		s.buckets[key] = b
 	}
-	if e.Class(p.ClaimRows) == calc.Transfer {
-		b.transfers.add(e)
+	if class == calc.Transfer {
+		b.rare().transfers.add(e)
 		return
 	}
 	b.earned = true
-	period := key.month.Period()
-	holdsCoOp := e.Kind == calc.CoOp
 	switch e.Kind {
 	case calc.Gross:
 		rule := s.rules.of(e, p.Rules)
 		share := rule.GrossShare()
-		b.gross.add(e, rule)
+		b.rare().gross.add(e, rule)
 		if p.Published != nil {
-			b.published.add(e, s.published.of(e, p.Published))
+			b.rare().published.add(e, s.published.of(e, p.Published))
 		}
-		holdsCoOp = !share.IsZero()
+		b.holdsCoOp = b.holdsCoOp || !share.IsZero()
 		if e.Reason == calc.Adjustment {
-			b.adjusted.plain.AddDecimal(e.Amount.Decimal().Mul(share))
-			b.adjusted.usd.AddDecimal(e.USD.Decimal().Mul(share))
+			b.rare().adjusted.plain.AddDecimal(e.Amount.Decimal().Mul(share))
+			b.rare().adjusted.usd.AddDecimal(e.USD.Decimal().Mul(share))
 		}
-	case calc.Rebate, calc.CoOp, calc.Other:
-		b.typed[e.Kind].add(e)
-		if e.Kind == calc.CoOp && e.Reason == calc.Adjustment {
-			b.adjusted.add(e)
+	case calc.CoOp:
+		b.holdsCoOp = true
+		b.coop.add(e)
+		if e.Reason == calc.Adjustment {
+			b.rare().adjusted.add(e)
 		}
-	}
-	if holdsCoOp {
-		if s.coops[period] == nil {
-			s.coops[period] = map[string]bool{}
-		}
-		s.coops[period][e.Currency] = true
+	case calc.Rebate:
+		b.rebate.add(e)
+	case calc.Other:
+		b.other.add(e)
 	}
 }
 

@@ -25,22 +25,22 @@ func (c *calculation) engagementsOf(s *statement) []calc.EngagementShare {
 		engagement string // folded
 	}
 	sums := map[key]*engagementSum{}
-	byTerms := map[termsInMonth]*engagementSum{} // the same sums: thousands of rows share their terms
+	known := map[incentiveInMonth]*engagementSum{} // the same sums: rows share their incentives
 	for _, e := range s.rows {
 		if e.Reason == calc.Rollover {
 			continue
 		}
-		at := termsInMonth{e.Terms, e.Date.Month()}
-		sum := byTerms[at]
+		at := incentiveInMonth{e.Incentive, e.Date.Month()}
+		sum := known[at]
 		if sum == nil {
-			k := key{at.month.Period(), calc.Fold(e.Engagement)}
+			k := key{at.Month.Period(), calc.Fold(e.Engagement)}
 			if sum = sums[k]; sum == nil {
 				sum = &engagementSum{by: map[*calc.Rule]*calc.Sum{}}
 				sum.Period, sum.Engagement, sum.Group = k.period, e.Engagement, c.Policy.Engagements.Of(e.Engagement)
 				sums[k] = sum
 			}
 			sum.Engagement = min(sum.Engagement, e.Engagement)
-			byTerms[at] = sum
+			known[at] = sum
 		}
 		sum.Rows++
 		if e.Kind != calc.Gross {

@@ -9,6 +9,16 @@ import (
 // pair is a sum in the earnings' currency and in USD.
 type pair struct{ plain, usd calc.Sum }
 
+func (p *pair) addPair(o *pair) {
+	p.plain.AddSum(&o.plain)
+	p.usd.AddSum(&o.usd)
+}
+
+func (p *pair) addExact(x calc.Exact) {
+	p.plain.AddDecimal(x.Plain)
+	p.usd.AddDecimal(x.USD)
+}
+
 func (p *pair) add(e *calc.Earning) {
 	p.plain.Add(e.Amount)
 	p.usd.Add(e.USD)
@@ -16,17 +26,31 @@ func (p *pair) add(e *calc.Earning) {
 
 func (p *pair) exact() calc.Exact { return calc.Exact{Plain: p.plain.Decimal(), USD: p.usd.Decimal()} }
 
-// bucket gathers what a statement earned in one month and currency.
+// bucket gathers what a statement earned in one month and currency. There are
+// nearly as many as earnings where months and currencies combine freely.
 type bucket struct {
-	month    calc.Month
-	currency string
-	earned   bool // it holds earnings, not just transfers
+	month     calc.Month
+	earned    bool // it holds earnings, not just transfers
+	holdsCoOp bool
+	currency  string
 
-	typed     [calc.Other + 1]pair // by kind; Gross stays empty
-	gross     grossParts           // by the rules in force
-	published grossParts           // the same by the published ones; empty when these are in force
+	rebate, coop, other pair  // as reported
+	more                *rare // nil where there is nothing of the kind
+}
+
+// rare is what most buckets do not have.
+type rare struct {
+	gross     grossParts // by the rules in force
+	published grossParts // the same by the published ones; empty when these are in force
 	transfers pair
 	adjusted  pair // of CoOp and gross: rows that adjust, gross ones by their co-op share
+}
+
+func (b *bucket) rare() *rare {
+	if b.more == nil {
+		b.more = &rare{}
+	}
+	return b.more
 }
 
 // grossParts gathers gross earnings by the rule that splits them.
@@ -66,9 +90,16 @@ func (p grossParts) sum() calc.Exact {
 	return sum
 }
 
-// figures returns the bucket's rebate, co-op and other, gross earnings split.
-func (b *bucket) figures() (rebate, coop, other calc.Exact) {
-	part := b.gross.coop()
-	rebate = b.typed[calc.Rebate].exact().Plus(b.gross.sum().Minus(part))
-	return rebate, b.typed[calc.CoOp].exact().Plus(part), b.typed[calc.Other].exact()
+// figures returns the bucket's rebate, co-op and other, gross earnings split, and
+// its co-op if the published rules split them.
+func (b *bucket) figures() (rebate, coop, other pair, published calc.Sum) {
+	rebate, coop, other, published = b.rebate, b.coop, b.other, b.coop.usd
+	if b.more == nil {
+		return rebate, coop, other, published
+	}
+	part := b.more.gross.coop()
+	rebate.addExact(b.more.gross.sum().Minus(part))
+	coop.addExact(part)
+	published.AddDecimal(b.more.published.coop().USD)
+	return rebate, coop, other, published
 }

@@ -7,14 +7,23 @@ import "cspcoop/calc"
 // is about a participant and none of its programs goes to all its statements;
 // what is about no statement at all stays with the portfolio.
 func handOut(r *calc.Result) {
+	keys := map[string]calc.ProgramKey{} // findings and claims name few programs, many times
+	keyOf := func(program string) calc.ProgramKey {
+		key, known := keys[program]
+		if !known {
+			key = calc.KeyOfProgram(program)
+			keys[program] = key
+		}
+		return key
+	}
 	statements := make(map[calc.StatementKey]*calc.Statement, len(r.Statements))
 	participants := map[string][]*calc.Statement{}
 	for _, s := range r.Statements {
-		statements[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}] = s
+		statements[calc.StatementKey{Participant: s.Participant, Program: keyOf(s.Program)}] = s
 		participants[s.Participant] = append(participants[s.Participant], s)
 	}
 	of := func(participant, program string) []*calc.Statement {
-		if s := statements[calc.StatementKey{Participant: participant, Program: calc.KeyOfProgram(program)}]; s != nil {
+		if s := statements[calc.StatementKey{Participant: participant, Program: keyOf(program)}]; s != nil {
 			return []*calc.Statement{s}
 		}
 		return participants[participant]
@@ -30,12 +39,12 @@ func handOut(r *calc.Result) {
 		}
 	}
 	for _, m := range r.RollForward {
-		if s := statements[calc.StatementKey{Participant: m.Participant, Program: calc.KeyOfProgram(m.Program)}]; s != nil {
+		if s := statements[calc.StatementKey{Participant: m.Participant, Program: keyOf(m.Program)}]; s != nil {
 			s.RollForward = append(s.RollForward, m) // a fund that is gone has no statement
 		}
 	}
 	for _, c := range r.Claims {
-		if s := statements[calc.StatementKey{Participant: c.Participant, Program: calc.KeyOfProgram(c.ProgramName)}]; s != nil {
+		if s := statements[calc.StatementKey{Participant: c.Participant, Program: keyOf(c.ProgramName)}]; s != nil {
 			s.Claims = append(s.Claims, c)
 		}
 	}

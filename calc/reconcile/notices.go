@@ -106,7 +106,7 @@ func (n notices) see(code calc.Code, detail string, e *calc.Earning) {
 func (c *calculation) noticeRows(source int) {
 	src := c.ledger.Sources[source]
 	seen := notices{}
-	knownType, knownReason, knownStatus := rememberWords(calc.KnownType), rememberWords(calc.KnownReason), rememberWords(calc.KnownStatus)
+	words := knownWords{map[*calc.Role]unknownWords{}, map[*calc.Standing]bool{}}
 	for j := range src.Earnings {
 		e := &src.Earnings[j]
 		fate := c.ledger.Fates[source][j]
@@ -125,13 +125,14 @@ func (c *calculation) noticeRows(source int) {
 			seen.see(calc.CoOpTransferred, e.Kind.String(), e)
 		case calc.Earned:
 		}
-		if !knownType(e.Type) {
+		unknown := words.ofRole(e.Role)
+		if unknown.earningType {
 			seen.see(calc.UnknownEarningType, e.Type, e)
 		}
-		if !knownReason(e.ReasonCode) {
+		if unknown.reason {
 			seen.see(calc.UnknownReasonCode, e.ReasonCode, e)
 		}
-		if !knownStatus(e.PaymentStatus) {
+		if e.PaymentState == nil && !words.knowsStatus(e.Standing) {
 			seen.see(calc.UnknownPaymentStatus, e.PaymentStatus, e)
 		}
 		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {
@@ -179,18 +180,32 @@ func (c *calculation) noticePayments(source int) {
 	}
 }
 
-// rememberWords makes a check of words that judges each word once: there are few
-// of them, on millions of rows.
-func rememberWords(check func(string) bool) func(string) bool {
-	known := map[string]bool{}
-	return func(word string) bool {
-		good, judged := known[word]
-		if !judged {
-			good = check(word)
-			known[word] = good
-		}
-		return good
+// unknownWords says which words of a role are not known.
+type unknownWords struct{ earningType, reason bool }
+
+// knownWords remembers what was said of words: there are few of them, on millions
+// of rows.
+type knownWords struct {
+	roles    map[*calc.Role]unknownWords
+	statuses map[*calc.Standing]bool
+}
+
+func (k *knownWords) ofRole(r *calc.Role) unknownWords {
+	unknown, judged := k.roles[r]
+	if !judged {
+		unknown = unknownWords{!calc.KnownType(r.Type), !calc.KnownReason(r.ReasonCode)}
+		k.roles[r] = unknown
 	}
+	return unknown
+}
+
+func (k *knownWords) knowsStatus(s *calc.Standing) bool {
+	known, judged := k.statuses[s]
+	if !judged {
+		known = calc.KnownStatus(s.PaymentStatus)
+		k.statuses[s] = known
+	}
+	return known
 }
 
 func (k noticeKey) words(rows int, usd decimal.Decimal, first *calc.Earning) (calc.Severity, string) {
