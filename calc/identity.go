@@ -1,9 +1,15 @@
 package calc
 
-// identity is what makes two rows the same earning: earningId with the type's
+import (
+	"cmp"
+	"strings"
+)
+
+// Identity is what makes two rows the same earning: earningId with the type's
 // kind (cspcoop help rules).
 type Identity struct{ id, typ string }
 
+// Identity returns what makes the earning the one that it is.
 func (e *Earning) Identity() Identity {
 	switch e.Kind {
 	case Gross:
@@ -17,7 +23,42 @@ func (e *Earning) Identity() Identity {
 	return Identity{e.ID, "other " + TypeKey(e.Type)}
 }
 
-// same says that two rows have the same identity.
+// Same reports whether two rows have the same identity.
 func (e *Earning) Same(o *Earning) bool {
 	return e.ID == o.ID && e.Kind == o.Kind && (e.Kind != Other || e.Type == o.Type || TypeKey(e.Type) == TypeKey(o.Type))
+}
+
+// StatementKey is what makes rows belong to one statement.
+type StatementKey struct {
+	Participant string
+	Program     ProgramKey
+}
+
+// FundKey is what makes a fund the same in every statement set.
+type FundKey struct {
+	Participant string
+	Program     ProgramKey
+	Period      EarningPeriod
+}
+
+// Key returns the fund's key.
+func (b *Balance) Key() FundKey {
+	return FundKey{b.Statement.Participant, KeyOfProgram(b.Statement.Program), b.Period}
+}
+
+// CompareByDate orders rows by date, id and place.
+func CompareByDate(a, b *Earning) int {
+	if c := a.Date.Compare(b.Date); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.ID, b.ID); c != 0 {
+		return c // as nearly always
+	}
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), CompareByPlace(a, b))
+}
+
+// CompareByPlace orders rows by their file, sheet and row.
+func CompareByPlace(a, b *Earning) int {
+	return cmp.Or(strings.Compare(a.Source.File, b.Source.File), strings.Compare(a.Source.SHA256, b.Source.SHA256),
+		cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
 }

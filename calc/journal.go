@@ -1,6 +1,12 @@
 package calc
 
-import "github.com/shopspring/decimal"
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // JournalEntry books how far one event of a fund has moved since the last
 // statement set. Its debits equal its credits, in Currency and in USD.
@@ -36,4 +42,54 @@ type Booking struct {
 	Currency      string
 	Amount        decimal.Decimal // in Currency
 	USD           decimal.Decimal
+}
+
+// JournalTotal sums what the journal posts for one event to one account.
+type JournalTotal struct {
+	Event    JournalEvent
+	Currency string
+	JournalLine
+}
+
+// JournalSince gives the as-of date of the set since which the journal books what
+// moved; no date when it opens the books, because no set before had a journal.
+func (r *Result) JournalSince() Date {
+	if r.Last == nil || len(r.Last.Booked) == 0 {
+		return Date{}
+	}
+	return r.Last.AsOf
+}
+
+// JournalUSD gives what the journal posts in all, in USD: debits and credits are
+// the same.
+func (r *Result) JournalUSD() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, entry := range r.Journal {
+		for _, line := range entry.Lines {
+			sum = sum.Add(line.DebitUSD)
+		}
+	}
+	return sum
+}
+
+// JournalTotals sums the journal by event, currency and account.
+func (r *Result) JournalTotals() []JournalTotal {
+	type key struct {
+		event             JournalEvent
+		currency, account string
+	}
+	sums := map[key]JournalTotal{}
+	for _, entry := range r.Journal {
+		for _, line := range entry.Lines {
+			k := key{entry.Event, entry.Currency, line.Account}
+			sum := sums[k].JournalLine
+			sum.Account = line.Account
+			sum.Debit, sum.Credit = sum.Debit.Add(line.Debit), sum.Credit.Add(line.Credit)
+			sum.DebitUSD, sum.CreditUSD = sum.DebitUSD.Add(line.DebitUSD), sum.CreditUSD.Add(line.CreditUSD)
+			sums[k] = JournalTotal{entry.Event, entry.Currency, sum}
+		}
+	}
+	return slices.SortedFunc(maps.Values(sums), func(a, b JournalTotal) int {
+		return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Account, b.Account))
+	})
 }

@@ -1,6 +1,10 @@
 package calc
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // PayoutState says what became of an automatic payout.
 type PayoutState uint8
@@ -38,4 +42,46 @@ type Payout struct {
 	Tolerance  decimal.Decimal // what rounding, and rates in a fund of several currencies, explain
 	Arrived    Date            // the last payment or transfer; no date when no report or row tells
 	Rows       []*Earning      // paid earnings and transfers, by date and id
+}
+
+// Hold is money of a statement that is held for missing details or a tax
+// invoice, and forfeited when it is held too long. The start of a hold is in no
+// export: it is assumed to be the newest calculation date of the last export
+// that does not show it, else the earning date, so that it lapses on that day at
+// the earliest.
+type Hold struct {
+	Statement *Statement
+	State     *PaymentState
+	Since     Date // assumed start
+	Shown     bool // an export without the hold gave Since; else the earning date did
+	LastDay   Date // last day on which the hold can be resolved
+	DaysLeft  int  // to LastDay; negative after it
+	Rows      []*Earning
+	USD       decimal.Decimal // exact
+}
+
+// StatusTotal sums the earnings of a statement that have one payment status and
+// are not paid.
+type StatusTotal struct {
+	Statement *Statement
+	State     *PaymentState
+	Earnings  int
+	USD       decimal.Decimal // exact
+}
+
+// Lapsing lists the holds of all statements that have to be resolved soon: as
+// many days are left as the first warning is configured for, or fewer. The
+// nearest day comes first.
+func (r *Result) Lapsing() []*Hold {
+	var list []*Hold
+	warn := r.Policy.Claims.WarnDays
+	for _, s := range r.Statements {
+		for i := range s.Holds {
+			if h := &s.Holds[i]; h.DaysLeft >= 0 && len(warn) > 0 && h.DaysLeft <= slices.Max(warn) && h.USD.IsPositive() {
+				list = append(list, h)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *Hold) int { return a.LastDay.Compare(b.LastDay) })
+	return list
 }

@@ -84,3 +84,23 @@ func TestImportsRunOneWay(t *testing.T) {
 		t.Errorf("only %d files were looked at", files)
 	}
 }
+
+// TestPackagesAreSmall holds every package to 40 files without its tests.
+func TestPackagesAreSmall(t *testing.T) {
+	const root, most = "../..", 40
+	count := map[string]int{}
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(file, ".go") && !strings.HasSuffix(file, "_test.go") {
+			count[filepath.Dir(file)]++
+		}
+		return err
+	})
+	if err != nil || len(count) < 20 {
+		t.Fatalf("%d packages, %v", len(count), err)
+	}
+	for dir, n := range count {
+		if n > most {
+			t.Errorf("%s has %d files, more than %d: a second subject deserves a package of its own", dir, n, most)
+		}
+	}
+}
