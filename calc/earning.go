@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -166,12 +167,13 @@ func IsPlaceholder(s string) bool {
 	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '-' && s[0] != 'n' && s[0] != 'N' {
 		return false // as nearly all: folding takes longer
 	}
-	switch Fold(s) {
-	case "", "-", "n/a", "na", "none", "null", "notapplicable", "notavailable":
-		return true
-	}
-	return false
+	return slices.Contains(placeholders, Fold(s))
 }
+
+var placeholders = []string{"", "-", "n/a", "na", "none", "null", "notapplicable", "notavailable"}
+
+// Placeholders returns the folded texts that stand for no value.
+func Placeholders() []string { return slices.Clone(placeholders) }
 
 // String gives the kind's word.
 func (k Kind) String() string { return [...]string{"gross", "rebate", "co-op", "other"}[k] }

@@ -81,9 +81,21 @@ func TypeKey(earningType string) string {
 	}, Fold(earningType))
 }
 
-// reasonCodes are the documented reason codes that adjust an earlier month, by
-// their TypeKey.
-var reasonCodes = []string{"arcompliance", "opsadjustment", "partnermapping", "policyexception", "previousperiodearnings", "previousperiodearning"}
+// ReasonWords are the TypeKeys by which reason codes are recognized.
+type ReasonWords struct {
+	Rollover []string // the whole code
+	Begins   []string // of documented codes that adjust an earlier month, as they begin
+	Contains []string // of other codes that do
+}
+
+var reasonWords = ReasonWords{
+	Rollover: []string{"cooprollover", "rollover"},
+	Begins:   []string{"arcompliance", "opsadjustment", "partnermapping", "policyexception", "previousperiodearning"},
+	Contains: []string{"adjustment", "correction", "clawback"},
+}
+
+// KnownReasons returns the words by which reason codes are recognized.
+func KnownReasons() ReasonWords { return reasonWords }
 
 // ReasonOf returns the role of a row by its reasonCode and its type.
 func ReasonOf(code, earningType string) Reason {
@@ -104,12 +116,11 @@ func reasonOfCode(code string) Reason {
 		return NoReason
 	}
 	key := TypeKey(code)
-	adjusts := func(word string) bool { return strings.HasPrefix(key, word) }
 	switch {
-	case key == "cooprollover" || key == "rollover":
+	case slices.Contains(reasonWords.Rollover, key):
 		return Rollover
-	case slices.ContainsFunc(reasonCodes, adjusts), strings.Contains(key, "adjustment"),
-		strings.Contains(key, "correction"), strings.Contains(key, "clawback"):
+	case slices.ContainsFunc(reasonWords.Begins, func(word string) bool { return strings.HasPrefix(key, word) }),
+		slices.ContainsFunc(reasonWords.Contains, func(word string) bool { return strings.Contains(key, word) }):
 		return Adjustment
 	}
 	return UnknownReason

@@ -190,6 +190,12 @@ func overlap(a, b []string) bool {
 // rule set behind them.
 type Rules []Rule
 
+// NameLevers reports whether any rule applies to certain levers only, so that
+// the lever of a row decides its money.
+func (rs Rules) NameLevers() bool {
+	return slices.ContainsFunc(rs, func(r Rule) bool { return len(r.Levers) > 0 })
+}
+
 var builtIn = Guide2019()
 
 // ForSplit returns the rule that splits a gross row of a month, and against

@@ -62,6 +62,7 @@ func head(rows iter.Seq[[]string], n int) iter.Seq[[]string] {
 // inputs are the generated files of one bench.
 type inputs struct {
 	csv            string // the earnings export
+	mixed          string // of the same size, in which everything combines at random
 	inline, shared string // its first tenth as workbooks
 	monthly        string // folder with thirteen monthly exports
 	partners       string // an export of very many partners
@@ -71,13 +72,14 @@ type inputs struct {
 type size struct{ rows int }
 
 func (s size) pairs() int    { return max(1, min(400, s.rows/2_500)) }
+func (s size) mixed() mixed  { return mixed{participants: max(1, min(200, s.rows/5_000))} }
 func (s size) workbook() int { return s.rows / 10 }
 func (s size) perMonth() int { return s.rows / 120 }
 func (s size) partners() int { return max(1, s.rows/50) }
 
 func inputsIn(dir string) inputs {
 	in := func(name string) string { return filepath.Join(dir, name) }
-	return inputs{csv: in("earnings.csv"), inline: in("inline.xlsx"), shared: in("shared.xlsx"), monthly: in("monthly"), partners: in("partners.csv")}
+	return inputs{csv: in("earnings.csv"), mixed: in("mixed.csv"), inline: in("inline.xlsx"), shared: in("shared.xlsx"), monthly: in("monthly"), partners: in("partners.csv")}
 }
 
 // generate writes all inputs but the partners' export, which is larger than all
@@ -88,6 +90,9 @@ func generate(dir string, s size) error {
 		return err
 	}
 	if err := writeCSV(in.csv, header, year(s.rows, s.pairs())); err != nil {
+		return err
+	}
+	if err := writeCSV(in.mixed, header, s.mixed().rows(s.rows)); err != nil {
 		return err
 	}
 	first := func() iter.Seq[[]string] { return head(year(s.rows, s.pairs()), s.workbook()) }

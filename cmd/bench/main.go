@@ -8,6 +8,7 @@
 //
 //	bench generate DIR   write the inputs
 //	bench partners FILE  write the export of very many partners
+//	bench awkward DIR    write exports whose versions are hard to distinguish
 //	bench import FILE    read one export and print its balances
 //	bench rows FILE      read a workbook with excelize
 //	bench inflate FILE   inflate a workbook's parts
@@ -74,6 +75,8 @@ func step(name, path string, s size) error {
 		return generate(path, s)
 	case "partners":
 		return generatePartners(path, s)
+	case "awkward":
+		return awkward(path, 0)
 	case "import":
 		return importFile(path, os.Stdout)
 	case "rows":

@@ -20,7 +20,7 @@ var engines = []engine{
 	{"ClickHouse", "clickhouse", "clickhouse.cjs"},
 }
 
-// proveSQL holds "cspcoop sql" against "cspcoop run": every byte of balances.csv,
+// proveSQL compares "cspcoop sql" with "cspcoop run": every byte of balances.csv,
 // on the sample exports and on generated ones.
 func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
 	samples := filepath.Join(b.dir, "samples")
@@ -28,7 +28,7 @@ func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
 		return nil, err
 	}
 	hard := filepath.Join(b.dir, "awkward")
-	if err := awkward(hard); err != nil {
+	if err := awkward(hard, 0); err != nil {
 		return nil, err
 	}
 	var lines []line

@@ -56,7 +56,7 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	flags.BoolVar(&a.verbose, "verbose", false, "say more about what is done")
 	root.AddCommand(
 		a.in(a.initCommand()), a.dated(a.in(a.runCommand())), a.dated(a.in(a.checkCommand())), a.dated(a.in(a.statusCommand())), a.dated(a.in(a.explainCommand())),
-		a.in(a.sealCommand()), a.in(a.withdrawCommand()), a.in(a.verifyCommand()), a.in(a.diffCommand()), a.in(a.scheduleCommand()), a.dated(a.demoCommand()), a.sqlCommand(), a.schemaCommand(), a.versionCommand())
+		a.in(a.sealCommand()), a.in(a.withdrawCommand()), a.in(a.verifyCommand()), a.in(a.diffCommand()), a.in(a.scheduleCommand()), a.dated(a.demoCommand()), a.in(a.sqlCommand()), a.schemaCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	root.SetUsageTemplate(withTopics(root.UsageTemplate()))
 	root.AddCommand(a.manualCommand(root))

@@ -15,12 +15,20 @@ USING parquet OPTIONS (path 'books/state/earnings/*.parquet');
 --  * calculationDate is blank, a day, or a day with hours, minutes and seconds
 --    (refused)
 --  * versions of one earning that are equally new agree in their money and
---    in what it counts as, engagement and lever included (refused); cspcoop reports such a pair and takes that
---    of the greater SHA-256
+--    in what it counts as, engagement included (refused); cspcoop
+--    reports such a pair and takes that of the greater SHA-256
 --  * an id that has two types counts under both, as in cspcoop, which
 --    reports it
 --  * whether a period is still provisional depends on all exports together, not
 --    on each of them
+--
+-- A row of the result is what one participant earned in a month, by program,
+-- engagement, currency, type and what it counts as (earning, adjustment,
+-- transfer, payment of a claim).
+-- No rule in force names a lever; where one does, print this statement with the
+-- --workspace of that configuration.
+-- It is dated the newest earningDate of its month: the result is for as-of dates
+-- at the end of a month. --by earningDate keeps the days.
 WITH written AS (
     SELECT parquetFile AS file,
            trim(coalesce(earningId, '')) AS id,
@@ -41,6 +49,7 @@ WITH written AS (
            trim(coalesce(paymentStatus, '')) AS status,
            replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(coalesce(paymentStatus, '')), '-', ''), '_', ''), ' ', ''), ' ', ''), '­', ''), '​', ''), '‐', ''), '‑', ''), '‒', ''), '–', ''), '—', ''), '―', ''), '−', ''), '﹘', ''), '﹣', ''), '－', '') AS status_folded,
            trim(coalesce(reasonCode, '')) AS reason,
+           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(coalesce(reasonCode, '')), '-', ''), '_', ''), ' ', ''), ' ', ''), '­', ''), '​', ''), '‐', ''), '‑', ''), '‒', ''), '–', ''), '—', ''), '―', ''), '−', ''), '﹘', ''), '﹣', ''), '－', '') AS reason_folded,
            trim(coalesce(claimId, '')) AS claim
     FROM (SELECT input_file_name() AS parquetFile, earningId AS earningId,
                  participantId AS participantId,
@@ -73,6 +82,13 @@ typed AS (
                 WHEN type_folded IN ('rebate', 'rebateearning', 'rebateearnings', 'rebatefund', 'rebatefunds', 'rebateincentive', 'rebateincentives', 'rebates', 'adjustmentrebate', 'adjustmentrebateearning', 'adjustmentrebateearnings', 'adjustmentrebatefund', 'adjustmentrebatefunds', 'adjustmentrebateincentive', 'adjustmentrebateincentives', 'adjustmentrebates', 'rebateadjustment', 'rebateearningadjustment', 'rebateearningsadjustment', 'rebatefundadjustment', 'rebatefundsadjustment', 'rebateincentiveadjustment', 'rebateincentivesadjustment', 'rebatesadjustment') THEN 'rebate'
                 WHEN type_folded IN ('coop', 'coopearning', 'coopearnings', 'cooperative', 'cooperativeearning', 'cooperativeearnings', 'cooperativefund', 'cooperativefunds', 'cooperativeincentive', 'cooperativeincentives', 'cooperativerebate', 'cooperativerebates', 'coopfund', 'coopfunds', 'coopincentive', 'coopincentives', 'cooprebate', 'cooprebates', 'adjustmentcoop', 'adjustmentcoopearning', 'adjustmentcoopearnings', 'adjustmentcooperative', 'adjustmentcooperativeearning', 'adjustmentcooperativeearnings', 'adjustmentcooperativefund', 'adjustmentcooperativefunds', 'adjustmentcooperativeincentive', 'adjustmentcooperativeincentives', 'adjustmentcooperativerebate', 'adjustmentcooperativerebates', 'adjustmentcoopfund', 'adjustmentcoopfunds', 'adjustmentcoopincentive', 'adjustmentcoopincentives', 'adjustmentcooprebate', 'adjustmentcooprebates', 'coopadjustment', 'coopearningadjustment', 'coopearningsadjustment', 'cooperativeadjustment', 'cooperativeearningadjustment', 'cooperativeearningsadjustment', 'cooperativefundadjustment', 'cooperativefundsadjustment', 'cooperativeincentiveadjustment', 'cooperativeincentivesadjustment', 'cooperativerebateadjustment', 'cooperativerebatesadjustment', 'coopfundadjustment', 'coopfundsadjustment', 'coopincentiveadjustment', 'coopincentivesadjustment', 'cooprebateadjustment', 'cooprebatesadjustment') THEN 'coop'
                 ELSE type_folded END AS kind_folded,
+           CASE WHEN type_folded IN ('claim', 'claims') THEN 'claim'
+                WHEN reason_folded IN ('cooprollover', 'rollover') THEN 'transfer'
+                WHEN claim <> '' AND type_folded IN ('coop', 'coopearning', 'coopearnings', 'cooperative', 'cooperativeearning', 'cooperativeearnings', 'cooperativefund', 'cooperativefunds', 'cooperativeincentive', 'cooperativeincentives', 'cooperativerebate', 'cooperativerebates', 'coopfund', 'coopfunds', 'coopincentive', 'coopincentives', 'cooprebate', 'cooprebates', 'adjustmentcoop', 'adjustmentcoopearning', 'adjustmentcoopearnings', 'adjustmentcooperative', 'adjustmentcooperativeearning', 'adjustmentcooperativeearnings', 'adjustmentcooperativefund', 'adjustmentcooperativefunds', 'adjustmentcooperativeincentive', 'adjustmentcooperativeincentives', 'adjustmentcooperativerebate', 'adjustmentcooperativerebates', 'adjustmentcoopfund', 'adjustmentcoopfunds', 'adjustmentcoopincentive', 'adjustmentcoopincentives', 'adjustmentcooprebate', 'adjustmentcooprebates', 'coopadjustment', 'coopearningadjustment', 'coopearningsadjustment', 'cooperativeadjustment', 'cooperativeearningadjustment', 'cooperativeearningsadjustment', 'cooperativefundadjustment', 'cooperativefundsadjustment', 'cooperativeincentiveadjustment', 'cooperativeincentivesadjustment', 'cooperativerebateadjustment', 'cooperativerebatesadjustment', 'coopfundadjustment', 'coopfundsadjustment', 'coopincentiveadjustment', 'coopincentivesadjustment', 'cooprebateadjustment', 'cooprebatesadjustment') THEN 'claim'
+                WHEN position('arcompliance' IN reason_folded) = 1 OR position('opsadjustment' IN reason_folded) = 1 OR position('partnermapping' IN reason_folded) = 1 OR position('policyexception' IN reason_folded) = 1 OR position('previousperiodearning' IN reason_folded) = 1 OR position('adjustment' IN reason_folded) > 0 OR position('correction' IN reason_folded) > 0 OR position('clawback' IN reason_folded) > 0 THEN 'adjustment'
+                WHEN type_folded IN ('adjustmentrebate', 'adjustmentrebateearning', 'adjustmentrebateearnings', 'adjustmentrebatefund', 'adjustmentrebatefunds', 'adjustmentrebateincentive', 'adjustmentrebateincentives', 'adjustmentrebates', 'rebateadjustment', 'rebateearningadjustment', 'rebateearningsadjustment', 'rebatefundadjustment', 'rebatefundsadjustment', 'rebateincentiveadjustment', 'rebateincentivesadjustment', 'rebatesadjustment', 'adjustmentcoop', 'adjustmentcoopearning', 'adjustmentcoopearnings', 'adjustmentcooperative', 'adjustmentcooperativeearning', 'adjustmentcooperativeearnings', 'adjustmentcooperativefund', 'adjustmentcooperativefunds', 'adjustmentcooperativeincentive', 'adjustmentcooperativeincentives', 'adjustmentcooperativerebate', 'adjustmentcooperativerebates', 'adjustmentcoopfund', 'adjustmentcoopfunds', 'adjustmentcoopincentive', 'adjustmentcoopincentives', 'adjustmentcooprebate', 'adjustmentcooprebates', 'coopadjustment', 'coopearningadjustment', 'coopearningsadjustment', 'cooperativeadjustment', 'cooperativeearningadjustment', 'cooperativeearningsadjustment', 'cooperativefundadjustment', 'cooperativefundsadjustment', 'cooperativeincentiveadjustment', 'cooperativeincentivesadjustment', 'cooperativerebateadjustment', 'cooperativerebatesadjustment', 'coopfundadjustment', 'coopfundsadjustment', 'coopincentiveadjustment', 'coopincentivesadjustment', 'cooprebateadjustment', 'cooprebatesadjustment') THEN 'adjustment'
+                WHEN reason_folded IN ('', '-', 'n/a', 'na', 'none', 'null', 'notapplicable', 'notavailable') THEN 'earning'
+                ELSE 'unknown' END AS counts_as,
            substr(dated, 1, 10) AS day,
            CASE WHEN length(stamp) > 10
                 THEN rpad(concat(regexp_replace(stamp, '(Z|[+-][0-9:]+)$', ''),
@@ -111,22 +127,55 @@ aged AS (
 ),
 -- What is left of an earning is the same line again.
 counted AS (
-    SELECT id, kind_folded, max(kind) AS counted_kind, max(participant) AS counted_participant, min(name) AS counted_name, min(country) AS counted_country,
-           max(program) AS counted_program, max(engagement) AS counted_engagement, max(lever) AS counted_lever, max(currency) AS counted_currency, max(day) AS counted_day,
-           max(calculated) AS counted_stamp, max(amount) AS counted_amount, max(usd) AS counted_usd,
+    SELECT id, kind_folded, max(kind) AS counted_kind, max(counts_as) AS counted_role, max(participant) AS counted_participant, min(name) AS counted_name,
+           min(country) AS counted_country, max(program) AS counted_program, max(engagement) AS counted_engagement, max(lever) AS counted_lever,
+           max(currency) AS counted_currency, max(day) AS counted_day, max(calculated) AS counted_stamp, max(amount) AS counted_amount, max(usd) AS counted_usd,
            max(payment) AS counted_payment, max(status) AS counted_status, max(reason) AS counted_reason, max(claim) AS counted_claim
     FROM aged
     WHERE concat(reach, progress) = best
     GROUP BY id, kind_folded
-    HAVING assert_true(NOT (min(amount) <> max(amount) OR min(usd) <> max(usd) OR min(currency) <> max(currency) OR min(day) <> max(day) OR min(participant) <> max(participant) OR min(program) <> max(program) OR min(engagement) <> max(engagement) OR min(lever) <> max(lever) OR min(reason) <> max(reason) OR min(claim) <> max(claim)), 'two versions of an earning differ, and it is not known which is newer: cspcoop run names them') IS NULL
+    HAVING assert_true(NOT (min(amount) <> max(amount) OR min(usd) <> max(usd) OR min(currency) <> max(currency) OR min(day) <> max(day) OR min(participant) <> max(participant) OR min(program) <> max(program) OR min(engagement) <> max(engagement) OR min(counts_as) <> max(counts_as) OR min(reason) <> max(reason) OR min(claim) <> max(claim)), 'two versions of an earning differ, and it is not known which is newer: cspcoop run names them') IS NULL
+),
+-- Spellings of a type are one.
+keyed AS (
+    SELECT *, CASE WHEN counted_kind IN ('', 'Rebate', 'Coop') THEN counted_kind ELSE replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(counted_kind), '-', ''), '_', ''), ' ', ''), ' ', ''), '­', ''), '​', ''), '‐', ''), '‑', ''), '‒', ''), '–', ''), '—', ''), '―', ''), '−', ''), '﹘', ''), '﹣', ''), '－', '') END AS counted_type,
+           substr(counted_day, 1, 7) AS counted_month,
+           CASE WHEN counted_role = 'claim' THEN counted_claim ELSE '' END AS paid_claim,
+           CASE WHEN counted_role = 'claim' OR counted_role = 'transfer' AND counted_kind NOT IN ('', 'Coop') THEN 'yes' ELSE 'no' END AS aside
+    FROM counted
+),
+daily AS (
+    SELECT counted_month, counted_role, paid_claim, aside, counted_participant, counted_program, counted_engagement, counted_type, counted_currency, counted_day,
+           min(counted_kind) AS daily_kind, min(counted_reason) AS daily_reason, max(counted_stamp) AS daily_stamp,
+           min(nullif(counted_name, '')) AS daily_name, min(nullif(counted_country, '')) AS daily_country,
+           sum(counted_amount) AS daily_amount, sum(counted_usd) AS daily_usd
+    FROM keyed
+    GROUP BY counted_month, counted_role, paid_claim, aside, counted_participant, counted_program, counted_engagement, counted_type, counted_currency, counted_day
+),
+-- A participant goes by the name, and is in the country, of its newest earning.
+dated AS (
+    SELECT *, max(CASE WHEN daily_name IS NOT NULL THEN counted_day END) OVER (PARTITION BY counted_participant, counted_month, aside) AS named_on,
+           max(CASE WHEN daily_country IS NOT NULL THEN counted_day END) OVER (PARTITION BY counted_participant, counted_month, aside) AS placed_on
+    FROM daily
+),
+named AS (
+    SELECT *, min(CASE WHEN counted_day = named_on THEN daily_name END) OVER (PARTITION BY counted_participant, counted_month, aside) AS newest_name,
+           min(CASE WHEN counted_day = placed_on THEN daily_country END) OVER (PARTITION BY counted_participant, counted_month, aside) AS newest_country
+    FROM dated
 )
-SELECT counted_participant AS participantId, counted_name AS participantName, counted_country AS partnerCountryCode,
-       counted_program AS programName, counted_engagement AS engagementName, counted_lever AS lever, counted_kind AS earningType, counted_day AS earningDate,
-       substr(max(counted_stamp), 1, 19) AS calculationDate, counted_currency AS transactionCurrency,
-       sum(counted_amount) AS earningAmount, sum(counted_usd) AS earningAmountUSD,
-       counted_payment AS paymentId, counted_status AS paymentStatus, counted_reason AS reasonCode, counted_claim AS claimId
-FROM counted
-GROUP BY counted_participant, counted_name, counted_country, counted_program, counted_engagement, counted_lever, counted_kind, counted_day,
-         counted_currency, counted_payment, counted_status, counted_reason, counted_claim
-ORDER BY participantId, programName, earningDate, earningType, transactionCurrency, engagementName, lever, participantName, partnerCountryCode,
-         paymentId, paymentStatus, reasonCode, claimId
+SELECT counted_participant AS participantId,
+       coalesce(max(newest_name), '') AS participantName,
+       coalesce(max(newest_country), '') AS partnerCountryCode,
+       counted_program AS programName,
+       counted_engagement AS engagementName,
+       min(daily_kind) AS earningType,
+       max(counted_day) AS earningDate,
+       substr(max(daily_stamp), 1, 19) AS calculationDate,
+       counted_currency AS transactionCurrency,
+       sum(daily_amount) AS earningAmount,
+       sum(daily_usd) AS earningAmountUSD,
+       min(daily_reason) AS reasonCode,
+       paid_claim AS claimId
+FROM named
+GROUP BY counted_month, counted_role, paid_claim, aside, counted_participant, counted_program, counted_engagement, counted_type, counted_currency
+ORDER BY participantId, programName, earningDate, earningType, transactionCurrency, engagementName, reasonCode, claimId, counted_role
