@@ -103,6 +103,15 @@ func (d Date) String() string {
 	return d.Time().Format(time.DateOnly)
 }
 
+// Text returns the day as English sentences and tables have it, 14 Feb 2020, and ""
+// for no date.
+func (d Date) Text() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format("2 Jan 2006")
+}
+
 // MarshalText gives the ISO form, for JSON.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
@@ -122,6 +131,9 @@ func (d Date) BusinessDaysUntil(e Date) int {
 type Month struct {
 	index int32 // year*12 + month-1
 }
+
+// Text returns the month as English sentences and tables have it, March 2020.
+func (m Month) Text() string { return m.First().Time().Format("January 2006") }
 
 // ParseMonth reads a month of the form 2022-11.
 func ParseMonth(s string) (Month, error) {

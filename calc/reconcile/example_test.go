@@ -51,5 +51,5 @@ func ExampleExplain() {
 	}
 	// Output:
 	// 5000.004 is 5000 USD
-	// co-op of 2020-03-31 5000.004 earnings.csv 2
+	// co-op of 31 Mar 2020 5000.004 earnings.csv 2
 }

@@ -52,16 +52,7 @@ type Part struct {
 	Claim  *calc.Claim     // the claim behind it; nil when it is none
 }
 
-// Figures lists what can be asked for.
-func Figures() []string {
-	return []string{
-		"rebate_usd", "coop_usd", "other_usd", "coop_fund", "claimed_fund", "planned_fund", "remaining_fund", "forfeited_fund",
-		"rebate", "coop", "other",
-		"opening", "earned", "adjusted", "transferred", "paid_out", "claims_paid", "forfeited", "closing", "approved_unpaid", "in_review", "planned", "free",
-	}
-}
-
-// Explain takes a figure apart. An error means that there is no such figure, or
+// Explain breaks a figure down into its parts. An error means that there is no such figure, or
 // that its parts do not add up to it, which is a defect.
 func Explain(r *calc.Result, q Query) (*Explanation, error) {
 	s, err := find(r, q)
@@ -93,7 +84,7 @@ func Explain(r *calc.Result, q Query) (*Explanation, error) {
 		return nil, fmt.Errorf("%w: the parts of %s add up to %s, the statement says %s", ErrUnbalanced, q.Figure, x.Exact, want)
 	}
 	if !x.Exact.Equal(x.Value) {
-		x.Steps = append(x.Steps, fmt.Sprintf("the exact sum %s is rounded once, half away from zero: %s", x.Exact, x.Value.StringFixed(2)))
+		x.Steps = append(x.Steps, fmt.Sprintf("the exact sum %s is rounded once, half away from zero: %s", calc.AmountText(x.Exact), calc.AmountText(x.Value)))
 	}
 	return x, nil
 }
@@ -117,7 +108,7 @@ func find(r *calc.Result, q Query) (*calc.Statement, error) {
 
 // monthly explains a figure of monthly.csv.
 func (x *Explanation) monthly(r *calc.Result) (decimal.Decimal, error) {
-	kind, usd, ok := monthFigure(x.Figure)
+	f, ok := earnedFigureNamed(x.Figure)
 	if !ok && x.Engagement != "" {
 		return decimal.Zero, errNotByEngagement
 	}
@@ -132,54 +123,21 @@ func (x *Explanation) monthly(r *calc.Result) (decimal.Decimal, error) {
 	}
 	switch {
 	case len(lines) == 0:
-		return decimal.Zero, fmt.Errorf("there are no earnings in %s", x.Month)
+		return decimal.Zero, fmt.Errorf("there are no earnings in %s", x.Month.Text())
 	case len(lines) > 1:
-		return decimal.Zero, fmt.Errorf("%s has earnings in several currencies: name one", x.Month)
+		return decimal.Zero, fmt.Errorf("%s has earnings in several currencies: name one", x.Month.Text())
 	}
 	line := lines[0]
 	x.Currency = line.Currency
-	if !usd {
+	if !f.usd {
 		x.Unit = line.Currency
 	}
 	x.fit(r, x.Month)
-	x.earned(r, kind, usd, func(e *calc.Earning) bool { return e.Date.Month() == x.Month && e.Currency == line.Currency })
+	x.earned(r, f.kind, f.usd, func(e *calc.Earning) bool { return e.Date.Month() == x.Month && e.Currency == line.Currency })
 	if x.Engagement != "" {
 		return calc.Cents(x.sum()), nil // no document has it
 	}
-	return map[calc.Kind][2]decimal.Decimal{
-		calc.Rebate: {line.Rebate, line.RebateUSD}, calc.CoOp: {line.CoOp, line.CoOpUSD}, calc.Other: {line.Other, line.OtherUSD},
-	}[kind][index(usd)], nil
-}
-
-func index(usd bool) int {
-	if usd {
-		return 1
-	}
-	return 0
-}
-
-func monthFigure(name string) (kind calc.Kind, usd, ok bool) {
-	switch name {
-	case "rebate":
-		return calc.Rebate, false, true
-	case "coop":
-		return calc.CoOp, false, true
-	case "other":
-		return calc.Other, false, true
-	}
-	return periodFigure(name)
-}
-
-func periodFigure(name string) (kind calc.Kind, usd, ok bool) {
-	switch name {
-	case "rebate_usd":
-		return calc.Rebate, true, true
-	case "coop_usd":
-		return calc.CoOp, true, true
-	case "other_usd":
-		return calc.Other, true, true
-	}
-	return 0, false, false
+	return f.ofMonth(&line), nil
 }
 
 // period explains a figure of balances.csv or rollforward.csv.
@@ -189,18 +147,28 @@ func (x *Explanation) period(r *calc.Result) (decimal.Decimal, error) {
 		return decimal.Zero, fmt.Errorf("there is no fund of %s; the statement has %s", x.Period, periods(x.Statement))
 	}
 	x.fit(r, x.Period.LastMonth())
-	if kind, usd, ok := periodFigure(x.Figure); ok {
-		x.earned(r, kind, usd, b.Holds)
+	if f, ok := earnedFigureNamed(x.Figure); ok && f.usd {
+		x.earned(r, f.kind, true, b.Holds)
 		if x.Engagement != "" {
-			return x.byEngagement(kind), nil
+			return x.byEngagement(f.kind), nil
 		}
-		return map[calc.Kind]decimal.Decimal{calc.Rebate: b.Rebate, calc.CoOp: b.CoOp, calc.Other: b.Other}[kind], nil
+		return f.ofPeriod(b), nil
 	}
 	if x.Engagement != "" {
 		return decimal.Zero, errNotByEngagement
 	}
 	x.Unit = b.FundCurrency
-	return x.fund(r, b)
+	for _, f := range fundFigures {
+		switch {
+		case f.name != x.Figure:
+		case b.Movement == nil:
+			return decimal.Zero, fmt.Errorf("the fund of %s has no movements", b.Period)
+		default:
+			f.parts(&fundParts{x, r, b})
+			return f.value(b), nil
+		}
+	}
+	return decimal.Zero, fmt.Errorf("there is no figure %q; ask for one of %v", x.Figure, Figures())
 }
 
 // fit finds the rule behind a figure: the one that decides its period, or that
@@ -265,7 +233,7 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 		}
 		switch {
 		case e.Kind == kind:
-			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
+			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date.Text()), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 		case e.Kind == calc.Gross && kind != calc.Other:
 			g := group{e.Date.Month(), e.Currency, r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month())}
 			if gross[g] == nil {
@@ -285,10 +253,10 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 			coop, rounded = sums[g].Mul(share), ""
 		}
 		part.Amount = coop
-		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s%s is co-op", g.month, g.currency, sums[g], share, rounded)
+		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s%s is co-op", g.month.Text(), g.currency, calc.AmountText(sums[g]), share, rounded)
 		if kind == calc.Rebate {
 			part.Amount = sums[g].Sub(coop)
-			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month, g.currency, sums[g], calc.AmountText(coop))
+			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month.Text(), g.currency, calc.AmountText(sums[g]), calc.AmountText(coop))
 		}
 		x.Parts = append(x.Parts, *part)
 	}
@@ -299,203 +267,12 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 	x.Steps = append(x.Steps, fmt.Sprintf("counted for %s: %s", kind, calc.CountText(n, "row")))
 }
 
-// fund explains a figure in the fund's currency.
-func (x *Explanation) fund(r *calc.Result, b *calc.Balance) (decimal.Decimal, error) {
-	m := b.Movement
-	if m == nil {
-		return decimal.Zero, fmt.Errorf("the fund of %s has no movements", b.Period)
-	}
-	claims := func(sign int64, amount func(*calc.Claim) decimal.Decimal) {
-		for _, c := range b.Claims {
-			if a := amount(c); !a.IsZero() {
-				x.Parts = append(x.Parts, Part{What: fmt.Sprintf("claim %s, %s", c.ID, c.State), Amount: a.Mul(decimal.New(sign, 0)), Claim: c})
-			}
-		}
-	}
-	taken := func(states ...calc.ClaimStatus) func(*calc.Claim) decimal.Decimal {
-		return func(c *calc.Claim) decimal.Decimal {
-			if len(states) > 0 && !slices.Contains(states, c.State) {
-				return decimal.Zero
-			}
-			return c.Taken
-		}
-	}
-	planned := func(c *calc.Claim) decimal.Decimal { return c.Planned }
-	one := func(what string, amount decimal.Decimal) {
-		if amount.IsZero() {
-			return
-		}
-		x.Parts = append(x.Parts, Part{What: what, Amount: amount})
-	}
-	sinceLast := func(toDate, moved decimal.Decimal) {
-		if before := toDate.Sub(moved); !before.IsZero() {
-			one("in the last statement set already", before.Neg())
-		}
-	}
-	switch x.Figure {
-	case "coop_fund":
-		x.inFund(r, b, nil)
-		return b.CoOpFund, nil
-	case "claimed_fund":
-		claims(1, taken())
-		return b.Claimed.Decimal, nil
-	case "planned_fund", "planned":
-		claims(1, planned)
-		return b.Planned.Decimal, nil
-	case "remaining_fund":
-		if b.Window.Claimable() {
-			one("co-op in the fund", b.CoOpFund)
-			claims(-1, taken())
-		}
-		return b.Remaining.Decimal, nil
-	case "forfeited_fund":
-		x.forfeited(b)
-		return b.Forfeited.Decimal, nil
-	case "opening":
-		one("closing of the last statement set", m.Opening)
-		return m.Opening, nil
-	case "earned":
-		x.inFund(r, b, func(e *calc.Earning) bool { return e.Reason != calc.Rollover })
-		if !m.ToDate.Adjusted.IsZero() {
-			one("of which adjustments", m.ToDate.Adjusted.Neg())
-		}
-		one("rounding to cents", m.ToDate.Earned.Sub(x.sum()))
-		sinceLast(m.ToDate.Earned, m.Moved.Earned)
-		return m.Moved.Earned, nil
-	case "adjusted":
-		x.adjusted(r, b)
-		one("rounding to cents", m.ToDate.Adjusted.Sub(x.sum()))
-		sinceLast(m.ToDate.Adjusted, m.Moved.Adjusted)
-		return m.Moved.Adjusted, nil
-	case "transferred":
-		x.inFund(r, b, func(e *calc.Earning) bool { return e.Reason == calc.Rollover })
-		one("rounding to cents, with what was earned", m.ToDate.Transferred.Sub(x.sum()))
-		sinceLast(m.ToDate.Transferred, m.Moved.Transferred)
-		return m.Moved.Transferred, nil
-	case "paid_out":
-		if b.Decision == calc.AutoPayout {
-			one("co-op in the fund, released for payout", b.CoOpFund)
-			claims(-1, taken())
-			one("claims took more than the fund holds", m.ToDate.PaidOut.Sub(x.sum()))
-		}
-		sinceLast(m.ToDate.PaidOut, m.Moved.PaidOut)
-		return m.Moved.PaidOut, nil
-	case "claims_paid":
-		claims(1, taken(calc.ClaimPaid))
-		sinceLast(m.ToDate.ClaimsPaid, m.Moved.ClaimsPaid)
-		return m.Moved.ClaimsPaid, nil
-	case "forfeited":
-		x.forfeited(b)
-		sinceLast(m.ToDate.Forfeited, m.Moved.Forfeited)
-		return m.Moved.Forfeited, nil
-	case "approved_unpaid":
-		claims(1, taken(calc.ClaimApproved))
-		return m.ApprovedUnpaid, nil
-	case "in_review":
-		claims(1, taken(calc.ClaimInReview, calc.ClaimActionRequired, calc.ClaimDisputed))
-		return m.InReview, nil
-	case "closing", "free":
-		one("opening", m.Opening)
-		one("earned", m.Moved.Earned)
-		one("adjusted", m.Moved.Adjusted)
-		one("transferred", m.Moved.Transferred)
-		one("paid out", m.Moved.PaidOut.Neg())
-		one("claims paid", m.Moved.ClaimsPaid.Neg())
-		one("forfeited", m.Moved.Forfeited.Neg())
-		if x.Figure == "closing" {
-			return m.Closing, nil
-		}
-		one("approved and not yet paid", m.ApprovedUnpaid.Neg())
-		one("in review", m.InReview.Neg())
-		one("planned by drafts", m.Planned.Neg())
-		return m.Free, nil
-	}
-	return decimal.Zero, fmt.Errorf("there is no figure %q; ask for one of %v", x.Figure, Figures())
-}
-
 func (x *Explanation) sum() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, p := range x.Parts {
 		sum = sum.Add(p.Amount)
 	}
 	return sum
-}
-
-func (x *Explanation) forfeited(b *calc.Balance) {
-	if b.Window != calc.WindowClosed || !b.Forfeited.Decimal.IsPositive() {
-		return
-	}
-	x.Parts = append(x.Parts, Part{What: "co-op in the fund", Amount: b.CoOpFund})
-	for _, c := range b.Claims {
-		if !c.Taken.IsZero() {
-			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("claim %s, %s", c.ID, c.State), Amount: c.Taken.Neg(), Claim: c})
-		}
-	}
-}
-
-// inFund adds what earnings and transfers put into a fund, those that only lets
-// through.
-func (x *Explanation) inFund(r *calc.Result, b *calc.Balance, only func(*calc.Earning) bool) {
-	wanted := func(e *calc.Earning) bool { return b.Holds(e) && (only == nil || only(e)) }
-	if b.FundCurrency != "USD" || x.oneCurrency(b) {
-		x.earned(r, calc.CoOp, false, func(e *calc.Earning) bool { return wanted(e) && e.Currency == b.FundCurrency })
-	} else {
-		x.earned(r, calc.CoOp, true, wanted)
-	}
-	for e := range x.rows {
-		if e.Reason != calc.Rollover || !wanted(e) {
-			continue
-		}
-		amount, how := inFund(r, e, b)
-		x.Parts = append(x.Parts, Part{What: "Co-op Rollover of " + e.Date.String() + how, Amount: amount, Rows: []calc.Trace{{Earning: e}}})
-	}
-}
-
-// adjusted adds the co-op of rows that adjust a fund, gross ones by their share.
-func (x *Explanation) adjusted(r *calc.Result, b *calc.Balance) {
-	plain := b.FundCurrency != "USD" || x.oneCurrency(b)
-	for e := range x.rows {
-		if !b.Holds(e) || e.Reason != calc.Adjustment || e.Kind != calc.CoOp && e.Kind != calc.Gross {
-			continue
-		}
-		amount := e.USD.Decimal()
-		if plain {
-			amount = e.Amount.Decimal()
-		}
-		if e.Kind == calc.Gross {
-			amount = amount.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
-		}
-		x.Parts = append(x.Parts, Part{What: fmt.Sprintf("adjustment of %s", e.Date), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
-	}
-}
-
-// oneCurrency says that all co-op earnings of a fund are in its currency.
-func (x *Explanation) oneCurrency(b *calc.Balance) bool {
-	found := false
-	for e := range x.rows {
-		if b.Holds(e) && e.Reason != calc.Rollover && (e.Kind == calc.CoOp || e.Kind == calc.Gross) {
-			if e.Currency != b.FundCurrency {
-				return false
-			}
-			found = true
-		}
-	}
-	return found
-}
-
-// inFund gives a transfer in the fund's currency.
-func inFund(r *calc.Result, e *calc.Earning, b *calc.Balance) (amount decimal.Decimal, how string) {
-	if e.Currency == b.FundCurrency {
-		return e.Amount.Decimal(), ""
-	}
-	if b.FundCurrency == "USD" {
-		return e.USD.Decimal(), ""
-	}
-	rate, ok := r.Policy.Rates.On(e.Date.Month().Last(), e.Currency, b.FundCurrency)
-	if !ok {
-		return decimal.Zero, ", without a rate"
-	}
-	return e.Amount.Decimal().Mul(rate), fmt.Sprintf(" at the rate of %s", rate)
 }
 
 // fillOthers adds to counted rows those that they stand for, the newest first.
