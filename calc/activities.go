@@ -34,6 +34,33 @@ type Proof struct {
 	ByInvoice bool   // the invoice itself is the proof
 }
 
+// What every claim needs beside what its activity asks for; ProofNeed is asked
+// where the activity is not known.
+const (
+	DatesNeed   = "first and last day of the activity"
+	InvoiceNeed = "third-party invoice or certification service report"
+	ProofNeed   = "document that shows that the activity took place"
+)
+
+// TableTerms lists the terms of the built-in tables that documents show: what
+// claims need as proof, and the names of rules.
+func TableTerms() []string {
+	terms := []string{DatesNeed, InvoiceNeed, ProofNeed}
+	for _, a := range Activities2019().List {
+		for _, p := range a.Proofs {
+			terms = append(terms, p.What, p.When)
+		}
+		terms = append(terms, a.Metric)
+	}
+	for _, set := range RuleSets() {
+		for _, r := range set.Rules {
+			terms = append(terms, r.Name)
+		}
+	}
+	slices.Sort(terms)
+	return slices.DeleteFunc(slices.Compact(terms), func(term string) bool { return term == "" })
+}
+
 // Cap is the most that may be claimed for an activity in one usage period. Of a
 // sum and a share the greater one holds; the zero Cap is none.
 type Cap struct {

@@ -159,13 +159,13 @@ func (a *StateAmount) Add(c *Claim) {
 type Need struct {
 	What     string
 	When     string // the case in which it is needed; "" for always
-	Named    string // what the register names for it; "" for nothing
+	Named    List   // what the register names for it
 	Proof    bool   // it is proof of execution
 	Optional bool   // a claim is complete without it
 }
 
 // missing says that a claim is not complete without it.
-func (n Need) Missing() bool { return n.Named == "" && !n.Optional }
+func (n Need) Missing() bool { return len(n.Named) == 0 && !n.Optional }
 
 // over says that a claim takes nothing and never will: it was rejected or has
 // expired.

@@ -72,14 +72,14 @@ func TestNotesAreComplete(t *testing.T) {
 }
 
 func TestNewFinding(t *testing.T) {
-	f := calc.NewFinding(calc.Error, calc.DraftDue, "draft claim C-1 is not submitted")
+	f := calc.NewFinding(calc.Error, calc.DraftDue, calc.Say("draft claim C-1 is not submitted"))
 	if f.Severity() != calc.Error || f.Code() != calc.DraftDue || f.Note().For != calc.Accountant {
 		t.Errorf("%+v", f)
 	}
 	for name, make := range map[string]func(){
-		"a code that the table lacks":      func() { calc.NewFinding(calc.Error, "NEW_CODE", "") },
-		"no code":                          func() { calc.NewFinding(calc.Info, "", "") },
-		"a severity that the code has not": func() { calc.NewFinding(calc.Info, calc.DraftDue, "") },
+		"a code that the table lacks":      func() { calc.NewFinding(calc.Error, "NEW_CODE", calc.Say("")) },
+		"no code":                          func() { calc.NewFinding(calc.Info, "", calc.Say("")) },
+		"a severity that the code has not": func() { calc.NewFinding(calc.Info, calc.DraftDue, calc.Say("")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {

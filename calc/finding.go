@@ -32,24 +32,31 @@ type Finding struct {
 	Period      EarningPeriod
 	Earning     string // earningId of the row at Place; "" when it names none
 	Place       Place
-	Message     string // a sentence in lower case without full stop: what, how much, what to do
+	Message     string // says, in English
+	says        *Sentence
 }
 
 // NewFinding makes a finding. It panics when the table of findings lacks the code
 // or does not allow it the severity: what a finding means, whom it addresses and
 // whether a set can be sealed with it is known of every finding.
-func NewFinding(s Severity, code Code, message string) Finding {
+//
+// A new finding takes its row in the table of findings, a [Say] where it is found,
+// and the translations of its template in report/wording/catalog.
+//
+// What it says is in lower case without full stop: what, how much, what to do.
+func NewFinding(s Severity, code Code, says Sentence) Finding {
 	if !code.Allows(s) {
 		panic(fmt.Sprintf("the table of findings allows no %s with the code %q", s, code))
 	}
-	return Finding{severity: s, code: code, Message: bounded(message)}
+	return Finding{severity: s, code: code, Message: Bounded(says.English()), says: &says}
 }
 
 // longestMessage is how many characters of a message are kept: a sentence that
 // lists what a file has must not grow with the file.
 const longestMessage = 2000
 
-func bounded(message string) string {
+// Bounded cuts a message that is too long for a page.
+func Bounded(message string) string {
 	if len(message) <= longestMessage {
 		return message
 	}
@@ -62,6 +69,22 @@ func bounded(message string) string {
 
 // Severity says how much the finding matters.
 func (f Finding) Severity() Severity { return f.severity }
+
+// Says returns what the finding says, for a document in any language.
+func (f Finding) Says() Sentence {
+	if f.says == nil {
+		return Sentence{} // of the zero finding
+	}
+	return *f.says
+}
+
+// String describes the finding where a test fails.
+func (f Finding) String() string {
+	return fmt.Sprintf("%s %s %s %s %s %s %+v: %s", f.severity, f.code, f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message)
+}
+
+// Same reports whether two findings say the same about the same.
+func (f Finding) Same(g Finding) bool { return f.order(g) == 0 && f.Earning == g.Earning }
 
 // Code names what was found.
 func (f Finding) Code() Code { return f.code }
@@ -90,34 +113,34 @@ func Leading(findings []Finding) []Finding {
 func (f Finding) BlocksSealing() bool { return f.severity == Error && f.Note().BlocksSeal }
 
 // Finding makes a finding about the balance.
-func (b *Balance) Finding(s Severity, code Code, message string) Finding {
-	return b.Statement.Finding(s, code, b.Period, message)
+func (b *Balance) Finding(s Severity, code Code, says Sentence) Finding {
+	return b.Statement.Finding(s, code, b.Period, says)
 }
 
 // Finding makes a finding about a period of the statement.
-func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, message string) Finding {
-	f := NewFinding(severity, code, message)
+func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, says Sentence) Finding {
+	f := NewFinding(severity, code, says)
 	f.Participant, f.Program, f.Period = s.Participant, s.Program, period
 	return f
 }
 
 // Finding makes a finding at the payment's place in its report.
-func (m *PaymentMatch) Finding(s Severity, code Code, message string) Finding {
-	f := NewFinding(s, code, message)
+func (m *PaymentMatch) Finding(s Severity, code Code, says Sentence) Finding {
+	f := NewFinding(s, code, says)
 	f.Participant, f.Program, f.Place = m.Participant, m.Program, m.Place
 	return f
 }
 
 // Finding makes a finding about the file as a whole.
-func (s *Source) Finding(severity Severity, code Code, message string) Finding {
-	f := NewFinding(severity, code, message)
+func (s *Source) Finding(severity Severity, code Code, says Sentence) Finding {
+	f := NewFinding(severity, code, says)
 	f.Place.File = s.File
 	return f
 }
 
 // Finding makes a finding about the earning at its place.
-func (e *Earning) Finding(s Severity, code Code, message string) Finding {
-	f := NewFinding(s, code, message)
+func (e *Earning) Finding(s Severity, code Code, says Sentence) Finding {
+	f := NewFinding(s, code, says)
 	f.Participant, f.Program, f.Period, f.Earning, f.Place = e.Participant, e.ProgramName(), PeriodOf(e.Date), e.ID, e.Place()
 	return f
 }
@@ -151,7 +174,7 @@ func AmountText(amount decimal.Decimal) string {
 // SortFindings sorts findings, the worst first, and removes repeated ones.
 func SortFindings(list []Finding) []Finding {
 	slices.SortFunc(list, Finding.order)
-	return slices.Compact(list)
+	return slices.CompactFunc(list, Finding.Same)
 }
 
 // Text names the place as a sentence does.
@@ -160,12 +183,4 @@ func (p Place) Text() string {
 		return p.File
 	}
 	return fmt.Sprintf("%s row %d", p.File, p.Row)
-}
-
-// CountText formats a number of things: 1 row, 2 rows.
-func CountText(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

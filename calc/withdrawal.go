@@ -1,10 +1,8 @@
 package calc
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -58,24 +56,22 @@ func (s *Source) Money() []Money {
 
 // Finding says in exceptions.csv that the file no longer counts.
 func (w *Withdrawal) Finding() Finding {
-	message := fmt.Sprintf("%s was withdrawn by %s (%s)", w.File, w.By, w.Reason)
+	message := Say("%s was withdrawn by %s (%s): its rows no longer count", w.File, w.By, w.Reason)
 	if w.Money != nil {
-		var amounts []string
+		var amounts List
 		for _, m := range w.Money {
-			amounts = append(amounts, Cents(m.Amount).StringFixed(2)+" "+m.Currency)
+			amounts = append(amounts, NewMoney(Cents(m.Amount), m.Currency))
 		}
-		message += fmt.Sprintf(": its %s, %s in all, no longer count", CountText(w.Rows, "row"), strings.Join(amounts, " and "))
-	} else {
-		message += ": its rows no longer count"
+		message = Say("%s was withdrawn by %s (%s): its %s, %s in all, no longer count", w.File, w.By, w.Reason, CountOf(w.Rows, "%s row", "%s rows"), amounts)
 	}
 	if len(w.SealedSets) > 0 {
-		var days []string
+		var days List
 		for _, day := range w.SealedSets {
-			days = append(days, day.String())
+			days = append(days, day)
 		}
-		message += "; they are in the sealed statements of " + strings.Join(days, ", ")
+		message = Say("%s; they are in the sealed statements of %s", message, days)
 	}
-	f := NewFinding(Warning, FileWithdrawn, message+"; drop the file again to undo it")
+	f := NewFinding(Warning, FileWithdrawn, Say("%s; drop the file again to undo it", message))
 	f.Place.File = w.File
 	return f
 }

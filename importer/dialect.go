@@ -68,7 +68,7 @@ func (in *importing) settleMark(ev *evidence) byte {
 	case !ev.seen(openPoint, openComma):
 		return in.DecimalMark
 	case in.DecimalMark != 0:
-		in.note("", 0, calc.Info, calc.Dialect, fmt.Sprintf("no number proves the decimal mark; decimal_mark = %q of cspcoop.toml was used", string(in.DecimalMark)))
+		in.note("", 0, calc.Info, calc.Dialect, calc.Say("no number proves the decimal mark; decimal_mark = %s of cspcoop.toml was used", calc.Quoted{Of: string(in.DecimalMark)}))
 		return in.DecimalMark
 	case commaDelimited && !ev.seen(openComma):
 		return '.'
@@ -93,7 +93,7 @@ func (in *importing) settleOrder(ev *evidence) dateOrder {
 		return monthFirst
 	case in.DayFirst != nil:
 		if ev.seen(openDate, openYear) {
-			in.note("", 0, calc.Info, calc.Dialect, "no date proves whether the day or the month comes first; date_order of cspcoop.toml was used")
+			in.note("", 0, calc.Info, calc.Dialect, calc.Say("no date proves whether the day or the month comes first; date_order of cspcoop.toml was used"))
 		}
 		return in.configuredOrder()
 	case ev.seen(openYear):

@@ -7,7 +7,6 @@ package importer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 	"slices"
@@ -210,7 +209,7 @@ func (in *importing) findTabs(ctx context.Context) error {
 	}
 	if len(in.tabs) > 0 {
 		for _, o := range others {
-			in.note(o.sheet, 0, calc.Info, calc.SheetPassedOver, o.String())
+			in.note(o.sheet, 0, calc.Info, calc.SheetPassedOver, o.says())
 		}
 		return nil
 	}
@@ -257,8 +256,8 @@ func (in *importing) faultIn(t *tab, row int, name, value string, w cellFault) {
 	in.faults.Add(f)
 }
 
-func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, message string) {
-	f := calc.NewFinding(s, code, message)
+func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, says calc.Sentence) {
+	f := calc.NewFinding(s, code, says)
 	f.Place = calc.Place{Sheet: sheet, Row: row}
 	in.source.Findings = append(in.source.Findings, f)
 }
@@ -275,33 +274,29 @@ func (in *importing) noteTable() {
 		if n.Code == calc.NoFinalNewline {
 			severity = calc.Warning
 		}
-		in.note(n.Sheet, n.Row, severity, n.Code, n.Message)
+		in.note(n.Sheet, n.Row, severity, n.Code, n.Says)
 	}
 }
 
 func (in *importing) noteHeader(s *table.Sheet, l *layout) {
 	if len(l.unknown) > 0 {
-		in.note(s.Name, l.row, calc.Info, calc.UnknownColumns, "unknown columns are ignored: "+quoted(slices.Sorted(slices.Values(l.unknown))))
+		in.note(s.Name, l.row, calc.Info, calc.UnknownColumns, calc.Say("unknown columns are ignored: %s", quoted(slices.Sorted(slices.Values(l.unknown)))))
 	}
 	if len(l.unused) > 0 {
-		in.note(s.Name, l.row, calc.Warning, calc.TwoColumns, "columns that mean the same as another one are ignored: "+quoted(l.unused))
+		in.note(s.Name, l.row, calc.Warning, calc.TwoColumns, calc.Say("columns that mean the same as another one are ignored: %s", quoted(l.unused)))
 	}
 	if keys := l.standIns(in.Options); len(keys) > 0 {
-		in.note(s.Name, l.row, calc.Info, calc.DefaultUsed, "a column is missing and filled from cspcoop.toml: "+strings.Join(keys, ", "))
+		in.note(s.Name, l.row, calc.Info, calc.DefaultUsed, calc.Say("a column is missing and filled from cspcoop.toml: %s", strings.Join(keys, ", ")))
 	}
 }
 
-func quoted(list []string) string {
-	const most = 20
-	more := ""
-	if n := len(list) - most; n > 0 {
-		list, more = list[:most], fmt.Sprintf(" and %d more", n)
-	}
-	q := make([]string, len(list))
+// quoted makes a list of columns, the first twenty of them.
+func quoted(list []string) calc.Parameter {
+	shown := make([]string, len(list))
 	for i, s := range list {
-		q[i] = fmt.Sprintf("%q", shorten(s))
+		shown[i] = shorten(s)
 	}
-	return strings.Join(q, ", ") + more
+	return calc.QuotedList(shown, 20)
 }
 
 // finish names the file's kind once its rows are known.
@@ -320,6 +315,6 @@ func (in *importing) finish() {
 		s.Kind = calc.KindGrowth
 	}
 	if s.RowCount() == 0 {
-		in.note("", 0, calc.Info, calc.NoRows, "the report has a header and no rows: an idle month")
+		in.note("", 0, calc.Info, calc.NoRows, calc.Say("the report has a header and no rows: an idle month"))
 	}
 }

@@ -1,9 +1,7 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"cspcoop/calc"
@@ -75,13 +73,16 @@ func (in *importing) noteMidnight(ev *evidence) {
 			if ce == nil || ce.clocks.other || ce.clocks.rows == 0 {
 				continue
 			}
-			times := make([]string, len(ce.clocks.times))
+			var times calc.Parameter
 			for i, at := range ce.clocks.times {
-				times[i] = time.Time{}.Add(at).Format(time.TimeOnly)
+				clock := calc.Parameter(time.Time{}.Add(at).Format(time.TimeOnly))
+				if i > 0 {
+					clock = calc.Say("%s or %s", times, clock)
+				}
+				times = clock
 			}
-			f := calc.NewFinding(calc.Warning, calc.DatesBeforeMidnight, fmt.Sprintf(
-				"all %d dates of the column are at %s, as when a program moves midnight to another time zone; were they meant for the next day, %d of them would be a month later; "+
-					"they are taken as written; compare them with Partner Center, and download the report again", ce.clocks.rows, strings.Join(times, " or "), ce.clocks.moved))
+			f := calc.NewFinding(calc.Warning, calc.DatesBeforeMidnight, calc.Say(
+				"all %s dates of the column are at %s, as when a program moves midnight to another time zone; were they meant for the next day, %s of them would be a month later; they are taken as written; compare them with Partner Center, and download the report again", ce.clocks.rows, times, ce.clocks.moved))
 			f.Place = calc.Place{Sheet: t.sheet.Name, Row: ce.clocks.first.row, Column: c.header}
 			in.source.Findings = append(in.source.Findings, f)
 		}

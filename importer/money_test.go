@@ -72,7 +72,7 @@ func TestDefaultsAreTold(t *testing.T) {
 			t.Errorf("earning %s is of %s, %s; want %s", e.ID, e.Participant, e.Program, want)
 		}
 	}
-	wantLines(t, "notes", messages(s), "default_participant of cspcoop.toml filled 2 blank cells", "default_program of cspcoop.toml filled 1 blank cells")
+	wantLines(t, "notes", messages(s), "default_participant of cspcoop.toml filled 2 blank cells", "default_program of cspcoop.toml filled 1 blank cell")
 
 	s = taken(t, lines("Month,Amount", "2020-03,10"), Options{DefaultParticipant: "4400123", DefaultProgram: "p", DefaultCurrency: "USD"})
 	wantLines(t, "notes", messages(s), "a column is missing and filled from cspcoop.toml: default_participant, default_program, default_currency")
@@ -89,8 +89,8 @@ func messages(s *calc.Source) []string {
 func TestMoreDecimalsThanTheCurrency(t *testing.T) {
 	s := taken(t, lines("Month,Partner,Program,Amount,Currency,earningAmountUSD", "2020-03,a,p,10.125,USD,10.125", "2020-03,a,p,10.500,USD,10.5",
 		"2020-03,a,p,100.5,JPY,1", "2020-03,a,p,100.00,JPY,1", "2020-03,a,p,1.125,KWD,4"), Options{})
-	wantLines(t, "notes", messages(s), "1 amounts in JPY have more decimals than the currency; they are kept exactly",
-		"1 amounts in USD have more decimals than the currency; they are kept exactly")
+	wantLines(t, "notes", messages(s), "1 amount in JPY with more decimals than the currency has: kept exactly",
+		"1 amount in USD with more decimals than the currency has: kept exactly")
 	if got := s.Earnings[0].Amount.Decimal().String(); got != "10.125" {
 		t.Errorf("the amount is %s", got)
 	}

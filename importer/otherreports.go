@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"cspcoop/calc"
 	"cspcoop/importer/table"
 )
 
@@ -60,11 +61,11 @@ type sheetOfOther struct {
 	report string // its name; "" when it is not known
 }
 
-func (o sheetOfOther) String() string {
+func (o sheetOfOther) says() calc.Sentence {
 	if o.report != "" {
-		return fmt.Sprintf("sheet %q is Partner Center's %q report, which holds no earnings, and is not read", o.sheet, o.report)
+		return calc.Say("sheet %s is Partner Center's %s report, which holds no earnings, and is not read", calc.Quoted{Of: o.sheet}, calc.Quoted{Of: o.report})
 	}
-	return fmt.Sprintf("sheet %q has no header that fits a report and is not read", o.sheet)
+	return calc.Say("sheet %s has no header that fits a report and is not read", calc.Quoted{Of: o.sheet})
 }
 
 // refuseOther refuses a file that holds only reports that are none of ours.

@@ -233,13 +233,13 @@ func (r *rowReader) end() error {
 		return err
 	}
 	for _, rate := range r.sums.rates {
-		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, fmt.Sprintf("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
+		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, calc.Say("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
 	}
 	for _, key := range slices.Sorted(maps.Keys(r.sums.defaults)) {
-		r.note(r.sheet.Name, 0, calc.Info, calc.DefaultUsed, fmt.Sprintf("%s of cspcoop.toml filled %d blank cells", key, r.sums.defaults[key]))
+		r.note(r.sheet.Name, 0, calc.Info, calc.DefaultUsed, calc.Say("%s of cspcoop.toml filled %s", key, calc.CountOf(r.sums.defaults[key], "%s blank cell", "%s blank cells")))
 	}
 	for _, code := range slices.Sorted(maps.Keys(r.sums.finer)) {
-		r.note(r.sheet.Name, 0, calc.Info, calc.TooManyDecimals, fmt.Sprintf("%d amounts in %s have more decimals than the currency; they are kept exactly", r.sums.finer[code], code))
+		r.note(r.sheet.Name, 0, calc.Info, calc.TooManyDecimals, calc.Say("%s in %s with more decimals than the currency has: kept exactly", calc.CountOf(r.sums.finer[code], "%s amount", "%s amounts"), code))
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func (t *totals) take(r *rowReader, row *table.Row) bool {
 		return false
 	}
 	d := t.compare(r, row)
-	proven := d.compared > 0 && len(d.words) == 0
+	proven := d.compared > 0 && len(d.differ) == 0
 	if !labelled && !proven && r.faults.Total == 0 { // sums of faulty rows prove nothing
 		return false
 	}
@@ -105,9 +105,9 @@ func (c *column) isSummed() bool {
 
 // difference is what a total row says against its rows.
 type difference struct {
-	compared int      // columns that could be compared with the rows
-	column   string   // first one that differs
-	words    []string // one for every column that differs
+	compared int       // columns that could be compared with the rows
+	column   string    // first one that differs
+	differ   calc.List // one for every column that differs
 }
 
 // compare compares a total row with the rows above it. A sum over currencies
@@ -132,7 +132,7 @@ func (t *totals) compare(r *rowReader, row *table.Row) difference {
 		if d.column == "" {
 			d.column = c.header
 		}
-		d.words = append(d.words, fmt.Sprintf("column %s says %s, its rows add up to %s", c.header, said, sum))
+		d.differ = append(d.differ, calc.Say("column %s says %s, its rows add up to %s", c.header, said, sum))
 	}
 	return d
 }
@@ -141,15 +141,15 @@ func (t *totals) compare(r *rowReader, row *table.Row) difference {
 // it left out is not known.
 func (d difference) finding(place calc.Place) calc.Finding {
 	place.Column = d.column
-	severity, code, message := calc.Info, calc.TotalRowCode, "this is a total row: it agrees with the rows above and is not counted"
+	severity, code, says := calc.Info, calc.TotalRowCode, calc.Say("this is a total row: it agrees with the rows above and is not counted")
 	switch {
-	case len(d.words) > 0:
+	case len(d.differ) > 0:
 		severity, code = calc.Warning, calc.TotalRowDiffers
-		message = "the file's own total differs from its rows: " + strings.Join(d.words, "; ")
+		says = calc.Say("the file's own total differs from its rows: %s", d.differ)
 	case d.compared == 0:
-		message = "this is a total row and is not counted; it has no amount that could be compared with the rows"
+		says = calc.Say("this is a total row and is not counted; it has no amount that could be compared with the rows")
 	}
-	f := calc.NewFinding(severity, code, message)
+	f := calc.NewFinding(severity, code, says)
 	f.Place = place
 	return f
 }

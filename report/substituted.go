@@ -21,8 +21,8 @@ func Substituted(sources []*calc.Source) []calc.Finding {
 	var list []calc.Finding
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if missing := pdf.Missing(name); len(missing) > 0 {
-			f := calc.NewFinding(calc.Info, calc.CharactersReplaced, fmt.Sprintf(
-				"the name %q has characters that the PDF fonts lack (%U): they are replaced there, and shown in all other files", name, missing))
+			f := calc.NewFinding(calc.Info, calc.CharactersReplaced, calc.Say(
+				"the name %s has characters that the PDF fonts lack (%s): they are replaced there, and shown in all other files", calc.Quoted{Of: name}, fmt.Sprintf("%U", missing)))
 			f.Participant = names[name]
 			list = append(list, f)
 		}

@@ -2,9 +2,7 @@ package claims
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -54,8 +52,8 @@ func (c *settlement) checkDates(claim *calc.Claim) {
 			claim.ID, claim.Submitted, usage.Start(), usage.End(), claim.Opens)
 	}
 	if claim.Submitted.IsZero() && claim.State.Reserves() && claim.State != calc.ClaimPaid {
-		c.tell(claim, calc.Warning, calc.ClaimUndated, "claim %s is %q without a date of submission; enter submittedDate, so that it can be compared with the last day to claim, %s",
-			claim.ID, claim.State, claim.Deadline)
+		c.tell(claim, calc.Warning, calc.ClaimUndated, "claim %s is %s without a date of submission; enter submittedDate, so that it can be compared with the last day to claim, %s",
+			claim.ID, calc.Quoted{Of: claim.State}, claim.Deadline)
 	}
 	if claim.Over() {
 		return
@@ -69,7 +67,7 @@ func (c *settlement) checkDates(claim *calc.Claim) {
 	}
 	if !within(start, usage) || !within(end, usage) {
 		c.tell(claim, calc.Error, calc.ActivityOutsideUsage, "the activity of claim %s (%s to %s) is not within the usage period, %s to %s; only what was done in it can be claimed: correct the dates or claim from another fund",
-			claim.ID, orUnknown(start), orUnknown(end), usage.Start(), usage.End())
+			claim.ID, start, end, usage.Start(), usage.End())
 	}
 }
 
@@ -78,8 +76,6 @@ func within(d calc.Date, half calc.EarningPeriod) bool {
 	return d.IsZero() || !d.Before(half.Start()) && !d.After(half.End())
 }
 
-func orUnknown(d calc.Date) string { return cmp.Or(d.String(), "unknown") }
-
 // checkState says what a claim waits for in its state, and since when.
 func (c *settlement) checkState(claim *calc.Claim) {
 	switch claim.State {
@@ -87,31 +83,31 @@ func (c *settlement) checkState(claim *calc.Claim) {
 		c.checkDraft(claim)
 	case calc.ClaimInReview:
 		if claim.Age > c.Policy.Claims.ReviewDays {
-			c.tell(claim, calc.Warning, calc.ReviewOverdue, "claim %s is in review since %s, %d business days; look it up in Partner Center, and ask Microsoft if it still is",
-				claim.ID, claim.Since, claim.Age)
+			c.tell(claim, calc.Warning, calc.ReviewOverdue, "claim %s is in review since %s, %s; look it up in Partner Center, and ask Microsoft if it still is",
+				claim.ID, claim.Since, businessDays(claim.Age))
 		}
 	case calc.ClaimActionRequired:
-		c.tell(claim, calc.Warning, calc.PartnerActionRequired, "claim %s, %s %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
-			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
+		c.tell(claim, calc.Warning, calc.PartnerActionRequired, "claim %s, %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
+			claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 	case calc.ClaimDisputed:
 		if claim.Age > disputeDays {
-			c.tell(claim, calc.Warning, calc.DisputeWaiting, "claim %s is disputed since %s, %d business days, and should be decided after %d; look it up in Partner Center, and ask Microsoft if it still is",
-				claim.ID, claim.Since, claim.Age, disputeDays)
+			c.tell(claim, calc.Warning, calc.DisputeWaiting, "claim %s is disputed since %s, %s, and should be decided after %s; look it up in Partner Center, and ask Microsoft if it still is",
+				claim.ID, claim.Since, businessDays(claim.Age), disputeDays)
 			return
 		}
-		c.tell(claim, calc.Info, calc.DisputeWaiting, "claim %s is disputed since %s; a decision is due within %d business days: look it up in Partner Center",
-			claim.ID, orUnknown(claim.Since), disputeDays)
+		c.tell(claim, calc.Info, calc.DisputeWaiting, "claim %s is disputed since %s; a decision is due within %s: look it up in Partner Center",
+			claim.ID, claim.Since, businessDays(disputeDays))
 	case calc.ClaimApproved:
 		if claim.Age > c.Policy.Claims.PaidDays {
-			c.tell(claim, calc.Warning, calc.PaymentOverdue, "claim %s, %s %s, is approved since %s, %d business days, and not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
-				claim.ID, claim.Worth().StringFixed(2), claim.Currency, claim.Since, claim.Age)
+			c.tell(claim, calc.Warning, calc.PaymentOverdue, "claim %s, %s, is approved since %s, %s, and not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
+				claim.ID, calc.NewMoney(claim.Worth(), claim.Currency), claim.Since, businessDays(claim.Age))
 		}
 	case calc.ClaimRejected:
 		c.checkRejected(claim)
 	case calc.ClaimExpired:
 		if claim.Status == calc.ClaimEditing {
-			c.tell(claim, calc.Warning, calc.DraftExpired, "draft claim %s, %s %s, was not submitted by the last day to claim, %s, and has expired; take it out of the register, or enter when it was submitted",
-				claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
+			c.tell(claim, calc.Warning, calc.DraftExpired, "draft claim %s, %s, was not submitted by the last day to claim, %s, and has expired; take it out of the register, or enter when it was submitted",
+				claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 		}
 	case calc.ClaimPaid:
 	}
@@ -132,8 +128,8 @@ func (c *settlement) checkDraft(claim *calc.Claim) {
 	if steps[0] == slices.Min(c.Policy.Claims.WarnDays) {
 		severity = calc.Error
 	}
-	c.tell(claim, severity, calc.DraftDue, "draft claim %s, %s %s, is not submitted, and its window closes within %d days (days left: %d); submit it by %s",
-		claim.ID, claim.Amount.StringFixed(2), claim.Currency, steps[0], b.DaysLeft, claim.Deadline)
+	c.tell(claim, severity, calc.DraftDue, "draft claim %s, %s, is not submitted, and its window closes within %s (days left: %s); submit it by %s",
+		claim.ID, calc.NewMoney(claim.Amount, claim.Currency), calc.Days(steps[0]), b.DaysLeft, claim.Deadline)
 }
 
 // checkRejected says what becomes of the money of a rejected claim: while the
@@ -145,8 +141,8 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 		return
 	}
 	if b.Window.Claimable() {
-		c.tell(claim, calc.Warning, calc.ClaimRejectedCode, "claim %s, %s %s, was rejected; its money is free again: correct what was wrong, or claim for something else, by %s",
-			claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline)
+		c.tell(claim, calc.Warning, calc.ClaimRejectedCode, "claim %s, %s, was rejected; its money is free again: correct what was wrong, or claim for something else, by %s",
+			claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 		return
 	}
 	if rejected := firstOf(claim.RejectedOn, claim.LastActivity); !rejected.IsZero() && !rejected.After(claim.Deadline) {
@@ -154,27 +150,27 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 	}
 	lost, known := c.inFundCurrency(claim, claim.Amount)
 	if !known {
-		c.tell(claim, calc.Error, calc.ClaimCurrency, "%s", c.rateMissing(claim))
+		c.tellRateMissing(claim)
 		return
 	}
 	lost = decimal.Min(lost, b.Forfeited.Decimal)
-	c.tell(claim, calc.Warning, calc.RejectedForfeits, "claim %s, %s %s, was rejected after the last day to claim, %s, and adds %s %s to what is forfeited; dispute it in Partner Center if the rejection is wrong",
-		claim.ID, claim.Amount.StringFixed(2), claim.Currency, claim.Deadline, lost.StringFixed(2), b.FundCurrency)
+	c.tell(claim, calc.Warning, calc.RejectedForfeits, "claim %s, %s, was rejected after the last day to claim, %s, and adds %s to what is forfeited; dispute it in Partner Center if the rejection is wrong",
+		claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline, calc.NewMoney(lost, b.FundCurrency))
 }
 
 // checkPaidAmount compares what was paid for a claim with what was approved,
 // where both are in one currency.
 func (c *settlement) checkPaidAmount(claim *calc.Claim) {
 	if claim.Approved.Valid && claim.Approved.Decimal.GreaterThan(claim.Amount) {
-		c.tell(claim, calc.Error, calc.ApprovedAboveClaim, "claim %s was approved with %s %s, more than the %s %s that were claimed; compare with Partner Center and correct the register",
-			claim.ID, claim.Approved.Decimal.StringFixed(2), claim.Currency, claim.Amount.StringFixed(2), claim.Currency)
+		c.tell(claim, calc.Error, calc.ApprovedAboveClaim, "claim %s was approved with %s, more than the %s that were claimed; compare with Partner Center and correct the register",
+			claim.ID, calc.NewMoney(claim.Approved.Decimal, claim.Currency), calc.NewMoney(claim.Amount, claim.Currency))
 	}
 	if !claim.PaidAmount.Valid || cmp.Or(claim.PaidCurrency, claim.Currency) != claim.Currency {
 		return
 	}
 	if paid, due := claim.PaidAmount.Decimal, claim.Worth(); !paid.Equal(due) {
-		c.tell(claim, calc.Warning, calc.PaidAmountDiffers, "claim %s was paid with %s %s, but %s %s were approved (difference %s); compare with the payment in Partner Center",
-			claim.ID, paid.StringFixed(2), claim.Currency, due.StringFixed(2), claim.Currency, paid.Sub(due).StringFixed(2))
+		c.tell(claim, calc.Warning, calc.PaidAmountDiffers, "claim %s was paid with %s, but %s were approved (difference %s); compare with the payment in Partner Center",
+			claim.ID, calc.NewMoney(paid, claim.Currency), calc.NewMoney(due, claim.Currency), calc.Figure(paid.Sub(due)))
 	}
 }
 
@@ -199,10 +195,12 @@ func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 	if len(stuck) == 0 {
 		return
 	}
-	c.report(c.Register.Finding(calc.Warning, calc.RegisterStale, fmt.Sprintf(
-		"the newest date in the claims register is %s, %d business days ago; since then %s, being %s, must have moved (claims that must have: %d); look them up in Partner Center and drop a newer register",
-		newest, age, stuck[0].ID, strings.ToLower(stuck[0].State.String()), len(stuck))))
+	c.report(c.Register.Finding(calc.Warning, calc.RegisterStale, calc.Say(
+		"the newest date in the claims register is %s, %s ago; since then %s, which has the status %s, must have moved (claims that must have: %s); look them up in Partner Center and drop a newer register",
+		newest, businessDays(age), stuck[0].ID, calc.Quoted{Of: stuck[0].State}, len(stuck))))
 }
+
+func businessDays(n int) calc.Things { return calc.CountOf(n, "%s business day", "%s business days") }
 
 // patience gives how many business days a claim can stand in a state in which
 // Microsoft has to act; in the others it can stand for any time.

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -52,7 +51,7 @@ func Settle(in Input) Outcome {
 		if claim.Balance == nil {
 			calendar = c.Policy.Rules.ForDecision(key.Program, claim.Earned).Claims
 			c.tell(claim, calc.Error, calc.ClaimWithoutFund,
-				"claim %s is for co-op earned in %s by %s in %s, of which no export tells; check participant, program and usage period, or drop the missing export",
+				"claim %s is for co-op earned in %s by %s in %s, for which no export has earnings; check participant, program and usage period, or drop the missing export",
 				claim.ID, claim.Earned, claim.Participant, claim.ProgramName)
 		} else {
 			calendar = claim.Balance.Rule.Claims
@@ -107,7 +106,7 @@ func (c *settlement) register() []*calc.Claim {
 		}
 	}
 	if c.Skipped > 0 {
-		c.report(inForce.Finding(calc.Info, calc.AfterAsOf, fmt.Sprintf("%d rows of claims submitted after %s are left out", c.Skipped, c.AsOf)))
+		c.report(inForce.Finding(calc.Info, calc.AfterAsOf, calc.Say("%s of claims submitted after %s are left out", calc.CountOf(c.Skipped, "%s row", "%s rows"), c.AsOf)))
 	}
 	slices.SortFunc(list, func(a, b *calc.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	return list
@@ -128,7 +127,7 @@ func (c *settlement) takeFromFund(claim *calc.Claim) {
 	}
 	inFund, ok := c.inFundCurrency(claim, claim.Worth())
 	if !ok {
-		c.tell(claim, calc.Error, calc.ClaimCurrency, "%s", c.rateMissing(claim))
+		c.tellRateMissing(claim)
 		return
 	}
 	if claim.State == calc.ClaimEditing {
@@ -162,9 +161,9 @@ func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (
 	return calc.Cents(amount.Mul(rate)), true
 }
 
-func (c *settlement) rateMissing(claim *calc.Claim) string {
+func (c *settlement) tellRateMissing(claim *calc.Claim) {
 	fund := claim.Balance.FundCurrency
-	return fmt.Sprintf("claim %s is in %s and its fund in %s; nothing is taken for it until [rates] has a rate from %s to %s for %s",
+	c.tell(claim, calc.Error, calc.ClaimCurrency, "claim %s is in %s and its fund in %s; nothing is taken for it until [rates] has a rate from %s to %s for %s",
 		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
 }
 
@@ -181,12 +180,12 @@ func (c *settlement) rateDay(claim *calc.Claim) calc.Date {
 }
 
 // tell reports a finding about a claim at its place in the register.
-func (c *settlement) tell(claim *calc.Claim, s calc.Severity, code calc.Code, format string, args ...any) {
-	c.tellAt(claim, claim.Place, s, code, format, args...)
+func (c *settlement) tell(claim *calc.Claim, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
+	c.tellAt(claim, claim.Place, s, code, template, parameters...)
 }
 
-func (c *settlement) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, format string, args ...any) {
-	f := calc.NewFinding(s, code, fmt.Sprintf(format, args...))
+func (c *settlement) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
+	f := calc.NewFinding(s, code, calc.Say(template, parameters...))
 	f.Participant, f.Program, f.Period, f.Place = claim.Participant, claim.ProgramName, claim.Earned, place
 	claim.Findings = append(claim.Findings, f)
 	c.report(f)

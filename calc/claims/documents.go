@@ -2,19 +2,12 @@ package claims
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
-)
-
-const (
-	invoiceNeed = "third-party invoice or certification service report"
-	datesNeed   = "first and last day of the activity"
-	proofNeed   = "document that shows that the activity took place"
 )
 
 // activityOf finds a claim's activity in the table; found remembers what a
@@ -33,15 +26,15 @@ func (c *settlement) checkActivity(claim *calc.Claim) {
 	table := c.Policy.Claims.Activities
 	category, known := table.Category(claim.Category)
 	if !known && claim.Category != "" {
-		c.tell(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %.60q, which is not known; the nearest is %q: correct it, or add it under [claims.categories]",
-			claim.ID, claim.Category, calc.NearestName(claim.Category, table.CategoryNames()))
+		c.tell(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %s, which is not known; the nearest is %s: correct it, or add it under [claims.categories]",
+			claim.ID, calc.Quoted{Of: shortened(claim.Category)}, calc.Quoted{Of: calc.NearestName(claim.Category, table.CategoryNames())})
 	}
 	switch {
 	case claim.Activity == "":
 		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s does not say what it is for; enter its activity, so that its proof and its cap can be checked", claim.ID)
 	case claim.Entry == nil:
-		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %.60q, which is no known activity; the nearest is %q: correct it, or add it as [[activities]]",
-			claim.ID, claim.Activity, calc.NearestName(claim.Activity, table.ActivityNames()))
+		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which is no known activity; the nearest is %s: correct it, or add it as [[activities]]",
+			claim.ID, calc.Quoted{Of: shortened(claim.Activity)}, calc.Quoted{Of: calc.NearestName(claim.Activity, table.ActivityNames())})
 	case known && !claim.Entry.Allows(category):
 		c.tell(claim, calc.Warning, calc.ActivityInOtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
 			claim.ID, claim.Entry.Name, category, claim.Entry.Category)
@@ -50,13 +43,13 @@ func (c *settlement) checkActivity(claim *calc.Claim) {
 
 // listNeeds holds what a claim needs against what the register names.
 func listNeeds(c *calc.Claim) {
-	dates := ""
+	var dates calc.List
 	if !c.ActivityStart.IsZero() && !c.ActivityEnd.IsZero() {
-		dates = fmt.Sprintf("%s to %s", c.ActivityStart, c.ActivityEnd)
+		dates = calc.List{calc.Say("%s to %s", c.ActivityStart, c.ActivityEnd)}
 	}
-	c.Needs = append([]calc.Need{{What: datesNeed, Named: dates}, {What: invoiceNeed, Named: expenses(c)}}, proofNeeds(c)...)
+	c.Needs = append([]calc.Need{{What: calc.DatesNeed, Named: dates}, {What: calc.InvoiceNeed, Named: expenses(c)}}, proofNeeds(c)...)
 	if c.Entry != nil && c.Entry.Metric != "" {
-		c.Needs = append(c.Needs, calc.Need{What: c.Entry.Metric, Named: c.Metrics, Optional: true})
+		c.Needs = append(c.Needs, calc.Need{What: c.Entry.Metric, Named: textList(c.Metrics), Optional: true})
 	}
 	for _, n := range c.Needs {
 		if n.Missing() {
@@ -65,19 +58,31 @@ func listNeeds(c *calc.Claim) {
 	}
 }
 
-// expenses names a claim's invoices and report; "" when it has none.
-func expenses(c *calc.Claim) string {
-	names := invoiceNames(c)
-	if hasReport(c) {
-		names = append(names, "certification service report")
+// textList is empty for no text.
+func textList(text string) calc.List {
+	if text == "" {
+		return nil
 	}
-	return strings.Join(names, ", ")
+	return calc.List{text}
 }
 
-func invoiceNames(c *calc.Claim) []string {
-	var names []string
+// expenses names a claim's invoices and report.
+func expenses(c *calc.Claim) calc.List {
+	names := invoiceNames(c)
+	if hasReport(c) {
+		names = append(names, calc.Say("certification service report"))
+	}
+	return names
+}
+
+func invoiceNames(c *calc.Claim) calc.List {
+	var names calc.List
 	for _, i := range c.Invoices {
-		names = append(names, cmp.Or(i.Document, i.Number, "invoice without a number"))
+		if named := cmp.Or(i.Document, i.Number); named != "" {
+			names = append(names, named)
+		} else {
+			names = append(names, calc.Say("invoice without a number"))
+		}
 	}
 	return names
 }
@@ -89,7 +94,7 @@ func hasReport(c *calc.Claim) bool { return c.CSR || c.CSRAmount.Decimal.IsPosit
 // proofNeeds gives each proof that the activity asks for a document of the
 // register: one whose name tells that it is the proof, else one that is left.
 func proofNeeds(c *calc.Claim) []calc.Need {
-	proofs := []calc.Proof{{What: proofNeed}}
+	proofs := []calc.Proof{{What: calc.ProofNeed}}
 	if c.Entry != nil {
 		proofs = c.Entry.Proofs
 	}
@@ -98,15 +103,15 @@ func proofNeeds(c *calc.Claim) []calc.Need {
 	for i, p := range proofs {
 		needs[i] = calc.Need{What: p.What, When: p.When, Proof: true, Optional: p.When != ""}
 		if p.ByInvoice {
-			needs[i].Named = strings.Join(invoiceNames(c), ", ")
+			needs[i].Named = invoiceNames(c)
 		}
-		if needs[i].Named == "" {
-			needs[i].Named = namedProof(c, p, used)
+		if len(needs[i].Named) == 0 {
+			needs[i].Named = textList(namedProof(c, p, used))
 		}
 	}
 	for i := range needs {
 		if at := slices.Index(used, false); needs[i].Missing() && at >= 0 {
-			used[at], needs[i].Named = true, c.Proof[at]
+			used[at], needs[i].Named = true, textList(c.Proof[at])
 		}
 	}
 	return needs
@@ -144,9 +149,9 @@ func namedBy(p calc.Proof, document string) bool {
 // Once Microsoft has approved the claim it is worth a note only: originals have
 // to be kept for 24 months (cspcoop help rules).
 func (c *settlement) checkDocuments(claim *calc.Claim) {
-	severity, todo := calc.Warning, "add it before it is reviewed"
+	severity, todo := calc.Warning, calc.Say("add it before it is reviewed")
 	if claim.State == calc.ClaimApproved || claim.State == calc.ClaimPaid {
-		severity, todo = calc.Info, "enter what was handed in: originals are to be kept for 24 months"
+		severity, todo = calc.Info, calc.Say("enter what was handed in: originals are to be kept for 24 months")
 	}
 	if len(claim.Invoices) == 0 && !hasReport(claim) {
 		c.tell(claim, severity, calc.NoInvoice, "claim %s names no invoice and no certification service report; %s", claim.ID, todo)
@@ -162,12 +167,12 @@ func (c *settlement) checkDocuments(claim *calc.Claim) {
 			missing = append(missing, n.What)
 		}
 	}
-	switch list := strings.Join(missing, ", "); {
+	switch list := calc.TermList(missing); {
 	case len(missing) == 0:
 	case len(claim.Proof) == 0:
 		c.tell(claim, severity, calc.NoProof, "claim %s names no proof of execution; its activity needs: %s; %s", claim.ID, list, todo)
 	default:
-		c.tell(claim, severity, calc.ProofIncomplete, "claim %s names %d of %d documents that its activity needs as proof of execution; missing: %s; %s",
+		c.tell(claim, severity, calc.ProofIncomplete, "claim %s names %s of %s documents that its activity needs as proof of execution; missing: %s; %s",
 			claim.ID, required-len(missing), required, list, todo)
 	}
 }
@@ -179,12 +184,12 @@ func (c *settlement) checkInvoices(claim *calc.Claim) {
 	comparable, unknown := true, false
 	for _, i := range claim.Invoices {
 		if !within(i.Date, claim.Usage) {
-			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "invoice %s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
+			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "%s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
 				name(i), claim.ID, i.Date, claim.Usage.Start(), claim.Usage.End())
 		}
 		if i.Currency != "" && i.Currency != claim.Currency {
 			comparable = false
-			c.tellAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "invoice %s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
+			c.tellAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "%s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
 				name(i), claim.ID, i.Currency, claim.Currency, i.Currency)
 		}
 		together = together.Add(i.Amount.Decimal)
@@ -200,15 +205,30 @@ func (c *settlement) checkInvoices(claim *calc.Claim) {
 	if !together.LessThan(claim.Amount) {
 		return
 	}
-	severity, todo := calc.Error, "add the invoice that is missing, or claim less"
+	severity, todo := calc.Error, calc.Say("add the invoice that is missing, or claim less")
 	if unknown {
-		severity, todo = calc.Warning, "enter the amounts that are blank"
+		severity, todo = calc.Warning, calc.Say("enter the amounts that are blank")
 	}
-	c.tell(claim, severity, calc.InvoicesBelowClaim, "invoices and report of claim %s amount to %s %s, less than the %s %s that it claims; %s",
-		claim.ID, together.StringFixed(2), claim.Currency, claim.Amount.StringFixed(2), claim.Currency, todo)
+	c.tell(claim, severity, calc.InvoicesBelowClaim, "invoices and report of claim %s amount to %s, less than the %s that it claims; %s",
+		claim.ID, calc.NewMoney(together, claim.Currency), calc.NewMoney(claim.Amount, claim.Currency), todo)
 }
 
-func name(i calc.Invoice) string { return cmp.Or(i.Number, i.Document, "without a number") }
+// name names an invoice in a sentence.
+func name(i calc.Invoice) calc.Sentence {
+	if number := cmp.Or(i.Number, i.Document); number != "" {
+		return calc.Say("invoice %s", number)
+	}
+	return calc.Say("an invoice without a number")
+}
+
+// shortened keeps what a sentence can show of a text.
+func shortened(text string) string {
+	const most = 60
+	if all := []rune(text); len(all) > most {
+		return string(all[:most])
+	}
+	return text
+}
 
 // checkInvoicesTwice reports invoices that stand in two claims. Two invoices are
 // the same when number and document are, or number, date and amount.
@@ -228,7 +248,7 @@ func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 				}
 			}
 			if other != nil {
-				c.tellAt(claim, i.Place, calc.Error, calc.SameInvoice, "invoice %s is in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
+				c.tellAt(claim, i.Place, calc.Error, calc.SameInvoice, "%s is in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
 					name(i), other.ID, claim.ID)
 			}
 		}

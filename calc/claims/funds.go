@@ -1,9 +1,7 @@
 package claims
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -34,17 +32,17 @@ func (c *settlement) checkTaken(b *calc.Balance) {
 	left := b.CoOpFund.Sub(claimed)
 	switch {
 	case left.IsNegative():
-		c.tellFund(b, calc.Error, calc.FundOverdrawn, "claims take %s %s, but the fund holds %s %s: it is overdrawn by %s; withdraw or lower a claim",
-			claimed.StringFixed(2), b.FundCurrency, b.CoOpFund.StringFixed(2), b.FundCurrency, left.Neg().StringFixed(2))
+		c.tellFund(b, calc.Error, calc.FundOverdrawn, "claims take %s, but the fund holds %s: it is overdrawn by %s; withdraw or lower a claim",
+			calc.NewMoney(claimed, b.FundCurrency), calc.NewMoney(b.CoOpFund, b.FundCurrency), calc.Figure(left.Neg()))
 	case planned.GreaterThan(left):
-		c.tellFund(b, calc.Warning, calc.FundOverplanned, "drafts plan %s %s, but %s %s remain in the fund; lower a draft by %s or leave one out",
-			planned.StringFixed(2), b.FundCurrency, left.StringFixed(2), b.FundCurrency, planned.Sub(left).StringFixed(2))
+		c.tellFund(b, calc.Warning, calc.FundOverplanned, "drafts plan %s, but %s remain in the fund; lower a draft by %s or leave one out",
+			calc.NewMoney(planned, b.FundCurrency), calc.NewMoney(left, b.FundCurrency), calc.Figure(planned.Sub(left)))
 	}
 }
 
 // tellFund reports a finding about a fund's claims at the first one's place.
-func (c *settlement) tellFund(b *calc.Balance, s calc.Severity, code calc.Code, format string, args ...any) {
-	f := b.Finding(s, code, fmt.Sprintf(format, args...))
+func (c *settlement) tellFund(b *calc.Balance, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
+	f := b.Finding(s, code, calc.Say(template, parameters...))
 	f.Place = b.Claims[0].Place
 	for _, claim := range liveClaims(b) {
 		claim.Findings = append(claim.Findings, f)
@@ -73,38 +71,38 @@ func (c *settlement) checkNotClaimable(b *calc.Balance) {
 			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which still accrues; it can be claimed from %s on, if it comes to more than is paid automatically",
 				claim.ID, b.Period, b.Period.UsageStart())
 		case calc.AutoPayout:
-			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, %s USD, which is paid automatically and cannot be claimed; withdraw the claim%s",
-				claim.ID, b.Period, b.CoOp.StringFixed(2), unlessIncomplete(b))
+			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, %s, which is paid automatically and cannot be claimed; %s",
+				claim.ID, b.Period, calc.USD(b.CoOp), withdraw(b))
 		case calc.Negative:
-			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which is negative, %s USD, so that nothing can be claimed; withdraw the claim%s",
-				claim.ID, b.Period, b.CoOp.StringFixed(2), unlessIncomplete(b))
+			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which is negative, %s, so that nothing can be claimed; %s",
+				claim.ID, b.Period, calc.USD(b.CoOp), withdraw(b))
 		case calc.ClaimRequired:
 		}
 	}
 }
 
-func unlessIncomplete(b *calc.Balance) string {
+func withdraw(b *calc.Balance) calc.Sentence {
 	if b.Provisional {
-		return ", unless the export that completes the period changes that"
+		return calc.Say("withdraw the claim, unless the export that completes the period changes that")
 	}
-	return ""
+	return calc.Say("withdraw the claim")
 }
 
 // tellRestated reports once, for all its claims, a fund that would have to be
 // claimed had its earnings not been restated.
 func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
-	var ids []string
+	var ids calc.List
 	for _, claim := range liveClaims(b) {
 		ids = append(ids, claim.ID)
 	}
-	now := "it is paid automatically"
+	now := calc.Say("it is paid automatically")
 	if b.Decision == calc.Negative {
-		now = "nothing is paid"
+		now = calc.Say("nothing is paid")
 	}
 	c.tellFund(b, calc.Error, calc.FundRestatedBelowThreshold,
-		"co-op of %s was restated from %s USD to %s USD: %s, and it cannot be claimed any more; its claims (%s) take %s %s and plan %s: ask Microsoft what becomes of them before anything is booked",
-		b.Period, was.StringFixed(2), b.CoOp.StringFixed(2), now, strings.Join(ids, ", "),
-		b.Claimed.Decimal.StringFixed(2), b.FundCurrency, b.Planned.Decimal.StringFixed(2))
+		"co-op of %s was restated from %s to %s: %s, and it cannot be claimed any more; its claims (%s) take %s and plan %s: ask Microsoft what becomes of them before anything is booked",
+		b.Period, calc.USD(was), calc.USD(b.CoOp), now, ids,
+		calc.NewMoney(b.Claimed.Decimal, b.FundCurrency), calc.Figure(b.Planned.Decimal))
 }
 
 // checkCaps holds all that a fund's claims take and plan for one activity
@@ -129,8 +127,8 @@ func (c *settlement) checkCaps(b *calc.Balance) {
 			if drafts {
 				severity = calc.Warning
 			}
-			c.tell(claim, severity, calc.OverCap, "with claim %s, claims for %s come to %s %s in this usage period, but at most %s %s may be claimed for it (%s); lower it by %s or claim for something else",
-				claim.ID, claim.Entry.Name, sum.StringFixed(2), b.FundCurrency, most.StringFixed(2), b.FundCurrency, claim.Entry.Cap, sum.Sub(most).StringFixed(2))
+			c.tell(claim, severity, calc.OverCap, "with claim %s, claims for %s come to %s in this usage period, but at most %s may be claimed for it (%s); lower it by %s or claim for something else",
+				claim.ID, claim.Entry.Name, calc.NewMoney(sum, b.FundCurrency), calc.NewMoney(most, b.FundCurrency), claim.Entry.Cap, calc.Figure(sum.Sub(most)))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -70,9 +69,9 @@ func (c *settlement) claimPayments() map[string]*claimPaid {
 
 // reportUnmatched tells of payments of a claim that the register does not have.
 func (c *settlement) reportUnmatched(id string, p *claimPaid, currency string) {
-	c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, fmt.Sprintf(
-		"%s %s were paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
-		p.amount[currency].StringFixed(2), currency, id)))
+	c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, calc.Say(
+		"%s were paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
+		calc.NewMoney(p.amount[currency], currency), id)))
 }
 
 // comparePayment compares what the exports say was paid for a claim with what
@@ -86,10 +85,10 @@ func (c *settlement) comparePayment(claim *calc.Claim, p *claimPaid) {
 	due := claim.Worth()
 	switch {
 	case claim.State != calc.ClaimApproved && claim.State != calc.ClaimPaid:
-		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s %s as paid for claim %s, but the register has it as %q; look it up and correct its status",
-			paid.StringFixed(2), claim.Currency, claim.ID, claim.State)
+		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but the register has it as %s; look it up and correct its status",
+			calc.NewMoney(paid, claim.Currency), claim.ID, calc.Quoted{Of: claim.State})
 	case !paid.Equal(due):
-		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s %s as paid for claim %s, but %s %s were approved (difference %s); compare with Partner Center",
-			paid.StringFixed(2), claim.Currency, claim.ID, due.StringFixed(2), claim.Currency, paid.Sub(due).StringFixed(2))
+		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but %s were approved (difference %s); compare with Partner Center",
+			calc.NewMoney(paid, claim.Currency), claim.ID, calc.NewMoney(due, claim.Currency), calc.Figure(paid.Sub(due)))
 	}
 }

@@ -1,8 +1,6 @@
 package claims
 
 import (
-	"fmt"
-
 	"cspcoop/calc"
 )
 
@@ -38,11 +36,12 @@ func (c *settlement) compareWithLast() {
 		if !claimed || before == 0 {
 			continue
 		}
-		what := fmt.Sprintf("claim %s, %s %s, was %q in the statement of %s", was.ID, was.Amount.StringFixed(2), was.Currency, was.State, c.Last.AsOf)
+		amount := calc.NewMoney(was.Amount, was.Currency)
 		claim := now[was.ID]
 		if claim == nil {
 			f := calc.NewFinding(calc.Error, calc.ClaimVanished,
-				what+" and is no longer in the claims register; its money is free again: drop a register with the claim, or acknowledge that it is gone")
+				calc.Say("claim %s, %s, was %s in the statement of %s and is no longer in the claims register; its money is free again: drop a register with the claim, or acknowledge that it is gone",
+					was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf))
 			f.Participant, f.Program, f.Period = was.Participant, was.Program, was.Earned
 			if c.Register != nil {
 				f.Place.File = c.Register.File
@@ -51,7 +50,8 @@ func (c *settlement) compareWithLast() {
 			continue
 		}
 		if after, money := stage(claim.State); money && after < before {
-			c.tell(claim, calc.Error, calc.ClaimWentBack, "%s and is %q in the claims register; correct its status, or acknowledge that it went back", what, claim.State)
+			c.tell(claim, calc.Error, calc.ClaimWentBack, "claim %s, %s, was %s in the statement of %s and is %s in the claims register; correct its status, or acknowledge that it went back",
+				was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.Quoted{Of: claim.State})
 		}
 	}
 }

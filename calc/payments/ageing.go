@@ -1,7 +1,6 @@
 package payments
 
 import (
-	"fmt"
 	"slices"
 
 	"cspcoop/calc"
@@ -62,19 +61,15 @@ func (c *check) ageUnpaid() {
 	first := slices.MinFunc(late, calc.CompareByDate)
 	a.Held = a.Late.LessThan(c.minimum)
 	if a.Held {
-		c.report(first.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
-			"%s USD of rebate is unpaid since %s, and not late: Microsoft pays a program and type once %s USD have gathered",
-			calc.AmountText(a.Late), first.Date.Month(), c.minimum)))
+		c.report(first.Finding(calc.Info, calc.PaymentHeld, calc.Say(
+			"%s of rebate is unpaid since %s, and not late: Microsoft pays a program and type once %s have gathered",
+			calc.USD(a.Late), first.Date.Month(), calc.USD(c.minimum))))
 		return
 	}
-	c.report(first.Finding(calc.Warning, calc.RebateLate, fmt.Sprintf(
-		"%s USD of rebate from %s is unpaid more than %d days after its month, the oldest since %s; all that is unpaid, by age: %s; check bank and tax details in Partner Center, then ask Microsoft",
-		calc.AmountText(a.Late), calc.CountText(len(late), "earning"), c.LateDays, first.Date.Month(), words(a))))
-}
-
-func words(a *calc.Ageing) string {
-	return fmt.Sprintf("0-30 days %s, 31-60 days %s, 61-90 days %s, over 90 days %s USD",
-		calc.AmountText(a.Buckets[0]), calc.AmountText(a.Buckets[1]), calc.AmountText(a.Buckets[2]), calc.AmountText(a.Buckets[3]))
+	c.report(first.Finding(calc.Warning, calc.RebateLate, calc.Say(
+		"%s of rebate from %s is unpaid more than %s after its month, the oldest since %s; all that is unpaid, by age: 0-30 days %s, 31-60 days %s, 61-90 days %s, over 90 days %s; check bank and tax details in Partner Center, then ask Microsoft",
+		calc.USD(a.Late), calc.CountOf(len(late), "%s earning", "%s earnings"), calc.Days(c.LateDays), first.Date.Month(),
+		calc.Figure(a.Buckets[0]), calc.Figure(a.Buckets[1]), calc.Figure(a.Buckets[2]), calc.USD(a.Buckets[3]))))
 }
 
 // paymentOf says whether an earning was paid: by its payment, where a Payments

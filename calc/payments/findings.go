@@ -1,9 +1,7 @@
 package payments
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"cspcoop/calc"
 )
@@ -17,13 +15,13 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 	for _, m := range list {
 		switch m.State {
 		case calc.MatchDiffers:
-			found = append(found, m.Finding(calc.Warning, calc.PaymentDiffers, differenceWords(m)+"; ask Microsoft for the payment's details, or drop a newer earnings export"))
+			found = append(found, m.Finding(calc.Warning, calc.PaymentDiffers, calc.Say("%s; ask Microsoft for the payment's details, or drop a newer earnings export", differenceOf(m))))
 		case calc.MatchTaxed:
-			found = append(found, m.Finding(calc.Info, calc.PaymentDiffers, fmt.Sprintf("%s; the difference is the %s of the Payments report", differenceWords(m), m.Tax)))
+			found = append(found, m.Finding(calc.Info, calc.PaymentDiffers, calc.Say("%s; the difference is the %s of the Payments report", differenceOf(m), m.Tax)))
 		case calc.MatchMissing:
-			found = append(found, m.Rows[0].Finding(calc.Warning, calc.SentWithoutPayment, fmt.Sprintf(
-				"payment %s is Sent, say its earnings (%d, %s USD), but no Payments report has it; look for it in the bank account, then ask Microsoft",
-				m.ID, len(m.Rows), calc.AmountText(m.Earned))))
+			found = append(found, m.Rows[0].Finding(calc.Warning, calc.SentWithoutPayment, calc.Say(
+				"payment %s is Sent, say its earnings (%s, %s), but no Payments report has it; look for it in the bank account, then ask Microsoft",
+				m.ID, len(m.Rows), calc.USD(m.Earned))))
 		case calc.MatchFailed:
 			found = append(found, failure(m))
 		case calc.MatchWithoutEarnings:
@@ -35,19 +33,19 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 		case calc.MatchUnchecked, calc.MatchAgrees, calc.MatchLater:
 		}
 		if !m.TotalDiffers.IsZero() && m.State != calc.MatchFailed {
-			found = append(found, m.Finding(calc.Warning, calc.PaymentTotalDiffers, fmt.Sprintf(
-				"payment %s of %s: totalPayment is %s %s, which is %s from what was earned, with sales tax and without withheld tax; ask Microsoft what else was taken or added",
-				m.ID, m.Date, calc.AmountText(m.Total), m.PayCurrency, calc.AmountText(m.TotalDiffers))))
+			found = append(found, m.Finding(calc.Warning, calc.PaymentTotalDiffers, calc.Say(
+				"payment %s of %s: totalPayment is %s, which is %s from what was earned, with sales tax and without withheld tax; ask Microsoft what else was taken or added",
+				m.ID, m.Date, calc.NewMoney(m.Total, m.PayCurrency), calc.Figure(m.TotalDiffers))))
 		}
 	}
 	return slices.Concat(found,
-		withoutEarnings(without, calc.Warning, "no earnings carry their ids; drop the earnings export of the months that they pay"),
-		withoutEarnings(before, calc.Info, "they are older than the first archived earnings"))
+		withoutEarnings(without, calc.Warning, calc.Say("no earnings carry their ids; drop the earnings export of the months that they pay")),
+		withoutEarnings(before, calc.Info, calc.Say("they are older than the first archived earnings")))
 }
 
 // withoutEarnings makes one finding for each report, participant and
 // program.
-func withoutEarnings(list []*calc.PaymentMatch, severity calc.Severity, why string) []calc.Finding {
+func withoutEarnings(list []*calc.PaymentMatch, severity calc.Severity, why calc.Sentence) []calc.Finding {
 	var found []calc.Finding
 	type key struct{ file, participant, program string }
 	groups := map[key][]*calc.PaymentMatch{}
@@ -57,29 +55,29 @@ func withoutEarnings(list []*calc.PaymentMatch, severity calc.Severity, why stri
 	}
 	for _, group := range groups {
 		first := group[0]
-		found = append(found, first.Finding(severity, calc.PaidWithoutEarnings, fmt.Sprintf(
-			"%s without earnings (first: %s of %s over %s %s): %s",
-			calc.CountText(len(group), "payment"), first.ID, first.Date, calc.AmountText(first.Paid), first.PayCurrency, why)))
+		found = append(found, first.Finding(severity, calc.PaidWithoutEarnings, calc.Say(
+			"%s without earnings (first: %s of %s over %s): %s",
+			calc.CountOf(len(group), "%s payment", "%s payments"), first.ID, first.Date, calc.NewMoney(first.Paid, first.PayCurrency), why)))
 	}
 	return found
 }
 
-// differenceWords says how the two sides differ.
-func differenceWords(m *calc.PaymentMatch) string {
-	what := fmt.Sprintf("payment %s of %s", m.ID, m.Date)
+// differenceOf says how the two sides differ.
+func differenceOf(m *calc.PaymentMatch) calc.Sentence {
+	paid, earned := calc.NewMoney(m.Paid, m.Currency), calc.NewMoney(m.Earned, m.Currency)
 	switch {
 	case m.Currency == "":
-		return fmt.Sprintf("%s names neither a currency of its earnings nor an amount in USD, so that it cannot be compared", what)
+		return calc.Say("payment %s of %s names neither a currency of its earnings nor an amount in USD, so that it cannot be compared", m.ID, m.Date)
 	case m.OtherPay != "":
-		return fmt.Sprintf("%s is in %s, but its earnings say that they were paid in %s (compared in %s: %s paid, %s earned)",
-			what, m.PayCurrency, m.OtherPay, m.Currency, calc.AmountText(m.Paid), calc.AmountText(m.Earned))
+		return calc.Say("payment %s of %s is in %s, but its earnings say that they were paid in %s (%s paid, %s earned)",
+			m.ID, m.Date, m.PayCurrency, m.OtherPay, paid, earned)
 	}
-	why := "rounding them explains"
+	why := calc.Say("rounding them explains")
 	if m.Currency != m.PayCurrency {
-		why = "rounding and exchange rates explain"
+		why = calc.Say("rounding and exchange rates explain")
 	}
-	return fmt.Sprintf("%s pays %s %s before tax, but its earnings (%d) come to %s %s: a difference of %s, of which %s %s at most",
-		what, calc.AmountText(m.Paid), m.Currency, len(m.Rows), calc.AmountText(m.Earned), m.Currency, calc.AmountText(m.Difference), why, calc.AmountText(m.Tolerance))
+	return calc.Say("payment %s of %s pays %s before tax, but its earnings (%s) come to %s: a difference of %s, of which %s %s at most",
+		m.ID, m.Date, paid, len(m.Rows), earned, calc.Figure(m.Difference), why, calc.Figure(m.Tolerance))
 }
 
 // unpaid reports whether a payment of this status did not arrive, or came back.
@@ -92,27 +90,27 @@ func unpaid(status string) bool {
 // for information: another payment has them.
 func failure(m *calc.PaymentMatch) calc.Finding {
 	state := calc.PaymentStateOf(m.Status)
-	what := fmt.Sprintf("payment %s of %s over %s %s is %s", m.ID, m.Date, calc.AmountText(m.Total), m.PayCurrency, strings.ToLower(m.Status))
+	what := calc.Say("payment %s of %s over %s has the status %s", m.ID, m.Date, calc.NewMoney(m.Total, m.PayCurrency), calc.Quoted{Of: m.Status})
 	if m.StatusText != "" {
-		what += fmt.Sprintf(" (%s)", m.StatusText)
+		what = calc.Say("%s (%s)", what, m.StatusText)
 	}
 	if len(m.Rows) == 0 {
-		return m.Finding(calc.Info, state.Code, what+"; no earnings carry it any more")
+		return m.Finding(calc.Info, state.Code, calc.Say("%s; no earnings carry it any more", what))
 	}
-	return m.Finding(severityOf(state), state.Code, fmt.Sprintf("%s, and its earnings (%d, %s %s) are unpaid: the money %s; %s",
-		what, len(m.Rows), calc.AmountText(m.Earned), m.Currency, state.Meaning, turn(state)))
+	return m.Finding(severityOf(state), state.Code, calc.Say("%s, and its earnings (%s, %s) are unpaid: the money %s; %s",
+		what, len(m.Rows), calc.NewMoney(m.Earned, m.Currency), calc.Term(state.Meaning), turn(state)))
 }
 
 // turn says whose turn it is, and what to do.
-func turn(s *calc.PaymentState) string {
+func turn(s *calc.PaymentState) calc.Sentence {
 	switch s.Turn {
 	case calc.PartnersTurn:
-		return "your turn: " + s.Advice
+		return calc.Say("your turn: %s", calc.Term(s.Advice))
 	case calc.MicrosoftsTurn:
-		return "Microsoft's turn: " + s.Advice
+		return calc.Say("Microsoft's turn: %s", calc.Term(s.Advice))
 	case calc.NobodysTurn:
 	}
-	return s.Advice
+	return calc.Say("%s", calc.Term(s.Advice))
 }
 
 // severityOf is a warning where money does not arrive by itself.

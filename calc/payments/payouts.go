@@ -1,7 +1,6 @@
 package payments
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -43,18 +42,18 @@ func (c *check) checkPayout(b *calc.Balance) {
 		p.State = calc.PayoutPending
 	case b.USD(p.Open).LessThan(c.minimum):
 		p.State = calc.PayoutHeld
-		c.report(b.Finding(calc.Info, calc.PaymentHeld, fmt.Sprintf(
-			"%s %s of co-op was released for payout and is open, but not late: Microsoft pays a program and type once %s USD have gathered",
-			calc.AmountText(p.Open), b.FundCurrency, c.minimum)))
+		c.report(b.Finding(calc.Info, calc.PaymentHeld, calc.Say(
+			"%s of co-op was released for payout and is open, but not late: Microsoft pays a program and type once %s have gathered",
+			calc.NewMoney(p.Open, b.FundCurrency), calc.USD(c.minimum))))
 	default:
 		p.State = calc.PayoutMissing
-		claimed := ""
+		released := calc.Say("%s of co-op", calc.NewMoney(p.Earned, b.FundCurrency))
 		if !p.Claimed.IsZero() {
-			claimed = fmt.Sprintf(" less %s for claims", calc.AmountText(p.Claimed))
+			released = calc.Say("%s of co-op less %s for claims", calc.NewMoney(p.Earned, b.FundCurrency), calc.Figure(p.Claimed))
 		}
-		c.report(b.Finding(calc.Warning, calc.PayoutMissingCode, fmt.Sprintf(
-			"%s %s of co-op%s was released for payout after %s, and by %s exports show %s paid and %s rolled over (Co-op Rollover): %s %s is open; check bank and tax details in Partner Center, then ask Microsoft",
-			calc.AmountText(p.Earned), b.FundCurrency, claimed, b.Period.End(), p.Due, calc.AmountText(p.Paid), calc.AmountText(p.RolledOver), calc.AmountText(p.Open), b.FundCurrency)))
+		c.report(b.Finding(calc.Warning, calc.PayoutMissingCode, calc.Say(
+			"%s was released for payout after %s, and by %s exports show %s paid and %s rolled over (Co-op Rollover): %s is open; check bank and tax details in Partner Center, then ask Microsoft",
+			released, b.Period.End(), p.Due, calc.Figure(p.Paid), calc.Figure(p.RolledOver), calc.NewMoney(p.Open, b.FundCurrency))))
 	}
 	c.out.Payouts = append(c.out.Payouts, p)
 }
@@ -67,19 +66,19 @@ func (c *check) checkPaidBefore(b *calc.Balance) {
 	if !gone.GreaterThan(p.Tolerance) || !p.Open.GreaterThan(p.Tolerance) || b.Rule.MustClaim(b.USD(gone)) {
 		return
 	}
-	how := "paid out"
+	how := calc.Say("paid out")
 	if p.RolledOver.IsPositive() {
-		how = "rolled over"
+		how = calc.Say("rolled over")
 		if p.Paid.IsPositive() {
-			how = "paid out or rolled over"
+			how = calc.Say("paid out or rolled over")
 		}
 	}
 	if !p.Arrived.IsZero() {
-		how += " on " + p.Arrived.String()
+		how = calc.Say("%s on %s", how, p.Arrived)
 	}
-	c.report(b.Finding(calc.Error, calc.PaidOutBeforeClaim, fmt.Sprintf(
-		"%s %s of %s %s of co-op was %s, before the period came to %s USD, which must be claimed; Microsoft may ask for a claim of the difference of %s %s: ask before you claim",
-		calc.AmountText(gone), b.FundCurrency, calc.AmountText(p.Earned), b.FundCurrency, how, b.CoOp.StringFixed(2), calc.AmountText(p.Earned.Sub(gone)), b.FundCurrency)))
+	c.report(b.Finding(calc.Error, calc.PaidOutBeforeClaim, calc.Say(
+		"%s of %s of co-op was %s, before the period came to %s, which must be claimed; Microsoft may ask for a claim of the difference of %s: ask before you claim",
+		calc.NewMoney(gone, b.FundCurrency), calc.NewMoney(p.Earned, b.FundCurrency), how, calc.USD(b.CoOp), calc.NewMoney(p.Earned.Sub(gone), b.FundCurrency))))
 }
 
 // payout adds up what exports tell of a period's payout. It stays unknown where

@@ -2,7 +2,6 @@ package payments
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -48,9 +47,9 @@ func (c *check) sumStatuses() {
 				own.USD = own.USD.Add(e.USD.Decimal())
 			}
 		}
-		c.report(slices.MinFunc(s.own, calc.CompareByDate).Finding(severityOf(state), state.Code, fmt.Sprintf(
-			"%s, %s USD together, with the payment status %q: the money %s; %s",
-			calc.CountText(own.Earnings, "earning"), calc.AmountText(own.USD), state.Name, state.Meaning, turn(state))))
+		c.report(slices.MinFunc(s.own, calc.CompareByDate).Finding(severityOf(state), state.Code, calc.Say(
+			"%s, %s together, with the payment status %s: the money %s; %s",
+			calc.CountOf(own.Earnings, "%s earning", "%s earnings"), calc.USD(own.USD), calc.Quoted{Of: state.Name}, calc.Term(state.Meaning), turn(state))))
 	}
 	slices.SortFunc(c.out.UnpaidBy, func(a, b calc.StatusTotal) int {
 		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.Name, b.State.Name))
@@ -125,14 +124,14 @@ func (c *check) heldSince(e *calc.Earning) (since calc.Date, shown bool) {
 // warnOfHold warns of a hold, more loudly from step to step: the last of them is
 // an error.
 func (c *check) warnOfHold(h *calc.Hold) {
-	why := "the earning date"
+	why := calc.Say("the earning date")
 	if h.Shown {
-		why = "the newest calculation date of the last export that does not show the hold"
+		why = calc.Say("the newest calculation date of the last export that does not show the hold")
 	}
-	what := fmt.Sprintf("%s USD is held (%s) and assumed to be since %s, %s", calc.AmountText(h.USD), h.State.Name, h.Since, why)
+	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(h.USD), h.State.Name, h.Since, why)
 	if h.DaysLeft < 0 {
-		c.report(h.Rows[0].Finding(calc.Warning, calc.PaymentLapses, fmt.Sprintf(
-			"%s: by that it lapsed after %s, %d days later; ask Microsoft at once", what, h.LastDay, c.holdDays)))
+		c.report(h.Rows[0].Finding(calc.Warning, calc.PaymentLapses, calc.Say(
+			"%s: by that it lapsed after %s, %s later; ask Microsoft at once", what, h.LastDay, calc.Days(c.holdDays))))
 		return
 	}
 	steps := slices.DeleteFunc(slices.Sorted(slices.Values(c.warnDays)), func(days int) bool { return h.DaysLeft > days })
@@ -143,7 +142,7 @@ func (c *check) warnOfHold(h *calc.Hold) {
 	if steps[0] == slices.Min(c.warnDays) {
 		severity = calc.Error
 	}
-	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, fmt.Sprintf(
-		"%s: what is held for %d days is forfeited, so resolve it by %s at the latest (days left: %d); %s",
-		what, c.holdDays, h.LastDay, h.DaysLeft, turn(h.State))))
+	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, calc.Say(
+		"%s: what is held for %s is forfeited, so resolve it by %s at the latest (days left: %s); %s",
+		what, calc.Days(c.holdDays), h.LastDay, h.DaysLeft, turn(h.State))))
 }

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"slices"
 
 	"cspcoop/calc"
@@ -49,7 +48,7 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 		index[key] = append(index[key], i)
 	}
 	used := make([]bool, len(given))
-	closed := map[calc.Finding]bool{}
+	closed := map[string][]calc.Finding{} // by message
 	var open []calc.Finding
 	for _, f := range findings {
 		var matching []int
@@ -63,12 +62,12 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 		for _, i := range matching {
 			used[i] = true
 		}
-		closed[f] = true
+		closed[f.Message] = append(closed[f.Message], f)
 		a := given[slices.Min(matching)]
 		r.Closed = append(r.Closed, calc.ClosedFinding{Finding: f, By: a.By, On: a.On, Comment: a.Comment})
 	}
 	for _, claim := range r.Claims {
-		claim.Findings = slices.DeleteFunc(claim.Findings, func(f calc.Finding) bool { return closed[f] })
+		claim.Findings = slices.DeleteFunc(claim.Findings, func(f calc.Finding) bool { return slices.ContainsFunc(closed[f.Message], f.Same) })
 	}
 	for i, a := range given {
 		if !used[i] {
@@ -81,7 +80,7 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 // nothing reports an acknowledgement that matches no finding.
 func nothing(a *calc.Acknowledgement) calc.Finding {
 	f := calc.NewFinding(calc.Info, calc.AcknowledgedNothing,
-		fmt.Sprintf("the acknowledgement of %s by %s of %s matches no finding; remove its line, or correct it", a.Code, a.By, a.On))
+		calc.Say("the acknowledgement of %s by %s of %s matches no finding; remove its line, or correct it", string(a.Code), a.By, a.On))
 	f.Participant, f.Period, f.Earning, f.Place = a.Participant, a.Period, a.Earning, a.Place
 	if a.Program != "" {
 		f.Program = calc.CurrentName(a.Program)

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -107,9 +106,9 @@ func (c *calculation) transferInto(s *statement, b *calc.Balance, m *bucket, mov
 	if rate, ok := c.Policy.Rates.On(m.month.Last(), m.currency, b.FundCurrency); ok {
 		return moved.Plain.Mul(rate)
 	}
-	s.report(b.Finding(calc.Error, calc.TransferCurrency, fmt.Sprintf(
-		"a co-op rollover of %s %s in %s cannot be taken to a fund in %s; add a rate from %s to %s to [rates]",
-		calc.AmountText(moved.Plain), m.currency, m.month, b.FundCurrency, m.currency, b.FundCurrency)))
+	s.report(b.Finding(calc.Error, calc.TransferCurrency, calc.Say(
+		"a co-op rollover of %s in %s cannot be taken to a fund in %s; add a rate from %s to %s to [rates]",
+		calc.NewMoney(moved.Plain, m.currency), m.month, b.FundCurrency, m.currency, b.FundCurrency)))
 	return decimal.Zero
 }
 

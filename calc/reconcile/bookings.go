@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"slices"
 
 	"cspcoop/calc"
@@ -33,9 +32,9 @@ func (c *calculation) listBooked(at totalAt) {
 		}
 		slices.SortFunc(s.out.Changes.Booked, calc.CompareByDate)
 		for _, g := range groups.list {
-			c.report(g.first().Finding(calc.Warning, calc.ClosedPeriodAdjusted, fmt.Sprintf(
-				"%s, %s USD together: booked into %s, which ended on %s, after the statement of %s; compare with what was booked",
-				calc.CountText(len(g.changes), "adjustment"), calc.AmountText(g.nowUSD()), g.period, g.period.End(), c.Last.AsOf)))
+			c.report(g.first().Finding(calc.Warning, calc.ClosedPeriodAdjusted, calc.Say(
+				"%s, %s together: booked into %s, which ended on %s, after the statement of %s; compare with what was booked",
+				calc.CountOf(len(g.changes), "%s adjustment", "%s adjustments"), calc.USD(g.nowUSD()), g.period, g.period.End(), c.Last.AsOf)))
 		}
 	}
 }

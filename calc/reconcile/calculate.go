@@ -225,7 +225,7 @@ func (c *calculation) gather() {
 			}
 		}
 		if after > 0 {
-			c.report(src.Finding(calc.Info, calc.AfterAsOf, fmt.Sprintf("%d earnings dated after %s are left out", after, c.AsOf)))
+			c.report(src.Finding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s are left out", calc.CountOf(after, "%s earning", "%s earnings"), c.AsOf)))
 		}
 	}
 	c.ranks.settle()
@@ -407,7 +407,8 @@ func (c *calculation) strayPayments(r *calc.Result) {
 	}
 	if unchecked > 0 {
 		c.report(calc.NewFinding(calc.Info, calc.NoPaymentsReport,
-			calc.CountText(unchecked, "payment")+" named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid"))
+			calc.Say("%s named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid",
+				calc.CountOf(unchecked, "%s payment", "%s payments"))))
 	}
 }
 

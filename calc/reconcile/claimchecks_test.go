@@ -278,7 +278,7 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.reject("2020-02-14") }, "adds 1000.00 USD to what is forfeited"},
 		{calc.RegisterStale, calc.Warning,
 			func(s *scene) { s.asOf = "2019-10-04" },
-			func(s *scene) { s.asOf = "2019-10-04"; s.second().LastActivity = day("2019-10-02") }, "3 business days ago; since then CL-1, being in review"},
+			func(s *scene) { s.asOf = "2019-10-04"; s.second().LastActivity = day("2019-10-02") }, "3 business days ago; since then CL-1, which has the status \"In review\","},
 		{calc.RegisterStale, calc.Warning,
 			func(s *scene) { s.approve(); s.asOf = "2019-12-04" },
 			func(s *scene) { s.draft(); s.asOf = "2019-12-04" }, "claims that must have: 1"},

@@ -1,9 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
-	"strings"
-
 	"cspcoop/calc"
 )
 
@@ -49,7 +46,7 @@ func (s *statement) spans(m calc.Month) bool {
 }
 
 func (s *statement) reportGaps(spanned bool) {
-	var list []string
+	var list calc.List
 	var first calc.Month
 	for _, g := range s.out.Gaps {
 		if g.Spanned != spanned {
@@ -58,14 +55,18 @@ func (s *statement) reportGaps(spanned bool) {
 		if len(list) == 0 {
 			first = g.First
 		}
-		list = append(list, g.String())
+		if g.First == g.Last {
+			list = append(list, g.First)
+		} else {
+			list = append(list, calc.Say("%s to %s", g.First, g.Last))
+		}
 	}
 	if len(list) == 0 {
 		return
 	}
-	severity, advice := calc.Warning, "no export reaches across; drop the export of these months, or acknowledge that nothing was earned"
+	severity, says := calc.Warning, calc.Say("there are no rows for %s: no export reaches across; drop the export of these months, or acknowledge that nothing was earned", list)
 	if spanned {
-		severity, advice = calc.Info, "an export reaches across, so that nothing seems to have been earned"
+		severity, says = calc.Info, calc.Say("there are no rows for %s: an export reaches across, so that nothing seems to have been earned", list)
 	}
-	s.report(s.out.Finding(severity, calc.MonthsMissing, first.Period(), fmt.Sprintf("there are no rows for %s: %s", strings.Join(list, ", "), advice)))
+	s.report(s.out.Finding(severity, calc.MonthsMissing, first.Period(), says))
 }

@@ -1,10 +1,8 @@
 package reconcile
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -30,8 +28,8 @@ func (c *calculation) collectFindings(r *calc.Result) {
 	c.noticeLeadingZeros(r)
 	for _, n := range c.names {
 		if len(n.all) > 1 {
-			c.report(n.by.Finding(calc.Info, calc.NameChanged, fmt.Sprintf(
-				"participant %s goes by %d names: %s; the newest one, %q, is used", n.by.Participant, len(n.all), quoted(slices.Sorted(maps.Keys(n.all))), n.name)))
+			c.report(n.by.Finding(calc.Info, calc.NameChanged, calc.Say(
+				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant, len(n.all), calc.QuotedList(slices.Sorted(maps.Keys(n.all)), 5), calc.Quoted{Of: n.name})))
 		}
 	}
 	for _, f := range c.Notices {
@@ -67,7 +65,9 @@ func (c *calculation) reportSources() {
 	}
 	for message, f := range columns {
 		if more := len(files[message]) - 1; more > 0 {
-			f.Message += fmt.Sprintf(" (here and in %s)", calc.CountText(more, "other file"))
+			place := f.Place
+			f = calc.NewFinding(f.Severity(), f.Code(), calc.Say("%s (here and in %s)", f.Says(), calc.CountOf(more, "%s other file", "%s other files")))
+			f.Place = place
 		}
 		c.report(f)
 	}
@@ -141,8 +141,8 @@ func (c *calculation) noticeRows(source int) {
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(seen), func(a, b noticeKey) int { return int(seen[a].first.Row) - int(seen[b].first.Row) }) {
 		n := seen[key]
-		severity, message := key.words(n.rows, n.usd.Decimal(), n.first)
-		c.report(n.first.Finding(severity, key.code, message))
+		severity, says := key.says(n.first)
+		c.report(n.first.Finding(severity, key.code, calc.Say("%s: %s", rowsFrom(n.rows, n.usd.Decimal()), says)))
 	}
 }
 
@@ -172,9 +172,9 @@ func (c *calculation) noticePayments(source int) {
 		u.total = u.total.Add(p.Total.Decimal)
 	}
 	for _, u := range order {
-		f := calc.NewFinding(calc.Warning, calc.UnknownPaymentStatus, strings.TrimSpace(fmt.Sprintf(
-			"%s, %s %s: the payment status %q is not known, so it is not known either whether they were paid; look them up in Partner Center",
-			calc.CountText(u.rows, "payment"), calc.AmountText(u.total), u.first.Currency, u.first.Status)))
+		f := calc.NewFinding(calc.Warning, calc.UnknownPaymentStatus, calc.Say(
+			"%s, %s: the payment status %s is not known, so it is not known either whether they were paid; look them up in Partner Center",
+			calc.CountOf(u.rows, "%s payment", "%s payments"), calc.NewMoney(u.total, u.first.Currency), calc.Quoted{Of: u.first.Status}))
 		f.Participant, f.Place = u.first.Participant, u.first.Place
 		c.report(f)
 	}
@@ -208,65 +208,53 @@ func (k *knownWords) knowsStatus(s *calc.Standing) bool {
 	return known
 }
 
-func (k noticeKey) words(rows int, usd decimal.Decimal, first *calc.Earning) (calc.Severity, string) {
-	these := fmt.Sprintf("%s, %s USD: ", calc.CountText(rows, "row"), calc.AmountText(usd))
+func rowsFrom(rows int, usd decimal.Decimal) calc.Sentence {
 	if rows > 1 {
-		these = fmt.Sprintf("%d rows from here on, %s USD together: ", rows, calc.AmountText(usd))
+		return calc.Say("%s rows from here on, %s together", rows, calc.USD(usd))
 	}
+	return calc.Say("1 row, %s", calc.USD(usd))
+}
+
+func (k noticeKey) says(first *calc.Earning) (calc.Severity, calc.Sentence) {
 	switch k.code {
 	case calc.ClaimPaymentRows:
 		if first.Reason == calc.PaysClaim && k.detail == "" {
-			return calc.Warning, fmt.Sprintf("%sthe payment of a claim (type %q), but the claimId is blank, so it cannot be matched to the register; look it up in Partner Center", these, first.Type)
+			return calc.Warning, calc.Say("the payment of a claim (type %s), but the claimId is blank, so it cannot be matched to the register; look it up in Partner Center", calc.Quoted{Of: first.Type})
 		}
 		if first.Reason == calc.PaysClaim {
-			return calc.Info, fmt.Sprintf("%sthe payment of a claim (type %q), not counted as earned co-op", these, first.Type)
+			return calc.Info, calc.Say("the payment of a claim (type %s), not counted as earned co-op", calc.Quoted{Of: first.Type})
 		}
-		return calc.Warning, these + "the payment of a claim (claimId), not counted as earned co-op; set rows = \"earning\" under [claims] if it is an earning"
+		return calc.Warning, calc.Say("the payment of a claim (claimId), not counted as earned co-op; set rows = \"earning\" under [claims] if it is an earning")
 	case calc.CoOpTransferred:
 		if first.Kind == calc.Rebate || first.Kind == calc.Other {
-			return calc.Info, these + "co-op turned into " + k.detail + " (Co-op Rollover); it is a transfer, not earned"
+			return calc.Info, calc.Say("co-op turned into %s (Co-op Rollover); it is a transfer, not earned", first.Kind)
 		}
-		return calc.Info, these + "co-op moved between periods (Co-op Rollover); it changes what the fund holds, not what was earned"
+		return calc.Info, calc.Say("co-op moved between periods (Co-op Rollover); it changes what the fund holds, not what was earned")
 	case calc.UnknownEarningType:
-		return calc.Warning, fmt.Sprintf("%sthe earning type %q is not known, so they are neither rebate nor co-op; if it is a misspelled Rebate or Coop, correct it in the file, otherwise look it up in Partner Center", these, k.detail)
+		return calc.Warning, calc.Say("the earning type %s is not known, so they are neither rebate nor co-op; if it is a misspelled Rebate or Coop, correct it in the file, otherwise look it up in Partner Center", calc.Quoted{Of: k.detail})
 	case calc.UnknownReasonCode:
 		if first.Reason == calc.Adjustment {
-			return calc.Warning, fmt.Sprintf("%sthe reason code %q is not known; by their type they are adjustments; look it up in Partner Center", these, k.detail)
+			return calc.Warning, calc.Say("the reason code %s is not known; by their type they are adjustments; look it up in Partner Center", calc.Quoted{Of: k.detail})
 		}
-		return calc.Warning, fmt.Sprintf("%sthe reason code %q is not known, and counts as an earning; look it up in Partner Center", these, k.detail)
+		return calc.Warning, calc.Say("the reason code %s is not known, and counts as an earning; look it up in Partner Center", calc.Quoted{Of: k.detail})
 	case calc.UnknownPaymentStatus:
-		return calc.Warning, fmt.Sprintf("%sthe payment status %q is not known, and ranks lowest; look it up in Partner Center", these, k.detail)
-	case calc.AmountsDisagree:
-		return calc.Warning, fmt.Sprintf("%searningAmount and earningAmountUSD differ although the currency is USD (first: %s and %s); each counts in its own column; ask Microsoft which is right",
-			these, calc.AmountText(first.Amount.Decimal()), calc.AmountText(first.USD.Decimal()))
+		return calc.Warning, calc.Say("the payment status %s is not known, and ranks lowest; look it up in Partner Center", calc.Quoted{Of: k.detail})
 	}
-	return calc.Info, these
+	return calc.Warning, calc.Say("earningAmount and earningAmountUSD differ although the currency is USD (first: %s and %s); each counts in its own column; ask Microsoft which is right", // calc.AmountsDisagree
+		calc.Figure(first.Amount.Decimal()), calc.Figure(first.USD.Decimal()))
 }
 
 func (c *calculation) noticeBalance(b *calc.Balance) {
 	switch {
 	case b.Decision == calc.Negative:
-		c.report(b.Finding(calc.Warning, calc.NegativeBalance, fmt.Sprintf(
-			"co-op of the period is %s USD: nothing is paid, and it is owed until later earnings offset it", b.CoOp.StringFixed(2))))
+		c.report(b.Finding(calc.Warning, calc.NegativeBalance, calc.Say(
+			"co-op of the period is %s: nothing is paid, and it is owed until later earnings offset it", calc.USD(b.CoOp))))
 	case b.Forfeited.Decimal.IsPositive():
-		c.report(b.Finding(calc.Warning, calc.Forfeited, fmt.Sprintf(
-			"%s %s were not claimed by %s and are forfeited", b.Forfeited.Decimal.StringFixed(2), b.FundCurrency, b.ClaimDeadline)))
+		c.report(b.Finding(calc.Warning, calc.Forfeited, calc.Say(
+			"%s were not claimed by %s and are forfeited", calc.NewMoney(b.Forfeited.Decimal, b.FundCurrency), b.ClaimDeadline)))
 	}
 	if b.Provisional {
-		c.report(b.Finding(calc.Info, calc.Provisional, fmt.Sprintf(
+		c.report(b.Finding(calc.Info, calc.Provisional, calc.Say(
 			"no export shows %s complete yet; the decision may change: drop an export downloaded after %s that holds its last month", b.Period, b.Period.End())))
 	}
-}
-
-func quoted(list []string) string {
-	const most = 5
-	more := ""
-	if n := len(list) - most; n > 0 {
-		list, more = list[:most], fmt.Sprintf(" and %d more", n)
-	}
-	q := make([]string, len(list))
-	for i, s := range list {
-		q[i] = fmt.Sprintf("%q", s)
-	}
-	return strings.Join(q, ", ") + more
 }

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -33,9 +32,9 @@ func (c *calculation) noticeLeadingZeros(r *calc.Result) {
 			continue
 		}
 		here, there := money[id], money[other]
-		f := calc.NewFinding(calc.Error, calc.LeadingZeros, fmt.Sprintf(
-			"participant %s (%s USD of rebate, %s USD of co-op) differs from %s (%s and %s) only in leading zeros; they are kept apart; if a spreadsheet cut the zeros off, drop the untouched export and withdraw the changed one",
-			id, calc.AmountText(here.rebate), calc.AmountText(here.coop), other, calc.AmountText(there.rebate), calc.AmountText(there.coop)))
+		f := calc.NewFinding(calc.Error, calc.LeadingZeros, calc.Say(
+			"participant %s (%s of rebate, %s of co-op) differs from %s (%s and %s) only in leading zeros; they are kept apart; if a spreadsheet cut the zeros off, drop the untouched export and withdraw the changed one",
+			id, calc.USD(here.rebate), calc.USD(here.coop), other, calc.Figure(there.rebate), calc.Figure(there.coop)))
 		f.Participant = id
 		c.report(f)
 	}

@@ -239,11 +239,11 @@ func TestPaymentsThatFailed(t *testing.T) {
 		want         []string
 		unpaid       string
 	}{
-		{"reversed", "REVERSED", true, []string{"warning 4711  pay/2: payment P1 of 2020-04-15 over 10.00 EUR is reversed (returned), and its earnings (1, 10.00 EUR) are unpaid"}, "11"},
-		{"rejected", "Rejected", true, []string{"is rejected"}, "11"},
-		{"failed", "failed", true, []string{"is failed"}, "11"},
+		{"reversed", "REVERSED", true, []string{"warning 4711  pay/2: payment P1 of 2020-04-15 over 10.00 EUR has the status \"REVERSED\" (returned), and its earnings (1, 10.00 EUR) are unpaid"}, "11"},
+		{"rejected", "Rejected", true, []string{`has the status "Rejected"`}, "11"},
+		{"failed", "failed", true, []string{`has the status "failed"`}, "11"},
 		{"sent", "Sent", true, nil, "0"},
-		{"its earnings carry another payment", "Reversed", false, []string{"info 4711  pay/2: payment P1 of 2020-04-15 over 10.00 EUR is reversed (returned); no earnings carry it any more"}, "0"},
+		{"its earnings carry another payment", "Reversed", false, []string{"info 4711  pay/2: payment P1 of 2020-04-15 over 10.00 EUR has the status \"Reversed\" (returned); no earnings carry it any more"}, "0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := payment("P1", "2020-04-15", "10", "11")

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -65,22 +64,19 @@ func (c *calculation) checkRates(source int) {
 		}
 	}
 	if x := inUSD; x.rows > 0 {
-		c.report(x.first.Finding(calc.Warning, calc.USDNotByRate, fmt.Sprintf(
-			"%s earningAmountUSD is not earningAmount × earningExchangeRate: %s USD where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
-			inRows(x.rows), calc.AmountText(x.told), calc.Cents(x.computed).StringFixed(2), calc.AmountText(x.first.USD.Decimal()), calc.Cents(x.example).StringFixed(2))))
+		c.report(x.first.Finding(calc.Warning, calc.USDNotByRate, calc.Say(
+			"%s earningAmountUSD is not earningAmount × earningExchangeRate: %s where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
+			inRows(x.rows), calc.USD(x.told), calc.Figure(calc.Cents(x.computed)), calc.Figure(x.first.USD.Decimal()), calc.Figure(calc.Cents(x.example)))))
 	}
 	if x := inCurrency; x.rows > 0 {
-		c.report(x.first.Finding(calc.Warning, calc.AmountNotByRate, fmt.Sprintf(
-			"%s earningAmount is not transactionAmount × earningRate (first: %s %s, not %s); the printed figures count; ask Microsoft for the calculation",
-			inRows(x.rows), calc.AmountText(x.first.Amount.Decimal()), x.first.Currency, calc.Cents(x.example).StringFixed(2))))
+		c.report(x.first.Finding(calc.Warning, calc.AmountNotByRate, calc.Say(
+			"%s earningAmount is not transactionAmount × earningRate (first: %s, not %s); the printed figures count; ask Microsoft for the calculation",
+			inRows(x.rows), calc.NewMoney(x.first.Amount.Decimal(), x.first.Currency), calc.Figure(calc.Cents(x.example)))))
 	}
 }
 
-func inRows(rows int) string {
-	if rows == 1 {
-		return "in 1 row"
-	}
-	return fmt.Sprintf("in %d rows from here on", rows)
+func inRows(rows int) calc.Things {
+	return calc.CountOf(rows, "in %s row", "in %s rows from here on")
 }
 
 // rate is a rate with how far its last printed digit can lead.

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -71,7 +70,7 @@ func (c *calculation) listRestated(at totalAt) {
 		}
 	}
 	for _, g := range groups.list {
-		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restatedWords()))
+		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restated()))
 	}
 }
 
@@ -93,17 +92,17 @@ func (c *calculation) totalRestated(now, before *calc.Earning, at totalAt) {
 	book(before, before.USD.Decimal().Neg())
 }
 
-func (g *changeGroup) restatedWords() string {
+func (g *changeGroup) restated() calc.Sentence {
 	first := slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
-	was, is := versions.Text(first.before, first.now), versions.Text(first.now, first.before)
+	was, is := versions.Described(first.before, first.now), versions.Described(first.now, first.before)
 	if len(g.changes) == 1 {
-		return fmt.Sprintf("earning %s was restated: it was %s in %s and is %s here, which counts", first.now.ID, was, first.before.Place().Text(), is)
+		return calc.Say("earning %s was restated: it was %s in %s and is %s here, which counts", first.now.ID, was, first.before.Place(), is)
 	}
 	var before decimal.Decimal
 	for _, x := range g.changes {
 		before = before.Add(x.before.USD.Decimal())
 	}
-	return fmt.Sprintf("%d earnings of %s were restated here: they were %s USD together and are %s USD now, which counts, a difference of %s (first: earning %s was %s in %s and is %s)",
-		len(g.changes), first.before.Source.File, calc.AmountText(before), calc.AmountText(g.nowUSD()), calc.AmountText(g.nowUSD().Sub(before)),
-		first.now.ID, was, first.before.Place().Text(), is)
+	return calc.Say("%s earnings of %s were restated here: they were %s together and are %s now, which counts, a difference of %s (first: earning %s was %s in %s and is %s)",
+		len(g.changes), first.before.Source.File, calc.USD(before), calc.USD(g.nowUSD()), calc.Figure(g.nowUSD().Sub(before)),
+		first.now.ID, was, first.before.Place(), is)
 }

@@ -135,7 +135,7 @@ func TestStatementsSources(t *testing.T) {
 // Findings of a file keep their place in it, under the file's name.
 func TestFindingsOfTheImport(t *testing.T) {
 	in := asOf("2020-07-15", export("a", coop("1", "2020-06-30", "1"))).input()
-	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, "rows 3 to 5 are hidden")
+	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("rows 3 to 5 are hidden"))
 	hidden.Place = calc.Place{File: "received as", Row: 3}
 	in.Sources[0].Findings = []calc.Finding{hidden}
 	r, err := reconcile.Calculate(in)

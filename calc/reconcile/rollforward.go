@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -24,7 +23,7 @@ func (c *calculation) rollForward(r *calc.Result) {
 		was, known := before[key]
 		delete(before, key)
 		if known && was.Currency != b.FundCurrency {
-			c.report(b.Finding(calc.Warning, calc.FundCurrencyChanged, fmt.Sprintf(
+			c.report(b.Finding(calc.Warning, calc.FundCurrencyChanged, calc.Say(
 				"the fund was kept in %s in the statement of %s and is kept in %s now, because of the currencies of its co-op earnings; its roll-forward starts again",
 				was.Currency, c.Last.AsOf, b.FundCurrency)))
 			r.RollForward = append(r.RollForward, end(was))
@@ -41,9 +40,9 @@ func (c *calculation) rollForward(r *calc.Result) {
 			continue
 		}
 		r.RollForward = append(r.RollForward, end(was))
-		f := calc.NewFinding(calc.Warning, calc.FundGone, fmt.Sprintf(
-			"the statement of %s had %s USD of co-op here, and no earning is left of it; look up the restated earnings",
-			c.Last.AsOf, was.CoOp.StringFixed(2)))
+		f := calc.NewFinding(calc.Warning, calc.FundGone, calc.Say(
+			"the statement of %s had %s of co-op here, and no earning is left of it; look up the restated earnings",
+			c.Last.AsOf, calc.USD(was.CoOp)))
 		f.Participant, f.Program, f.Period = key.Participant, was.Program, key.Period
 		c.report(f)
 	}
@@ -103,18 +102,18 @@ func (c *calculation) compare(b *calc.Balance, was calc.FundState) {
 	b.Since = s
 	switch {
 	case s.DecisionChanged:
-		why := fmt.Sprintf("co-op moved by %s USD to %s USD", s.CoOpMoved.StringFixed(2), b.CoOp.StringFixed(2))
+		why := calc.Say("co-op moved by %s to %s", calc.USD(s.CoOpMoved), calc.USD(b.CoOp))
 		if was.PaidOut.IsPositive() {
-			why += fmt.Sprintf("; %s %s had been released for payout", was.PaidOut.StringFixed(2), was.Currency)
+			why = calc.Say("%s; %s had been released for payout", why, calc.NewMoney(was.PaidOut, was.Currency))
 		}
 		if s.RuleChanged {
-			why += fmt.Sprintf(", and the rule changed from %q to %q", was.Rule, b.Rule.Name)
+			why = calc.Say("%s, and the rule changed from %s to %s", why, calc.Quoted{Of: calc.Term(was.Rule)}, calc.Quoted{Of: calc.Term(b.Rule.Name)})
 		}
-		c.report(b.Finding(calc.Error, calc.DecisionChanged, fmt.Sprintf(
+		c.report(b.Finding(calc.Error, calc.DecisionChanged, calc.Say(
 			"the statement of %s said %s, this one says %s: %s", c.Last.AsOf, was.Decision, b.Decision, why)))
 	case was.Decision != calc.Accruing && !s.CoOpMoved.IsZero():
-		c.report(b.Finding(calc.Warning, calc.BalanceChanged, fmt.Sprintf(
-			"since the statement of %s, co-op of the closed period moved by %s USD to %s USD; it is still %s",
-			c.Last.AsOf, s.CoOpMoved.StringFixed(2), b.CoOp.StringFixed(2), b.Decision)))
+		c.report(b.Finding(calc.Warning, calc.BalanceChanged, calc.Say(
+			"since the statement of %s, co-op of the closed period moved by %s to %s; it is still %s",
+			c.Last.AsOf, calc.USD(s.CoOpMoved), calc.USD(b.CoOp), b.Decision)))
 	}
 }

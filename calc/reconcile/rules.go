@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"cspcoop/calc"
@@ -21,9 +20,9 @@ func (c *calculation) decideOtherwise(r *calc.Result) {
 			continue
 		}
 		r.Otherwise = append(r.Otherwise, o)
-		c.report(b.Finding(calc.Warning, calc.NewerThreshold, fmt.Sprintf(
-			"%s USD of co-op is %s by the rule in force, but %s by the published rules (%s; threshold %s USD); if they apply to you, set rule_set = \"%s\" in cspcoop.toml",
-			o.CoOp.StringFixed(2), b.Decision, o.Decision, rule.Name, rule.Threshold.StringFixed(2), calc.PublishedSet)))
+		c.report(b.Finding(calc.Warning, calc.NewerThreshold, calc.Say(
+			"%s of co-op is %s by the rule in force, but %s by the published rules (%s; threshold %s); if they apply to you, set rule_set = %s in cspcoop.toml",
+			calc.USD(o.CoOp), b.Decision, o.Decision, calc.Term(rule.Name), calc.USD(rule.Threshold), `"`+calc.PublishedSet+`"`)))
 	}
 }
 

@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -170,34 +169,34 @@ func (s *statement) reportSplits() {
 		groups[at] = append(groups[at], x)
 	}
 	for _, at := range order {
-		s.report(groups[at][0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, splitWords(groups[at])))
+		s.report(groups[at][0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, splitDiffers(groups[at])))
 	}
 }
 
-// splitWords says how the co-op of one or several months differs from its
+// splitDiffers says how the co-op of one or several months differs from its
 // share.
-func splitWords(list []*calc.SplitCheck) string {
+func splitDiffers(list []*calc.SplitCheck) calc.Sentence {
 	first := list[0]
-	reports := fmt.Sprintf("lever %q reports", first.Lever)
+	where := calc.Say("lever %s reports", calc.Quoted{Of: first.Lever})
 	if first.Lever == "" {
-		reports = "rows without a lever report"
+		where = calc.Say("rows without a lever report")
 	}
 	if first.Engagement != "" {
-		reports = fmt.Sprintf("engagement %q, %s", first.Engagement, reports)
+		where = calc.Say("engagement %s, %s", calc.Quoted{Of: first.Engagement}, where)
 	}
-	const ask = "ask Microsoft for the calculation, or give the lever a [[rules]] entry if another split was agreed"
-	share := first.Rule.CoOpShare.Shift(2).String() + " %"
+	ask := calc.Say("ask Microsoft for the calculation, or give the lever a [[rules]] entry if another split was agreed")
+	share := first.Rule.CoOpShare.Shift(2)
 	if len(list) == 1 {
-		return fmt.Sprintf("%s %s %s of co-op in %s, but %s of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
-			reports, calc.AmountText(first.CoOp()), first.Currency, first.Month, share, calc.AmountText(first.Together()), calc.AmountText(first.Expected()),
-			calc.AmountText(first.Difference()), first.Tolerance(), ask)
+		return calc.Say("%s %s of co-op in %s, but %s %% of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
+			where, calc.NewMoney(first.CoOp(), first.Currency), first.Month, share, calc.Figure(first.Together()), calc.Figure(first.Expected()),
+			calc.Figure(first.Difference()), first.Tolerance(), ask)
 	}
 	var coop, expected decimal.Decimal
-	months := make([]string, len(list))
+	months := make(calc.List, len(list))
 	for i, x := range list {
 		coop, expected = coop.Add(x.CoOp()), expected.Add(x.Expected())
-		months[i] = fmt.Sprintf("%s %s", x.Month, calc.AmountText(x.Difference()))
+		months[i] = calc.Say("%s %s", x.Month, calc.Figure(x.Difference()))
 	}
-	return fmt.Sprintf("%s %s %s of co-op in %d months, but %s of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
-		reports, calc.AmountText(coop), first.Currency, len(list), share, calc.AmountText(expected), strings.Join(months, ", "), ask)
+	return calc.Say("%s %s of co-op in %s months, but %s %% of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
+		where, calc.NewMoney(coop, first.Currency), len(list), share, calc.Figure(expected), months, ask)
 }

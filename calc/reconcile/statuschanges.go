@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -47,7 +46,7 @@ func (c *calculation) listStatuses(at totalAt) {
 			for n < len(list) && list[n].Period == list[0].Period {
 				n++
 			}
-			c.report(s.out.Finding(calc.Info, calc.StatusChanged, list[0].Period, statusChangeWords(list[:n])))
+			c.report(s.out.Finding(calc.Info, calc.StatusChanged, list[0].Period, statusesChanged(list[:n])))
 			list = list[n:]
 		}
 	}
@@ -60,12 +59,12 @@ func statusWords(e *calc.Earning) string {
 	return calc.Spaced(e.PaymentStatus)
 }
 
-func statusChangeWords(list []calc.StatusChange) string {
+func statusesChanged(list []calc.StatusChange) calc.Sentence {
 	total := 0
-	var parts []string
+	var parts calc.List
 	for _, x := range list {
 		total += x.Earnings
-		parts = append(parts, fmt.Sprintf("%d from %s to %s", x.Earnings, x.From, x.To))
+		parts = append(parts, calc.Say("%s from %s to %s", x.Earnings, x.From, x.To))
 	}
-	return fmt.Sprintf("%s changed in payment status only (%s)", calc.CountText(total, "earning"), strings.Join(parts, ", "))
+	return calc.Say("%s changed in payment status only (%s)", calc.CountOf(total, "%s earning", "%s earnings"), parts)
 }

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"slices"
 
 	"cspcoop/calc"
@@ -26,11 +25,12 @@ func (c *calculation) listVanished(at totalAt) {
 	}
 	for _, g := range groups.list {
 		first := g.first()
-		message := fmt.Sprintf("earning %s (%s of %s %s in %s) is missing from %s, which is newer and covers the month; it still counts; ask Microsoft whether it was withdrawn",
-			first.ID, first.Kind, calc.AmountText(first.Amount.Decimal()), first.Currency, first.Date.Month(), g.now.File)
+		amount := calc.NewMoney(first.Amount.Decimal(), first.Currency)
+		message := calc.Say("earning %s (%s of %s in %s) is missing from %s, which is newer and covers the month; it still counts; ask Microsoft whether it was withdrawn",
+			first.ID, first.Kind, amount, first.Date.Month(), g.now.File)
 		if n := len(g.changes); n > 1 {
-			message = fmt.Sprintf("%d earnings, %s USD together, are missing from %s, which is newer and covers their months; they still count; ask Microsoft whether they were withdrawn (first: %s, %s of %s %s in %s)",
-				n, calc.AmountText(g.nowUSD()), g.now.File, first.ID, first.Kind, calc.AmountText(first.Amount.Decimal()), first.Currency, first.Date.Month())
+			message = calc.Say("%s earnings, %s together, are missing from %s, which is newer and covers their months; they still count; ask Microsoft whether they were withdrawn (first: %s, %s of %s in %s)",
+				n, calc.USD(g.nowUSD()), g.now.File, first.ID, first.Kind, amount, first.Date.Month())
 		}
 		c.report(first.Finding(calc.Warning, calc.EarningVanished, message))
 	}

@@ -123,7 +123,7 @@ func TestUnknownColumnsOnce(t *testing.T) {
 		if name == "c.csv" {
 			message = "unknown columns are ignored: \"other\""
 		}
-		s.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.UnknownColumns, message)}
+		s.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.UnknownColumns, calc.Say("%s", message))}
 		files = append(files, s)
 	}
 	r, err := reconcile.Calculate(calc.Input{AsOf: day("2020-09-30"), Sources: files, Policy: calc.DefaultPolicy()})

@@ -1,8 +1,6 @@
 package versions
 
 import (
-	"fmt"
-
 	"cspcoop/calc"
 )
 
@@ -56,41 +54,50 @@ func (j judge) money(e *calc.Earning) money {
 	}
 }
 
-// Text describes a version as far as the other one differs.
-func Text(e, other *calc.Earning) string {
-	text := calc.AmountText(e.Amount.Decimal()) + " " + e.Currency
+// Described describes a version as far as the other one differs.
+func Described(e, other *calc.Earning) calc.Sentence {
+	text := calc.Say("%s", calc.NewMoney(e.Amount.Decimal(), e.Currency))
 	alike := e.Amount.Equal(other.Amount) && e.Currency == other.Currency
 	if alike && !e.USD.Equal(other.USD) {
-		text += fmt.Sprintf(" (%s USD)", calc.AmountText(e.USD.Decimal()))
+		text = calc.Say("%s (%s)", text, calc.USD(e.USD.Decimal()))
 		alike = false
 	}
 	if e.Participant != other.Participant {
-		text += " for " + e.Participant
+		text = calc.Say("%s for %s", text, e.Participant)
 	}
 	if e.ProgramKey != other.ProgramKey {
-		text += " in " + e.ProgramName()
+		text = calc.Say("%s in %s", text, e.ProgramName())
 	}
 	if e.Date.Month() != other.Date.Month() {
-		text += fmt.Sprintf(" in %s", e.Date.Month())
+		text = calc.Say("%s in %s", text, e.Date.Month())
 	}
 	if calc.TypeKey(e.ReasonCode) != calc.TypeKey(other.ReasonCode) {
-		text += orWithout(" with reason code ", e.ReasonCode, " without a reason code")
+		if calc.IsPlaceholder(e.ReasonCode) {
+			text = calc.Say("%s without a reason code", text)
+		} else {
+			text = calc.Say("%s with reason code %s", text, e.ReasonCode)
+		}
 	}
 	if e.ClaimID != other.ClaimID {
-		text += orWithout(" for claim ", e.ClaimID, " without a claim")
+		if calc.IsPlaceholder(e.ClaimID) {
+			text = calc.Say("%s without a claim", text)
+		} else {
+			text = calc.Say("%s for claim %s", text, e.ClaimID)
+		}
 	}
 	if alike && e.Engagement != other.Engagement {
-		text += orWithout(" for engagement ", e.Engagement, " without an engagement")
+		if calc.IsPlaceholder(e.Engagement) {
+			text = calc.Say("%s without an engagement", text)
+		} else {
+			text = calc.Say("%s for engagement %s", text, e.Engagement)
+		}
 	}
 	if alike && e.Lever != other.Lever {
-		text += orWithout(" for lever ", e.Lever, " without a lever")
+		if calc.IsPlaceholder(e.Lever) {
+			text = calc.Say("%s without a lever", text)
+		} else {
+			text = calc.Say("%s for lever %s", text, e.Lever)
+		}
 	}
 	return text
-}
-
-func orWithout(what, value, without string) string {
-	if calc.IsPlaceholder(value) {
-		return without
-	}
-	return what + value
 }

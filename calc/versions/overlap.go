@@ -2,7 +2,6 @@ package versions
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -305,27 +304,16 @@ func (o *Overlaps) repeatedRows() func(*calc.Earning) *calc.Earning {
 // same months with other totals.
 func (l *Ledger) reportOverlaps(o Overlaps) {
 	for _, x := range o.Repeated {
-		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetRepeated, fmt.Sprintf(
-			"sheet %q has %s %s, the same money as %s with %s; it is counted once, by the rows of %[4]s; remove the sheet that is only a summary",
-			x.Sheet, calc.AmountText(x.Total), x.Currency, sheetNames(x.Others), calc.AmountText(x.OtherTotal))))
+		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetRepeated, calc.Say(
+			"sheet %s has %s, the same money as %s with %s, whose rows are counted; remove the sheet that is only a summary",
+			calc.Quoted{Of: x.Sheet}, calc.NewMoney(x.Total, x.Currency), calc.QuotedList(x.Others, mostSheets), calc.Figure(x.OtherTotal))))
 	}
 	for _, x := range slices.Concat(o.Different, o.Unclear) {
-		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetsOverlap, fmt.Sprintf(
-			"sheets %q and %s have the same participant, program, type and month (first: %s of %s) with %s and %s %s; both count; remove one if it is a summary of the other",
-			x.Sheet, sheetNames(x.Others), x.First.Date.Month(), x.First.Participant, calc.AmountText(x.Total), calc.AmountText(x.OtherTotal), x.Currency)))
+		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetsOverlap, calc.Say(
+			"sheets %s and %s have the same participant, program, type and month (first: %s of %s) with %s and %s; both count; remove one if it is a summary of the other",
+			calc.Quoted{Of: x.Sheet}, calc.QuotedList(x.Others, mostSheets), x.First.Date.Month(), x.First.Participant, calc.Figure(x.Total), calc.NewMoney(x.OtherTotal, x.Currency))))
 	}
 }
 
-// sheetNames names sheets, the first three of many.
-func sheetNames(names []string) string {
-	const most = 3
-	quoted := make([]string, 0, most)
-	for _, n := range names[:min(most, len(names))] {
-		quoted = append(quoted, fmt.Sprintf("%q", n))
-	}
-	text := strings.Join(quoted, ", ")
-	if len(names) > most {
-		text += fmt.Sprintf(" and %s more", calc.CountText(len(names)-most, "sheet"))
-	}
-	return text
-}
+// mostSheets is how many sheets a finding names.
+const mostSheets = 3

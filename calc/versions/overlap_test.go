@@ -110,7 +110,7 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 func TestRepeatedSheetIsReported(t *testing.T) {
 	s := workbook(t, "Summary: 2020-01 900, 2020-02 30.5", "Jan: 2020-01 900", "Feb: 2020-02 30.5")
 	l := versions.Settle([]*calc.Source{s}, calc.DefaultPolicy())
-	want := `sheet "Summary" has 930.50 USD, the same money as "Jan", "Feb" with 930.50; it is counted once, by the rows of "Jan", "Feb"; remove the sheet that is only a summary`
+	want := `sheet "Summary" has 930.50 USD, the same money as "Jan", "Feb" with 930.50, whose rows are counted; remove the sheet that is only a summary`
 	if len(l.Findings) != 1 || l.Findings[0].Message != want || l.Findings[0].Code() != calc.SheetRepeated {
 		t.Errorf("found %v", l.Findings)
 	}

@@ -2,7 +2,6 @@ package versions
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -200,9 +199,9 @@ func (l *Ledger) reportReplaced(old, counted *sheetSum) {
 		severity = calc.Info
 	}
 	e := old.first
-	l.Findings = append(l.Findings, e.Finding(severity, calc.SheetReplaced, fmt.Sprintf(
-		"%s here says %s USD for %s and was replaced by %s, which says %s USD",
-		e.Date.Month(), calc.AmountText(was), e.Participant, counted.first.Source.File, calc.AmountText(is))))
+	l.Findings = append(l.Findings, e.Finding(severity, calc.SheetReplaced, calc.Say(
+		"%s here says %s for %s and was replaced by %s, which says %s",
+		e.Date.Month(), calc.USD(was), e.Participant, counted.first.Source.File, calc.USD(is))))
 }
 
 // reportForms holds a sheet's month against the earnings with ids: transfers and
@@ -210,8 +209,8 @@ func (l *Ledger) reportReplaced(old, counted *sheetSum) {
 func (l *Ledger) reportForms(sheet *sheetSum, identified decimal.Decimal) {
 	e := sheet.first
 	if total := sheet.earned.Decimal(); !total.Equal(identified) {
-		l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.FormsDisagree, fmt.Sprintf(
-			"%s here says %s USD for %s, but earnings with ids add up to %s USD (difference %s); the earnings with ids count",
-			e.Date.Month(), calc.AmountText(total), e.Participant, calc.AmountText(identified), calc.AmountText(total.Sub(identified)))))
+		l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.FormsDisagree, calc.Say(
+			"%s here says %s for %s, but earnings with ids add up to %s (difference %s); the earnings with ids count",
+			e.Date.Month(), calc.USD(total), e.Participant, calc.USD(identified), calc.Figure(total.Sub(identified)))))
 	}
 }

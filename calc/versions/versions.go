@@ -2,7 +2,6 @@ package versions
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -174,22 +173,22 @@ func (l *Ledger) sameVersion(a, b *calc.Earning) bool {
 }
 
 func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
-	why := "the SHA-256 of its file is greater"
+	why := calc.Say("the SHA-256 of its file is greater")
 	if winner.Source == other.Source {
-		why = "it is listed first"
+		why = calc.Say("it is listed first")
 	}
-	l.Findings = append(l.Findings, winner.Finding(calc.Error, calc.VersionConflict, fmt.Sprintf(
-		"earning %s has two versions of the same age: %s here and %s in %s row %d; the one here counts, because %s; ask Partner Center which is right and drop a newer export",
-		winner.ID, Text(winner, other), Text(other, winner), other.Source.File, other.Row, why)))
+	l.Findings = append(l.Findings, winner.Finding(calc.Error, calc.VersionConflict, calc.Say(
+		"earning %s has two versions of the same age: %s here and %s in %s; the one here counts, because %s; ask Partner Center which is right and drop a newer export",
+		winner.ID, Described(winner, other), Described(other, winner), other.Place(), why)))
 }
 
 // reportTypeConflicts tells ids that stand under several types; all of them
 // count until the export is mended (cspcoop help rules).
 func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 	for _, p := range pairs {
-		l.Findings = append(l.Findings, p.Finding(calc.Error, calc.TypeConflict, fmt.Sprintf(
-			"earning %s has the type %q here and %q in %s row %d; both count until it is corrected; ask Partner Center which is right",
-			p.ID, p.Type, p.Other.Type, p.Other.Source.File, p.Other.Row)))
+		l.Findings = append(l.Findings, p.Finding(calc.Error, calc.TypeConflict, calc.Say(
+			"earning %s has the type %s here and %s in %s; both count until it is corrected; ask Partner Center which is right",
+			p.ID, calc.Quoted{Of: p.Type}, calc.Quoted{Of: p.Other.Type}, p.Other.Place())))
 	}
 }
 
@@ -197,13 +196,13 @@ func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 // zeros: they are two earnings, and may be one that a spreadsheet damaged.
 func (l *Ledger) reportCase(pairs []Pair) {
 	for _, p := range pairs {
-		severity, code, difference := calc.Warning, calc.IDCase, "upper and lower case"
+		severity, code, difference := calc.Warning, calc.IDCase, calc.Say("upper and lower case")
 		if calc.IsDigits(p.ID) {
-			severity, code, difference = calc.Error, calc.LeadingZeros, "leading zeros"
+			severity, code, difference = calc.Error, calc.LeadingZeros, calc.Say("leading zeros")
 		}
-		l.Findings = append(l.Findings, p.Finding(severity, code, fmt.Sprintf(
-			"earning %s (%s %s) differs from %s (%s %s) in %s row %d only in %s; both count; check that no spreadsheet changed an id",
-			p.ID, calc.AmountText(p.Amount.Decimal()), p.Currency, p.Other.ID, calc.AmountText(p.Other.Amount.Decimal()), p.Other.Currency,
-			p.Other.Source.File, p.Other.Row, difference)))
+		l.Findings = append(l.Findings, p.Finding(severity, code, calc.Say(
+			"earning %s (%s) differs from %s (%s) in %s only in %s; both count; check that no spreadsheet changed an id",
+			p.ID, calc.NewMoney(p.Amount.Decimal(), p.Currency), p.Other.ID, calc.NewMoney(p.Other.Amount.Decimal(), p.Other.Currency),
+			p.Other.Place(), difference)))
 	}
 }

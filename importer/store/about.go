@@ -35,11 +35,11 @@ type finding struct {
 	Severity calc.Severity
 	Code     calc.Code
 	Place    calc.Place
-	Message  string
+	Says     sentence
 }
 
 func (f finding) whole() calc.Finding {
-	whole := calc.NewFinding(f.Severity, f.Code, f.Message)
+	whole := calc.NewFinding(f.Severity, f.Code, f.Says.whole())
 	whole.Place = f.Place
 	return whole
 }
@@ -50,7 +50,7 @@ func describe(id identity, src *calc.Source) (string, error) {
 	a := about{identity: id, Kind: src.Kind, Sheets: src.Sheets, Header: src.Header, Totals: src.Totals,
 		Details: len(src.Earnings) > 0 && src.Earnings[0].Detail != nil}
 	for _, f := range src.Findings {
-		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place, f.Message})
+		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place, sentenceOf(f.Says())})
 	}
 	words, err := json.Marshal(a)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 7
+	fixturesFormat = 8
 	fixturesSum    = "557620ae7ce389b55ebee772987e3dbeb3b801839aef49e9b1981bf919fbbedd"
 )
 

@@ -22,7 +22,7 @@ import (
 
 // format numbers the ways in which importer.Read makes sources of files and this
 // package keeps them: it goes up when either gives anything else than before.
-const format = 7
+const format = 8
 
 // Reading names everything that decides what importer.Read makes of a file:
 // the program's version and the options, all but the temporary folder.

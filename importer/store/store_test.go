@@ -352,10 +352,12 @@ func TestWhatIsNotHeld(t *testing.T) {
 		"kind":               func(src *calc.Source) { src.Earnings[1].Kind = calc.Other },
 		"another source":     func(src *calc.Source) { src.Earnings[1].Source = &calc.Source{} },
 		"finding": func(src *calc.Source) {
-			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, "")}
+			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, calc.Say(""))}
 			src.Findings[0].Participant = "4400123"
 		},
-		"text":            func(src *calc.Source) { src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, "\xff")} },
+		"text": func(src *calc.Source) {
+			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, calc.Say("\xff"))}
+		},
 		"no such finding": func(src *calc.Source) { src.Findings = make([]calc.Finding, 1) },
 		"name":            func(src *calc.Source) { src.File = "earnings.csv" },
 	} {

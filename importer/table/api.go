@@ -134,10 +134,10 @@ const (
 
 // Note is what a user should know about a file that was taken.
 type Note struct {
-	Sheet   string
-	Row     int // 0: the sheet or file as a whole
-	Code    calc.Code
-	Message string
+	Sheet string
+	Row   int // 0: the sheet or file as a whole
+	Code  calc.Code
+	Says  calc.Sentence
 }
 
 // CellRef names a cell as a spreadsheet does: CellRef(7, 2) is "C7".

@@ -54,8 +54,8 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 		Encoding:  set.name,
 		Delimiter: rune(c.delimiter),
 	}
-	if set.assumed != "" {
-		file.Notes = append(file.Notes, Note{Code: calc.EncodingAssumed, Message: set.assumed})
+	if set.assumed.Template != "" {
+		file.Notes = append(file.Notes, Note{Code: calc.EncodingAssumed, Says: set.assumed})
 	}
 	ended, err := text.endsWithNewline()
 	if err != nil {
@@ -63,7 +63,7 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 	}
 	if !ended {
 		file.Notes = append(file.Notes, Note{Code: calc.NoFinalNewline,
-			Message: "the last line has no line end, so the file may have been cut off"})
+			Says: calc.Say("the last line has no line end, so the file may have been cut off")})
 	}
 	return file, nil
 }

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"cspcoop/calc"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -18,7 +20,7 @@ type charset struct {
 	name    string
 	mark    int64             // bytes of the byte-order mark
 	coding  encoding.Encoding // nil: UTF-8, which is read as it stands
-	assumed string            // why, where the file does not say it
+	assumed calc.Sentence     // why, where the file does not say it
 	byStart bool              // told by the start of the file alone
 }
 
@@ -100,7 +102,7 @@ func findCharset(r io.ReaderAt, size int64, head []byte, byStart bool) (charset,
 			zeros[i%2]++
 		}
 	}
-	const unmarked = "the file has no byte-order mark and its zero bytes fit UTF-16; it was read as such"
+	unmarked := calc.Say("the file has no byte-order mark and its zero bytes fit UTF-16; it was read as such")
 	switch {
 	case zeros[1] > len(head)/8 && zeros[1] > 4*zeros[0]:
 		return charset{name: "UTF-16LE", coding: utf16Coding(unicode.LittleEndian), assumed: unmarked}, nil
@@ -118,7 +120,7 @@ func findCharset(r io.ReaderAt, size int64, head []byte, byStart bool) (charset,
 	}
 	if seen.windows() {
 		return charset{name: "Windows-1252", coding: charmap.Windows1252,
-			assumed: "the file is not UTF-8; it was read as Windows-1252, so check names with accents"}, nil
+			assumed: calc.Say("the file is not UTF-8; it was read as Windows-1252, so check names with accents")}, nil
 	}
 	return charset{name: "UTF-8"}, nil
 }

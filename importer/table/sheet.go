@@ -59,14 +59,14 @@ func (s *sheetScan) sheet(date1904 bool) *Sheet {
 // notes tells what a user should know of the sheet though it was taken.
 func (s *sheetScan) notes() []Note {
 	var notes []Note
-	note := func(code calc.Code, count int, format string) {
+	note := func(code calc.Code, count int, says calc.Sentence) {
 		if count > 0 {
-			notes = append(notes, Note{Sheet: s.info.name, Code: code, Message: fmt.Sprintf(format, count)})
+			notes = append(notes, Note{Sheet: s.info.name, Code: code, Says: says})
 		}
 	}
-	note(calc.HiddenRows, s.hidden, "%d hidden or filtered rows were read like all others")
-	note(calc.FormulaValues, s.formulas, "%d cells hold formulas; the values saved with them were used")
-	note(calc.MergedCells, len(s.merges), "%d ranges of cells are merged")
+	note(calc.HiddenRows, s.hidden, calc.Say("%s hidden or filtered rows were read like all others", s.hidden))
+	note(calc.FormulaValues, s.formulas, calc.Say("%s cells hold formulas; the values saved with them were used", s.formulas))
+	note(calc.MergedCells, len(s.merges), calc.Say("%s ranges of cells are merged", len(s.merges)))
 	return notes
 }
 

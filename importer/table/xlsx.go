@@ -77,7 +77,7 @@ func (b *workbook) scanSheets(file *File, rows *spool, limits Limits) error {
 			continue
 		case s.hidden:
 			file.Notes = append(file.Notes, Note{Sheet: s.name, Code: calc.HiddenSheet,
-				Message: fmt.Sprintf("the hidden sheet %q was not read", s.name)})
+				Says: calc.Say("the hidden sheet %s was not read", calc.Quoted{Of: s.name})})
 			continue
 		}
 		scan := newSheetScan(b, s, rows, limits, faults)

@@ -148,7 +148,7 @@ func TestSorted(t *testing.T) {
 }
 
 func TestSheetInMessage(t *testing.T) {
-	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, "hidden rows are data")
+	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("hidden rows are data"))
 	hidden.Place = calc.Place{File: "a.xlsx", Sheet: "Q1", Row: 7, Column: "Amount"}
 	r := &calc.Result{Findings: []calc.Finding{hidden}}
 	var got bytes.Buffer

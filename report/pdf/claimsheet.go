@@ -229,7 +229,7 @@ func (p *claimSheet) findings() {
 	w := p.words
 	var list [][2]string
 	for _, f := range p.claim.Findings {
-		list = append(list, [2]string{w.Severity(f.Severity()), w.Sentence(f.Message)})
+		list = append(list, [2]string{w.Severity(f.Severity()), w.Message(f)})
 	}
 	p.section(toFindings, w.T("Findings"), 2*bodyType.line())
 	p.pairs(list, 46)

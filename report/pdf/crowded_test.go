@@ -48,7 +48,7 @@ func crowded(t *testing.T, name, amount string, findings int) *calc.Result {
 	}
 	for i := range findings {
 		f := calc.NewFinding(calc.Severity(i%3), calc.FundNotClaimable,
-			fmt.Sprintf("%s: the amount %d,%03d.00 in row %d is in no known currency; correct the cell and drop the file again", name, i, i, i))
+			calc.Say("%s: the amount %s in row %s is in no known currency; correct the cell and drop the file again", name, fmt.Sprintf("%d,%03d.00", i, i), i))
 		f.Participant, f.Program = id, list[0].program
 		f.Place = calc.Place{File: earnings.File, Sheet: "Sheet with a long name", Row: i + 2, Column: "earningAmountUSD"}
 		earnings.Findings = append(earnings.Findings, f)
@@ -63,7 +63,7 @@ func crowded(t *testing.T, name, amount string, findings int) *calc.Result {
 	}
 	r := calculated(t, "2020-10-31", earnings, register(t, claims...))
 	for _, c := range r.Claims {
-		c.Needs = append(c.Needs, calc.Need{What: "results summary (click-through report) of " + name}, calc.Need{What: "photos", Named: strings.Repeat("photo.jpg, ", 40)})
+		c.Needs = append(c.Needs, calc.Need{What: "results summary (click-through report) of " + name}, calc.Need{What: "photos", Named: calc.List{strings.Repeat("photo.jpg, ", 40)}})
 		for range 6 {
 			c.Invoices = append(c.Invoices, calc.Invoice{Number: strings.Repeat("N", 40), Document: name + ".pdf", Amount: decimal.NewNullDecimal(money(t, amount)), Currency: "EUR"})
 		}

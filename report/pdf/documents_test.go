@@ -181,7 +181,7 @@ func TestEndlessText(t *testing.T) {
 	c := *r.Claims[0]
 	c.Comments = strings.Repeat("many words ", 2900) + "end of comments"
 	c.Name = strings.Repeat("endless ", 800) + "end of name"
-	c.Needs = []calc.Need{{What: "photos", Named: strings.Repeat("proof ", 5000) + "end of proof"}}
+	c.Needs = []calc.Need{{What: "photos", Named: calc.List{strings.Repeat("proof ", 5000) + "end of proof"}}}
 	d := claimOf(t, r, &c, options)
 	checkPages(t, d)
 	text := strings.Join(strings.Fields(d.text()), " ")
@@ -247,9 +247,9 @@ func TestFindingsByCode(t *testing.T) {
 	r := northwind(t)
 	s := *r.Statements[0]
 	s.Findings = []calc.Finding{
-		calc.NewFinding(calc.Warning, calc.NoInvoice, "claim A names no invoice"),
-		calc.NewFinding(calc.Warning, calc.NoInvoice, "claim B names no invoice"),
-		calc.NewFinding(calc.Info, calc.HiddenRows, "3 hidden rows were read"),
+		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim A names no invoice")),
+		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim B names no invoice")),
+		calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("3 hidden rows were read")),
 	}
 	text := statementOf(t, r, &s, options).text()
 	if n := strings.Count(text, "(NO_INVOICE)"); n != 1 {
@@ -271,7 +271,7 @@ func TestAcknowledged(t *testing.T) {
 	r := northwind(t)
 	s := r.Statements[0]
 	for _, participant := range []string{s.Participant, "4400999"} {
-		f := calc.NewFinding(calc.Warning, calc.NoInvoice, "claim of "+participant+" names no invoice")
+		f := calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim of %s names no invoice", participant))
 		f.Participant, f.Program = participant, s.Program
 		r.Closed = append(r.Closed, calc.ClosedFinding{
 			Finding: f,

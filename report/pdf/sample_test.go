@@ -102,9 +102,9 @@ func portfolio(t testing.TB) *calc.Result {
 	list = append(list, months("4400888", "Adatum GmbH", "CSP Indirect Reseller", "EUR", autumn, "1.18", six("1500.00"))...)
 	list = append(list, months("4400999", "Tailspin Reseller Ltd", "CSP Indirect Reseller", "GBP", autumn.Add(6), "1.30", six("1320.00")[:2])...)
 	earnings := earningsFile(t, "earnings-2022-02.csv", list)
-	cut := calc.NewFinding(calc.Warning, calc.NoFinalNewline, "the last line has no line end")
+	cut := calc.NewFinding(calc.Warning, calc.NoFinalNewline, calc.Say("the last line has no line end"))
 	cut.Place = calc.Place{File: earnings.File, Row: 12}
-	total := calc.NewFinding(calc.Info, calc.TotalRowCode, "the total row is left out")
+	total := calc.NewFinding(calc.Info, calc.TotalRowCode, calc.Say("the total row is left out"))
 	total.Place = calc.Place{File: earnings.File, Row: 99}
 	earnings.Findings = []calc.Finding{cut, total}
 	policy := calc.DefaultPolicy()

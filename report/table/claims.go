@@ -53,7 +53,7 @@ func (t *Tables) Claims() Table {
 			{Head: t.T("Paid on"), In: Screen, Cell: func(c claim) Value { return Date(c.PaidOn) }},
 			{Head: t.T("Invoices"), In: Screen, Cell: invoices},
 			{Head: t.T("Proof of execution"), In: Screen, Cell: func(c claim) Value { return Text(strings.Join(c.Proof, "; ")) }},
-			{Head: t.T("Missing"), In: Screen, Cell: func(c claim) Value { return Text(strings.Join(c.Missing, "; ")) }},
+			{Head: t.T("Missing"), In: Screen, Cell: func(c claim) Value { return Text(t.Terms(c.Missing, "; ")) }},
 			{Head: t.T("Comments"), In: Screen, Cell: func(c claim) Value { return Text(c.Comments) }},
 			{Head: t.T("Row of the register"), In: Screen, Cell: func(c claim) Value { return Known(c.Place.Row) }},
 		})...)
@@ -110,7 +110,7 @@ func (t *Tables) Needs(c *calc.Claim) Table {
 	table := Of(t.in, c.Needs,
 		Column[need]{Head: t.T("State"), Cell: func(n need) Value {
 			switch {
-			case n.Named != "":
+			case len(n.Named) > 0:
 				return Text(t.T("Named")).In(Settled)
 			case n.Optional:
 				return Text(t.T("Optional")).In(Quiet)
@@ -119,11 +119,11 @@ func (t *Tables) Needs(c *calc.Claim) Table {
 		}},
 		Column[need]{Head: t.T("What"), Cell: func(n need) Value {
 			if n.When != "" {
-				return Text(t.T("%s (%s)", n.What, n.When))
+				return Text(t.T("%s (%s)", t.Term(n.What), t.Term(n.When)))
 			}
-			return Text(n.What)
+			return Text(t.Term(n.What))
 		}},
-		Column[need]{Head: t.T("Named in the register"), Cell: func(n need) Value { return Text(n.Named) }},
+		Column[need]{Head: t.T("Named in the register"), Cell: func(n need) Value { return Text(t.Parameter(n.Named)) }},
 	)
 	table.Name, table.Title = "checklist", t.T("What the activity needs")
 	return table

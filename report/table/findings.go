@@ -16,9 +16,8 @@ func (t *Tables) Findings() Table {
 	}
 	table := Of(t.in, list, findingColumns(t, func(f calc.Finding) calc.Finding { return f })...)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Findings"), t.T("Findings")
-	table.Notes = t.recorded()
 	if len(list) == 0 {
-		table.Lead, table.Notes = t.T("Nothing needs a person's eye."), nil
+		table.Lead = t.T("Nothing needs a person's eye.")
 	}
 	return table
 }
@@ -51,13 +50,13 @@ func (t *Tables) Causes() Table {
 		Column[cause]{Head: t.T("Statements"), Cell: func(c cause) Value { return Known(len(c.statements)) }},
 		Column[cause]{Head: t.T("The first of them"), Widest: 60, Cell: func(c cause) Value {
 			if c.Participant == "" {
-				return Text(t.Sentence(c.Message)).In(Quiet)
+				return Text(t.Message(c.Finding)).In(Quiet)
 			}
-			return Text(t.T("%s: %s", t.PartnerOf(c.Participant), t.Sentence(c.Message))).In(Quiet)
+			return Text(t.T("%s: %s", t.PartnerOf(c.Participant), t.Message(c.Finding))).In(Quiet)
 		}},
 	)
 	table.Name, table.Title = "findings", t.T("Findings")
-	table.Notes = append(t.recorded(), t.T("Each of them is in summary.xlsx and in exceptions.csv."))
+	table.Notes = []string{t.T("Each of them is in summary.xlsx and in exceptions.csv.")}
 	if len(list) == 0 {
 		table.Lead = t.T("Nothing needs a person's eye.")
 	}
@@ -67,14 +66,6 @@ func (t *Tables) Causes() Table {
 // severity marks what matters.
 func severity(f calc.Finding, text string) Value {
 	return Text(text).In([...]Tone{calc.Info: Usual, calc.Warning: Doubtful, calc.Error: Alarming}[f.Severity()])
-}
-
-// recorded is the note below findings that are not in the document's language.
-func (t *Tables) recorded() []string {
-	if note := t.Recorded(); note != "" {
-		return []string{note}
-	}
-	return nil
 }
 
 // Acknowledged lists the findings that were acknowledged, by whom and why.
@@ -89,7 +80,7 @@ func (t *Tables) Acknowledged() Table {
 		Column[closed]{Head: t.T("On"), Cell: func(f closed) Value { return Date(f.On) }},
 		Column[closed]{Head: t.T("Comment"), Cell: func(f closed) Value { return Text(f.Comment) }},
 	)...)
-	table.Name, table.Sheet, table.Title, table.Notes = "acknowledged", t.T("Acknowledged"), t.T("Acknowledged findings"), t.recorded()
+	table.Name, table.Sheet, table.Title = "acknowledged", t.T("Acknowledged"), t.T("Acknowledged findings")
 	return table
 }
 
@@ -105,7 +96,7 @@ func findingColumns[T any](t *Tables, of func(T) calc.Finding, more ...Column[T]
 				return severity(f, t.T("%s: %s (%s)", t.Severity(f.Severity()), t.Code(f.Code()), f.Code()))
 			}},
 			{Head: t.T("Severity"), In: Sheet | Page, Cell: func(row T) Value { return severity(of(row), t.Severity(of(row).Severity())) }},
-			{Head: t.T("What was found"), Widest: 70, Cell: func(row T) Value { return Text(t.Sentence(of(row).Message)) }},
+			{Head: t.T("What was found"), Widest: 70, Cell: func(row T) Value { return Text(t.Message(of(row))) }},
 		},
 		more,
 		owned(t, func(row T) (string, string) { return of(row).Participant, of(row).Program }),

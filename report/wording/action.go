@@ -162,7 +162,7 @@ func (w *Words) Leading(findings []calc.Finding, owner bool) []Action {
 	var list []Action
 	leading := calc.Leading(findings)
 	for _, f := range leading[:min(mostLeading, len(leading))] {
-		a := Action{Headline: w.Sentence(w.Code(f.Code())), Detail: w.Sentence(Visible(f.Message))}
+		a := Action{Headline: w.Sentence(w.Code(f.Code())), Detail: Visible(w.Message(f))}
 		if owner && f.Participant != "" {
 			a.Detail = w.T("%s · partner location %s", Visible(f.Program), Visible(f.Participant)) + ": " + a.Detail
 		}

@@ -1,8 +1,6 @@
 package wording
 
 import (
-	"strings"
-
 	"cspcoop/calc"
 )
 
@@ -12,7 +10,7 @@ func (w *Words) NextStep(c *calc.Claim) string {
 	by := w.by(c)
 	switch c.NextStep.Action {
 	case calc.StepComplete:
-		return w.T("Add what is missing and submit it by %s: %s", by, missing(c))
+		return w.T("Add what is missing and submit it by %s: %s", by, w.missing(c))
 	case calc.StepSubmit:
 		return w.T("Submit it by %s", by)
 	case calc.StepWait:
@@ -21,7 +19,7 @@ func (w *Words) NextStep(c *calc.Claim) string {
 		return w.T("Discard it: its fund cannot be claimed")
 	case calc.StepAnswer:
 		if len(c.Missing) > 0 {
-			return w.T("Answer Microsoft and resubmit it by %s; missing: %s", by, missing(c))
+			return w.T("Answer Microsoft and resubmit it by %s; missing: %s", by, w.missing(c))
 		}
 		return w.T("Answer Microsoft and resubmit it by %s", by)
 	case calc.StepLookUp:
@@ -60,7 +58,7 @@ func (w *Words) ClaimStep(c *calc.Claim) string {
 		return ""
 	}
 	if len(c.Missing) > 0 {
-		step = w.T("%s; missing: %s", step, missing(c))
+		step = w.T("%s; missing: %s", step, w.missing(c))
 	}
 	return step
 }
@@ -73,4 +71,4 @@ func (w *Words) by(c *calc.Claim) string {
 	return w.Weekday(c.NextStep.By)
 }
 
-func missing(c *calc.Claim) string { return Visible(strings.Join(c.Missing, ", ")) }
+func (w *Words) missing(c *calc.Claim) string { return Visible(w.Terms(c.Missing, ", ")) }

@@ -21,6 +21,9 @@ import (
 // keyArguments says which arguments of a method of Words are keys.
 var keyArguments = map[string][]int{"T": {0}, "Number": {1, 2}}
 
+// sentenceArguments says the same of what makes the sentences of findings.
+var sentenceArguments = map[string][]int{"Say": {0}, "CountOf": {1, 2}, "tell": {3}, "tellAt": {4}, "tellFund": {3}}
+
 // keys collects every key that documents use, with a place where it stands.
 type keys map[string]string
 
@@ -30,20 +33,28 @@ type keys map[string]string
 func usedKeys(t *testing.T) keys {
 	t.Helper()
 	used := keys{}
-	err := filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case strings.HasSuffix(path, "_test.go"):
-		case strings.HasSuffix(path, ".go"):
-			used.ofSource(t, path)
-		case strings.HasSuffix(path, ".gohtml"):
-			used.ofTemplate(t, path)
+	for root, arguments := range map[string]map[string][]int{"..": keyArguments, "../../calc": sentenceArguments, "../../importer": sentenceArguments} {
+		err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case strings.HasSuffix(path, "_test.go"):
+			case strings.HasSuffix(path, ".go"):
+				used.ofSource(t, path, arguments)
+			case strings.HasSuffix(path, ".gohtml"):
+				used.ofTemplate(t, path)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	}
+	for _, term := range calc.TableTerms() {
+		used[term] = "term of a table"
+	}
+	for k := calc.Gross; k <= calc.Other; k++ {
+		used[k.String()] = "kind of an earning"
 	}
 	for _, n := range calc.CodeNotes() {
 		used[n.Meaning] = "meaning of " + string(n.Code)
@@ -62,9 +73,9 @@ func usedKeys(t *testing.T) keys {
 
 // fromTables are the arguments that are keys and no constants: usedKeys knows
 // the tables behind them, Number hands on what its callers name.
-var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "note.Advice", "note.Meaning", "s.Advice", "x.State.Meaning"}
+var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "note.Advice", "note.Meaning", "p.Many", "p.One", "p.String()", "s.Advice", "s.Template", `strings.ReplaceAll(term, "%", "%%")`, "template", "x.State.Meaning"}
 
-func (k keys) ofSource(t *testing.T, path string) {
+func (k keys) ofSource(t *testing.T, path string, arguments map[string][]int) {
 	t.Helper()
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, path, nil, 0)
@@ -76,11 +87,14 @@ func (k keys) ofSource(t *testing.T, path string) {
 		if !ok {
 			return true
 		}
-		method, ok := call.Fun.(*ast.SelectorExpr)
-		if !ok {
-			return true
+		name := ""
+		switch fun := call.Fun.(type) {
+		case *ast.SelectorExpr:
+			name = fun.Sel.Name
+		case *ast.Ident:
+			name = fun.Name
 		}
-		for _, i := range keyArguments[method.Sel.Name] {
+		for _, i := range arguments[name] {
 			place := files.Position(call.Pos()).String()
 			text, constant := call.Args[i].(*ast.BasicLit)
 			if constant {

@@ -16,16 +16,6 @@ func (w *Words) Code(code calc.Code) string {
 	return strings.ReplaceAll(w.T(note.Meaning), "`", "") // the marks of code are for Markdown
 }
 
-// Recorded says why findings stand in English on a page of another language: a
-// page and exceptions.csv, which never changes, have the same sentences. It is
-// "" in English.
-func (w *Words) Recorded() string {
-	if w.catalog == "" {
-		return ""
-	}
-	return w.T("Findings have the English wording of exceptions.csv.")
-}
-
 // Match words how a payment and its earnings agree.
 func (w *Words) Match(s calc.MatchState) string {
 	switch s {

@@ -23,7 +23,7 @@ func (w *Words) Rule(r calc.Rule) string {
 	if days := w.yearDays(r.Claims.Documents); days != "" {
 		terms = append(terms, w.T("documents of returned claims approved by %s", days))
 	}
-	origin := []string{r.Name, w.T("configured")}
+	origin := []string{w.Term(r.Name), w.T("configured")}
 	if r.Set != "" {
 		origin[1] = w.T("rule set %s", r.Set)
 	}

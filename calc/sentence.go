@@ -1,0 +1,135 @@
+package calc
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Sentence is what a finding says, in no language yet: a template, which is its
+// English text, and the parameters that take the places of its %s. Package
+// wording has the translations of templates; exceptions.csv, the terminal and
+// JSON have the English text.
+type Sentence struct {
+	Template   string
+	Parameters []Parameter
+}
+
+// Parameter is a value in a sentence, written as the reader's language writes
+// such values. It is a string, an int, a [Quoted], a [Things], a [Money], a
+// decimal.Decimal that is no money, a [Date], a [Month], an [EarningPeriod], a
+// [Decision], a [ClaimStatus], a [Kind], a [Cap], a [Place], a [List], a [Term] or
+// another Sentence.
+type Parameter any
+
+// Say makes a sentence. The template is a constant: a test finds every one in
+// the sources and asks for its translations. It panics where parameters are
+// missing or left over.
+func Say(template string, parameters ...Parameter) Sentence {
+	if n := strings.Count(strings.ReplaceAll(template, "%%", ""), "%s"); n != len(parameters) {
+		panic(fmt.Sprintf("the template %q takes %d parameters, not %d", template, n, len(parameters)))
+	}
+	return Sentence{template, parameters}
+}
+
+// Quoted is a parameter in quotation marks.
+type Quoted struct{ Of Parameter }
+
+// Things is a number of things; One and Many are the templates of its singular
+// and its plural, "%s row" and "%s rows".
+type Things struct {
+	N         int
+	One, Many string
+}
+
+// CountOf makes a number of things. The templates are constants, as that of [Say].
+func CountOf(n int, one, many string) Things { return Things{n, one, many} }
+
+// Days makes a number of days.
+func Days(n int) Things { return CountOf(n, "%s day", "%s days") }
+
+// List is parameters side by side.
+type List []Parameter
+
+// Term is a term of a table, like a proof of execution: translated where the
+// table is the program's, and as it is where it is configured.
+type Term string
+
+// TermList makes a list of terms.
+func TermList(terms []string) List {
+	list := make(List, len(terms))
+	for i, t := range terms {
+		list[i] = Term(t)
+	}
+	return list
+}
+
+// QuotedList makes a list of texts in quotation marks, the first most of them.
+func QuotedList(texts []string, most int) Parameter {
+	var list List
+	for _, t := range texts[:min(most, len(texts))] {
+		list = append(list, Quoted{t})
+	}
+	if more := len(texts) - len(list); more > 0 {
+		return Say("%s and %s more", list, more)
+	}
+	return list
+}
+
+// NewMoney makes an amount in a currency.
+func NewMoney(amount decimal.Decimal, currency string) Money { return Money{amount, currency} }
+
+// USD makes an amount in USD.
+func USD(amount decimal.Decimal) Money { return Money{amount, "USD"} }
+
+// Figure makes an amount whose currency is said before.
+func Figure(amount decimal.Decimal) Money { return Money{Amount: amount} }
+
+// English returns the sentence as exceptions.csv and the terminal have it.
+func (s Sentence) English() string {
+	values := make([]any, len(s.Parameters))
+	for i, p := range s.Parameters {
+		values[i] = english(p)
+	}
+	return fmt.Sprintf(s.Template, values...)
+}
+
+func english(p Parameter) string {
+	switch p := p.(type) {
+	case string:
+		return p
+	case int:
+		return strconv.Itoa(p)
+	case Quoted:
+		return strconv.Quote(english(p.Of))
+	case Things:
+		if p.N == 1 {
+			return fmt.Sprintf(p.One, "1")
+		}
+		return fmt.Sprintf(p.Many, strconv.Itoa(p.N))
+	case Money:
+		return strings.TrimSpace(AmountText(p.Amount) + " " + p.Currency)
+	case Date:
+		if p.IsZero() {
+			return "unknown"
+		}
+		return p.String()
+	case List:
+		parts := make([]string, len(p))
+		for i, x := range p {
+			parts[i] = english(x)
+		}
+		return strings.Join(parts, ", ")
+	case Term:
+		return string(p)
+	case Place:
+		return p.Text()
+	case Sentence:
+		return p.English()
+	case decimal.Decimal, Month, EarningPeriod, Decision, ClaimStatus, Kind, Cap:
+		return fmt.Sprint(p)
+	}
+	panic(fmt.Sprintf("%T is no parameter of a sentence", p))
+}
