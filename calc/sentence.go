@@ -47,6 +47,14 @@ type Things struct {
 // CountOf makes a number of things. The templates are constants, as that of [Say].
 func CountOf(n int, one, many string) Things { return Things{n, one, many} }
 
+// String returns the number of things in English.
+func (t Things) String() string {
+	if t.N == 1 {
+		return fmt.Sprintf(t.One, "1")
+	}
+	return fmt.Sprintf(t.Many, strconv.Itoa(t.N))
+}
+
 // Days makes a number of days.
 func Days(n int) Things { return CountOf(n, "%s day", "%s days") }
 
@@ -105,10 +113,7 @@ func english(p Parameter) string {
 	case Quoted:
 		return strconv.Quote(english(p.Of))
 	case Things:
-		if p.N == 1 {
-			return fmt.Sprintf(p.One, "1")
-		}
-		return fmt.Sprintf(p.Many, strconv.Itoa(p.N))
+		return p.String()
 	case Money:
 		return strings.TrimSpace(AmountText(p.Amount) + " " + p.Currency)
 	case Date:

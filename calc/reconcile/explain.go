@@ -264,7 +264,7 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 	for _, p := range x.Parts {
 		n += len(p.Rows)
 	}
-	x.Steps = append(x.Steps, fmt.Sprintf("counted for %s: %s", kind, calc.CountText(n, "row")))
+	x.Steps = append(x.Steps, fmt.Sprintf("counted for %s: %s", kind, calc.CountOf(n, "%s row", "%s rows")))
 }
 
 func (x *Explanation) sum() decimal.Decimal {
