@@ -68,7 +68,7 @@ type Cap struct {
 	Share decimal.Decimal // of the co-op earned, a fraction
 }
 
-// IsZero says that nothing is capped.
+// IsZero reports whether nothing is capped.
 func (c Cap) IsZero() bool { return c.USD.IsZero() && c.Share.IsZero() }
 
 // Activities is the table of what co-op may be spent on.
@@ -165,7 +165,7 @@ func Activities2019() Activities {
 	}
 }
 
-// With gives the table with an activity added, or in place of the one of its
+// With returns the table with an activity added, or in place of the one of its
 // name.
 func (a Activities) With(entry Activity) Activities {
 	list := slices.Clone(a.List)
@@ -177,7 +177,7 @@ func (a Activities) With(entry Activity) Activities {
 	return Activities{Categories: a.Categories, List: list}
 }
 
-// WithCategory gives the table with a category added, or with further names of
+// WithCategory returns the table with a category added, or with further names of
 // one that it has.
 func (a Activities) WithCategory(entry Category) Activities {
 	list := slices.Clone(a.Categories)

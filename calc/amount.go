@@ -40,7 +40,7 @@ func (a Amount) scale() uint8 {
 	return a.form.scale
 }
 
-// wide gives the value of an amount that does not fit an integer, else nil.
+// wide returns the value of an amount that does not fit an integer, else nil.
 func (a Amount) wide() *decimal.Decimal {
 	if a.form == nil {
 		return nil
@@ -57,7 +57,7 @@ func NewAmount(d decimal.Decimal) Amount {
 	return Amount{form: &form{wide: &d}}
 }
 
-// ScaledAmount gives units / 10^scale; scale is at most 18.
+// ScaledAmount returns units / 10^scale; scale is at most 18.
 func ScaledAmount(units int64, scale uint8) Amount {
 	if scale > maxScale {
 		panic("calc: scale over 18")
@@ -65,7 +65,7 @@ func ScaledAmount(units int64, scale uint8) Amount {
 	return Amount{units, &scales[scale]}
 }
 
-// Decimal gives the exact value.
+// Decimal returns the exact value.
 func (a Amount) Decimal() decimal.Decimal {
 	if wide := a.wide(); wide != nil {
 		return *wide
@@ -81,7 +81,7 @@ func (a Amount) Equal(b Amount) bool {
 	return a.Decimal().Equal(b.Decimal())
 }
 
-// Finer says that the value has more decimals than places.
+// Finer reports whether the value has more decimals than places.
 func (a Amount) Finer(places int32) bool {
 	if a.wide() == nil && int32(a.scale()) <= places {
 		return false
@@ -153,7 +153,7 @@ func (s *Sum) AddSum(o *Sum) {
 	}
 }
 
-// Decimal gives the exact sum.
+// Decimal returns the exact sum.
 func (s *Sum) Decimal() decimal.Decimal {
 	d := decimal.New(s.units, -int32(s.scale))
 	if s.rest != nil {
@@ -189,7 +189,7 @@ func (s *Sum) flush() {
 	s.rest, s.units = &whole, 0
 }
 
-// mul multiplies unless the product leaves 64 bits; then it gives 0, false.
+// mul multiplies unless the product leaves 64 bits; then it returns 0, false.
 func mul(a, b int64) (int64, bool) {
 	negative := a < 0
 	if a == math.MinInt64 {
@@ -218,7 +218,7 @@ func Cents(d decimal.Decimal) decimal.Decimal {
 	return r
 }
 
-// CurrencyDecimals gives how many decimals a currency has (ISO 4217), and 2 for
+// CurrencyDecimals returns how many decimals a currency has (ISO 4217), and 2 for
 // one that is not known.
 func CurrencyDecimals(code string) int {
 	unit, err := currency.ParseISO(code)

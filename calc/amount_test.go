@@ -101,7 +101,7 @@ func TestAmountEqual(t *testing.T) {
 	}
 }
 
-// sumText adds amounts by Sum and by big rational numbers, and gives both.
+// sumText adds amounts by Sum and by big rational numbers, and returns both.
 func sumText(amounts []decimal.Decimal) (got, want string) {
 	var s calc.Sum
 	exact := new(big.Rat)

@@ -19,13 +19,13 @@ type Restatement struct {
 	Earlier []*Earning // versions that put other money into the figures, the newest first
 }
 
-// Before gives the version that the counted one replaced.
+// Before returns the version that the counted one replaced.
 func (x *Restatement) Before() *Earning { return x.Earlier[0] }
 
-// USD gives how much more the counted version is, in USD, exact.
+// USD returns how much more the counted version is, in USD, exact.
 func (x *Restatement) USD() decimal.Decimal { return MovedUSD(x.Before(), x.Counted) }
 
-// MovedUSD gives how much more one version of an earning is than another, in USD,
+// MovedUSD returns how much more one version of an earning is than another, in USD,
 // exact.
 func MovedUSD(before, now *Earning) decimal.Decimal {
 	return now.USD.Decimal().Sub(before.USD.Decimal())
@@ -60,7 +60,7 @@ type Vanished struct {
 // Shares are earnings by what becomes of them, in USD and rounded to cents.
 type Shares struct{ Rebate, CoOp, Other decimal.Decimal }
 
-// Total gives all of it.
+// Total returns all of it.
 func (s Shares) Total() decimal.Decimal { return s.Rebate.Add(s.CoOp).Add(s.Other) }
 
 func (s Shares) Sub(t Shares) Shares {
@@ -94,5 +94,5 @@ type Earlier struct {
 	Change Shares
 }
 
-// HasEarlier says that anything earlier is known.
+// HasEarlier reports whether anything earlier is known.
 func (c Comparative) HasEarlier() bool { return c.Last != nil || c.YearBefore != nil }

@@ -30,7 +30,7 @@ var claimStatusNames = [...]string{
 	ClaimApproved: "Approved", ClaimPaid: "Paid", ClaimRejected: "Rejected", ClaimDisputed: "Disputed", ClaimExpired: "Expired",
 }
 
-// String gives the state as Partner Center words it.
+// String returns the state as Partner Center words it.
 func (s ClaimStatus) String() string { return claimStatusNames[s] }
 
 // ParseClaimStatus reads a state in any case and spacing; "Submitted" is in
@@ -171,7 +171,7 @@ func (n Need) Missing() bool { return len(n.Named) == 0 && !n.Optional }
 // expired.
 func (c *Claim) Over() bool { return c.State == ClaimRejected || c.State == ClaimExpired }
 
-// Worth gives what is to be paid for the claim, in its currency: what was
+// Worth returns what is to be paid for the claim, in its currency: what was
 // approved, else what was claimed.
 func (c *Claim) Worth() decimal.Decimal {
 	if (c.State == ClaimApproved || c.State == ClaimPaid) && c.Approved.Valid {
@@ -202,11 +202,11 @@ const (
 	StepExpectPayment
 	// StepAsk: Microsoft has taken longer than it should.
 	StepAsk
-	// StepClaimAnew: the claim was rejected and the window is open.
-	StepClaimAnew
+	// StepResubmit: the claim was rejected and the window is open.
+	StepResubmit
 )
 
-// String gives the action as a sentence in lower case without full stop.
+// String returns the action as a sentence in lower case without full stop.
 func (a StepAction) String() string {
 	return [...]string{
 		StepNone:          "nothing is left to do",
@@ -218,7 +218,7 @@ func (a StepAction) String() string {
 		StepLookUp:        "look up the decision in Partner Center",
 		StepExpectPayment: "look for the payment",
 		StepAsk:           "ask Microsoft why it takes so long",
-		StepClaimAnew:     "correct what was wrong and resubmit",
+		StepResubmit:      "correct what was wrong and resubmit",
 	}[a]
 }
 

@@ -24,7 +24,7 @@ type Date struct {
 
 const unixEpochDays = 719163 // 1970-01-01 in days since 0000-12-31
 
-// NewDate gives the day, or an error when the calendar has no such day.
+// NewDate returns the day, or an error when the calendar has no such day.
 func NewDate(year int, month time.Month, day int) (Date, error) {
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	if t.Year() != year || t.Month() != month || t.Day() != day || year < 1 || year > 9999 {
@@ -43,7 +43,7 @@ func MustDate(year int, month time.Month, day int) Date {
 	return d
 }
 
-// DateOf gives the day that t shows in its own location.
+// DateOf returns the day that t shows in its own location.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	utc := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
@@ -59,31 +59,31 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// IsZero says that d is no date.
+// IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d.days == 0 }
 
-// Time gives 00:00 UTC of the day.
+// Time returns 00:00 UTC of the day.
 func (d Date) Time() time.Time {
 	return time.Unix(int64(d.days-unixEpochDays)*86400, 0).UTC()
 }
 
-// Before says that d is an earlier day than e; no date is before every date.
+// Before reports whether d is an earlier day than e; no date is before every date.
 func (d Date) Before(e Date) bool { return d.days < e.days }
 
-// After says that d is a later day than e.
+// After reports whether d is a later day than e.
 func (d Date) After(e Date) bool { return d.days > e.days }
 
 // Compare orders days for slices.SortFunc.
 func (d Date) Compare(e Date) int { return int(d.days) - int(e.days) }
 
-// AddDays gives the day n days later.
+// AddDays returns the day n days later.
 func (d Date) AddDays(n int) Date { return Date{d.days + int32(n)} }
 
-// DaysUntil gives the number of days from d to e, negative when e is earlier.
+// DaysUntil returns the number of days from d to e, negative when e is earlier.
 func (d Date) DaysUntil(e Date) int { return int(e.days) - int(d.days) }
 
-// Month gives the calendar month that holds the day. It is asked for every
-// earning, and reckons in years that begin on 1 March, so that a leap day is a
+// Month returns the calendar month that holds the day. It is asked for every
+// earning, and counts in years that begin on 1 March, so that a leap day is a
 // year's last one: five months from there have 153 days, wherever they start.
 func (d Date) Month() Month {
 	const fourCenturies, century, fourYears, year = 146097, 36524, 1461, 365
@@ -95,7 +95,7 @@ func (d Date) Month() Month {
 	return Month{(era*400+years)*12 + (5*day+2)/153 + 2}
 }
 
-// String gives ISO 8601, and "" for no date.
+// String returns ISO 8601, and "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -112,7 +112,7 @@ func (d Date) Text() string {
 	return d.Time().Format("2 Jan 2006")
 }
 
-// MarshalText gives the ISO form, for JSON.
+// MarshalText returns the ISO form, for JSON.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // BusinessDaysUntil counts the weekdays after d up to and including e; a
@@ -144,25 +144,25 @@ func ParseMonth(s string) (Month, error) {
 	return d.Month(), nil
 }
 
-// NewMonth gives the month of the year.
+// NewMonth returns the month of the year.
 func NewMonth(year int, month time.Month) Month {
 	return Month{int32(year)*12 + int32(month) - 1}
 }
 
-// Year gives the calendar year.
+// Year returns the calendar year.
 func (m Month) Year() int { return int(m.index) / 12 }
 
-// Calendar gives the month of the year.
+// Calendar returns the month of the year.
 func (m Month) Calendar() time.Month { return time.Month(m.index%12 + 1) }
 
-// First gives the month's first day.
+// First returns the month's first day.
 func (m Month) First() Date { return MustDate(m.Year(), m.Calendar(), 1) }
 
-// Last gives the month's last day: what a cell that holds only a month means
+// Last returns the month's last day: what a cell that holds only a month means
 // (cspcoop help rules, Files).
 func (m Month) Last() Date { return m.Add(1).First().AddDays(-1) }
 
-// Add gives the month n months later.
+// Add returns the month n months later.
 func (m Month) Add(n int) Month { return Month{m.index + int32(n)} }
 
 // IsZero reports whether m is no month.
@@ -174,12 +174,12 @@ func (m Month) MonthsUntil(o Month) int { return int(o.index) - int(m.index) }
 // Compare orders months for slices.SortFunc.
 func (m Month) Compare(o Month) int { return int(m.index) - int(o.index) }
 
-// Period gives the earning period that holds the month.
+// Period returns the earning period that holds the month.
 func (m Month) Period() EarningPeriod {
 	return EarningPeriod{m.index / 6}
 }
 
-// String gives 2020-03, and "" for no month.
+// String returns 2020-03, and "" for no month.
 func (m Month) String() string {
 	if m.index == 0 {
 		return ""
@@ -187,5 +187,5 @@ func (m Month) String() string {
 	return fmt.Sprintf("%04d-%02d", m.Year(), int(m.Calendar()))
 }
 
-// MarshalText gives 2020-03, for JSON.
+// MarshalText returns 2020-03, for JSON.
 func (m Month) MarshalText() ([]byte, error) { return []byte(m.String()), nil }

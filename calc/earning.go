@@ -51,7 +51,7 @@ func NewestStamp(a, b Stamp) Stamp {
 	return b
 }
 
-// String gives 2020-02-05 or 2020-02-05 14:03:00.
+// String returns 2020-02-05 or 2020-02-05 14:03:00.
 func (s Stamp) String() string {
 	if !s.Clocked {
 		return s.Day.String()
@@ -162,7 +162,7 @@ const (
 	PaysClaim
 )
 
-// IsPlaceholder says that a cell of Partner Center stands for no value.
+// IsPlaceholder reports whether a cell of Partner Center stands for no value.
 func IsPlaceholder(s string) bool {
 	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '-' && s[0] != 'n' && s[0] != 'N' {
 		return false // as nearly all: folding takes longer
@@ -175,7 +175,7 @@ var placeholders = []string{"", "-", "n/a", "na", "none", "null", "notapplicable
 // Placeholders returns the folded texts that stand for no value.
 func Placeholders() []string { return slices.Clone(placeholders) }
 
-// String gives the kind's word.
+// String returns the kind's word.
 func (k Kind) String() string { return [...]string{"gross", "rebate", "co-op", "other"}[k] }
 
 func (e *Earning) ProgramName() string {

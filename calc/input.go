@@ -58,7 +58,7 @@ func (p *Policy) Configure(set RuleSet, configured Rules) error {
 	return configured.Check()
 }
 
-// ClaimPolicy is what claims are held against (cspcoop help rules, cspcoop help claims).
+// ClaimPolicy is what claims are compared with (cspcoop help rules, cspcoop help claims).
 type ClaimPolicy struct {
 	Activities Activities
 	ReviewDays int   // business days that a review may take; 2
@@ -92,7 +92,7 @@ type Rate struct {
 // Rates is the table of configured exchange rates.
 type Rates []Rate
 
-// On gives the rate of the day: the newest that is not younger than it. The
+// On returns the rate of the day: the newest that is not younger than it. The
 // second value is false when none is configured. Reciprocals are not derived:
 // an accountant's rate holds in the direction in which it is written.
 func (rs Rates) On(day Date, from, to string) (decimal.Decimal, bool) {

@@ -51,7 +51,7 @@ type JournalTotal struct {
 	JournalLine
 }
 
-// JournalSince gives the as-of date of the set since which the journal books what
+// JournalSince returns the as-of date of the set since which the journal books what
 // moved; no date when it opens the books, because no set before had a journal.
 func (r *Result) JournalSince() Date {
 	if r.Last == nil || len(r.Last.Booked) == 0 {
@@ -60,7 +60,7 @@ func (r *Result) JournalSince() Date {
 	return r.Last.AsOf
 }
 
-// JournalUSD gives what the journal posts in all, in USD: debits and credits are
+// JournalUSD returns what the journal posts in all, in USD: debits and credits are
 // the same.
 func (r *Result) JournalUSD() decimal.Decimal {
 	var sum decimal.Decimal

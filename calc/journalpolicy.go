@@ -16,7 +16,7 @@ const (
 	MemoOnly
 )
 
-// String gives the word of the configuration.
+// String returns the word of the configuration.
 func (r Recognition) String() string { return [...]string{"on-earning", "on-approval", "memo-only"}[r] }
 
 // ParseRecognition reads the word that Recognition.String gives.
@@ -80,7 +80,7 @@ var journalEventNames = [JournalEventCount]string{
 	"rebate-earned", "coop-earned", "coop-adjusted", "coop-transferred", "auto-payout", "claims-paid", "forfeited", "offset", "recognised",
 }
 
-// String gives the word of journal.csv.
+// String returns the word of journal.csv.
 func (e JournalEvent) String() string { return journalEventNames[e] }
 
 // ParseJournalEvent reads the word that JournalEvent.String gives.

@@ -46,12 +46,12 @@ const (
 	MatchLater
 )
 
-// String gives the state's word.
+// String returns the state's word.
 func (s MatchState) String() string {
 	return [...]string{"unchecked", "matched", "explained by tax", "different", "without earnings", "missing", "failed", "later"}[s]
 }
 
-// PaymentMatch holds one payment of a participant's program against the earnings
+// PaymentMatch compares one payment of a participant's program with the earnings
 // that carry its id.
 type PaymentMatch struct {
 	ID          string

@@ -10,7 +10,7 @@ import (
 type PayoutState uint8
 
 const (
-	// PayoutUnknown: no export tells how the period's co-op was paid.
+	// PayoutUnknown: no export says how the period's co-op was paid.
 	PayoutUnknown PayoutState = iota
 	// PayoutPending: its time is not over.
 	PayoutPending
@@ -22,7 +22,7 @@ const (
 	PayoutMissing
 )
 
-// String gives the state's word.
+// String returns the state's word.
 func (s PayoutState) String() string {
 	return [...]string{"unknown", "pending", "arrived", "held", "missing"}[s]
 }

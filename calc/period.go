@@ -12,7 +12,7 @@ type EarningPeriod struct {
 	index int32 // year*2, plus 1 for July–December
 }
 
-// PeriodOf gives the earning period that holds the day.
+// PeriodOf returns the earning period that holds the day.
 func PeriodOf(d Date) EarningPeriod { return d.Month().Period() }
 
 // ParsePeriod reads a fiscal label such as FY20H2, in any case and with or
@@ -52,35 +52,35 @@ func ParsePeriod(s string) (EarningPeriod, error) {
 	return EarningPeriod{}, bad
 }
 
-// IsZero says that p is no period.
+// IsZero reports whether p is no period.
 func (p EarningPeriod) IsZero() bool { return p.index == 0 }
 
-// FirstMonth gives January or July.
+// FirstMonth returns January or July.
 func (p EarningPeriod) FirstMonth() Month { return Month{p.index * 6} }
 
-// LastMonth gives June or December.
+// LastMonth returns June or December.
 func (p EarningPeriod) LastMonth() Month { return p.FirstMonth().Add(5) }
 
-// Start gives the period's first day.
+// Start returns the period's first day.
 func (p EarningPeriod) Start() Date { return p.FirstMonth().First() }
 
-// End gives the period's last day.
+// End returns the period's last day.
 func (p EarningPeriod) End() Date { return p.LastMonth().Last() }
 
-// Next gives the half-year that follows: the usage period of p.
+// Next returns the half-year that follows: the usage period of p.
 func (p EarningPeriod) Next() EarningPeriod { return EarningPeriod{p.index + 1} }
 
-// Previous gives the half-year before: the earning period that p may spend.
+// Previous returns the half-year before: the earning period that p may spend.
 func (p EarningPeriod) Previous() EarningPeriod { return EarningPeriod{p.index - 1} }
 
-// UsageStart gives the first day on which the period's co-op may be spent and
+// UsageStart returns the first day on which the period's co-op may be spent and
 // claimed (cspcoop help rules).
 func (p EarningPeriod) UsageStart() Date { return p.Next().Start() }
 
-// UsageEnd gives the last day on which it may be spent.
+// UsageEnd returns the last day on which it may be spent.
 func (p EarningPeriod) UsageEnd() Date { return p.Next().End() }
 
-// FiscalYear gives Microsoft's fiscal year: year N runs from 1 July N−1 to
+// FiscalYear returns Microsoft's fiscal year: year N runs from 1 July N−1 to
 // 30 June N (cspcoop help rules).
 func (p EarningPeriod) FiscalYear() int {
 	if p.secondCalendarHalf() {
@@ -89,7 +89,7 @@ func (p EarningPeriod) FiscalYear() int {
 	return int(p.index) / 2
 }
 
-// FiscalHalf gives 1 for July–December and 2 for January–June.
+// FiscalHalf returns 1 for July–December and 2 for January–June.
 func (p EarningPeriod) FiscalHalf() int {
 	if p.secondCalendarHalf() {
 		return 1
@@ -102,7 +102,7 @@ func (p EarningPeriod) secondCalendarHalf() bool { return p.index%2 == 1 }
 // Compare orders periods for slices.SortFunc.
 func (p EarningPeriod) Compare(o EarningPeriod) int { return int(p.index) - int(o.index) }
 
-// String gives the fiscal label, FY20H2 for January–June 2020, and "" for no
+// String returns the fiscal label, FY20H2 for January–June 2020, and "" for no
 // period.
 func (p EarningPeriod) String() string {
 	if p.IsZero() {
@@ -111,7 +111,7 @@ func (p EarningPeriod) String() string {
 	return fmt.Sprintf("FY%02dH%d", p.FiscalYear()%100, p.FiscalHalf())
 }
 
-// MarshalText gives the fiscal label, for JSON.
+// MarshalText returns the fiscal label, for JSON.
 func (p EarningPeriod) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // Gap is a run of months without any row between a statement's first and last
@@ -121,7 +121,7 @@ type Gap struct {
 	Spanned     bool // one export reaches across it, so that it is rather an idle time than a missing file
 }
 
-// String gives 2020-03, or 2020-03 to 2020-05.
+// String returns 2020-03, or 2020-03 to 2020-05.
 func (g Gap) String() string {
 	if g.First == g.Last {
 		return g.First.String()

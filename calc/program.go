@@ -44,7 +44,7 @@ func KeyOfProgram(name string) ProgramKey {
 	return ProgramKey(f)
 }
 
-// Known gives the current name as Partner Center writes it, or "" for a
+// Known returns the current name as Partner Center writes it, or "" for a
 // program that the table does not know.
 func (k ProgramKey) Known() string { return programCurrent[k] }
 

@@ -11,7 +11,7 @@ type ExactParts struct {
 	Fund, Moved, Adjusted            decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
 }
 
-// USD gives what an amount of the fund is worth in USD, rounded to cents, at the
+// USD returns what an amount of the fund is worth in USD, rounded to cents, at the
 // rate of the fund's own earnings.
 func (b *Balance) USD(inFund decimal.Decimal) decimal.Decimal {
 	t := b.Exact.Turnover
@@ -44,7 +44,7 @@ const (
 	ClaimRequired
 )
 
-// String gives the word of balances.csv.
+// String returns the word of balances.csv.
 func (d Decision) String() string {
 	return [...]string{"accruing", "negative", "auto-payout", "claim-required"}[d]
 }
@@ -63,7 +63,7 @@ const (
 	WindowClosed
 )
 
-// String gives the word of balances.csv, "" for none.
+// String returns the word of balances.csv, "" for none.
 func (w Window) String() string { return [...]string{"", "upcoming", "open", "closed"}[w] }
 
 // Claimable reports whether the fund can still be claimed, now or later.
@@ -139,7 +139,7 @@ type Statement struct {
 	Comparatives []Comparative // oldest period first
 }
 
-// Lead gives the balance that a statement opens with: the one with the nearest
+// Lead returns the balance that a statement opens with: the one with the nearest
 // claim deadline, else the one that accrues, else the newest.
 func (s *Statement) Lead() *Balance {
 	var lead *Balance
@@ -188,7 +188,7 @@ type Balance struct {
 	Exact ExactParts
 }
 
-// Total gives rebate, co-op and other together, in USD.
+// Total returns rebate, co-op and other together, in USD.
 func (b *Balance) Total() decimal.Decimal { return b.Rebate.Add(b.CoOp).Add(b.Other) }
 
 // AtRisk returns what is lost unless it is claimed in time, in FundCurrency:
@@ -201,7 +201,7 @@ func (b *Balance) AtRisk() decimal.Decimal {
 	return decimal.Max(decimal.Zero, b.Remaining.Decimal)
 }
 
-// Unplanned gives what is at risk and not yet planned by a draft.
+// Unplanned returns what is at risk and not yet planned by a draft.
 func (b *Balance) Unplanned() decimal.Decimal {
 	return decimal.Max(decimal.Zero, b.AtRisk().Sub(b.Planned.Decimal))
 }
@@ -236,7 +236,7 @@ type CalendarMonth struct {
 	CoOpToDate          decimal.Decimal // co-op of the earning period up to and including the month
 }
 
-// Total gives rebate, co-op and other together.
+// Total returns rebate, co-op and other together.
 func (m CalendarMonth) Total() decimal.Decimal { return m.Rebate.Add(m.CoOp).Add(m.Other) }
 
 // Otherwise is a balance that the published rules, which are not in force,
@@ -275,7 +275,7 @@ const (
 	FateCount
 )
 
-// String gives the word of run.json.
+// String returns the word of run.json.
 func (f Fate) String() string {
 	return [...]string{"counted", "duplicates", "superseded", "repeated", "skipped"}[f]
 }
@@ -287,7 +287,7 @@ type Tally struct {
 	USD  [FateCount]decimal.Decimal // earnings only, exact
 }
 
-// Balanced says that every row has exactly one fate.
+// Balanced reports whether every row has exactly one fate.
 func (t Tally) Balanced() bool {
 	n := 0
 	for _, rows := range t.By {
@@ -316,7 +316,7 @@ type Totals struct {
 	Balanced            bool
 }
 
-// AtRiskUSD gives what is at risk in all open funds, in USD.
+// AtRiskUSD returns what is at risk in all open funds, in USD.
 func (r *Result) AtRiskUSD() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, b := range r.Balances() {

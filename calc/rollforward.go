@@ -63,7 +63,7 @@ type Flows struct {
 	Forfeited   decimal.Decimal
 }
 
-// Net gives what the flows leave.
+// Net returns what the flows leave.
 func (f Flows) Net() decimal.Decimal {
 	return f.Earned.Add(f.Adjusted).Add(f.Transferred).Sub(f.PaidOut).Sub(f.ClaimsPaid).Sub(f.Forfeited)
 }
@@ -94,7 +94,7 @@ type FundMovement struct {
 	Free           decimal.Decimal // the rest
 }
 
-// Balanced says that opening and movements give the closing.
+// Balanced reports whether opening and movements give the closing.
 func (m *FundMovement) Balanced() bool {
 	return m.Opening.Add(m.Moved.Net()).Equal(m.Closing) && m.ToDate.Net().Equal(m.Closing)
 }
@@ -110,7 +110,7 @@ type Since struct {
 	RuleChanged     bool
 }
 
-// State gives what the next set needs to go on from a balance.
+// State returns what the next set needs to go on from a balance.
 func (b *Balance) State() FundState {
 	s := FundState{
 		Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Currency: b.FundCurrency,

@@ -42,7 +42,7 @@ type ReceivedArchive struct {
 	Receipt int
 }
 
-// RowCount gives how many data rows the file has, total rows included.
+// RowCount returns how many data rows the file has, total rows included.
 func (s *Source) RowCount() int {
 	return len(s.Earnings) + len(s.Payments) + len(s.Register) + len(s.Totals)
 }

@@ -258,7 +258,7 @@ func FuzzAmount(f *testing.F) {
 	})
 }
 
-// checkAccounting holds a number in accounting format against its digits and
+// checkAccounting compares a number in accounting format with its digits and
 // signs: none of them is lost, and none is added.
 func checkAccounting(t *testing.T, s, text string) {
 	t.Helper()

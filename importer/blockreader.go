@@ -178,7 +178,7 @@ func (q *blockReader) take(row table.Row) error {
 	return nil
 }
 
-// fits holds a row's fields against the header's.
+// fits compares a row's fields with the header's.
 func (q *blockReader) fits(row *table.Row) bool {
 	if q.file.Format == table.CSV && len(row.Cells) != q.layout.width {
 		return false

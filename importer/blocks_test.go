@@ -54,7 +54,7 @@ func account(s *calc.Source, err error) string {
 }
 
 // wantSame reads data row by row, and in blocks of several sizes by several
-// workers: all give the same. It tells whether the data was taken.
+// workers: all give the same. It reports whether the data was taken.
 func wantSame(t *testing.T, name string, data []byte, o Options) bool {
 	t.Helper()
 	o.Table.TempDir = t.TempDir()

@@ -114,7 +114,7 @@ type firstRow struct {
 	values map[string]string
 }
 
-// checkClaim holds a register's row against the first one of its claim, and
+// checkClaim compares a register's row with the first one of its claim, and
 // judges what a cell alone cannot show. Cells that have a fault of their own
 // are marked in bad.
 func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {

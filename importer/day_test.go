@@ -193,7 +193,7 @@ func TestDayNumbers(t *testing.T) {
 	}
 }
 
-// FuzzDate holds every date that is taken against the standard library's reading
+// FuzzDate compares every date that is taken with the standard library's reading
 // of the same day, written in the forms of the documents.
 func FuzzDate(f *testing.F) {
 	for _, s := range []string{"2020-03-31", "31/03/2020", "3/4/2020 12:00:00 AM", "31.03.2020", "March 31, 2020", "Mar-20", "2020-03", "2020-03-31T23:59:59.1234567-11:00", "03/2020", "1/31/20", "31.01.20", "31-01-20", "05-02-20", "31-Jan-20"} {

@@ -58,7 +58,7 @@ var (
 	rowNumber = regexp.MustCompile(`rows? (\d+)`)
 )
 
-// TestBroken holds every broken file against the place that its README names.
+// TestBroken compares every broken file with the place that its README names.
 func TestBroken(t *testing.T) {
 	readme, err := os.ReadFile("../fixtures/broken/README.md")
 	if err != nil {

@@ -88,7 +88,7 @@ func FuzzImport(f *testing.F) {
 	})
 }
 
-// judge holds what was taken against the bounds of its values.
+// judge compares what was taken with the bounds of its values.
 func judge(t *testing.T, s *calc.Source) {
 	t.Helper()
 	if s.Kind == "" {

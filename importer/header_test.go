@@ -98,7 +98,7 @@ func TestAliases(t *testing.T) {
 		{"a currency in the header", "Month,Partner,Program,Earnings (USD)", "2020-02,a,p,5", "a p 2020-02-29 5 USD 5", ""},
 		{"two currencies in the header", "Month,Partner,Program,Earnings (EUR),Earnings (USD)", "2020-02,a,p,5,6", "a p 2020-02-29 5 EUR 6", ""},
 		{"USD figures beside amounts", "Month,Partner,Program,Amount,Amount (usd),Currency", "2020-02,a,p,5,6,EUR", "a p 2020-02-29 5 EUR 6", ""},
-		{"programCode is passed over", "earningDate,participantId,programName,programCode,earningAmountUSD", "2020-02-01,a,p,x,5", "a p 2020-02-01 5 USD 5", ""},
+		{"programCode is ignored", "earningDate,participantId,programName,programCode,earningAmountUSD", "2020-02-01,a,p,x,5", "a p 2020-02-01 5 USD 5", ""},
 		{"programCode stands in", "earningDate,participantId,programCode,earningAmountUSD", "2020-02-01,a,p,5", "a p 2020-02-01 5 USD 5", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

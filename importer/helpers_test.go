@@ -42,7 +42,7 @@ func taken(t testing.TB, data []byte, o Options) *calc.Source {
 	return s
 }
 
-// refusal imports data that must be refused, and gives its faults as
+// refusal imports data that must be refused, and returns its faults as
 // "row column: problem" lines.
 func refusal(t testing.TB, data []byte, o Options) []string {
 	t.Helper()
@@ -98,7 +98,7 @@ func everyFault(err error) string {
 	return strings.Join(lines, "\n")
 }
 
-// notes gives the findings of an import as "CODE row" lines, without those named.
+// notes returns the findings of an import as "CODE row" lines, without those named.
 func notes(s *calc.Source, but ...calc.Code) []string {
 	var lines []string
 	for _, f := range s.Findings {
@@ -109,7 +109,7 @@ func notes(s *calc.Source, but ...calc.Code) []string {
 	return lines
 }
 
-// finding gives the only finding of a code.
+// finding returns the only finding of a code.
 func finding(t testing.TB, s *calc.Source, code calc.Code) calc.Finding {
 	t.Helper()
 	var found []calc.Finding

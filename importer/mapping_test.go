@@ -60,7 +60,7 @@ func asWritten(cell any) string {
 	return fmt.Sprint(cell)
 }
 
-// sample gives a validated text of a kind, blank at times.
+// sample returns a validated text of a kind, blank at times.
 func sample(random *rand.Rand, kind valueKind, shown bool, texts []string) string {
 	blank := random.IntN(4) == 0
 	switch {

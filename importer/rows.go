@@ -147,7 +147,7 @@ func (r *rowReader) checkEnd(row *table.Row) {
 	}
 }
 
-// checkWidth holds a row's fields against the header's.
+// checkWidth compares a row's fields with the header's.
 func (r *rowReader) checkWidth(row *table.Row) bool {
 	if r.file.Format == table.CSV && len(row.Cells) != r.layout.width {
 		r.fault(row, nil, cellFault{fmt.Sprintf("the row has %d fields, the header has %d", len(row.Cells), r.layout.width),

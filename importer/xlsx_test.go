@@ -49,7 +49,7 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 		t.Errorf("the plain row stands at %+v", p)
 	}
 	if f := finding(t, s, calc.SheetPassedOver); f.Place.Sheet != "Notes" {
-		t.Errorf("passed over %+v", f.Place)
+		t.Errorf("ignored %+v", f.Place)
 	}
 	if f := finding(t, s, calc.HiddenSheet); !strings.Contains(f.Message, "Hidden") {
 		t.Errorf("hidden %q", f.Message)

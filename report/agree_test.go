@@ -147,7 +147,7 @@ var (
 	tag    = regexp.MustCompile(`<[^>]*>`)
 )
 
-// pdfText gives the words of a PDF whose text is all in simple faces.
+// pdfText returns the words of a PDF whose text is all in simple faces.
 func pdfText(t *testing.T, file []byte) string {
 	t.Helper()
 	var words []string

@@ -29,8 +29,8 @@ func (forgotten) FileNames(names []string) map[string]string {
 	return same
 }
 
-// BenchmarkWrite writes the set of many partners with 200 earnings each, and
-// tells how many documents a second that makes.
+// BenchmarkWrite writes the set of many partners with 200 earnings each,
+// and reports how many documents a second that makes.
 func BenchmarkWrite(b *testing.B) {
 	const partners, months, perMonth = 20, 8, 25
 	var rows []sample.Row

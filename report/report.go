@@ -143,7 +143,7 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	return list
 }
 
-// nameFiles gives every statement and claim sheet a path that is safe and unique
+// nameFiles returns every statement and claim sheet a path that is safe and unique
 // on every file system, without regard to case.
 func nameFiles(r *calc.Result, set Set) html.Links {
 	var participants, claims []string

@@ -23,7 +23,7 @@ type businessDay struct {
 // mostBusinessDays is how many business days the shortest month has, holidays aside.
 const mostBusinessDays = 20
 
-// cutBusinessDay gives what follows the word business-day.
+// cutBusinessDay returns what follows the word business-day.
 func cutBusinessDay(expression string) ([]string, bool) {
 	fields := strings.Fields(expression)
 	if len(fields) == 0 || fields[0] != "business-day" {
@@ -69,7 +69,7 @@ func (b *businessDay) Next(wall time.Time) time.Time {
 	}
 }
 
-// in gives the day in a month; false when the month has too few.
+// in returns the day in a month; false when the month has too few.
 func (b *businessDay) in(month calc.Month) (calc.Date, bool) {
 	count := 0
 	for day := month.First(); !day.After(month.Last()); day = day.AddDays(1) {

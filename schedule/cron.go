@@ -63,7 +63,7 @@ func (c cronWhen) remarks([]time.Time) []string {
 	return list
 }
 
-// shortestMonth gives the number of days of the shortest month that the expression names.
+// shortestMonth returns the number of days of the shortest month that the expression names.
 func (c cronWhen) shortestMonth() int {
 	shortest := 31
 	for month := time.January; month <= time.December; month++ {

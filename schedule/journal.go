@@ -29,7 +29,7 @@ type Run struct {
 	// ID names the run in logs and notices: the time at which it was due.
 	ID  string    `json:"id"`
 	Due time.Time `json:"due"`
-	// AsOf is the day that the run reckons as of.
+	// AsOf is the day that the run calculates as of.
 	AsOf Day `json:"as_of"`
 	// OnArrival marks a run that files asked for, not the plan.
 	OnArrival bool  `json:"on_arrival,omitempty"`
@@ -116,7 +116,7 @@ func (j *journal) add(run Run) {
 	j.Runs = append(j.Runs, run)
 }
 
-// next gives the oldest run that is not done, nil when all are.
+// next returns the oldest run that is not done, nil when all are.
 func (j *journal) next() *Run {
 	for i := range j.Runs {
 		if j.Runs[i].State != Done {

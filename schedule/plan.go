@@ -77,7 +77,7 @@ func NewPlan(expression string, zone *time.Location, holidays []Day, asOf AsOf) 
 	return p, nil
 }
 
-// Next gives the first time after t at which a run is due, in the plan's zone. It is the zero time when there is
+// Next returns the first time after t at which a run is due, in the plan's zone. It is the zero time when there is
 // none within five years.
 func (p *Plan) Next(t time.Time) time.Time {
 	// Due times rise with the wall clock's, and no wall time up to that of t is due after t: the search can begin
@@ -94,7 +94,7 @@ func (p *Plan) Next(t time.Time) time.Time {
 	}
 }
 
-// upcoming gives the next n times at which runs are due.
+// upcoming returns the next n times at which runs are due.
 func (p *Plan) upcoming(t time.Time, n int) []time.Time {
 	var list []time.Time
 	for len(list) < n {
@@ -106,7 +106,7 @@ func (p *Plan) upcoming(t time.Time, n int) []time.Time {
 	return list
 }
 
-// DayOf gives the as-of date of a run that is due then.
+// DayOf returns the as-of date of a run that is due then.
 func (p *Plan) DayOf(due time.Time) Day {
 	day := calc.DateOf(due.In(p.zone))
 	if p.asOf == MonthEnd {

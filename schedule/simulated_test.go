@@ -118,7 +118,7 @@ func newBench(t testing.TB, p *Plan, from string) *bench {
 	return b
 }
 
-// until lets the service work to that time, and gives its error.
+// until lets the service work to that time, and returns its error.
 func (b *bench) until(t testing.TB, end string) error {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())

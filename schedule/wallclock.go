@@ -2,14 +2,14 @@ package schedule
 
 import "time"
 
-// wallClock gives what a clock in the zone of t shows, as a time in UTC.
+// wallClock returns what a clock in the zone of t shows, as a time in UTC.
 func wallClock(t time.Time) time.Time {
 	year, month, day := t.Date()
 	hour, minute, second := t.Clock()
 	return time.Date(year, month, day, hour, minute, second, t.Nanosecond(), time.UTC)
 }
 
-// firstAt gives the moment at which a clock in the zone first shows the wall time. Where clocks are put forward
+// firstAt returns the moment at which a clock in the zone first shows the wall time. Where clocks are put forward
 // over it, that is the moment in which they are.
 func firstAt(wall time.Time, zone *time.Location) time.Time {
 	year, month, day := wall.Date()

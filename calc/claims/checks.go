@@ -13,7 +13,7 @@ import (
 // claim (cspcoop help rules).
 const disputeDays = 5
 
-// checkClaims holds every claim against the rules, its fund, the other claims
+// checkClaims compares every claim with the rules, its fund, the other claims
 // and the payments in the archive (cspcoop help rules, cspcoop help claims).
 func (c *settlement) checkClaims() {
 	table := map[string]*calc.Activity{}
@@ -43,7 +43,7 @@ func (c *settlement) checkClaims() {
 	}
 }
 
-// checkDates holds a claim's own dates against its usage period and window
+// checkDates compares a claim's own dates with its usage period and window
 // (cspcoop help rules). That it came too late is said where it takes nothing.
 func (c *settlement) checkDates(claim *calc.Claim) {
 	usage := claim.Usage
@@ -71,7 +71,7 @@ func (c *settlement) checkDates(claim *calc.Claim) {
 	}
 }
 
-// within says that a day lies in a half-year; no date does not lie outside.
+// within reports whether a day lies in a half-year; no date does not lie outside.
 func within(d calc.Date, half calc.EarningPeriod) bool {
 	return d.IsZero() || !d.Before(half.Start()) && !d.After(half.End())
 }
@@ -133,7 +133,7 @@ func (c *settlement) checkDraft(claim *calc.Claim) {
 }
 
 // checkRejected says what becomes of the money of a rejected claim: while the
-// window is open it can be claimed anew, afterwards it is forfeited (cspcoop help rules
+// window is open it can be claimed again, afterwards it is forfeited (cspcoop help rules
 // §4).
 func (c *settlement) checkRejected(claim *calc.Claim) {
 	b := claim.Balance
@@ -146,7 +146,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 		return
 	}
 	if rejected := firstOf(claim.RejectedOn, claim.LastActivity); !rejected.IsZero() && !rejected.After(claim.Deadline) {
-		return // it was rejected in time to claim anew
+		return // it was rejected in time to claim again
 	}
 	lost, known := c.inFundCurrency(claim, claim.Amount)
 	if !known {
@@ -202,7 +202,7 @@ func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 
 func businessDays(n int) calc.Things { return calc.CountOf(n, "%s business day", "%s business days") }
 
-// patience gives how many business days a claim can stand in a state in which
+// patience returns how many business days a claim can stand in a state in which
 // Microsoft has to act; in the others it can stand for any time.
 func (c *settlement) patience(s calc.ClaimStatus) (days int, moves bool) {
 	switch s {

@@ -71,7 +71,7 @@ func Settle(in Input) Outcome {
 	return c.Outcome
 }
 
-// register gives the claims of the register in force, those submitted after the
+// register returns the claims of the register in force, those submitted after the
 // as-of date left out, and gives every row of every register its fate.
 func (c *settlement) register() []*calc.Claim {
 	var inForce *calc.Source
@@ -167,7 +167,7 @@ func (c *settlement) tellRateMissing(claim *calc.Claim) {
 		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
 }
 
-// rateDay gives the day whose rate takes a claim to its fund's currency: that of
+// rateDay returns the day whose rate takes a claim to its fund's currency: that of
 // its submission, else its activity's end, else the as-of date.
 func (c *settlement) rateDay(claim *calc.Claim) calc.Date {
 	switch {

@@ -21,7 +21,7 @@ func (c *settlement) activityOf(claim *calc.Claim, found map[string]*calc.Activi
 	return entry
 }
 
-// checkActivity holds a claim's category and activity against the table.
+// checkActivity compares a claim's category and activity with the table.
 func (c *settlement) checkActivity(claim *calc.Claim) {
 	table := c.Policy.Claims.Activities
 	category, known := table.Category(claim.Category)
@@ -41,7 +41,7 @@ func (c *settlement) checkActivity(claim *calc.Claim) {
 	}
 }
 
-// listNeeds holds what a claim needs against what the register names.
+// listNeeds compares what a claim needs with what the register names.
 func listNeeds(c *calc.Claim) {
 	var dates calc.List
 	if !c.ActivityStart.IsZero() && !c.ActivityEnd.IsZero() {
@@ -87,11 +87,11 @@ func invoiceNames(c *calc.Claim) calc.List {
 	return names
 }
 
-// hasReport says that a certification service report stands for own staff's
+// hasReport reports whether a certification service report stands for own staff's
 // cost.
 func hasReport(c *calc.Claim) bool { return c.CSR || c.CSRAmount.Decimal.IsPositive() }
 
-// proofNeeds gives each proof that the activity asks for a document of the
+// proofNeeds returns each proof that the activity asks for a document of the
 // register: one whose name tells that it is the proof, else one that is left.
 func proofNeeds(c *calc.Claim) []calc.Need {
 	proofs := []calc.Proof{{What: calc.ProofNeed}}
@@ -117,7 +117,7 @@ func proofNeeds(c *calc.Claim) []calc.Need {
 	return needs
 }
 
-// namedProof gives the document whose name tells that it is a proof, one that
+// namedProof returns the document whose name tells that it is a proof, one that
 // stands for no other proof first; "" when none does.
 func namedProof(c *calc.Claim, p calc.Proof, used []bool) string {
 	at := -1
@@ -133,7 +133,7 @@ func namedProof(c *calc.Claim, p calc.Proof, used []bool) string {
 	return c.Proof[at]
 }
 
-// namedBy says that a document's name holds a word that tells the proof.
+// namedBy reports whether a document's name holds a word that tells the proof.
 func namedBy(p calc.Proof, document string) bool {
 	name := calc.NameKey(document)
 	return slices.ContainsFunc(calc.NameWords(p.What), func(word string) bool {
@@ -177,7 +177,7 @@ func (c *settlement) checkDocuments(claim *calc.Claim) {
 	}
 }
 
-// checkInvoices holds a claim's invoices against its usage period, currency and
+// checkInvoices compares a claim's invoices with its usage period, currency and
 // amount.
 func (c *settlement) checkInvoices(claim *calc.Claim) {
 	var together decimal.Decimal
@@ -257,7 +257,7 @@ func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 
 type invoiceKey struct{ number, document, date, amount string }
 
-// keys gives what makes an invoice the same as another. One without a number is
+// keys returns what makes an invoice the same as another. One without a number is
 // told by all the rest.
 func keys(i calc.Invoice, claim *calc.Claim) []invoiceKey {
 	number, document, date := calc.Fold(i.Number), calc.Fold(i.Document), i.Date.String()

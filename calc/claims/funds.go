@@ -8,7 +8,7 @@ import (
 	"cspcoop/calc"
 )
 
-// checkFunds holds every fund that has claims against all that they take and
+// checkFunds compares every fund that has claims with all that they take and
 // plan.
 func (c *settlement) checkFunds(balances []*calc.Balance) {
 	highest := c.highestCoOp(balances)
@@ -50,7 +50,7 @@ func (c *settlement) tellFund(b *calc.Balance, s calc.Severity, code calc.Code, 
 	c.report(f)
 }
 
-// liveClaims gives the claims of a fund that are not over.
+// liveClaims returns the claims of a fund that are not over.
 func liveClaims(b *calc.Balance) []*calc.Claim {
 	return slices.DeleteFunc(slices.Clone(b.Claims), (*calc.Claim).Over)
 }
@@ -133,7 +133,7 @@ func (c *settlement) checkCaps(b *calc.Balance) {
 	}
 }
 
-// allowed gives what a cap comes to, in the fund's currency and rounded to
+// allowed returns what a cap comes to, in the fund's currency and rounded to
 // cents. A cap in USD is taken there at the rate of the fund's own earnings.
 func allowed(b *calc.Balance, limit calc.Cap) decimal.Decimal {
 	usd := limit.USD

@@ -67,7 +67,7 @@ func (c *settlement) claimPayments() map[string]*claimPaid {
 	return paid
 }
 
-// reportUnmatched tells of payments of a claim that the register does not have.
+// reportUnmatched reports payments of a claim that the register does not have.
 func (c *settlement) reportUnmatched(id string, p *claimPaid, currency string) {
 	c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, calc.Say(
 		"%s were paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",

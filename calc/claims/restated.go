@@ -42,7 +42,7 @@ func (c *settlement) highestCoOp(balances []*calc.Balance) map[*calc.Balance]dec
 	return highest
 }
 
-// coOpOf gives an earning's co-op in USD, exact; false when it has no part in
+// coOpOf returns an earning's co-op in USD, exact; false when it has no part in
 // the co-op of its period.
 func (c *settlement) coOpOf(e *calc.Earning) (decimal.Decimal, bool) {
 	if e.Class(c.Policy.ClaimRows) != calc.Earned || e.Date.After(c.AsOf) {

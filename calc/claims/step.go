@@ -16,7 +16,7 @@ func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 		return c.awaited(claim, calc.StepExpectPayment)
 	case calc.ClaimRejected:
 		if claim.Balance != nil && claim.Balance.Window.Claimable() {
-			return calc.Step{Action: calc.StepClaimAnew, By: claim.Deadline}
+			return calc.Step{Action: calc.StepResubmit, By: claim.Deadline}
 		}
 	case calc.ClaimPaid, calc.ClaimExpired:
 	}
@@ -48,7 +48,7 @@ func (c *settlement) awaited(claim *calc.Claim, look calc.StepAction) calc.Step 
 	return calc.Step{Action: look, By: claim.Since.AddBusinessDays(days)}
 }
 
-// since gives the day on which a claim's state began, as far as the register
+// since returns the day on which a claim's state began, as far as the register
 // tells: a review starts again when the claim is resubmitted (cspcoop help rules).
 func since(c *calc.Claim) calc.Date {
 	sent := latest(c.Submitted, c.Resubmitted)
@@ -68,7 +68,7 @@ func since(c *calc.Claim) calc.Date {
 	return latest(sent, c.LastActivity)
 }
 
-// newestDate gives the newest day up to another on which anything happened to a
+// newestDate returns the newest day up to another on which anything happened to a
 // claim. An activity's dates do not tell it: they may be planned.
 func newestDate(c *calc.Claim, until calc.Date) calc.Date {
 	days := []calc.Date{c.Submitted, c.Resubmitted, c.ApprovedOn, c.RejectedOn, c.PaidOn, c.LastActivity}

@@ -2,7 +2,7 @@ package journal
 
 import "cspcoop/calc"
 
-// accounts gives the accounts of an event; "" for one that the recognition does
+// accounts returns the accounts of an event; "" for one that the recognition does
 // not book.
 func accounts(p *calc.JournalPolicy, event calc.JournalEvent) (debit, credit string) {
 	a := &p.Accounts

@@ -54,7 +54,7 @@ func Post(r *calc.Result) (entries []calc.JournalEntry, booked []calc.Booking) {
 	return entries, booked
 }
 
-// moved gives what takes the books from one state to the next, in the order of
+// moved returns what takes the books from one state to the next, in the order of
 // the journal.
 func moved(before, now []calc.Booking) []calc.Booking {
 	sums := map[bookingKey]calc.Booking{}

@@ -6,7 +6,7 @@ import (
 	"cspcoop/calc"
 )
 
-// bookings gives what the books must hold of a balance.
+// bookings returns what the books must hold of a balance.
 func bookings(p *calc.JournalPolicy, b *calc.Balance) []calc.Booking {
 	var list []calc.Booking
 	for i, sum := range journalSums(b) {
@@ -27,7 +27,7 @@ func bookings(p *calc.JournalPolicy, b *calc.Balance) []calc.Booking {
 	return list
 }
 
-// journalSums gives each event's sum since the fund began. In USD, what came in
+// journalSums returns each event's sum since the fund began. In USD, what came in
 // by earning counts as it was earned, and what went out as its share of that, so
 // that an empty fund is empty in USD too. Rounding goes along with the running
 // sum of what went out.
@@ -60,7 +60,7 @@ func journalSums(b *calc.Balance) (sums [calc.JournalEventCount]calc.Exact) {
 	return sums
 }
 
-// shareUSD gives the USD, rounded to cents, of an amount of the fund as a share
+// shareUSD returns the USD, rounded to cents, of an amount of the fund as a share
 // of what was earned. Of earnings that cancel out there is no share, and the rate
 // of all rows stands in.
 func shareUSD(b *calc.Balance, amount decimal.Decimal, earned calc.Exact) decimal.Decimal {

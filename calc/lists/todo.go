@@ -64,7 +64,7 @@ func ToDo(r *calc.Result) []Task {
 // waits reports whether the partner has to act on a claim before its last day.
 func waits(c *calc.Claim) bool {
 	switch c.NextStep.Action {
-	case calc.StepComplete, calc.StepSubmit, calc.StepAnswer, calc.StepClaimAnew:
+	case calc.StepComplete, calc.StepSubmit, calc.StepAnswer, calc.StepResubmit:
 		return true
 	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk:
 	}

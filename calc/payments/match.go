@@ -73,7 +73,7 @@ func Compare(m, o *calc.PaymentMatch) int {
 	return cmp.Or(m.Date.Compare(o.Date), strings.Compare(m.ID, o.ID), strings.Compare(m.Participant, o.Participant), strings.Compare(m.Program, o.Program))
 }
 
-// collectPayments gives every payment the rows that carry its id.
+// collectPayments returns every payment the rows that carry its id.
 func (c *check) collectPayments() map[string]*calc.PaymentMatch {
 	matches := map[string]*calc.PaymentMatch{}
 	for _, e := range c.inForce() {
@@ -90,7 +90,7 @@ func (c *check) collectPayments() map[string]*calc.PaymentMatch {
 	return matches
 }
 
-// countPayments gives how many payments the rows name.
+// countPayments returns how many payments the rows name.
 func (c *check) countPayments() int {
 	ids := map[string]bool{}
 	last := "" // rows of a payment often stand together

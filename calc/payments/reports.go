@@ -62,7 +62,7 @@ type toldPayment struct {
 }
 
 // Read gathers what the reports tell. Of several reports that tell a
-// payment the one that reaches furthest counts, then the greater fingerprint; a
+// payment the one that reaches furthest counts, then the greater SHA-256; a
 // line that repeats within it counts once.
 func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
 	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, holdDays: policy.HoldDays, minimum: policy.MinimumPayment, warnDays: policy.Claims.WarnDays, told: map[calc.StatementKey]map[string]*toldPayment{}}
@@ -143,7 +143,7 @@ func lastMonths(rows []*calc.Earning) (expected, earned calc.Month) {
 // monthLayouts are the forms in which estimatedPaymentMonth is found.
 var monthLayouts = []string{"2006-01", "2006-1", time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "January 2006", "Jan 2006", "Jan-06", "Jan-2006", "01/2006", "200601"}
 
-// expectedMonth gives the month in which Microsoft expects to pay the earning;
+// expectedMonth returns the month in which Microsoft expects to pay the earning;
 // false when the export does not say.
 func expectedMonth(e *calc.Earning) (calc.Month, bool) {
 	for _, layout := range monthLayouts {
@@ -154,7 +154,7 @@ func expectedMonth(e *calc.Earning) (calc.Month, bool) {
 	return calc.Month{}, false
 }
 
-// Fates gives every row of every Payments report its fate, by source: a row that
+// Fates returns every row of every Payments report its fate, by source: a row that
 // an earlier file has too is a duplicate.
 func Fates(sources []*calc.Source, asOf calc.Date) [][]calc.Fate {
 	var all [][]calc.Fate

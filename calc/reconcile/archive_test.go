@@ -212,7 +212,7 @@ func calculateInput(t testing.TB, in calc.Input) *calc.Result {
 	return r
 }
 
-// coop gives an ordinary co-op row in USD, to be changed by the caller.
+// coop returns an ordinary co-op row in USD, to be changed by the caller.
 func coop(id, date, amount string) line {
 	return line{
 		id: id, participant: "4711", name: "Contoso GmbH", program: "CSP Indirect Reseller", typ: "Coop",
@@ -220,15 +220,15 @@ func coop(id, date, amount string) line {
 	}
 }
 
-// export gives a file of rows; its name is its fingerprint too.
+// export returns a file of rows; its name is its SHA-256 too.
 func export(name string, rows ...line) file { return file{name: name, sha: name, rows: rows} }
 
-// asOf gives an archive of files under the built-in rule.
+// asOf returns an archive of files under the built-in rule.
 func asOf(date string, files ...file) archive {
 	return archive{asOf: date, files: files}
 }
 
-// onlyBalance gives the one fund of a result.
+// onlyBalance returns the one fund of a result.
 func onlyBalance(t testing.TB, r *calc.Result) *calc.Balance {
 	t.Helper()
 	all := r.Balances()
@@ -249,7 +249,7 @@ func findings(r *calc.Result, code calc.Code) int {
 	return n
 }
 
-// fates gives what became of a file's rows, as run.json words it.
+// fates returns what became of a file's rows, as run.json words it.
 func fates(r *calc.Result, sha string) [5]int {
 	for _, s := range r.Sources {
 		if s.SHA256 == sha {

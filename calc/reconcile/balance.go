@@ -80,7 +80,7 @@ func (c *calculation) addRare(s *statement, b *calc.Balance, m *bucket) {
 	b.Exact.Moved = b.Exact.Moved.Add(moved.USD)
 }
 
-// oneCurrency gives the one currency of earnings, USD when they have several or
+// oneCurrency returns the one currency of earnings, USD when they have several or
 // there are none (cspcoop help rules, Money).
 func oneCurrency(of map[string]bool) string {
 	if len(of) == 1 {
@@ -91,7 +91,7 @@ func oneCurrency(of map[string]bool) string {
 	return "USD"
 }
 
-// transferInto gives a month's transfers in the fund's currency. One in another
+// transferInto returns a month's transfers in the fund's currency. One in another
 // currency uses the configured rate of the month's end; without one it is an
 // error, and nothing is moved.
 func (c *calculation) transferInto(s *statement, b *calc.Balance, m *bucket, moved calc.Exact) decimal.Decimal {
@@ -146,7 +146,7 @@ func decision(coop decimal.Decimal, r *calc.Rule, p calc.EarningPeriod, asOf cal
 	return calc.AutoPayout
 }
 
-// provisional says that a period that is over may still change, because no file
+// provisional reports whether a period that is over may still change, because no file
 // shows it complete (contract, balances.csv).
 func (c *calculation) provisional(s *statement, p calc.EarningPeriod) bool {
 	if !c.AsOf.After(p.End()) || c.AsOf.After(p.End().AddDays(c.Policy.ProvisionalDays)) {

@@ -319,7 +319,7 @@ func (c *calculation) ordered() []*statement {
 	return list
 }
 
-// check holds a statement's rows against each other and against what was paid.
+// check compares a statement's rows with each other and with what was paid.
 func (c *calculation) check(s *statement) {
 	s.payments = c.reports.Check(c.account(s))
 	if s.out == nil {

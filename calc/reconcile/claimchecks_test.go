@@ -40,7 +40,7 @@ func goodClaim(id string) calc.ClaimRow {
 	}
 }
 
-// register gives the scene's register as it was received last.
+// register returns the scene's register as it was received last.
 func (s *scene) register() *calc.Source {
 	return &calc.Source{File: "claims", SHA256: "claims", Receipt: 9, Sheets: []string{""}, HasRegister: true, Register: s.rows}
 }
@@ -77,7 +77,7 @@ func (s *scene) second() *calc.ClaimRow {
 	return &s.rows[1]
 }
 
-// messages gives what findings of a code say.
+// messages returns what findings of a code say.
 func messages(list []calc.Finding, code calc.Code) []string {
 	var out []string
 	for _, f := range list {
@@ -387,7 +387,7 @@ func TestRejectedClaimInAnotherCurrency(t *testing.T) {
 }
 
 // What a check says before a register is received is what a run finds after it,
-// and the register that is in force is left alone.
+// and the register that is in force is ignored.
 func TestCheckRegister(t *testing.T) {
 	s := newScene()
 	s.rows[0].Amount, s.rows[0].Proof = money("6000"), nil

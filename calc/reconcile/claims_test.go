@@ -8,7 +8,7 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// withClaims gives a fund of 5,000.00 earned January–June 2019 in a currency,
+// withClaims returns a fund of 5,000.00 earned January–June 2019 in a currency,
 // at 1.10 USD, and a register.
 func withClaims(date, currency string, claims ...claim) archive {
 	earned := coop("1", "2019-03-31", "5000")

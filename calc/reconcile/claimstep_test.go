@@ -29,7 +29,7 @@ func TestNextStepAndAge(t *testing.T) {
 		{"disputed", func(s *scene) { s.claim().Status = calc.ClaimDisputed }, calc.StepLookUp, "2019-10-08", "2019-10-01", 2},
 		{"approved", func(s *scene) { s.approve() }, calc.StepExpectPayment, "2019-12-03", "2019-10-01", 2},
 		{"paid", func(s *scene) { s.claim().Status, s.claim().PaidOn = calc.ClaimPaid, day("2019-10-02") }, calc.StepNone, "", "2019-10-02", 1},
-		{"rejected", func(s *scene) { s.claim().Status = calc.ClaimRejected }, calc.StepClaimAnew, "2020-02-14", "2019-10-01", 2},
+		{"rejected", func(s *scene) { s.claim().Status = calc.ClaimRejected }, calc.StepResubmit, "2020-02-14", "2019-10-01", 2},
 		{"rejected and closed", func(s *scene) { s.reject("2020-02-28") }, calc.StepNone, "", "2020-02-28", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {

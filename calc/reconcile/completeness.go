@@ -34,7 +34,7 @@ func (s *statement) gaps() []calc.Gap {
 	return list
 }
 
-// spans says that one file has rows of the statement before and after the
+// spans reports whether one file has rows of the statement before and after the
 // month.
 func (s *statement) spans(m calc.Month) bool {
 	for _, r := range s.reach {

@@ -89,7 +89,7 @@ func Explain(r *calc.Result, q Query) (*Explanation, error) {
 	return x, nil
 }
 
-// find gives the statement that a query is about.
+// find returns the statement that a query is about.
 func find(r *calc.Result, q Query) (*calc.Statement, error) {
 	var found []*calc.Statement
 	for _, s := range r.Statements {
@@ -292,7 +292,7 @@ func fillOthers(r *calc.Result, rows []*calc.Trace) {
 }
 
 // Sample draws n counted rows for an auditor, the same ones each time: those
-// whose file fingerprint and place are smallest when mixed. It draws from all
+// whose SHA-256 and place are smallest when mixed. It draws from all
 // statements, or from one participant's.
 func Sample(r *calc.Result, n int, participant string) []calc.Trace {
 	type drawn struct {

@@ -12,7 +12,7 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// booked gives a journal with accounts named as their role.
+// booked returns a journal with accounts named as their role.
 func booked(r calc.Recognition) *calc.JournalPolicy {
 	return &calc.JournalPolicy{Recognition: r, Accounts: calc.JournalAccounts{
 		RebateReceivable: "rebate receivable", RebateIncome: "rebate income", CoOpReceivable: "co-op receivable", CoOpIncome: "co-op income",
@@ -32,7 +32,7 @@ func fundAccount(participant, program string, period calc.EarningPeriod, currenc
 	return strings.Join([]string{participant, string(calc.KeyOfProgram(program)), period.String(), currency, account}, "|")
 }
 
-// post books the entries, and holds each one's debits against its credits.
+// post books the entries, and compares each one's debits with its credits.
 func (bs books) post(t *testing.T, entries []calc.JournalEntry) {
 	t.Helper()
 	for _, e := range entries {
@@ -60,7 +60,7 @@ func (bs books) post(t *testing.T, entries []calc.JournalEntry) {
 	maps.DeleteFunc(bs, func(_ string, s *sides) bool { return s.plain.IsZero() && s.usd.IsZero() })
 }
 
-// wantBooks gives the currency's side of the books as the recognition implies it,
+// wantBooks returns the currency's side of the books as the recognition implies it,
 // from the roll-forward alone.
 func wantBooks(r *calc.Result, recognition calc.Recognition) map[string]string {
 	want := map[string]decimal.Decimal{}
@@ -155,7 +155,7 @@ func TestJournalsAddUpToTheFunds(t *testing.T) {
 	})
 }
 
-// holdUSD holds the USD beside the amounts against the balances: rebate as it is
+// holdUSD compares the USD beside the amounts with the balances: rebate as it is
 // reported, what a fund in USD holds as its own amounts, and nothing for a fund
 // that holds nothing.
 func (bs books) holdUSD(t *testing.T, r *calc.Result) {
@@ -206,7 +206,7 @@ func (bs books) incomeIsEarned(t *testing.T, r *calc.Result) {
 	}
 }
 
-// words gives a journal in short: each entry's number, event, currency and lines.
+// words returns a journal in short: each entry's number, event, currency and lines.
 func words(entries []calc.JournalEntry) string {
 	var list []string
 	for _, e := range entries {

@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// claimsByFund gives the claims of the register received last by the fund that
+// claimsByFund returns the claims of the register received last by the fund that
 // they claim, those submitted after the as-of date left out, and counts the
 // registers' rows.
 func (a archive) claimsByFund(counted, skipped map[*file]int) map[fund][]claim {
@@ -32,7 +32,7 @@ func (a archive) claimsByFund(counted, skipped map[*file]int) map[fund][]claim {
 	return byFund
 }
 
-// claim gives what a claim takes from its fund and what it plans of it, in the
+// claim returns what a claim takes from its fund and what it plans of it, in the
 // fund's currency, and tells both with the state that the claim is in. Without
 // a currency there is no fund.
 func (a archive) claim(c claim, key fund, currency string, told *[]string) (taken, planned decimal.Decimal) {
@@ -84,7 +84,7 @@ func (a archive) inFund(c claim, amount, currency string) decimal.Decimal {
 	return cent(part.Mul(rate))
 }
 
-// rate gives the configured rate of a day.
+// rate returns the configured rate of a day.
 func (a archive) rate(date, from, to string) (decimal.Decimal, bool) {
 	var valid []rate
 	for _, r := range a.rates {

@@ -12,8 +12,8 @@ import (
 )
 
 // figures words a result as the oracle words its own.
-func figures(r *calc.Result) reckoning {
-	var out reckoning
+func figures(r *calc.Result) oracleAccount {
+	var out oracleAccount
 	for _, s := range r.Statements {
 		program := programOf(s.Program)
 		for _, b := range s.Balances {
@@ -65,8 +65,8 @@ func nullText(d decimal.NullDecimal) string {
 	return d.Decimal.StringFixed(2)
 }
 
-// differ reports the lines in which two reckonings differ.
-func differ(t testing.TB, what string, got, want reckoning) {
+// differ reports the lines in which two accounts differ.
+func differ(t testing.TB, what string, got, want oracleAccount) {
 	t.Helper()
 	for _, part := range []struct {
 		name      string

@@ -30,7 +30,7 @@ var publishedRules = []rule{
 	},
 }
 
-// ruleFor gives the rule that fits: the newest, then a configured one, then the
+// ruleFor returns the rule that fits: the newest, then a configured one, then the
 // one that names most. Rules for single engagements or levers split, and decide
 // nothing.
 func (a archive) ruleFor(program, engagement, lever, month string, deciding bool) rule {
@@ -66,7 +66,7 @@ func among(names []string, name string) bool {
 	})
 }
 
-// opening gives the day from which claims are taken in the usage period that
+// opening returns the day from which claims are taken in the usage period that
 // begins on a day.
 func (a archive) opening(r rule, usage string) string {
 	for _, d := range r.opens {

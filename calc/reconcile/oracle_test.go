@@ -9,12 +9,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// The oracle reckons an archive again from the text of cspcoop help rules and the
+// The oracle calculates an archive again from the text of cspcoop help rules and the
 // contract: slowly, on strings, decimals and maps, sharing nothing with the
 // package under test.
 
-// reckoning is what the oracle makes of an archive, as sorted lines of text.
-type reckoning struct {
+// calculation is what the oracle makes of an archive, as sorted lines of text.
+type oracleAccount struct {
 	balances []string
 	months   []string
 	claims   []string
@@ -50,9 +50,9 @@ func (m *amounts) add(kind string, plain, usd decimal.Decimal) {
 	m.usd[kind] = m.usd[kind].Add(usd)
 }
 
-func reckon(a archive) reckoning {
+func expected(a archive) oracleAccount {
 	all, counting := a.entries()
-	var out reckoning
+	var out oracleAccount
 	counted, skipped := map[*file]int{}, map[*file]int{}
 	earned := map[fundMonth][]*entry{}
 	moved := map[fund][]*entry{}
@@ -212,7 +212,7 @@ func (a archive) split(at fundMonth, rows []*entry) *amounts {
 	return m
 }
 
-// intoFund gives what a rollover row adds to a fund.
+// intoFund returns what a rollover row adds to a fund.
 func (a archive) intoFund(e *entry, currency string, single bool) decimal.Decimal {
 	switch {
 	case !single, currency == "USD" && e.currency != "USD":
@@ -244,7 +244,7 @@ func (a archive) provisional(key fund, end string, all []*entry) string {
 	return "yes"
 }
 
-// entries gives all rows, and which of them are the version that counts.
+// entries returns all rows, and which of them are the version that counts.
 func (a archive) entries() (all []*entry, counting map[*entry]bool) {
 	versions, cells := map[string][]*entry{}, map[string]map[*file]bool{}
 	identified := map[string]bool{}
@@ -300,7 +300,7 @@ func (e *entry) cell() string {
 	return strings.Join([]string{e.participant, programOf(e.program), e.date[:7]}, "\x00")
 }
 
-// newest gives the greatest text of a column; an ISO day with a time of day is
+// newest returns the greatest text of a column; an ISO day with a time of day is
 // greater than the bare day.
 func (f *file) newest(column func(line) string) string {
 	var best string
@@ -328,7 +328,7 @@ func greatest[T any, K cmp.Ordered](list []T, key func(T) K) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return key(x) < top })
 }
 
-// nameOf gives the name of the row with the latest date, then the smallest.
+// nameOf returns the name of the row with the latest date, then the smallest.
 func nameOf(rows []*entry) string {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(e *entry) bool { return e.name == "" })
 	if len(rows) == 0 {

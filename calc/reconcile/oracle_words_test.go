@@ -26,7 +26,7 @@ func kindOf(typ string) string {
 	}
 }
 
-// programOf gives the current name of a program that was renamed, and folds the
+// programOf returns the current name of a program that was renamed, and folds the
 // names of others.
 func programOf(name string) string {
 	folded := strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(name), "")), "\u2013", "-")
@@ -55,7 +55,7 @@ func advance(status string) int {
 	return 0
 }
 
-// halfOf gives the first month of the half-year that holds a date.
+// halfOf returns the first month of the half-year that holds a date.
 func halfOf(date string) string {
 	if date[5:7] <= "06" {
 		return date[:4] + "-01"
@@ -81,7 +81,7 @@ func timeOf(date string) time.Time {
 
 func firstDay(month string) string { return month + "-01" }
 
-// lastDay gives the last day of the n months that begin with a month.
+// lastDay returns the last day of the n months that begin with a month.
 func lastDay(month string, n int) string {
 	return timeOf(firstDay(month)).AddDate(0, n, -1).Format(time.DateOnly)
 }

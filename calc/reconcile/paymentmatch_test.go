@@ -12,7 +12,7 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// payment gives a row of a Payments report in EUR, to be changed by the caller.
+// payment returns a row of a Payments report in EUR, to be changed by the caller.
 func payment(id, date, earned, usd string) calc.Payment {
 	return calc.Payment{
 		ID: id, Participant: "4711", Program: "CSP 2T Indirect Reseller", Date: day(date), Currency: "EUR", Status: "SENT",
@@ -20,7 +20,7 @@ func payment(id, date, earned, usd string) calc.Payment {
 	}
 }
 
-// paid gives a rebate in EUR that carries a payment's id.
+// paid returns a rebate in EUR that carries a payment's id.
 func paid(id, date, amount, usd string) line {
 	l := typed("Rebate", id, date, amount)
 	l.currency, l.usd, l.status = "EUR", usd, "Sent"

@@ -32,7 +32,7 @@ func everyArchive(t *testing.T, archives uint64, law func(t *testing.T, d dice, 
 
 func TestCalculateEqualsOracle(t *testing.T) {
 	everyArchive(t, rounds, func(t *testing.T, _ dice, a archive) {
-		differ(t, "as of "+a.asOf, figures(a.calculate(t)), reckon(a))
+		differ(t, "as of "+a.asOf, figures(a.calculate(t)), expected(a))
 	})
 }
 
@@ -41,7 +41,7 @@ func FuzzCalculateEqualsOracle(f *testing.F) {
 	f.Add(uint64(rounds))
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		a := newDice(seed).archive()
-		differ(t, "as of "+a.asOf, figures(a.calculate(t)), reckon(a))
+		differ(t, "as of "+a.asOf, figures(a.calculate(t)), expected(a))
 	})
 }
 
@@ -144,7 +144,7 @@ func TestNamesOfFilesAreIrrelevant(t *testing.T) {
 	})
 }
 
-// A saved copy has other bytes and the same rows. Its fingerprint stands next to
+// A saved copy has other bytes and the same rows. Its SHA-256 stands next to
 // the original's, and its receipt too: which of two files breaks a tie is not
 // what is tried here.
 func TestCopiesOfFilesAreIrrelevant(t *testing.T) {
@@ -197,7 +197,7 @@ func TestPartitionOfFilesIsIrrelevant(t *testing.T) {
 	})
 }
 
-func withoutProvisional(r *calc.Result) reckoning {
+func withoutProvisional(r *calc.Result) oracleAccount {
 	for _, b := range r.Balances() {
 		b.Provisional = false
 	}

@@ -86,12 +86,12 @@ type rate struct {
 	known bool
 }
 
-// contradicts says that amount × rate is not result beyond rounding: of the
+// contradicts reports whether amount × rate is not result beyond rounding: of the
 // result, of the rate's last digit, and of the amount.
 func (r rate) contradicts(amount, halfAmount, result, halfResult decimal.Decimal) bool {
 	difference := amount.Mul(r.value).Sub(result).Abs()
 	if difference.LessThanOrEqual(halfResult) {
-		return false // as nearly always: the rest need not be reckoned
+		return false // as nearly always: the rest need not be calculated
 	}
 	return difference.GreaterThan(halfResult.Add(amount.Abs().Mul(r.half)).Add(halfAmount.Mul(r.value.Abs())))
 }

@@ -9,7 +9,7 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// typed gives a row of a type, with an id of its own.
+// typed returns a row of a type, with an id of its own.
 func typed(typ, id, date, amount string) line {
 	l := coop(id, date, amount)
 	l.typ = typ
@@ -39,7 +39,7 @@ func each(in *calc.Input, id string, change func(e *calc.Earning)) {
 	}
 }
 
-// told gives the findings of a code as "severity participant period place:
+// told returns the findings of a code as "severity participant period place:
 // message" lines, in their order.
 func told(r *calc.Result, code calc.Code) []string {
 	var list []string

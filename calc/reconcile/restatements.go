@@ -10,7 +10,7 @@ import (
 	"cspcoop/calc/versions"
 )
 
-// listChanges gives every statement its changes and makes their findings. A
+// listChanges returns every statement its changes and makes their findings. A
 // change of an earning that lies after the as-of date in all its versions is
 // left for later.
 func (c *calculation) listChanges() {
@@ -38,7 +38,7 @@ func (c *calculation) listChanges() {
 // totalAt gives the totals of a statement's period.
 type totalAt func(*calc.Statement, calc.EarningPeriod) *calc.PeriodChange
 
-// outOf gives the statement that a row belongs to; nil when nothing of it
+// outOf returns the statement that a row belongs to; nil when nothing of it
 // counts.
 func (c *calculation) outOf(e *calc.Earning) *calc.Statement {
 	if s := c.statements[calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}]; s != nil {

@@ -10,7 +10,7 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// version gives a row as it was calculated on a day.
+// version returns a row as it was calculated on a day.
 func version(l line, calculated string, change func(l *line)) line {
 	l.calculated = calculated
 	if change != nil {

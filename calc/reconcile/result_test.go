@@ -54,7 +54,7 @@ func TestStatementsAndBalancesAreSorted(t *testing.T) {
 	}
 }
 
-// The calendar leaves no month out and starts anew with each earning period.
+// The calendar leaves no month out and starts again with each earning period.
 func TestCalendar(t *testing.T) {
 	r := asOf("2020-08-31", export("a", coop("1", "2020-04-30", "1.004"), coop("2", "2020-04-30", "1.004"), coop("3", "2020-06-30", "5"), coop("4", "2020-08-31", "7"))).calculate(t)
 	var got string

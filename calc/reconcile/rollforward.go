@@ -90,7 +90,7 @@ func movement(b *calc.Balance, before calc.Flows) *calc.FundMovement {
 	return m
 }
 
-// compare tells how a balance moved since the last set. A period that ended
+// compare describes how a balance moved since the last set. A period that ended
 // since then was decided by the passing of time, which is no change of mind.
 func (c *calculation) compare(b *calc.Balance, was calc.FundState) {
 	s := &calc.Since{

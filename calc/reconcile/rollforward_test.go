@@ -9,7 +9,7 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// lastSet gives what a result leaves for the next one to be compared with.
+// lastSet returns what a result leaves for the next one to be compared with.
 func lastSet(r *calc.Result) *calc.LastSet {
 	set := &calc.LastSet{AsOf: r.AsOf, Booked: r.Booked}
 	for _, b := range r.Balances() {

@@ -7,7 +7,7 @@ import (
 	"cspcoop/calc/versions"
 )
 
-// sheet gives a file without ids, received at a turn.
+// sheet returns a file without ids, received at a turn.
 func sheet(name string, receipt int, rows ...line) file {
 	f := export(name, rows...)
 	f.receipt = receipt

@@ -41,7 +41,7 @@ func (known splitRules) of(e *calc.Earning, table calc.Rules) *calc.Rule {
 	return rule
 }
 
-// splits says that a row is a part of what was split before it was reported.
+// splits reports whether a row is a part of what was split before it was reported.
 func (c *calculation) splits(e *calc.Earning) bool {
 	return (e.Kind == calc.Rebate || e.Kind == calc.CoOp) && e.Class(c.Policy.ClaimRows) == calc.Earned
 }

@@ -7,7 +7,7 @@ import (
 	"cspcoop/calc"
 )
 
-// waiting gives a rebate that is not paid.
+// waiting returns a rebate that is not paid.
 func waiting(id, date, amount string) line {
 	l := typed("Rebate", id, date, amount)
 	l.status, l.calculated = "Unprocessed", "2020-12-31"

@@ -6,7 +6,7 @@ import (
 	"cspcoop/calc"
 )
 
-// listVanished gives statements their vanished earnings, and makes one finding
+// listVanished returns statements their vanished earnings, and makes one finding
 // for what a file lacks of a statement and period.
 func (c *calculation) listVanished(at totalAt) {
 	var groups changeGroups

@@ -30,7 +30,7 @@ func TestVersionThatCounts(t *testing.T) {
 		{"in progress over upcoming", version{"z", "", "2020-03-31", "Upcoming"}, version{"a", "", "2020-03-31", "In progress"}, 0},
 		{"processed over unprocessed", version{"z", "", "2020-03-31", "Unprocessed"}, version{"a", "", "2020-03-31", "PROCESSED"}, 0},
 		{"sent over processed", version{"z", "", "2020-03-31", "Processed"}, version{"a", "", "2020-03-31", "Sent"}, 0},
-		{"greater fingerprint", version{"a", "2020-05-02", "2020-03-31", "Sent"}, version{"b", "2020-05-02", "2020-03-31", "sent"}, 1},
+		{"greater SHA-256", version{"a", "2020-05-02", "2020-03-31", "Sent"}, version{"b", "2020-05-02", "2020-03-31", "sent"}, 1},
 		{"upcoming is as far as unprocessed", version{"a", "", "2020-03-31", "Upcoming"}, version{"b", "", "2020-03-31", "Unprocessed"}, 1},
 		{"in progress is as far as processed", version{"a", "", "2020-03-31", "Processed"}, version{"b", "", "2020-03-31", "In Progress"}, 1},
 	} {
@@ -95,7 +95,7 @@ func TestBareDayBetweenTimesOfDay(t *testing.T) {
 	}
 }
 
-// dated gives a file with a co-op row of March and a fee that makes it reach to
+// dated returns a file with a co-op row of March and a fee that makes it reach to
 // a later date.
 func dated(sha, id, calculated, newest, amount string) file {
 	l := coop(id, "2020-03-10", amount)
@@ -108,7 +108,7 @@ func dated(sha, id, calculated, newest, amount string) file {
 	return export(sha, l, filler)
 }
 
-// march gives the co-op of March 2020.
+// march returns the co-op of March 2020.
 func march(r *calc.Result) string {
 	for _, m := range r.Statements[0].Months {
 		if m.Month == day("2020-03-01").Month() {
@@ -175,7 +175,7 @@ func TestFatesOfRows(t *testing.T) {
 		{"Growth: three lines of one earning", []file{export("a", row("", "1"), row("", "1"), row("", "1"))}, [5]int{1, 0, 0, 2, 0}},
 		{"two versions in one file", []file{export("a", row("2020-04-01", "1"), row("2020-05-01", "2"))}, [5]int{1, 0, 1, 0, 0}},
 		{"overlap", []file{export("a", row("2020-04-01", "1")), export("b", row("2020-04-01", "1"))}, [5]int{0, 1, 0, 0, 0}},
-		{"overlap, the greater fingerprint", []file{export("a", row("2020-04-01", "1")), export("0", row("2020-04-01", "1"))}, [5]int{1, 0, 0, 0, 0}},
+		{"overlap, the greater SHA-256", []file{export("a", row("2020-04-01", "1")), export("0", row("2020-04-01", "1"))}, [5]int{1, 0, 0, 0, 0}},
 		{"replaced by a newer version", []file{export("a", row("2020-04-01", "1")), export("b", row("2020-05-01", "2"))}, [5]int{0, 0, 1, 0, 0}},
 		{"Growth overlaps", []file{export("a", row("", "1"), row("", "1")), export("b", row("", "1"), row("", "1"))}, [5]int{0, 1, 0, 1, 0}},
 		{"after the as-of date", []file{export("a", coop("E1", "2020-08-01", "1"), coop("E2", "2020-07-31", "1"))}, [5]int{1, 0, 0, 0, 1}},

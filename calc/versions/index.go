@@ -24,7 +24,7 @@ func newIDIndex(room int) *idIndex {
 	return &idIndex{seed: maphash.MakeSeed(), slots: make([]idSlot, 1<<bits.Len(uint(room+room/2)))}
 }
 
-// find gives the number of an equal text; if there is none, it keeps at under
+// find returns the number of an equal text; if there is none, it keeps at under
 // the text and gives that.
 func (x *idIndex) find(text string, at int32, equal func(at int32) bool) (known int32, found bool) {
 	hash := uint32(maphash.String(x.seed, text))

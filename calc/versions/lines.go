@@ -70,7 +70,7 @@ func foldID(id string) string {
 	return strings.ToLower(id)
 }
 
-// earning gives the first row of a line.
+// earning returns the first row of a line.
 func (x *lines) earning(at int32) *calc.Earning { return x.ledger.earning(x.list[at].first) }
 
 // addTo adds a row to the line of its earning among those alike, or makes it
@@ -133,7 +133,7 @@ type chain struct {
 	more  []row
 }
 
-// chains gives all lines with their rows.
+// chains returns all lines with their rows.
 func (x *lines) chains() []chain {
 	all := make([]row, 0, len(x.list)+len(x.more))
 	list := make([]chain, len(x.list))

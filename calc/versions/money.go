@@ -4,7 +4,7 @@ import (
 	"cspcoop/calc"
 )
 
-// judge tells whether versions of an earning differ in money.
+// judge reports whether versions of an earning differ in money.
 type judge struct {
 	claimRows calc.ClaimRows
 	rules     calc.Rules

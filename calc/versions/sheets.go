@@ -204,7 +204,7 @@ func (l *Ledger) reportReplaced(old, counted *sheetSum) {
 		e.Date.Month(), calc.USD(was), e.Participant, counted.first.Source.File, calc.USD(is))))
 }
 
-// reportForms holds a sheet's month against the earnings with ids: transfers and
+// reportForms compares a sheet's month with the earnings with ids: transfers and
 // payments of claims are left out on both sides, because sheets rarely list them.
 func (l *Ledger) reportForms(sheet *sheetSum, identified decimal.Decimal) {
 	e := sheet.first

@@ -115,7 +115,7 @@ func (l *Ledger) listings() map[listedKey]*listed {
 // Growth report.
 func (l *Ledger) Repeats(source int) bool { return slices.Contains(l.Fates[source], calc.Repeated) }
 
-// of gives a file's listing; files come one after another.
+// of returns a file's listing; files come one after another.
 func (g *listed) of(source int) *listing {
 	if n := len(g.listings); n == 0 || g.listings[n-1].source != source {
 		g.listings = append(g.listings, &listing{source: source})
@@ -176,7 +176,7 @@ func (l *Ledger) traceVanished(g *listed) {
 	}
 }
 
-// reportPartial tells that a file was taken for a filtered download.
+// reportPartial reports that a file was taken for a filtered download.
 func (l *Ledger) reportPartial(x *listing, of *calc.Earning) {
 	f := of.Finding(calc.Info, calc.ExportPartial, calc.Say(
 		"of %s from %s to %s the file has %s, and older exports have %s more; it was taken for a filtered download, and nothing is called missing; if it was not filtered, ask Microsoft what became of them",

@@ -110,7 +110,7 @@ func (l *Ledger) settleChain(rows []row) {
 	l.noteChange(counted, restated, moved)
 }
 
-// fateOf tells what a row is that does not count; own is its file's best line
+// fateOf returns what a row is that does not count; own is its file's best line
 // of the earning.
 func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
 	e := l.earning(r)
@@ -123,7 +123,7 @@ func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
 	return calc.Superseded
 }
 
-// pick gives the row that counts, and those that nothing but the fingerprint
+// pick returns the row that counts, and those that nothing but the SHA-256
 // told from it. Each step keeps only the best of what the step before left, so
 // that the outcome does not depend on the order of rows even where single times
 // of day are missing.
@@ -167,7 +167,7 @@ func (l *Ledger) keep(rows []row, compare func(a, b *calc.Earning) int) []row {
 	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return compare(l.earning(r), best) < 0 })
 }
 
-// sameVersion says that two rows are the same download of the same state.
+// sameVersion reports whether two rows are the same download of the same state.
 func (l *Ledger) sameVersion(a, b *calc.Earning) bool {
 	return !l.judge.differ(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && a.SameStatus(b.Standing)
 }
@@ -182,7 +182,7 @@ func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
 		winner.ID, Described(winner, other), Described(other, winner), other.Place(), why)))
 }
 
-// reportTypeConflicts tells ids that stand under several types; all of them
+// reportTypeConflicts reports ids that appear under several types; all of them
 // count until the export is mended (cspcoop help rules).
 func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 	for _, p := range pairs {

@@ -81,7 +81,7 @@ func awkwardRow(h uint64, id, dated string) map[string]string {
 	}
 }
 
-// pick gives one of the texts; beyond them, blank.
+// pick returns one of the texts; beyond them, blank.
 func pick(n uint64, of ...string) string {
 	if n < uint64(len(of)) {
 		return of[n]

@@ -21,7 +21,7 @@ import (
 // asOf lies after all generated earnings.
 const asOf = "2022-12-31"
 
-// importFile reads one export with every check, fingerprints it and writes its
+// importFile reads one export with every check, hashes it and writes its
 // balances: what cspcoop does with a file, without the statements.
 func importFile(path string, out io.Writer) error {
 	f, err := os.Open(path)
@@ -38,14 +38,14 @@ func importFile(path string, out io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(temp)
-	fingerprint := make(chan string, 1)
+	sum := make(chan string, 1)
 	go func() {
 		h := sha256.New()
 		if _, err := io.Copy(h, io.NewSectionReader(f, 0, info.Size())); err != nil {
-			fingerprint <- "" // the import meets the same error
+			sum <- "" // the import meets the same error
 			return
 		}
-		fingerprint <- hex.EncodeToString(h.Sum(nil))
+		sum <- hex.EncodeToString(h.Sum(nil))
 	}()
 	var o importer.Options
 	o.Table.TempDir = temp
@@ -53,7 +53,7 @@ func importFile(path string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	src.File, src.SHA256, src.Receipt = filepath.Base(path), <-fingerprint, 1
+	src.File, src.SHA256, src.Receipt = filepath.Base(path), <-sum, 1
 	day, err := calc.ParseDate(asOf)
 	if err != nil {
 		return err

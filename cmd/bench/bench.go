@@ -84,7 +84,7 @@ func (o options) measure(ctx context.Context) (err error) {
 	return nil
 }
 
-// race runs a target's programs in turn, and holds every answer against that of
+// race runs a target's programs in turn, and compares every answer with that of
 // cspcoop.
 func (b *bench) race(ctx context.Context, t *target) error {
 	say("%s", t.name)

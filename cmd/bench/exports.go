@@ -11,7 +11,7 @@ import (
 
 const monthlyExports = 13
 
-// year gives an export of so many rows over twelve months. Every fiftieth row
+// year returns an export of so many rows over twelve months. Every fiftieth row
 // is a newer version of an earning above it: 2 %.
 func year(rows, pairs int) iter.Seq[[]string] {
 	distinct := rows - rows/50
@@ -33,7 +33,7 @@ func year(rows, pairs int) iter.Seq[[]string] {
 	}
 }
 
-// download gives a monthly export: the twelve months up to the k-th download.
+// download returns a monthly export: the twelve months up to the k-th download.
 // Of the eleven months that were downloaded before, 2 % are restated.
 func download(k, perMonth, pairs int) iter.Seq[[]string] {
 	b := book{pairs: pairs, perMonth: perMonth}
@@ -47,7 +47,7 @@ func download(k, perMonth, pairs int) iter.Seq[[]string] {
 	}
 }
 
-// head gives the first rows.
+// head returns the first rows.
 func head(rows iter.Seq[[]string], n int) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		left := n

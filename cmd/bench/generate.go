@@ -37,7 +37,7 @@ var companies = []string{
 
 var products = []string{"Azure plan, consumption billed by the month", "Microsoft 365 Business Premium (no Teams), annual commitment", "Office 365 E3 (no Teams), annual commitment", "Dynamics 365 Sales Enterprise, annual commitment", "Exchange Online (Plan 1), month to month"}
 
-// record gives an earning, counted from 0 over all months, in its first version
+// record returns an earning, counted from 0 over all months, in its first version
 // or restated a month later with another amount.
 func (b book) record(n int, restated bool) []string {
 	sale := n / 2

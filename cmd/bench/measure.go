@@ -65,22 +65,22 @@ func timed(ctx context.Context, command, env []string) ([]byte, sample, error) {
 
 func tail(b []byte, n int) []byte { return b[max(0, len(b)-n):] }
 
-// elapsed gives the median time.
+// elapsed returns the median time.
 func (c *contender) elapsed() time.Duration {
 	return median(c.taken, func(s sample) time.Duration { return s.elapsed })
 }
 
-// cpu gives the median of the processor time.
+// cpu returns the median of the processor time.
 func (c *contender) cpu() time.Duration {
 	return median(c.taken, func(s sample) time.Duration { return s.cpu })
 }
 
-// peak gives the median of the peak memory, in bytes.
+// peak returns the median of the peak memory, in bytes.
 func (c *contender) peak() int64 {
 	return median(c.taken, func(s sample) int64 { return s.peak })
 }
 
-// median gives the middle of what the samples say; of an even number the
+// median returns the middle of what the samples say; of an even number the
 // greater of the two in the middle.
 func median[T cmp.Ordered](samples []sample, of func(sample) T) T {
 	var values []T

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// peakMemory gives the largest resident set of an ended process, in bytes. On
+// peakMemory returns the largest resident set of an ended process, in bytes. On
 // Linux it is never below the driver's own, which therefore stays small.
 func peakMemory(p *os.ProcessState) int64 {
 	usage, ok := p.SysUsage().(*syscall.Rusage)

@@ -25,7 +25,7 @@ var (
 	mixedTails     = []string{"", ", Purchasing", "\nPurchasing", ` "Nordic"`, ", Region North, Desk 4", " & Co.", "; Branch", "\r\nAttn.: Accounts"}
 )
 
-// rows gives an export. Every fiftieth row is a newer version of an earning above
+// rows returns an export. Every fiftieth row is a newer version of an earning above
 // it: 2 %.
 func (m mixed) rows(rows int) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
@@ -45,7 +45,7 @@ func (m mixed) rows(rows int) iter.Seq[[]string] {
 	}
 }
 
-// record gives an earning in its first version, or restated a month later with
+// record returns an earning in its first version, or restated a month later with
 // another amount and status.
 func (m mixed) record(n int, restated bool) []string {
 	h, g, k := mix(uint64(n)), mix(uint64(n)+1<<32), mix(uint64(n)+1<<33)

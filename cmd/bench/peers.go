@@ -94,7 +94,7 @@ func (p *peers) contender(name, limit, script string, args ...string) *contender
 	}
 }
 
-// goVersion tells what built the measured program.
+// goVersion returns what built the measured program.
 func goVersion(ctx context.Context, program string) (string, error) {
 	out, err := exec.CommandContext(ctx, program, "version").Output()
 	if err != nil {

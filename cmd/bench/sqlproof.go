@@ -155,7 +155,7 @@ func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, wa
 
 func (b *bench) proofDir() string { return filepath.Join(b.dir, "proof") }
 
-// balancesOf gives the balances.csv of a fresh workspace with the files.
+// balancesOf returns the balances.csv of a fresh workspace with the files.
 func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) ([]byte, error) {
 	dir := b.proofDir()
 	if err := b.workspace(ctx, dir, files...); err != nil {

@@ -139,7 +139,7 @@ var columnNames = func() []string {
 	return names
 }()
 
-// partSize gives the inflated size of a workbook's part, in bytes.
+// partSize returns the inflated size of a workbook's part, in bytes.
 func partSize(path, name string) (int64, error) {
 	z, err := zip.OpenReader(path)
 	if err != nil {

@@ -118,7 +118,7 @@ type checkReport struct {
 	Kind     calc.FileKind `json:"kind,omitempty"`
 	Rows     int           `json:"rows"`
 	Earnings *earningsSpan `json:"earnings,omitempty"`
-	Claims   bool          `json:"claims_checked"` // they were held against the workspace's funds
+	Claims   bool          `json:"claims_checked"` // they were compared with the workspace's funds
 	Notes    []checkNote   `json:"notes"`
 	Faults   []checkFault  `json:"faults"`
 	Total    int           `json:"faults_total"`      // of all places

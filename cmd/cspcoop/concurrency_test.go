@@ -82,7 +82,7 @@ func TestProcessesShareAWorkspace(t *testing.T) {
 }
 
 // runTogether starts the processes at once, calls meanwhile until all of them
-// have ended, and gives their exit statuses.
+// have ended, and returns their exit statuses.
 func runTogether(t *testing.T, dir string, meanwhile func()) []int {
 	t.Helper()
 	ended := make(chan int)
@@ -108,7 +108,7 @@ func runTogether(t *testing.T, dir string, meanwhile func()) []int {
 	return statuses
 }
 
-// look reads a statement set as its readers do and gives a digest of all that is
+// look reads a statement set as its readers do and returns a digest of all that is
 // in it, "" where there is none. What it reads from a set that is replaced in
 // this moment does not count: it looks again.
 func look(set string) (string, error) {

@@ -291,7 +291,7 @@ func nearest(key toml.Key) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// tableOf gives the table that alone has a key.
+// tableOf returns the table that alone has a key.
 func tableOf(key string) string {
 	root := reflect.TypeFor[config]()
 	var tables []string
@@ -341,7 +341,7 @@ func keysAt(t reflect.Type, path []string) []string {
 	return keys
 }
 
-// policy gives the part of the configuration that decides figures.
+// policy returns the part of the configuration that decides figures.
 func (c config) policy() (calc.Policy, error) {
 	p := calc.DefaultPolicy()
 	if err := c.configureRules(&p); err != nil {

@@ -38,7 +38,7 @@ func (e claimsEntry) claimRows() (calc.ClaimRows, error) {
 	return 0, fmt.Errorf(`[claims] rows = %q: use "payment" or "earning"`, e.Rows)
 }
 
-// claims gives what claims are held against.
+// claims returns what claims are compared with.
 func (c config) claims() (calc.ClaimPolicy, error) {
 	p := calc.DefaultPolicy().Claims
 	p.ReviewDays, p.PaidDays, p.WarnDays = c.Claims.ReviewDays, c.Claims.PaidDays, c.Claims.WarnDays
@@ -65,7 +65,7 @@ func (c config) claims() (calc.ClaimPolicy, error) {
 	return p, nil
 }
 
-// activity gives the activity of an entry: the table's own with what the entry
+// activity returns the activity of an entry: the table's own with what the entry
 // changes, or a new one.
 func (e activityEntry) activity(table calc.Activities) (calc.Activity, error) {
 	var a calc.Activity

@@ -48,7 +48,7 @@ func (e accountsEntries) list(r calc.Recognition) []account {
 	}
 }
 
-// policy gives how the journal books; nil without [journal].
+// policy returns how the journal books; nil without [journal].
 func (e *journalEntry) policy() (*calc.JournalPolicy, error) {
 	if e == nil {
 		return nil, nil

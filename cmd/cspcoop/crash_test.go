@@ -25,7 +25,7 @@ import (
 // soak asks for the long rounds.
 var soak = os.Getenv("CSPCOOP_SOAK") != ""
 
-// rounds gives how often a suite repeats itself; under the race detector a short
+// rounds returns how often a suite repeats itself; under the race detector a short
 // one does a tenth.
 func rounds(short, long int) int {
 	switch {
@@ -130,7 +130,7 @@ func (s *stage) drop(t *testing.T, files map[string]string) {
 	}
 }
 
-// fork gives a copy of the stage's workspace.
+// fork returns a copy of the stage's workspace.
 func (s *stage) fork(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "books")
@@ -162,7 +162,7 @@ func snapshot(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	for _, folder := range []string{"inbox", "archive", "rejected", "statements"} {
-		for name, sum := range fingerprints(t, filepath.Join(dir, folder)) {
+		for name, sum := range sumsBelow(t, filepath.Join(dir, folder)) {
 			files[folder+"/"+filepath.ToSlash(name)] = sum
 		}
 	}

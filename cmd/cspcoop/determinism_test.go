@@ -81,8 +81,8 @@ func mustRun(t *testing.T, want int, args ...string) {
 	}
 }
 
-// fingerprints gives the SHA-256 of every file below a folder.
-func fingerprints(t *testing.T, dir string) map[string]string {
+// sumsBelow returns the SHA-256 of every file below a folder.
+func sumsBelow(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	sums := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -101,7 +101,7 @@ func fingerprints(t *testing.T, dir string) map[string]string {
 	return sums
 }
 
-// TestSameBytesEverywhere holds a set against one that was written in another
+// TestSameBytesEverywhere compares a set with one that was written in another
 // folder, another time zone, on one processor, from files that arrived in the
 // opposite order over two runs. Claims registers keep their order, because the
 // one received last is in force.
@@ -133,7 +133,7 @@ func TestSameBytesEverywhere(t *testing.T) {
 	mustRun(t, exitDone, "run", "--workspace", second, "--as-of", fixtures.DemoAsOf)
 
 	set := filepath.Join("statements", fixtures.DemoAsOf)
-	want, got := fingerprints(t, filepath.Join(first, set)), fingerprints(t, filepath.Join(second, set))
+	want, got := sumsBelow(t, filepath.Join(first, set)), sumsBelow(t, filepath.Join(second, set))
 	if !maps.Equal(want, got) {
 		for _, name := range slices.Sorted(maps.Keys(want)) {
 			if want[name] != got[name] {
@@ -146,7 +146,7 @@ func TestSameBytesEverywhere(t *testing.T) {
 	}
 }
 
-// split gives the files that arrive late in path order first, and the register
+// split returns the files that arrive late in path order first, and the register
 // that is received last, last.
 func split(names []string) (early, late []string) {
 	for i, name := range names {
@@ -159,7 +159,7 @@ func split(names []string) (early, late []string) {
 	return early, late
 }
 
-// TestDemo holds the demo's figures against those of the SQL script that is kept
+// TestDemo compares the demo's figures with those of the SQL script that is kept
 // beside the samples and shares no code with the program, and its findings
 // against those that fixtures/demo/README.md says were put into it.
 func TestDemo(t *testing.T) {

@@ -92,7 +92,7 @@ func TestExplainEveryFigure(t *testing.T) {
 // originalReader finds rows in archived originals.
 type originalReader struct {
 	dir   string
-	lines map[string][]string // by fingerprint: text lines, or sheet rows joined
+	lines map[string][]string // by SHA-256: text lines, or sheet rows joined
 }
 
 func (o *originalReader) row(t *testing.T, e *calc.Earning) string {

@@ -168,7 +168,7 @@ func noFormulaInCSV(t *testing.T, name string, content []byte) {
 // unseen reports what spreadsheets pass over ahead of a formula.
 func unseen(r rune) bool { return r == ' ' || unicode.Is(unicode.Cf, r) }
 
-// formulaElement is what a spreadsheet reckons: of cells, conditions, checks of
+// formulaElement is what a spreadsheet calculates: of cells, conditions, checks of
 // input, names.
 var formulaElement = regexp.MustCompile(`<(?:f|formula|formula1|definedName)\b[^>]*>([^<]*)</`)
 
@@ -191,7 +191,7 @@ func noFormulaInXLSX(t *testing.T, name string, content []byte) {
 			formula := html.UnescapeString(string(m[1]))
 			for _, text := range hostileTexts {
 				if strings.Contains(formula, strings.TrimLeft(text, "=+-@' ＝\u200b")) {
-					t.Errorf("%s: %s reckons %q", name, part.Name, formula)
+					t.Errorf("%s: %s calculates %q", name, part.Name, formula)
 				}
 			}
 		}

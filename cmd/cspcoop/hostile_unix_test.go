@@ -36,7 +36,7 @@ func TestHostileNames(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "inbox", "\xff\xfe.csv"), good, 0o600); err == nil {
 		names = append(names, "\xff\xfe.csv") // where the file system takes any bytes
 	}
-	hidden := []string{"...", "..csv.csv "} // begin with a dot: left alone
+	hidden := []string{"...", "..csv.csv "} // begin with a dot: ignored
 	for _, name := range names {
 		dropFile(t, dir, name, good)
 		dropFile(t, dir, filepath.Join("bad", name), []byte("not a report of "+name))
@@ -80,7 +80,7 @@ func TestHostileNames(t *testing.T) {
 	if got := len(received(t, dir)); got != taken {
 		t.Errorf("%d files are received, want %d", got, taken)
 	}
-	for name := range fingerprints(t, filepath.Join(dir, "rejected")) {
+	for name := range sumsBelow(t, filepath.Join(dir, "rejected")) {
 		for part := range strings.SplitSeq(name, "/") {
 			if disk.SafeName(part) != part {
 				t.Errorf("%q among the rejected is no safe name", name)
@@ -144,7 +144,7 @@ func TestNoCommandWaitsForAFIFO(t *testing.T) {
 	base := smallStage(t)
 	mustRun(t, exitDone, "seal", crashAsOf, "--by", "Adele Vance", "--workspace", base)
 	var original string
-	for name := range fingerprints(t, filepath.Join(base, "archive")) {
+	for name := range sumsBelow(t, filepath.Join(base, "archive")) {
 		if name != "index.csv" {
 			original = name
 		}

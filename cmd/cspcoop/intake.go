@@ -36,7 +36,7 @@ type refusedFile struct {
 
 // takeInbox imports every settled file of the inbox, in the bytewise order of
 // paths, and moves it to the archive or, with its faults, to rejected/. What it
-// imported it adds to imported, by fingerprint.
+// imported it adds to imported, by SHA-256.
 func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][]importer.Member) (intake, error) {
 	var done intake
 	in, err := inbox.Start(a.disk, w.folders())
@@ -88,7 +88,7 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 
 // takeFile takes or refuses one file.
 func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver, f inbox.File, imported map[string][]importer.Member, done *intake) error {
-	sha, err := box.Fingerprint(f)
+	sha, err := box.SHA256(f)
 	if err != nil && !errors.Is(err, inbox.ErrGrowing) {
 		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
 		return nil

@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return a.execute(ctx, args)
 }
 
-// execute runs the command that args name and gives its exit status.
+// execute runs the command that args name and returns its exit status.
 func (a *app) execute(ctx context.Context, args []string) int {
 	status := exitDone
 	a.status = &status

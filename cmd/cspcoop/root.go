@@ -101,7 +101,7 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// dir gives the workspace that the flags name.
+// dir returns the workspace that the flags name.
 func (a *app) dir() string {
 	switch env := os.Getenv("CSPCOOP_WORKSPACE"); {
 	case a.workspace != "":
@@ -121,7 +121,7 @@ func (a *app) open() (*workspace, error) {
 	return openWorkspace(dir)
 }
 
-// day gives the as-of date: the flag's, else today in the configured zone.
+// day returns the as-of date: the flag's, else today in the configured zone.
 func (a *app) day(w *workspace) (calc.Date, error) {
 	if a.asOf == "" {
 		return calc.DateOf(time.Now().In(w.zone)), nil

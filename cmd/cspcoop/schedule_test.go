@@ -60,7 +60,7 @@ func writeTest(t *testing.T, path string, content []byte) {
 	}
 }
 
-// serveBetween lets the service work over simulated time and gives its log.
+// serveBetween lets the service work over simulated time and returns its log.
 func serveBetween(t *testing.T, dir, from, to string) []map[string]any {
 	t.Helper()
 	var log bytes.Buffer

@@ -58,7 +58,7 @@ say how it is. Changes of [schedule] take a restart, all others do not.`,
 // managers wait ten seconds.
 const stopTime = 8 * time.Second
 
-// logger gives the log of a service on stderr.
+// logger returns the log of a service on stderr.
 func (a *app) logger(format string) (*slog.Logger, error) {
 	options := &slog.HandlerOptions{}
 	if a.quiet {

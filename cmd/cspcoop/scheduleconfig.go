@@ -70,7 +70,7 @@ func defaultNotice() noticeEntry {
 	return noticeEntry{SMTP: smtpEntry{TLS: notice.StartTLS}}
 }
 
-// plan gives when runs are due, in the configured zone.
+// plan returns when runs are due, in the configured zone.
 func (w *workspace) plan() (*schedule.Plan, error) {
 	c := w.config.Schedule
 	if c.Poll.Duration < shortestPoll || c.Poll.Duration > longestPoll {
@@ -87,7 +87,7 @@ func (w *workspace) plan() (*schedule.Plan, error) {
 	return plan, nil
 }
 
-// senders gives the ways by which notices go out.
+// senders returns the ways by which notices go out.
 func (w *workspace) senders(d disk.Disk) ([]notice.Sender, error) {
 	var list []notice.Sender
 	c := w.config.Notice

@@ -89,7 +89,7 @@ func (s *scheduled) Import(ctx context.Context) error {
 	return err
 }
 
-// Run implements [schedule.Work]. A set that was signed off is left alone.
+// Run implements [schedule.Work]. A set that was signed off is ignored.
 func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 	w, err := s.app.open()
 	if err != nil {

@@ -172,7 +172,7 @@ func (s *soaking) runAndKill(ctx context.Context) {
 	}
 }
 
-// settle lets the service come to rest, stops it as a service manager would, and gives the journal that it leaves.
+// settle lets the service come to rest, stops it as a service manager would, and returns the journal that it leaves.
 func (s *soaking) settle() soakJournal {
 	cmd := s.start()
 	const patience = 5 * time.Minute // without any progress
@@ -340,7 +340,7 @@ func dropAs(target string, content []byte, way int) error {
 	return nil
 }
 
-// asDropped gives a sample's name without the folder that moved in with it.
+// asDropped returns a sample's name without the folder that moved in with it.
 func asDropped(name string) string {
 	folder, base := path.Split(name)
 	return strings.TrimSuffix(folder, "moved-"+base+"/") + base

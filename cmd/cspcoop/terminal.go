@@ -27,7 +27,7 @@ func (a *app) warn(format string, args ...any) {
 	a.tell("warning: "+format, args...)
 }
 
-// terminal gives the file behind a stream when it is a terminal.
+// terminal returns the file behind a stream when it is a terminal.
 func terminal(w io.Writer) (*os.File, bool) {
 	f, ok := w.(*os.File)
 	return f, ok && isatty.IsTerminal(f.Fd())
@@ -196,7 +196,7 @@ func (g *grid) print(w io.Writer, limit int, yielding ...int) {
 // gutter stands in front of every column.
 const gutter = "  "
 
-// widths gives how wide each column is with its gutter, 0 for one that has
+// widths returns how wide each column is with its gutter, 0 for one that has
 // nothing but its head.
 func (g *grid) widths() []int {
 	widths := make([]int, len(g.rows[0]))

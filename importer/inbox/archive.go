@@ -62,7 +62,7 @@ func readArchive(dir string) (*Archive, []byte, error) {
 
 func (a *Archive) indexPath() string { return filepath.Join(a.dir, "index.csv") }
 
-// Path is where the original with this fingerprint lies.
+// Path is where the original with this SHA-256 lies.
 func (a *Archive) Path(sha256 string) string { return filepath.Join(a.dir, sha256) }
 
 // Receipts lists the first known receipts in the order of their numbers; 0 means all.
@@ -144,7 +144,7 @@ func (o Original) compare(other Original) int {
 	return cmp.Or(strings.Compare(o.Name, other.Name), strings.Compare(o.SHA256, other.SHA256))
 }
 
-// Open opens an original and tells its size in bytes. It does not verify the fingerprint: whoever reads all of
+// Open opens an original and returns its size in bytes. It does not verify the SHA-256: whoever reads all of
 // it hashes it on the way, or asks Check.
 func (a *Archive) Open(sha256 string) (*os.File, int64, error) {
 	file, size, err := disk.Open(a.Path(sha256))
@@ -157,14 +157,14 @@ func (a *Archive) Open(sha256 string) (*os.File, int64, error) {
 	return file, size, nil
 }
 
-// Check reads an original and returns an error unless its bytes still have its fingerprint.
+// Check reads an original and returns an error unless its bytes still have its SHA-256.
 func (a *Archive) Check(sha256 string) error {
 	file, _, err := a.Open(sha256)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	found, err := fingerprint(file)
+	found, err := hashOf(file)
 	if err != nil {
 		return fmt.Errorf("original %s cannot be read: %w", sha256, err)
 	}
@@ -174,8 +174,8 @@ func (a *Archive) Check(sha256 string) error {
 	return nil
 }
 
-// fingerprint is the SHA-256 of what is left to read, in lower-case hex.
-func fingerprint(r io.Reader) (string, error) {
+// hashOf returns the SHA-256 of what is left to read, in lower-case hex.
+func hashOf(r io.Reader) (string, error) {
 	hash := sha256.New()
 	if _, err := io.Copy(hash, r); err != nil {
 		return "", err
@@ -183,8 +183,8 @@ func fingerprint(r io.Reader) (string, error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// isFingerprint reports whether text is a SHA-256 in lower-case hex.
-func isFingerprint(text string) bool {
+// isSHA256 reports whether text is a SHA-256 in lower-case hex.
+func isSHA256(text string) bool {
 	sum, err := hex.DecodeString(text)
 	return err == nil && len(sum) == sha256.Size && text == strings.ToLower(text)
 }

@@ -66,7 +66,7 @@ func receiveAll(d disk.Disk, folders Folders) error {
 		return err
 	}
 	for _, f := range found.Files {
-		sum, err := in.Inbox.Fingerprint(f)
+		sum, err := in.Inbox.SHA256(f)
 		if err != nil {
 			return err
 		}

@@ -91,12 +91,12 @@ func scan(t *testing.T, box *Inbox) Found {
 	return found
 }
 
-// find is the file of that name in the inbox, with its fingerprint.
+// find is the file of that name in the inbox, with its SHA-256.
 func find(t *testing.T, box *Inbox, name string) (File, string) {
 	t.Helper()
 	for _, f := range scan(t, box).Files {
 		if f.Path == name {
-			sum, err := box.Fingerprint(f)
+			sum, err := box.SHA256(f)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -98,12 +98,12 @@ func (b *Inbox) present(f File) (bool, error) {
 	return f.same(info), nil
 }
 
-// Fingerprint is the SHA-256 of the file's bytes in lower-case hex; ErrGrowing when it changes meanwhile.
-func (b *Inbox) Fingerprint(f File) (string, error) {
+// SHA256 is the SHA-256 of the file's bytes in lower-case hex; ErrGrowing when it changes meanwhile.
+func (b *Inbox) SHA256(f File) (string, error) {
 	return b.copy(io.Discard, f)
 }
 
-// copy writes the file's bytes to w and returns their fingerprint.
+// copy writes the file's bytes to w and returns their SHA-256.
 func (b *Inbox) copy(w io.Writer, f File) (string, error) {
 	opened, err := b.Open(f)
 	if err != nil {

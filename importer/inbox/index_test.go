@@ -124,7 +124,7 @@ func TestIndexDamage(t *testing.T) {
 		{name: "line in the middle torn", content: header + "1,2020\n" + two.line(), damage: "line 2|restore"},
 		{name: "date format of a spreadsheet", content: crlf.Replace(strings.ReplaceAll(good, "2020-10-15T06:00:00Z", "15.10.2020 06:00")), damage: "line 2|restore"},
 		{name: "not UTF-8", content: crlf.Replace(strings.Replace(good, "a.csv", "\xfc.csv", 1)), damage: "not UTF-8|restore"},
-		{name: "upper-case fingerprint", damage: "line 2|restore",
+		{name: "upper-case SHA-256", damage: "line 2|restore",
 			content: header + strings.Replace(one.line(), one.SHA256, strings.ToUpper(one.SHA256), 1) + two.line()},
 		{name: "withdrawal without its reason", damage: "line 4|restore",
 			content: crlf.Replace(good + strings.Replace(out.line(), `,"wrong month, ""March"""`, ",", 1))},

@@ -50,7 +50,7 @@ func (in *Intake) Close() error { return in.Inbox.Close() }
 // Notes says in plain words what Start had to finish or undo.
 func (in *Intake) Notes() []string { return in.notes }
 
-// Receive archives a file under the fingerprint that was taken when it was read, and writes its receipt, dated
+// Receive archives a file under the SHA-256 that was taken when it was read, and writes its receipt, dated
 // at, before the file leaves the inbox. The same bytes again get another receipt. A file that is not any more
 // what was read stays where it is: ErrGrowing, without a receipt.
 func (in *Intake) Receive(f File, sha256, kind string, at time.Time) (Receipt, error) {
@@ -136,10 +136,10 @@ func (in *Intake) rewriteIndex(content []byte) error {
 	return nil
 }
 
-// sameBytes is ErrGrowing unless the file still has the fingerprint.
+// sameBytes is ErrGrowing unless the file still has the SHA-256.
 func (in *Intake) sameBytes(f File, sha256 string) error { return in.copySame(io.Discard, f, sha256) }
 
-// copySame copies the file to w; ErrGrowing unless it still has the fingerprint.
+// copySame copies the file to w; ErrGrowing unless it still has the SHA-256.
 func (in *Intake) copySame(w io.Writer, f File, sha256 string) error {
 	found, err := in.Inbox.copy(w, f)
 	if err == nil && found != sha256 {

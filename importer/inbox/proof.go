@@ -50,7 +50,7 @@ func (a *Archive) unmatched() (orphans []string, lost []Receipt, err error) {
 		known[r.SHA256] = true
 	}
 	for _, entry := range entries {
-		if name := entry.Name(); isFingerprint(name) && !known[name] {
+		if name := entry.Name(); isSHA256(name) && !known[name] {
 			orphans = append(orphans, name)
 		}
 	}
@@ -76,7 +76,7 @@ func underWay(folders Folders) (map[string]bool, error) {
 		return nil, err
 	}
 	for _, f := range found.Files {
-		if sha, err := box.Fingerprint(f); err == nil { // one that cannot be read stands in for nothing
+		if sha, err := box.SHA256(f); err == nil { // one that cannot be read stands in for nothing
 			sums[sha] = true
 		}
 	}

@@ -64,7 +64,7 @@ func receiptOf(fields []string) (Receipt, error) {
 	if len(fields) > len(columns) {
 		r.By, r.Reason = unguard(fields[5]), unguard(fields[6])
 	}
-	if !isFingerprint(r.SHA256) || r.Kind == "" || (r.Kind == KindWithdrawal) != (r.By != "" && r.Reason != "") {
+	if !isSHA256(r.SHA256) || r.Kind == "" || (r.Kind == KindWithdrawal) != (r.By != "" && r.Reason != "") {
 		return Receipt{}, errDamaged
 	}
 	return r, nil

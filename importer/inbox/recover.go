@@ -52,7 +52,7 @@ func readMove(state string) (move, bool, error) {
 }
 
 // forget takes the finished move off the record, durably: brought back by a power failure it could swallow the
-// same file dropped anew.
+// same file dropped again.
 func (in *Intake) forget() error {
 	err := in.disk.Remove(movePath(in.folders.State))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -127,7 +127,7 @@ func (in *Intake) finish(m move) error {
 	if !info.Mode().IsRegular() || !info.ModTime().Equal(m.Modified) {
 		return nil
 	}
-	found, err := in.Inbox.Fingerprint(f)
+	found, err := in.Inbox.SHA256(f)
 	if errors.Is(err, ErrGrowing) || (err == nil && found != m.SHA256) {
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 
 // Reject moves a refused file among the rejected ones, into its own sub-folder and under its own name, with the
 // reason beside it as NAME.reason.txt. An equal name with other bytes gets -2, -3 …; a name that is too long or
-// that some system cannot hold is made safe and ends in 12 digits of the fingerprint sha256. It returns the new
+// that some system cannot hold is made safe and ends in 12 digits of sha256. It returns the new
 // path, relative to the rejected folder and with slashes. A file that is not any more what was read stays where
 // it is: ErrGrowing.
 func (in *Intake) Reject(f File, sha256 string, reason []byte) (string, error) {
@@ -104,7 +104,7 @@ func freePlace(folder, name, sha256 string) (place string, kept bool, err error)
 		if !info.Mode().IsRegular() {
 			continue
 		}
-		found, err := fingerprintOf(place)
+		found, err := sumOfFile(place)
 		if err != nil {
 			return "", false, err
 		}
@@ -114,13 +114,13 @@ func freePlace(folder, name, sha256 string) (place string, kept bool, err error)
 	}
 }
 
-func fingerprintOf(path string) (string, error) {
+func sumOfFile(path string) (string, error) {
 	file, _, err := disk.Open(path)
 	if err != nil {
 		return "", err
 	}
 	defer file.Close()
-	return fingerprint(file)
+	return hashOf(file)
 }
 
 // moveOut moves the file to its place, by copy and removal where that lies on another file system.

@@ -50,7 +50,7 @@ func splitExtension(name string) (stem, extension string) {
 	return strings.TrimSuffix(name, extension), extension
 }
 
-// nameDigest stands in for the fingerprint where there is none: a folder has no bytes.
+// nameDigest stands in for the SHA-256 where there is none: a folder has no bytes.
 func nameDigest(name string) string {
 	sum := sha256.Sum256([]byte(name))
 	return hex.EncodeToString(sum[:])

@@ -102,7 +102,7 @@ func TestScanWaitsOnceForFreshFiles(t *testing.T) {
 	}
 	// It had settled, so it was not watched; reading it notices the change.
 	grown := found.Files[len(found.Files)-1]
-	if _, err := box.Fingerprint(grown); !errors.Is(err, ErrGrowing) {
+	if _, err := box.SHA256(grown); !errors.Is(err, ErrGrowing) {
 		t.Errorf("reading %s: %v, want ErrGrowing", grown.Path, err)
 	}
 }

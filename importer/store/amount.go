@@ -68,7 +68,7 @@ func exact(d decimal.Decimal) string {
 	return d.Coefficient().String() + "e" + decimal.New(int64(d.Exponent()), 0).String()
 }
 
-// read gives the amount back, the very same one.
+// read returns the amount back, the very same one.
 func (a *amount) read() (calc.Amount, error) {
 	if a.exact != "" {
 		d, err := decimal.NewFromString(a.exact)
@@ -84,7 +84,7 @@ func (a *amount) read() (calc.Amount, error) {
 	return calc.ScaledAmount(units, uint8(a.scale)), nil
 }
 
-// scaledUp gives units * by in 128 bits.
+// scaledUp returns units * by in 128 bits.
 func scaledUp(units int64, by uint64) (b parquet.Decimal) {
 	hi, lo := bits.Mul64(magnitude(units), by)
 	if units < 0 {
@@ -95,7 +95,7 @@ func scaledUp(units int64, by uint64) (b parquet.Decimal) {
 	return b
 }
 
-// scaledDown gives back what scaledUp was given; false when that cannot be.
+// scaledDown returns back what scaledUp was given; false when that cannot be.
 func scaledDown(b parquet.Decimal, by uint64) (int64, bool) {
 	hi, lo := binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])
 	negative := int64(hi) < 0

@@ -14,7 +14,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// value gives what a reader of the decimal column sees.
+// value returns what a reader of the decimal column sees.
 func value(d parquet.Decimal) decimal.Decimal {
 	units := new(big.Int).SetBytes(d[:])
 	if d[0]&0x80 != 0 {

@@ -91,7 +91,7 @@ func (e *encoder) group(rows []calc.Earning) error {
 	return e.table.EndGroup()
 }
 
-// holds says that the columns have room for all of an earning, and numbers its
+// holds reports whether the columns have room for all of an earning, and numbers its
 // terms.
 func (e *encoder) holds(r *calc.Earning) bool {
 	c := r.Calculated

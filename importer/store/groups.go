@@ -75,7 +75,7 @@ func (g *group[T]) write(e *encoder, rows []calc.Earning) {
 	}
 }
 
-// read gives rows of one number the one value.
+// read returns rows of one number the one value.
 func (g *group[T]) read(d *decoder, rows []calc.Earning) error {
 	if err := d.integers(g.column); err != nil {
 		return err

@@ -1,7 +1,7 @@
 // Package store keeps the earnings of archived files in a form that is quick to
 // read again: one Parquet file for each original, which other programs can open
 // as well. It holds nothing that the archive does not: a file of it that is not
-// there, damaged, or of another way of reading is passed over, and made anew.
+// there, damaged, or of another way of reading is ignored, and made again.
 package store
 
 import (
@@ -56,13 +56,13 @@ type Store struct {
 	reading string
 }
 
-// New gives the store in a folder, which need not be there. reading is that of
+// New returns the store in a folder, which need not be there. reading is that of
 // [Reading].
 func New(d disk.Disk, dir, reading string) *Store {
 	return &Store{disk: d, dir: dir, reading: reading}
 }
 
-// Load gives the source that importer.Read would give for the original with this
+// Load returns the source that importer.Read would give for the original with this
 // SHA-256, or nil where the store cannot tell.
 func (s *Store) Load(original string) *calc.Source {
 	data, err := readProven(s.path(original))

@@ -36,7 +36,7 @@ func options(t testing.TB) importer.Options {
 	return o
 }
 
-// read imports a file, or gives nil for one that is refused.
+// read imports a file, or returns nil for one that is refused.
 func read(t testing.TB, content []byte, o importer.Options) *calc.Source {
 	t.Helper()
 	src, err := importer.Read(context.Background(), bytes.NewReader(content), int64(len(content)), o)
@@ -115,7 +115,7 @@ func same(t testing.TB, got, want *calc.Source) {
 	}
 }
 
-// heldBack says that a source is one that the store leaves to its original.
+// heldBack reports whether a source is one that the store leaves to its original.
 func heldBack(src *calc.Source) bool { return src.HasRegister || len(src.Payments) > 0 }
 
 func TestFixturesComeBackAsTheyWere(t *testing.T) {

@@ -69,7 +69,7 @@ type File struct {
 	close func() error
 }
 
-// Close gives back what Open took. The rows are gone afterwards.
+// Close returns back what Open took. The rows are gone afterwards.
 func (f *File) Close() error {
 	if f.close == nil {
 		return nil

@@ -94,7 +94,7 @@ func (s *Sheet) Blocks(ctx context.Context, workers int, each func(*Block) error
 	return err
 }
 
-// deal gives the blocks of a source out until it ends or a worker fails.
+// deal returns the blocks of a source out until it ends or a worker fails.
 func deal(source blockSource, work chan<- *Block, failed <-chan struct{}) error {
 	for {
 		block, err := source.next()

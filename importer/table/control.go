@@ -14,7 +14,7 @@ const (
 	highBits  = 0x80 * eachByte
 )
 
-// word gives the eight bytes of b from i on.
+// word returns the eight bytes of b from i on.
 func word[T string | []byte](b T, i int) uint64 {
 	w := b[i : i+wordBytes]
 	return uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
@@ -27,13 +27,13 @@ func zeroBytes(w uint64) uint64 {
 	return ^(((w & lowBits) + lowBits) | w | lowBits)
 }
 
-// unprintable says whether a byte of w is a control character or not ASCII.
+// unprintable reports whether a byte of w is a control character or not ASCII.
 func unprintable(w uint64) bool {
 	below := (w - ' '*eachByte) &^ w
 	return (below|(w+eachByte)|w)&highBits != 0
 }
 
-// suspicious says whether b holds anything but printable ASCII and TAB, CR, LF.
+// suspicious reports whether b holds anything but printable ASCII and TAB, CR, LF.
 // Most records do not, and need no second look.
 func suspicious[T string | []byte](b T) bool {
 	i := 0

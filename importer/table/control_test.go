@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestEightAtOnce holds what looks at eight bytes at once against a look at
+// TestEightAtOnce compares what looks at eight bytes at once with a look at
 // each: every value, at every place, among neighbours that carry and borrow.
 func TestEightAtOnce(t *testing.T) {
 	for _, neighbour := range []byte{' ', '0', '~', '\t', '\n'} {

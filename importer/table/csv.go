@@ -78,7 +78,7 @@ func (r *records) physicalLine() (line, body string) {
 	return rest[:end], strings.TrimSuffix(rest[:end], "\r")
 }
 
-// blankLine says whether a line has no content. A CR that ends no line is some.
+// blankLine reports whether a line has no content. A CR that ends no line is some.
 func blankLine(line string) bool {
 	return strings.Trim(line, " \r") == "" && strings.IndexByte(strings.TrimSuffix(line, "\r"), '\r') < 0
 }
@@ -164,7 +164,7 @@ func (r *records) quoted(from, end int) {
 	}
 }
 
-// unquoted gives the length of the fields at the start of a record's rest that
+// unquoted returns the length of the fields at the start of a record's rest that
 // have no quotes and nothing wrong, 0 if the first has; last says that they are
 // all.
 func (r *records) unquoted(rest string) (length int, last bool) {

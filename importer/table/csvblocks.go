@@ -115,7 +115,7 @@ func (b *csvBlocks) broken(quote int) error {
 		Want:    fmt.Sprintf("check that the file is a table, or raise the limit ([limits] max_line_bytes = %d)", limit)})
 }
 
-// cutRecords gives the length of the whole records at the start of b, and where
+// cutRecords returns the length of the whole records at the start of b, and where
 // the quote stands that is open at the end of b, -1 if none is. A quote opens
 // at the start of a field only.
 func cutRecords(b []byte, delimiter byte) (whole, quote int) {
@@ -150,7 +150,7 @@ func cutRecords(b []byte, delimiter byte) (whole, quote int) {
 	}
 }
 
-// closingQuote gives where that begins which follows the closing quote of a
+// closingQuote returns where that begins which follows the closing quote of a
 // field whose content begins at from, -1 if it is not closed. A doubled quote
 // closes nothing.
 func closingQuote[T string | []byte](text T, from int, index func(T, byte) int) int {

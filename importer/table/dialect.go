@@ -147,7 +147,7 @@ func (c *csvFile) findDelimiter(ctx context.Context) error {
 	return c.findQuotes(ctx)
 }
 
-// firstLine gives the delimiter that the first line names, 0 if it does not. It
+// firstLine returns the delimiter that the first line names, 0 if it does not. It
 // refuses a text whose lines end as on old Macs: it would be one line.
 func (c *csvFile) firstLine(ctx context.Context) (named byte, err error) {
 	limit := int64(c.options.Limits.MaxLineBytes)
@@ -175,7 +175,7 @@ func (c *csvFile) firstLine(ctx context.Context) (named byte, err error) {
 	return text[4], nil
 }
 
-// usableDelimiter says whether fields can be told apart by r.
+// usableDelimiter reports whether fields can be told apart by r.
 func usableDelimiter(r rune) bool {
 	return r == '\t' || r > ' ' && r < 0x7F && !strings.ContainsRune(`"'+-.0123456789`, r) &&
 		(r|0x20 < 'a' || r|0x20 > 'z')
@@ -192,7 +192,7 @@ type sample struct {
 	broken  error // *Faults that ended the sample
 }
 
-// better says whether s speaks for its delimiter more than t.
+// better reports whether s speaks for its delimiter more than t.
 func (s sample) better(t sample) bool {
 	switch {
 	case s.score != t.score:

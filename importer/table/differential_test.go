@@ -49,7 +49,7 @@ func oracle(t *testing.T, data []byte, sheets []*Sheet) map[string]string {
 	return cells
 }
 
-// scanned gives the same of our scanner, booleans as excelize has them.
+// scanned returns the same of our scanner, booleans as excelize has them.
 func scanned(t *testing.T, sheets []*Sheet) map[string]string {
 	t.Helper()
 	cells := map[string]string{}

@@ -43,7 +43,7 @@ func (f textFile) open(ctx context.Context) io.Reader {
 	return c.coding.NewDecoder().Reader(raw)
 }
 
-// share gives about how much of the text so many bytes of UTF-8 are.
+// share returns about how much of the text so many bytes of UTF-8 are.
 func (f textFile) share(n int) float64 {
 	if f.charset.coding != nil || f.size == 0 {
 		return 0
@@ -132,7 +132,7 @@ func utf16Coding(order unicode.Endianness) encoding.Encoding {
 // survey counts what speaks for and against UTF-8.
 type survey struct{ invalid, sequences, zeros int }
 
-// windows says that a text is Windows-1252. Such a text can hold a pair that
+// windows reports whether a text is Windows-1252. Such a text can hold a pair that
 // looks like UTF-8, such as a capital accent before a closing quote; a damaged
 // UTF-8 text holds many.
 func (s survey) windows() bool {

@@ -38,7 +38,7 @@ func unescape(text []byte) []byte {
 	return out
 }
 
-// escaped reads the escape at the start of b and tells its length, 0 for none.
+// escaped reads the escape at the start of b and returns its length, 0 for none.
 func escaped(b []byte) (rune, int) {
 	const length = len("_x0000_")
 	if len(b) < length || b[0] != '_' || b[1] != 'x' || b[length-1] != '_' {

@@ -50,7 +50,7 @@ func mustOpen(t testing.TB, data []byte, o Options) *File {
 	return file
 }
 
-// faultsOf gives what keeps a workbook from being taken, were all of its cells used.
+// faultsOf returns what keeps a workbook from being taken, were all of its cells used.
 func faultsOf(t testing.TB, data []byte, o Options) error {
 	t.Helper()
 	file, err := openBytes(t, data, o)

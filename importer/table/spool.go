@@ -128,7 +128,7 @@ func (s *spool) write() error {
 	return nil
 }
 
-// endSheet gives the chunks of the sheet that was written, and begins another.
+// endSheet returns the chunks of the sheet that was written, and begins another.
 func (s *spool) endSheet() ([]chunk, error) {
 	var err error
 	if len(s.rows) > 0 {

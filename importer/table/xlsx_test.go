@@ -165,7 +165,7 @@ func TestXLSXVariants(t *testing.T) {
 	for name, parts := range map[string][]part{
 		"strict namespaces":              strictParts,
 		"a prefix":                       bookParts(prefixed),
-		"what is passed over":            bookParts(around),
+		"what is ignored":                bookParts(around),
 		"declaration and mark":           bookParts("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n<!-- x --><?y z?>" + worksheet(rows) + "\n"),
 		"UTF-16":                         bookParts(utf16),
 		"hidden in a strange way":        bookParts(worksheet(`<row r="1" hidden="maybe"><c r="A1" t="s"><v>0</v></c></row>`)),

@@ -47,7 +47,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// TestHeaders holds the columns against contract.md, word for word.
+// TestHeaders compares the columns with contract.md, word for word.
 func TestHeaders(t *testing.T) {
 	for want, write := range map[string]func(io.Writer, *calc.Result, Options) error{
 		"participant_id,participant_name,program,earning_period,earning_start,earning_end,usage_start,usage_end,claim_deadline,funds_expire,rebate_usd,coop_usd,other_usd,threshold_usd,decision,claim_window,days_left,fund_currency,coop_fund,claimed_fund,planned_fund,remaining_fund,forfeited_fund,provisional,claim_opens\n": Balances,

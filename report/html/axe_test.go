@@ -23,7 +23,7 @@ import (
 
 const axePackage = "axe-core@4.10.3"
 
-// axe gives the script of the accessibility checker, from its npm package.
+// axe returns the script of the accessibility checker, from its npm package.
 func axe(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -14,7 +14,7 @@ import (
 	"cspcoop/calc"
 )
 
-// dump gives a page as headless Chromium has it after its scripts, and fails
+// dump returns a page as headless Chromium has it after its scripts, and fails
 // when the browser refused anything by the page's policy.
 func dump(t *testing.T, markup string, flags ...string) string {
 	t.Helper()

@@ -86,7 +86,7 @@ type bar struct {
 	Width  int // of fullBar
 }
 
-// scaled gives the first bars their widths.
+// scaled returns the first bars their widths.
 func scaled(bars []bar) []bar {
 	bars = bars[:min(len(bars), barsShown)]
 	var most decimal.Decimal

@@ -43,12 +43,12 @@ var (
 // lists: without it they are all shown.
 const early = `document.documentElement.className="js"`
 
-// policy allows the page its own style and scripts, by their fingerprints, and
+// policy allows the page its own style and scripts, by their hashes, and
 // nothing else.
 var policy = fmt.Sprintf("default-src 'none'; style-src %s; script-src %s %s; base-uri 'none'; form-action 'none'",
-	fingerprint(style), fingerprint(early), fingerprint(script))
+	hashOf(style), hashOf(early), hashOf(script))
 
-func fingerprint(s string) string {
+func hashOf(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
@@ -62,16 +62,16 @@ func Index(w io.Writer, r *calc.Result, words *wording.Words, links Links) error
 	return nil
 }
 
-// Policy names by their fingerprints what Style, Early and Script give.
+// Policy names by their hashes what Style, Early and Script give.
 func (p page) Policy() string { return policy }
 
-// Style gives the page's style.
+// Style returns the page's style.
 func (p page) Style() template.CSS { return template.CSS(style) }
 
-// Early gives the script that runs before the page is read.
+// Early returns the script that runs before the page is read.
 func (p page) Early() template.JS { return early }
 
-// Script gives the script that runs when the page is read.
+// Script returns the script that runs when the page is read.
 func (p page) Script() template.JS { return template.JS(script) }
 
 // href makes an address of a path in the set.

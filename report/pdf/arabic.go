@@ -49,7 +49,7 @@ const (
 	tatweel = '\u0640' // a stroke that lengthens a word
 )
 
-// join gives Arabic letters the shapes that they have beside each other, so
+// join returns Arabic letters the shapes that they have beside each other, so
 // that words are written and not spelled. Other text stays as it is. The
 // zero-width joiner and non-joiner have done their work then.
 func join(text string) string {
@@ -93,7 +93,7 @@ func joins(r rune) bool {
 	return r == zeroWidthJoiner || r == zeroWidthNonJoiner || unicode.Is(unicode.Arabic, r)
 }
 
-// takesStroke says whether the text begins with a letter that joins to the one
+// takesStroke reports whether the text begins with a letter that joins to the one
 // before it.
 func takesStroke(text []rune) bool {
 	for _, r := range text {
@@ -104,7 +104,7 @@ func takesStroke(text []rune) bool {
 	return false
 }
 
-// form gives the index of a shape: alone, end, beginning, middle.
+// form returns the index of a shape: alone, end, beginning, middle.
 func form(reached, reaches bool) int {
 	n := 0
 	if reached {

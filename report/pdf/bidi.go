@@ -78,7 +78,7 @@ func directions(runes []rune, rightToLeft bool) []part {
 	return parts
 }
 
-// numberEnd gives the length of the numbers that a text begins with.
+// numberEnd returns the length of the numbers that a text begins with.
 func numberEnd(text []rune) int {
 	end := 0
 	for i, r := range text {
@@ -125,7 +125,7 @@ func mirrored(runes []rune) []rune {
 	return out
 }
 
-// startsRightToLeft says whether the first letter of a text decides for right
+// startsRightToLeft reports whether the first letter of a text decides for right
 // to left.
 func startsRightToLeft(runes []rune) bool {
 	for _, r := range runes {

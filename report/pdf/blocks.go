@@ -108,7 +108,7 @@ type entry struct{ name, title string }
 // togetherLines is how long a value may be that stays on one page.
 const togetherLines = 6
 
-// namesWidth gives the width for the names of pairs: at least so much, enough
+// namesWidth returns the width for the names of pairs: at least so much, enough
 // for every word, and for a whole name where that is little more.
 func namesWidth(least float64, list [][2]string) float64 {
 	const little = 12.0
@@ -195,7 +195,7 @@ func (d *document) frame() {
 	}
 }
 
-// footer gives the configured lines at the foot of a page, the issuer first.
+// footer returns the configured lines at the foot of a page, the issuer first.
 func (d *document) footer(width float64) []line {
 	text := d.options.Issuer
 	if d.options.Footer != "" {

@@ -45,7 +45,7 @@ func (d *document) chart(months []calc.CalendarMonth, balances []*calc.Balance, 
 	c.legend()
 }
 
-// towards says whether co-op is drawn on its way towards a threshold.
+// towards reports whether co-op is drawn on its way towards a threshold.
 func (c *chart) towards() bool { return len(c.thresholds) > 0 }
 
 // scale finds the axis's ends and its round steps.
@@ -72,7 +72,7 @@ func (c *chart) scale() []decimal.Decimal {
 	return ticks
 }
 
-// roundStep gives 1, 2 or 5 times a power of ten that divides a span into at
+// roundStep returns 1, 2 or 5 times a power of ten that divides a span into at
 // most six parts.
 func roundStep(span decimal.Decimal) decimal.Decimal {
 	power := int32(span.Ceil().NumDigits()) - 2
@@ -85,7 +85,7 @@ func roundStep(span decimal.Decimal) decimal.Decimal {
 	}
 }
 
-// stacks gives the ends of a month's bar: what is above zero, and below it.
+// stacks returns the ends of a month's bar: what is above zero, and below it.
 func stacks(m calc.CalendarMonth) (above, below decimal.Decimal) {
 	for _, part := range []decimal.Decimal{m.CoOp, m.Rebate} {
 		if part.IsNegative() {
@@ -97,7 +97,7 @@ func stacks(m calc.CalendarMonth) (above, below decimal.Decimal) {
 	return above, below
 }
 
-// height gives the y of an amount. The float is a share of the plot, for
+// height returns the y of an amount. The float is a share of the plot, for
 // drawing only.
 func (c *chart) height(amount decimal.Decimal) float64 {
 	share := amount.Sub(c.low).DivRound(c.high.Sub(c.low), 6).InexactFloat64()
@@ -125,7 +125,7 @@ func (c *chart) axis(ticks []decimal.Decimal) {
 	}
 }
 
-// slot gives the left edge of a month's place and its width.
+// slot returns the left edge of a month's place and its width.
 func (c *chart) slot(i int) (x, width float64) {
 	width = c.width / float64(len(c.months))
 	return c.left + float64(i)*width, width
@@ -153,7 +153,7 @@ func (c *chart) anyClaimed() bool {
 	return slices.ContainsFunc(c.months, func(m calc.CalendarMonth) bool { return !m.Claimed.IsZero() })
 }
 
-// bar draws one part of a bar on what stands there already, and gives the new
+// bar draws one part of a bar on what stands there already, and returns the new
 // ends.
 func (c *chart) bar(x, thick float64, amount, above, below decimal.Decimal, fill colour) (decimal.Decimal, decimal.Decimal) {
 	from := above
@@ -256,7 +256,7 @@ type key struct {
 	line   bool
 }
 
-// thresholdsInOrder gives the different thresholds of the months shown.
+// thresholdsInOrder returns the different thresholds of the months shown.
 func (c *chart) thresholdsInOrder() []decimal.Decimal {
 	var list []decimal.Decimal
 	for _, m := range c.months {

@@ -86,9 +86,9 @@ func (s style) bold() style { s.weight = semibold; return s }
 
 func (s style) sized(size float64) style { s.size = size; return s }
 
-// line gives the height of one line.
+// line returns the height of one line.
 func (s style) line() float64 { return s.size * leading }
 
-// ascent gives how far the baseline lies below the top of a line, so that
+// ascent returns how far the baseline lies below the top of a line, so that
 // capitals stand in the middle of it.
 func (s style) ascent() float64 { return s.size * (leading + 0.698) / 2 }

@@ -76,7 +76,7 @@ func load(family string, file []byte) (*face, error) {
 	return f, nil
 }
 
-// advance gives the width of a character in thousandths of the type size, and
+// advance returns the width of a character in thousandths of the type size, and
 // false when the font has no glyph for it.
 func (f *face) advance(r rune) (int, bool) {
 	if r >= 0 && int(r) < len(f.latin) {

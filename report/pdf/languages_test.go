@@ -59,7 +59,7 @@ func inLanguage(t *testing.T, tag string) *wording.Words {
 	return words
 }
 
-// vocabulary gives the words of a language's labels; English ones are the keys
+// vocabulary returns the words of a language's labels; English ones are the keys
 // of any catalog.
 func vocabulary(t *testing.T, tag string) map[string]bool {
 	t.Helper()
@@ -115,7 +115,7 @@ func checkWords(t *testing.T, d *document, known map[string]bool) {
 	}
 }
 
-// aligned says whether two lines begin or end below each other.
+// aligned reports whether two lines begin or end below each other.
 func aligned(a, b textMark) bool {
 	return math.Abs(a.x-b.x) < 0.5 || math.Abs(a.x+a.line.width-b.x-b.line.width) < 0.5
 }

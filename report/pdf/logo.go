@@ -29,7 +29,7 @@ func CheckLogo(data []byte) error {
 }
 
 // readLogo checks the logo. PNG files of a sort that gofpdf does not read
-// (interlaced, 16 bits a colour) are written anew.
+// (interlaced, 16 bits a colour) are written again.
 func readLogo(data []byte) (*logo, error) {
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {

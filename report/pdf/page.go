@@ -126,7 +126,7 @@ func (d *document) left() float64 { return d.from }
 
 func (d *document) right() float64 { return d.to }
 
-// top gives where the content of a page begins, bottom where it ends.
+// top returns where the content of a page begins, bottom where it ends.
 func (d *document) top() float64 {
 	if d.options.Paper == Letter {
 		return marginTop - letterMargin
@@ -141,7 +141,7 @@ func (d *document) bottom() float64 {
 	return d.height - marginBottom
 }
 
-// column gives the width of the column.
+// column returns the width of the column.
 func (d *document) column() float64 { return d.to - d.from }
 
 // beside sets two blocks beside each other; the left one takes a share of the
@@ -169,7 +169,7 @@ func (d *document) newPage() {
 	d.y = d.top()
 }
 
-// fits says whether that much height is left on the page.
+// fits reports whether that much height is left on the page.
 func (d *document) fits(height float64) bool { return d.y+height <= d.bottom() }
 
 // room begins a new page unless that much height is left on this one.
@@ -194,7 +194,7 @@ func (d *document) put(l line, x, top float64) {
 // putRight sets a line of text that ends at x.
 func (d *document) putRight(l line, x, top float64) { d.put(l, x-l.width, top) }
 
-// putLines sets lines below each other and gives the y below them.
+// putLines sets lines below each other and returns the y below them.
 func (d *document) putLines(lines []line, x, top float64) float64 {
 	for _, l := range lines {
 		d.put(l, x, top)

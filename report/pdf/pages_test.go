@@ -35,7 +35,7 @@ func file(t *testing.T, d *document) []byte {
 	return b.Bytes()
 }
 
-// texts gives a page's text marks from top to bottom and left to right.
+// texts returns a page's text marks from top to bottom and left to right.
 func (p *page) texts() []textMark {
 	var list []textMark
 	for _, m := range p.marks {
@@ -52,7 +52,7 @@ func (p *page) texts() []textMark {
 	return list
 }
 
-// text gives what a reader reads: rows of text from top to bottom, pages parted
+// text returns what a reader reads: rows of text from top to bottom, pages parted
 // by a form feed.
 func (d *document) text() string {
 	var b strings.Builder

@@ -17,7 +17,7 @@ import (
 // Nearly every text has only characters of Windows-1252 and the minus sign. For
 // these each weight has a simple face: cut out of its font once in a process,
 // embedded the same in every document, with one byte for each character. A whole
-// font, which gofpdf cuts anew for every document in several milliseconds, comes
+// font, which gofpdf cuts again for every document in several milliseconds, comes
 // in only with a text that has other characters.
 
 const (
@@ -25,7 +25,7 @@ const (
 	minusCode = 0x81 // not taken in Windows-1252
 )
 
-// codeOf gives a character's byte in a simple face; 0 when it has none.
+// codeOf returns a character's byte in a simple face; 0 when it has none.
 func codeOf(r rune) byte {
 	if r == minus {
 		return minusCode
@@ -44,7 +44,7 @@ func characterOf(code byte) rune {
 	return charmap.Windows1252.DecodeByte(code)
 }
 
-// simple gives the simple face of a font.
+// simple returns the simple face of a font.
 func simple(family string, font *face) *face {
 	f := *font
 	f.family, f.whole = family, font
@@ -115,7 +115,7 @@ func deflated(data []byte) []byte {
 	return b.Bytes()
 }
 
-// encode gives a text as gofpdf takes it in this face.
+// encode returns a text as gofpdf takes it in this face.
 func (f *face) encode(text string) string {
 	if f.whole == nil {
 		return text

@@ -61,7 +61,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	return d, nil
 }
 
-// recent gives the last months, and with the first of them its whole earning
+// recent returns the last months, and with the first of them its whole earning
 // period.
 func recent(calendar []calc.CalendarMonth, months int) []calc.CalendarMonth {
 	if months <= 0 {

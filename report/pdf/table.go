@@ -166,7 +166,7 @@ func (d *document) tableSectionWith(t table.Table, most int, tail float64) {
 	l.put()
 }
 
-// start gives the height that must be left on a page for the table to begin
+// start returns the height that must be left on a page for the table to begin
 // there, below so much that belongs to it: all of it when it is short or when
 // it fits on the next page and little of this one stays empty; else its head
 // and two rows.
@@ -269,7 +269,7 @@ func (l *layout) measure() {
 	}
 }
 
-// headWidth gives the width in which a column's head takes at most two lines.
+// headWidth returns the width in which a column's head takes at most two lines.
 func headWidth(head string) float64 {
 	width := longestWord(head, headType)
 	for len(wrap(head, headType, width)) > 2 {
@@ -334,7 +334,7 @@ func (l *layout) heightOf(lines int) float64 {
 	return float64(lines)*l.style.line() + 2*cellPad
 }
 
-// height gives the height of the whole table.
+// height returns the height of the whole table.
 func (l *layout) height() float64 {
 	height := l.headHeight() + l.tail
 	for _, cells := range l.rows {
@@ -343,7 +343,7 @@ func (l *layout) height() float64 {
 	return height
 }
 
-// firstRows gives the height of the first two rows, or as much of them as a
+// firstRows returns the height of the first two rows, or as much of them as a
 // page should hold.
 func (l *layout) firstRows() float64 {
 	height := 0.0
@@ -353,7 +353,7 @@ func (l *layout) firstRows() float64 {
 	return height
 }
 
-// together gives the height of a row with what must not be parted from it:
+// together returns the height of a row with what must not be parted from it:
 // what follows a group's name, a total that follows, the table's last row, and
 // what follows the table.
 func (l *layout) together(i int) float64 {

@@ -40,7 +40,7 @@ func clean(text string) string {
 	return b.String()
 }
 
-// isSimple says whether a text has no other characters than simple faces: nearly
+// isSimple reports whether a text has no other characters than simple faces: nearly
 // every one.
 func isSimple(text string) bool {
 	for _, r := range text {
@@ -70,7 +70,7 @@ func shown(r rune) string {
 	return string(missingBox)
 }
 
-// faceOf gives the font that shows a cleaned character in this weight, and its
+// faceOf returns the font that shows a cleaned character in this weight, and its
 // width in thousandths of the size.
 func (w weight) faceOf(r rune) (*face, int) {
 	for _, f := range faces[w] {
@@ -161,7 +161,7 @@ func wrap(text string, s style, width float64) []line {
 	return lines
 }
 
-// breakAt gives how many characters the first line takes.
+// breakAt returns how many characters the first line takes.
 func breakAt(runes []rune, s style, width float64) int {
 	room := width*1000/s.size + 0.5 // half a thousandth against rounding
 	var used float64
@@ -202,7 +202,7 @@ func trimBlanks(runes []rune) []rune {
 // noBreak keeps a text on one line.
 func noBreak(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
-// longestWord gives the width of the widest part of a text that should not be
+// longestWord returns the width of the widest part of a text that should not be
 // broken.
 func longestWord(text string, s style) float64 {
 	widest := 0.0

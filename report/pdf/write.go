@@ -104,7 +104,7 @@ func inUTF16(text string) string {
 	return string(b)
 }
 
-// link gives the link to a place, the same for all jumps to it.
+// link returns the link to a place, the same for all jumps to it.
 func (p *painter) link(to string) int {
 	id, known := p.jumps[to]
 	if !known {
@@ -184,7 +184,7 @@ func (l picture) paint(p *painter) {
 	p.pdf.ImageOptions(logoName, l.x, l.y, l.width, l.height, false, gofpdf.ImageOptions{}, 0, "")
 }
 
-// fitInto gives the logo's size inside a frame, its proportions kept.
+// fitInto returns the logo's size inside a frame, its proportions kept.
 func (l *logo) fitInto(width, height float64) (w, h float64) {
 	scale := math.Min(width/float64(l.width), height/float64(l.height))
 	return float64(l.width) * scale, float64(l.height) * scale

@@ -1,5 +1,5 @@
 // Package runjson writes run.json: the rules applied, the sources with their
-// fingerprints and row counts, and the control totals that prove that every row
+// SHA-256 sums and row counts, and the control totals that prove that every row
 // is accounted for.
 package runjson
 
@@ -206,7 +206,7 @@ func tallyOf(t calc.Tally) tally {
 	}
 }
 
-// exact gives every digit of an amount, and two decimals at least.
+// exact returns every digit of an amount, and two decimals at least.
 func exact(d decimal.Decimal) string {
 	if cents := calc.Cents(d); cents.Equal(d) {
 		return cents.StringFixed(2)

@@ -84,7 +84,7 @@ var columns = strings.Fields(`earningId participantId participantName partnerCou
 // storedFile is the path of a row's file among storedRows.
 const storedFile = "parquetFile"
 
-// storedRows gives the rows of a workspace's store with the texts of an export:
+// storedRows returns the rows of a workspace's store with the texts of an export:
 // the store has its dates as dates and its amounts as decimals, beside which it
 // keeps the text of those that are longer.
 func (d Dialect) storedRows() string {

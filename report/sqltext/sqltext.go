@@ -124,7 +124,7 @@ func adjusts(column string) string {
 	return strings.Join(list, " OR ")
 }
 
-// trimmed gives a column without outer blanks; what is missing is blank.
+// trimmed returns a column without outer blanks; what is missing is blank.
 func trimmed(column string) string { return fmt.Sprintf("trim(coalesce(%s, ''))", column) }
 
 // spellings lists the folded types of a kind in a role.

@@ -18,7 +18,7 @@ import (
 //go:embed catalog
 var translations embed.FS
 
-// New gives the words of a language by its BCP 47 tag, "de" or "en-US". It
+// New returns the words of a language by its BCP 47 tag, "de" or "en-US". It
 // fails when documents cannot be written in that language, and names those that
 // there are.
 func New(tag string) (*Words, error) {

@@ -34,7 +34,7 @@ func (w *Words) NextStep(c *calc.Claim) string {
 		return w.T("Look for the payment; it is due by %s", by)
 	case calc.StepAsk:
 		return w.T("Ask Microsoft why it takes so long")
-	case calc.StepClaimAnew:
+	case calc.StepResubmit:
 		return w.T("Correct what was wrong and resubmit by %s", by)
 	case calc.StepNone:
 	}
@@ -52,7 +52,7 @@ func (w *Words) ClaimStep(c *calc.Claim) string {
 		step = w.T("Submit the draft of claim %s by %s", id, by)
 	case calc.StepAnswer:
 		step = w.T("Answer Microsoft on claim %s and resubmit it by %s", id, by)
-	case calc.StepClaimAnew:
+	case calc.StepResubmit:
 		return w.T("Resubmit what was rejected as claim %s by %s", id, by)
 	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk:
 		return ""

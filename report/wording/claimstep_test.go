@@ -26,7 +26,7 @@ func TestClaimSteps(t *testing.T) {
 		calc.StepLookUp:        {beside, "Look up the decision in Partner Center; it is due by Fri 14 Feb 2020"},
 		calc.StepExpectPayment: {beside, "Look for the payment; it is due by Fri 14 Feb 2020"},
 		calc.StepAsk:           {beside, "Ask Microsoft why it takes so long"},
-		calc.StepClaimAnew:     {alone, "Correct what was wrong and resubmit by Fri 14 Feb 2020"},
+		calc.StepResubmit:      {alone, "Correct what was wrong and resubmit by Fri 14 Feb 2020"},
 	} {
 		c := &calc.Claim{NextStep: calc.Step{Action: action, By: calc.MustDate(2020, time.February, 14)}, Missing: []string{"photos"}}
 		c.ID = "C-1"

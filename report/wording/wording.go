@@ -36,7 +36,7 @@ func English() *Words {
 	return &Words{l, message.NewPrinter(l.tag)}
 }
 
-// Language gives the BCP 47 tag, for document metadata.
+// Language returns the BCP 47 tag, for document metadata.
 func (w *Words) Language() string { return w.tag.String() }
 
 // T words a sentence or label; key is its English text, a fmt format.

@@ -41,7 +41,7 @@ func hides(r rune) bool {
 	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) && !tag || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
 }
 
-// Partner gives the name that a participant goes by, its id when it has none.
+// Partner returns the name that a participant goes by, its id when it has none.
 func (w *Words) Partner(s *calc.Statement) string {
 	if s.Name == "" {
 		return Visible(s.Participant)

@@ -5,7 +5,7 @@ package xlsx
 // of whoever opens the workbook.
 type dateFormats struct{ day, month, axis string }
 
-// formatsOf gives the formats of a language by its BCP 47 tag. Names of months
+// formatsOf returns the formats of a language by its BCP 47 tag. Names of months
 // come in the workbook's language, not in Excel's: [$-407] is German by its
 // number in [MS-LCID]; where they are too long for an axis it has numbers. The
 // default keeps to what every reader understands.

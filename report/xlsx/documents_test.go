@@ -18,8 +18,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// recalculated gives a workbook as LibreOffice saves it again, all formulas
-// calculated anew.
+// recalculated returns a workbook as LibreOffice saves it again, all formulas
+// calculated again.
 func recalculated(t *testing.T, data []byte) *excelize.File {
 	t.Helper()
 	dir := t.TempDir()

@@ -117,7 +117,7 @@ func appendText(b []byte, s string) []byte {
 	return text.Bytes()
 }
 
-// isPlain says whether a text is shown, and written as XML, just as it is: nearly
+// isPlain reports whether a text is shown, and written as XML, just as it is: nearly
 // every one is.
 func isPlain(s string) bool {
 	for i := range len(s) {
@@ -128,7 +128,7 @@ func isPlain(s string) bool {
 	return true
 }
 
-// isEscape says whether a text begins with an escape: _x0041_.
+// isEscape reports whether a text begins with an escape: _x0041_.
 func isEscape(s string) bool {
 	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
 		return false

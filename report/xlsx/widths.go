@@ -47,7 +47,7 @@ func (s *sheet) fitted(i int) int {
 	return width + gap(c.Kind)
 }
 
-// linesOf gives how many lines a text takes in a column. Words are kept whole
+// linesOf returns how many lines a text takes in a column. Words are kept whole
 // where they fit.
 func linesOf(s string, width int) int {
 	lines, used := 1, 0

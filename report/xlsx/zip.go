@@ -100,7 +100,7 @@ func (s sheetData) write(out io.Writer, sheet []byte) error {
 	return w.err
 }
 
-// deflaters are at rest: each holds most of a megabyte, which making one anew for
+// deflaters are at rest: each holds most of a megabyte, which making a new one for
 // every part would have to clear.
 var deflaters = sync.Pool{New: func() any {
 	w, err := flate.NewWriter(nil, deflateLevel)

@@ -181,7 +181,7 @@ func (p *postOffice) serve(conn net.Conn) {
 	}
 }
 
-// check gives the user of AUTH PLAIN (RFC 4616), "" when the password is wrong.
+// check returns the user of AUTH PLAIN (RFC 4616), "" when the password is wrong.
 func (p *postOffice) check(rest string) string {
 	_, encoded, _ := strings.Cut(rest, " ")
 	plain, err := base64.StdEncoding.DecodeString(encoded)

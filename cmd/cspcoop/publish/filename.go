@@ -13,7 +13,7 @@ import (
 // longestName leaves room for extensions, and for deep workspaces under Windows' 260 characters.
 const longestName = 100
 
-// FileNames gives each name a file name, without extension, that is safe on every file system and unlike all the
+// FileNames returns each name a file name, without extension, that is safe on every file system and unlike all the
 // others without regard to case or Unicode form. A name keeps itself where it can; one that had to be changed, or
 // that another one resembles, ends in digits of its own SHA-256: what it is called does not depend on the order
 // of the names.

@@ -62,7 +62,7 @@ func (s *Set) swapInSteps() error {
 	return nil
 }
 
-// place gives the finished set the published name, which is free; when that fails it is taken back and undo is
+// place returns the finished set the published name, which is free; when that fails it is taken back and undo is
 // called.
 func (s *Set) place(undo func() error) error {
 	if err := s.disk.Rename(s.fresh(), s.Published()); err != nil {

@@ -2,7 +2,7 @@
 // time. It puts files together from the encodings and structures of parquet-go
 // rather than with its writers and readers: those go row by row, and bring much
 // along that a program has to carry and a flat table does not need. The tests
-// hold both against each other.
+// compare both with each other.
 //
 // https://parquet.apache.org/docs/file-format/
 package parquet

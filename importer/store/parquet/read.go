@@ -47,7 +47,7 @@ func Open(data []byte, columns []Column) (*File, error) {
 	return f, nil
 }
 
-// Metadata gives the value of a key, or "".
+// Metadata returns the value of a key, or "".
 func (f *File) Metadata(key string) string {
 	for _, kv := range f.meta.KeyValueMetadata {
 		if kv.Key == key {
@@ -57,7 +57,7 @@ func (f *File) Metadata(key string) string {
 	return ""
 }
 
-// Groups gives how many rows each group has.
+// Groups returns how many rows each group has.
 func (f *File) Groups() []int {
 	var rows []int
 	for _, group := range f.meta.RowGroups {

@@ -52,7 +52,7 @@ func NewWriter(out io.Writer, columns []Column, key, value string) *Writer {
 	return w
 }
 
-// Texts gives the values of a text column.
+// Texts returns the values of a text column.
 func (w *Writer) Texts(column int, values []string) {
 	c := w.begin(column, len(values))
 	if !w.columns[column].Distinct && w.dictionary(c, values) {
@@ -101,7 +101,7 @@ func appendText(b []byte, s string) []byte {
 	return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
 }
 
-// Numbers gives the values of a column of numbers or days.
+// Numbers returns the values of a column of numbers or days.
 func (w *Writer) Numbers(column int, values []int32) {
 	c := w.begin(column, len(values))
 	w.given = w.given[:0]
@@ -114,7 +114,7 @@ func (w *Writer) Numbers(column int, values []int32) {
 	w.data(c)
 }
 
-// Decimals gives the values of a column of money.
+// Decimals returns the values of a column of money.
 func (w *Writer) Decimals(column int, values []Decimal) {
 	c := w.begin(column, len(values))
 	w.page = w.page[:0]

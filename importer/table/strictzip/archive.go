@@ -73,7 +73,7 @@ type Part struct {
 	r         io.ReaderAt
 }
 
-// Find gives the part of that name; the case of letters does not matter, as in
+// Find returns the part of that name; the case of letters does not matter, as in
 // the naming of parts (ECMA-376 part 2, §6.2.2.3).
 func (a *Archive) Find(name string) (*Part, bool) {
 	part, ok := a.byName[strings.ToLower(name)]
@@ -86,7 +86,7 @@ func (p *Part) IsFolder() bool { return strings.HasSuffix(p.Name, "/") }
 // IsLink reports whether the part is a symbolic link, whose target is its content.
 func (p *Part) IsLink() bool { return p.link }
 
-// Open gives the inflated bytes of the part. At their end the reader has
+// Open returns the inflated bytes of the part. At their end the reader has
 // compared size and CRC-32; its error is a *Problem where they differ.
 func (p *Part) Open() io.Reader {
 	packed := bufio.NewReaderSize(io.NewSectionReader(p.r, p.data, p.packed), int(min(p.packed, 32<<10)))
@@ -97,7 +97,7 @@ func (p *Part) Open() io.Reader {
 	return reader
 }
 
-// Proven says whether the part was read to its end and found whole.
+// Proven reports whether the part was read to its end and found whole.
 func (p *Part) Proven() bool { return p.proven }
 
 // Prove reads the part to its end.

@@ -142,7 +142,7 @@ func findEnd(r io.ReaderAt, size int64) (directoryEnd, error) {
 	return end, nil
 }
 
-// parseEntry reads the first entry of a directory and tells its length.
+// parseEntry reads the first entry of a directory and returns its length.
 func parseEntry(b []byte) (*Part, int, error) {
 	cut := &Problem{"", "the directory of the archive is cut off or damaged", saveAgain}
 	if len(b) < directoryLength || string(b[:4]) != directorySignature {

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// begin looks for a byte-order mark: that of UTF-8 is passed over, those of
+// begin looks for a byte-order mark: that of UTF-8 is ignored, those of
 // UTF-16 mean that the document is decoded first.
 func (s *Scanner) begin() error {
 	s.begun = true

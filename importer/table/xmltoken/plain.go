@@ -33,7 +33,7 @@ func (p *Plain) Literal(text string) bool {
 	return true
 }
 
-// Letters gives the capital letters that stand next.
+// Letters returns the capital letters that stand next.
 func (p *Plain) Letters() []byte {
 	n := 0
 	for n < len(p.rest) && 'A' <= p.rest[n] && p.rest[n] <= 'Z' {
@@ -42,7 +42,7 @@ func (p *Plain) Letters() []byte {
 	return p.take(n)
 }
 
-// Digits gives the digits that stand next.
+// Digits returns the digits that stand next.
 func (p *Plain) Digits() []byte {
 	n := 0
 	for n < len(p.rest) && '0' <= p.rest[n] && p.rest[n] <= '9' {
@@ -51,7 +51,7 @@ func (p *Plain) Digits() []byte {
 	return p.take(n)
 }
 
-// Text gives the characters that stand next and mean themselves.
+// Text returns the characters that stand next and mean themselves.
 func (p *Plain) Text() []byte {
 	n := 0
 	for n < len(p.rest) && itself[p.rest[n]] {

@@ -66,7 +66,7 @@ type Scanner struct {
 	endPending    bool // of an empty element
 }
 
-// New gives a scanner of the document that r delivers. Its size, in bytes, need
+// New returns a scanner of the document that r delivers. Its size, in bytes, need
 // not be right: it spares a small document a large buffer.
 func New(r io.Reader, size int64) *Scanner {
 	return &Scanner{r: r, buf: make([]byte, min(max(size+1, 64), 64<<10))}
@@ -202,7 +202,7 @@ func (s *Scanner) peek(n int) (byte, error) {
 	return s.buf[s.pos+n], nil
 }
 
-// until gives what is unread up to and including mark, and where it begins to
+// until returns what is unread up to and including mark, and where it begins to
 // look for it; it reads on as far as it must.
 func (s *Scanner) until(mark string, from int) ([]byte, error) {
 	for {
@@ -256,7 +256,7 @@ func (s *Scanner) chars() (told bool, err error) {
 	return true, nil
 }
 
-// declaration reads what begins with "<!": a comment, which is passed over, or
+// declaration reads what begins with "<!": a comment, which is ignored, or
 // a CDATA section, which is text. A document type is refused.
 func (s *Scanner) declaration() (told bool, err error) {
 	c, err := s.peek(2)

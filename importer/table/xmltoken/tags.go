@@ -147,7 +147,7 @@ func (s *Scanner) bindAndCompare() error {
 	return nil
 }
 
-// sameSpace says whether two attribute prefixes mean one namespace. The default
+// sameSpace reports whether two attribute prefixes mean one namespace. The default
 // namespace does not reach attributes.
 func (s *Scanner) sameSpace(p, q []byte) bool {
 	if len(p) == 0 || len(q) == 0 {
