@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/cmd/cspcoop/setdiff"
 	"cspcoop/importer"
+	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
 	"cspcoop/schedule"
@@ -18,15 +20,23 @@ import (
 
 // pretended stands in for the archive and rejected/ in a dry run: it keeps the
 // receipts that a run would write, and moves nothing.
-type pretended struct{ receipts []inbox.Receipt }
+type pretended struct {
+	box      *inbox.Inbox
+	temp     string // holds the copy of one file at a time
+	receipts []inbox.Receipt
+}
 
-func (p *pretended) Receive(f inbox.File, sha256, kind string, _ time.Time) (inbox.Receipt, error) {
-	r := inbox.Receipt{Name: visible(f.Path), SHA256: sha256, Kind: kind}
+func (p *pretended) Copy(f inbox.File) (*inbox.Copy, error) {
+	return p.box.CopyTo(disk.OS(), p.temp, f)
+}
+
+func (p *pretended) Receive(c *inbox.Copy, kind string, _ time.Time) (inbox.Receipt, error) {
+	r := inbox.Receipt{Name: visible(c.Path), SHA256: c.SHA256, Kind: kind}
 	p.receipts = append(p.receipts, r)
 	return r, nil
 }
 
-func (p *pretended) Reject(f inbox.File, _ string, _ []byte) (string, error) { return f.Path, nil }
+func (p *pretended) Reject(c *inbox.Copy, _ []byte) (string, error) { return c.Path, nil }
 
 // trial is what a run would do, as JSON.
 type trial struct {
@@ -74,6 +84,11 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 		return nil, err
 	default:
 		defer box.Close()
+		pretend.box = box
+		if pretend.temp, err = os.MkdirTemp("", "cspcoop-"); err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(pretend.temp)
 		if done, err = a.takeFrom(ctx, w, box, pretend, imported); err != nil {
 			return nil, err
 		}

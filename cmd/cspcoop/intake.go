@@ -52,8 +52,9 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][
 
 // receiver takes files out of the inbox, or pretends to.
 type receiver interface {
-	Receive(f inbox.File, sha256, kind string, at time.Time) (inbox.Receipt, error)
-	Reject(f inbox.File, sha256 string, reason []byte) (string, error)
+	Copy(f inbox.File) (*inbox.Copy, error)
+	Receive(c *inbox.Copy, kind string, at time.Time) (inbox.Receipt, error)
+	Reject(c *inbox.Copy, reason []byte) (string, error)
 }
 
 // takeFrom imports every settled file and hands it to a receiver.
@@ -68,7 +69,7 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 	defer progress.end()
 	for _, f := range found.Files {
 		progress.file(f)
-		err := w.takeFile(ctx, box, to, f, imported, &done)
+		err := w.takeFile(ctx, to, f, imported, &done)
 		switch {
 		case errors.Is(err, inbox.ErrGrowing):
 			done.growing = append(done.growing, f.Path)
@@ -86,25 +87,30 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 	return done, nil
 }
 
-// takeFile takes or refuses one file.
-func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver, f inbox.File, imported map[string][]importer.Member, done *intake) error {
-	sha, err := box.SHA256(f)
-	if err != nil && !errors.Is(err, inbox.ErrGrowing) {
+// takeFile takes or refuses one file. It is read where it was dropped once, and everything after that works on
+// the copy.
+func (w *workspace) takeFile(ctx context.Context, to receiver, f inbox.File, imported map[string][]importer.Member, done *intake) (err error) {
+	c, err := to.Copy(f)
+	if reading := (*inbox.UnreadableError)(nil); errors.As(err, &reading) {
 		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
 		return nil
 	}
 	if err != nil {
-		return err
+		if errors.Is(err, inbox.ErrGrowing) {
+			return err
+		}
+		return unfinished(err)
 	}
-	members := imported[sha]
+	defer func() { err = errors.Join(err, c.Discard()) }()
+	members := imported[c.SHA256]
 	if members == nil {
-		if members, err = w.readInbox(ctx, box, f); err != nil {
+		if members, err = w.readCopy(ctx, c); err != nil {
 			var faults *table.Faults
 			if !errors.As(err, &faults) {
 				return fmt.Errorf("%s: %w", visible(f.Path), err)
 			}
 			nameMembers(faults, f.Path)
-			moved, err := to.Reject(f, sha, reason(f.Path, faults))
+			moved, err := to.Reject(c, reason(f.Path, faults))
 			if err != nil {
 				return unfinished(err)
 			}
@@ -113,10 +119,10 @@ func (w *workspace) takeFile(ctx context.Context, box *inbox.Inbox, to receiver,
 		}
 	}
 	kind, rows := kindOf(members)
-	if _, err := to.Receive(f, sha, string(kind), time.Now()); err != nil {
+	if _, err := to.Receive(c, string(kind), time.Now()); err != nil {
 		return unfinished(err)
 	}
-	imported[sha] = members
+	imported[c.SHA256] = members
 	done.taken = append(done.taken, takenFile{f.Path, kind, rows, f.Size()})
 	return nil
 }
@@ -141,17 +147,13 @@ func kindOf(members []importer.Member) (kind calc.FileKind, rows int) {
 	return kind, rows
 }
 
-func (w *workspace) readInbox(ctx context.Context, box *inbox.Inbox, f inbox.File) ([]importer.Member, error) {
-	opened, err := box.Open(f)
+func (w *workspace) readCopy(ctx context.Context, c *inbox.Copy) ([]importer.Member, error) {
+	opened, err := c.Open()
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
-	members, err := readIn(ctx, opened, f.Size(), w.options, nil)
-	if changed := box.Unchanged(f, opened); changed != nil {
-		return nil, changed
-	}
-	return members, err
+	return readIn(ctx, opened, c.Size(), w.options, nil)
 }
 
 // reason words why a file was refused: its faults, those of one kind and column

@@ -44,19 +44,45 @@ func WriteFile(d Disk, path string, content []byte) error {
 // returned. No two calls may write the same path at a time.
 func Write(d Disk, path string, fill func(io.Writer) error) error {
 	temp := tempName(path)
+	if err := stage(d, temp, fill); err != nil {
+		return err
+	}
+	if err := Place(d, temp, path); err != nil {
+		_ = d.Remove(temp)
+		return err
+	}
+	return nil
+}
+
+// Stage writes a hidden file into a folder with content that fill produces, and flushes it, until [Place] gives
+// it its name. A folder has room for one; what an interrupted run left there is replaced, or goes with
+// [SweepTemp].
+func Stage(d Disk, folder string, fill func(io.Writer) error) (staged string, err error) {
+	staged = tempName(filepath.Join(folder, "staged"))
+	if err := stage(d, staged, fill); err != nil {
+		return "", err
+	}
+	return staged, d.SyncDir(folder)
+}
+
+// Place gives a staged file its name in the same file system, durably.
+func Place(d Disk, staged, path string) error {
+	if err := d.Rename(staged, path); err != nil {
+		return err
+	}
+	return d.SyncDir(filepath.Dir(path))
+}
+
+func stage(d Disk, temp string, fill func(io.Writer) error) error {
 	if err := remove(d, temp); err != nil {
 		return err
 	}
-	err := create(d, temp, fill)
-	if err == nil {
-		err = d.Rename(temp, path)
-	}
-	if err != nil {
+	if err := create(d, temp, fill); err != nil {
 		// The leftover is hidden and replaced by the next attempt: the first error is the one to tell.
 		_ = d.Remove(temp)
 		return err
 	}
-	return d.SyncDir(filepath.Dir(path))
+	return nil
 }
 
 // create makes a flushed file of what fill produces.

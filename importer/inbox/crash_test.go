@@ -66,14 +66,14 @@ func receiveAll(d disk.Disk, folders Folders) error {
 		return err
 	}
 	for _, f := range found.Files {
-		sum, err := in.Inbox.SHA256(f)
+		c, err := in.Copy(f)
 		if err != nil {
 			return err
 		}
 		if strings.Contains(f.Path, "bad") {
-			_, err = in.Reject(f, sum, []byte("the amount is missing\n"))
+			_, err = in.Reject(c, []byte("the amount is missing\n"))
 		} else {
-			_, err = in.Receive(f, sum, "earnings", received)
+			_, err = in.Receive(c, "earnings", received)
 		}
 		if err != nil {
 			return err

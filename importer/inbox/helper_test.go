@@ -91,20 +91,26 @@ func scan(t *testing.T, box *Inbox) Found {
 	return found
 }
 
-// find is the file of that name in the inbox, with its SHA-256.
-func find(t *testing.T, box *Inbox, name string) (File, string) {
+// find is the file of that name in the inbox.
+func find(t *testing.T, box *Inbox, name string) File {
 	t.Helper()
 	for _, f := range scan(t, box).Files {
 		if f.Path == name {
-			sum, err := box.SHA256(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return f, sum
+			return f
 		}
 	}
 	t.Fatalf("%q is not in the inbox", name)
-	return File{}, ""
+	return File{}
+}
+
+// copied is the copy of the file of that name in the inbox.
+func copied(t *testing.T, in *Intake, name string) *Copy {
+	t.Helper()
+	c, err := in.Copy(find(t, in.Inbox, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func sumOf(content string) string {

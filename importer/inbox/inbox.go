@@ -38,7 +38,11 @@ func (f File) same(info fs.FileInfo) bool {
 }
 
 // An Inbox is the folder that exports are dropped into. Nothing outside it is ever opened through it.
-type Inbox struct{ root *os.Root }
+type Inbox struct {
+	root *os.Root
+	// through is what tests read files through; nil for nothing.
+	through func(io.Reader) io.Reader
+}
 
 // Open opens the inbox at dir, which may itself be a link to a network share.
 func Open(dir string) (*Inbox, error) {
@@ -52,10 +56,10 @@ func Open(dir string) (*Inbox, error) {
 // Close releases the folder.
 func (b *Inbox) Close() error { return b.root.Close() }
 
-// Open opens a file that Scan found. What took its place since (a link, a FIFO, another file) is neither read
-// nor waited for: that, or a change of it, is ErrGrowing. The caller closes the file before it is received or
-// rejected, since Windows moves no open file, reads no more than Size tells, and asks Unchanged in the end.
-func (b *Inbox) Open(f File) (*os.File, error) {
+// open opens a file that Scan found. What took its place since (a link, a FIFO, another file) is neither read
+// nor waited for: that, or a change of it, is ErrGrowing. The caller reads no more than Size tells, and asks
+// unchanged in the end.
+func (b *Inbox) open(f File) (*os.File, error) {
 	there, err := b.present(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", Display(f.Path), err)
@@ -67,23 +71,23 @@ func (b *Inbox) Open(f File) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", Display(f.Path), err)
 	}
-	if err := b.Unchanged(f, opened); err != nil {
+	if _, err := b.unchanged(f, opened); err != nil {
 		opened.Close()
 		return nil, err
 	}
 	return opened, nil
 }
 
-// Unchanged is ErrGrowing when the opened file is not, or not any more, what Scan found.
-func (b *Inbox) Unchanged(f File, opened *os.File) error {
+// unchanged is ErrGrowing when the opened file is not, or not any more, what Scan found.
+func (b *Inbox) unchanged(f File, opened *os.File) (fs.FileInfo, error) {
 	info, err := opened.Stat()
 	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", Display(f.Path), err)
+		return nil, fmt.Errorf("%s cannot be read: %w", Display(f.Path), err)
 	}
 	if !f.same(info) {
-		return f.growing()
+		return nil, f.growing()
 	}
-	return nil
+	return info, nil
 }
 
 // present reports whether the file still lies in the inbox as Scan found it.
@@ -100,24 +104,56 @@ func (b *Inbox) present(f File) (bool, error) {
 
 // SHA256 is the SHA-256 of the file's bytes in lower-case hex; ErrGrowing when it changes meanwhile.
 func (b *Inbox) SHA256(f File) (string, error) {
-	return b.copy(io.Discard, f)
+	sum, _, err := b.copy(io.Discard, f)
+	return sum, err
 }
 
-// copy writes the file's bytes to w and returns their SHA-256.
-func (b *Inbox) copy(w io.Writer, f File) (string, error) {
-	opened, err := b.Open(f)
+// copy writes the file's bytes to w, and returns their SHA-256 and how the file was when they were read. What
+// goes wrong with reading them is an UnreadableError, or ErrGrowing.
+func (b *Inbox) copy(w io.Writer, f File) (sum string, as fs.FileInfo, err error) {
+	opened, err := b.open(f)
 	if err != nil {
-		return "", err
+		return "", nil, unreadable(err)
 	}
 	defer opened.Close()
 	hash := sha256.New()
 	// One byte more than there was is enough to know: a file that grows as fast as it is read has no end.
 	whole := io.LimitReader(opened, f.Size()+1)
-	if _, err := io.Copy(io.MultiWriter(w, hash), whole); err != nil {
-		return "", fmt.Errorf("%s cannot be copied: %w", Display(f.Path), err)
+	if b.through != nil {
+		whole = b.through(whole)
 	}
-	if err := b.Unchanged(f, opened); err != nil {
-		return "", err
+	if _, err := io.Copy(io.MultiWriter(w, hash), unreadableReader{whole}); err != nil {
+		return "", nil, fmt.Errorf("%s cannot be copied: %w", Display(f.Path), err)
 	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
+	if as, err = b.unchanged(f, opened); err != nil {
+		return "", nil, unreadable(err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), as, nil
+}
+
+// An UnreadableError says that a file of the inbox cannot be read; it stays where it is.
+type UnreadableError struct{ Err error }
+
+func (e *UnreadableError) Error() string { return e.Err.Error() }
+
+// Unwrap returns what the system said.
+func (e *UnreadableError) Unwrap() error { return e.Err }
+
+// unreadable marks an error of reading, unless it only says that the file changed.
+func unreadable(err error) error {
+	if errors.Is(err, ErrGrowing) {
+		return err
+	}
+	return &UnreadableError{err}
+}
+
+// unreadableReader tells errors of reading from those of writing.
+type unreadableReader struct{ io.Reader }
+
+func (r unreadableReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = unreadable(err)
+	}
+	return n, err
 }

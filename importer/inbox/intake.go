@@ -50,31 +50,47 @@ func (in *Intake) Close() error { return in.Inbox.Close() }
 // Notes says in plain words what Start had to finish or undo.
 func (in *Intake) Notes() []string { return in.notes }
 
-// Receive archives a file under the SHA-256 that was taken when it was read, and writes its receipt, dated
-// at, before the file leaves the inbox. The same bytes again get another receipt. A file that is not any more
-// what was read stays where it is: ErrGrowing, without a receipt.
-func (in *Intake) Receive(f File, sha256, kind string, at time.Time) (Receipt, error) {
-	var receipt Receipt
-	err := in.step(func() error {
-		if err := in.store(f, sha256); err != nil {
+// Copy reads a file into the archive's staging, from where it is received or, if it is refused, discarded; see
+// [Inbox.CopyTo].
+func (in *Intake) Copy(f File) (c *Copy, err error) {
+	err = in.step(func() error {
+		if err := disk.MkdirAll(in.disk, in.folders.Archive); err != nil {
 			return err
 		}
-		receipt = in.next(Receipt{Name: Display(f.Path), SHA256: sha256, Kind: Display(kind)}, at)
+		c, err = in.Inbox.CopyTo(in.disk, in.folders.Archive, f)
+		return err
+	})
+	return c, err
+}
+
+// Receive archives a copy, and writes its receipt, dated at, before the file leaves the inbox. The same bytes
+// again get another receipt. A file that is not any more what was copied stays where it is: ErrGrowing, without a
+// receipt.
+func (in *Intake) Receive(c *Copy, kind string, at time.Time) (Receipt, error) {
+	var receipt Receipt
+	err := in.step(func() error {
+		if err := in.Inbox.copied(c); err != nil {
+			return err
+		}
+		if err := in.store(c); err != nil {
+			return err
+		}
+		receipt = in.next(Receipt{Name: Display(c.Path), SHA256: c.SHA256, Kind: Display(kind)}, at)
 		// The move begins here: with it on record, a crash anywhere after leads to one receipt and no more.
-		m := move{receipt.Number, []byte(f.Path), f.info.ModTime(), sha256}
+		m := move{receipt.Number, []byte(c.Path), c.info.ModTime(), c.SHA256}
 		if err := m.write(in.disk, in.folders.State); err != nil {
 			return err
 		}
 		if err := in.append(receipt); err != nil {
 			return err
 		}
-		if err := in.takeOut(f); err != nil {
+		if err := in.takeOut(c.File); err != nil {
 			return err
 		}
 		return in.forget()
 	})
 	if err != nil {
-		return Receipt{}, fmt.Errorf("%s was not received: %w", Display(f.Path), err)
+		return Receipt{}, fmt.Errorf("%s was not received: %w", Display(c.Path), err)
 	}
 	return receipt, nil
 }
@@ -91,29 +107,28 @@ func (in *Intake) step(work func() error) error {
 		return fmt.Errorf("an earlier fault ended this run: %w", in.failed)
 	}
 	err := work()
-	if err != nil && !errors.Is(err, ErrGrowing) {
+	if reading := (*UnreadableError)(nil); err != nil && !errors.Is(err, ErrGrowing) && !errors.As(err, &reading) {
 		in.failed = err
 	}
 	return err
 }
 
-// store puts the file's bytes into the archive, unless they are there. It copies rather than moves, so that a
-// program that still holds the file open cannot change what was archived.
-func (in *Intake) store(f File, sha256 string) error {
-	path := in.Archive.Path(sha256)
+// store puts the copy into the archive, unless its bytes are there. It is a copy rather than the file itself, so
+// that a program that still holds the file open cannot change what was archived.
+func (in *Intake) store(c *Copy) error {
+	path := in.Archive.Path(c.SHA256)
 	switch info, err := os.Lstat(path); {
-	case err == nil && info.Mode().IsRegular() && info.Size() == f.Size():
-		// Still this very content? Else the archived twin would stand in for bytes nobody kept.
-		return in.sameBytes(f, sha256)
+	case err == nil && info.Mode().IsRegular() && info.Size() == c.Size():
+		return c.Discard()
 	case err == nil:
-		return fmt.Errorf("original %s was changed in the archive; restore it from a backup", sha256)
+		return fmt.Errorf("original %s was changed in the archive; restore it from a backup", c.SHA256)
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	if err := in.prepare(); err != nil {
 		return err
 	}
-	return disk.Write(in.disk, path, func(w io.Writer) error { return in.copySame(w, f, sha256) })
+	return c.place(path)
 }
 
 // prepare makes the archive with its empty list of receipts, ahead of the first original: originals without a
@@ -134,18 +149,6 @@ func (in *Intake) rewriteIndex(content []byte) error {
 	}
 	in.Archive.index.intact, in.Archive.index.torn, in.Archive.index.foreign = content, nil, false
 	return nil
-}
-
-// sameBytes is ErrGrowing unless the file still has the SHA-256.
-func (in *Intake) sameBytes(f File, sha256 string) error { return in.copySame(io.Discard, f, sha256) }
-
-// copySame copies the file to w; ErrGrowing unless it still has the SHA-256.
-func (in *Intake) copySame(w io.Writer, f File, sha256 string) error {
-	found, err := in.Inbox.copy(w, f)
-	if err == nil && found != sha256 {
-		err = f.growing()
-	}
-	return err
 }
 
 // append adds a receipt to the list, durably.

@@ -17,20 +17,20 @@ func TestReceiveDatesInWholeSecondsOfUTC(t *testing.T) {
 	folders := workspace(t)
 	drop(t, folders, "march.csv", "a")
 	in := start(t, disk.OS(), folders)
-	f, sum := find(t, in.Inbox, "march.csv")
+	c := copied(t, in, "march.csv")
 	at := time.Date(2020, 10, 15, 8, 0, 0, 999, time.FixedZone("CEST", 7200))
-	got, err := in.Receive(f, sum, "earnings", at)
+	got, err := in.Receive(c, "earnings", at)
 	if want := (Receipt{Number: 1, Received: received, Name: "march.csv", SHA256: sumOf("a"), Kind: "earnings"}); err != nil || got != want {
 		t.Fatalf("receipt %+v, %v; want %+v", got, err, want)
 	}
 	if content := tree(t, folders.Archive)["index.csv"]; content != indexOf(got) {
 		t.Errorf("index.csv holds %q", content)
 	}
-	opened, size, err := in.Archive.Open(sum)
+	opened, size, err := in.Archive.Open(sumOf("a"))
 	if err != nil || size != 1 {
 		t.Fatalf("size %d, %v", size, err)
 	}
-	if err := errors.Join(opened.Close(), in.Archive.Check(sum)); err != nil {
+	if err := errors.Join(opened.Close(), in.Archive.Check(sumOf("a"))); err != nil {
 		t.Error(err)
 	}
 }
@@ -73,14 +73,14 @@ func TestFileThatChangedSinceItWasReadStays(t *testing.T) {
 			}
 			drop(t, folders, "march.csv", "a")
 			in := start(t, disk.OS(), folders)
-			f, sum := find(t, in.Inbox, "march.csv")
+			c := copied(t, in, "march.csv")
 			if err := change(filepath.Join(folders.Inbox, "march.csv")); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := in.Receive(f, sum, "earnings", received); !errors.Is(err, ErrGrowing) {
+			if _, err := in.Receive(c, "earnings", received); !errors.Is(err, ErrGrowing) {
 				t.Errorf("%s: received with %v, want ErrGrowing", name, err)
 			}
-			if _, err := in.Reject(f, sum, []byte("why")); !errors.Is(err, ErrGrowing) {
+			if _, err := in.Reject(c, []byte("why")); !errors.Is(err, ErrGrowing) {
 				t.Errorf("%s: rejected with %v, want ErrGrowing", name, err)
 			}
 			if left := tree(t, folders.Rejected); len(left) > 0 {
@@ -88,8 +88,8 @@ func TestFileThatChangedSinceItWasReadStays(t *testing.T) {
 			}
 			// Left for the next run, and no hindrance to the other files of this one.
 			drop(t, folders, "april.csv", "c")
-			next, sum := find(t, in.Inbox, "april.csv")
-			if _, err := in.Receive(next, sum, "earnings", received); err != nil {
+			next := copied(t, in, "april.csv")
+			if _, err := in.Receive(next, "earnings", received); err != nil {
 				t.Errorf("%s: the next file: %v", name, err)
 			}
 		}
@@ -118,18 +118,27 @@ func TestAfterAFaultNothingMoreIsReceived(t *testing.T) {
 	drop(t, folders, "a.csv", "a")
 	drop(t, folders, "b.csv", "b")
 	full := faulty.Fault{Err: syscall.ENOSPC}
-	in := start(t, faulty.New(disk.OS(), faulty.FailAt(3, full)), folders)
-	a, sumA := find(t, in.Inbox, "a.csv")
-	b, sumB := find(t, in.Inbox, "b.csv")
-	if _, err := in.Receive(a, sumA, "earnings", received); !errors.Is(err, syscall.ENOSPC) {
+	in, whole := start(t, faulty.New(disk.OS(), faulty.FailAt(3, full)), folders), start(t, disk.OS(), folders)
+	a := copied(t, whole, "a.csv")
+	if _, err := in.Receive(a, "earnings", received); !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("error %v", err)
 	}
+	if err := a.Discard(); err != nil {
+		t.Fatal(err)
+	}
 	before := tree(t, filepath.Dir(folders.Inbox))
-	if _, err := in.Receive(b, sumB, "earnings", received); !errors.Is(err, syscall.ENOSPC) {
+	if _, err := in.Copy(find(t, in.Inbox, "b.csv")); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("the next copy: %v", err)
+	}
+	b := copied(t, whole, "b.csv")
+	if _, err := in.Receive(b, "earnings", received); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("the next file: %v", err)
 	}
-	if _, err := in.Reject(b, sumB, nil); !errors.Is(err, syscall.ENOSPC) {
+	if _, err := in.Reject(b, nil); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("the next refusal: %v", err)
+	}
+	if err := b.Discard(); err != nil {
+		t.Fatal(err)
 	}
 	if after := tree(t, filepath.Dir(folders.Inbox)); len(after) != len(before) {
 		t.Errorf("left is %v, before %v", after, before)
@@ -158,8 +167,7 @@ func TestDamagedArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	drop(t, folders, "again.csv", "good")
-	f, sum := find(t, in.Inbox, "again.csv")
-	_, err := in.Receive(f, sum, "earnings", received)
+	_, err := in.Receive(copied(t, in, "again.csv"), "earnings", received)
 	says(err, "was changed")
 	if err := errors.Join(os.Remove(path), os.Mkdir(path, 0o750)); err != nil {
 		t.Fatal(err)

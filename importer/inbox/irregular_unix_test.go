@@ -69,12 +69,12 @@ func TestOpenTakesNoSubstitute(t *testing.T) {
 			drop(t, folders, "march.csv", "a")
 			drop(t, folders, "other.csv", "a")
 			box := open(t, folders)
-			f, _ := find(t, box, "march.csv")
+			f := find(t, box, "march.csv")
 			path := filepath.Join(folders.Inbox, "march.csv")
 			if err := errors.Join(os.Remove(path), substitute(path, outside)); err != nil {
 				t.Fatal(err)
 			}
-			if opened, err := box.Open(f); !errors.Is(err, ErrGrowing) {
+			if opened, err := box.open(f); !errors.Is(err, ErrGrowing) {
 				t.Errorf("opened %v with error %v, want ErrGrowing", opened, err)
 			}
 		})

@@ -3,7 +3,6 @@ package inbox
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -15,45 +14,45 @@ import (
 
 // Reject moves a refused file among the rejected ones, into its own sub-folder and under its own name, with the
 // reason beside it as NAME.reason.txt. An equal name with other bytes gets -2, -3 …; a name that is too long or
-// that some system cannot hold is made safe and ends in 12 digits of sha256. It returns the new
-// path, relative to the rejected folder and with slashes. A file that is not any more what was read stays where
-// it is: ErrGrowing.
-func (in *Intake) Reject(f File, sha256 string, reason []byte) (string, error) {
+// that some system cannot hold is made safe and ends in 12 digits of the fingerprint sha256. It returns the new
+// path, relative to the rejected folder and with slashes. A file that is not any more what was copied stays
+// where it is: ErrGrowing.
+func (in *Intake) Reject(c *Copy, reason []byte) (string, error) {
 	var place string
 	err := in.step(func() (err error) {
-		place, err = in.reject(f, sha256, reason)
+		place, err = in.reject(c, reason)
 		return err
 	})
 	if err != nil {
-		return "", fmt.Errorf("%s was refused but not moved: %w", Display(f.Path), err)
+		return "", fmt.Errorf("%s was refused but not moved: %w", Display(c.Path), err)
 	}
 	return place, nil
 }
 
 // reject writes the reason first: a crash then leaves the file in the inbox, to be refused again into the same
 // place.
-func (in *Intake) reject(f File, sha256 string, reason []byte) (string, error) {
-	folder, err := in.rejectedFolder(path.Dir(f.Path))
+func (in *Intake) reject(c *Copy, reason []byte) (string, error) {
+	folder, err := in.rejectedFolder(path.Dir(c.Path))
 	if err != nil {
 		return "", err
 	}
-	target, kept, err := freePlace(folder, rejectedName(path.Base(f.Path), sha256), sha256)
+	target, kept, err := freePlace(folder, rejectedName(path.Base(c.Path), c.SHA256), c.SHA256)
 	if err != nil {
 		return "", err
 	}
 	// A file that grew since it was refused needs a new look, not this reason.
-	if err := in.sameBytes(f, sha256); err != nil {
+	if err := in.Inbox.copied(c); err != nil {
 		return "", err
 	}
 	if err := disk.WriteFile(in.disk, target+reasonEnding, reason); err != nil {
 		return "", err
 	}
 	if kept {
-		err = in.takeOut(f)
+		err = in.takeOut(c.File)
 	} else {
-		err = in.moveOut(f, sha256, target)
+		err = in.moveOut(c, target)
 	}
-	if err != nil {
+	if err := errors.Join(err, c.Discard()); err != nil {
 		return "", err
 	}
 	relative, err := filepath.Rel(in.folders.Rejected, target)
@@ -123,23 +122,23 @@ func sumOfFile(path string) (string, error) {
 	return hashOf(file)
 }
 
-// moveOut moves the file to its place, by copy and removal where that lies on another file system.
-func (in *Intake) moveOut(f File, sha256, target string) error {
-	there, err := in.Inbox.present(f)
+// moveOut moves the file to its place; where that is on another file system, its copy is put there and the file
+// removed.
+func (in *Intake) moveOut(c *Copy, target string) error {
+	there, err := in.Inbox.present(c.File)
 	if err != nil {
 		return err
 	}
 	if !there {
-		return f.growing()
+		return c.growing()
 	}
-	from := in.path(f)
+	from := in.path(c.File)
 	err = in.disk.Rename(from, target)
 	if disk.CrossDevice(err) {
-		copySame := func(w io.Writer) error { return in.copySame(w, f, sha256) }
-		if err := disk.Write(in.disk, target, copySame); err != nil {
+		if err := disk.Write(in.disk, target, c.writeTo); err != nil {
 			return err
 		}
-		return in.takeOut(f)
+		return in.takeOut(c.File)
 	}
 	if err != nil {
 		return err

@@ -19,8 +19,7 @@ func reject(t *testing.T, d disk.Disk, folders Folders, name, content string) st
 	t.Helper()
 	drop(t, folders, name, content)
 	in := start(t, d, folders)
-	f, sum := find(t, in.Inbox, name)
-	place, err := in.Reject(f, sum, []byte("reason of "+content))
+	place, err := in.Reject(copied(t, in, name), []byte("reason of "+content))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,9 +155,8 @@ func TestRejectStopsBehindAFaultOfTheReason(t *testing.T) {
 	folders := workspace(t)
 	drop(t, folders, "march.csv", "a")
 	d := faulty.New(disk.OS(), faulty.FailAt(4, faulty.Fault{Err: syscall.ENOSPC}))
-	in := start(t, d, folders)
-	f, sum := find(t, in.Inbox, "march.csv")
-	if _, err := in.Reject(f, sum, []byte("why")); !errors.Is(err, syscall.ENOSPC) {
+	in, whole := start(t, d, folders), start(t, disk.OS(), folders)
+	if _, err := in.Reject(copied(t, whole, "march.csv"), []byte("why")); !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("error %v", err)
 	}
 	if got := tree(t, folders.Inbox); got["march.csv"] != "a" {

@@ -168,24 +168,24 @@ func TestFileThatGrowsWhileItIsRead(t *testing.T) {
 	folders := workspace(t)
 	drop(t, folders, "march.csv", "header\n")
 	box := open(t, folders)
-	f, _ := find(t, box, "march.csv")
-	opened, err := box.Open(f)
+	f := find(t, box, "march.csv")
+	opened, err := box.open(f)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer opened.Close()
-	if err := box.Unchanged(f, opened); err != nil {
+	if _, err := box.unchanged(f, opened); err != nil {
 		t.Fatal(err)
 	}
 	writer := growing{filepath.Join(folders.Inbox, "march.csv"), t}
 	if _, err := writer.Write(nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := box.Unchanged(f, opened); !errors.Is(err, ErrGrowing) {
+	if _, err := box.unchanged(f, opened); !errors.Is(err, ErrGrowing) {
 		t.Errorf("unchanged says %v, want ErrGrowing", err)
 	}
-	again, _ := find(t, box, "march.csv")
-	if _, err := box.copy(writer, again); !errors.Is(err, ErrGrowing) {
+	again := find(t, box, "march.csv")
+	if _, _, err := box.copy(writer, again); !errors.Is(err, ErrGrowing) {
 		t.Errorf("copy says %v, want ErrGrowing", err)
 	}
 }
