@@ -14,9 +14,10 @@ type Ageing struct {
 	Total   decimal.Decimal
 
 	// Of the total.
-	Rebate  decimal.Decimal // that waits for its payment, or whose payment failed
-	NotSeen decimal.Decimal // rebate that is Sent in the earnings and in no Payments report that covers it
-	Payouts decimal.Decimal // co-op released for payout
+	Rebate   decimal.Decimal // that waits for its payment, or whose payment failed
+	NotSeen  decimal.Decimal // rebate that is Sent in the earnings and in no Payments report that covers it
+	Unbanked decimal.Decimal // sent by the Payments report, and not on the bank statements that cover it, or returned
+	Payouts  decimal.Decimal // co-op released for payout
 
 	Rows []*Earning      // behind Rebate, by date and id
 	Late decimal.Decimal // of Rebate, unpaid for longer than the configured days, failed payments left out

@@ -109,6 +109,18 @@ const (
 	AmountNotByRate      Code = "AMOUNT_NOT_BY_RATE"
 )
 
+// Codes that the comparison with bank statements gives.
+const (
+	BankPaymentMissing    Code = "BANK_PAYMENT_MISSING"
+	BankPaymentReturned   Code = "BANK_PAYMENT_RETURNED"
+	BankAmountDiffers     Code = "BANK_AMOUNT_DIFFERS"
+	BankOtherCurrencyCode Code = "BANK_OTHER_CURRENCY"
+	BankTransferShared    Code = "BANK_TRANSFER_SHARED"
+	BankAmbiguousCode     Code = "BANK_AMBIGUOUS"
+	BankLineUnmatched     Code = "BANK_LINE_UNMATCHED"
+	BankStatementMissing  Code = "BANK_STATEMENT_MISSING"
+)
+
 // Codes that writing the documents gives.
 const (
 	CharactersReplaced Code = "CHARACTERS_REPLACED"

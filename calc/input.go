@@ -32,7 +32,8 @@ type Policy struct {
 	LateDays        int             // how long after its month's end an earning may be unpaid; 90
 	HoldDays        int             // how long a payment may be held before it is forfeited; 180
 	MinimumPayment  decimal.Decimal // what has to gather for a program and type before Microsoft pays it, in USD; 200
-	Journal         *JournalPolicy  // nil: no journal
+	Bank            BankPolicy
+	Journal         *JournalPolicy // nil: no journal
 }
 
 // DefaultPolicy is what holds without a configuration.
@@ -45,6 +46,7 @@ func DefaultPolicy() Policy {
 		LateDays:        90,
 		HoldDays:        180,
 		MinimumPayment:  decimal.New(200, 0),
+		Bank:            BankPolicy{Counterparty: []string{"Microsoft"}, Days: 10},
 	}
 }
 

@@ -48,6 +48,12 @@ type JournalAccounts struct {
 	Owed             string // liability: negative co-op, until later earnings offset it
 	Memo             string // MemoOnly
 	MemoContra       string // MemoOnly
+
+	// Where bank statements are archived; without Clearing as without statements.
+	Clearing    string // what arrived at the bank
+	WithheldTax string
+	SalesTax    string // liability
+	Exchange    string // gains and losses
 }
 
 // JournalEvent is what a journal entry books.
@@ -73,11 +79,18 @@ const (
 	CoOpOwed
 	// CoOpRecognised is co-op that became income after it was deferred.
 	CoOpRecognised
+	// PaymentReceived is what arrived at the bank.
+	PaymentReceived
+	// PaymentTaxed is the taxes of what arrived.
+	PaymentTaxed
+	// PaymentExchanged is exchange differences of what arrived.
+	PaymentExchanged
 	JournalEventCount
 )
 
 var journalEventNames = [JournalEventCount]string{
 	"rebate-earned", "coop-earned", "coop-adjusted", "coop-transferred", "auto-payout", "claims-paid", "forfeited", "offset", "recognised",
+	"received", "tax", "exchange",
 }
 
 // String returns the word of journal.csv.
@@ -97,5 +110,6 @@ func (e JournalEvent) Memo() string {
 	return [JournalEventCount]string{
 		"rebate earned", "co-op earned", "co-op adjusted", "co-op moved by rollover", "co-op paid automatically", "claims paid", "co-op forfeited",
 		"negative co-op, to be offset by later earnings", "co-op recognised as income",
+		"payments received", "tax of payments", "exchange difference of payments",
 	}[e]
 }

@@ -67,6 +67,8 @@ type PaymentMatch struct {
 	Date                                        Date
 	PayCurrency                                 string
 	Total, SalesTax, WithheldTax, ServiceFeeTax decimal.Decimal // in PayCurrency
+	Gross                                       decimal.Decimal // in PayCurrency, before tax
+	GrossUSD                                    decimal.NullDecimal
 	TotalDiffers                                decimal.Decimal // Total less what earned and taxes come to, where that is more than rounding
 
 	// The comparison, before tax. Currency is the payment's where the earnings
@@ -77,4 +79,6 @@ type PaymentMatch struct {
 	Tolerance    decimal.Decimal // what rounding, and in USD rates, explain
 	OtherPay     string          // currency in which the earnings say that they were paid, when it is not the payment's
 	Tax          string          // header of the tax column that explains the difference
+
+	Bank BankReceipt // what the bank statements show of it
 }

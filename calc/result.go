@@ -92,6 +92,9 @@ type Result struct {
 	JournalPolicy *JournalPolicy  // how the journal books; nil when none is configured
 	StrayPayments []*PaymentMatch // payments of participants and programs without a statement: by date, then id
 
+	BankStatements []*BankStatement // archived ones, by account and day
+	BankLines      []*BankLine      // that may be payments of Microsoft's and match none, by day
+
 	Policy Policy // what decided figures and findings
 	Rows   Rows   // single rows; nil when it has none
 }

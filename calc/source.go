@@ -11,6 +11,7 @@ const (
 	KindMonthly    FileKind = "monthly"    // a plain monthly sheet
 	KindPayments   FileKind = "payments"
 	KindClaims     FileKind = "claims" // a claims register
+	KindBank       FileKind = "bank"   // statements of a bank account
 	KindMixed      FileKind = "mixed"  // a workbook with several of these
 	KindArchive    FileKind = "zip"    // a ZIP archive of them: the kind of a receipt, not of a source
 )
@@ -31,6 +32,7 @@ type Source struct {
 	Earnings    []Earning
 	Payments    []Payment
 	Register    []ClaimRow // rows of a claims register
+	Bank        []BankStatement
 	HasRegister bool       // it is one, with or without rows
 	Totals      []TotalRow // total rows: noted, checked, never counted
 	Findings    []Finding  // what the import noticed; no refusals
@@ -44,7 +46,11 @@ type ReceivedArchive struct {
 
 // RowCount returns how many data rows the file has, total rows included.
 func (s *Source) RowCount() int {
-	return len(s.Earnings) + len(s.Payments) + len(s.Register) + len(s.Totals)
+	n := len(s.Earnings) + len(s.Payments) + len(s.Register) + len(s.Totals)
+	for i := range s.Bank {
+		n += len(s.Bank[i].Lines)
+	}
+	return n
 }
 
 func (s *Source) sheet(i uint16) string {

@@ -27,6 +27,7 @@ type Options struct {
 	DayFirst           *bool  // order of 03/04/2020 for files that leave it open; nil: refuse them
 	Rates              calc.Rates
 	Columns            map[string][]string // documented column name to further headers
+	BankColumns        map[string][]string // headers of a bank's CSV statements, by the names of BankColumnNames
 	KeepDetail         bool                // keep what is only shown beside figures
 
 	oneByOne bool // read earnings row by row too, as all other reports
@@ -38,6 +39,9 @@ type Options struct {
 // every fault; any other error is one of reading or of ctx. The source that it
 // returns has no name, hash or receipt yet.
 func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
+	if source, err := readBank(ctx, r, size, &o); source != nil || err != nil {
+		return source, err
+	}
 	o.Table.DialectByStart = true
 	source, err := read(ctx, r, size, o)
 	if errors.Is(err, table.ErrDialect) {
@@ -49,6 +53,9 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 
 func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
 	vocabularies := newVocabularies(o.Columns)
+	if len(o.BankColumns) > 0 {
+		vocabularies = slices.Insert(vocabularies, 0, newBankVocabulary(o.BankColumns))
+	}
 	o.Table.Header = func(fields []string) int {
 		return likeness(fields, vocabularies)
 	}
@@ -185,7 +192,7 @@ func (in *importing) readRows(ctx context.Context, d dialect, most int) (*import
 // adopt adds what was found in the rows.
 func (in *importing) adopt(rows *importing) {
 	s, from := in.source, rows.source
-	s.Earnings, s.Payments, s.Register, s.Totals = from.Earnings, from.Payments, from.Register, from.Totals
+	s.Earnings, s.Payments, s.Register, s.Totals, s.Bank = from.Earnings, from.Payments, from.Register, from.Totals, from.Bank
 	s.Findings = append(s.Findings, from.Findings...)
 	in.addAll(rows.faults.Err())
 }

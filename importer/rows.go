@@ -32,6 +32,7 @@ type rowReader struct {
 	rates    map[calc.Amount]string // exchange rates as they are shown
 	paid     arena[calc.PaidAmount]
 	details  arena[calc.Detail]
+	accounts []*bankAccount // of a bank's statement
 }
 
 func newRowReader(in *importing, index int, d dialect) *rowReader {
@@ -232,6 +233,7 @@ func (r *rowReader) end() error {
 	if err := r.flush(); err != nil {
 		return err
 	}
+	r.closeAccounts()
 	for _, rate := range r.sums.rates {
 		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, calc.Say("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
 	}

@@ -88,7 +88,7 @@ func (t *totals) follow(r *rowReader, row *table.Row) {
 // not.
 func (c *column) isKey() bool {
 	switch c.name {
-	case "earningId", "earningDate", "paymentID", "paymentDate", "claimId", "usagePeriod":
+	case "earningId", "earningDate", "paymentID", "paymentDate", "claimId", "usagePeriod", "bookingDate":
 		return true
 	}
 	return false

@@ -127,6 +127,9 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	if r.Journal != nil {
 		list = append(list, document{"journal.csv", func(w io.Writer) error { return csvfile.Journal(w, r, lines) }})
 	}
+	if csvfile.HasPayments(r) {
+		list = append(list, document{"payments.csv", func(w io.Writer) error { return csvfile.Payments(w, r, lines) }})
+	}
 	for _, d := range list {
 		names.Files = append(names.Files, d.name)
 	}

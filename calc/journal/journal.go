@@ -38,8 +38,12 @@ func Post(r *calc.Result) (entries []calc.JournalEntry, booked []calc.Booking) {
 	if p == nil {
 		return nil, before
 	}
+	with, receipts := withReceipts(r, p)
 	for _, b := range r.Balances() {
-		booked = append(booked, bookings(p, b)...)
+		booked = append(booked, bookings(with, b)...)
+	}
+	if receipts {
+		booked = append(booked, bookReceipts(r, p)...)
 	}
 	moves := moved(before, booked)
 	digits := max(4, len(fmt.Sprint(len(moves))))
@@ -68,11 +72,13 @@ func moved(before, now []calc.Booking) []calc.Booking {
 		sums[key(b)] = b
 	}
 	maps.DeleteFunc(sums, func(_ bookingKey, b calc.Booking) bool { return b.Amount.IsZero() && b.USD.IsZero() })
-	return slices.SortedFunc(maps.Values(sums), func(a, b calc.Booking) int {
-		return cmp.Or(
-			cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period), cmp.Compare(a.Event, b.Event),
-			cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Debit, b.Debit), cmp.Compare(a.Credit, b.Credit))
-	})
+	return slices.SortedFunc(maps.Values(sums), compare)
+}
+
+func compare(a, b calc.Booking) int {
+	return cmp.Or(
+		cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period), cmp.Compare(a.Event, b.Event),
+		cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Debit, b.Debit), cmp.Compare(a.Credit, b.Credit))
 }
 
 // lines posts a booking. Where amount and USD moved in opposite directions, as

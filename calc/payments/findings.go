@@ -43,6 +43,25 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 		withoutEarnings(before, calc.Info, calc.Say("they are older than the first archived earnings")))
 }
 
+// Explanation says in a few words how a payment and its earnings differ; "" where
+// they agree.
+func Explanation(m *calc.PaymentMatch) string {
+	switch m.State {
+	case calc.MatchDiffers:
+		return "earnings: " + differenceWords(m)
+	case calc.MatchTaxed:
+		return fmt.Sprintf("earnings: %s; the difference is the %s", differenceWords(m), m.Tax)
+	case calc.MatchWithoutEarnings:
+		return "no earnings carry its id"
+	case calc.MatchMissing:
+		return "its earnings are Sent, and no Payments report has it"
+	case calc.MatchFailed:
+		return strings.TrimSpace(fmt.Sprintf("it is %s %s", strings.ToLower(m.Status), m.StatusText))
+	case calc.MatchUnchecked, calc.MatchAgrees, calc.MatchLater:
+	}
+	return ""
+}
+
 // withoutEarnings makes one finding for each report, participant and
 // program.
 func withoutEarnings(list []*calc.PaymentMatch, severity calc.Severity, why calc.Sentence) []calc.Finding {

@@ -180,7 +180,7 @@ func take(m *calc.PaymentMatch, rows []*calc.Payment, from *calc.Source) paidSum
 		net = net.Add(earned).Add(p.SalesTax.Decimal).Sub(p.WithheldTax.Decimal)
 		sums.usd.Decimal, sums.usd.Valid = sums.usd.Decimal.Add(p.EarnedUSD.Decimal), sums.usd.Valid && p.EarnedUSD.Valid
 	}
-	m.Paid = sums.earned
+	m.Paid, m.Gross, m.GrossUSD = sums.earned, sums.earned, sums.usd
 	checkTotal(m, m.Total.Sub(net))
 	return sums
 }

@@ -25,6 +25,9 @@ func (c *calculation) accountSources(r *calc.Result) {
 		a.By[calc.Skipped] += len(src.Totals)
 		c.accountRegister(a)
 		c.accountPayments(i, a)
+		for _, fate := range c.bankFates[i] {
+			a.By[fate]++
+		}
 		r.Sources = append(r.Sources, a)
 		r.Totals.Rows += a.Rows
 		for f := range a.By {

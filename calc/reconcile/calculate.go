@@ -49,13 +49,14 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	}
 	c.rollForward(r)
 	setComparatives(r)
-	r.Journal, r.Booked = journal.Post(r)
-	c.accountSources(r)
 	c.decideOtherwise(r)
 	c.listChanges()
 	c.reports, c.replaced = payments.Read(c.ledger.Sources, c.AsOf, c.Policy), sync.OnceValue(c.replacedByHeld)
 	inParallel(slices.Collect(maps.Values(c.statements)), c.check)
 	c.strayPayments(r)
+	c.compareBank(r)
+	r.Journal, r.Booked = journal.Post(r)
+	c.accountSources(r)
 	for i := range c.ledger.Sources {
 		c.checkRates(i)
 	}
@@ -100,6 +101,7 @@ type calculation struct {
 
 	claims       claims.Outcome
 	paymentFates [][]calc.Fate // by source
+	bankFates    [][]calc.Fate // of bank lines, by source
 	reports      *payments.Reports
 	replaced     func() map[*calc.Earning][]calc.Replaced
 }

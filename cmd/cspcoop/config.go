@@ -42,6 +42,7 @@ type config struct {
 	Claims                    claimsEntry         `toml:"claims"`
 	Activities                []activityEntry     `toml:"activities"`
 	Payments                  paymentsEntry       `toml:"payments"`
+	Bank                      bankEntry           `toml:"bank"`
 	Journal                   *journalEntry       `toml:"journal"`
 	Columns                   map[string][]string `toml:"columns"`
 	Documents                 documentsEntry      `toml:"documents"`
@@ -100,6 +101,7 @@ func defaultConfig() config {
 		RuleSet:   calc.GuideSet,
 		Claims:    defaultClaims(),
 		Payments:  defaultPayments(),
+		Bank:      defaultBank(),
 		Documents: documentsEntry{Language: "en", Paper: "A4"},
 		Schedule:  defaultSchedule(),
 		Notice:    defaultNotice(),
@@ -364,6 +366,9 @@ func (c config) policy() (calc.Policy, error) {
 		return p, err
 	}
 	if err = c.Payments.apply(&p); err != nil {
+		return p, err
+	}
+	if err = c.Bank.apply(&p); err != nil {
 		return p, err
 	}
 	if p.Journal, err = c.Journal.policy(); err != nil {

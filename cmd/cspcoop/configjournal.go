@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -27,6 +28,10 @@ type accountsEntries struct {
 	Owed             string `toml:"owed"`
 	Memo             string `toml:"memo"`
 	MemoContra       string `toml:"memo_contra"`
+	Clearing         string `toml:"clearing"`
+	WithheldTax      string `toml:"withheld_tax"`
+	SalesTax         string `toml:"sales_tax"`
+	Exchange         string `toml:"exchange"`
 }
 
 // noJournal says how to get a journal.
@@ -39,13 +44,27 @@ type account struct {
 }
 
 func (e accountsEntries) list(r calc.Recognition) []account {
-	real, memo := r != calc.MemoOnly, r == calc.MemoOnly
+	real, memo, receipts := r != calc.MemoOnly, r == calc.MemoOnly, strings.TrimSpace(e.Clearing) != ""
 	return []account{
 		{"rebate_receivable", e.RebateReceivable, true}, {"rebate_income", e.RebateIncome, true},
 		{"coop_receivable", e.CoOpReceivable, real}, {"coop_income", e.CoOpIncome, real}, {"coop_deferred", e.CoOpDeferred, r == calc.OnApproval},
 		{"bank", e.Bank, real}, {"forfeited", e.Forfeited, r == calc.OnEarning}, {"owed", e.Owed, real},
 		{"memo", e.Memo, memo}, {"memo_contra", e.MemoContra, memo},
+		{"clearing", e.Clearing, false}, {"withheld_tax", e.WithheldTax, receipts}, {"sales_tax", e.SalesTax, receipts}, {"exchange", e.Exchange, receipts},
 	}
+}
+
+// optional reports whether the account is only for bank statements.
+func (a account) optional() bool {
+	return slices.Contains([]string{"clearing", "withheld_tax", "sales_tax", "exchange"}, a.key)
+}
+
+// by names what books to the account.
+func (a account) by(r calc.Recognition) string {
+	if a.optional() {
+		return "what is received on the account clearing"
+	}
+	return fmt.Sprintf("recognition %q", r)
 }
 
 // policy returns how the journal books; nil without [journal].
@@ -66,7 +85,7 @@ func (e *journalEntry) policy() (*calc.JournalPolicy, error) {
 		name := strings.TrimSpace(a.name)
 		switch {
 		case name == "" && a.needed:
-			wrong = append(wrong, fmt.Errorf("[journal.accounts] %s is missing: recognition %q books to it", a.key, recognition))
+			wrong = append(wrong, fmt.Errorf("[journal.accounts] %s is missing: %s books to it", a.key, a.by(recognition)))
 		case name == "":
 		case role[name] != "":
 			wrong = append(wrong, fmt.Errorf("[journal.accounts] %s and %s are both %q: give each its own account", role[name], a.key, name))
@@ -84,6 +103,9 @@ func (e *journalEntry) settings() []runjson.Setting {
 	}
 	list := []runjson.Setting{{Name: "journal.recognition", Value: e.Recognition}}
 	for _, a := range e.Accounts.list(calc.OnEarning) {
+		if a.name == "" && a.optional() {
+			continue
+		}
 		list = append(list, runjson.Setting{Name: "journal.accounts." + a.key, Value: a.name})
 	}
 	return list

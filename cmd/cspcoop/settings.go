@@ -26,6 +26,7 @@ func (w *workspace) settings() []runjson.Setting {
 		{Name: "payments.hold_days", Value: fmt.Sprint(c.Payments.HoldDays)},
 		{Name: "payments.minimum_payment", Value: c.Payments.MinimumPayment.String()},
 	}
+	list = append(list, c.Bank.settings()...)
 	list = append(list, c.Journal.settings()...)
 	for _, activity := range c.Activities {
 		list = append(list, runjson.Setting{Name: "activities", Value: activity.Name})

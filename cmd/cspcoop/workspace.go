@@ -97,6 +97,10 @@ func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
 		}
 		o.DefaultCurrency = code
 	}
+	var err error
+	if o.BankColumns, err = c.Bank.columns(); err != nil {
+		return o, err
+	}
 	if err := importer.CheckColumns(c.Columns); err != nil {
 		return o, fmt.Errorf("[columns]: %w", err)
 	}

@@ -80,7 +80,7 @@ func (s *Store) Load(original string) *calc.Source {
 // payments, or with anything else that the store has no column for, is not kept.
 // Errors are those of the disk.
 func (s *Store) Keep(original string, src *calc.Source) error {
-	if src.HasRegister || len(src.Payments) > 0 {
+	if src.HasRegister || len(src.Payments) > 0 || src.Kind == calc.KindBank {
 		return nil
 	}
 	if err := disk.MkdirAll(s.disk, s.dir); err != nil {

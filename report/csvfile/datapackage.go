@@ -72,6 +72,9 @@ func DataPackage(w io.Writer, r *calc.Result) error {
 	if r.Journal != nil {
 		p.Resources = append(p.Resources, resourceOf("journal.csv", journalColumns))
 	}
+	if HasPayments(r) {
+		p.Resources = append(p.Resources, resourceOf("payments.csv", paymentColumns))
+	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
@@ -97,10 +100,11 @@ var types = map[string][]string{
 		"rebate", "coop", "other", "opening", "earned", "adjusted", "transferred", "paid_out", "claims_paid", "forfeited", "closing",
 		"approved_unpaid", "in_review", "planned", "free", "invoice_amount", "amount", "amount_usd", "approved_amount", "paid_amount", "csr_amount",
 		"rate", "debit", "credit", "debit_usd", "credit_usd",
+		"gross", "withheld_tax", "sales_tax", "net", "earnings", "bank_amount", "difference",
 	},
 	"date": {
 		"earning_start", "earning_end", "usage_start", "usage_end", "claim_deadline", "funds_expire", "claim_opens", "invoice_date", "activity_start",
-		"activity_end", "submitted_date", "resubmitted_date", "approved_date", "paid_date", "last_activity", "posting_date",
+		"activity_end", "submitted_date", "resubmitted_date", "approved_date", "paid_date", "last_activity", "posting_date", "payment_date", "bank_date",
 	},
 	"integer":   {"days_left", "row"},
 	"boolean":   {"provisional", "csr"},

@@ -19,6 +19,9 @@ func (p *statement) reconciliation() {
 	p.compared(p.words.T("Split"), p.splits(), p.tables.Splits())
 	p.compared(p.words.T("Restated"), p.restated(), p.tables.Restated(), p.tables.Changed())
 	p.compared(p.words.T("Payments"), p.payments(), p.tables.Payments())
+	if bank := p.tables.Bank(); bank.Rows > 0 {
+		p.compared(p.words.T("Bank"), p.banked(), bank)
+	}
 	p.compared(p.words.T("Unpaid"), p.unpaid(), p.tables.Unpaid(), p.tables.UnpaidBy(), p.tables.Holds())
 	if payouts := p.tables.Payouts(); payouts.Rows > 0 {
 		p.compared(p.words.T("Payouts"), p.words.T("Co-op that is paid automatically comes with the payment cycle after its period, or as a rollover."), payouts)
@@ -105,6 +108,18 @@ func (p *statement) payments() string {
 		w.Number(len(p.of.Payments), "%s payment", "%s payments"), w.Count(matched), w.Count(len(p.of.Payments)-matched))
 }
 
+// banked says what of the payments arrived.
+func (p *statement) banked() string {
+	w, arrived := p.words, 0
+	for _, m := range p.of.Payments {
+		if m.Bank.State.Arrived() {
+			arrived++
+		}
+	}
+	return w.T("%s compared with the bank statements: %s arrived, %s not.",
+		w.Number(len(p.of.Payments), "%s payment", "%s payments"), w.Count(arrived), w.Count(len(p.of.Payments)-arrived))
+}
+
 // unpaid says what is not paid yet.
 func (p *statement) unpaid() string {
 	w, a := p.words, p.of.Unpaid
@@ -114,6 +129,9 @@ func (p *statement) unpaid() string {
 	text := w.T("%s of rebate is not paid yet.", w.Amount(a.Rebate, "USD"))
 	if !a.NotSeen.IsZero() {
 		text += " " + w.T("%s of rebate is sent, and no Payments report has it.", w.Amount(a.NotSeen, "USD"))
+	}
+	if !a.Unbanked.IsZero() {
+		text += " " + w.T("%s is sent, and is not on the bank account.", w.Amount(a.Unbanked, "USD"))
 	}
 	if !a.Payouts.IsZero() {
 		text += " " + w.T("%s of co-op was released for payout and has not arrived.", w.Amount(a.Payouts, "USD"))

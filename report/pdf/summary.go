@@ -63,6 +63,7 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	for _, t := range sections {
 		p.tableSection(t, mostRows)
 	}
+	p.tableSection(p.tables.Bank(), mostRows)
 	p.journal()
 	p.findings(p.tables.Causes())
 	p.tableSection(p.tables.Acknowledged(), mostRows)

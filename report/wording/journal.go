@@ -23,6 +23,12 @@ func (w *Words) JournalEvent(e calc.JournalEvent) string {
 		return w.T("Negative co-op, to be offset")
 	case calc.CoOpRecognised:
 		return w.T("Co-op recognised as income")
+	case calc.PaymentReceived:
+		return w.T("Payments received")
+	case calc.PaymentTaxed:
+		return w.T("Tax of payments")
+	case calc.PaymentExchanged:
+		return w.T("Exchange differences of payments")
 	}
 	return e.String()
 }
@@ -61,6 +67,14 @@ func (w *Words) Account(a *calc.JournalAccounts, account string) string {
 		role = w.T("negative co-op owed")
 	case a.Memo, a.MemoContra:
 		role = w.T("memorandum")
+	case a.Clearing:
+		role = w.T("bank clearing")
+	case a.WithheldTax:
+		role = w.T("withheld tax")
+	case a.SalesTax:
+		role = w.T("sales tax")
+	case a.Exchange:
+		role = w.T("exchange differences")
 	default: // of an earlier configuration
 		return account
 	}

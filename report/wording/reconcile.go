@@ -38,6 +38,39 @@ func (w *Words) Match(s calc.MatchState) string {
 	return w.T("Not checked")
 }
 
+// BankState words what the bank statements show of a payment.
+func (w *Words) BankState(s calc.BankState) string {
+	switch s {
+	case calc.BankNoStatement:
+		return w.T("No bank statement")
+	case calc.BankUncovered:
+		return w.T("Not covered")
+	case calc.BankUnsent:
+		return w.T("Not sent")
+	case calc.BankReceived:
+		return w.T("Received")
+	case calc.BankMerged:
+		return w.T("Received with others")
+	case calc.BankSplit:
+		return w.T("Received in parts")
+	case calc.BankTaxed:
+		return w.T("Explained by tax")
+	case calc.BankShort:
+		return w.T("Too little")
+	case calc.BankOver:
+		return w.T("Too much")
+	case calc.BankOtherCurrency:
+		return w.T("In another currency")
+	case calc.BankAmbiguous:
+		return w.T("Ambiguous")
+	case calc.BankReturned:
+		return w.T("Returned")
+	case calc.BankMissing:
+		return w.T("Not on the statement")
+	}
+	return w.T("Without payment")
+}
+
 // Payout words what became of an automatic payout.
 func (w *Words) Payout(s calc.PayoutState) string {
 	switch s {

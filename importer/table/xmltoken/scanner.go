@@ -34,6 +34,7 @@ const (
 // SyntaxError says where a document stops being well-formed XML.
 type SyntaxError struct {
 	Offset  int64 // in bytes from the start of the document
+	Line    int   // from 1
 	Problem string
 }
 
@@ -50,6 +51,9 @@ type Scanner struct {
 	end  int   // of what was read into buf
 	base int64 // offset of buf[0] in the document
 	eof  bool
+
+	lines   int // line feeds before buf[counted]
+	counted int
 
 	begun bool
 	utf16 bool // the document was UTF-16 before it was decoded
@@ -133,6 +137,15 @@ func (s *Scanner) Text() []byte { return s.text }
 // Depth counts the open elements, a just started one included.
 func (s *Scanner) Depth() int { return len(s.open) }
 
+// Line returns the line of the document that the current token ends in, from 1.
+func (s *Scanner) Line() int {
+	if s.counted < s.pos {
+		s.lines += bytes.Count(s.buf[s.counted:s.pos], []byte{'\n'})
+		s.counted = s.pos
+	}
+	return s.lines + 1
+}
+
 // Skip reads to the end of the element that just started.
 func (s *Scanner) Skip() error {
 	for depth := s.Depth(); ; {
@@ -159,7 +172,7 @@ func (s *Scanner) finish() error {
 
 // fault is a SyntaxError at the next unread byte.
 func (s *Scanner) fault(format string, args ...any) error {
-	return &SyntaxError{s.base + int64(s.pos), fmt.Sprintf(format, args...)}
+	return &SyntaxError{s.base + int64(s.pos), s.Line(), fmt.Sprintf(format, args...)}
 }
 
 // fill reads more behind what is unread: it moves that to the front of the
@@ -169,6 +182,8 @@ func (s *Scanner) fill() error {
 		return nil
 	}
 	if s.pos > 0 {
+		s.Line()
+		s.counted = 0
 		copy(s.buf, s.buf[s.pos:s.end])
 		s.base += int64(s.pos)
 		s.end -= s.pos
