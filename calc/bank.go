@@ -94,6 +94,8 @@ type BankReceipt struct {
 type BankPolicy struct {
 	Counterparty []string // texts of which a line has one when it may be a payment of Microsoft's
 	Days         int      // in which a payment arrives after its date
+
+	Accounts map[string][]string // participants that are paid to an account; one that is not named may be anybody's
 }
 
 // BankDaysBefore is how many days before its date a payment may be booked.

@@ -45,7 +45,7 @@ func (m *matching) judgeAlone(p *payment) {
 		r.State, r.Explanation = calc.BankUnsent, "it pays nothing"
 	case p.Date.IsZero():
 		r.State, r.Explanation = calc.BankUncovered, "it has no date, and no bank line names it"
-	case !m.covers(p.PayCurrency, p.Date):
+	case !m.covers(p):
 		r.State, r.Explanation = calc.BankUncovered, fmt.Sprintf("no bank statement in %s covers all days from %s to %s", p.PayCurrency, p.Date, due)
 	default:
 		r.State, r.Difference = calc.BankMissing, p.net.Neg()

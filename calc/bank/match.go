@@ -53,7 +53,7 @@ func (p *payment) free() bool {
 // within reports whether a line is booked when the payment may arrive.
 func (m *matching) within(p *payment, l *line) bool {
 	days := p.Date.DaysUntil(l.Booked)
-	return p.PayCurrency == l.Currency && days >= -calc.BankDaysBefore && days <= m.Policy.Days
+	return p.PayCurrency == l.Currency && m.pays(l.account, p) && days >= -calc.BankDaysBefore && days <= m.Policy.Days
 }
 
 // Match compares payments with the bank lines of all sources. Without any

@@ -12,6 +12,7 @@ import (
 // line is a booked line that counts: the copy of it that the result keeps.
 type line struct {
 	*calc.BankLine
+	account  string
 	concerns bool // its text or its counterparty is Microsoft's
 	silent   bool // it names no counterparty
 	group    *group
@@ -66,7 +67,7 @@ func (m *matching) gather(sources []*calc.Source) {
 					continue
 				}
 				kept[id] = seen[id]
-				m.lines = append(m.lines, &line{BankLine: &l, concerns: m.concerns(&l), silent: l.Counterparty == "", fate: fate})
+				m.lines = append(m.lines, &line{BankLine: &l, account: s.Account, concerns: m.concerns(&l), silent: l.Counterparty == "", fate: fate})
 			}
 			s.Lines = nil
 			if s.Last.After(m.AsOf) {
@@ -96,8 +97,8 @@ func (m *matching) concerns(l *calc.BankLine) bool {
 // span is days without a gap that the statements of an account in a currency
 // cover.
 type span struct {
-	currency    string
-	first, last calc.Date
+	account, currency string
+	first, last       calc.Date
 }
 
 // findCoverage joins the statements of each account: one goes on from another when
@@ -106,7 +107,7 @@ func (m *matching) findCoverage() {
 	var current *calc.BankStatement
 	for _, s := range m.out.Statements {
 		if current == nil || current.Account != s.Account || current.Currency != s.Currency {
-			m.spans = append(m.spans, span{s.Currency, s.First, s.Last})
+			m.spans = append(m.spans, span{s.Account, s.Currency, s.First, s.Last})
 			current = s
 			continue
 		}
@@ -125,7 +126,7 @@ func (m *matching) findCoverage() {
 				f.Place = s.Place
 				m.out.Findings = append(m.out.Findings, f)
 			}
-			m.spans = append(m.spans, span{s.Currency, s.First, s.Last})
+			m.spans = append(m.spans, span{s.Account, s.Currency, s.First, s.Last})
 		}
 		if !s.Last.Before(current.Last) {
 			current = s
@@ -135,8 +136,14 @@ func (m *matching) findCoverage() {
 
 // covers reports whether an account's statements show all days on which a payment
 // may be booked.
-func (m *matching) covers(currency string, date calc.Date) bool {
+func (m *matching) covers(p *payment) bool {
 	return slices.ContainsFunc(m.spans, func(s span) bool {
-		return s.currency == currency && !s.first.After(date) && !s.last.Before(date.AddDays(m.Policy.Days))
+		return s.currency == p.PayCurrency && m.pays(s.account, p) && !s.first.After(p.Date) && !s.last.Before(p.Date.AddDays(m.Policy.Days))
 	})
+}
+
+// pays reports whether a payment's participant may be paid to an account.
+func (m *matching) pays(account string, p *payment) bool {
+	participants := m.Policy.Accounts[account]
+	return len(participants) == 0 || slices.Contains(participants, p.Participant)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,9 +16,10 @@ import (
 
 // bankEntry is [bank].
 type bankEntry struct {
-	Counterparty []string           `toml:"counterparty"`
-	Days         int                `toml:"days"`
-	Columns      map[string]headers `toml:"columns"`
+	Counterparty []string            `toml:"counterparty"`
+	Days         int                 `toml:"days"`
+	Accounts     map[string][]string `toml:"accounts"`
+	Columns      map[string]headers  `toml:"columns"`
 }
 
 // headers are those of a column: one text, or a list.
@@ -53,7 +55,10 @@ func (e bankEntry) apply(p *calc.Policy) error {
 			return fmt.Errorf("[bank] counterparty has an empty text, which every line would have")
 		}
 	}
-	p.Bank = calc.BankPolicy{Counterparty: e.Counterparty, Days: e.Days}
+	p.Bank = calc.BankPolicy{Counterparty: e.Counterparty, Days: e.Days, Accounts: map[string][]string{}}
+	for account, participants := range e.Accounts {
+		p.Bank.Accounts[strings.ReplaceAll(account, " ", "")] = participants
+	}
 	return nil
 }
 
@@ -75,6 +80,9 @@ func (e bankEntry) settings() []runjson.Setting {
 	normal := defaultBank()
 	if !slices.Equal(e.Counterparty, normal.Counterparty) {
 		list = append(list, runjson.Setting{Name: "bank.counterparty", Value: strings.Join(e.Counterparty, "; ")})
+	}
+	for _, account := range slices.Sorted(maps.Keys(e.Accounts)) {
+		list = append(list, runjson.Setting{Name: "bank.accounts." + account, Value: strings.Join(e.Accounts[account], "; ")})
 	}
 	if e.Days != normal.Days {
 		list = append(list, runjson.Setting{Name: "bank.days", Value: fmt.Sprint(e.Days)})

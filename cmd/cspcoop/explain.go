@@ -16,6 +16,7 @@ import (
 // explainFlags name a figure.
 type explainFlags struct {
 	participant, program, period, month, currency, engagement, figure string
+	payment                                                           string
 	sample                                                            int
 	asJSON                                                            bool
 }
@@ -36,6 +37,9 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 
   # What one engagement of a program earned
   cspcoop explain 4400123 --workspace books --engagement "Azure CSP" --figure rebate_usd
+
+  # A payment: its earnings, its taxes, and what the bank shows of it
+  cspcoop explain --workspace books --payment 5017004265
 
   # Rows for an auditor, the same each time
   cspcoop explain --workspace books --sample 25`,
@@ -65,6 +69,9 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 			if f.sample > 0 {
 				return a.printSample(reconcile.Sample(r, f.sample, f.participant), f.asJSON)
 			}
+			if f.payment != "" {
+				return a.printPayment(r, f.payment, f.asJSON)
+			}
 			q, err := f.query(r)
 			if err != nil {
 				return err
@@ -85,6 +92,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.`
 	flags.StringVar(&f.engagement, "engagement", "", "only what an engagement earned: its `NAME` or a part of it")
 	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(reconcile.Figures(), ", "))
 	flags.StringVar(&f.figure, "type", "coop_usd", "rebate, coop or other: the same as --figure")
+	flags.StringVar(&f.payment, "payment", "", "payment `ID`: its earnings, its taxes and the bank lines that show it")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	a.completeExplain(cmd, &f)

@@ -27,6 +27,7 @@ var topics = []Topic{
 	{"findings", "every finding: its severities, its meaning and what to do about it"},
 	{"columns", "the reports that are read, their columns and other headers for them"},
 	{"claims", "the register of claims, the activities and what each of them needs"},
+	{"bank", "bank statements: what is read, and how payments are found on them"},
 	{"journal", "the entries of journal.csv and how they tie to the funds"},
 	{"workspace", "the folders, the archive, sealed sets and how they are checked"},
 	{"configuration", "cspcoop.toml entry by entry, and the languages of documents"},

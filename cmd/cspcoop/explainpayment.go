@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/calc/lists"
+
+	"github.com/shopspring/decimal"
+)
+
+// explainedPayment is a payment as JSON. Money is exact, as text.
+type explainedPayment struct {
+	ID          string     `json:"payment_id"`
+	Participant string     `json:"participant_id"`
+	Program     string     `json:"program"`
+	Status      string     `json:"status"`
+	Date        string     `json:"payment_date"`
+	Currency    string     `json:"currency"`
+	Gross       string     `json:"gross"`
+	Withheld    string     `json:"withheld_tax"`
+	SalesTax    string     `json:"sales_tax"`
+	ServiceTax  string     `json:"service_fee_tax"`
+	Net         string     `json:"net"`
+	Place       string     `json:"place,omitempty"`
+	State       string     `json:"state"`
+	Bank        string     `json:"bank_amount,omitempty"`
+	BankIn      string     `json:"bank_currency,omitempty"`
+	Difference  string     `json:"difference,omitempty"`
+	Explanation string     `json:"explanation"`
+	Lines       []bankLine `json:"bank_lines"`
+	Rows        []oneRow   `json:"rows"`
+}
+
+type bankLine struct {
+	Date         string `json:"date"`
+	Amount       string `json:"amount"`
+	Currency     string `json:"currency"`
+	Counterparty string `json:"counterparty,omitempty"`
+	Text         string `json:"text"`
+	File         string `json:"file"`
+	Row          int    `json:"row"`
+}
+
+// printPayment shows a payment with its earnings and the bank lines that show it,
+// or that fit.
+func (a *app) printPayment(r *calc.Result, id string, asJSON bool) error {
+	list := []explainedPayment{}
+	for _, p := range lists.PaidOf(r.Statements, r.StrayPayments, nil) {
+		if p.Match.ID == id {
+			list = append(list, explainPayment(p))
+		}
+	}
+	if len(list) == 0 {
+		return usage("no payment has the id %q; payments.csv lists them", id)
+	}
+	if asJSON {
+		return a.printJSON(list)
+	}
+	for _, p := range list {
+		a.sayPayment(p)
+	}
+	return nil
+}
+
+func explainPayment(p lists.Paid) explainedPayment {
+	m := p.Match
+	x := explainedPayment{
+		ID: m.ID, Participant: m.Participant, Program: m.Program, Status: m.Status, Date: m.Date.String(), Currency: m.PayCurrency,
+		Gross: m.Gross.String(), Withheld: m.WithheldTax.String(), SalesTax: m.SalesTax.String(), ServiceTax: m.ServiceFeeTax.String(), Net: m.Total.String(),
+		Place: m.Place.Text(), State: p.State.String(), Bank: nullString(p.Amount), BankIn: p.Currency, Difference: nullString(p.Difference),
+		Explanation: p.Explanation, Lines: []bankLine{}, Rows: []oneRow{},
+	}
+	for _, l := range m.Bank.Lines {
+		x.Lines = append(x.Lines, bankLine{l.Booked.String(), l.Amount.String(), l.Currency, l.Counterparty, strings.ReplaceAll(l.Text, "\n", " "), l.Place.File, l.Place.Row})
+	}
+	for _, e := range m.Rows {
+		x.Rows = append(x.Rows, rowOf(e, calc.Counted))
+	}
+	return x
+}
+
+func nullString(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return d.Decimal.String()
+}
+
+func (a *app) sayPayment(p explainedPayment) {
+	limit := width(a.stdout)
+	say := func(indent int, text string) {
+		for _, line := range wrapped(visible(text), indent, indent+2, limit) {
+			fmt.Fprintln(a.stdout, line)
+		}
+	}
+	say(0, strings.TrimSpace(fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, p.State)))
+	if p.Net != "0" || p.Status != "" {
+		say(2, fmt.Sprintf("%s on %s, %s", p.Status, p.Date, p.Place))
+	}
+	figure := func(amount, currency, what string) {
+		say(0, fmt.Sprintf("%16s  %s", digits(amount), what+", "+currency))
+	}
+	for _, e := range p.Rows {
+		say(18, e.text())
+	}
+	figure(p.Gross, p.Currency, "gross")
+	for _, tax := range []struct{ amount, what string }{
+		{p.Withheld, "withheld tax"}, {p.SalesTax, "sales tax"}, {p.ServiceTax, "service fee tax"},
+	} {
+		if tax.amount != "0" {
+			figure(tax.amount, p.Currency, tax.what)
+		}
+	}
+	figure(p.Net, p.Currency, "net")
+	for _, l := range p.Lines {
+		say(18, fmt.Sprintf("%s: %s %s, %s, %s row %d", l.Date, digits(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row))
+	}
+	if p.Bank != "" {
+		figure(p.Bank, p.BankIn, "at the bank")
+	}
+	if p.Difference != "" {
+		figure(p.Difference, p.BankIn, "difference")
+	}
+	say(2, p.Explanation)
+}
