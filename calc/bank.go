@@ -34,7 +34,8 @@ type BankState uint8
 const (
 	// BankNoStatement: no bank statement is archived.
 	BankNoStatement BankState = iota
-	// BankUncovered: no statement covers the days on which it has to arrive.
+	// BankUncovered: no statement covers the days on which it has to arrive, or they
+	// are not known.
 	BankUncovered
 	// BankUnsent: the Payments report does not say that it was sent, and no line
 	// shows it.

@@ -38,7 +38,7 @@ func (m *matching) judgeAlone(p *payment) {
 	due := p.Date.AddDays(m.Policy.Days)
 	switch {
 	case !p.known:
-		r.State, r.Explanation = calc.BankUnsent, "no Payments report has it, and no bank line names it"
+		r.State, r.Explanation = calc.BankUncovered, "no bank line names it"
 	case !p.sent:
 		r.State, r.Explanation = calc.BankUnsent, fmt.Sprintf("the Payments report says %q", cmp.Or(p.Status, "nothing"))
 	case !p.net.IsPositive():
