@@ -88,7 +88,7 @@ type BankReceipt struct {
 	Currency    string          // "" where no line shows it
 	Difference  decimal.Decimal // Amount less the payment's total; all of it when it is missing or was returned; zero in another currency
 	Tax         string          // headers of the taxes that explain the difference
-	Explanation string          // a sentence in lower case without full stop
+	Explanation Sentence
 }
 
 // BankPolicy says how bank lines and payments are compared.
@@ -106,8 +106,8 @@ const BankDaysBefore = 3
 func (r *Result) HasBankStatements() bool { return len(r.BankStatements) > 0 }
 
 // Finding makes a finding at the line's place in its statement.
-func (l *BankLine) Finding(s Severity, code Code, message string) Finding {
-	f := NewFinding(s, code, message)
+func (l *BankLine) Finding(s Severity, code Code, says Sentence) Finding {
+	f := NewFinding(s, code, says)
 	f.Place = l.Place
 	return f
 }

@@ -35,7 +35,7 @@ func readBank(ctx context.Context, r io.ReaderAt, size int64, o *Options) (*calc
 	}
 	source := &calc.Source{Kind: calc.KindBank, Sheets: []string{""}, Bank: list}
 	if source.RowCount() == 0 {
-		source.Findings = append(source.Findings, calc.NewFinding(calc.Info, calc.NoRows, "the statement has no booked entries"))
+		source.Findings = append(source.Findings, calc.NewFinding(calc.Info, calc.NoRows, calc.Say("the statement has no booked entries")))
 	}
 	return source, nil
 }

@@ -1,10 +1,7 @@
 package bank
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"cspcoop/calc"
 )
@@ -38,57 +35,54 @@ func (m *matching) judgeAlone(p *payment) {
 	due := p.Date.AddDays(m.Policy.Days)
 	switch {
 	case !p.known:
-		r.State, r.Explanation = calc.BankUncovered, "no bank line names it"
+		r.State, r.Explanation = calc.BankUncovered, calc.Say("no bank line names it")
 	case !p.sent:
-		r.State, r.Explanation = calc.BankUnsent, fmt.Sprintf("the Payments report says %q", cmp.Or(p.Status, "nothing"))
+		r.State, r.Explanation = calc.BankUnsent, calc.Say("the Payments report says %s", calc.Quoted{Of: p.Status})
 	case !p.net.IsPositive():
-		r.State, r.Explanation = calc.BankUnsent, "it pays nothing"
+		r.State, r.Explanation = calc.BankUnsent, calc.Say("it pays nothing")
 	case p.Date.IsZero():
-		r.State, r.Explanation = calc.BankUncovered, "it has no date, and no bank line names it"
+		r.State, r.Explanation = calc.BankUncovered, calc.Say("it has no date, and no bank line names it")
 	case !m.covers(p):
-		r.State, r.Explanation = calc.BankUncovered, fmt.Sprintf("no bank statement in %s covers all days from %s to %s", p.PayCurrency, p.Date, due)
+		r.State, r.Explanation = calc.BankUncovered, calc.Say("no bank statement in %s covers all days from %s to %s", p.PayCurrency, p.Date, due)
 	default:
 		r.State, r.Difference = calc.BankMissing, p.net.Neg()
-		r.Explanation = fmt.Sprintf("sent, and not on the bank statements that cover %s to %s", p.Date, due)
-		m.out.Findings = append(m.out.Findings, p.Finding(calc.Warning, calc.BankPaymentMissing, fmt.Sprintf(
-			"payment %s of %s over %s %s is %s, and it is not on the bank statements that cover %s to %s; look for it in your other accounts, then ask Microsoft",
-			p.ID, p.Date, calc.AmountText(p.net), p.PayCurrency, strings.ToLower(p.Status), p.Date, due)))
+		r.Explanation = calc.Say("sent, and not on the bank statements that cover %s to %s", p.Date, due)
+		m.out.Findings = append(m.out.Findings, p.Finding(calc.Warning, calc.BankPaymentMissing, calc.Say(
+			"payment %s of %s over %s has the status %s and is not on the bank statements that cover %s to %s; look for it in your other accounts, then ask Microsoft",
+			p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency), calc.Quoted{Of: p.Status}, p.Date, due)))
 	}
 }
 
 // report makes the finding of a group, at its first payment.
 func (m *matching) report(g *group) {
 	p := g.payments[0]
-	r := &p.Bank
-	what := fmt.Sprintf("payment %s of %s over %s %s", p.ID, p.Date, calc.AmountText(p.net), p.PayCurrency)
-	if len(g.payments) > 1 {
-		what = fmt.Sprintf("%s (%s) over %s %s together", calc.CountText(len(g.payments), "payment"), g.paymentIDs(), calc.AmountText(g.net()), p.PayCurrency)
+	what := calc.Say("payment %s of %s over %s", p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency))
+	switch {
+	case len(g.payments) > 1:
+		what = calc.Say("%s (%s) over %s together", paymentsText(len(g.payments)), g.paymentIDs(), calc.NewMoney(g.net(), p.PayCurrency))
+	case !p.known:
+		what = calc.Say("payment %s", p.ID)
 	}
-	if !p.known {
-		what = "payment " + p.ID
+	add := func(s calc.Severity, code calc.Code, says calc.Sentence) {
+		m.out.Findings = append(m.out.Findings, p.Finding(s, code, says))
 	}
-	what += ": " + r.Explanation
-	failed := !slices.ContainsFunc(g.payments, func(p *payment) bool { return p.sent })
-	add := func(s calc.Severity, code calc.Code, advice string) {
-		m.out.Findings = append(m.out.Findings, p.Finding(s, code, what+advice))
-	}
-	switch r.State {
+	switch why := p.Bank.Explanation; p.Bank.State {
 	case calc.BankShort, calc.BankOver:
-		add(calc.Warning, calc.BankAmountDiffers, "; ask the bank and Microsoft what was taken or added")
+		add(calc.Warning, calc.BankAmountDiffers, calc.Say("%s: %s; ask the bank and Microsoft what was taken or added", what, why))
 	case calc.BankTaxed:
-		add(calc.Info, calc.BankAmountDiffers, "")
+		add(calc.Info, calc.BankAmountDiffers, calc.Say("%s: %s", what, why))
 	case calc.BankOtherCurrency:
-		add(calc.Info, calc.BankOtherCurrencyCode, "")
+		add(calc.Info, calc.BankOtherCurrencyCode, calc.Say("%s: %s", what, why))
 	case calc.BankAmbiguous:
-		add(calc.Warning, calc.BankAmbiguousCode, "; ask the bank for the references of the transfers")
+		add(calc.Warning, calc.BankAmbiguousCode, calc.Say("%s: %s; ask the bank for the references of the transfers", what, why))
 	case calc.BankReturned:
-		if failed {
-			add(calc.Info, calc.BankPaymentReturned, "; the Payments report says so too")
+		if slices.ContainsFunc(g.payments, func(p *payment) bool { return p.sent }) {
+			add(calc.Warning, calc.BankPaymentReturned, calc.Say("%s: %s; the Payments report has it as sent: check the bank details in Partner Center", what, why))
 		} else {
-			add(calc.Warning, calc.BankPaymentReturned, "; the Payments report has it as sent: check the bank details in Partner Center")
+			add(calc.Info, calc.BankPaymentReturned, calc.Say("%s: %s; the Payments report says so too", what, why))
 		}
 	case calc.BankMerged, calc.BankSplit:
-		add(calc.Info, calc.BankTransferShared, "")
+		add(calc.Info, calc.BankTransferShared, calc.Say("%s: %s", what, why))
 	case calc.BankNoStatement, calc.BankUncovered, calc.BankUnsent, calc.BankReceived, calc.BankMissing, calc.BankUnmatched:
 	}
 }
@@ -108,10 +102,11 @@ func (m *matching) reportLeft(l *line) {
 			last = p.Date
 		}
 	}
-	what := lineText(l.BankLine) + " may be Microsoft's and matches no payment"
+	f := l.Finding(calc.Warning, calc.BankLineUnmatched, calc.Say(
+		"%s may be Microsoft's and matches no payment; download the Payments report again, or ask the bank what it is", lineText(l.BankLine)))
 	if first.IsZero() || l.Booked.Before(first.AddDays(-calc.BankDaysBefore)) || l.Booked.After(last.AddDays(m.Policy.Days)) {
-		m.out.Findings = append(m.out.Findings, l.Finding(calc.Info, calc.BankLineUnmatched, what+": no Payments report reaches its day; drop the one that does"))
-		return
+		f = l.Finding(calc.Info, calc.BankLineUnmatched, calc.Say(
+			"%s may be Microsoft's and matches no payment: no Payments report reaches its day; drop the one that does", lineText(l.BankLine)))
 	}
-	m.out.Findings = append(m.out.Findings, l.Finding(calc.Warning, calc.BankLineUnmatched, what+"; download the Payments report again, or ask the bank what it is"))
+	m.out.Findings = append(m.out.Findings, f)
 }

@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -229,68 +228,71 @@ func (g *group) parts(state calc.BankState, currency string, sum decimal.Decimal
 }
 
 // explain says in a sentence what became of a payment.
-func (g *group) explain(p *payment, currency string, sum decimal.Decimal, rates calc.Rates) string {
+func (g *group) explain(p *payment, currency string, sum decimal.Decimal, rates calc.Rates) calc.Sentence {
 	r := &p.Bank
+	lines, paid := g.lineTexts(), calc.NewMoney(g.net(), p.PayCurrency)
 	switch r.State {
 	case calc.BankAmbiguous:
-		return fmt.Sprintf("%s and %s fit each other in several ways, so that none is assigned: %s; %s",
-			calc.CountText(len(g.payments), "payment"), calc.CountText(len(g.lines), "bank line"), g.paymentIDs(), g.lineTexts())
+		return calc.Say("%s and %s fit each other in several ways, so that none is assigned: %s; %s",
+			paymentsText(len(g.payments)), calc.CountOf(len(g.lines), "%s bank line", "%s bank lines"), g.paymentIDs(), lines)
 	case calc.BankReturned:
-		return "it went back: " + g.lineTexts()
+		return calc.Say("it went back: %s", lines)
 	case calc.BankOtherCurrency:
-		text := g.lineTexts() + fmt.Sprintf(", for %s %s", calc.AmountText(g.net()), p.PayCurrency)
 		if rate, ok := rates.On(r.Date, p.PayCurrency, currency); ok && currency != "" {
-			text += fmt.Sprintf("; at the configured rate of %s it would be %s %s", rate, calc.AmountText(calc.Cents(g.net().Mul(rate))), currency)
+			return calc.Say("%s, for %s; at the configured rate of %s it would be %s",
+				lines, paid, rate, calc.NewMoney(calc.Cents(g.net().Mul(rate)), currency))
 		}
-		return text
+		return calc.Say("%s, for %s", lines, paid)
 	}
-	text := g.lineTexts()
+	text := calc.Say("%s", lines)
 	if len(g.payments) > 1 {
-		text += fmt.Sprintf(", for %s (%s)", calc.CountText(len(g.payments), "payment"), g.paymentIDs())
+		text = calc.Say("%s, for %s (%s)", text, paymentsText(len(g.payments)), g.paymentIDs())
 	}
 	if len(g.lines) > 1 {
-		text += fmt.Sprintf(", together %s %s", calc.AmountText(sum), currency)
+		text = calc.Say("%s, together %s", text, calc.NewMoney(sum, currency))
 	}
 	rest, _ := g.rest()
 	switch {
 	case !p.known:
-		text += "; no Payments report has the payment"
+		return calc.Say("%s; no Payments report has the payment", text)
 	case r.State == calc.BankTaxed:
-		text += fmt.Sprintf("; the difference of %s %s is the %s of the Payments report", calc.AmountText(rest.Neg()), currency, r.Tax)
+		return calc.Say("%s; the difference of %s is the %s of the Payments report", text, calc.NewMoney(rest.Neg(), currency), r.Tax)
 	case r.State == calc.BankShort:
-		text += fmt.Sprintf("; %s %s less than the Payments report pays", calc.AmountText(rest.Abs()), currency)
+		return calc.Say("%s; %s less than the Payments report pays", text, calc.NewMoney(rest.Abs(), currency))
 	case r.State == calc.BankOver:
-		text += fmt.Sprintf("; %s %s more than the Payments report pays", calc.AmountText(rest.Abs()), currency)
+		return calc.Say("%s; %s more than the Payments report pays", text, calc.NewMoney(rest.Abs(), currency))
 	}
 	return text
 }
 
-func (g *group) paymentIDs() string {
-	var ids []string
+func paymentsText(n int) calc.Things { return calc.CountOf(n, "%s payment", "%s payments") }
+
+func (g *group) paymentIDs() calc.Parameter {
+	var ids calc.List
 	for _, p := range g.payments {
-		if !slices.Contains(ids, p.ID) {
+		if !slices.Contains(ids, calc.Parameter(p.ID)) {
 			ids = append(ids, p.ID)
 		}
 	}
 	return some(ids)
 }
 
-func (g *group) lineTexts() string {
-	var list []string
+func (g *group) lineTexts() calc.Parameter {
+	var list calc.List
 	for _, l := range g.lines {
 		list = append(list, lineText(l.BankLine))
 	}
 	return some(list)
 }
 
-func lineText(l *calc.BankLine) string {
-	return fmt.Sprintf("%s %s on %s (%s)", calc.AmountText(l.Amount), l.Currency, l.Booked, l.Place.Text())
+func lineText(l *calc.BankLine) calc.Sentence {
+	return calc.Say("%s on %s (%s)", calc.NewMoney(l.Amount, l.Currency), l.Booked, l.Place)
 }
 
-func some(list []string) string {
+func some(list calc.List) calc.Parameter {
 	const most = 6
 	if n := len(list) - most; n > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(list[:most], ", "), n)
+		return calc.Say("%s and %s more", list[:most], n)
 	}
-	return strings.Join(list, ", ")
+	return list
 }

@@ -195,7 +195,7 @@ func TestMatch(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 			for _, m := range c.payments {
-				if m.Bank.Explanation == "" {
+				if m.Bank.Explanation.English() == "" {
 					t.Errorf("payment %s is %s without an explanation", m.ID, m.Bank.State)
 				}
 				m.Bank = calc.BankReceipt{}

@@ -301,7 +301,7 @@ func TestSeededFaults(t *testing.T) {
 				seededKinds[w.want[m.ID]]++
 				if got := m.Bank.State.String(); got != string(w.want[m.ID]) || got != string(o.state[m.ID]) {
 					t.Errorf("payment %s of %s over %s %s is %s (%s), seeded %s, by the oracle %s",
-						m.ID, m.Date, m.Total, m.PayCurrency, got, m.Bank.Explanation, w.want[m.ID], o.state[m.ID])
+						m.ID, m.Date, m.Total, m.PayCurrency, got, m.Bank.Explanation.English(), w.want[m.ID], o.state[m.ID])
 				}
 			}
 			got := map[calc.Code]int{}

@@ -2,7 +2,6 @@ package bank
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -120,9 +119,9 @@ func (m *matching) findCoverage() {
 			}
 		default:
 			if s.Opening.Valid && current.Closing.Valid {
-				f := calc.NewFinding(calc.Warning, calc.BankStatementMissing, fmt.Sprintf(
-					"the statement of account %s that ends on %s closes with %s %s, and the next one of %s opens with %s: a statement between them is missing; drop it",
-					s.Account, current.Last, calc.AmountText(current.Closing.Decimal), s.Currency, s.First, calc.AmountText(s.Opening.Decimal)))
+				f := calc.NewFinding(calc.Warning, calc.BankStatementMissing, calc.Say(
+					"the statement of account %s that ends on %s closes with %s, and the next one, of %s, opens with %s: a statement between them is missing; drop it",
+					s.Account, current.Last, calc.NewMoney(current.Closing.Decimal, s.Currency), s.First, calc.NewMoney(s.Opening.Decimal, s.Currency)))
 				f.Place = s.Place
 				m.out.Findings = append(m.out.Findings, f)
 			}

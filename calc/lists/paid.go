@@ -17,7 +17,7 @@ type Paid struct {
 	Currency    string
 	Date        calc.Date
 	Difference  decimal.NullDecimal // Amount less what the payment pays
-	Explanation string
+	Explanation calc.Sentence
 }
 
 // PaidOf lists the payments of statements, then stray ones, then bank lines
@@ -31,7 +31,7 @@ func PaidOf(statements []*calc.Statement, stray []*calc.PaymentMatch, left []*ca
 		amount := decimal.NewNullDecimal(l.Amount)
 		list = append(list, Paid{
 			Lines: []*calc.BankLine{l}, State: calc.BankUnmatched, Amount: amount, Currency: l.Currency, Date: l.Booked, Difference: amount,
-			Explanation: "no payment of a Payments report fits",
+			Explanation: calc.Say("no payment of a Payments report fits"),
 		})
 	}
 	return list
@@ -50,10 +50,10 @@ func paid(m *calc.PaymentMatch) Paid {
 		}
 	case calc.BankNoStatement, calc.BankUncovered, calc.BankUnsent, calc.BankOtherCurrency, calc.BankAmbiguous, calc.BankUnmatched:
 	}
-	if text := payments.Explanation(m); text != "" && p.Explanation != "" {
-		p.Explanation += "; " + text
-	} else if text != "" {
-		p.Explanation = text
+	if says, ok := payments.Explanation(m); ok && p.Explanation.Template != "" {
+		p.Explanation = calc.Say("%s; %s", p.Explanation, says)
+	} else if ok {
+		p.Explanation = says
 	}
 	return p
 }

@@ -43,23 +43,23 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 		withoutEarnings(before, calc.Info, calc.Say("they are older than the first archived earnings")))
 }
 
-// Explanation says in a few words how a payment and its earnings differ; "" where
-// they agree.
-func Explanation(m *calc.PaymentMatch) string {
+// Explanation says how a payment and its earnings differ; ok is false where they
+// agree.
+func Explanation(m *calc.PaymentMatch) (says calc.Sentence, ok bool) {
 	switch m.State {
 	case calc.MatchDiffers:
-		return "earnings: " + differenceWords(m)
+		return calc.Say("earnings: %s", differenceOf(m)), true
 	case calc.MatchTaxed:
-		return fmt.Sprintf("earnings: %s; the difference is the %s", differenceWords(m), m.Tax)
+		return calc.Say("earnings: %s; the difference is the %s of the Payments report", differenceOf(m), m.Tax), true
 	case calc.MatchWithoutEarnings:
-		return "no earnings carry its id"
+		return calc.Say("no earnings carry its id"), true
 	case calc.MatchMissing:
-		return "its earnings are Sent, and no Payments report has it"
+		return calc.Say("its earnings are Sent, and no Payments report has it"), true
 	case calc.MatchFailed:
-		return strings.TrimSpace(fmt.Sprintf("it is %s %s", strings.ToLower(m.Status), m.StatusText))
+		return calc.Say("it has the status %s", calc.Quoted{Of: m.Status}), true
 	case calc.MatchUnchecked, calc.MatchAgrees, calc.MatchLater:
 	}
-	return ""
+	return calc.Sentence{}, false
 }
 
 // withoutEarnings makes one finding for each report, participant and

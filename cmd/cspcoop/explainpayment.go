@@ -18,11 +18,11 @@ type explainedPayment struct {
 	Status      string     `json:"status"`
 	Date        string     `json:"payment_date"`
 	Currency    string     `json:"currency"`
-	Gross       string     `json:"gross"`
-	Withheld    string     `json:"withheld_tax"`
-	SalesTax    string     `json:"sales_tax"`
-	ServiceTax  string     `json:"service_fee_tax"`
-	Net         string     `json:"net"`
+	Gross       string     `json:"gross,omitempty"`
+	Withheld    string     `json:"withheld_tax,omitempty"`
+	SalesTax    string     `json:"sales_tax,omitempty"`
+	ServiceTax  string     `json:"service_fee_tax,omitempty"`
+	Net         string     `json:"net,omitempty"`
 	Place       string     `json:"place,omitempty"`
 	State       string     `json:"state"`
 	Bank        string     `json:"bank_amount,omitempty"`
@@ -68,9 +68,12 @@ func explainPayment(p lists.Paid) explainedPayment {
 	m := p.Match
 	x := explainedPayment{
 		ID: m.ID, Participant: m.Participant, Program: m.Program, Status: m.Status, Date: m.Date.String(), Currency: m.PayCurrency,
-		Gross: m.Gross.String(), Withheld: m.WithheldTax.String(), SalesTax: m.SalesTax.String(), ServiceTax: m.ServiceFeeTax.String(), Net: m.Total.String(),
-		Place: m.Place.Text(), State: p.State.String(), Bank: nullString(p.Amount), BankIn: p.Currency, Difference: nullString(p.Difference),
-		Explanation: p.Explanation, Lines: []bankLine{}, Rows: []oneRow{},
+		State: p.State.String(), Bank: nullString(p.Amount), BankIn: p.Currency, Difference: nullString(p.Difference),
+		Explanation: p.Explanation.English(), Lines: []bankLine{}, Rows: []oneRow{},
+	}
+	if m.State != calc.MatchMissing { // else no Payments report has it
+		x.Gross, x.Withheld, x.SalesTax = m.Gross.String(), m.WithheldTax.String(), m.SalesTax.String()
+		x.ServiceTax, x.Net, x.Place = m.ServiceFeeTax.String(), m.Total.String(), m.Place.Text()
 	}
 	for _, l := range m.Bank.Lines {
 		x.Lines = append(x.Lines, bankLine{l.Booked.String(), l.Amount.String(), l.Currency, l.Counterparty, strings.ReplaceAll(l.Text, "\n", " "), l.Place.File, l.Place.Row})
@@ -95,12 +98,14 @@ func (a *app) sayPayment(p explainedPayment) {
 			fmt.Fprintln(a.stdout, line)
 		}
 	}
-	say(0, strings.TrimSpace(fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, p.State)))
-	if p.Net != "0" || p.Status != "" {
-		say(2, fmt.Sprintf("%s on %s, %s", p.Status, p.Date, p.Place))
-	}
 	figure := func(amount, currency, what string) {
-		say(0, fmt.Sprintf("%16s  %s", digits(amount), what+", "+currency))
+		if amount != "" {
+			fmt.Fprintf(a.stdout, "%16s  %s, %s\n", digits(amount), what, currency)
+		}
+	}
+	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, p.State))
+	if p.Place != "" {
+		say(2, fmt.Sprintf("%s on %s, %s", p.Status, p.Date, p.Place))
 	}
 	for _, e := range p.Rows {
 		say(18, e.text())
@@ -117,11 +122,7 @@ func (a *app) sayPayment(p explainedPayment) {
 	for _, l := range p.Lines {
 		say(18, fmt.Sprintf("%s: %s %s, %s, %s row %d", l.Date, digits(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row))
 	}
-	if p.Bank != "" {
-		figure(p.Bank, p.BankIn, "at the bank")
-	}
-	if p.Difference != "" {
-		figure(p.Difference, p.BankIn, "difference")
-	}
+	figure(p.Bank, p.BankIn, "at the bank")
+	figure(p.Difference, p.Currency, "difference")
 	say(2, p.Explanation)
 }

@@ -127,8 +127,8 @@ func (in *reading) keep(s calc.BankStatement) {
 		sum = sum.Add(s.Lines[i].Amount)
 	}
 	if s.Opening.Valid && s.Closing.Valid && !sum.Equal(s.Closing.Decimal) {
-		in.fault(s.Place.Row, "", "", fmt.Sprintf("the statement %q does not add up: opening %s and %s come to %s, and it closes with %s %s",
-			s.ID, s.Opening.Decimal, calc.CountText(len(s.Lines), "booked line"), sum, s.Closing.Decimal, s.Currency), "export it again; an entry is missing or was changed")
+		in.fault(s.Place.Row, "", "", fmt.Sprintf("the statement %q does not add up: opening %s and %d booked lines come to %s, and it closes with %s %s",
+			s.ID, s.Opening.Decimal, len(s.Lines), sum, s.Closing.Decimal, s.Currency), "export it again; an entry is missing or was changed")
 	}
 	for i := range s.Lines {
 		day := s.Lines[i].Booked

@@ -2,7 +2,6 @@ package csvfile
 
 import (
 	"io"
-	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
@@ -47,7 +46,7 @@ var paymentColumns = []table.Column[lists.Paid]{
 	{Head: "bank_reference", Cell: func(p lists.Paid) table.Value { return table.Text(table.BankReference(p.Lines)) }},
 	{Head: "state", Cell: func(p lists.Paid) table.Value { return table.Text(p.State.String()) }},
 	{Head: "difference", Cell: func(p lists.Paid) table.Value { return table.MoneyIf(p.Difference) }},
-	{Head: "explanation", Cell: func(p lists.Paid) table.Value { return table.Text(strings.ReplaceAll(p.Explanation, "\n", " ")) }},
+	{Head: "explanation", Cell: func(p lists.Paid) table.Value { return table.Text(p.Explanation.English()) }},
 }
 
 // paidIn is the payment's currency, or that of its earnings where no report tells

@@ -91,7 +91,7 @@ func (t *Tables) Bank() Table {
 		Column[paid]{Head: t.T("Bank currency"), Cell: func(p paid) Value { return Text(p.Currency) }},
 		Column[paid]{Head: t.T("Difference"), Cell: func(p paid) Value { return MoneyIf(p.Difference) }},
 		Column[paid]{Head: t.T("Result"), Widest: 24, Cell: func(p paid) Value { return t.bankState(p.State) }},
-		Column[paid]{Head: t.T("Explanation"), In: Screen, Widest: 60, Cell: func(p paid) Value { return Text(p.Explanation) }},
+		Column[paid]{Head: t.T("Explanation"), In: Screen, Widest: 60, Cell: func(p paid) Value { return Text(t.Why(p.Explanation)) }},
 		Column[paid]{Head: t.T("Bank reference"), In: Screen, Widest: 40, Cell: func(p paid) Value { return Text(BankReference(p.Lines)) }},
 	)...)
 	table.Name, table.Sheet, table.Title = "bank", t.T("Bank"), t.T("Payments beside the bank statements")

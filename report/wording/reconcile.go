@@ -71,6 +71,14 @@ func (w *Words) BankState(s calc.BankState) string {
 	return w.T("Without payment")
 }
 
+// Why words an explanation; one that is not given is empty.
+func (w *Words) Why(s calc.Sentence) string {
+	if s.Template == "" {
+		return ""
+	}
+	return w.Sentence(w.Say(s))
+}
+
 // Payout words what became of an automatic payout.
 func (w *Words) Payout(s calc.PayoutState) string {
 	switch s {
