@@ -20,6 +20,7 @@ type Category struct {
 type Activity struct {
 	Category string
 	Later    []string // further categories that it stood in, in later years
+	Since    int      // fiscal year from which Microsoft's guides have it; 0: as long as there is co-op
 	Name     string
 	Aliases  []string // other names and spellings
 	Proofs   []Proof  // proof of execution, a document for each
@@ -78,8 +79,8 @@ type Activities struct {
 }
 
 // Activities2019 is the table of Microsoft's public page on the core
-// requirements of co-op claims, 2019–2020, with names of later years as aliases
-// (cspcoop help claims).
+// requirements of co-op claims, 2019–2020, with what later guides added and the
+// names of later years as aliases (cspcoop help claims).
 func Activities2019() Activities {
 	const demand, market, readiness = "Demand Generation", "Market Development", "Partner Readiness"
 	needs := func(what ...string) []Proof {
@@ -95,10 +96,13 @@ func Activities2019() Activities {
 		Categories: []Category{
 			{Name: demand},
 			{Name: market},
-			{Name: readiness, Aliases: []string{"Partner Skilling"}},
+			{Name: readiness, Aliases: []string{"Partner Skilling"}}, // as Microsoft's pages call it now
 		},
 		List: []Activity{
 			{
+				Category: demand, Since: 2024, Name: "TV and radio advertising", Aliases: []string{"TV/radio", "TV/radio advertisements", "Television and radio"},
+				Proofs: needs("copy of the final piece, or a link to it"), Metric: "estimated reach",
+			}, {
 				Category: demand, Name: "Print advertising", Aliases: []string{"Print ads", "Print advertisement"},
 				Proofs: needs("copy of the final piece"), Metric: "estimated reach",
 			}, {
@@ -152,6 +156,8 @@ func Activities2019() Activities {
 			}, {
 				Category: readiness, Name: "Internal training and floor days", Aliases: []string{"Internal training", "Floor days"},
 				Proofs: needs("agenda or event program", "presentation content"), Metric: "attendees",
+			}, {
+				Category: readiness, Since: 2021, Name: "On-demand training",
 			}, {
 				Category: readiness, Name: "Microsoft hosted conferences", Aliases: []string{"Microsoft conferences", "Hosted conferences"},
 				Proofs: []Proof{{What: "invitation or registration confirmation"}, {What: "itinerary", When: "for air fares"}},
@@ -218,11 +224,12 @@ func (a Activities) ActivityNames() []string {
 	return names
 }
 
-// CategoryNames lists the categories as the table writes them.
+// CategoryNames lists the categories as the table writes them, each before what
+// it is called in other years.
 func (a Activities) CategoryNames() []string {
-	names := make([]string, len(a.Categories))
-	for i, x := range a.Categories {
-		names[i] = x.Name
+	var names []string
+	for _, x := range a.Categories {
+		names = append(append(names, x.Name), x.Aliases...)
 	}
 	return names
 }
@@ -267,8 +274,9 @@ func NameWords(name string) []string {
 // names are shorter.
 const longestName = 60
 
-// nearestName gives the known name that is written most like another one, the
-// first in the table of several.
+// NearestName returns the known name that is written most like another one, the
+// first in the table of several; "" when none is near: more than a third of its
+// letters would have to change.
 func NearestName(name string, known []string) string {
 	key := []rune(NameKey(name))
 	key = key[:min(len(key), longestName)]
@@ -277,6 +285,9 @@ func NearestName(name string, known []string) string {
 		if d := levenshtein.ComputeDistance(string(key), NameKey(k)); best == "" || d < least {
 			best, least = k, d
 		}
+	}
+	if 3*least > min(len(key), len([]rune(NameKey(best)))) {
+		return ""
 	}
 	return best
 }

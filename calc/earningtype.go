@@ -81,22 +81,6 @@ func TypeKey(earningType string) string {
 	}, Fold(earningType))
 }
 
-// ReasonWords are the TypeKeys by which reason codes are recognized.
-type ReasonWords struct {
-	Rollover []string // the whole code
-	Begins   []string // of documented codes that adjust an earlier month, as they begin
-	Contains []string // of other codes that do
-}
-
-var reasonWords = ReasonWords{
-	Rollover: []string{"cooprollover", "rollover"},
-	Begins:   []string{"arcompliance", "opsadjustment", "partnermapping", "policyexception", "previousperiodearning"},
-	Contains: []string{"adjustment", "correction", "clawback"},
-}
-
-// KnownReasons returns the words by which reason codes are recognized.
-func KnownReasons() ReasonWords { return reasonWords }
-
 // ReasonOf returns the role of a row by its reasonCode and its type.
 func ReasonOf(code, earningType string) Reason {
 	byCode, byType := reasonOfCode(code), earningTypes[TypeKey(earningType)].reason
@@ -105,23 +89,4 @@ func ReasonOf(code, earningType string) Reason {
 		return byType
 	}
 	return byCode
-}
-
-// KnownReason reports whether a reasonCode cell is blank or its meaning is
-// known.
-func KnownReason(code string) bool { return reasonOfCode(code) != UnknownReason }
-
-func reasonOfCode(code string) Reason {
-	if IsPlaceholder(code) {
-		return NoReason
-	}
-	key := TypeKey(code)
-	switch {
-	case slices.Contains(reasonWords.Rollover, key):
-		return Rollover
-	case slices.ContainsFunc(reasonWords.Begins, func(word string) bool { return strings.HasPrefix(key, word) }),
-		slices.ContainsFunc(reasonWords.Contains, func(word string) bool { return strings.Contains(key, word) }):
-		return Adjustment
-	}
-	return UnknownReason
 }

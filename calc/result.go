@@ -338,3 +338,14 @@ func (r *Result) NextDeadline() Date {
 	}
 	return Date{}
 }
+
+// AtRiskOn returns what lapses after a day unless it is claimed, or its hold
+// resolved, in USD.
+func (r *Result) AtRiskOn(day Date) decimal.Decimal {
+	for _, d := range r.Deadlines() {
+		if d.Day == day {
+			return d.AtRisk
+		}
+	}
+	return decimal.Zero
+}

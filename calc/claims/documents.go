@@ -2,6 +2,7 @@ package claims
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -26,19 +27,31 @@ func (c *settlement) checkActivity(claim *calc.Claim) {
 	table := c.Policy.Claims.Activities
 	category, known := table.Category(claim.Category)
 	if !known && claim.Category != "" {
-		c.tell(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %s, which is not known; the nearest is %s: correct it, or add it under [claims.categories]",
-			claim.ID, calc.Quoted{Of: shortened(claim.Category)}, calc.Quoted{Of: calc.NearestName(claim.Category, table.CategoryNames())})
+		c.tell(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %s, which is not known; %s, or add it under [claims.categories]",
+			claim.ID, calc.Quoted{Of: shortened(claim.Category)}, correction(claim.Category, table.CategoryNames()))
 	}
 	switch {
 	case claim.Activity == "":
 		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s does not say what it is for; enter its activity, so that its proof and its cap can be checked", claim.ID)
 	case claim.Entry == nil:
-		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which is no known activity; the nearest is %s: correct it, or add it as [[activities]]",
-			claim.ID, calc.Quoted{Of: shortened(claim.Activity)}, calc.Quoted{Of: calc.NearestName(claim.Activity, table.ActivityNames())})
+		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which is no known activity; %s, or add it as [[activities]]",
+			claim.ID, calc.Quoted{Of: shortened(claim.Activity)}, correction(claim.Activity, table.ActivityNames()))
+	case claim.Usage.FiscalYear() < claim.Entry.Since:
+		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which Microsoft's guides have from %s on, but its usage period is %s; choose the right one in Partner Center",
+			claim.ID, claim.Entry.Name, fmt.Sprintf("FY%02d", claim.Entry.Since%100), claim.Usage)
 	case known && !claim.Entry.Allows(category):
 		c.tell(claim, calc.Warning, calc.ActivityInOtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
 			claim.ID, claim.Entry.Name, category, claim.Entry.Category)
 	}
+}
+
+// correction says how to correct a name that is not known: by the nearest one,
+// where one is near.
+func correction(name string, known []string) calc.Sentence {
+	if near := calc.NearestName(name, known); near != "" {
+		return calc.Say("the nearest is %s: correct it", calc.Quoted{Of: near})
+	}
+	return calc.Say("correct it by the table of cspcoop help claims")
 }
 
 // listNeeds compares what a claim needs with what the register names.

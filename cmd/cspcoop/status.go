@@ -234,7 +234,11 @@ func (a *app) printStatus(s statusReport, r *calc.Result) {
 	fmt.Fprintf(a.stdout, "%s\n", st.bold("As of "+words.Date(s.AsOf)))
 	fmt.Fprintf(a.stdout, "  %s archived, %d waiting in the inbox, %d refused\n", plural(words, s.Files, "file"), s.Waiting, s.Refused)
 	if s.Next != nil {
-		fmt.Fprintf(a.stdout, "  at risk  %s, the next deadline is %s\n", words.Amount(r.AtRiskUSD(), "USD"), words.Weekday(*s.Next))
+		next := words.Weekday(*s.Next)
+		if amount := r.AtRiskOn(*s.Next); !amount.Equal(r.AtRiskUSD()) {
+			next += " for " + words.Amount(amount, "USD")
+		}
+		fmt.Fprintf(a.stdout, "  at risk  %s, the next deadline is %s\n", words.Amount(r.AtRiskUSD(), "USD"), next)
 	}
 	if n := len(s.Sealed); n > 0 {
 		last := s.Sealed[n-1]

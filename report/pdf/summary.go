@@ -49,7 +49,7 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	d.identity = words.T("portfolio · set of %s", words.Date(r.AsOf))
 	todo := p.tables.ToDo()
 	sections := []table.Table{
-		todo, p.tables.Entities(), p.tables.EngagementTotals(), p.tables.Comparatives(), p.tables.Changes(lists.Flipped), p.tables.Published(), p.tables.Lost(),
+		todo, p.tables.Entities(), p.tables.EngagementTotals(), p.tables.Comparatives(), p.tables.Changes(lists.Flipped), p.tables.Published(), p.tables.Lost(), p.tables.UnpaidBy(),
 	}
 	if funds := p.tables.Funds(); funds.Rows <= mostRows {
 		sections = append(sections, funds)

@@ -20,7 +20,12 @@ func (d *document) timeline(b *calc.Balance, heading string) {
 	usage, grace := at(b.Period.UsageStart()), at(b.Period.UsageEnd().AddDays(1))
 
 	d.put(set(w.T("Earning period"), stampType), d.left(), d.y)
-	d.put(set(w.T("Usage period"), stampType), usage, d.y)
+	use := set(w.T("Usage period"), stampType)
+	d.put(use, usage, d.y)
+	opens := at(b.ClaimsOpen)
+	if opens > usage {
+		d.put(set(w.T("Claims open %s", w.ShortDate(b.ClaimsOpen)), stampType), max(opens, usage+use.width+6), d.y)
+	}
 	if b.Rule.Claims.GraceDays > 0 {
 		d.putRight(set(w.T("Grace, %s", w.Days(b.Rule.Claims.GraceDays)), stampType), d.right(), d.y)
 	}
@@ -30,7 +35,7 @@ func (d *document) timeline(b *calc.Balance, heading string) {
 	d.add(box{usage, d.y, grace - usage, thick, barCoOp})
 	d.add(box{grace, d.y, d.right() - grace, thick, barClaimed})
 
-	if opens := at(b.ClaimsOpen); opens > usage {
+	if opens > usage {
 		d.add(stroke{points: [][2]float64{{opens, d.y}, {opens, d.y + thick}}, width: 0.8, colour: ink})
 	}
 	dates := d.dates(b, usage, grace)

@@ -59,6 +59,7 @@ func (t *Tables) earningColumns() []Column[*calc.Earning] {
 		{Head: t.T("Engagement"), In: Screen, Cell: func(e earning) Value { return Text(e.Engagement) }},
 		{Head: t.T("Lever"), In: Screen, Cell: func(e earning) Value { return Text(e.Lever) }},
 		{Head: t.T("Reason"), In: Screen, Cell: func(e earning) Value { return Text(e.ReasonCode) }},
+		{Head: t.T("What the reason means"), In: Screen, Cell: func(e earning) Value { return t.reason(e) }},
 		{Head: t.T("Estimated payment"), In: Screen, Cell: func(e earning) Value { return Text(e.EstimatedMonth) }},
 		{Head: t.T("Payment id"), In: Screen, Cell: func(e earning) Value { return Text(e.PaymentID) }},
 		{Head: t.T("Claim id"), In: Screen, Cell: func(e earning) Value { return Text(e.ClaimID) }},
@@ -130,4 +131,16 @@ func (t *Tables) classes() func(*calc.Earning) Value {
 		}
 		return v
 	}
+}
+
+// reason says what an earning's reason code means, and what to do.
+func (t *Tables) reason(e *calc.Earning) Value {
+	if e.ReasonCode == "" { // as nearly all
+		return Value{}
+	}
+	known := calc.ReasonCodeOf(e.ReasonCode)
+	if known == nil {
+		return Value{}
+	}
+	return Text(t.Reason(known))
 }

@@ -120,15 +120,14 @@ func (t *Tables) Unmatched() Table {
 // is and what to do.
 func (t *Tables) UnpaidBy() Table {
 	type total = calc.StatusTotal
-	var rows []total
-	for _, s := range t.statements() {
-		for _, x := range s.UnpaidBy {
-			if t.in != Paper || x.State.Code != "" { // paper has no room for what takes its course
-				rows = append(rows, x)
-			}
-		}
+	rows := lists.UnpaidBy(t.statements())
+	owner := func(x total) (string, string) { return ownerOf(x.Statement) }
+	of := func(columns ...Column[total]) []Column[total] { return owned(t, owner, columns...) }
+	if t.in == Paper { // it has no room for what takes its course, nor for every partner
+		rows = lists.StatusTotals(t.statements())
+		of = func(columns ...Column[total]) []Column[total] { return columns }
 	}
-	table := Of(t.in, rows, owned(t, func(x total) (string, string) { return x.Statement.Participant, x.Statement.Program },
+	table := Of(t.in, rows, of(
 		Column[total]{Head: t.T("Payment status"), Widest: 16, Cell: func(x total) Value { return Text(x.State.Name) }},
 		Column[total]{Head: t.T("Earnings"), Total: true, Cell: func(x total) Value { return Count(x.Earnings) }},
 		Column[total]{Head: t.T("Amount (USD)"), Total: true, Cell: func(x total) Value {

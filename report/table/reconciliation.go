@@ -120,6 +120,7 @@ func (t *Tables) Changed() Table {
 			version(t.T("USD before"), 0, before, func(e *calc.Earning) Value { return Exact(e.USD.Decimal()) }),
 			version(t.T("Month now"), 0, now, month),
 			version(t.T("Amount now"), Sheet, now, func(e *calc.Earning) Value { return Exact(e.Amount.Decimal()) }),
+			version(t.T("What the reason means"), Sheet, now, t.reason),
 			version(t.T("Currency"), Sheet, now, func(e *calc.Earning) Value { return Text(e.Currency) }),
 			version(t.T("USD now"), 0, now, func(e *calc.Earning) Value { return Exact(e.USD.Decimal()) }),
 			Column[change]{Head: t.T("Difference (USD)"), Total: true, Cell: func(x change) Value {

@@ -65,6 +65,9 @@ func usedKeys(t *testing.T) keys {
 	for _, s := range calc.PaymentStates() {
 		used[s.Meaning], used[s.Advice] = "meaning of "+s.Name, "advice about "+s.Name
 	}
+	for _, r := range calc.ReasonCodes() {
+		used[r.Meaning], used[r.Advice] = "meaning of "+r.Name, "advice about "+r.Name
+	}
 	for s := calc.ClaimEditing; s <= calc.ClaimExpired; s++ {
 		used[s.String()] = "state of a claim"
 	}
@@ -73,7 +76,7 @@ func usedKeys(t *testing.T) keys {
 
 // fromTables are the arguments that are keys and no constants: usedKeys knows
 // the tables behind them, Number hands on what its callers name.
-var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "note.Advice", "note.Meaning", "p.Many", "p.One", "p.String()", "s.Advice", "s.Template", `strings.ReplaceAll(term, "%", "%%")`, "template", "x.State.Meaning"}
+var fromTables = []string{"c.State.String()", "calc.ClaimStatus(state).String()", "key", "note.Advice", "note.Meaning", "p.Many", "p.One", "p.String()", "r.Advice", "r.Meaning", "s.Advice", "s.Template", `strings.ReplaceAll(term, "%", "%%")`, "template", "x.State.Meaning"}
 
 func (k keys) ofSource(t *testing.T, path string, arguments map[string][]int) {
 	t.Helper()

@@ -23,3 +23,8 @@ func (w *Words) Turn(s *calc.PaymentState) string {
 	}
 	return w.T("Nobody\u2019s turn: %s", advice)
 }
+
+// Reason says what a documented reason code means, and what to do.
+func (w *Words) Reason(r *calc.ReasonCode) string {
+	return w.T("%s; %s", w.T(r.Meaning), w.T(r.Advice))
+}

@@ -27,6 +27,8 @@ var generated = map[string]func() string{
 	"configuration": configuration,
 	"findings":      findings,
 	"languages":     languages,
+	"reasons":       reasons,
+	"statuses":      statuses,
 	"limits":        limits,
 	"rules":         rules,
 }
@@ -208,9 +210,33 @@ func activities() string {
 		for i, p := range a.Proofs {
 			proofs[i] = strings.TrimSpace(p.What + " " + p.When)
 		}
-		rows = append(rows, []string{a.Name, category, strings.Join(proofs, "; "), a.Metric, limit(a.Cap), strings.Join(a.Aliases, ", ")})
+		since := "all"
+		if a.Since > 0 {
+			since = fmt.Sprintf("from FY%02d", a.Since%100)
+		}
+		rows = append(rows, []string{a.Name, category, since, strings.Join(proofs, "; "), a.Metric, limit(a.Cap), strings.Join(a.Aliases, ", ")})
 	}
-	return markdown([]string{"activity", "category", "proof of execution", "metric", "cap", "other names"}, rows...)
+	return markdown([]string{"activity", "category", "years", "proof of execution", "metric", "cap", "other names"}, rows...)
+}
+
+func reasons() string {
+	var rows [][]string
+	for _, r := range calc.ReasonCodes() {
+		role := "adjustment"
+		if r.Role == calc.Rollover {
+			role = "transfer"
+		}
+		rows = append(rows, []string{r.Name, role, r.Meaning, r.Advice})
+	}
+	return markdown([]string{"reason code", "role", "meaning", "what to do"}, rows...)
+}
+
+func statuses() string {
+	var rows [][]string
+	for _, s := range calc.PaymentStates() {
+		rows = append(rows, []string{s.Name, "the money " + s.Meaning, s.Turn.String(), s.Advice})
+	}
+	return markdown([]string{"payment status", "meaning", "whose turn", "what to do"}, rows...)
 }
 
 func limit(c calc.Cap) string {

@@ -1,0 +1,40 @@
+package lists
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"cspcoop/calc"
+)
+
+// UnpaidBy lists what is not paid of each statement by its payment status.
+func UnpaidBy(statements []*calc.Statement) []calc.StatusTotal {
+	var list []calc.StatusTotal
+	for _, s := range statements {
+		list = append(list, s.UnpaidBy...)
+	}
+	return list
+}
+
+// StatusTotals sums what does not take its course over statements by its payment
+// status: what is held, failed, forfeited or escheated.
+func StatusTotals(statements []*calc.Statement) []calc.StatusTotal {
+	var list []calc.StatusTotal
+	for _, x := range UnpaidBy(statements) {
+		if x.State.Code == "" {
+			continue
+		}
+		i := slices.IndexFunc(list, func(t calc.StatusTotal) bool { return t.State == x.State })
+		if i < 0 {
+			i = len(list)
+			list = append(list, calc.StatusTotal{State: x.State})
+		}
+		list[i].Earnings += x.Earnings
+		list[i].USD = list[i].USD.Add(x.USD)
+	}
+	slices.SortFunc(list, func(a, b calc.StatusTotal) int {
+		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.Name, b.State.Name))
+	})
+	return list
+}
