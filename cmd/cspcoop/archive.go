@@ -57,6 +57,11 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 			if members, isNew, err = w.loadArchived(ctx, archive, kept, o); err != nil {
 				return nil, err
 			}
+			from := "the store"
+			if isNew {
+				from = "the archive, because the store does not hold it"
+			}
+			a.detail("read %s from %s", visible(o.Name), from)
 		}
 		var sources []*calc.Source
 		for _, m := range members {

@@ -11,6 +11,7 @@ import (
 	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
+	"cspcoop/report/wording"
 )
 
 // intake is what became of the files in the inbox.
@@ -76,6 +77,7 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 		case err != nil:
 			return done, err
 		}
+		a.detailLast(f, &done)
 	}
 	progress.end()
 	for _, path := range done.growing {
@@ -85,6 +87,17 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 		a.warn("left where it is: %s", i)
 	}
 	return done, nil
+}
+
+// detailLast says what became of the file that was looked at last.
+func (a *app) detailLast(f inbox.File, done *intake) {
+	if n := len(done.taken); n > 0 && done.taken[n-1].path == f.Path {
+		t := done.taken[n-1]
+		a.detail("took %s: %s, %s, %s", visible(t.path), t.kind, plural(wording.English(), t.rows, "row"), plural(wording.English(), int(t.size), "byte"))
+	}
+	if n := len(done.refused); n > 0 && done.refused[n-1].path == f.Path {
+		a.detail("refused %s for %s", visible(f.Path), plural(wording.English(), done.refused[n-1].faults.Total, "fault"))
+	}
 }
 
 // takeFile takes or refuses one file. It is read where it was dropped once, and everything after that works on

@@ -53,7 +53,7 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	root.SetFlagErrorFunc(flagError(root))
 	flags := root.PersistentFlags()
 	flags.BoolVar(&a.quiet, "quiet", false, "print errors only")
-	flags.BoolVar(&a.verbose, "verbose", false, "say more about what is done")
+	flags.BoolVar(&a.verbose, "verbose", false, "say what each step does")
 	root.AddCommand(
 		a.in(a.initCommand()), a.dated(a.in(a.runCommand())), a.dated(a.in(a.checkCommand())), a.dated(a.in(a.statusCommand())), a.dated(a.in(a.explainCommand())),
 		a.in(a.sealCommand()), a.in(a.withdrawCommand()), a.in(a.verifyCommand()), a.in(a.diffCommand()), a.in(a.scheduleCommand()), a.dated(a.demoCommand()), a.in(a.sqlCommand()), a.schemaCommand(), a.versionCommand())

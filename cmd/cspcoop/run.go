@@ -15,6 +15,7 @@ import (
 	"cspcoop/importer/inbox"
 	"cspcoop/report"
 	"cspcoop/report/pdf"
+	"cspcoop/report/wording"
 	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
@@ -137,11 +138,30 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	if done.result, err = w.calculate(asOf, archive); err != nil {
 		return nil, err
 	}
+	a.detailResult(done.result)
 	a.noticeSurroundings(w, done.result)
 	if done.folder, err = a.publish(ctx, w, done.result, options); err != nil {
 		return nil, err
 	}
+	a.detail("wrote %s", done.folder)
 	return done, a.nameLaterSets(w, asOf)
+}
+
+// detailResult says what was calculated, and with which set it is compared.
+func (a *app) detailResult(r *calc.Result) {
+	words := wording.English()
+	a.detail("calculated %s, %s and %s", plural(words, len(r.Statements), "statement"), plural(words, len(r.Balances()), "fund"), plural(words, len(r.Findings), "finding"))
+	for _, rule := range r.Rules {
+		a.detail("applied %s", rule.Name)
+	}
+	switch last := r.Last; {
+	case last == nil:
+		a.detail("compared with no earlier set")
+	case last.Sealed:
+		a.detail("compared with the set of %s, sealed by %s", last.AsOf, visible(last.SealedBy))
+	default:
+		a.detail("compared with the set of %s", last.AsOf)
+	}
 }
 
 // ready checks everything that a run can be refused for, before it touches

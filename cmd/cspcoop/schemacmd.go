@@ -26,10 +26,14 @@ var schemas = map[string]func() schema.Schema{
 	"diff":    output[setdiff.Difference]("cspcoop diff --json"),
 	"dry-run": output[trial]("cspcoop run --dry-run --json"),
 	"sample":  output[[]oneRow]("cspcoop explain --sample N --json"),
+	"verify":  output[verifyReport]("cspcoop verify --json"),
 }
 
 func output[T any](title string) func() schema.Schema {
-	return func() schema.Schema { return schema.Of(title, reflect.TypeFor[T](), schema.Options{Tag: "json"}) }
+	describe := func(path string) string { return fieldNotes[path[strings.LastIndexByte(path, '.')+1:]] }
+	return func() schema.Schema {
+		return schema.Of(title, reflect.TypeFor[T](), schema.Options{Tag: "json", Describe: describe})
+	}
 }
 
 func (a *app) schemaCommand() *cobra.Command {

@@ -30,3 +30,40 @@ func TestSchemas(t *testing.T) {
 		t.Error("settle has no description")
 	}
 }
+
+// TestFieldsAreDescribed walks every schema of an output: each field says what it
+// is, and no note is left over.
+func TestFieldsAreDescribed(t *testing.T) {
+	used := map[string]bool{}
+	var walk func(path string, s any)
+	walk = func(path string, s any) {
+		part, ok := s.(map[string]any)
+		if !ok {
+			return
+		}
+		properties, _ := part["properties"].(map[string]any)
+		for name, property := range properties {
+			used[name] = true
+			if described, ok := property.(map[string]any); !ok || described["description"] == nil {
+				t.Errorf("%s.%s is not described", path, name)
+			}
+			walk(path+"."+name, property)
+		}
+		walk(path, part["items"])
+		if definitions, ok := part["definitions"].(map[string]any); ok {
+			for name, definition := range definitions {
+				walk(path+"#"+name, definition)
+			}
+		}
+	}
+	for name, made := range schemas {
+		if name != "config" {
+			walk(name, made())
+		}
+	}
+	for name := range fieldNotes {
+		if !used[name] {
+			t.Errorf("no output has a field %s", name)
+		}
+	}
+}

@@ -27,6 +27,13 @@ func (a *app) warn(format string, args ...any) {
 	a.tell("warning: "+format, args...)
 }
 
+// detail says on stderr what is being done, with --verbose.
+func (a *app) detail(format string, args ...any) {
+	if a.verbose {
+		a.tell(format, args...)
+	}
+}
+
 // terminal returns the file behind a stream when it is a terminal.
 func terminal(w io.Writer) (*os.File, bool) {
 	f, ok := w.(*os.File)
@@ -227,7 +234,7 @@ func (a *app) newProgress(files []inbox.File) *progress {
 	for _, f := range files {
 		p.bytes += f.Size()
 	}
-	if f, ok := terminal(a.stderr); ok && !a.quiet {
+	if f, ok := terminal(a.stderr); ok && !a.quiet && !a.verbose {
 		p.out = f
 	}
 	return p

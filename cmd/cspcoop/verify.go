@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/inbox"
@@ -17,7 +18,8 @@ import (
 )
 
 func (a *app) verifyCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Prove archive, receipts, statement sets and store, each file by its SHA-256",
 		Long: `verify reads every original of the archive, every file of every statement set and
@@ -39,13 +41,51 @@ written; each is named. It is quick enough to be run every night.`,
 			if err != nil {
 				return err
 			}
-			found.print(a)
+			if asJSON {
+				err = a.printJSON(found.report())
+			} else {
+				found.print(a)
+			}
+			if err != nil {
+				return err
+			}
 			if n := len(found.wrong); n > 0 {
 				return fmt.Errorf("%s", found.summary())
 			}
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// verifyReport is what verify --json prints.
+type verifyReport struct {
+	Proven    bool        `json:"proven"`
+	Originals int         `json:"originals"`
+	Receipts  int         `json:"receipts"`
+	Stored    int         `json:"stored"`
+	Sets      []provenSet `json:"sets"`
+	Wrong     []string    `json:"wrong"`
+}
+
+// provenSet is a statement set that verify read.
+type provenSet struct {
+	AsOf     string    `json:"as_of"`
+	SealedBy string    `json:"sealed_by,omitempty"`
+	SealedAt time.Time `json:"sealed_at,omitzero"`
+}
+
+func (v *verified) report() verifyReport {
+	r := verifyReport{Proven: len(v.wrong) == 0, Originals: v.originals, Receipts: v.receipts, Stored: v.stored, Sets: []provenSet{}, Wrong: append([]string{}, v.wrong...)}
+	for _, s := range v.sets {
+		set := provenSet{AsOf: s.AsOf}
+		if s.Seal != nil {
+			set.SealedBy, set.SealedAt = s.Seal.By, s.Seal.SealedAt
+		}
+		r.Sets = append(r.Sets, set)
+	}
+	return r
 }
 
 // verified is what verify found.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // index is archive/index.csv as read.
@@ -94,11 +96,27 @@ func (in *index) endLast(underWay map[string]bool) bool {
 }
 
 // parseForeign reads what a spreadsheet makes of the list when it is opened and saved: with a byte-order mark, CRLF,
-// semicolons or tabs, other quotes, columns or rows in another order. All receipts must be there.
+// semicolons or tabs, other quotes, columns or rows in another order, as UTF-16. All receipts must be there. The code
+// page of a system is refused: it cannot be inferred from a few names, and may lack their characters.
 func parseForeign(content []byte) (index, error) {
+	for mark, order := range map[string]unicode.Endianness{"\xff\xfe": unicode.LittleEndian, "\xfe\xff": unicode.BigEndian} {
+		if !bytes.HasPrefix(content, []byte(mark)) {
+			continue
+		}
+		form := unicode.UTF16(order, unicode.UseBOM)
+		text, err := form.NewDecoder().Bytes(content)
+		if err != nil {
+			return index{}, err
+		}
+		if again, err := form.NewEncoder().Bytes(text); err != nil || !bytes.Equal(again, content) {
+			return index{}, errors.New("is UTF-16 text that is damaged")
+		}
+		content = text
+		break
+	}
 	content = bytes.TrimPrefix(content, []byte("\ufeff"))
 	if !utf8.Valid(content) {
-		return index{}, errors.New("is not UTF-8 text any more")
+		return index{}, errors.New("is not UTF-8 text any more: a spreadsheet saved it in the code page of its system, which may have changed names")
 	}
 	first, _, _ := bytes.Cut(content, []byte("\n"))
 	r := csv.NewReader(bytes.NewReader(content))

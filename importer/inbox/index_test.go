@@ -11,6 +11,8 @@ import (
 
 	"cspcoop/importer/disk"
 	"cspcoop/importer/disk/faulty"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 func TestReceiptSurvivesItsLine(t *testing.T) {
@@ -103,6 +105,8 @@ func TestIndexDamage(t *testing.T) {
 		{name: "CRLF, mark, padded", content: "\ufeff" + crlf.Replace(strings.NewReplacer("kind\n", "kind,,\n", "earnings\n", "earnings,,\n", "claims\n", "claims,,\n").Replace(all)), receipts: 3, foreign: true},
 		{name: "semicolons", content: semicolons.Replace(all), receipts: 3, foreign: true},
 		{name: "tabs", content: strings.ReplaceAll(good, ",", "\t"), receipts: 2, foreign: true},
+		{name: "UTF-16, as Unicode text", content: utf16(unicode.LittleEndian, crlf.Replace(strings.ReplaceAll(good, ",", "\t"))), receipts: 2, foreign: true},
+		{name: "UTF-16, big end first", content: utf16(unicode.BigEndian, all), receipts: 3, foreign: true},
 		{name: "needless quotes", content: strings.Replace(good, "a.csv", `"a.csv"`, 1), receipts: 2, foreign: true},
 		{name: "rows in another order", content: header + two.line() + one.line(), receipts: 2, foreign: true},
 		{name: "blank line", content: indexOf(one) + "\n" + two.line(), receipts: 2, foreign: true},
@@ -123,6 +127,10 @@ func TestIndexDamage(t *testing.T) {
 		{name: "line twice by a spreadsheet", content: crlf.Replace(indexOf(one, one, two)), damage: "has receipt 1 where receipt 2 belongs|restore"},
 		{name: "line in the middle torn", content: header + "1,2020\n" + two.line(), damage: "line 2|restore"},
 		{name: "date format of a spreadsheet", content: crlf.Replace(strings.ReplaceAll(good, "2020-10-15T06:00:00Z", "15.10.2020 06:00")), damage: "line 2|restore"},
+		{name: "UTF-16 with a code unit lost", content: utf16(unicode.LittleEndian, all)[:20] + utf16(unicode.LittleEndian, all)[21:], damage: "damaged|restore"},
+		{name: "UTF-16 without its last line", content: utf16(unicode.LittleEndian, indexOf(one)), damage: sumOf("b") + "|restore"},
+		{name: "UTF-16 without its mark", content: utf16(unicode.LittleEndian, all)[2:], damage: "line 1|restore"},
+		{name: "Windows-1252", content: crlf.Replace(strings.Replace(all, "a.csv", "M\xe4rz.csv", 2)), damage: "code page|restore"},
 		{name: "not UTF-8", content: crlf.Replace(strings.Replace(good, "a.csv", "\xfc.csv", 1)), damage: "not UTF-8|restore"},
 		{name: "upper-case SHA-256", damage: "line 2|restore",
 			content: header + strings.Replace(one.line(), one.SHA256, strings.ToUpper(one.SHA256), 1) + two.line()},
@@ -325,4 +333,13 @@ func TestEveryFaultOfAWithdrawal(t *testing.T) {
 			t.Errorf("left is %q, want %q", left, want)
 		}
 	})
+}
+
+// utf16 writes a text as UTF-16 with its mark.
+func utf16(order unicode.Endianness, text string) string {
+	wide, err := unicode.UTF16(order, unicode.UseBOM).NewEncoder().String(text)
+	if err != nil {
+		panic(err)
+	}
+	return wide
 }
