@@ -322,3 +322,42 @@ func TestFiguresTie(t *testing.T) {
 		}
 	}
 }
+
+// TestSealedEverywhere: where figures are compared with a sealed set, every
+// document says who sealed it and when, and which figure is which.
+func TestSealedEverywhere(t *testing.T) {
+	r := awkward(t)
+	last := calc.LastSet{AsOf: r.AsOf.AddDays(-31), SealedBy: "Adele Vance", SealedOn: r.AsOf.AddDays(-20)}
+	r.Last = &last
+	since := calc.Since{AsOf: last.AsOf, CoOpMoved: decimal.New(1, 0)}
+	for _, b := range r.Balances() {
+		b.Since = &since
+	}
+	var statement string
+	for name := range written(t, r) {
+		if strings.HasPrefix(name, "partners/") && strings.HasSuffix(name, ".pdf") {
+			statement = max(statement, name)
+		}
+	}
+	for _, sealed := range []bool{false, true} {
+		last.Sealed = sealed
+		files := written(t, r)
+		signed := wording.English().T("The statement of %s was sealed by %s on %s.", wording.English().Date(last.AsOf), "Adele Vance", wording.English().Date(last.SealedOn))
+		texts := map[string]string{
+			"index.html": squeezed(string(files["index.html"])), "summary.pdf": squeezed(pdfText(t, files["summary.pdf"])), statement: squeezed(pdfText(t, files[statement])),
+		}
+		for name, text := range texts {
+			if got := strings.Contains(strings.ReplaceAll(text, " ", ""), strings.ReplaceAll(signed, " ", "")); got != sealed {
+				t.Errorf("%s, sealed %v: says %v who sealed the set", name, sealed, got)
+			}
+		}
+		if got := strings.Contains(texts["index.html"], "Co-op as sealed</th>"); got != sealed {
+			t.Errorf("index.html, sealed %v: says %v which figure was sealed", sealed, got)
+		}
+		for _, c := range []struct{ sheet, head string }{{"Changes", "Co-op as sealed (USD)"}, {"Roll-forward", "Closing, as known now"}} {
+			if _, got := sheet(t, files["summary.xlsx"], c.sheet)[0][c.head]; got != sealed {
+				t.Errorf("summary.xlsx, sealed %v: %s has %v the column %q", sealed, c.sheet, got, c.head)
+			}
+		}
+	}
+}

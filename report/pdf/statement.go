@@ -242,6 +242,10 @@ func (p *statement) rollForward() {
 		return
 	}
 	p.tableSection(t, everyRow)
+	for _, note := range t.Notes {
+		p.gap(4)
+		p.paragraph(note, noteType)
+	}
 	p.gap(blockGap)
 	p.table(p.tables.Closing())
 }

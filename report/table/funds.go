@@ -198,15 +198,19 @@ func (t *Tables) Changes(wanted func(*calc.Balance) bool) Table {
 		return func(b *calc.Balance) Value { return cell(b.Since) }
 	}
 	rows := lists.Only(lists.Funds(t.balances()), func(b *calc.Balance) bool { return b.Since != nil && wanted(b) })
+	coopThen, coopNow, then, now := t.T("Co-op then (USD)"), t.T("Co-op now (USD)"), t.T("Decision then"), t.T("Decision now")
+	if t.sinceSeal() {
+		coopThen, coopNow, then, now = t.T("Co-op as sealed (USD)"), t.T("Co-op as known now (USD)"), t.T("Decision as sealed"), t.T("Decision as known now")
+	}
 	table := Of(t.in, rows, join(
 		owned(t, ofFund, halves(t, func(b *calc.Balance) calc.EarningPeriod { return b.Period })...),
 		[]fund{
-			{Head: t.T("Co-op then (USD)"), Total: true, Cell: since(func(s *calc.Since) Value { return Money(s.CoOp) })},
+			{Head: coopThen, Total: true, Cell: since(func(s *calc.Since) Value { return Money(s.CoOp) })},
 			{Head: t.T("Co-op moved (USD)"), Total: true, Cell: since(func(s *calc.Since) Value { return Money(s.CoOpMoved) })},
-			{Head: t.T("Co-op now (USD)"), Total: true, Cell: func(b *calc.Balance) Value { return Money(b.CoOp) }},
+			{Head: coopNow, Total: true, Cell: func(b *calc.Balance) Value { return Money(b.CoOp) }},
 			{Head: t.T("Rebate moved (USD)"), Total: true, Cell: since(func(s *calc.Since) Value { return Money(s.RebateMoved) })},
-			{Head: t.T("Decision then"), Widest: 16, Cell: since(func(s *calc.Since) Value { return Text(t.State(calc.State{Decision: s.Decision})) })},
-			{Head: t.T("Decision now"), Widest: 16, Cell: func(b *calc.Balance) Value { return Text(t.Decision(b)).alarmIf(b.Since.DecisionChanged) }},
+			{Head: then, Widest: 16, Cell: since(func(s *calc.Since) Value { return Text(t.State(calc.State{Decision: s.Decision})) })},
+			{Head: now, Widest: 16, Cell: func(b *calc.Balance) Value { return Text(t.Decision(b)).alarmIf(b.Since.DecisionChanged) }},
 			{Head: t.T("What is new"), Widest: 16, Cell: since(func(s *calc.Since) Value {
 				switch {
 				case s.DecisionChanged:

@@ -44,8 +44,12 @@ func (t *Tables) amountOf(head, name string, of func(*calc.FundMovement) decimal
 func (t *Tables) RollForward() Table {
 	closing := t.closing()
 	closing.Formula = "SUM({Fund_Opening}:{Fund_Forfeited})"
+	opening := t.T("Opening")
+	if t.sinceSeal() {
+		opening, closing.Head = t.T("Opening, as sealed"), t.T("Closing, as known now")
+	}
 	table := Of(t.in, t.movements(), join(t.movedFund(), []movement{
-		t.amountOf(t.T("Opening"), "Fund_Opening", func(m *calc.FundMovement) decimal.Decimal { return m.Opening }),
+		t.amountOf(opening, "Fund_Opening", func(m *calc.FundMovement) decimal.Decimal { return m.Opening }),
 		t.amountOf(t.T("Earned"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Earned }),
 		t.amountOf(t.T("Adjusted"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Adjusted }),
 		t.amountOf(t.T("Transferred"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Transferred }),
@@ -59,10 +63,14 @@ func (t *Tables) RollForward() Table {
 		table.Title = t.T("Roll-forward since the statement of %s", t.Words.Date(last.AsOf))
 		if last.Sealed && last.SealedBy != "" {
 			table.Title = t.T("Roll-forward since the statement of %s, sealed by %s", t.Words.Date(last.AsOf), last.SealedBy)
+			table.Notes = []string{t.Sealed(last)}
 		}
 	}
 	return table
 }
+
+// sinceSeal reports whether figures are compared with those of a sealed set.
+func (t *Tables) sinceSeal() bool { return t.result.Last != nil && t.result.Last.Sealed }
 
 func (t *Tables) closing() movement {
 	c := t.amountOf(t.T("Closing"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Closing })

@@ -34,6 +34,9 @@ func portfolio(t *table.Tables, r *calc.Result) table.Table {
 		sheet.Lead = t.T("%s: %s", t.Partner(list[0].Statement), t.Action(list[0]).Headline)
 	}
 	lead(&sheet, t, r.Findings, true)
+	if r.Last != nil && r.Last.Sealed {
+		sheet.Notes = append(sheet.Notes, t.Sealed(r.Last))
+	}
 	for _, applied := range r.Rules {
 		sheet.Notes = append(sheet.Notes, t.T("Rule applied: %s", t.Rule(applied)))
 	}
