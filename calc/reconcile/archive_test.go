@@ -48,6 +48,7 @@ type claim struct {
 	id, participant, program, usage               string
 	currency, amount, amountUSD, approved, status string
 	submitted, activityEnd                        string
+	approvedOn, rejectedOn, paidOn                string
 }
 
 type rate struct{ from, to, first, value string }
@@ -190,6 +191,7 @@ func (c claim) typed(register string, row int) calc.ClaimRow {
 			ID: c.id, Participant: c.participant, Program: c.program, Usage: calc.PeriodOf(day(c.usage)),
 			Currency: c.currency, Amount: money(c.amount), AmountUSD: maybe(c.amountUSD), Approved: maybe(c.approved),
 			Status: status, Submitted: day(c.submitted), ActivityEnd: day(c.activityEnd),
+			ApprovedOn: day(c.approvedOn), RejectedOn: day(c.rejectedOn), PaidOn: day(c.paidOn),
 		},
 		Place: calc.Place{File: register, Row: row},
 	}

@@ -116,8 +116,9 @@ func TestJournalsAddUpToTheFunds(t *testing.T) {
 		held := books{}
 		date := fmt.Sprintf("%d-01-15", d.year)
 		recognition := pick(d, calc.OnEarning, calc.OnApproval, calc.MemoOnly)
-		for n := 1; n <= len(a.files); n++ {
-			in := archive{asOf: date, files: a.files[:n], rules: a.rules, rates: a.rates, claimRowsEarn: a.claimRowsEarn, published: a.published}.input()
+		c := chainOf(d, a)
+		for range c.steps() {
+			in := c.next(date).input()
 			in.Last = last
 			if d.oneIn(6) {
 				recognition = pick(d, calc.OnEarning, calc.OnApproval, calc.MemoOnly)

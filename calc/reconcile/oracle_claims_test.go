@@ -38,6 +38,13 @@ func (a archive) claimsByFund(counted, skipped map[*file]int) map[fund][]claim {
 func (a archive) claim(c claim, key fund, currency string, told *[]string) (taken, planned decimal.Decimal) {
 	deadline := plus(lastDay(key.period, 12), a.ruleFor(key.program, "", "", lastDay(key.period, 6)[:7], true).grace)
 	state := squeeze(c.status)
+	later := func(date string) bool { return date > a.asOf }
+	if state == "paid" && (later(c.paidOn) || later(c.approvedOn)) {
+		state = "approved"
+	}
+	if state == "approved" && later(c.approvedOn) || state == "rejected" && later(c.rejectedOn) {
+		state = "inreview"
+	}
 	if state == "editing" && a.asOf > deadline {
 		state = "expired"
 	}

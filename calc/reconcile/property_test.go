@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,11 +14,14 @@ import (
 	"cspcoop/calc/reconcile"
 )
 
-// How many random archives the oracle judges, and how many each law is tried on.
-const (
-	rounds    = 300
-	lawRounds = 80
-)
+// How many random archives the oracle judges, and how many each law is tried on;
+// "make soak" tries many more.
+var rounds, lawRounds = func() (uint64, uint64) {
+	if os.Getenv("CSPCOOP_SOAK") != "" {
+		return 20_000, 3_000
+	}
+	return 300, 80
+}()
 
 // everyArchive tries a law on random archives; a failing subtest's name is its
 // seed.
@@ -38,7 +42,7 @@ func TestCalculateEqualsOracle(t *testing.T) {
 
 // FuzzCalculateEqualsOracle goes on to seeds beyond those of the tests.
 func FuzzCalculateEqualsOracle(f *testing.F) {
-	f.Add(uint64(rounds))
+	f.Add(rounds)
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		a := newDice(seed).archive()
 		differ(t, "as of "+a.asOf, figures(a.calculate(t)), expected(a))
@@ -51,7 +55,7 @@ func TestRandomArchivesReachEverything(t *testing.T) {
 	decisions, windows, fates := map[calc.Decision]int{}, map[calc.Window]int{}, map[calc.Fate]int{}
 	codes, currencies, states := map[calc.Code]int{}, map[string]int{}, map[calc.ClaimStatus]int{}
 	provisional, taken, converted := 0, 0, 0
-	for seed := range uint64(rounds) {
+	for seed := range rounds {
 		r := newDice(seed).archive().calculate(t)
 		for _, b := range r.Balances() {
 			decisions[b.Decision]++

@@ -166,7 +166,11 @@ func (d dice) restate(l line) line {
 	if !d.oneIn(3) {
 		return l
 	}
-	switch d.IntN(7) {
+	switch d.IntN(9) {
+	case 7:
+		l.reason = pick(d, "", "Co-op Rollover", "Adjustment", "AR Compliance")
+	case 8:
+		l.claimID = pick(d, "", "CL-7")
 	case 0, 1:
 		l.amount, l.usd = d.amount(), d.amount()
 	case 2:
@@ -222,6 +226,17 @@ func (d dice) register() file {
 		}
 		if c.status != "Editing" && !d.oneIn(4) {
 			c.submitted = plus(usage, pick(d, -1, 0, d.IntN(250), 228, 229, 230))
+		}
+		if c.submitted != "" && d.oneIn(2) {
+			decided := plus(c.submitted, d.IntN(80))
+			switch c.status {
+			case "Approved":
+				c.approvedOn = decided
+			case "PAID":
+				c.approvedOn, c.paidOn = pick(d, "", decided), plus(decided, d.IntN(60))
+			case "Rejected":
+				c.rejectedOn = decided
+			}
 		}
 		f.claims = append(f.claims, c)
 	}

@@ -107,6 +107,7 @@ func TestRestatementsExplainTheFigures(t *testing.T) {
 			l := d.earning(i)
 			l.id, l.claimID, l.reason, l.calculated = fmt.Sprint("e", i), "", "", "2030-01-01"
 			newer := version(d.restate(l), "2030-02-01", nil)
+			newer.claimID, newer.reason = "", "" // what is no earning any more is restated by all that it was
 			switch d.IntN(4) {
 			case 0:
 				first = append(first, l)

@@ -32,8 +32,9 @@ func TestEveryFundRollsForward(t *testing.T) {
 		var last *calc.LastSet
 		closing := map[string]string{} // by fund and currency
 		date := fmt.Sprintf("%d-01-15", d.year)
-		for n := 1; n <= len(a.files); n++ {
-			in := archive{asOf: date, files: a.files[:n], rules: a.rules, rates: a.rates, claimRowsEarn: a.claimRowsEarn, published: a.published}.input()
+		c := chainOf(d, a)
+		for range c.steps() {
+			in := c.next(date).input()
 			in.Last = last
 			r, err := reconcile.Calculate(in)
 			if err != nil {
