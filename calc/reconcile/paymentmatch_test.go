@@ -196,6 +196,10 @@ func TestPaymentsWithoutTheOtherSide(t *testing.T) {
 			if got := told(r, calc.SentWithoutPayment); len(got) != c.want {
 				t.Errorf("%s: %v, want %d", c.name, got, c.want)
 			}
+			notSeen := decimal.New(int64(11*c.want), 0)
+			if u := r.Statements[0].Unpaid; !u.NotSeen.Equal(notSeen) || c.want == 1 && (!u.Total.Equal(notSeen) || !u.Buckets[3].Equal(notSeen) || !u.Rebate.IsZero()) {
+				t.Errorf("%s: the ageing has %s not seen, %s over 90 days, %s in all, want %s", c.name, u.NotSeen, u.Buckets[3], u.Total, notSeen)
+			}
 			reports := 0
 			if c.reports == nil {
 				reports = 1

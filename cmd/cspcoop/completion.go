@@ -1,8 +1,8 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -10,6 +10,7 @@ import (
 	"cspcoop/calc"
 	"cspcoop/calc/reconcile"
 	"cspcoop/cmd/cspcoop/publish"
+	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 
 	"github.com/spf13/cobra"
@@ -97,6 +98,7 @@ func (a *app) completeExplain(cmd *cobra.Command, f *explainFlags) {
 	}
 	complete(cmd, "month", from("monthly.csv", "month", ""))
 	complete(cmd, "currency", from("monthly.csv", "currency", ""))
+	complete(cmd, "engagement", cobra.NoFileCompletions)
 	complete(cmd, "figure", cobra.FixedCompletions(reconcile.Figures(), cobra.ShellCompDirectiveNoFileComp))
 	complete(cmd, "type", cobra.FixedCompletions([]string{"rebate", "coop", "other"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -110,12 +112,11 @@ func (a *app) distinct(file, column, description string, chosen map[string]strin
 	if err != nil || len(sets) == 0 {
 		return nil
 	}
-	f, err := os.Open(filepath.Join(statements, sets[len(sets)-1].AsOf, file))
+	content, err := disk.ReadFile(filepath.Join(statements, sets[len(sets)-1].AsOf, file))
 	if err != nil {
 		return nil
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
 	if err != nil || len(rows) == 0 {
 		return nil
 	}

@@ -13,7 +13,9 @@ import (
 	"syscall"
 	"testing"
 
+	"cspcoop/calc"
 	"cspcoop/importer/disk"
+	"cspcoop/schedule"
 )
 
 // TestHostileNames drops good and bad files under names that no one would choose,
@@ -256,6 +258,28 @@ func TestUnreadableFilesBlockNoOther(t *testing.T) {
 	for _, want := range []string{"secret.csv cannot be read", "closed cannot be read", "permission denied", "1 file with 12 rows"} {
 		if !strings.Contains(string(said), want) {
 			t.Errorf("the run does not say %q:\n%s", want, said)
+		}
+	}
+}
+
+// TestNoNoticeWaitsForAFIFO: a FIFO in the place of an attachment ends with a
+// message, as a file does that cannot be read.
+func TestNoNoticeWaitsForAFIFO(t *testing.T) {
+	dir := newWorkspace(t)
+	w, err := openWorkspace(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := w.notice(schedule.Run{AsOf: calc.MustDate(2019, 10, 14)})
+	if len(m.Attachments) == 0 {
+		t.Fatal("nothing is attached")
+	}
+	for _, path := range m.Attachments {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), syscall.Mkfifo(path, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.Read(path); err == nil || !strings.Contains(err.Error(), filepath.Base(path)) {
+			t.Errorf("%s: %v", path, err)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer"
+	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
 	"cspcoop/schedule"
@@ -154,7 +155,7 @@ func nextDeadline(r *calc.Result) string {
 
 // notice words what is told of a run that is done or failed.
 func (w *workspace) notice(run schedule.Run) notice.Message {
-	m := notice.Message{ID: run.ID + "." + string(run.State), Date: run.Ended}
+	m := notice.Message{ID: run.ID + "." + string(run.State), Date: run.Ended, Read: disk.ReadFile}
 	if run.State == schedule.Failed {
 		m.Subject = fmt.Sprintf("cspcoop: no statements as of %s yet", run.AsOf)
 		m.Body = "The run failed, no statement was written or changed, and it is tried again at least once an hour:\n\n" + visible(run.Problem) + "\n"

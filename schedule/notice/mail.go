@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -133,7 +132,7 @@ func (s Mail) Send(ctx context.Context, m Message) error {
 	letter.SetMessageIDWithValue(m.ID + "@cspcoop")
 	letter.SetBodyString(mail.TypeTextPlain, m.Body)
 	for _, path := range m.Attachments {
-		content, err := os.ReadFile(path)
+		content, err := m.Read(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

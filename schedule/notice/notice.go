@@ -16,6 +16,8 @@ type Message struct {
 	Date time.Time
 	// Attachments are paths of files, sent under their own names. Those that are not there are left out.
 	Attachments []string
+	// Read returns what such a file holds, without waiting for it.
+	Read func(path string) ([]byte, error)
 }
 
 // A Sender takes messages to their readers.

@@ -28,6 +28,7 @@ func message(t *testing.T) Message {
 		ID: "20201105T050000Z.done", Subject: "cspcoop: statements as of 2020-11-05",
 		Body:        "At risk: 5,000.00 USD – Grüße\n.a line that begins with a dot\n" + strings.Repeat("long ", 300) + "\n",
 		Date:        time.Date(2020, 11, 5, 5, 1, 0, 0, time.UTC),
+		Read:        os.ReadFile,
 		Attachments: []string{filepath.Join(dir, "summary.pdf"), filepath.Join(dir, "deadlines.ics"), filepath.Join(dir, "none.pdf")},
 	}
 }
