@@ -13,7 +13,6 @@ import (
 	"syscall"
 	"testing"
 
-	"cspcoop/calc"
 	"cspcoop/importer/disk"
 	"cspcoop/schedule"
 )
@@ -270,7 +269,7 @@ func TestNoNoticeWaitsForAFIFO(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := w.notice(schedule.Run{AsOf: calc.MustDate(2019, 10, 14)})
+	m := w.notice(schedule.Run{})
 	if len(m.Attachments) == 0 {
 		t.Fatal("nothing is attached")
 	}
