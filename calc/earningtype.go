@@ -141,7 +141,9 @@ var reasonWords = func() ReasonWords {
 	w := ReasonWords{Contains: []string{"adjustment", "correction", "clawback"}}
 	for _, r := range reasons {
 		key := TypeKey(r.Name)
-		begins := func(other ReasonCode) bool { return other.Name != r.Name && strings.HasPrefix(key, TypeKey(other.Name)) }
+		begins := func(other ReasonCode) bool {
+			return other.Name != r.Name && strings.HasPrefix(key, TypeKey(other.Name))
+		}
 		switch {
 		case r.Role == Rollover:
 			w.Rollover = append(w.Rollover, key)
