@@ -300,7 +300,7 @@ func (c Cap) String() string {
 	case c.USD.IsZero():
 		return share
 	case c.Share.IsZero():
-		return c.USD.StringFixed(2) + " USD"
+		return AmountText(c.USD) + " USD"
 	}
-	return share + " or " + c.USD.StringFixed(2) + " USD, whichever is greater"
+	return share + " or " + AmountText(c.USD) + " USD, whichever is greater"
 }

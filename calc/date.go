@@ -132,8 +132,8 @@ type Month struct {
 	index int32 // year*12 + month-1
 }
 
-// Text returns the month as English sentences and tables have it, March 2020.
-func (m Month) Text() string { return m.First().Time().Format("January 2006") }
+// Text returns the month as English sentences and tables have it, Mar 2020.
+func (m Month) Text() string { return m.First().Time().Format("Jan 2006") }
 
 // ParseMonth reads a month of the form 2022-11.
 func ParseMonth(s string) (Month, error) {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-
-	"github.com/shopspring/decimal"
 )
 
 // Severity says how much a finding matters.
@@ -160,15 +158,6 @@ func (f Finding) order(g Finding) int {
 		cmp.Compare(f.Place.Column, g.Place.Column),
 		cmp.Compare(f.Message, g.Message),
 	)
-}
-
-// AmountText formats an amount for a message: with two decimals, and with all of
-// them where it is finer.
-func AmountText(amount decimal.Decimal) string {
-	if cents := Cents(amount); cents.Equal(amount) {
-		return cents.StringFixed(2)
-	}
-	return amount.String()
 }
 
 // SortFindings sorts findings, the worst first, and removes repeated ones.

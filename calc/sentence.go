@@ -52,7 +52,7 @@ func (t Things) String() string {
 	if t.N == 1 {
 		return fmt.Sprintf(t.One, "1")
 	}
-	return fmt.Sprintf(t.Many, strconv.Itoa(t.N))
+	return fmt.Sprintf(t.Many, countText(t.N))
 }
 
 // Days makes a number of days.
@@ -109,7 +109,7 @@ func english(p Parameter) string {
 	case string:
 		return p
 	case int:
-		return strconv.Itoa(p)
+		return countText(p)
 	case Quoted:
 		return strconv.Quote(english(p.Of))
 	case Things:
@@ -120,7 +120,11 @@ func english(p Parameter) string {
 		if p.IsZero() {
 			return "unknown"
 		}
-		return p.String()
+		return p.Text()
+	case Month:
+		return p.Text()
+	case decimal.Decimal:
+		return strings.Replace(p.String(), "-", Minus, 1)
 	case List:
 		parts := make([]string, len(p))
 		for i, x := range p {
@@ -133,8 +137,40 @@ func english(p Parameter) string {
 		return p.Text()
 	case Sentence:
 		return p.English()
-	case decimal.Decimal, Month, EarningPeriod, Decision, ClaimStatus, Kind, Cap:
+	case EarningPeriod, Decision, ClaimStatus, Kind, Cap:
 		return fmt.Sprint(p)
 	}
 	panic(fmt.Sprintf("%T is no parameter of a sentence", p))
+}
+
+// Minus is the sign of negative numbers in tables and sentences.
+const Minus = "\u2212"
+
+// AmountText formats an amount as tables do, 2,792.74 or −294.50, with all of its
+// decimals where it is finer than cents.
+func AmountText(amount decimal.Decimal) string {
+	text := amount.String()
+	if cents := Cents(amount); cents.Equal(amount) {
+		text = cents.StringFixed(2)
+	}
+	whole, decimals, _ := strings.Cut(text, ".")
+	return grouped(whole) + "." + decimals
+}
+
+func countText(n int) string { return grouped(strconv.Itoa(n)) }
+
+// grouped writes a whole number with its thousands in groups.
+func grouped(number string) string {
+	digits := strings.TrimPrefix(number, "-")
+	var b strings.Builder
+	if digits != number {
+		b.WriteString(Minus)
+	}
+	for i, r := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

@@ -215,7 +215,7 @@ func (in *importing) checkSheets() {
 		here, there := x.First.Place(), x.OtherFirst.Place()
 		in.faultIn(&in.tabs[x.First.Sheet], here.Row, "", "", cellFault{
 			fmt.Sprintf("sheets %q and %q both have %s in %s of %s (%s), and nothing shows whether it is the same money",
-				x.Sheet, x.Others[0], calc.AmountText(x.First.Amount.Decimal()), x.First.Date.Month(), x.First.Participant, rowOf(there.Sheet, there.Row, here.Sheet)),
+				x.Sheet, x.Others[0], calc.AmountText(x.First.Amount.Decimal()), x.First.Date.Month().Text(), x.First.Participant, rowOf(there.Sheet, there.Row, here.Sheet)),
 			"remove the sheet that repeats the other; if both count, put their rows on one sheet"})
 	}
 }

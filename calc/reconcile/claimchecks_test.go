@@ -121,13 +121,13 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.claim().ActivityEnd = day("2019-09-01") }, "before it starts"},
 		{calc.ActivityOutsideUsage, calc.Error,
 			func(s *scene) { s.claim().ActivityStart = day("2019-06-30") },
-			func(s *scene) { s.claim().ActivityStart = day("2019-07-01") }, "2019-06-30 to 2019-09-30"},
+			func(s *scene) { s.claim().ActivityStart = day("2019-07-01") }, "30 Jun 2019 to 30 Sep 2019"},
 		{calc.ActivityOutsideUsage, calc.Error,
 			func(s *scene) { s.claim().ActivityEnd = day("2020-01-01") },
-			func(s *scene) { s.claim().ActivityEnd = day("2019-12-31") }, "2019-07-01 to 2019-12-31"},
+			func(s *scene) { s.claim().ActivityEnd = day("2019-12-31") }, "1 Jul 2019 to 31 Dec 2019"},
 		{calc.ClaimTooEarly, calc.Error,
 			func(s *scene) { s.claim().Submitted = day("2019-06-30") },
-			func(s *scene) { s.claim().Submitted = day("2019-07-01") }, "opened on 2019-07-01"},
+			func(s *scene) { s.claim().Submitted = day("2019-07-01") }, "opened on 1 Jul 2019"},
 		{calc.ClaimUndated, calc.Warning,
 			func(s *scene) { s.claim().Submitted = calc.Date{} },
 			func(s *scene) { s.draft() }, "enter submittedDate"},
@@ -154,13 +154,13 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.claim().Invoice = nil; s.claim().Status = calc.ClaimRejected }, "24 months"},
 		{calc.InvoiceOutsideUsage, calc.Error,
 			func(s *scene) { s.claim().Invoice.Date = day("2020-01-01") },
-			func(s *scene) { s.claim().Invoice.Date = day("2019-12-31") }, "is dated 2020-01-01"},
+			func(s *scene) { s.claim().Invoice.Date = day("2019-12-31") }, "is dated 1 Jan 2020"},
 		{calc.InvoiceCurrency, calc.Warning,
 			func(s *scene) { s.claim().Invoice.Currency = "EUR" },
 			func(s *scene) { s.claim().Invoice.Currency = "" }, "is in EUR, but the claim in USD"},
 		{calc.InvoicesBelowClaim, calc.Error,
 			func(s *scene) { s.claim().Invoice.Amount = maybe("999.99") },
-			func(s *scene) { s.claim().Invoice.Amount = maybe("1000.00") }, "999.99 USD, less than the 1000.00 USD"},
+			func(s *scene) { s.claim().Invoice.Amount = maybe("1000.00") }, "999.99 USD, less than the 1,000.00 USD"},
 		{calc.InvoicesBelowClaim, calc.Error,
 			func(s *scene) { s.claim().Invoice.Amount, s.claim().CSRAmount = maybe("600"), maybe("399.99") },
 			func(s *scene) { s.claim().Invoice.Amount, s.claim().CSRAmount = maybe("600"), maybe("400") }, "999.99 USD"},
@@ -207,7 +207,7 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.claim().Activity = "Trade shows & expositions" }, "belongs to Demand Generation"},
 		{calc.OverCap, calc.Error,
 			func(s *scene) { s.claim().Activity, s.claim().Amount = "Customer offers", money("1250.01") },
-			func(s *scene) { s.claim().Activity, s.claim().Amount = "Customer offers", money("1250") }, "at most 1250.00 USD"},
+			func(s *scene) { s.claim().Activity, s.claim().Amount = "Customer offers", money("1250") }, "at most 1,250.00 USD"},
 		{calc.OverCap, calc.Error,
 			func(s *scene) {
 				s.second().Activity, s.claim().Activity, s.rows[1].Amount = "SPIFFs", "Internal incentives", money("250.01")
@@ -218,7 +218,7 @@ func TestClaimChecks(t *testing.T) {
 			"with claim CL-2"},
 		{calc.OverCap, calc.Warning,
 			func(s *scene) { s.draft(); s.claim().Activity, s.claim().Amount = "Demo units", money("3000.01") },
-			func(s *scene) { s.draft(); s.claim().Activity, s.claim().Amount = "Demo units", money("3000") }, "3000.00 USD, whichever is greater"},
+			func(s *scene) { s.draft(); s.claim().Activity, s.claim().Amount = "Demo units", money("3000") }, "3,000.00 USD, whichever is greater"},
 		{calc.FundOverdrawn, calc.Error,
 			func(s *scene) { s.claim().Amount = money("5000.01") },
 			func(s *scene) { s.claim().Amount = money("5000") }, "overdrawn by 0.01"},
@@ -233,19 +233,19 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) {
 				s.earned = []file{export("a", coop("1", "2019-06-30", "-0.01"))}
 				s.claim().Status = calc.ClaimRejected
-			}, "negative, -0.01 USD"},
+			}, "negative, −0.01 USD"},
 		{calc.FundNotClaimable, calc.Info,
 			func(s *scene) { s.draft(); s.asOf = "2019-06-30" },
-			func(s *scene) { s.draft(); s.asOf = "2019-07-01" }, "still accrues; it can be claimed from 2019-07-01 on"},
+			func(s *scene) { s.draft(); s.asOf = "2019-07-01" }, "still accrues; it can be claimed from 1 Jul 2019 on"},
 		{calc.FundRestatedBelowThreshold, calc.Error,
 			func(s *scene) { s.restate("5000", "3900") },
-			func(s *scene) { s.restate("4000", "3900") }, "restated from 5000.00 USD to 3900.00 USD"},
+			func(s *scene) { s.restate("4000", "3900") }, "restated from 5,000.00 USD to 3,900.00 USD"},
 		{calc.FundRestatedBelowThreshold, calc.Error,
 			func(s *scene) { s.adjust("-1000") },
 			func(s *scene) { s.adjust("-999.99") }, "ask Microsoft"},
 		{calc.PartnerActionRequired, calc.Warning,
 			func(s *scene) { s.claim().Status = calc.ClaimActionRequired },
-			func(s *scene) { s.claim().Resubmitted = day("2019-10-02") }, "resubmit it by 2020-02-14"},
+			func(s *scene) { s.claim().Resubmitted = day("2019-10-02") }, "resubmit it by 14 Feb 2020"},
 		{calc.DisputeWaiting, calc.Info,
 			func(s *scene) { s.claim().Status, s.asOf = calc.ClaimDisputed, "2019-10-08" },
 			func(s *scene) { s.asOf = "2019-10-08" }, "a decision is due"},
@@ -254,7 +254,7 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.claim().Status, s.asOf = calc.ClaimPaid, "2019-10-09" }, "6 business days"},
 		{calc.ReviewOverdue, calc.Warning,
 			func(s *scene) { s.asOf = "2019-10-04" },
-			func(s *scene) { s.asOf, s.claim().Resubmitted = "2019-10-04", day("2019-10-02") }, "since 2019-10-01, 3 business days"},
+			func(s *scene) { s.asOf, s.claim().Resubmitted = "2019-10-04", day("2019-10-02") }, "since 1 Oct 2019, 3 business days"},
 		{calc.ReviewOverdue, calc.Warning,
 			func(s *scene) { s.claim().Submitted, s.asOf = day("2019-10-04"), "2019-10-09" },
 			func(s *scene) { s.claim().Submitted, s.asOf = day("2019-10-04"), "2019-10-08" }, "3 business days"},
@@ -263,10 +263,10 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.approve(); s.asOf = "2019-12-03" }, "46 business days"},
 		{calc.ApprovedAboveClaim, calc.Error,
 			func(s *scene) { s.approve(); s.claim().Approved = maybe("100000.00") },
-			func(s *scene) { s.approve(); s.claim().Approved = maybe("1000.00") }, "100000.00 USD, more than the 1000.00 USD that were claimed"},
+			func(s *scene) { s.approve(); s.claim().Approved = maybe("1000.00") }, "100,000.00 USD, more than the 1,000.00 USD that were claimed"},
 		{calc.PaidAmountDiffers, calc.Warning,
 			func(s *scene) { s.approve(); s.claim().PaidAmount = maybe("899.99") },
-			func(s *scene) { s.approve(); s.claim().PaidAmount = maybe("900.00") }, "difference -0.01"},
+			func(s *scene) { s.approve(); s.claim().PaidAmount = maybe("900.00") }, "difference −0.01"},
 		{calc.PaidAmountDiffers, calc.Warning,
 			func(s *scene) { s.approve(); s.claim().PaidAmount = maybe("810") },
 			func(s *scene) { s.approve(); s.claim().PaidAmount, s.claim().PaidCurrency = maybe("810"), "EUR" }, "900.00 USD were approved"},
@@ -275,7 +275,7 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.claim().Status = calc.ClaimRejected; s.asOf = "2020-02-15" }, "its money is free again"},
 		{calc.RejectedForfeits, calc.Warning,
 			func(s *scene) { s.reject("2020-02-15") },
-			func(s *scene) { s.reject("2020-02-14") }, "adds 1000.00 USD to what is forfeited"},
+			func(s *scene) { s.reject("2020-02-14") }, "adds 1,000.00 USD to what is forfeited"},
 		{calc.RegisterStale, calc.Warning,
 			func(s *scene) { s.asOf = "2019-10-04" },
 			func(s *scene) { s.asOf = "2019-10-04"; s.second().LastActivity = day("2019-10-02") }, "3 business days ago; since then CL-1, which has the status \"In review\","},
@@ -287,7 +287,7 @@ func TestClaimChecks(t *testing.T) {
 			func(s *scene) { s.earned = append(s.earned, export("b", paidFor("CL-1", "10"))) }, "10.00 USD were paid for claim CL-9"},
 		{calc.ClaimPaymentDiffers, calc.Warning,
 			func(s *scene) { s.approve(); s.earned = append(s.earned, export("b", paidFor("CL-1", "899.99"))) },
-			func(s *scene) { s.approve(); s.earned = append(s.earned, export("b", paidFor("CL-1", "900"))) }, "difference -0.01"},
+			func(s *scene) { s.approve(); s.earned = append(s.earned, export("b", paidFor("CL-1", "900"))) }, "difference −0.01"},
 		{calc.ClaimPaymentDiffers, calc.Warning,
 			func(s *scene) { s.earned = append(s.earned, export("b", paidFor("CL-1", "1000"))) },
 			func(s *scene) {
@@ -381,7 +381,7 @@ func TestRejectedClaimInAnotherCurrency(t *testing.T) {
 		t.Errorf("without a rate: %v", r.Findings)
 	}
 	s.policy.Rates = calc.Rates{{From: "EUR", To: "USD", Value: money("1.1")}}
-	if got := messages(s.calculate(t).Findings, calc.RejectedForfeits); len(got) != 1 || !strings.Contains(got[0], "1000.00 EUR") || !strings.Contains(got[0], "adds 1100.00 USD") {
+	if got := messages(s.calculate(t).Findings, calc.RejectedForfeits); len(got) != 1 || !strings.Contains(got[0], "1,000.00 EUR") || !strings.Contains(got[0], "adds 1,100.00 USD") {
 		t.Errorf("at 1.10: %q", got)
 	}
 }

@@ -28,13 +28,13 @@ func TestRestatements(t *testing.T) {
 	}{
 		{"amount", func(l *line) { l.amount, l.usd = "80.5", "80.5" }, []string{"warning 4711 FY20H2 b/2: earning E1 was restated: it was 100.00 USD in a row 2 and is 80.50 USD here, which counts"}},
 		{"USD alone", func(l *line) { l.usd = "99.125" }, []string{"it was 100.00 USD (100.00 USD) in a row 2 and is 100.00 USD (99.125 USD) here"}},
-		{"month", func(l *line) { l.date = "2020-04-10" }, []string{"it was 100.00 USD in 2020-03 in a row 2 and is 100.00 USD in 2020-04 here"}},
+		{"month", func(l *line) { l.date = "2020-04-10" }, []string{"it was 100.00 USD in Mar 2020 in a row 2 and is 100.00 USD in Apr 2020 here"}},
 		{"participant", func(l *line) { l.participant = "4712" }, []string{"warning 4712 FY20H2 b/2: earning E1 was restated: it was 100.00 USD for 4711 in a row 2 and is 100.00 USD for 4712 here"}},
 		{"program", func(l *line) { l.program = "CSP Indirect Provider" }, []string{"in CSP Indirect Reseller in a row 2 and is 100.00 USD in CSP Indirect Provider here"}},
 		{"day within the month", func(l *line) { l.date = "2020-03-31" }, nil},
 		{"another spelling of the amount", func(l *line) { l.amount, l.usd = "100.00", "100.00" }, nil},
 		{"status", func(l *line) { l.status = "Sent" }, nil},
-		{"out of reach of the as-of date", func(l *line) { l.date, l.amount, l.usd = "2020-08-31", "1", "1" }, []string{"is 1.00 USD in 2020-08 here"}},
+		{"out of reach of the as-of date", func(l *line) { l.date, l.amount, l.usd = "2020-08-31", "1", "1" }, []string{"is 1.00 USD in Aug 2020 here"}},
 	} {
 		r := asOf("2020-07-31", export("a", version(base, "2020-04-01", nil), coop("E0", "2020-03-10", "1")), export("b", version(base, "2020-05-01", c.change))).calculate(t)
 		expectTold(t, c.name, r, calc.Restated, c.want...)
@@ -80,7 +80,7 @@ func TestRestatementsAreGathered(t *testing.T) {
 	old, newer = append(old, version(moved, "2020-04-01", nil)), append(newer, version(moved, "2020-05-01", func(l *line) { l.date = "2020-03-01" }))
 	r := asOf("2020-07-31", export("a", old...), export("b", newer...)).calculate(t)
 	expectTold(t, "gathered", r, calc.Restated,
-		"FY20H2 b/2: 1001 earnings of a were restated here: they were 10007.00 USD together and are 9007.00 USD now, which counts, a difference of -1000.00 (first: earning E1000 was 10.00 USD in a row 2 and is 9.00 USD)")
+		"FY20H2 b/2: 1,001 earnings of a were restated here: they were 10,007.00 USD together and are 9,007.00 USD now, which counts, a difference of −1,000.00 (first: earning E1000 was 10.00 USD in a row 2 and is 9.00 USD)")
 	changes := r.Statements[0].Changes
 	if len(changes.Restated) != 1001 || len(changes.Periods) != 2 {
 		t.Fatalf("%d restatements in %d periods", len(changes.Restated), len(changes.Periods))
@@ -208,7 +208,7 @@ func TestAdjustmentsSinceTheLastSet(t *testing.T) {
 	sheet.id, sheet.program = "", "CSP Direct Bill Partner"
 	newer := sheet
 	newer.calculated = "2020-08-01"
-	const want = "1 adjustment, -5.00 USD together: booked into FY20H2, which ended on 2020-06-30, after the statement of 2020-07-15"
+	const want = "1 adjustment, −5.00 USD together: booked into FY20H2, which ended on 30 Jun 2020, after the statement of 15 Jul 2020"
 	for _, c := range []struct {
 		name      string
 		lastAsOf  string // "" for no set

@@ -212,10 +212,10 @@ func TestClaimsSinceTheLastSet(t *testing.T) {
 		code      calc.Code
 		says      string
 	}{
-		{"Paid", "", calc.ClaimVanished, `claim CL-1, 40.00 USD, was "Paid" in the statement of 2019-12-31 and is no longer in the claims register`},
+		{"Paid", "", calc.ClaimVanished, `claim CL-1, 40.00 USD, was "Paid" in the statement of 31 Dec 2019 and is no longer in the claims register`},
 		{"Submitted", "", calc.ClaimVanished, "claim CL-1, 40.00 USD"},
 		{"Disputed", "", calc.ClaimVanished, "claim CL-1, 40.00 USD"},
-		{"Paid", "Approved", calc.ClaimWentBack, `claim CL-1, 40.00 USD, was "Paid" in the statement of 2019-12-31 and is "Approved"`},
+		{"Paid", "Approved", calc.ClaimWentBack, `claim CL-1, 40.00 USD, was "Paid" in the statement of 31 Dec 2019 and is "Approved"`},
 		{"Paid", "In review", calc.ClaimWentBack, "claim CL-1"},
 		{"Approved", "Partner Action Required", calc.ClaimWentBack, "claim CL-1"},
 		{"Submitted", "Editing", calc.ClaimWentBack, "claim CL-1"},

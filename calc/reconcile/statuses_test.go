@@ -148,7 +148,7 @@ func TestHoldsLapse(t *testing.T) {
 						continue
 					}
 					n++
-					if f.Severity() != c.severity || !strings.Contains(f.Message, from.since) || !strings.Contains(f.Message, plus(from.since, 180)) {
+					if f.Severity() != c.severity || !strings.Contains(f.Message, holds[0].Since.Text()) || !strings.Contains(f.Message, holds[0].LastDay.Text()) {
 						t.Errorf("%s: %s", f.Severity(), f.Message)
 					}
 				}

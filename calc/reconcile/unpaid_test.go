@@ -52,10 +52,10 @@ func TestRebateThatIsLate(t *testing.T) {
 	}{
 		{"on the last day", "2020-11-29", []line{waiting("E1", "2020-08-31", "700")}, nil, nil},
 		{"the day after", "2020-11-30", []line{waiting("E1", "2020-08-31", "700"), waiting("E2", "2020-10-31", "50")},
-			[]string{"warning 4711 FY21H1 a/2: 700.00 USD of rebate from 1 earning is unpaid more than 90 days after its month, the oldest since 2020-08; all that is unpaid, by age: 0-30 days 50.00, 31-60 days 0.00, 61-90 days 0.00, over 90 days 700.00 USD"}, nil},
+			[]string{"warning 4711 FY21H1 a/2: 700.00 USD of rebate from 1 earning is unpaid more than 90 days after its month, the oldest since Aug 2020; all that is unpaid, by age: 0-30 days 50.00, 31-60 days 0.00, 61-90 days 0.00, over 90 days 700.00 USD"}, nil},
 		{"exports end too early to tell", "2020-11-30", []line{stale}, nil, nil},
 		{"exactly the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "200")}, []string{"200.00 USD"}, nil},
-		{"below the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "199.99")}, nil, []string{"info 4711 FY21H1 a/2: 199.99 USD of rebate is unpaid since 2020-08, and not late: Microsoft pays a program and type once 200.00 USD have gathered"}},
+		{"below the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "199.99")}, nil, []string{"info 4711 FY21H1 a/2: 199.99 USD of rebate is unpaid since Aug 2020, and not late: Microsoft pays a program and type once 200.00 USD have gathered"}},
 		{"gathered too late", "2020-11-30", []line{waiting("E1", "2020-08-31", "150"), waiting("E2", "2020-09-30", "150")}, nil, []string{"150.00 USD"}},
 		{"a clawback takes it below", "2020-11-30", []line{waiting("E1", "2020-08-31", "700"), waiting("E2", "2020-08-31", "-600")}, nil, []string{"100.00 USD"}},
 		{"owed to Microsoft", "2020-11-30", []line{waiting("E1", "2020-08-31", "-700")}, nil, nil},
@@ -118,7 +118,7 @@ func TestAutomaticPayouts(t *testing.T) {
 		{"half of each", "2020-12-31", []line{earned("E1", "600", "Sent"), earned("E2", "400", "Unprocessed"), rolled("-400", "2020-06-30")}, calc.PayoutArrived, nil, 0},
 		{"rounding", "2020-12-31", []line{earned("E1", "1000.004", "Unprocessed"), rolled("-1000", "2020-06-30")}, calc.PayoutArrived, nil, 0},
 		{"nothing came", "2020-12-31", []line{earned("E1", "1000", "Unprocessed")}, calc.PayoutMissing,
-			[]string{"warning 4711 FY20H2 /0: 1000.00 USD of co-op was released for payout after 2020-06-30, and by 2020-09-28 exports show 0.00 paid and 0.00 rolled over (Co-op Rollover): 1000.00 USD is open"}, 0},
+			[]string{"warning 4711 FY20H2 /0: 1,000.00 USD of co-op was released for payout after 30 Jun 2020, and by 28 Sep 2020 exports show 0.00 paid and 0.00 rolled over (Co-op Rollover): 1,000.00 USD is open"}, 0},
 		{"part of it", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), rolled("-700", "2020-06-30")}, calc.PayoutMissing, []string{"700.00 rolled over (Co-op Rollover): 300.00 USD is open"}, 0},
 		{"less than the minimum is open", "2020-12-31", []line{earned("E1", "1000", "Unprocessed"), rolled("-801", "2020-06-30")}, calc.PayoutHeld, nil, 1},
 		{"its time is not over", "2020-09-28", []line{earned("E1", "1000", "Unprocessed")}, calc.PayoutPending, nil, 0},
@@ -183,9 +183,9 @@ func TestPaidOutBeforeClaim(t *testing.T) {
 		want []string
 	}{
 		{"paid out", []line{row("E1", "3900", "Sent", ""), row("E2", "200", "Unprocessed", "Adjustment")},
-			[]string{"3900.00 USD of 4100.00 USD of co-op was paid out, before the period came to 4100.00 USD, which must be claimed; Microsoft may ask for a claim of the difference of 200.00 USD: ask"}},
+			[]string{"3,900.00 USD of 4,100.00 USD of co-op was paid out, before the period came to 4,100.00 USD, which must be claimed; Microsoft may ask for a claim of the difference of 200.00 USD: ask"}},
 		{"rolled over", []line{row("E1", "4100", "Unprocessed", ""), row("R", "-3900", "Unprocessed", "Co-op Rollover")},
-			[]string{"3900.00 USD of 4100.00 USD of co-op was rolled over on 2020-09-15"}},
+			[]string{"3,900.00 USD of 4,100.00 USD of co-op was rolled over on 15 Sep 2020"}},
 		{"nothing came", []line{row("E1", "4100", "Unprocessed", "")}, nil},
 		{"all of it is Sent", []line{row("E1", "4100", "Sent", "")}, nil},
 		{"more than is paid out automatically", []line{row("E1", "4050", "Sent", ""), row("E2", "50", "Unprocessed", "")}, nil},

@@ -28,7 +28,7 @@ func TestVanishedEarnings(t *testing.T) {
 		partial int
 	}{
 		{"missing from its own month", []file{on("2020-06-01", export("new", row("A", "2020-02-10"), row("B", "2020-03-20"), row("C", "2020-04-10")))},
-			[]string{"warning 4711 FY20H2 old/2: earning X (co-op of 10.00 USD in 2020-03) is missing from new, which is newer and covers the month; it still counts"}, 0},
+			[]string{"warning 4711 FY20H2 old/2: earning X (co-op of 10.00 USD in Mar 2020) is missing from new, which is newer and covers the month; it still counts"}, 0},
 		{"months before and after", []file{on("2020-06-01", export("new", row("A", "2020-02-10"), row("C", "2020-04-10"), row("D", "2020-05-10")))},
 			[]string{"old/2: 2 earnings, 20.00 USD together, are missing from new, which is newer and covers their months; they still count; ask Microsoft whether they were withdrawn (first: X"}, 0},
 		{"newer by its newest earning", []file{on("2020-05-01", export("new", row("A", "2020-02-10"), row("B", "2020-03-20"), row("C", "2020-05-10")))},

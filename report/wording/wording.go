@@ -19,8 +19,8 @@ import (
 	"golang.org/x/text/message"
 )
 
-// Minus is the sign of negative amounts in documents.
-const Minus = "\u2212"
+// Minus is the sign of negative amounts.
+const Minus = calc.Minus
 
 // Words words a result in one language and region. It may be used by several
 // goroutines at a time.
