@@ -28,15 +28,13 @@ func (a *app) explainCommand() *cobra.Command {
 		Short: "Show how one figure came about, down to file and row",
 		Long: `explain takes a figure of balances.csv, monthly.csv or rollforward.csv apart: its
 arithmetic, its rule, and the rows behind it with their places in the archived
-originals, their replaced versions and duplicates. The parts sum to the figure.`,
+originals, their replaced versions and duplicates. The parts sum to the figure.
+--engagement limits it to what one engagement earned.`,
 		Example: `  # The co-op that decided a fund
   cspcoop explain 4400123 "CSP Direct Bill Partner" FY21H2 --workspace books
 
   # A figure of monthly.csv
   cspcoop explain --workspace books --participant 4400123 --program "CSP Direct Bill Partner" --month 2021-03 --figure rebate_usd
-
-  # What one engagement of a program earned
-  cspcoop explain 4400123 --workspace books --engagement "Azure CSP" --figure rebate_usd
 
   # A payment: its earnings, its taxes, and what the bank shows of it
   cspcoop explain --workspace books --payment 5017004265

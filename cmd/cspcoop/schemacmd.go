@@ -64,7 +64,7 @@ The types of the CSV files are in datapackage.json, beside them.`,
 }
 
 var (
-	tomlTable = regexp.MustCompile(`^\[\[?([a-z_.]+)\]\]?$`)
+	tomlTable = regexp.MustCompile(`^\[\[?([a-z_.]+)\]\]?(?: *#.*)?$`)
 	tomlKey   = regexp.MustCompile(`^"?([A-Za-z_]+)"? *=([^#]*)(?:#(.*))?$`)
 )
 
@@ -102,4 +102,10 @@ func (exact) JSONSchema() schema.Schema {
 func (dated) JSONSchema() schema.Schema {
 	one := exact{}.JSONSchema()
 	return schema.Schema{"anyOf": []schema.Schema{one, {"type": "object", "additionalProperties": one}}}
+}
+
+// JSONSchema is a header, or a list of headers.
+func (headers) JSONSchema() schema.Schema {
+	one := schema.Schema{"type": "string"}
+	return schema.Schema{"anyOf": []schema.Schema{one, {"type": "array", "items": one}}}
 }

@@ -26,6 +26,9 @@ func TestSchemas(t *testing.T) {
 			t.Errorf("the entry %s is in no schema", key)
 		}
 	}
+	if kind := properties["schedule"].(map[string]any)["properties"].(map[string]any)["as_of"].(map[string]any)["type"]; kind != "string" {
+		t.Errorf("as_of of the schedule is written as %v", kind)
+	}
 	if said := properties["settle"].(map[string]any)["description"]; said == nil {
 		t.Error("settle has no description")
 	}

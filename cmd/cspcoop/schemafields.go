@@ -71,6 +71,7 @@ var fieldNotes = map[string]string{
 	"first_month":       "month from which the rule applies; empty: all",
 	"first_period":      "earning period of that month",
 	"forfeited":         "what was not claimed in time, in the fund's currency",
+	"format":            "number of the form of run.json; absent: 1",
 	"from":              "the first or the earlier one",
 	"fund_currency":     "currency that the fund is kept in",
 	"funds":             "funds, as the next set goes on from them",

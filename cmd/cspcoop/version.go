@@ -5,6 +5,9 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"cspcoop/importer/store"
+	"cspcoop/report/runjson"
+
 	"github.com/spf13/cobra"
 )
 
@@ -18,8 +21,8 @@ func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print version, commit and Go version",
-		Long: `version prints what to name in a report of a problem. "cspcoop --version" prints
-the same.`,
+		Long: `version prints what to name in a report of a problem, and the formats of a workspace
+that this version reads. "cspcoop --version" prints the same.`,
 		Example: `  # What is installed here?
   cspcoop version
 
@@ -44,5 +47,11 @@ func versionText() string {
 	if built == "" {
 		built = "unknown"
 	}
-	return fmt.Sprintf("cspcoop %s\ncommit %s\n%s %s/%s\n", version, built, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return fmt.Sprintf("cspcoop %s\ncommit %s\n%s %s/%s\n%s", version, built, runtime.Version(), runtime.GOOS, runtime.GOARCH, formats())
+}
+
+// formats says which forms of a workspace this version reads.
+func formats() string {
+	return fmt.Sprintf("reads run.json of formats 1 to %d and every archive/index.csv; writes run.json of format %d\nreads state/earnings of format %d; of another one it reads the archived originals again\n",
+		runjson.Format, runjson.Format, store.Format)
 }

@@ -20,9 +20,9 @@ import (
 	"cspcoop/importer/table"
 )
 
-// format numbers the ways in which importer.Read makes sources of files and this
+// Format numbers the ways in which importer.Read makes sources of files and this
 // package keeps them: it goes up when either gives anything else than before.
-const format = 8
+const Format = 8
 
 // Reading names everything that decides what importer.Read makes of a file:
 // the program's version and the options, all but the temporary folder.
@@ -38,7 +38,7 @@ func Reading(version string, o importer.Options) (string, error) {
 			}
 		}
 	}
-	key.Format, key.Version = format, version
+	key.Format, key.Version = Format, version
 	key.Options.Options, key.Options.Table.Options = o, o.Table
 	words, err := json.Marshal(key)
 	if err != nil {

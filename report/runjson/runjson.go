@@ -23,6 +23,7 @@ type Setting struct {
 // Run is the file. Money is exact, in USD, as text: a JSON number would become
 // a binary fraction in most readers.
 type Run struct {
+	Format   int       `json:"format"` // see Format
 	AsOf     calc.Date `json:"as_of"`
 	Inputs   string    `json:"inputs"` // see Inputs; documents print its first digits
 	Settings []Setting `json:"settings"`
@@ -111,6 +112,7 @@ func archivesOf(s *calc.Source) []string {
 // the others of the set, by name.
 func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error {
 	file := Run{
+		Format:   Format,
 		AsOf:     r.AsOf,
 		Inputs:   Inputs(r, settings),
 		Settings: append([]Setting{}, settings...),

@@ -51,6 +51,7 @@ type maker struct {
 var (
 	described = reflect.TypeFor[Described]()
 	texts     = reflect.TypeFor[encoding.TextMarshaler]()
+	read      = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
 func (m *maker) schema(t reflect.Type, path []string) Schema {
@@ -63,7 +64,7 @@ func (m *maker) schema(t reflect.Type, path []string) Schema {
 		return Schema{"type": "string", "pattern": `^-?[0-9]+(\.[0-9]+)?$`}
 	case t == reflect.TypeFor[time.Time]():
 		return Schema{"type": "string", "format": "date-time"}
-	case t.Implements(texts):
+	case t.Implements(texts), m.Tag == "toml" && reflect.PointerTo(t).Implements(read):
 		return Schema{"type": "string"}
 	}
 	switch t.Kind() {

@@ -7,10 +7,22 @@ const read = (file) => JSON.parse(fs.readFileSync(file))
 const fail = (...what) => { console.error(...what); process.exitCode = 1 }
 
 async function main(set) {
-  for (const name of ['run', 'status', 'explain', 'sample', 'check']) {
+  const { parse } = await import('smol-toml')
+  const judge = (name) => {
     const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true })
     formats(ajv)
-    const valid = ajv.compile(read(`${name}.schema.json`))
+    return ajv.compile(read(`${name}.schema.json`))
+  }
+  const config = judge('config')
+  for (const file of ['cspcoop.toml', 'commented.toml']) {
+    const entries = JSON.parse(JSON.stringify(parse(fs.readFileSync(file, 'utf8')))) // dates as text
+    if (!config(entries)) fail(file, config.errors)
+  }
+  for (const wrong of ['settel = "2s"', 'settle = 2', '[claims]\nwarn_days = "60"', '[[rules]]\nname = 1']) {
+    if (config(parse(wrong))) fail('the schema of the configuration takes', wrong)
+  }
+  for (const name of ['run', 'status', 'explain', 'sample', 'check', 'verify']) {
+    const valid = judge(name)
     if (!valid(read(`${name}.json`))) fail(name, valid.errors)
     if (valid(42)) fail(name, 'a number passes')
   }

@@ -8,7 +8,7 @@ checks=$(realpath "$(dirname "$0")/verify.cjs")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm install --silent --no-audit --no-fund ajv@8.20.0 ajv-formats@3.0.1 datapackage@1.1.10 >/dev/null
+npm install --silent --no-audit --no-fund ajv@8.20.0 ajv-formats@3.0.1 datapackage@1.1.10 smol-toml@1.4.2 >/dev/null
 "$program" demo --quiet books >/dev/null
 set="--workspace books --as-of 2022-01-31 --json"
 cp books/statements/2022-01-31/run.json run.json
@@ -16,7 +16,10 @@ cp books/statements/2022-01-31/run.json run.json
 "$program" explain $set 4400123 "CSP Direct Bill Partner" FY21H2 > explain.json
 "$program" explain $set --sample 5 > sample.json
 "$program" check --json "$(ls -d books/archive/* | head -1)" > check.json
-for name in run status explain sample check; do
+"$program" verify --workspace books --json > verify.json
+cp books/cspcoop.toml cspcoop.toml
+sed -n 's/^# \(["a-zA-Z0-9_/ .-]* = .*\|\[.*\] *\(#.*\)*\)$/\1/p' books/cspcoop.toml > commented.toml
+for name in run status explain sample check verify config; do
 	"$program" schema $name > $name.schema.json
 done
 cp "$checks" .
