@@ -32,10 +32,10 @@ func TestFormatGoesUp(t *testing.T) {
 	}
 	got := hex.EncodeToString(sum.Sum(nil))
 	switch {
-	case got != fixturesSum && format == fixturesFormat:
-		t.Errorf("the fixtures are read differently than in format %d: raise it, and put the new format and %s into this test", format, got)
-	case got != fixturesSum || format != fixturesFormat:
-		t.Errorf("put format %d and %s into this test", format, got)
+	case got != fixturesSum && Format == fixturesFormat:
+		t.Errorf("the fixtures are read differently than in format %d: raise it, and put the new format and %s into this test", Format, got)
+	case got != fixturesSum || Format != fixturesFormat:
+		t.Errorf("put format %d and %s into this test", Format, got)
 	}
 }
 
