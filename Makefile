@@ -40,6 +40,7 @@ test-service: build dist ## try unit, container, reproducible archives, packages
 	cmd/cspcoop/packaging/linux/verify-container.sh
 	cmd/cspcoop/packaging/verify-archives.sh $(VERSION) $(COMMIT)
 	cmd/cspcoop/packaging/linux/verify-packages.sh dist
+	cmd/cspcoop/packaging/schemas/verify.sh $(BIN) dist/cspcoop.cdx.json
 	cmd/cspcoop/packaging/windows/verify-wine.sh $(BIN) dist/cspcoop-windows-amd64.zip
 	xmllint --noout cmd/cspcoop/packaging/windows/task.xml
 	plistutil -i cmd/cspcoop/packaging/macos/cspcoop.plist -o /dev/null

@@ -1,10 +1,12 @@
 #!/bin/sh
 # Has libraries that are not ours judge what is meant for other programs:
-# verify.sh PROGRAM. JSON outputs against their schemas by Ajv, the CSV files of the
-# demonstration against its datapackage.json by Frictionless Data's library.
+# verify.sh PROGRAM [BILL]. The configuration and JSON outputs against their schemas by Ajv, the CSV files of the
+# demonstration against its datapackage.json by Frictionless Data's library, the bill of
+materials by the library of CycloneDX.
 set -eu
 program=$(realpath "$1")
-checks=$(realpath "$(dirname "$0")/verify.cjs")
+checks=$(realpath "$(dirname "$0")")
+bill=${2:+$(realpath "$2")}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -22,5 +24,9 @@ sed -n 's/^# \(["a-zA-Z0-9_/ .-]* = .*\|\[.*\] *\(#.*\)*\)$/\1/p' books/cspcoop.
 for name in run status explain sample check verify config; do
 	"$program" schema $name > $name.schema.json
 done
-cp "$checks" .
+cp "$checks"/*.cjs .
 node verify.cjs books/statements/2022-01-31
+if [ -n "$bill" ]; then
+	npm install --silent --no-audit --no-fund @cyclonedx/cyclonedx-library@10.3.0 ajv-formats-draft2019@1.6.1 >/dev/null
+	node bom.cjs "$bill"
+fi
