@@ -10,6 +10,7 @@ import (
 	"cspcoop/importer"
 	"cspcoop/report/wording"
 
+	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 )
 
@@ -26,7 +27,7 @@ func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [PARTICIPANT [PROGRAM [PERIOD]]]",
 		Short: "Show how one figure came about, down to file and row",
-		Long: `explain takes a figure of balances.csv, monthly.csv or rollforward.csv apart: its
+		Long: `explain breaks a figure of balances.csv, monthly.csv or rollforward.csv down: its
 arithmetic, its rule, and the rows behind it with their places in the archived
 originals, their replaced versions and duplicates. The parts sum to the figure.
 --engagement limits it to what one engagement earned.`,
@@ -242,10 +243,10 @@ func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	}
 	fmt.Fprintln(a.stdout)
 	part := func(amount, text string) {
-		amount = fmt.Sprintf("%16s  ", digits(amount))
-		for i, line := range wrapped(text, len(amount), len(amount), limit) {
+		const column = 18 // of the text
+		for i, line := range wrapped(text, column, column, limit) {
 			if i == 0 {
-				line = amount + line[len(amount):]
+				line = fmt.Sprintf("%*s  ", column-2, shown(amount)) + line[column:]
 			}
 			fmt.Fprintln(a.stdout, line)
 		}
@@ -276,9 +277,9 @@ func (r oneRow) text() string {
 	if r.EarningID != "" {
 		fmt.Fprintf(&b, "%s, ", r.EarningID)
 	}
-	fmt.Fprintf(&b, "%s %s", digits(r.Amount), r.Currency)
+	fmt.Fprintf(&b, "%s %s", shown(r.Amount), r.Currency)
 	if r.Currency != "USD" || r.USD != r.Amount {
-		fmt.Fprintf(&b, " (%s USD)", digits(r.USD))
+		fmt.Fprintf(&b, " (%s USD)", shown(r.USD))
 	}
 	fmt.Fprintf(&b, ", %s", r.File)
 	if r.Sheet != "" {
@@ -288,17 +289,8 @@ func (r oneRow) text() string {
 	return visible(b.String())
 }
 
-// digits shows an exact amount with two decimals, or with all that it has.
-func digits(exact string) string {
-	_, decimals, _ := strings.Cut(exact, ".")
-	switch len(decimals) {
-	case 0:
-		return exact + ".00"
-	case 1:
-		return exact + "0"
-	}
-	return exact
-}
+// shown formats an exact amount of the JSON form as tables do.
+func shown(exact string) string { return calc.AmountText(decimal.RequireFromString(exact)) }
 
 func (a *app) printSample(sample []calc.Trace, asJSON bool) error {
 	rows := []oneRow{}

@@ -100,7 +100,7 @@ func (a *app) sayPayment(p explainedPayment) {
 	}
 	figure := func(amount, currency, what string) {
 		if amount != "" {
-			fmt.Fprintf(a.stdout, "%16s  %s, %s\n", digits(amount), what, currency)
+			fmt.Fprintf(a.stdout, "%16s  %s, %s\n", shown(amount), what, currency)
 		}
 	}
 	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, p.State))
@@ -120,7 +120,7 @@ func (a *app) sayPayment(p explainedPayment) {
 	}
 	figure(p.Net, p.Currency, "net")
 	for _, l := range p.Lines {
-		say(18, fmt.Sprintf("%s: %s %s, %s, %s row %d", l.Date, digits(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row))
+		say(18, fmt.Sprintf("%s: %s %s, %s, %s row %d", l.Date, shown(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row))
 	}
 	figure(p.Bank, p.BankIn, "at the bank")
 	figure(p.Difference, p.Currency, "difference")
