@@ -18,12 +18,21 @@ type Member struct {
 	Source *calc.Source
 }
 
+// Known is what was found out about the files of a ZIP archive before, so that they
+// need not be inflated again.
+type Known struct {
+	// Sums has the SHA-256 of files of this very archive by name; ReadAll adds those
+	// that it lacks.
+	Sums map[string]string
+	// Source returns the source of a file by SHA-256, where it is imported already,
+	// or nil.
+	Source func(sha256 string) *calc.Source
+}
+
 // ReadAll imports a dropped file, or every file of a ZIP archive. It takes all of
 // them or none: the error of a refusal is *table.Faults, with the faults of all
-// files. Of files with the same bytes it takes the first by name. known gives the
-// source of a file in an archive, by SHA-256, where it is imported already; it may
-// be nil.
-func ReadAll(ctx context.Context, r io.ReaderAt, size int64, o Options, known func(sha256 string) *calc.Source) ([]Member, error) {
+// files. Of files with the same bytes it takes the first by name. known may be nil.
+func ReadAll(ctx context.Context, r io.ReaderAt, size int64, o Options, known *Known) ([]Member, error) {
 	files, err := table.Members(ctx, r, size, o.Table.Limits)
 	if err != nil {
 		return nil, err
@@ -64,16 +73,19 @@ func ReadAll(ctx context.Context, r io.ReaderAt, size int64, o Options, known fu
 }
 
 // readMember imports a file of an archive; one that was seen before has no source.
-func readMember(ctx context.Context, f table.Member, o Options, known func(string) *calc.Source, seen map[string]bool) (m Member, err error) {
+func readMember(ctx context.Context, f table.Member, o Options, known *Known, seen map[string]bool) (m Member, err error) {
 	m.Name = f.Name
 	if known != nil {
-		if m.SHA256, err = f.Sum(ctx); err != nil {
-			return m, err
+		if m.SHA256 = known.Sums[f.Name]; m.SHA256 == "" {
+			if m.SHA256, err = f.Sum(ctx); err != nil {
+				return m, err
+			}
+			known.Sums[f.Name] = m.SHA256
 		}
 		if seen[m.SHA256] {
 			return m, nil
 		}
-		if m.Source = known(m.SHA256); m.Source != nil {
+		if m.Source = known.Source(m.SHA256); m.Source != nil {
 			seen[m.SHA256] = true
 			return m, nil
 		}

@@ -110,14 +110,45 @@ func TestReadAllSkipsKnown(t *testing.T) {
 	}
 	kept := &calc.Source{Header: "kept"}
 	again, err := ReadAll(context.Background(), bytes.NewReader(data), int64(len(data)), Options{Table: table.Options{TempDir: t.TempDir()}},
-		func(sha256 string) *calc.Source {
+		&Known{Sums: map[string]string{}, Source: func(sha256 string) *calc.Source {
 			if sha256 == first[1].SHA256 {
 				return kept
 			}
 			return nil
-		})
+		}})
 	if err != nil || len(again) != 2 || again[1].Source != kept || !slices.Equal(figures(again[0].Source), figures(first[0].Source)) || again[0].SHA256 != first[0].SHA256 {
 		t.Errorf("members %+v, %v", again, err)
+	}
+}
+
+// What is known of all members is not inflated: not a byte of their data is read.
+func TestReadAllInflatesNothingThatIsKnown(t *testing.T) {
+	data := zipped(t, file{"a.csv", january}, file{"b.csv", february}, file{"copy of a.csv", january})
+	known := &Known{Sums: map[string]string{}, Source: func(string) *calc.Source { return nil }}
+	first, err := ReadAll(t.Context(), bytes.NewReader(data), int64(len(data)), Options{Table: table.Options{TempDir: t.TempDir()}}, known)
+	if err != nil || len(first) != 2 || len(known.Sums) != 3 || known.Sums["copy of a.csv"] != first[0].SHA256 {
+		t.Fatalf("members %+v, sums %v, %v", first, known.Sums, err)
+	}
+	known.Source = func(sha256 string) *calc.Source {
+		for _, m := range first {
+			if m.SHA256 == sha256 {
+				return m.Source
+			}
+		}
+		return nil
+	}
+	// Deflated data that is garbage would be a fault.
+	broken := bytes.Clone(data)
+	for _, name := range []string{"a.csv", "b.csv", "copy of a.csv"} {
+		at := bytes.Index(broken, []byte(name)) + len(name)
+		copy(broken[at:], "garbage!")
+	}
+	again, err := ReadAll(t.Context(), bytes.NewReader(broken), int64(len(broken)), Options{}, known)
+	if err != nil || len(again) != 2 || again[0].Source != first[0].Source || again[1].Source != first[1].Source {
+		t.Errorf("members %+v, %v", again, err)
+	}
+	if _, err := ReadAll(t.Context(), bytes.NewReader(broken), int64(len(broken)), Options{Table: table.Options{TempDir: t.TempDir()}}, nil); err == nil {
+		t.Error("the damage is none")
 	}
 }
 

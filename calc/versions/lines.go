@@ -29,6 +29,8 @@ type lines struct {
 	more   []laterRow
 	types  []Pair // the first line of an id under a second type, with the one before
 	cases  []Pair // lines whose id differs from that of an earlier one only in case or leading zeros
+
+	families map[int32]*family // of more than a few lines alike, by the first
 }
 
 // gatherLines finds the rows of each earning.
@@ -37,7 +39,7 @@ func gatherLines(l *Ledger) *lines {
 	for _, s := range l.Sources {
 		room = max(room, len(s.Earnings))
 	}
-	x := &lines{ledger: l, list: make([]line, 0, room), more: make([]laterRow, 1)}
+	x := &lines{ledger: l, list: make([]line, 0, room), more: make([]laterRow, 1), families: map[int32]*family{}}
 	index := newIDIndex(room)
 	for i, s := range l.Sources {
 		for j := range s.Earnings {
@@ -73,38 +75,89 @@ func foldID(id string) string {
 // earning returns the first row of a line.
 func (x *lines) earning(at int32) *calc.Earning { return x.ledger.earning(x.list[at].first) }
 
+// fewAlike is how many lines with alike ids are looked through one by one. There
+// is hardly ever a second one, so that an index of them would only take memory.
+const fewAlike = 8
+
+// family is an index of many lines with alike ids.
+type family struct {
+	lines map[calc.Identity]int32
+	first map[string]int32 // by id
+	types map[string]int   // lines, by id
+	last  int32
+}
+
+func (x *lines) newFamily(head int32) *family {
+	f := &family{lines: map[calc.Identity]int32{}, first: map[string]int32{}, types: map[string]int{}}
+	for at := head; ; at = x.list[at].alike {
+		f.add(x.earning(at), at)
+		if x.list[at].alike == 0 {
+			return f
+		}
+	}
+}
+
+func (f *family) add(e *calc.Earning, at int32) {
+	f.lines[e.Identity()] = at
+	if f.types[e.ID]++; f.types[e.ID] == 1 {
+		f.first[e.ID] = at
+	}
+	f.last = at
+}
+
 // addTo adds a row to the line of its earning among those alike, or makes it
 // another one.
 func (x *lines) addTo(head int32, r row) {
 	e := x.ledger.earning(r)
-	var before *calc.Earning // the first line of the same id
-	types := 1
-	at := head
-	for {
-		other := x.earning(at)
-		if other.Same(e) {
-			x.append(&x.list[at], r)
-			return
-		}
-		if other.ID == e.ID {
-			types++
-			if before == nil {
-				before = other
-			}
-		}
-		if x.list[at].alike == 0 {
-			break
-		}
-		at = x.list[at].alike
+	same, before, types, last := x.among(head, e)
+	if same >= 0 {
+		x.append(&x.list[same], r)
+		return
 	}
-	x.list[at].alike = int32(len(x.list))
+	at := int32(len(x.list))
+	x.list[last].alike = at
 	x.list = append(x.list, line{first: r})
-	if types == 2 {
-		x.types = append(x.types, Pair{e, before})
+	if f := x.families[head]; f != nil {
+		f.add(e, at)
+	}
+	if types == 1 {
+		x.types = append(x.types, Pair{e, x.earning(before)})
 	}
 	if first := x.earning(head); first.ID != e.ID {
 		x.cases = append(x.cases, Pair{e, first})
 	}
+}
+
+// among looks for an earning among the lines alike: its own line, or -1; the first
+// line of its id and how many types that has; and the last line of all.
+func (x *lines) among(head int32, e *calc.Earning) (same, before int32, types int, last int32) {
+	if f := x.families[head]; f != nil {
+		same, known := f.lines[e.Identity()]
+		if !known {
+			same = -1
+		}
+		return same, f.first[e.ID], f.types[e.ID], f.last
+	}
+	last, steps := head, 1
+	for at := head; ; at = x.list[at].alike {
+		other := x.earning(at)
+		if other.Same(e) {
+			return at, 0, 0, 0
+		}
+		if other.ID == e.ID {
+			if types++; types == 1 {
+				before = at
+			}
+		}
+		if last = at; x.list[at].alike == 0 {
+			break
+		}
+		steps++
+	}
+	if steps == fewAlike {
+		x.families[head] = x.newFamily(head)
+	}
+	return -1, before, types, last
 }
 
 func (x *lines) append(n *line, r row) {

@@ -53,15 +53,27 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 	kept := store.New(a.disk, w.path("state", "earnings"), reading)
 	load := func(o inbox.Original) ([]*calc.Source, error) {
 		members, isNew := how.imported[o.SHA256]
+		sums, keepSums := map[string]string{}, isNew
+		for _, m := range members {
+			sums[m.Name] = m.SHA256
+		}
 		if !isNew {
-			if members, isNew, err = w.loadArchived(ctx, archive, kept, o); err != nil {
+			sums = kept.Members(o.SHA256)
+			before := len(sums)
+			if members, isNew, err = w.loadArchived(ctx, archive, kept, o, sums); err != nil {
 				return nil, err
 			}
+			keepSums = len(sums) > before
 			from := "the store"
 			if isNew {
 				from = "the archive, because the store does not hold it"
 			}
 			a.detail("read %s from %s", visible(o.Name), from)
+		}
+		if how.keep && keepSums && len(members) > 0 && members[0].Name != "" {
+			if err := kept.KeepMembers(o.SHA256, sums); err != nil {
+				return nil, unfinished(err)
+			}
 		}
 		var sources []*calc.Source
 		for _, m := range members {
@@ -130,8 +142,9 @@ func onceEach(sources []*calc.Source) []*calc.Source {
 }
 
 // loadArchived reads what an archived original says, and reports whether that is
-// new to the store.
-func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, kept *store.Store, o inbox.Original) (members []importer.Member, isNew bool, err error) {
+// new to the store. sums has the SHA-256 of a ZIP archive's members by name, as far
+// as they are known: the original is proven, and so are they.
+func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, kept *store.Store, o inbox.Original, sums map[string]string) (members []importer.Member, isNew bool, err error) {
 	if err := archive.Check(o.SHA256); err != nil {
 		return nil, false, err
 	}
@@ -143,11 +156,11 @@ func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, ke
 		return nil, false, err
 	}
 	defer f.Close()
-	known := func(sha256 string) *calc.Source {
+	known := &importer.Known{Sums: sums, Source: func(sha256 string) *calc.Source {
 		src := kept.Load(sha256)
 		isNew = isNew || src == nil
 		return src
-	}
+	}}
 	if members, err = readIn(ctx, f, size, w.options, known); err != nil {
 		return nil, false, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(archive.Path(o.SHA256)), err)
 	}

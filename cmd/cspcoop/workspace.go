@@ -109,7 +109,7 @@ func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
 
 // readIn imports one opened file, or the members of a ZIP archive, in a temporary
 // folder of its own; known is that of importer.ReadAll.
-func readIn(ctx context.Context, f *os.File, size int64, o importer.Options, known func(string) *calc.Source) ([]importer.Member, error) {
+func readIn(ctx context.Context, f *os.File, size int64, o importer.Options, known *importer.Known) ([]importer.Member, error) {
 	temp, err := os.MkdirTemp("", "cspcoop-")
 	if err != nil {
 		return nil, err

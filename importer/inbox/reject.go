@@ -14,7 +14,7 @@ import (
 
 // Reject moves a refused file among the rejected ones, into its own sub-folder and under its own name, with the
 // reason beside it as NAME.reason.txt. An equal name with other bytes gets -2, -3 …; a name that is too long or
-// that some system cannot hold is made safe and ends in 12 digits of the fingerprint sha256. It returns the new
+// that some system cannot hold is made safe and ends in 12 digits of its SHA-256. It returns the new
 // path, relative to the rejected folder and with slashes. A file that is not any more what was copied stays
 // where it is: ErrGrowing.
 func (in *Intake) Reject(c *Copy, reason []byte) (string, error) {

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/importer"
@@ -96,22 +95,30 @@ func (s *Store) Keep(original string, src *calc.Source) error {
 	case err != nil:
 		return err
 	}
-	return disk.WriteFile(s.disk, s.sumPath(original), []byte(sumLine(sum.Sum(nil), original)))
+	return disk.WriteFile(s.disk, s.sumPath(original), []byte(sumLine(sum.Sum(nil), s.path(original))))
 }
 
-// Kept lists the store's Parquet files in a folder, which need not be there.
+// Kept lists the store's files in a folder, which need not be there.
 func Kept(dir string) ([]string, error) {
-	return filepath.Glob(filepath.Join(dir, "*"+extension))
+	var list []string
+	for _, ending := range []string{extension, membersExtension} {
+		found, err := filepath.Glob(filepath.Join(dir, "*"+ending))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found...)
+	}
+	return list, nil
 }
 
-// Check returns an error that names a Parquet file of the store unless it is as
-// it was written.
+// Check returns an error that names a file of the store unless it is as it was
+// written.
 func Check(path string) error {
 	_, err := readProven(path)
 	return err
 }
 
-// readProven reads a Parquet file of the store, and proves it with the SHA-256 beside it.
+// readProven reads a file of the store, and proves it with the SHA-256 beside it.
 func readProven(path string) ([]byte, error) {
 	data, err := disk.ReadFile(path)
 	if err != nil {
@@ -119,7 +126,7 @@ func readProven(path string) ([]byte, error) {
 	}
 	sum := sha256.Sum256(data)
 	noted, err := disk.ReadFile(path + sumExtension)
-	if err != nil || string(noted) != sumLine(sum[:], strings.TrimSuffix(filepath.Base(path), extension)) {
+	if err != nil || string(noted) != sumLine(sum[:], path) {
 		return nil, fmt.Errorf("the stored file %s was changed; delete it, and the next run writes it again", path)
 	}
 	return data, nil
@@ -137,6 +144,6 @@ func (s *Store) path(original string) string {
 func (s *Store) sumPath(original string) string { return s.path(original) + sumExtension }
 
 // sumLine is a line as sha256sum writes and checks it.
-func sumLine(sum []byte, original string) string {
-	return hex.EncodeToString(sum) + "  " + original + extension + "\n"
+func sumLine(sum []byte, path string) string {
+	return hex.EncodeToString(sum) + "  " + filepath.Base(path) + "\n"
 }

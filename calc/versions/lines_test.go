@@ -1,0 +1,79 @@
+package versions
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"cspcoop/calc"
+)
+
+// However many ids are alike, and types an id has, each earning has one line with
+// its rows in their order: as a search through all lines finds.
+func TestLinesOfIdsThatAreAlike(t *testing.T) {
+	for name, c := range map[string]struct {
+		rows int
+		id   func(i int) (id, kind string)
+	}{
+		"types of one id":  {400, func(i int) (string, string) { return "E-1", fmt.Sprint("type ", i*7%90) }},
+		"upper and lower":  {300, func(i int) (string, string) { return alike("earning", i*5%60), "Rebate" }},
+		"leading zeros":    {300, func(i int) (string, string) { return fmt.Sprintf("%0*d", 1+i*3%40, 7), "Coop" }},
+		"ids and types":    {600, func(i int) (string, string) { return alike("e-one", i*5%16), fmt.Sprint("type ", i%11) }},
+		"few":              {40, func(i int) (string, string) { return alike("ab", i%4), fmt.Sprint("type ", i%2) }},
+		"just below index": {64, func(i int) (string, string) { return alike("abc", i%8), "Fee" }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := &calc.Source{}
+			for i := range c.rows {
+				id, kind := c.id(i)
+				e := calc.Earning{Terms: calc.Terms{Role: calc.NewRole(kind, "", "USD")}, ID: id}
+				src.Earnings = append(src.Earnings, e)
+			}
+			x := gatherLines(&Ledger{Sources: []*calc.Source{src}})
+			var want [][]row
+			for i := range src.Earnings {
+				at := slices.IndexFunc(want, func(rows []row) bool { return src.Earnings[rows[0].at].Same(&src.Earnings[i]) })
+				if at < 0 {
+					at, want = len(want), append(want, nil)
+				}
+				want[at] = append(want[at], row{0, int32(i)})
+			}
+			if len(x.list) != len(want) {
+				t.Fatalf("%d lines, want %d", len(x.list), len(want))
+			}
+			types, cases := 0, 0
+			for i := range x.list {
+				if got := x.rows(&x.list[i], nil); !slices.Equal(got, want[i]) {
+					t.Fatalf("line %d has rows %v, want %v", i, got, want[i])
+				}
+				e := x.earning(int32(i))
+				before := 0
+				for k := range i {
+					if x.earning(int32(k)).ID == e.ID {
+						before++
+					}
+				}
+				if before == 1 {
+					types++
+				}
+				if x.earning(0).ID != e.ID {
+					cases++
+				}
+			}
+			if len(x.types) != types || len(x.cases) != cases {
+				t.Errorf("%d ids with a second type and %d alike, want %d and %d", len(x.types), len(x.cases), types, cases)
+			}
+		})
+	}
+}
+
+// alike writes a word with upper-case letters where a number has ones.
+func alike(word string, number int) string {
+	letters := []byte(word)
+	for i := range letters {
+		if number>>i&1 == 1 && letters[i] >= 'a' {
+			letters[i] -= 'a' - 'A'
+		}
+	}
+	return string(letters)
+}
