@@ -18,6 +18,9 @@ type options struct {
 	cspcoop  string
 	fixtures string
 	peers    string
+	before   string // an earlier cspcoop; "" for none
+
+	noInstall bool // measure only peers that are installed
 }
 
 // bench is one measurement: its programs and inputs.
@@ -50,7 +53,7 @@ func (o options) measure(ctx context.Context) (err error) {
 		b.options.peers = filepath.Join(b.dir, "peers")
 	}
 	say("installing peers")
-	if b.peers, err = installPeers(ctx, b.options.peers); err != nil {
+	if b.peers, err = installPeers(ctx, b.options.peers, b.noInstall); err != nil {
 		return err
 	}
 	say("generating %d rows", b.size.rows)
@@ -67,6 +70,13 @@ func (o options) measure(ctx context.Context) (err error) {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 		own, err := t.lines()
+		if err != nil {
+			return err
+		}
+		lines = append(lines, own...)
+	}
+	if strings.Contains(growthTarget, b.only) {
+		own, err := b.growth(ctx)
 		if err != nil {
 			return err
 		}

@@ -3,10 +3,12 @@ package main
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 const monthlyExports = 13
@@ -64,8 +66,12 @@ type inputs struct {
 	csv            string // the earnings export
 	mixed          string // of the same size, in which everything combines at random
 	inline, shared string // its first tenth as workbooks
+	mixedInline    string // likewise of the mixed one
+	mixedShared    string
 	monthly        string // folder with thirteen monthly exports
 	partners       string // an export of very many partners
+	twice          string // of twice as many
+	bare           string // folder with the monthly exports without what workbooks show beside a figure
 }
 
 // size says how much is generated; everything follows from rows.
@@ -79,14 +85,15 @@ func (s size) partners() int { return max(1, s.rows/50) }
 
 func inputsIn(dir string) inputs {
 	in := func(name string) string { return filepath.Join(dir, name) }
-	return inputs{csv: in("earnings.csv"), mixed: in("mixed.csv"), inline: in("inline.xlsx"), shared: in("shared.xlsx"), monthly: in("monthly"), partners: in("partners.csv")}
+	return inputs{csv: in("earnings.csv"), mixed: in("mixed.csv"), inline: in("inline.xlsx"), shared: in("shared.xlsx"), mixedInline: in("mixed-inline.xlsx"), mixedShared: in("mixed-shared.xlsx"),
+		monthly: in("monthly"), bare: in("bare"), partners: in("partners.csv"), twice: in("partners-twice.csv")}
 }
 
 // generate writes all inputs but the partners' export, which is larger than all
 // others together.
 func generate(dir string, s size) error {
 	in := inputsIn(dir)
-	if err := os.MkdirAll(in.monthly, 0o755); err != nil {
+	if err := errors.Join(os.MkdirAll(in.monthly, 0o755), os.MkdirAll(in.bare, 0o755)); err != nil {
 		return err
 	}
 	if err := writeCSV(in.csv, header, year(s.rows, s.pairs())); err != nil {
@@ -95,14 +102,23 @@ func generate(dir string, s size) error {
 	if err := writeCSV(in.mixed, header, s.mixed().rows(s.rows)); err != nil {
 		return err
 	}
-	first := func() iter.Seq[[]string] { return head(year(s.rows, s.pairs()), s.workbook()) }
-	if err := writeXLSX(in.inline, first(), false); err != nil {
-		return err
-	}
-	if err := writeXLSX(in.shared, first(), true); err != nil {
-		return err
+	for _, book := range []struct {
+		path   string
+		rows   iter.Seq[[]string]
+		shared bool
+	}{
+		{in.inline, year(s.rows, s.pairs()), false}, {in.shared, year(s.rows, s.pairs()), true},
+		{in.mixedInline, s.mixed().rows(s.rows), false}, {in.mixedShared, s.mixed().rows(s.rows), true},
+	} {
+		if err := writeXLSX(book.path, head(book.rows, s.workbook()), book.shared); err != nil {
+			return err
+		}
 	}
 	for k := range monthlyExports {
+		columns, rows := withoutDetails(download(k, s.perMonth(), s.pairs()))
+		if err := writeCSV(monthly(in.bare, k), columns, rows); err != nil {
+			return err
+		}
 		if err := writeCSV(monthly(in.monthly, k), header, download(k, s.perMonth(), s.pairs())); err != nil {
 			return err
 		}
@@ -110,8 +126,36 @@ func generate(dir string, s size) error {
 	return nil
 }
 
-func generatePartners(path string, s size) error {
-	return writeCSV(path, header, year(200*s.partners(), s.partners()))
+// generatePartners writes the export of very many partners, and of twice as many.
+func generatePartners(dir string, s size) error {
+	in, n := inputsIn(dir), s.partners()
+	return errors.Join(writeCSV(in.partners, header, year(200*n, n)), writeCSV(in.twice, header, year(400*n, 2*n)))
+}
+
+// figures are the columns that decide figures; the others are details.
+var figures = []string{
+	"earningId", "participantId", "participantName", "partnerCountryCode", "programName", "transactionCurrency", "lever", "earningType", "earningAmount", "earningAmountUSD",
+	"earningDate", "calculationDate", "paymentId", "paymentStatus",
+}
+
+// withoutDetails leaves the columns of rows that decide figures.
+func withoutDetails(rows iter.Seq[[]string]) (columns []string, _ iter.Seq[[]string]) {
+	keep := func(row []string) []string {
+		var kept []string
+		for i, cell := range row {
+			if slices.Contains(figures, header[i]) {
+				kept = append(kept, cell)
+			}
+		}
+		return kept
+	}
+	return keep(header), func(yield func([]string) bool) {
+		for row := range rows {
+			if !yield(keep(row)) {
+				return
+			}
+		}
+	}
 }
 
 func monthly(folder string, k int) string {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -46,18 +48,80 @@ func TestYear(t *testing.T) {
 }
 
 func TestExportIsTheSameEverywhere(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "year.csv")
-	if err := writeCSV(path, header, year(small.rows, small.pairs())); err != nil {
+	for name, c := range map[string]struct {
+		rows iter.Seq[[]string]
+		want string
+	}{
+		"the first shape": {year(small.rows, small.pairs()), "054b828dd591f67655da3cabf1c64958814f3a31307de6972a296e855a5cd9cb"},
+		"mixed":           {small.mixed().rows(small.rows), "7587291b05be00188f67448eb9a4c792c7b6add183f1c94f5524bec7f322dcd7"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "year.csv")
+			if err := writeCSV(path, header, c.rows); err != nil {
+				t.Fatal(err)
+			}
+			content, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum := sha256.Sum256(content)
+			if got := hex.EncodeToString(sum[:]); got != c.want {
+				t.Errorf("SHA-256 of the export is %s, want %s: figures measured before no longer compare", got, c.want)
+			}
+		})
+	}
+}
+
+// In the second shape nearly every row combines its cells as no other does, and
+// texts need their quotes.
+func TestMixed(t *testing.T) {
+	combined, ids := map[string]bool{}, map[string]int{}
+	var rows, negative, comma, lineBreak, quote int
+	for row := range small.mixed().rows(small.rows) {
+		rows++
+		if len(row) != len(header) {
+			t.Fatalf("row %d has %d columns", rows, len(row))
+		}
+		ids[row[0]]++
+		combined[strings.Join([]string{row[1], row[3], row[4], row[5], row[7], row[12], row[16], row[19][:7], row[27]}, "|")] = true
+		if strings.HasPrefix(row[17], "-") {
+			negative++
+		}
+		text := strings.Join(row, "|")
+		comma += strings.Count(text, ",")
+		lineBreak += strings.Count(text, "\n")
+		quote += strings.Count(text, `"`)
+	}
+	if len(ids) != rows-rows/50 || len(combined) < rows*9/10 || negative < rows/20 || comma < rows || lineBreak < rows || quote < rows/2 {
+		t.Errorf("%d rows, %d ids, %d combinations, %d negative, %d commas, %d line breaks, %d quotes", rows, len(ids), len(combined), negative, comma, lineBreak, quote)
+	}
+}
+
+// Each set that doubles is read whole, and has twice of what it is about.
+func TestGrowthDoubles(t *testing.T) {
+	dir := t.TempDir()
+	s := size{rows: 2_000}
+	if err := generateGrowth(dir, s); err != nil {
 		t.Fatal(err)
 	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := sha256.Sum256(content)
-	const want = "054b828dd591f67655da3cabf1c64958814f3a31307de6972a296e855a5cd9cb"
-	if got := hex.EncodeToString(sum[:]); got != want {
-		t.Errorf("SHA-256 of the export is %s, want %s: figures measured before no longer compare", got, want)
+	for _, d := range dimensions {
+		t.Run(d.name, func(t *testing.T) {
+			count := map[string][2]int{} // files and rows
+			for _, set := range []string{"n", "2n"} {
+				files, err := filepath.Glob(filepath.Join(dir, d.name, set, "*.csv"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				rows := 0
+				for _, src := range imported(t, files...) {
+					rows += src.RowCount()
+				}
+				count[set] = [2]int{len(files), rows}
+			}
+			if once, twice := count["n"], count["2n"]; once[1] < d.size(s) || twice[1] < 2*once[1]-1 {
+				t.Errorf("files and rows of n are %v, of 2n %v", once, twice)
+			}
+		})
 	}
 }
 

@@ -7,13 +7,15 @@
 // cspcoop by starting itself with a step's name:
 //
 //	bench generate DIR   write the inputs
-//	bench partners FILE  write the export of very many partners
+//	bench partners DIR   write the exports of very many partners
+//	bench growth DIR     write the sets whose every dimension is doubled
 //	bench awkward DIR    write exports whose versions are hard to distinguish
 //	bench import FILE    read one export and print its balances
 //	bench rows FILE      read a workbook with excelize
 //	bench inflate FILE   inflate a workbook's parts
 //
-// "bench -profile cpu.out import FILE" shows where the time of a step goes.
+// "bench -quick" measures once, on little data, with the peers that are there: to
+// see that all of it works. "bench -profile cpu.out import FILE" shows where the time of a step goes.
 package main
 
 import (
@@ -43,8 +45,13 @@ func run(ctx context.Context) error {
 	flag.StringVar(&o.cspcoop, "cspcoop", "bin/cspcoop", "the program to measure")
 	flag.StringVar(&o.fixtures, "fixtures", "fixtures", "the project's sample exports")
 	flag.StringVar(&o.peers, "peers", "", "folder in which peers are installed and kept (default: a temporary one)")
+	flag.StringVar(&o.before, "before", "", "a cspcoop of an earlier version, to compare documents a second with")
+	quick := flag.Bool("quick", false, "little data, one run, and only peers that are installed already")
 	profile := flag.String("profile", "", "write a processor profile of a single step to this file")
 	flag.Parse()
+	if *quick {
+		o.size.rows, o.runs, o.noInstall = 2_000, 1, true
+	}
 	if o.size.rows < 1_000 || o.runs < 1 {
 		return fmt.Errorf("at least 1000 rows and one run are needed")
 	}
@@ -75,6 +82,8 @@ func step(name, path string, s size) error {
 		return generate(path, s)
 	case "partners":
 		return generatePartners(path, s)
+	case "growth":
+		return generateGrowth(path, s)
 	case "awkward":
 		return awkward(path, 0)
 	case "import":

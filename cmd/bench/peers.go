@@ -27,8 +27,9 @@ type peers struct {
 }
 
 // installPeers writes the peers' scripts to dir, installs what npm has, and
-// looks which Python packages are there already.
-func installPeers(ctx context.Context, dir string) (*peers, error) {
+// looks which Python packages are there already; where only installed ones are
+// wanted, it installs none.
+func installPeers(ctx context.Context, dir string, installed bool) (*peers, error) {
 	p := &peers{dir: dir, absent: map[string]string{}}
 	scripts, err := peerScripts.ReadDir("peers")
 	if err != nil {
@@ -47,9 +48,17 @@ func installPeers(ctx context.Context, dir string) (*peers, error) {
 		}
 	}
 	npm := append([]string{"npm", "install", "--prefix", dir, "--no-audit", "--no-fund", "--silent"}, nodePackages...)
-	if _, _, err := timed(ctx, npm, nil); err != nil {
-		p.absent["duckdb.mjs"] = "npm could not install @duckdb/node-api"
-		p.absent["clickhouse.cjs"] = "npm could not install chdb"
+	_, err = os.Stat(filepath.Join(dir, "node_modules", "@duckdb"))
+	if !installed {
+		_, _, err = timed(ctx, npm, nil)
+	}
+	if err != nil {
+		why := "npm could not install "
+		if installed {
+			why = "not installed: "
+		}
+		p.absent["duckdb.mjs"] = why + "@duckdb/node-api"
+		p.absent["clickhouse.cjs"] = why + "chdb"
 	} else {
 		p.versions = append(p.versions, "DuckDB "+nodeVersion(dir, "@duckdb/node-api"), "ClickHouse chdb "+nodeVersion(dir, "chdb"))
 	}

@@ -36,6 +36,7 @@ func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
 		{"sample exports", samples, "2022-01-31"},
 		{"versions hard to distinguish", hard, asOf},
 		{"thirteen monthly exports", b.in.monthly, asOf},
+		{"mixed export", filepath.Dir(b.in.mixed), asOf},
 	} {
 		own, err := b.proveOn(ctx, data.name, data.folder, data.asOf)
 		if err != nil {
@@ -90,12 +91,16 @@ func (b *bench) statement(ctx context.Context, e engine, exports string) (*conte
 
 // proveOn compares on the exports of one folder.
 func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.csv"))
+	pattern := filepath.Join(folder, "*.csv")
+	if folder == b.dir {
+		pattern = b.in.mixed
+	}
+	files, err := filepath.Glob(pattern)
 	if err != nil {
 		return nil, err
 	}
 	say("sql on the %s", name)
-	want, err := b.balancesOf(ctx, asOf, files...)
+	want, taken, err := b.balancesOf(ctx, asOf, files...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,10 +111,10 @@ func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line,
 	}
 	var lines []line
 	for _, data := range []struct{ name, pattern string }{
-		{name, filepath.Join(folder, "*.csv")},
+		{name, pattern},
 		{name + ", from the store", filepath.Join(stored, "*.parquet")},
 	} {
-		own, err := b.proveEngines(ctx, data.name, data.pattern, asOf, want)
+		own, err := b.proveEngines(ctx, data.name, data.pattern, asOf, proven{want, taken})
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +124,7 @@ func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line,
 }
 
 // proveEngines wants every engine to come to the balances that are expected.
-func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, want []byte) ([]line, error) {
+func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, want proven) ([]line, error) {
 	var lines []line
 	for _, e := range engines {
 		c, err := b.statement(ctx, e, pattern)
@@ -140,31 +145,48 @@ func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, wa
 		if err := os.WriteFile(summarized, rows, 0o644); err != nil {
 			return nil, err
 		}
-		got, err := b.balancesOf(ctx, asOf, summarized)
+		got, taken, err := b.balancesOf(ctx, asOf, summarized)
 		if err != nil {
 			return nil, err
 		}
-		if !bytes.Equal(want, got) {
+		if !bytes.Equal(want.balances, got) {
 			return nil, fmt.Errorf("%s: balances.csv differs from that of the exports themselves", e.name)
 		}
 		l.figure, l.verdict = c.figure(), "the same balances.csv"
 		lines = append(lines, l)
+		if !strings.Contains(pattern, filepath.Base(b.in.mixed)) {
+			continue
+		}
+		share := float64(bytes.Count(rows, []byte("\n"))-1) / float64(b.size.rows)
+		ratio := taken.elapsed.Seconds() / want.run.elapsed.Seconds()
+		lines = append(lines,
+			line{"", "rows of the result ÷ rows of the exports", fmt.Sprintf("%.2f ×", share), "≤ 0.25 ×", verdict(share / 0.25)},
+			line{"", "cspcoop run on it ÷ on the exports", fmt.Sprintf("%.2f ×", ratio), "≤ 0.2 ×", verdict(ratio / 0.2)})
 	}
 	return lines, nil
 }
 
+// proven is what a run on the exports themselves gave.
+type proven struct {
+	balances []byte
+	run      sample
+}
+
 func (b *bench) proofDir() string { return filepath.Join(b.dir, "proof") }
 
-// balancesOf returns the balances.csv of a fresh workspace with the files.
-func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) ([]byte, error) {
+// balancesOf returns the balances.csv of a fresh workspace with the files, and what
+// the run took.
+func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) ([]byte, sample, error) {
 	dir := b.proofDir()
 	if err := b.workspace(ctx, dir, files...); err != nil {
-		return nil, err
+		return nil, sample{}, err
 	}
-	if _, _, err := timed(ctx, b.runIn(dir, asOf), nil); err != nil {
-		return nil, err
+	_, taken, err := timed(ctx, b.runIn(dir, asOf), nil)
+	if err != nil {
+		return nil, sample{}, err
 	}
-	return os.ReadFile(filepath.Join(dir, "statements", asOf, "balances.csv"))
+	content, err := os.ReadFile(filepath.Join(dir, "statements", asOf, "balances.csv"))
+	return content, taken, err
 }
 
 // copySamples gathers those of the demonstration's exports that are as Partner

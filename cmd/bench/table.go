@@ -34,6 +34,10 @@ func (t *target) lines() ([]line, error) {
 	}
 	bounds, err := t.bounds()
 	for _, b := range bounds {
+		if b.most == 0 {
+			list = append(list, line{"", b.what, fmt.Sprintf(b.format, b.got), "", ""})
+			continue
+		}
 		sign, over := "≤ ", b.got/b.most
 		if b.atLeast {
 			sign, over = "≥ ", b.most/b.got
@@ -45,6 +49,9 @@ func (t *target) lines() ([]line, error) {
 
 // figure words a contender's time, processor time and memory.
 func (c *contender) figure() string {
+	if len(c.taken) == 0 {
+		return "not measured"
+	}
 	s := fmt.Sprintf("%.2f s (%.2f s CPU)", c.elapsed().Seconds(), c.cpu().Seconds())
 	if peak := c.peak(); peak > 0 {
 		s += fmt.Sprintf(", %.0f MB", float64(peak)/megabyte)

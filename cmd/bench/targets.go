@@ -23,7 +23,7 @@ type target struct {
 // bound is a figure with a limit of its own, in one unit.
 type bound struct {
 	what      string
-	got, most float64
+	got, most float64 // most is 0 where there is no limit
 	format    string
 	atLeast   bool
 }
@@ -32,8 +32,10 @@ const megabyte = 1e6
 
 func (b *bench) targets() []*target {
 	return []*target{
-		b.csvTarget(), b.workbookTarget("XLSX, texts in the cells", b.in.inline), b.workbookTarget("XLSX, shared strings", b.in.shared),
-		b.runTarget(), b.againTarget(), b.partnersTarget(), b.statusTarget(),
+		b.csvTarget("CSV → balances", b.in.csv, nil), b.csvTarget("CSV, mixed → balances", b.in.mixed, b.step("cspcoop on the first shape", "import", b.in.csv)),
+		b.workbookTarget("XLSX, texts in the cells", b.in.inline, "0.04"), b.workbookTarget("XLSX, shared strings", b.in.shared, "0.06"),
+		b.workbookTarget("XLSX, mixed, texts in the cells", b.in.mixedInline, "0.04"), b.workbookTarget("XLSX, mixed, shared strings", b.in.mixedShared, "0.06"),
+		b.runTarget(), b.againTarget(), b.partnersTarget(), b.statusTarget(), b.besideTarget("status"), b.besideTarget("check"),
 	}
 }
 
@@ -42,28 +44,33 @@ func (b *bench) step(name string, args ...string) *contender {
 	return &contender{name: name, command: append([]string{b.self}, args...)}
 }
 
-func (b *bench) csvTarget() *target {
-	t := &target{name: "CSV → balances", ours: b.step("cspcoop", "import", b.in.csv)}
+// csvTarget reads an export; of the second shape it is compared with the first.
+func (b *bench) csvTarget(name, path string, first *contender) *target {
+	t := &target{name: name, ours: b.step("cspcoop", "import", path)}
 	t.ours.answer = sums
 	t.peers = []*contender{
-		b.peers.contender("DuckDB", "0.6", "duckdb.mjs", b.in.csv),
-		b.peers.contender("ClickHouse", "", "clickhouse.cjs", b.in.csv),
-		b.peers.contender("pandas", "0.2", "balances.py", b.in.csv),
+		b.peers.contender("DuckDB", "0.6", "duckdb.mjs", path),
+		b.peers.contender("ClickHouse", "", "clickhouse.cjs", path),
+		b.peers.contender("pandas", "0.12", "balances.py", path),
 	}
 	for _, p := range t.peers {
 		p.answer = plain
 	}
+	if first != nil {
+		first.limit = "1.25"
+		t.peers = append(t.peers, first)
+	}
 	t.bounds = func() ([]bound, error) {
-		most := 256 + 200*float64(b.size.rows-b.size.rows/50)/megabyte
+		most := 96 + 100*float64(b.size.rows)/megabyte
 		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, most, "%.0f MB", false}}, nil
 	}
 	return t
 }
 
-func (b *bench) workbookTarget(name, path string) *target {
+func (b *bench) workbookTarget(name, path, ofRows string) *target {
 	t := &target{name: name, ours: b.step("cspcoop", "import", path)}
 	t.peers = []*contender{b.step("excelize Rows", "rows", path), b.step("inflating alone", "inflate", path)}
-	t.peers[0].limit, t.peers[1].limit = "0.056", "2.5"
+	t.peers[0].limit, t.peers[1].limit = ofRows, "1.6"
 	t.bounds = func() ([]bound, error) {
 		texts, err := partSize(path, "xl/sharedStrings.xml")
 		most := 128 + float64(texts)/megabyte
@@ -78,9 +85,9 @@ func (b *bench) runTarget() *target {
 		name: "cspcoop run", command: b.runIn(dir, asOf),
 		prepare: func(ctx context.Context) error { return b.workspace(ctx, dir, b.in.csv) },
 	}}
-	t.peers = []*contender{b.peers.contender("pandas, XlsxWriter, ReportLab", "0.2", "statements.py", b.in.csv, filepath.Join(b.dir, "statements"))}
+	t.peers = []*contender{b.peers.contender("pandas, XlsxWriter, ReportLab", "0.12", "statements.py", b.in.csv, filepath.Join(b.dir, "statements"))}
 	t.bounds = func() ([]bound, error) {
-		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, 1_500, "%.0f MB", false}}, nil
+		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, 500, "%.0f MB", false}}, nil
 	}
 	return t
 }
@@ -92,7 +99,7 @@ func (b *bench) againTarget() *target {
 		files = append(files, monthly(b.in.monthly, k))
 	}
 	last := files[monthlyExports-1]
-	return &target{
+	t := &target{
 		name: "one more monthly export",
 		prepare: func(ctx context.Context) error {
 			if err := b.workspace(ctx, before, files[:monthlyExports-1]...); err != nil {
@@ -114,30 +121,87 @@ func (b *bench) againTarget() *target {
 			},
 			answer: func([]byte) ([][]string, error) { return balancesIn(dir, asOf) },
 		},
-		peers: []*contender{{
-			name: "the first run of all thirteen", limit: "0.15", command: b.runIn(first, asOf),
-			prepare: func(ctx context.Context) error { return b.workspace(ctx, first, files...) },
-			answer:  func([]byte) ([][]string, error) { return balancesIn(first, asOf) },
-		}},
 	}
+	// The first comes first: the others run in the workspaces that it leaves.
+	alone, documents := b.step("import of the one file", "import", last), &contender{name: "cspcoop run, nothing new", command: b.runIn(first, asOf)}
+	t.peers = []*contender{{
+		name: "the first run of all thirteen", limit: "0.35", command: b.runIn(first, asOf),
+		prepare: func(ctx context.Context) error { return b.workspace(ctx, first, files...) },
+		answer:  func([]byte) ([][]string, error) { return balancesIn(first, asOf) },
+	}, alone, documents}
+	t.bounds = func() ([]bound, error) {
+		return []bound{{"CPU, of importing the one file and a run with nothing new", t.ours.cpu().Seconds() / (alone.cpu() + documents.cpu()).Seconds(), 1.15, "%.2f ×", false}}, nil
+	}
+	return t
 }
 
 func (b *bench) partnersTarget() *target {
-	dir := filepath.Join(b.dir, "partners")
+	dir, twice, before := filepath.Join(b.dir, "partners"), filepath.Join(b.dir, "twice"), filepath.Join(b.dir, "partners-before")
 	t := &target{
 		name: fmt.Sprintf("%d partner–programs × 200 rows", b.size.partners()), once: true,
 		prepare: func(ctx context.Context) error {
-			_, _, err := timed(ctx, b.step("", "-rows", fmt.Sprint(b.size.rows), "partners", b.in.partners).command, nil)
+			_, _, err := timed(ctx, b.step("", "-rows", fmt.Sprint(b.size.rows), "partners", b.dir).command, nil)
 			return err
 		},
 		ours: &contender{
-			name: "cspcoop run", command: b.runIn(dir, asOf),
+			name: "cspcoop run, once", command: b.runIn(dir, asOf),
 			prepare: func(ctx context.Context) error { return b.workspace(ctx, dir, b.in.partners) },
 		},
 	}
+	more := &contender{
+		name: "twice as many", command: b.runIn(twice, asOf),
+		prepare: func(ctx context.Context) error { return b.workspace(ctx, twice, b.in.twice) },
+	}
+	earlier := &contender{
+		name: "the version before", limit: "0.77", command: append([]string{b.before}, b.runIn(before, asOf)[1:]...),
+		prepare: func(ctx context.Context) error { return b.workspace(ctx, before, b.in.partners) },
+	}
+	if b.before == "" {
+		earlier.absent = "name its program with -before"
+	}
+	t.peers = []*contender{more, earlier}
 	t.bounds = func() ([]bound, error) {
 		n, err := documents(dir)
-		return []bound{{"documents a second, import included", float64(n) / t.ours.elapsed().Seconds(), 100, "%.0f", true}}, err
+		rows := 200 * float64(b.size.partners())
+		return []bound{
+			{"documents a second, import included", float64(n) / t.ours.elapsed().Seconds(), 0, "%.0f", true},
+			{"peak memory", float64(t.ours.peak()) / megabyte, 1_000, "%.0f MB", false},
+			{"memory of a row more", float64(more.peak()-t.ours.peak()) / rows, 100, "%.0f bytes", false},
+		}, err
+	}
+	return t
+}
+
+// besideTarget runs a command beside an archive with and without details.
+func (b *bench) besideTarget(command string) *target {
+	dir, bare := filepath.Join(b.dir, "beside"), filepath.Join(b.dir, "beside-bare")
+	claims := filepath.Join(b.dir, "beside.csv")
+	in := func(dir string) []string {
+		args := []string{b.cspcoop, command, "--workspace", dir, "--as-of", asOf}
+		if command == "check" {
+			args = append(args, claims)
+		}
+		return args
+	}
+	t := &target{name: command + " beside twelve archived exports", ours: &contender{name: "cspcoop " + command, command: in(dir)}}
+	t.peers = []*contender{{name: "without their details", limit: "1.1", command: in(bare)}}
+	t.prepare = func(ctx context.Context) error {
+		if err := writeRows(claims, registerOf(5)); err != nil {
+			return err
+		}
+		for dir, folder := range map[string]string{dir: b.in.monthly, bare: b.in.bare} {
+			var files []string
+			for k := range monthlyExports - 1 {
+				files = append(files, monthly(folder, k))
+			}
+			if err := b.workspace(ctx, dir, files...); err != nil {
+				return err
+			}
+			if _, _, err := timed(ctx, b.runIn(dir, asOf), nil); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	return t
 }

@@ -22,7 +22,7 @@ def main(path):
     table = rows.pivot_table(index=["participantId", "programName", "start"], columns="earningType", values="cents", aggfunc="sum", fill_value=0)
     print("participant,program,earning_start,rebate,coop")
     for (participant, program, start), row in table.iterrows():
-        money = ["%d.%02d" % divmod(int(row[kind]), 100) for kind in ("Rebate", "Coop")]
+        money = ["%s%d.%02d" % ("-" if row[kind] < 0 else "", *divmod(abs(int(row[kind])), 100)) for kind in ("Rebate", "Coop")]
         print(",".join([participant, program, start, *money]))
 
 
