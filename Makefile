@@ -90,9 +90,9 @@ BENCH_ROWS ?= 1000000
 BENCH_RUNS ?= 5
 
 .PHONY: bench
-bench: build ## measure cspcoop beside its peers on generated data (BENCH_ROWS, BENCH_RUNS)
+bench: build ## measure cspcoop beside its peers on generated data (BENCH_ROWS, BENCH_RUNS, BENCH_FLAGS=-quick)
 	$(GO) build -trimpath -o bin/bench ./cmd/bench
-	bin/bench -rows $(BENCH_ROWS) -runs $(BENCH_RUNS) -cspcoop $(BIN)
+	bin/bench -rows $(BENCH_ROWS) -runs $(BENCH_RUNS) -cspcoop $(BIN) $(BENCH_FLAGS)
 
 .PHONY: soak
 soak: ## run every suite in its long rounds (hours); see cspcoop help tried

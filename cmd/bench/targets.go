@@ -220,7 +220,7 @@ func (b *bench) statusTarget() *target {
 		}
 		return []bound{
 			{"time", float64(t.ours.elapsed()) / float64(time.Millisecond), 20, "%.1f ms", false},
-			{"size of the program", float64(info.Size()) / megabyte, 30, "%.1f MB", false},
+			{"size of the program", float64(info.Size()) / megabyte, 40, "%.1f MB", false},
 		}, nil
 	}
 	return t
