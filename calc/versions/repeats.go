@@ -23,7 +23,11 @@ func Repeats(rows []calc.Earning) []Pair {
 		if e.ID == "" {
 			continue
 		}
-		first, again := index.find(e.ID, int32(i), func(at int32) bool { return rows[at].Same(e) })
+		text := e.ID
+		if e.Kind == calc.Other { // of which one id may have any number
+			text += " " + calc.TypeKey(e.Type)
+		}
+		first, again := index.find(text, int32(i), func(at int32) bool { return rows[at].Same(e) })
 		if again {
 			pairs = append(pairs, Pair{e, &rows[first]})
 		}
