@@ -84,24 +84,6 @@ type PaidAmount struct {
 	Currency string
 }
 
-// Detail is what a statement's workbook shows of an earning beyond its figures,
-// as the export writes it.
-type Detail struct {
-	EarningRate       string
-	ExchangeRate      string
-	TransactionID     string
-	TransactionDate   string
-	TransactionAmount string
-	Quantity          string
-	Customer          string
-	Product           string
-	Subscription      string
-	Invoice           string
-	Distributor       string
-	Reseller          string
-	SolutionArea      string
-}
-
 // Class says what a row of an earnings report is (cspcoop help rules, "Rows that are
 // no earnings").
 type Class uint8

@@ -12,9 +12,8 @@ import (
 
 // blockReader reads blocks of an earnings report without gocsv, whose
 // reflection takes longer than all the rest. It reads rows as exports have
-// them, and gives up a block with anything else: totals, faults, a header that
-// is repeated. rowReader then reads it, so that everything of this kind is
-// judged and reported in one place.
+// them, and leaves odd ones to rowReader: totals, faults, a header that is
+// repeated. So everything of this kind is judged and reported in one place.
 type blockReader struct {
 	rowReader // of the block
 	date      *column
@@ -22,9 +21,15 @@ type blockReader struct {
 	slots     []slot
 	row       earningRow
 	calendar  *calendar
-	texts     textArena
+	copies    textArena
 	terms     termCells
-	uncached  cachedCell // a cell that is not remembered
+	numbers   calc.DetailNumbers
+	uncached  cachedCell  // a cell that is not remembered
+	noted     []noted     // of the row
+	coded     []coded     // likewise
+	part      int         // number of the part at hand
+	defaults  []string    // configured values that filled blank cells of the row
+	parts     []blockPart // that are read
 
 	accounts   combinations[[4]*cachedCell, calc.Account]
 	incentives combinations[[2]*cachedCell, calc.Incentive]
@@ -32,13 +37,40 @@ type blockReader struct {
 	standings  combinations[[2]*cachedCell, calc.Standing]
 }
 
+// blockPart is what the rows of a block gave down to an odd one.
+type blockPart struct {
+	earnings int // of the block, down to here
+	evidence evidence
+	sums     sheetSums
+	odd      table.Row // that follows, to be read by rowReader; its number is 0 where the block ends
+}
+
+// maxOdd is how many odd rows are read one by one; a block with more is read so
+// as a whole.
+const maxOdd = 100
+
+// noted is a proof that counts once its row is read.
+type noted struct {
+	*slot
+	proof cellProof
+	last  bool // what further plain dates of the column prove is proven with it
+}
+
+// coded is a currency that counts once its row is read.
+type coded struct {
+	*slot
+	cell *cachedCell // that names it; nil for a configured one
+	text string
+}
+
 // target is the field of blockReader.row for the values of a column: one of the
 // pointers is set, or none for a column that only proves something.
 type target struct {
-	text  *string
-	money *money
-	day   *day
-	stamp *stamp
+	text   *string
+	money  *money
+	day    *day
+	stamp  *stamp
+	number *uint32 // of a text that is only shown
 }
 
 // slot is a used column.
@@ -49,7 +81,8 @@ type slot struct {
 	term   int  // position in termCells, or -1
 	summed bool // total rows are compared with its sum
 	cache  cellCache
-	late   bool // of the block: a certain date after the 12th was seen
+	late   bool   // of the block: a certain date after the 12th was seen
+	code   string // configured currency that was counted last in the part
 }
 
 // termCells are the cells that a row's terms come from, as they were read, group by
@@ -96,7 +129,15 @@ func (c *combinations[K, V]) of(cells K, oneTime bool, make func() *V) *V {
 }
 
 // errUnusual ends a block that rowReader has to read.
-var errUnusual = errors.New("the block has rows that are read one by one")
+var errUnusual = errors.New("the block has many rows that are read one by one")
+
+// detailColumns are the columns that are kept as details.
+var detailColumns = map[string]calc.DetailColumn{
+	"earningRate": calc.DetailEarningRate, "transactionId": calc.DetailTransactionID, "transactionDate": calc.DetailTransactionDate,
+	"transactionAmount": calc.DetailTransactionAmount, "quantity": calc.DetailQuantity, "customerName": calc.DetailCustomer,
+	"productName": calc.DetailProduct, "subscriptionId": calc.DetailSubscription, "invoiceNumber": calc.DetailInvoice,
+	"distributorName": calc.DetailDistributor, "resellerName": calc.DetailReseller, "solutionArea": calc.DetailSolutionArea,
+}
 
 func newBlockReader(r *rowReader) *blockReader {
 	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: theCalendar()}
@@ -108,7 +149,9 @@ func newBlockReader(r *rowReader) *blockReader {
 			column: c, at: i, term: slices.Index(termColumns[:], c.name), summed: c.isSummed(),
 			cache: cellCache{off: c.name == "earningId"}, // no two are equal
 		}
-		if q.KeepDetail || !c.shown || s.term >= 0 {
+		if detail, shown := detailColumns[c.name]; shown && q.KeepDetail {
+			s.number = &q.numbers[detail]
+		} else if !c.shown || s.term >= 0 {
 			s.target = targets[c.name]
 		}
 		if proves := c.kind == numberValue || c.kind == dayValue || c.kind == stampValue; proves || s.target != (target{}) {
@@ -141,41 +184,97 @@ func targetsIn(row *earningRow) map[string]target {
 
 // read reads a block, or gives it up.
 func (q *blockReader) read(b *table.Block) bool {
-	q.source.Earnings = q.source.Earnings[:0]
-	q.evidence, q.sums, q.faults = evidence{}, newSheetSums(q.layout), table.Faults{}
-	for i := range q.slots {
-		q.slots[i].late = false
+	clear(q.parts)
+	q.source.Earnings, q.parts = q.source.Earnings[:0], q.parts[:0]
+	q.begin()
+	if b.Rows(q.take) != nil {
+		return false
 	}
-	return b.Rows(q.take) == nil
+	q.end(table.Row{})
+	return true
 }
 
-// take reads a row below the header.
+// begin begins a part of the block.
+func (q *blockReader) begin() {
+	q.evidence, q.sums, q.faults = evidence{}, newSheetSums(q.layout), table.Faults{}
+	for i := range q.slots {
+		q.slots[i].late, q.slots[i].code = false, ""
+	}
+	q.part++
+}
+
+// end ends a part of the block.
+func (q *blockReader) end(odd table.Row) {
+	q.parts = append(q.parts, blockPart{len(q.source.Earnings), q.evidence, q.sums, odd})
+}
+
+// take reads a row below the header, or leaves it to rowReader.
 func (q *blockReader) take(row table.Row) error {
-	if row.Number <= q.layout.row {
+	if row.Number <= q.layout.row || q.takeUsual(&row) {
 		return nil
 	}
-	if row.Unterminated || len(row.Faults) > 0 || !q.fits(&row) {
+	if len(q.parts) == maxOdd {
 		return errUnusual
+	}
+	row.Cells = slices.Clone(row.Cells)
+	q.end(row)
+	q.begin()
+	return nil
+}
+
+// takeUsual reads a row. Nothing is counted of one that it can't read.
+func (q *blockReader) takeUsual(row *table.Row) bool {
+	if row.Unterminated || len(row.Faults) > 0 || !q.fits(row) {
+		return false
 	}
 	if q.date.index >= len(row.Cells) || row.Cells[q.date.index].Text == "" {
-		if blank(row.Cells) {
-			return nil
-		}
-		return errUnusual // a total, perhaps: every earning has its date
+		return blank(row.Cells) // else a total, perhaps: every earning has its date
 	}
-	q.row, q.terms = earningRow{}, termCells{}
+	q.row, q.terms, q.numbers = earningRow{}, termCells{}, calc.DetailNumbers{}
+	q.noted, q.coded, q.defaults = q.noted[:0], q.coded[:0], q.defaults[:0]
 	for i := range q.slots {
-		if !q.fill(&q.slots[i], &row) {
-			return errUnusual
+		if !q.fill(&q.slots[i], row) {
+			return false
 		}
 	}
-	earning, ok := q.earningOf(&q.row, row.Number)
-	if !ok {
-		return errUnusual
+	n := len(q.source.Earnings)
+	q.source.Earnings = append(q.source.Earnings, calc.Earning{})
+	earning := &q.source.Earnings[n]
+	if !q.earningOf(earning, &q.row, row.Number) {
+		q.source.Earnings = q.source.Earnings[:n]
+		return false
 	}
 	earning.Terms = q.termsOf()
-	q.source.Earnings = append(q.source.Earnings, earning)
-	return nil
+	if q.KeepDetail {
+		q.numbers[calc.DetailExchangeRate] = q.exchangeRate(q.row.Rate)
+		earning.Detail = q.details.add(q.texts.Detail(q.numbers))
+	}
+	q.count(row)
+	return true
+}
+
+// count adds a row to the sums and the evidence of its part.
+func (q *blockReader) count(row *table.Row) {
+	for _, n := range q.noted {
+		q.evidence.note(n.proof, q.tab, row, n.column)
+		n.late = n.late || n.last
+	}
+	for _, entry := range q.defaults {
+		q.sums.defaults[entry]++
+	}
+	for _, c := range q.coded {
+		q.sums.currencies[c.text] = true
+		if c.cell != nil {
+			c.cell.part = q.part
+		} else {
+			c.code = c.text
+		}
+	}
+	for i := range q.slots {
+		if s := &q.slots[i]; s.summed && s.money.given {
+			q.sums.columns[s.at].Add(s.money.Amount)
+		}
+	}
 }
 
 // fits compares a row's fields with the header's.
@@ -202,25 +301,25 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 	case cell.Kind == table.Blank && (s.shown || !cell.Merged && !cell.NoCache):
 		return q.fillBlank(s)
 	case f == asText && s.kind == numberValue:
-		if n, ok := readPlainNumber(cell.Text, q.mark); ok && (q.mark == '.' || s.text == nil) {
-			q.note(s, row, cellProof{file: n.proof(s.shown)})
+		if n, ok := readPlainNumber(cell.Text, q.mark); ok && (q.mark == '.' || s.number == nil) {
+			q.note(s, cellProof{file: n.proof(s.shown)})
 			q.setNumber(s, cell.Text, n)
 			return true
 		}
-	case f == asNumber && s.kind == numberValue && s.text == nil:
+	case f == asNumber && s.kind == numberValue && s.number == nil:
 		if n, ok := readPlainNumber(cell.Text, '.'); ok && n.whole+n.fraction <= significantDigits {
 			q.setNumber(s, "", n.withoutZeros())
 			return true
 		}
 	case f == asText && s.stamp != nil:
 		if v, ok := q.calendar.readStamp(cell.Text); ok {
-			q.noteDay(s, row, cell.Text)
+			q.noteDay(s, cell.Text)
 			s.stamp.Stamp = v
 			return true
 		}
 	case f == asText && s.day != nil:
 		if v, ok := q.calendar.readDay(cell.Text); ok {
-			q.noteDay(s, row, cell.Text)
+			q.noteDay(s, cell.Text)
 			s.day.Date = v
 			return true
 		}
@@ -229,7 +328,7 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 	if k.faulty {
 		return false
 	}
-	q.note(s, row, k.proof)
+	q.note(s, k.proof)
 	if k.text == "" {
 		return q.fillBlank(s)
 	}
@@ -243,34 +342,39 @@ func (q *blockReader) fillBlank(s *slot) bool {
 	if s.need != filled {
 		return true
 	}
-	text, wrong := q.standIn(s.column)
+	text, entry, wrong := q.standIn(s.column)
 	if wrong != nil {
 		return false
 	}
 	*s.text = text
-	if text != "" && s.kind == currencyValue {
-		q.sums.currencies[text] = true
+	if text != "" {
+		q.defaults = append(q.defaults, entry)
+	}
+	if text != "" && text != s.code && s.kind == currencyValue {
+		q.coded = append(q.coded, coded{s, nil, text})
 	}
 	return true
 }
 
-func (q *blockReader) note(s *slot, row *table.Row, p cellProof) {
-	if p != (cellProof{}) {
-		q.evidence.note(p, q.tab, row, s.column)
+// note notes what a cell proves, unless the part has proven it already.
+func (q *blockReader) note(s *slot, p cellProof) {
+	if p.column == 0 && !p.dated && (p.file == provesNothing || q.evidence.first[p.file].seen()) {
+		return
 	}
+	q.noted = append(q.noted, noted{s, p, false})
 }
 
 // noteDay notes a plain date without time of day, or a plain stamp. Those after
 // the first one beyond the 12th prove nothing more.
-func (q *blockReader) noteDay(s *slot, row *table.Row, text string) {
+func (q *blockReader) noteDay(s *slot, text string) {
 	if s.late {
 		return
 	}
-	p := cellProof{column: earlyDay, dated: s.kind == dayValue}
-	if s.late = text[8:10] > "12"; s.late {
-		p.column = lateDay
+	n := noted{s, cellProof{column: earlyDay, dated: s.kind == dayValue}, text[8:10] > "12"}
+	if n.last {
+		n.proof.column = lateDay
 	}
-	q.note(s, row, p)
+	q.noted = append(q.noted, n)
 }
 
 // setNumber takes a plain number.
@@ -278,30 +382,26 @@ func (q *blockReader) setNumber(s *slot, text string, n plainNumber) {
 	switch {
 	case s.money != nil:
 		*s.money = money{n.amount(), true}
-		if s.summed {
-			q.sums.columns[s.at].Add(s.money.Amount)
-		}
-	case s.text != nil:
-		*s.text = q.texts.add(text)
+	case s.number != nil:
+		*s.number = q.shown.Add(text)
 	}
 }
 
 // set takes what a cell was read as.
 func (q *blockReader) set(s *slot, k *cachedCell) {
 	switch {
+	case s.number != nil:
+		*s.number = k.number
 	case s.text != nil:
 		*s.text = k.text
 		if s.term >= 0 {
 			q.terms[s.term] = k
 		}
-		if s.kind == currencyValue {
-			q.sums.currencies[k.text] = true
+		if s.kind == currencyValue && k.part != q.part {
+			q.coded = append(q.coded, coded{s, k, k.text})
 		}
 	case s.money != nil:
 		*s.money = k.money
-		if s.summed {
-			q.sums.columns[s.at].Add(k.money.Amount)
-		}
 	case s.day != nil:
 		s.day.Date = k.stamp.Day
 	case s.stamp != nil:
@@ -317,19 +417,25 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 		}
 	}
 	k := q.readCell(s, cell)
+	if s.number != nil {
+		k.number = q.shown.Add(k.text)
+	}
 	if f == noForm || s.cache.off {
 		if s.text != nil {
-			k.text = q.texts.add(k.text)
+			k.text = q.copies.add(k.text)
 		}
 		k.oneTime = true
 		q.uncached = k
 		return &q.uncached
 	}
-	k.raw, k.form = q.texts.add(cell.Text), f
-	if k.text == k.raw {
+	k.raw, k.form = q.copies.add(cell.Text), f
+	switch {
+	case k.text == k.raw:
 		k.text = k.raw
-	} else {
-		k.text = q.texts.add(k.text)
+	case s.number == nil:
+		k.text = q.copies.add(k.text)
+	default:
+		k.text = "text" // not blank; only its number is asked for
 	}
 	return s.cache.add(k)
 }

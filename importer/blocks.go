@@ -6,40 +6,40 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"cspcoop/importer/table"
 )
 
 // readBlocks reads an earnings report in blocks side by side. What they give is
-// taken in their order, so that the result does not depend on the workers. From
-// the first block on that a blockReader gave up, rows are read one by one: a
-// total ends the report, and a fault refuses it.
+// taken in their order, so that the result does not depend on the workers. Odd
+// rows, and blocks that a blockReader gave up, are read one by one in their turn.
 func (r *rowReader) readBlocks(ctx context.Context) error {
 	workers := cmp.Or(r.workers, runtime.GOMAXPROCS(0))
 	idle := make(chan *blockReader, workers)
 	for range workers {
-		idle <- newBlockReader(r)
+		q := newBlockReader(r)
+		defer q.shown.Flush()
+		idle <- q
 	}
 	turns := newTurns()
-	var rest atomic.Bool // is read one by one
 	return r.sheet.Blocks(ctx, workers, func(b *table.Block) error {
 		q := <-idle
 		defer func() { idle <- q }()
-		usual := !rest.Load() && q.read(b)
+		usual := q.read(b)
 		return turns.take(b.Index, func() error {
-			if usual && !rest.Load() {
-				r.merge(q, b)
-				return nil
+			if usual {
+				return r.merge(q, b)
 			}
-			rest.Store(true)
-			return b.Rows(r.take)
+			if err := b.Rows(r.take); err != nil {
+				return err
+			}
+			return r.flush()
 		})
 	})
 }
 
 // merge takes what a block gave.
-func (r *rowReader) merge(q *blockReader, b *table.Block) {
+func (r *rowReader) merge(q *blockReader, b *table.Block) error {
 	s := r.source
 	if len(s.Earnings) == 0 && b.Share > 0 && !r.letGo {
 		const spare = 1.03 // blocks differ a little
@@ -49,10 +49,29 @@ func (r *rowReader) merge(q *blockReader, b *table.Block) {
 		}
 		s.Earnings = slices.Grow(s.Earnings, all)
 	}
-	r.keep(q.source.Earnings...)
-	r.count += len(q.source.Earnings)
-	r.sums.merge(&q.sums)
-	r.evidence.add(&q.evidence)
+	rows := q.source.Earnings
+	done := 0
+	for i := range q.parts {
+		part := &q.parts[i]
+		if n := part.earnings - done; n > 0 {
+			r.totals.follow(r, int(rows[0].Row))
+			r.keep(rows[:n]...)
+			r.count += n
+			rows, done = rows[n:], part.earnings
+		}
+		r.sums.merge(&part.sums)
+		r.evidence.add(&part.evidence)
+		if part.odd.Number == 0 {
+			continue
+		}
+		if err := r.take(part.odd); err != nil {
+			return err
+		}
+		if err := r.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // turns lets workers do something one after the other, in the order of their

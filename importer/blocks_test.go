@@ -39,7 +39,9 @@ func account(s *calc.Source, err error) string {
 			fmt.Fprintf(&b, " paid %s %s", e.Paid.Amount.Decimal(), e.Paid.Currency)
 		}
 		if e.Detail != nil {
-			fmt.Fprintf(&b, " %+v", *e.Detail)
+			for c := range calc.DetailColumns {
+				fmt.Fprintf(&b, " %q", e.Detail.Text(c))
+			}
 		}
 		b.WriteByte('\n')
 	}
@@ -299,6 +301,38 @@ func TestEncodingThatShowsLate(t *testing.T) {
 	finding(t, s, calc.EncodingAssumed)
 }
 
+// TestOddRowsAmongUsual reads exports of which single rows, or a few in a row, are
+// written differently from all others, or are faulty, or totals.
+func TestOddRowsAmongUsual(t *testing.T) {
+	header := "earningId,participantId,programName,earningType,earningDate,earningAmount,transactionCurrency,earningAmountUSD,earningExchangeRate"
+	odd := map[string]string{
+		"a total below":       "Total,,,,,%d.00,EUR,,",
+		"no amount":           "E%d,a,p,Coop,2020-03-31,,EUR,1.10,1.1",
+		"no rate":             "E%d,a,p,Coop,2020-03-31,5.00,EUR,,0",
+		"another field":       "E%d,a,p,Coop,2020-03-31,5.00,EUR,5.50,1.1,more",
+		"a blank participant": "E%d,,p,Coop,2020-03-31,5.00,EUR,5.50,1.1",
+		"the header again":    header,
+		"quotes in a field":   `E%d,"a"b,p,Coop,2020-03-31,5.00,EUR,5.50,1.1`,
+	}
+	for name, row := range odd {
+		for _, every := range []int{1, 3, 150} {
+			t.Run(fmt.Sprint(name, ", one in ", every), func(t *testing.T) {
+				t.Parallel()
+				rows := []string{header}
+				for i := range 400 {
+					rows = append(rows, fmt.Sprintf("E%d,a,p,Coop,2020-03-%02d,5.00,EUR,5.50,1.1", i, 1+i%31))
+					if i%every == every-1 {
+						rows = append(rows, strings.ReplaceAll(row, "%d", fmt.Sprint(1000+i)))
+					}
+				}
+				for i, o := range variants() {
+					wantSame(t, fmt.Sprint("configuration ", i), lines(rows...), o)
+				}
+			})
+		}
+	}
+}
+
 // TestHardlyAnyTextRepeats reads more texts than a column remembers.
 func TestHardlyAnyTextRepeats(t *testing.T) {
 	rows := []string{"earningId,participantId,participantName,programName,earningDate,earningAmount,transactionCurrency,earningAmountUSD,paymentId,customerName"}
@@ -324,7 +358,7 @@ func TestShownNumbersInADialect(t *testing.T) {
 	o := Options{KeepDetail: true}
 	var shown []string
 	for _, e := range taken(t, data, o).Earnings {
-		shown = append(shown, e.Detail.Quantity+" "+e.Detail.TransactionAmount)
+		shown = append(shown, e.Detail.Text(calc.DetailQuantity)+" "+e.Detail.Text(calc.DetailTransactionAmount))
 	}
 	wantLines(t, "shown numbers", shown, "2.5 1.234", "7 1234.50")
 	wantSame(t, "shown numbers", data, o)

@@ -14,7 +14,9 @@ type cachedCell struct {
 	stamp   calc.Stamp
 	proof   cellProof
 	faulty  bool
-	oneTime bool // it is not cached: another cell of this text gets another cachedCell
+	number  uint32 // of its text, where that is only shown
+	part    int    // of a block in which it was counted last, where it names a currency
+	oneTime bool   // it is not cached: another cell of this text gets another cachedCell
 }
 
 // cellCache holds what the texts of a column were read as: most columns have

@@ -12,11 +12,11 @@ import (
 // takeEarning makes a typed row an earning; its texts are cut out of a block.
 func (r *rowReader) takeEarning(e *earningRow, place int) {
 	r.keepTexts(e)
-	earning, ok := r.earningOf(e, place)
-	if !ok {
+	var earning calc.Earning
+	if !r.earningOf(&earning, e, place) {
 		return
 	}
-	earning.Terms = r.interner.terms(e)
+	earning.Terms, earning.Detail = r.interner.terms(e), r.showDetail(e)
 	r.keep(earning)
 }
 
@@ -30,23 +30,11 @@ func (r *rowReader) keepTexts(e *earningRow) {
 		*s = r.interner.text(*s)
 	}
 	e.ID = strings.Clone(e.ID)
-	if !r.KeepDetail {
-		return
-	}
-	for _, s := range []*string{
-		&e.EarningRate, &e.TransactionDate, &e.Quantity, &e.Customer, &e.Product, &e.Invoice, &e.Distributor, &e.Reseller,
-		&e.SolutionArea,
-	} {
-		*s = r.interner.text(*s)
-	}
-	for _, s := range []*string{&e.TransactionID, &e.TransactionAmount, &e.Subscription} {
-		*s = strings.Clone(*s)
-	}
 }
 
-// earningOf makes a typed row an earning without its terms. It settles the
-// row's currency and USD figure, or adds a fault.
-func (r *rowReader) earningOf(e *earningRow, place int) (earning calc.Earning, ok bool) {
+// earningOf makes a typed row an earning without its terms and detail. It settles
+// the row's currency and USD figure, or adds a fault.
+func (r *rowReader) earningOf(earning *calc.Earning, e *earningRow, place int) bool {
 	if e.Participant == "" {
 		e.Participant = r.DefaultParticipant // the file has no such column
 	}
@@ -55,27 +43,24 @@ func (r *rowReader) earningOf(e *earningRow, place int) (earning calc.Earning, o
 	}
 	currency, ok := r.currencyOf(e, place)
 	if !ok {
-		return earning, false
+		return false
 	}
 	amount, usd, ok := r.moneyOf(e, currency, place)
 	if !ok {
-		return earning, false
+		return false
 	}
 	e.Currency = currency
 	if amount.Finer(r.decimalsOf(currency)) {
 		r.sums.finer[currency]++
 	}
-	earning = calc.Earning{
+	*earning = calc.Earning{
 		ID: e.ID, Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
 		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place), Source: r.origin,
 	}
 	if e.PaidAmount.given && e.PaidCurrency != "" {
 		earning.Paid = r.paid.add(calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency})
 	}
-	if r.KeepDetail {
-		earning.Detail = r.details.add(r.detailOf(e))
-	}
-	return earning, true
+	return true
 }
 
 // decimalsOf returns how many decimals a currency has.
@@ -105,7 +90,7 @@ func (r *rowReader) currencyOf(e *earningRow, place int) (string, bool) {
 		named = r.usd
 	}
 	if named.currency != "" && e.Currency != "" && e.Currency != named.currency {
-		r.faultAt(place, "transactionCurrency", e.Currency, cellFault{
+		r.refuse(place, "transactionCurrency", e.Currency, cellFault{
 			fmt.Sprintf("the row is in %s, but its amount is in the column %q", e.Currency, named.header),
 			"put the amount under a header of its own currency, or correct the currency"})
 		return "", false
@@ -132,7 +117,7 @@ func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, 
 	case currency == "USD":
 		return e.Amount.Amount, e.Amount.Amount, true
 	case e.Rate.given && !e.Rate.Decimal().IsPositive():
-		r.faultAt(place, "earningExchangeRate", e.Rate.Decimal().String(), cellFault{"is no rate", "the rate from " + currency + " to USD, above zero"})
+		r.refuse(place, "earningExchangeRate", e.Rate.Decimal().String(), cellFault{"is no rate", "the rate from " + currency + " to USD, above zero"})
 		return amount, usd, false
 	case e.Rate.given:
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(e.Rate.Decimal())), true
@@ -141,36 +126,44 @@ func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, 
 		r.sums.useRate(currency, rate)
 		return e.Amount.Amount, calc.NewAmount(e.Amount.Decimal().Mul(rate)), true
 	}
-	r.faultAt(place, "earningAmount", e.Amount.Decimal().String(), cellFault{
+	r.refuse(place, "earningAmount", e.Amount.Decimal().String(), cellFault{
 		fmt.Sprintf("the amount is in %s, and the row has neither its USD figure nor its rate", currency),
 		fmt.Sprintf(`add a column "earningAmountUSD", or a rate for %s under [rates] in cspcoop.toml that holds on %s`, currency, e.Date)})
 	return amount, usd, false
 }
 
-// detailOf is what is only shown of a row.
-func (r *rowReader) detailOf(e *earningRow) calc.Detail {
-	return calc.Detail{
-		EarningRate: e.EarningRate, ExchangeRate: r.exchangeRate(e.Rate), TransactionID: e.TransactionID,
-		TransactionDate: e.TransactionDate, TransactionAmount: e.TransactionAmount, Quantity: e.Quantity,
-		Customer: e.Customer, Product: e.Product, Subscription: e.Subscription, Invoice: e.Invoice,
-		Distributor: e.Distributor, Reseller: e.Reseller, SolutionArea: e.SolutionArea,
+// showDetail keeps what is only shown of a row.
+func (r *rowReader) showDetail(e *earningRow) *calc.Detail {
+	if !r.KeepDetail {
+		return nil
 	}
+	var numbers calc.DetailNumbers
+	for c, text := range [calc.DetailColumns]string{
+		calc.DetailEarningRate: e.EarningRate, calc.DetailTransactionID: e.TransactionID, calc.DetailTransactionDate: e.TransactionDate,
+		calc.DetailTransactionAmount: e.TransactionAmount, calc.DetailQuantity: e.Quantity, calc.DetailCustomer: e.Customer,
+		calc.DetailProduct: e.Product, calc.DetailSubscription: e.Subscription, calc.DetailInvoice: e.Invoice,
+		calc.DetailDistributor: e.Distributor, calc.DetailReseller: e.Reseller, calc.DetailSolutionArea: e.SolutionArea,
+	} {
+		numbers[c] = r.shown.Add(text)
+	}
+	numbers[calc.DetailExchangeRate] = r.exchangeRate(e.Rate)
+	return r.details.add(r.texts.Detail(numbers))
 }
 
-// exchangeRate words a rate.
-func (r *rowReader) exchangeRate(rate money) string {
+// exchangeRate returns the number of a rate's text.
+func (r *rowReader) exchangeRate(rate money) uint32 {
 	if !rate.given {
-		return ""
+		return 0
 	}
-	text, known := r.rates[rate.Amount]
+	number, known := r.rates[rate.Amount]
 	if !known {
 		if len(r.rates) == maxCached {
 			clear(r.rates)
 		}
-		text = rate.Decimal().String()
-		r.rates[rate.Amount] = text
+		number = r.shown.Add(rate.Decimal().String())
+		r.rates[rate.Amount] = number
 	}
-	return text
+	return number
 }
 
 // checkContradictions refuses a file that gives one earning two amounts, months,

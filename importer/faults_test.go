@@ -171,7 +171,7 @@ func TestDialectsBySingleEvidence(t *testing.T) {
 // What is only shown stays as written where nothing proves how to read it.
 func TestShownValuesAreNotGuessed(t *testing.T) {
 	s := taken(t, lines("Month,Partner,Program,Earnings (USD),transactionDate,transactionAmount,quantity", `2020-01,a,p,5,03/04/2020,"1,234",about 3`), Options{KeepDetail: true})
-	if d := s.Earnings[0].Detail; d.TransactionDate != "03/04/2020" || d.TransactionAmount != "1,234" || d.Quantity != "about 3" {
+	if d := s.Earnings[0].Detail; d.Text(calc.DetailTransactionDate) != "03/04/2020" || d.Text(calc.DetailTransactionAmount) != "1,234" || d.Text(calc.DetailQuantity) != "about 3" {
 		t.Errorf("detail %+v", d)
 	}
 }

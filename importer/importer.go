@@ -91,6 +91,7 @@ type importing struct {
 	repeats      []versions.Pair     // earnings that are repeated further up in the file
 	most         int                 // earnings that are kept; beyond it all are let go; 0 means any number
 	letGo        bool                // they were
+	texts        *calc.Texts         // what is only shown of them
 }
 
 // mostUnproven returns how many earnings of a file are kept while it may yet be
@@ -112,6 +113,7 @@ func (in *importing) keep(list ...calc.Earning) {
 	case in.letGo:
 	case in.most > 0 && len(in.source.Earnings)+len(list) > in.most:
 		in.letGo, in.source.Earnings = true, nil
+		in.texts.Drop()
 		runtime.GC() // or as much again piles up before the collector comes by itself
 	default:
 		in.source.Earnings = append(in.source.Earnings, list...)
@@ -174,6 +176,7 @@ func (in *importing) read(ctx context.Context) error {
 // earnings at most.
 func (in *importing) readRows(ctx context.Context, d dialect, most int) (*importing, error) {
 	rows := in.withNewResult()
+	rows.texts = &calc.Texts{}
 	rows.most = most
 	for i := range rows.tabs {
 		r := newRowReader(rows, i, d)
@@ -253,6 +256,10 @@ func (in *importing) addAll(err error) {
 
 // faultIn adds a fault at a row's column, named as documented.
 func (in *importing) faultIn(t *tab, row int, name, value string, w cellFault) {
+	in.faults.Add(in.faultOf(t, row, name, value, w))
+}
+
+func (in *importing) faultOf(t *tab, row int, name, value string, w cellFault) table.Fault {
 	f := table.Fault{Sheet: t.sheet.Name, Row: row, Column: name, Value: shorten(value), Problem: w.problem, Want: w.want}
 	if c := t.layout.column(name); c != nil {
 		f.Column = c.header
@@ -260,7 +267,7 @@ func (in *importing) faultIn(t *tab, row int, name, value string, w cellFault) {
 			f.Cell = table.CellRef(row, c.index)
 		}
 	}
-	in.faults.Add(f)
+	return f
 }
 
 func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, says calc.Sentence) {

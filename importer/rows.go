@@ -28,8 +28,10 @@ type rowReader struct {
 	count    int        // of rows validated so far
 	totals   totals
 	sums     sheetSums
+	refusals table.Faults
 	decimals map[string]int32       // of currencies
-	rates    map[calc.Amount]string // exchange rates as they are shown
+	rates    map[calc.Amount]uint32 // texts of exchange rates as they are shown
+	shown    *calc.TextWriter
 	paid     arena[calc.PaidAmount]
 	details  arena[calc.Detail]
 	accounts []*bankAccount // of a bank's statement
@@ -40,7 +42,7 @@ func newRowReader(in *importing, index int, d dialect) *rowReader {
 	r := &rowReader{
 		importing: in, tab: t, index: uint16(index), dialect: d,
 		amount: t.layout.column("earningAmount"), usd: t.layout.column("earningAmountUSD"),
-		sums: newSheetSums(t.layout), decimals: map[string]int32{}, rates: map[calc.Amount]string{},
+		sums: newSheetSums(t.layout), decimals: map[string]int32{}, rates: map[calc.Amount]uint32{}, shown: in.texts.NewWriter(),
 	}
 	for _, c := range t.layout.columns {
 		r.header = append(r.header, c.name)
@@ -65,12 +67,13 @@ func (r *rowReader) fault(row *table.Row, c *column, w cellFault) {
 		}
 		value = cell.Text
 	}
-	r.faultAt(row.Number, c.name, value, w)
+	r.faultIn(r.tab, row.Number, c.name, value, w)
 }
 
-// faultAt adds a fault of a row that is typed already.
-func (r *rowReader) faultAt(row int, name, value string, w cellFault) {
-	r.faultIn(r.tab, row, name, value, w)
+// refuse adds a fault of a row whose cells are all right. Such faults follow the
+// others, whenever the row was typed.
+func (r *rowReader) refuse(row int, name, value string, w cellFault) {
+	r.refusals.Add(r.faultOf(r.tab, row, name, value, w))
 }
 
 func (r *rowReader) place(row int) calc.Place { return calc.Place{Sheet: r.sheet.Name, Row: row} }
@@ -102,7 +105,7 @@ func (r *rowReader) take(row table.Row) error {
 	if r.totals.take(r, &row) {
 		return nil
 	}
-	r.totals.follow(r, &row)
+	r.totals.follow(r, row.Number)
 	if r.isHeader(&row) {
 		r.fault(&row, nil, cellFault{"the header is repeated here", "keep one report in a file: split it, or remove this row"})
 		return nil
@@ -195,7 +198,10 @@ func (r *rowReader) validate(row *table.Row) ([]string, bool) {
 			record[i], w = r.dialect.canonical(c, &row.Cells[c.index], r.sheet.Date1904)
 		}
 		if w == nil && record[i] == "" && c.need == filled {
-			record[i], w = r.standIn(c)
+			var entry string
+			if record[i], entry, w = r.standIn(c); entry != "" {
+				r.sums.defaults[entry]++
+			}
 		}
 		if w != nil {
 			r.fault(row, c, *w)
@@ -210,22 +216,20 @@ func (r *rowReader) validate(row *table.Row) ([]string, bool) {
 }
 
 // standIn returns what a configured default puts into a blank cell of a column
-// that every row must fill.
-func (r *rowReader) standIn(c *column) (string, *cellFault) {
-	value, entry := "", ""
+// that every row must fill, and its entry in the configuration.
+func (r *rowReader) standIn(c *column) (value, entry string, wrong *cellFault) {
 	if r.layout.report.standIn != nil {
 		value, entry = r.layout.report.standIn(r.layout, r.Options, c.name)
 	}
 	switch {
 	case value != "":
-		r.sums.defaults[entry]++
-		return value, nil
+		return value, entry, nil
 	case entry != "":
-		return "", &cellFault{"the cell is blank", "fill the cell, or set " + entry + " in cspcoop.toml"}
+		return "", "", &cellFault{"the cell is blank", "fill the cell, or set " + entry + " in cspcoop.toml"}
 	case c.name == "transactionCurrency":
-		return "", nil // nothing needs it
+		return "", "", nil // nothing needs it
 	}
-	return "", &cellFault{"the cell is blank", "fill the cell; if the row is a total, label it Total"}
+	return "", "", &cellFault{"the cell is blank", "fill the cell; if the row is a total, label it Total"}
 }
 
 // end closes the sheet: what stood out is noted.
@@ -234,6 +238,8 @@ func (r *rowReader) end() error {
 		return err
 	}
 	r.closeAccounts()
+	r.shown.Flush()
+	r.faults.AddAll(&r.refusals)
 	for _, rate := range r.sums.rates {
 		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, calc.Say("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
 	}

@@ -74,12 +74,12 @@ func (t *totals) take(r *rowReader, row *table.Row) bool {
 }
 
 // follow refuses a row below a total: what the total belongs to is not known.
-func (t *totals) follow(r *rowReader, row *table.Row) {
+func (t *totals) follow(r *rowReader, row int) {
 	if t.followed || len(t.rows) == 0 {
 		return
 	}
 	t.followed = true
-	r.faults.Add(table.Fault{Sheet: r.sheet.Name, Row: row.Number,
+	r.faults.Add(table.Fault{Sheet: r.sheet.Name, Row: row,
 		Problem: fmt.Sprintf("a row follows the total in row %d", t.rows[len(t.rows)-1]),
 		Want:    "keep one report in a file, with its total as the last row, or remove totals"})
 }

@@ -52,28 +52,28 @@ func TestAmountsByTheirRates(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		row       line
-		detail    calc.Detail
+		detail    detail
 		usd, rate []string
 	}{
-		{"both agree", euro("1", "2.40", "2.64"), calc.Detail{ExchangeRate: "1.1", EarningRate: "0.024", TransactionAmount: "100.00"}, nil, nil},
-		{"no rate is told", euro("1", "2.40", "9"), calc.Detail{TransactionAmount: "100.00"}, nil, nil},
-		{"USD, beyond rounding", euro("1", "2.40", "2.66"), calc.Detail{ExchangeRate: "1.1"},
+		{"both agree", euro("1", "2.40", "2.64"), detail{calc.DetailExchangeRate: "1.1", calc.DetailEarningRate: "0.024", calc.DetailTransactionAmount: "100.00"}, nil, nil},
+		{"no rate is told", euro("1", "2.40", "9"), detail{calc.DetailTransactionAmount: "100.00"}, nil, nil},
+		{"USD, beyond rounding", euro("1", "2.40", "2.66"), detail{calc.DetailExchangeRate: "1.1"},
 			[]string{"warning 4711 FY20H2 a/2: in 1 row earningAmountUSD is not earningAmount × earningExchangeRate: 2.66 USD where the rates give 2.64 (first: 2.66, not 2.64)"}, nil},
-		{"USD, within rounding of result and amount", euro("1", "2.40", "2.65"), calc.Detail{ExchangeRate: "1.1"}, nil, nil},
-		{"USD, within the rate's last digit", euro("1", "10000.00", "11000.50"), calc.Detail{ExchangeRate: "1.1"}, nil, nil},
-		{"USD, beyond the rate's last digit", euro("1", "10000.00", "11000.52"), calc.Detail{ExchangeRate: "1.1"}, []string{"11,000.52"}, nil},
-		{"amount, beyond rounding", euro("1", "2.42", "2.66"), calc.Detail{ExchangeRate: "1.1", EarningRate: "0.024", TransactionAmount: "100.00"}, nil,
+		{"USD, within rounding of result and amount", euro("1", "2.40", "2.65"), detail{calc.DetailExchangeRate: "1.1"}, nil, nil},
+		{"USD, within the rate's last digit", euro("1", "10000.00", "11000.50"), detail{calc.DetailExchangeRate: "1.1"}, nil, nil},
+		{"USD, beyond the rate's last digit", euro("1", "10000.00", "11000.52"), detail{calc.DetailExchangeRate: "1.1"}, []string{"11,000.52"}, nil},
+		{"amount, beyond rounding", euro("1", "2.42", "2.66"), detail{calc.DetailExchangeRate: "1.1", calc.DetailEarningRate: "0.024", calc.DetailTransactionAmount: "100.00"}, nil,
 			[]string{"in 1 row earningAmount is not transactionAmount × earningRate (first: 2.42 EUR, not 2.40)"}},
-		{"amount, within rounding", euro("1", "2.40", "2.64"), calc.Detail{EarningRate: "0.024", TransactionAmount: "100.19"}, nil, nil},
-		{"a decimal comma", euro("1", "24.00", "26.40"), calc.Detail{EarningRate: "0,024", TransactionAmount: "1.000,00"}, nil, nil},
-		{"a decimal comma, another amount", euro("1", "24.00", "26.40"), calc.Detail{EarningRate: "0,024", TransactionAmount: "1.010,00"}, nil, []string{"24.00 EUR, not 24.24"}},
-		{"a mark of thousands that nothing settles", euro("1", "24.00", "26.40"), calc.Detail{EarningRate: "0.024", TransactionAmount: "2,000.00"}, nil, nil},
-		{"a rate by the unit", euro("1", "24.00", "26.40"), calc.Detail{EarningRate: "2", TransactionAmount: "100.00"}, nil, nil},
-		{"an adjustment", adjusted, calc.Detail{EarningRate: "0.5", TransactionAmount: "100.00"}, nil, nil},
-		{"no number", euro("1", "24.00", "26.40"), calc.Detail{ExchangeRate: "n/a", EarningRate: "10 %", TransactionAmount: "-"}, nil, nil},
+		{"amount, within rounding", euro("1", "2.40", "2.64"), detail{calc.DetailEarningRate: "0.024", calc.DetailTransactionAmount: "100.19"}, nil, nil},
+		{"a decimal comma", euro("1", "24.00", "26.40"), detail{calc.DetailEarningRate: "0,024", calc.DetailTransactionAmount: "1.000,00"}, nil, nil},
+		{"a decimal comma, another amount", euro("1", "24.00", "26.40"), detail{calc.DetailEarningRate: "0,024", calc.DetailTransactionAmount: "1.010,00"}, nil, []string{"24.00 EUR, not 24.24"}},
+		{"a mark of thousands that nothing settles", euro("1", "24.00", "26.40"), detail{calc.DetailEarningRate: "0.024", calc.DetailTransactionAmount: "2,000.00"}, nil, nil},
+		{"a rate by the unit", euro("1", "24.00", "26.40"), detail{calc.DetailEarningRate: "2", calc.DetailTransactionAmount: "100.00"}, nil, nil},
+		{"an adjustment", adjusted, detail{calc.DetailEarningRate: "0.5", calc.DetailTransactionAmount: "100.00"}, nil, nil},
+		{"no number", euro("1", "24.00", "26.40"), detail{calc.DetailExchangeRate: "n/a", calc.DetailEarningRate: "10 %", calc.DetailTransactionAmount: "-"}, nil, nil},
 	} {
 		r := asOf("2020-07-31", export("a", c.row)).change(t, func(in *calc.Input) {
-			each(in, "", func(e *calc.Earning) { e.Detail = &c.detail })
+			each(in, "", func(e *calc.Earning) { e.Detail = calc.NewDetail(c.detail) })
 		})
 		expectTold(t, c.name, r, calc.USDNotByRate, c.usd...)
 		expectTold(t, c.name, r, calc.AmountNotByRate, c.rate...)
@@ -83,7 +83,7 @@ func TestAmountsByTheirRates(t *testing.T) {
 // A file's rows are one finding; Growth prints an earning's whole amount beside
 // each of its transactions, so that its rate tells nothing of a single one.
 func TestAmountsByTheirRatesAreGathered(t *testing.T) {
-	detail := &calc.Detail{ExchangeRate: "1", EarningRate: "0.5", TransactionAmount: "10.00"}
+	rates := calc.NewDetail(detail{calc.DetailExchangeRate: "1", calc.DetailEarningRate: "0.5", calc.DetailTransactionAmount: "10.00"})
 	l := typed("Rebate", "E1", "2020-03-31", "7")
 	l.currency = "EUR"
 	second := l
@@ -96,7 +96,7 @@ func TestAmountsByTheirRatesAreGathered(t *testing.T) {
 		{"gathered", []line{l, second}, []string{"a/2: in 2 rows from here on earningAmount is not"}},
 		{"Growth", []line{l, second, second}, nil},
 	} {
-		r := asOf("2020-07-31", export("a", c.rows...)).change(t, func(in *calc.Input) { each(in, "", func(e *calc.Earning) { e.Detail = detail }) })
+		r := asOf("2020-07-31", export("a", c.rows...)).change(t, func(in *calc.Input) { each(in, "", func(e *calc.Earning) { e.Detail = rates }) })
 		expectTold(t, c.name, r, calc.AmountNotByRate, c.want...)
 	}
 }
@@ -117,3 +117,6 @@ func TestFormsWithoutTransfers(t *testing.T) {
 	moved.reason = "Co-op Rollover"
 	expectTold(t, "a sheet with a transfer", asOf("2020-07-31", identified, sheet("sheet", 2, coop("", "2020-03-31", "10"), moved)).calculate(t), calc.FormsDisagree)
 }
+
+// detail is what a row shows beside its figures.
+type detail map[calc.DetailColumn]string

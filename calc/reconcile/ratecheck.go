@@ -46,7 +46,7 @@ func (c *calculation) checkRates(source int) {
 		if c.ledger.Fates[source][j] != calc.Counted || e.Detail == nil {
 			continue
 		}
-		if r := exchange.rate(e.Detail.ExchangeRate); r.known && e.Currency != "USD" {
+		if r := exchange.rate(e.Detail.Text(calc.DetailExchangeRate)); r.known && e.Currency != "USD" {
 			amount, usd := e.Amount.Decimal(), e.USD.Decimal()
 			if r.contradicts(amount, halves.of(e.Currency), usd, halves.of("USD")) {
 				inUSD.add(e, usd, amount.Mul(r.value))
@@ -55,11 +55,11 @@ func (c *calculation) checkRates(source int) {
 		if growth || e.Reason != calc.NoReason || e.Kind != calc.Rebate && e.Kind != calc.CoOp {
 			continue
 		}
-		r := written.rate(e.Detail.EarningRate)
+		r := written.rate(e.Detail.Text(calc.DetailEarningRate))
 		if !r.known || !r.value.IsPositive() || r.value.GreaterThan(decimal.New(1, 0)) {
 			continue
 		}
-		if sale, ok := written.parse(e.Detail.TransactionAmount); ok && r.contradicts(sale, halves.of(e.Currency), e.Amount.Decimal(), halves.of(e.Currency)) {
+		if sale, ok := written.parse(e.Detail.Text(calc.DetailTransactionAmount)); ok && r.contradicts(sale, halves.of(e.Currency), e.Amount.Decimal(), halves.of(e.Currency)) {
 			inCurrency.add(e, e.Amount.Decimal(), sale.Mul(r.value))
 		}
 	}
@@ -143,7 +143,7 @@ func (n *rateReader) rate(text string) rate {
 // between 0 and 1 the mark is never one of thousands.
 func decimalComma(src *calc.Source) bool {
 	for i := range src.Earnings {
-		if d := src.Earnings[i].Detail; d != nil && strings.HasPrefix(strings.TrimSpace(d.EarningRate), "0,") {
+		if d := src.Earnings[i].Detail; d != nil && strings.HasPrefix(strings.TrimSpace(d.Text(calc.DetailEarningRate)), "0,") {
 			return true
 		}
 	}

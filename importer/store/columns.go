@@ -42,20 +42,23 @@ var earningTexts = []text[calc.Earning]{
 	{"paymentId", false, func(e *calc.Earning) *string { return &e.PaymentID }},
 }
 
-var detailTexts = []text[calc.Detail]{
-	{"earningRate", false, func(d *calc.Detail) *string { return &d.EarningRate }},
-	{"earningExchangeRate", false, func(d *calc.Detail) *string { return &d.ExchangeRate }},
-	{"transactionId", true, func(d *calc.Detail) *string { return &d.TransactionID }},
-	{"transactionDate", false, func(d *calc.Detail) *string { return &d.TransactionDate }},
-	{"transactionAmount", true, func(d *calc.Detail) *string { return &d.TransactionAmount }},
-	{"quantity", false, func(d *calc.Detail) *string { return &d.Quantity }},
-	{"customerName", false, func(d *calc.Detail) *string { return &d.Customer }},
-	{"productName", false, func(d *calc.Detail) *string { return &d.Product }},
-	{"subscriptionId", false, func(d *calc.Detail) *string { return &d.Subscription }},
-	{"invoiceNumber", false, func(d *calc.Detail) *string { return &d.Invoice }},
-	{"distributorName", false, func(d *calc.Detail) *string { return &d.Distributor }},
-	{"resellerName", false, func(d *calc.Detail) *string { return &d.Reseller }},
-	{"solutionArea", false, func(d *calc.Detail) *string { return &d.SolutionArea }},
+var detailTexts = [calc.DetailColumns]struct {
+	name     string
+	distinct bool // hardly any two rows have the same
+}{
+	calc.DetailEarningRate:       {"earningRate", false},
+	calc.DetailExchangeRate:      {"earningExchangeRate", false},
+	calc.DetailTransactionID:     {"transactionId", true},
+	calc.DetailTransactionDate:   {"transactionDate", false},
+	calc.DetailTransactionAmount: {"transactionAmount", true},
+	calc.DetailQuantity:          {"quantity", false},
+	calc.DetailCustomer:          {"customerName", false},
+	calc.DetailProduct:           {"productName", false},
+	calc.DetailSubscription:      {"subscriptionId", false},
+	calc.DetailInvoice:           {"invoiceNumber", false},
+	calc.DetailDistributor:       {"distributorName", false},
+	calc.DetailReseller:          {"resellerName", false},
+	calc.DetailSolutionArea:      {"solutionArea", false},
 }
 
 // The columns that are no plain texts. An amount has two more columns beside it,
@@ -98,7 +101,10 @@ func tableOf() []parquet.Column {
 			parquet.Column{Name: name + exactSuffix})
 	}
 	list = append(list, parquet.Column{Name: currencyColumn})
-	return appendTexts(list, detailTexts)
+	for _, c := range detailTexts {
+		list = append(list, parquet.Column{Name: c.name, Distinct: c.distinct})
+	}
+	return list
 }
 
 func appendTexts[T any](list []parquet.Column, texts []text[T]) []parquet.Column {

@@ -37,7 +37,9 @@ func decode(data []byte, id identity) (*calc.Source, error) {
 	if count > 0 {
 		d.source.Earnings = make([]calc.Earning, count)
 		if a.Details {
-			d.details = make([]calc.Detail, count)
+			d.details, d.detailTexts = make([]calc.Detail, count), &calc.Texts{}
+			d.shown = d.detailTexts.NewWriter()
+			defer d.shown.Flush()
 		}
 	}
 	next := 0
@@ -53,11 +55,13 @@ func decode(data []byte, id identity) (*calc.Source, error) {
 
 // decoder reads rows column by column.
 type decoder struct {
-	source  *calc.Source
-	table   *parquet.File
-	details []calc.Detail // of all rows
-	groups  []termGroup
-	at      int // group at hand
+	source      *calc.Source
+	table       *parquet.File
+	details     []calc.Detail // of all rows
+	detailTexts *calc.Texts
+	shown       *calc.TextWriter
+	groups      []termGroup
+	at          int // group at hand
 
 	words    []string // of the column at hand
 	numbers  []int32
@@ -157,16 +161,26 @@ func (d *decoder) readTexts(rows []calc.Earning) error {
 }
 
 func (d *decoder) readDetails(rows []calc.Earning, details []calc.Detail) error {
-	for i := range rows {
-		rows[i].Detail = &details[i]
-	}
-	for _, c := range detailTexts {
+	numbers := make([]calc.DetailNumbers, len(rows))
+	for column, c := range detailTexts {
 		if err := d.texts(c.name); err != nil {
 			return err
 		}
+		known := map[string]uint32{}
 		for i, s := range d.words {
-			*c.at(&details[i]) = s
+			n, seen := known[s]
+			if !seen {
+				n = d.shown.Add(s)
+				if !c.distinct {
+					known[s] = n
+				}
+			}
+			numbers[i][column] = n
 		}
+	}
+	for i := range rows {
+		details[i] = d.detailTexts.Detail(numbers[i])
+		rows[i].Detail = &details[i]
 	}
 	return nil
 }

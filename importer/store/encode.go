@@ -77,12 +77,12 @@ func (e *encoder) group(rows []calc.Earning) error {
 	for _, c := range earningTexts {
 		e.putTexts(c.name, rows, func(r *calc.Earning) string { return *c.at(r) })
 	}
-	for _, c := range detailTexts {
+	for column, c := range detailTexts {
 		e.putTexts(c.name, rows, func(r *calc.Earning) string {
 			if r.Detail == nil {
 				return ""
 			}
-			return *c.at(r.Detail)
+			return r.Detail.Text(calc.DetailColumn(column))
 		})
 	}
 	if err := e.putMoney(rows); err != nil {

@@ -36,11 +36,11 @@ func (t *Tables) earningColumns() []Column[*calc.Earning] {
 			return cell(e.Detail)
 		}}
 	}
-	words := func(head string, of func(*calc.Detail) string) Column[earning] {
-		return detail(head, func(d *calc.Detail) Value { return Text(of(d)) })
+	words := func(head string, column calc.DetailColumn) Column[earning] {
+		return detail(head, func(d *calc.Detail) Value { return Text(d.Text(column)) })
 	}
-	number := func(head string, of func(*calc.Detail) string) Column[earning] {
-		return detail(head, func(d *calc.Detail) Value { return asNumber(of(d)) })
+	number := func(head string, column calc.DetailColumn) Column[earning] {
+		return detail(head, func(d *calc.Detail) Value { return asNumber(d.Text(column)) })
 	}
 	return []Column[earning]{
 		{Head: t.T("Date"), Cell: func(e earning) Value { return Date(e.Date) }},
@@ -63,19 +63,19 @@ func (t *Tables) earningColumns() []Column[*calc.Earning] {
 		{Head: t.T("Estimated payment"), In: Screen, Cell: func(e earning) Value { return Text(e.EstimatedMonth) }},
 		{Head: t.T("Payment id"), In: Screen, Cell: func(e earning) Value { return Text(e.PaymentID) }},
 		{Head: t.T("Claim id"), In: Screen, Cell: func(e earning) Value { return Text(e.ClaimID) }},
-		words(t.T("Customer"), func(d *calc.Detail) string { return d.Customer }),
-		words(t.T("Product"), func(d *calc.Detail) string { return d.Product }),
-		words(t.T("Subscription"), func(d *calc.Detail) string { return d.Subscription }),
-		words(t.T("Invoice"), func(d *calc.Detail) string { return d.Invoice }),
-		number(t.T("Quantity"), func(d *calc.Detail) string { return d.Quantity }),
-		number(t.T("Earning rate"), func(d *calc.Detail) string { return d.EarningRate }),
-		number(t.T("Exchange rate"), func(d *calc.Detail) string { return d.ExchangeRate }),
-		words(t.T("Transaction id"), func(d *calc.Detail) string { return d.TransactionID }),
-		detail(t.T("Transaction date"), func(d *calc.Detail) Value { return asDate(d.TransactionDate) }),
-		number(t.T("Transaction amount"), func(d *calc.Detail) string { return d.TransactionAmount }),
-		words(t.T("Distributor"), func(d *calc.Detail) string { return d.Distributor }),
-		words(t.T("Reseller"), func(d *calc.Detail) string { return d.Reseller }),
-		words(t.T("Solution area"), func(d *calc.Detail) string { return d.SolutionArea }),
+		words(t.T("Customer"), calc.DetailCustomer),
+		words(t.T("Product"), calc.DetailProduct),
+		words(t.T("Subscription"), calc.DetailSubscription),
+		words(t.T("Invoice"), calc.DetailInvoice),
+		number(t.T("Quantity"), calc.DetailQuantity),
+		number(t.T("Earning rate"), calc.DetailEarningRate),
+		number(t.T("Exchange rate"), calc.DetailExchangeRate),
+		words(t.T("Transaction id"), calc.DetailTransactionID),
+		detail(t.T("Transaction date"), func(d *calc.Detail) Value { return asDate(d.Text(calc.DetailTransactionDate)) }),
+		number(t.T("Transaction amount"), calc.DetailTransactionAmount),
+		words(t.T("Distributor"), calc.DetailDistributor),
+		words(t.T("Reseller"), calc.DetailReseller),
+		words(t.T("Solution area"), calc.DetailSolutionArea),
 	}
 }
 

@@ -57,7 +57,9 @@ func Earnings(file string, rows ...Row) *calc.Source {
 			ID: row.ID, Date: Day(row.Date), Calculated: calc.Stamp{Day: Day(row.Date).AddDays(5)},
 			Amount: calc.NewAmount(decimal.RequireFromString(row.Amount)), USD: calc.NewAmount(decimal.RequireFromString(row.USD)),
 			Row: uint32(i + 2), Source: s,
-			Detail: &calc.Detail{EarningRate: "0.04", TransactionID: "T-" + row.ID, TransactionDate: row.Date, Customer: row.Customer, Product: "Microsoft 365 E3"},
+			Detail: calc.NewDetail(map[calc.DetailColumn]string{
+				calc.DetailEarningRate: "0.04", calc.DetailTransactionID: "T-" + row.ID, calc.DetailTransactionDate: row.Date, calc.DetailCustomer: row.Customer, calc.DetailProduct: "Microsoft 365 E3",
+			}),
 		})
 	}
 	return s
