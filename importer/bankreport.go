@@ -220,7 +220,7 @@ func (r *rowReader) proveBalances(a *bankAccount) {
 	upwards, downwards := -1, -1 // first line that contradicts the order
 	for i := range a.Lines {
 		if !a.balances[i].Valid {
-			r.faultAt(a.Lines[i].Place.Row, "bankBalance", "", cellFault{"the cell is blank", "the account's balance after the line"})
+			r.faultIn(r.tab, a.Lines[i].Place.Row, "bankBalance", "", cellFault{"the cell is blank", "the account's balance after the line"})
 			return
 		}
 		if i > 0 && upwards < 0 && !a.balances[i-1].Decimal.Add(a.Lines[i].Amount).Equal(a.balances[i].Decimal) {
@@ -237,7 +237,7 @@ func (r *rowReader) proveBalances(a *bankAccount) {
 		first, final = last, 0
 	default:
 		at := max(upwards, downwards)
-		r.faultAt(a.Lines[at].Place.Row, "bankBalance", a.balances[at].Decimal.String(),
+		r.faultIn(r.tab, a.Lines[at].Place.Row, "bankBalance", a.balances[at].Decimal.String(),
 			cellFault{"the balance is not the one of the line before it with this line's amount", "export the statement again; a line is missing or was changed"})
 		return
 	}
