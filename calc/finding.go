@@ -30,6 +30,7 @@ type Finding struct {
 	Period      EarningPeriod
 	Earning     string // earningId of the row at Place; "" when it names none
 	Place       Place
+	Money       Money  // behind it: the first amount with a currency that it says; zero for none
 	Message     string // says, in English
 	says        *Sentence
 }
@@ -46,7 +47,7 @@ func NewFinding(s Severity, code Code, says Sentence) Finding {
 	if !code.Allows(s) {
 		panic(fmt.Sprintf("the table of findings allows no %s with the code %q", s, code))
 	}
-	return Finding{severity: s, code: code, Message: Bounded(says.English()), says: &says}
+	return Finding{severity: s, code: code, Money: says.money(), Message: Bounded(says.English()), says: &says}
 }
 
 // longestMessage is how many characters of a message are kept: a sentence that
@@ -79,6 +80,13 @@ func (f Finding) Says() Sentence {
 // String describes the finding where a test fails.
 func (f Finding) String() string {
 	return fmt.Sprintf("%s %s %s %s %s %s %+v: %s", f.severity, f.code, f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message)
+}
+
+// Behind returns the finding with other money behind it than the first that it
+// says.
+func (f Finding) Behind(m Money) Finding {
+	f.Money = m
+	return f
 }
 
 // Same reports whether two findings say the same about the same.

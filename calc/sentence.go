@@ -104,6 +104,23 @@ func (s Sentence) English() string {
 	return fmt.Sprintf(s.Template, values...)
 }
 
+// money returns the first amount with its currency.
+func (s Sentence) money() Money {
+	for _, p := range s.Parameters {
+		switch p := p.(type) {
+		case Money:
+			if p.Currency != "" {
+				return p
+			}
+		case Sentence:
+			if m := p.money(); m.Currency != "" {
+				return m
+			}
+		}
+	}
+	return Money{}
+}
+
 func english(p Parameter) string {
 	switch p := p.(type) {
 	case string:

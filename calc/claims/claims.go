@@ -187,6 +187,9 @@ func (c *settlement) tell(claim *calc.Claim, s calc.Severity, code calc.Code, te
 func (c *settlement) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
 	f := calc.NewFinding(s, code, calc.Say(template, parameters...))
 	f.Participant, f.Program, f.Period, f.Place = claim.Participant, claim.ProgramName, claim.Earned, place
+	if f.Money.Currency == "" {
+		f.Money = calc.NewMoney(claim.Worth(), claim.Currency)
+	}
 	claim.Findings = append(claim.Findings, f)
 	c.report(f)
 }

@@ -177,9 +177,3 @@ func ForAccountant(findings []calc.Finding) []calc.Finding {
 		return known && note.For == calc.Operator
 	})
 }
-
-// WithoutNotes lists the findings that need somebody: those that only account
-// for something, as a changed payment status, are left to workbooks.
-func WithoutNotes(findings []calc.Finding) []calc.Finding {
-	return slices.DeleteFunc(slices.Clone(findings), func(f calc.Finding) bool { return f.Severity() == calc.Info })
-}

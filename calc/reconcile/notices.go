@@ -254,7 +254,9 @@ func (c *calculation) noticeBalance(b *calc.Balance) {
 			"%s were not claimed by %s and are forfeited", calc.NewMoney(b.Forfeited.Decimal, b.FundCurrency), b.ClaimDeadline)))
 	}
 	if b.Provisional {
-		c.report(b.Finding(calc.Info, calc.Provisional, calc.Say(
-			"no export shows %s complete yet; the decision may change: drop an export downloaded after %s that holds its last month", b.Period, b.Period.End())))
+		f := b.Finding(calc.Info, calc.Provisional, calc.Say(
+			"no export shows %s complete yet; the decision may change: drop an export downloaded after %s that holds its last month", b.Period, b.Period.End()))
+		f.Money = calc.USD(b.CoOp)
+		c.report(f)
 	}
 }

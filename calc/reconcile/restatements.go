@@ -70,7 +70,7 @@ func (c *calculation) listRestated(at totalAt) {
 		}
 	}
 	for _, g := range groups.list {
-		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restated()))
+		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restated()).Behind(calc.USD(g.nowUSD().Sub(g.beforeUSD()))))
 	}
 }
 
@@ -92,16 +92,21 @@ func (c *calculation) totalRestated(now, before *calc.Earning, at totalAt) {
 	book(before, before.USD.Decimal().Neg())
 }
 
+func (g *changeGroup) beforeUSD() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, x := range g.changes {
+		sum = sum.Add(x.before.USD.Decimal())
+	}
+	return sum
+}
+
 func (g *changeGroup) restated() calc.Sentence {
 	first := slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
 	was, is := versions.Described(first.before, first.now), versions.Described(first.now, first.before)
 	if len(g.changes) == 1 {
 		return calc.Say("earning %s was restated: it was %s in %s and is %s here, which counts", first.now.ID, was, first.before.Place(), is)
 	}
-	var before decimal.Decimal
-	for _, x := range g.changes {
-		before = before.Add(x.before.USD.Decimal())
-	}
+	before := g.beforeUSD()
 	return calc.Say("%s earnings of %s were restated here: they were %s together and are %s now, which counts, a difference of %s (first: earning %s was %s in %s and is %s)",
 		len(g.changes), first.before.Source.File, calc.USD(before), calc.USD(g.nowUSD()), calc.Figure(g.nowUSD().Sub(before)),
 		first.now.ID, was, first.before.Place(), is)

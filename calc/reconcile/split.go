@@ -169,7 +169,11 @@ func (s *statement) reportSplits() {
 		groups[at] = append(groups[at], x)
 	}
 	for _, at := range order {
-		s.report(groups[at][0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, splitDiffers(groups[at])))
+		var difference decimal.Decimal
+		for _, x := range groups[at] {
+			difference = difference.Add(x.Difference())
+		}
+		s.report(groups[at][0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, splitDiffers(groups[at])).Behind(calc.NewMoney(difference, at.currency)))
 	}
 }
 

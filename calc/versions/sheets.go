@@ -211,6 +211,6 @@ func (l *Ledger) reportForms(sheet *sheetSum, identified decimal.Decimal) {
 	if total := sheet.earned.Decimal(); !total.Equal(identified) {
 		l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.FormsDisagree, calc.Say(
 			"%s here says %s for %s, but earnings with ids add up to %s (difference %s); the earnings with ids count",
-			e.Date.Month(), calc.USD(total), e.Participant, calc.USD(identified), calc.Figure(total.Sub(identified)))))
+			e.Date.Month(), calc.USD(total), e.Participant, calc.USD(identified), calc.Figure(total.Sub(identified)))).Behind(calc.USD(total.Sub(identified))))
 	}
 }

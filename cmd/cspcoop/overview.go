@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/wording"
 )
 
@@ -96,6 +97,28 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	}
 	if count[calc.Error]+count[calc.Warning] > 0 {
 		fmt.Fprintf(w, "\n%s and %s need review: exceptions.csv\n", plural(words, count[calc.Error], "error"), plural(words, count[calc.Warning], "warning"))
+		printCauses(w, r, words)
+	}
+}
+
+// causesShown is how many causes of findings are named in a terminal.
+const causesShown = 6
+
+// printCauses names what needs review, one line for one cause: the worst first,
+// and of these the largest amount.
+func printCauses(w io.Writer, r *calc.Result, words *wording.Words) {
+	causes := slices.DeleteFunc(lists.Causes(r, r.Findings), func(c lists.Cause) bool { return c.Severity() == calc.Info })
+	g := grid{right: map[int]bool{1: true, 4: true}}
+	for _, c := range causes[:min(causesShown, len(causes))] {
+		money := ""
+		if c.USD.IsPositive() {
+			money = words.Amount(c.USD, "USD")
+		}
+		g.add(nil, "", words.Count(c.Count), string(c.Code()), words.Code(c.Code()), money)
+	}
+	g.print(w, width(w), 3)
+	if more := len(causes) - causesShown; more > 0 {
+		fmt.Fprintf(w, "  … and %s\n", plural(words, more, "other cause"))
 	}
 }
 

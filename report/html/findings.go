@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/wording"
 )
 
@@ -12,21 +13,30 @@ type findingGroup struct {
 	Code     calc.Code
 	Meaning  string
 	Do       string // what to do about it; "" when nothing is
+	Behind   string // money in USD; "" for none
 	Findings []calc.Finding
 }
 
-// groups gathers findings by their code, the worst first.
-func groups(findings []calc.Finding, words *wording.Words) []findingGroup {
+// groups gathers findings by their code: the worst first, and of these the
+// largest amount. Noise is in the workbook.
+func groups(r *calc.Result, words *wording.Words) []findingGroup {
 	var list []findingGroup
 	at := map[calc.Code]int{}
-	for _, f := range findings {
-		i, known := at[f.Code()]
-		if !known {
-			i = len(list)
-			at[f.Code()] = i
-			list = append(list, groupOf(f.Code(), words))
+	for _, c := range lists.Causes(r, r.Findings) {
+		if _, known := at[c.Code()]; known {
+			continue // with another severity, and with more weight
 		}
-		list[i].Findings = append(list[i].Findings, f)
+		at[c.Code()] = len(list)
+		g := groupOf(c.Code(), words)
+		if c.USD.IsPositive() {
+			g.Behind = words.Amount(c.USD, "USD")
+		}
+		list = append(list, g)
+	}
+	for _, f := range r.Findings {
+		if i, listed := at[f.Code()]; listed {
+			list[i].Findings = append(list[i].Findings, f)
+		}
 	}
 	return list
 }

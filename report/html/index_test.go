@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/calc/reconcile"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
@@ -170,7 +171,7 @@ func TestChanges(t *testing.T) {
 func TestGroups(t *testing.T) {
 	r := sample.Portfolio(t)
 	found := 0
-	for _, g := range groups(r.Findings, wording.English()) {
+	for _, g := range groups(r, wording.English()) {
 		if g.Meaning == "" || strings.Contains(g.Meaning+g.Do, "`") || strings.EqualFold(g.Do, "nothing.") {
 			t.Errorf("%s: %q, %q", g.Code, g.Meaning, g.Do)
 		}
@@ -181,8 +182,12 @@ func TestGroups(t *testing.T) {
 		}
 		found += len(g.Findings)
 	}
-	if found != len(r.Findings) {
-		t.Errorf("%d findings in groups, want %d", found, len(r.Findings))
+	want := 0
+	for _, c := range lists.Causes(r, r.Findings) {
+		want += c.Count
+	}
+	if found < want || want == 0 {
+		t.Errorf("%d findings in groups, want %d", found, want)
 	}
 }
 

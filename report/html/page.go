@@ -70,7 +70,7 @@ type claim struct {
 type choice struct{ Kind, Label string }
 
 func newPage(r *calc.Result, words *wording.Words, links Links) page {
-	p := page{Words: words, Result: r, Findings: groups(r.Findings, words)}
+	p := page{Words: words, Result: r, Findings: groups(r, words)}
 	for _, b := range lists.Funds(r.Balances()) {
 		f := fund{document: p.document(b.Statement, links), Balance: b, Kind: kindOf(b), Action: words.Action(b).Headline}
 		if b.Decision == calc.ClaimRequired {

@@ -242,25 +242,25 @@ func TestThresholdWatch(t *testing.T) {
 	}
 }
 
-// What a code means is said once, however many findings have it.
+// Findings of one code are one line, with the largest of them.
 func TestFindingsByCode(t *testing.T) {
 	r := northwind(t)
 	s := *r.Statements[0]
 	s.Findings = []calc.Finding{
-		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim A names no invoice")),
-		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim B names no invoice")),
+		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim A names no invoice")).Behind(calc.USD(money(t, "10"))),
+		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim B names no invoice")).Behind(calc.USD(money(t, "25.50"))),
 		calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("3 hidden rows were read")),
 	}
-	text := statementOf(t, r, &s, options).text()
+	text := strings.Join(strings.Fields(statementOf(t, r, &s, options).text()), " ")
 	if n := strings.Count(text, "(NO_INVOICE)"); n != 1 {
 		t.Errorf("the code is explained %d times", n)
 	}
-	for _, want := range []string{"Claim A names", "Claim B names"} {
+	for _, want := range []string{"The largest of them: Claim B names", "2 | 35.50"} {
 		if !strings.Contains(text, want) {
-			t.Errorf("the statement does not say %q", want)
+			t.Errorf("the statement does not say %q:\n%s", want, text)
 		}
 	}
-	if strings.Contains(text, "HIDDEN_ROWS") {
+	if strings.Contains(text, "HIDDEN_ROWS") || strings.Contains(text, "Claim A names") {
 		t.Error("the statement has what addresses the operator")
 	}
 }

@@ -35,7 +35,7 @@ func TestReconciliation(t *testing.T) {
 	text := strings.Join(strings.Fields(d.text()), " ")
 	for _, want := range []string{
 		"No rows for March 2020 to April 2020, and no export reaches across", "No rows for July 2020; an export",
-		"explains, in 1 of 2 months and levers.", "March 2020 | Azure | USD | 60.00 | 50.00 | 44.00 | 6.00",
+		"explains, in 1 of 2 months and levers.",
 		"1 earning was restated", "1 | \u221212.50 | 7.00",
 		"2 payments compared with", "1 matched, 1 not", "15 May 2020 | 5018 | Different | USD | 90.00 | 100.00 | \u221210.00",
 		"250.00 USD of it is late", "0 to 30 | 50.00", "over 90 | 250.00", "Total | 300.00",
@@ -68,11 +68,11 @@ func TestLongListOfPayments(t *testing.T) {
 	r := northwind(t)
 	s := *r.Statements[0]
 	for range mostListed + 2 {
-		s.Payments = append(s.Payments, &calc.PaymentMatch{ID: "5017", State: calc.MatchAgrees, Currency: "USD"})
+		s.Payments = append(s.Payments, &calc.PaymentMatch{ID: "5017", State: calc.MatchDiffers, Currency: "USD"})
 	}
 	d := statementOf(t, r, &s, options)
 	checkPages(t, d)
-	if text := d.text(); strings.Count(text, "Matched |") != mostListed || !strings.Contains(text, "and 2 more") {
+	if text := d.text(); strings.Count(text, "Different |") != mostListed || !strings.Contains(text, "and 2 more") {
 		t.Errorf("the payments read:\n%s", text)
 	}
 }

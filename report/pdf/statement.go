@@ -52,10 +52,9 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.tableSection(p.tables.Comparatives(), everyRow)
 	p.tableSection(p.tables.Published(), everyRow)
 	p.reconciliation()
-	p.findings(p.tables.Findings())
+	p.findings(p.tables.Causes())
 	p.tableSection(p.tables.Acknowledged(), everyRow)
 	p.method()
-	p.tableSectionWith(p.tables.Shares(), everyRow, signOffHeight)
 	p.signOff()
 	d.frame()
 	return d, nil
@@ -225,8 +224,12 @@ func (p *statement) months() {
 		p.section(toMonths, t.Title, float64(len(g.rows)+2)*(cellType.line()+2*cellPad))
 		p.beside(0.62, func() { p.layOut(g).put() }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
 	} else {
-		p.section(toMonths, t.Title, plotHeight+underPlot)
-		p.chart(drawn, p.of.Balances, plotHeight)
+		tall := plotHeight // and what is left of the page, for the table goes to the next
+		if left := p.bottom() - p.y - sectionHead - underPlot; left > plotHeight {
+			tall = min(left, 1.7*plotHeight)
+		}
+		p.section(toMonths, t.Title, tall+underPlot)
+		p.chart(drawn, p.of.Balances, tall)
 		p.gap(blockGap)
 		p.table(t)
 	}

@@ -16,8 +16,8 @@ const mostListed = 40
 func (p *statement) reconciliation() {
 	p.section(toReconciled, p.words.T("Reconciliation"), 4*bodyType.line())
 	p.compared(p.words.T("Months"), p.complete())
-	p.compared(p.words.T("Split"), p.splits(), p.tables.Splits())
-	p.compared(p.words.T("Restated"), p.restated(), p.tables.Restated(), p.tables.Changed())
+	p.compared(p.words.T("Split"), p.splits())
+	p.compared(p.words.T("Restated"), p.restated(), p.tables.Restated())
 	p.compared(p.words.T("Payments"), p.payments(), p.tables.Payments())
 	if bank := p.tables.Bank(); bank.Rows > 0 {
 		p.compared(p.words.T("Bank"), p.banked(), bank)
@@ -79,7 +79,7 @@ func (p *statement) splits() string {
 		return w.T("Rebate and co-op are split by the rule in all %s months and levers.", w.Count(n))
 	default:
 		return w.T("Rebate and co-op are not split by the rule, by more than rounding explains, in %s of %s.",
-			w.Count(differ), w.Number(n, "%s month and lever", "%s months and levers"))
+			w.Count(differ), w.Number(n, "%s month and lever", "%s months and levers")) + " " + w.T("They are among the findings, and in the sheet Split of the workbook.")
 	}
 }
 
@@ -91,7 +91,8 @@ func (p *statement) restated() string {
 	return w.T("%s, %s (they still count), %s.",
 		w.Number(len(changes.Restated), "%s earning was restated", "%s earnings were restated"),
 		w.Number(len(changes.Vanished), "%s is missing from newer exports", "%s are missing from newer exports"),
-		w.Number(len(changes.Booked), "%s adjustment or transfer booked into periods that are over", "%s adjustments and transfers booked into periods that are over"))
+		w.Number(len(changes.Booked), "%s adjustment or transfer booked into periods that are over", "%s adjustments and transfers booked into periods that are over")) +
+		" " + w.T("Each is in the sheet Changed earnings of the workbook.")
 }
 
 func (p *statement) payments() string {
@@ -104,8 +105,12 @@ func (p *statement) payments() string {
 	if len(p.of.Payments) == 0 {
 		return w.T("There is no payment to compare with.")
 	}
-	return w.T("%s compared with the earnings that carry its id: %s matched, %s not.",
+	text := w.T("%s compared with the earnings that carry its id: %s matched, %s not.",
 		w.Number(len(p.of.Payments), "%s payment", "%s payments"), w.Count(matched), w.Count(len(p.of.Payments)-matched))
+	if matched > 0 {
+		text += " " + w.T("Those that matched are in the sheet Payments of the workbook.")
+	}
+	return text
 }
 
 // banked says what of the payments arrived.

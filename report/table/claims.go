@@ -27,7 +27,7 @@ func (t *Tables) Claims() Table {
 			{Head: t.T("Status"), Widest: 14, Cell: func(c claim) Value { return Text(t.ClaimState(c)) }},
 			{Head: t.T("Amount"), Total: oneClaimCurrency(rows), Cell: func(c claim) Value { return Money(c.Amount) }},
 			{Head: t.T("Currency"), Cell: func(c claim) Value { return Text(c.Currency) }},
-			{Head: t.T("Business days"), In: Paper | Sheet, Cell: age},
+			{Head: t.T("Business days"), In: Sheet, Cell: age},
 			{Head: t.T("Last activity"), In: Sheet, Cell: func(c claim) Value { return Date(c.LastActivity) }},
 			{Head: t.T("Next step"), Widest: 32, Cell: func(c claim) Value { return Text(t.NextStep(c)) }},
 			{Head: t.T("Last day to claim"), In: Screen, Cell: func(c claim) Value { return Date(c.Deadline) }},

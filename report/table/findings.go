@@ -11,9 +11,6 @@ func (t *Tables) Findings() Table {
 	if t.statement != nil {
 		list = lists.ForAccountant(t.statement.Findings)
 	}
-	if t.in == Paper {
-		list = lists.WithoutNotes(list)
-	}
 	table := Of(t.in, list, findingColumns(t, func(f calc.Finding) calc.Finding { return f })...)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Findings"), t.T("Findings")
 	if len(list) == 0 {
@@ -22,42 +19,33 @@ func (t *Tables) Findings() Table {
 	return table
 }
 
-// cause is what was found for one reason.
-type cause struct {
-	calc.Finding // the first one
-	count        int
-	statements   map[[2]string]bool
-}
-
-// Causes sums the findings by their code, the worst first: the whole list is in
-// the workbook.
+// Causes sums the findings by their code, the worst and the largest first: one
+// line for each cause. The whole list is in the workbook.
 func (t *Tables) Causes() Table {
-	var list []cause
-	for _, f := range lists.WithoutNotes(t.result.Findings) {
-		if len(list) == 0 || list[len(list)-1].Code() != f.Code() || list[len(list)-1].Severity() != f.Severity() {
-			list = append(list, cause{Finding: f, statements: map[[2]string]bool{}})
-		}
-		last := &list[len(list)-1]
-		last.count++
-		if f.Participant != "" {
-			last.statements[[2]string{f.Participant, f.Program}] = true
-		}
+	list := t.result.Findings
+	if t.statement != nil {
+		list = lists.ForAccountant(t.statement.Findings)
 	}
-	table := Of(t.in, list,
-		Column[cause]{Head: t.T("Severity"), Cell: func(c cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
-		Column[cause]{Head: t.T("Finding"), Cell: func(c cause) Value { return Text(t.T("%s (%s)", t.Sentence(t.Code(c.Code())), c.Code())) }},
-		Column[cause]{Head: t.T("Number"), Cell: func(c cause) Value { return Count(c.count) }},
-		Column[cause]{Head: t.T("Statements"), Cell: func(c cause) Value { return Known(len(c.statements)) }},
-		Column[cause]{Head: t.T("The first of them"), Widest: 60, Cell: func(c cause) Value {
-			if c.Participant == "" {
-				return Text(t.Message(c.Finding)).In(Quiet)
-			}
-			return Text(t.T("%s: %s", t.PartnerOf(c.Participant), t.Message(c.Finding))).In(Quiet)
-		}},
+	causes := lists.Causes(t.result, list)
+	portfolio := Column[lists.Cause]{Head: t.T("Statements"), Cell: func(c lists.Cause) Value {
+		if t.statement != nil {
+			return Value{}
+		}
+		return Known(c.Statements)
+	}}
+	table := Of(t.in, causes,
+		Column[lists.Cause]{Head: t.T("Severity"), Cell: func(c lists.Cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
+		Column[lists.Cause]{Head: t.T("What was found"), Widest: 80, Cell: func(c lists.Cause) Value { return Text(t.Cause(c)) }},
+		Column[lists.Cause]{Head: t.T("Number"), Cell: func(c lists.Cause) Value { return Count(c.Count) }},
+		portfolio,
+		Column[lists.Cause]{Head: t.T("Money behind it (USD)"), Cell: func(c lists.Cause) Value { return NonZero(c.USD) }},
 	)
 	table.Name, table.Title = "findings", t.T("Findings")
 	table.Notes = []string{t.T("Each of them is in summary.xlsx and in exceptions.csv.")}
-	if len(list) == 0 {
+	if t.statement != nil {
+		table.Notes = []string{t.T("Each of them, with its place, is in the sheet Findings of the workbook.")}
+	}
+	if len(causes) == 0 {
 		table.Lead = t.T("Nothing needs a person's eye.")
 	}
 	return table

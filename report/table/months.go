@@ -5,6 +5,8 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
+
+	"github.com/shopspring/decimal"
 )
 
 // Months lists all months in USD. With the rounding between them they add up to
@@ -34,6 +36,11 @@ func (t *Tables) Months() Table {
 			return -1
 		})
 	}
+	usd := func(head, inUSD string) string { return head }
+	foreign, own := t.foreignMonths()
+	if len(own) > 0 {
+		usd = func(_, inUSD string) string { return inUSD }
+	}
 	table := Of(t.in, rows, join(
 		[]Column[month]{{Head: t.T("Earning period"), Group: true, Widest: 12, Cell: func(m month) Value { return t.half(m.Month.Period()) }},
 			{Head: t.T("Label"), In: Sheet, Cell: func(m month) Value { return Text(m.Month.Period().String()) }},
@@ -43,15 +50,51 @@ func (t *Tables) Months() Table {
 				}
 				return Month(m.Month)
 			}),
-			column(t.T("Rebate"), "Months_Rebate", true, func(m month) Value { return Money(m.Rebate) }),
-			column(t.T("Co-op"), "Months_CoOp", true, func(m month) Value { return Money(m.CoOp) }),
+		},
+		own,
+		[]Column[month]{
+			column(usd(t.T("Rebate"), t.T("Rebate (USD)")), "Months_Rebate", true, func(m month) Value { return Money(m.Rebate) }),
+			column(usd(t.T("Co-op"), t.T("Co-op (USD)")), "Months_CoOp", true, func(m month) Value { return Money(m.CoOp) }),
 			other,
 			sum,
 			column(t.T("Co-op of the period to date"), "", false, func(m month) Value { return Money(m.CoOpToDate).In(Quiet) }),
 			{Head: t.T("Claimed"), Name: "Months_Claimed", In: Sheet, Cell: func(m month) Value { return NonZero(m.Claimed) }},
 		})...)
 	table.Name, table.Sheet, table.Title, table.Sums, table.Chart = "months", t.T("Months"), t.T("Earned by month, USD"), true, len(calendar)
+	if foreign != "" {
+		table.Title = t.T("Earned by month, in %s and USD", foreign)
+	}
 	return table
+}
+
+// foreignMonths returns, for the paper of a statement whose earnings are all in one
+// currency other than USD, that currency and the columns in it: so no month is
+// printed twice.
+func (t *Tables) foreignMonths() (currency string, columns []Column[lists.Month]) {
+	if t.statement == nil || t.in != Paper || len(t.statement.Months) == 0 {
+		return "", nil
+	}
+	lines := map[calc.Month]*calc.MonthLine{}
+	currency = t.statement.Months[0].Currency
+	for i := range t.statement.Months {
+		line := &t.statement.Months[i]
+		if line.Currency != currency || currency == "USD" {
+			return "", nil
+		}
+		lines[line.Month] = line
+	}
+	column := func(head string, of func(*calc.MonthLine) decimal.Decimal) Column[lists.Month] {
+		return Column[lists.Month]{Head: head, Cell: func(m lists.Month) Value {
+			if line := lines[m.Month]; line != nil && !m.Rounding {
+				return Money(of(line))
+			}
+			return Value{}
+		}}
+	}
+	return currency, []Column[lists.Month]{
+		column(t.T("Rebate (%s)", currency), func(l *calc.MonthLine) decimal.Decimal { return l.Rebate }),
+		column(t.T("Co-op (%s)", currency), func(l *calc.MonthLine) decimal.Decimal { return l.CoOp }),
+	}
 }
 
 // monthLine is a month of one statement in one currency.
@@ -71,7 +114,7 @@ func (t *Tables) Currencies() Table {
 			foreign = foreign || line.Currency != "USD"
 		}
 	}
-	if !foreign {
+	if _, shown := t.foreignMonths(); !foreign || len(shown) > 0 {
 		rows = nil
 	}
 	table := Of(t.in, rows, join(

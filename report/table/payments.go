@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 
@@ -37,7 +39,11 @@ func (t *Tables) Payments() Table {
 	words := func(head string, in Where, of func(payment) string) Column[payment] {
 		return Column[payment]{Head: head, In: in, Widest: 30, Cell: func(m payment) Value { return Text(of(m)) }}
 	}
-	table := Of(t.in, lists.Payments(t.statements(), t.stray()), owned(t, func(m payment) (string, string) { return m.Participant, m.Program },
+	rows := lists.Payments(t.statements(), t.stray())
+	if t.in == Paper { // the text counts those that match, and the workbook lists them
+		rows = slices.DeleteFunc(rows, func(m payment) bool { return m.State == calc.MatchAgrees })
+	}
+	table := Of(t.in, rows, owned(t, func(m payment) (string, string) { return m.Participant, m.Program },
 		Column[payment]{Head: t.T("Date"), Cell: func(m payment) Value { return Date(m.Date) }},
 		Column[payment]{Head: t.T("Payment id"), Widest: 16, Cell: func(m payment) Value { return Text(m.ID) }},
 		Column[payment]{Head: t.T("Result"), Widest: 20, Cell: func(m payment) Value { return t.match(m.State) }},

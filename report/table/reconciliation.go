@@ -111,6 +111,9 @@ func (t *Tables) Changed() Table {
 	table := Of(t.in, lists.Changed(t.statements()), join(
 		owned(t, func(x change) (string, string) { return ownerOf(x.Statement) },
 			Column[change]{Head: t.T("What"), Widest: 18, Cell: func(x change) Value {
+				if t.in == Paper { // the text above says when
+					return Text([...]string{t.T("Restated"), t.T("Missing"), t.T("Adjustment"), t.T("Transfer")}[x.Kind])
+				}
 				return Text([...]string{t.T("Restated"), t.T("Missing from a newer export"), t.T("Adjustment after the period's end"), t.T("Transfer after the period's end")}[x.Kind])
 			}},
 			version(t.T("Earning id"), 0, now, func(e *calc.Earning) Value { return Text(e.ID) }),

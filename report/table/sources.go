@@ -7,14 +7,14 @@ import (
 // fates are what becomes of rows, in the order of their columns.
 var fates = []calc.Fate{calc.Counted, calc.Duplicate, calc.Superseded, calc.Repeated, calc.Skipped}
 
-// digestShown is how much of a file's SHA-256 is printed over all partners:
+// digestShown is how much of a file's SHA-256 is printed on paper:
 // enough to tell files apart. Workbooks and run.json have all of it.
 const digestShown = 12
 
 func files[T any](t *Tables, of func(T) *calc.Source) []Column[T] {
 	return []Column[T]{
-		{Head: t.T("File"), Widest: 32, Cell: func(row T) Value { return Text(of(row).File) }},
-		{Head: t.T("Report"), Widest: 14, Cell: func(row T) Value { return Text(t.FileKind(of(row).Kind)) }},
+		{Head: t.T("File"), Widest: 44, Cell: func(row T) Value { return Text(of(row).File) }},
+		{Head: t.T("Report"), In: Sheet | Page, Widest: 14, Cell: func(row T) Value { return Text(t.FileKind(of(row).Kind)) }},
 	}
 }
 
@@ -36,12 +36,7 @@ func (t *Tables) Sources() Table {
 		}
 		columns = append(columns, Column[source]{Head: t.T("%s (USD)", t.Fate(fate)), In: in, Total: true, Cell: func(a source) Value { return Exact(a.USD[fate]) }})
 	}
-	table := Of(t.in, t.result.Sources, append(columns, Column[source]{Head: t.T("SHA-256"), Widest: 34, Cell: func(a source) Value {
-		if t.in == Paper {
-			return Text(a.SHA256[:min(len(a.SHA256), digestShown)]).In(Quiet)
-		}
-		return Text(a.SHA256).In(Fine)
-	}})...)
+	table := Of(t.in, t.result.Sources, append(columns, Column[source]{Head: t.T("SHA-256"), Widest: 34, Cell: func(a source) Value { return t.digest(a.SHA256) }})...)
 	table.Name, table.Sheet, table.Title = "sources", t.T("Sources"), t.T("Sources, and what became of every row")
 	table.Lead = t.T("%s rows read, %s counted, all accounted for", t.Words.Count(t.result.Totals.Rows), t.Words.Count(t.result.Totals.By[calc.Counted]))
 	table.Notes = []string{t.T("Counted earnings come to %s of rebate, %s of co-op, %s of other types and %s of transfers.",
@@ -49,12 +44,19 @@ func (t *Tables) Sources() Table {
 	return table
 }
 
+func (t *Tables) digest(sha256 string) Value {
+	if t.in == Paper {
+		return Text(sha256[:min(len(sha256), digestShown)]).In(Quiet)
+	}
+	return Text(sha256).In(Fine)
+}
+
 // Shares lists the files that a statement's rows came from.
 func (t *Tables) Shares() Table {
 	table := Of(t.in, t.statement.Sources, append(files(t, func(s calc.SourceShare) *calc.Source { return s.Source }),
 		Column[calc.SourceShare]{Head: t.T("Rows in the file"), Total: true, Cell: func(s calc.SourceShare) Value { return Count(s.Rows) }},
 		Column[calc.SourceShare]{Head: t.T("Counted here"), Total: true, Cell: func(s calc.SourceShare) Value { return Count(s.Counted) }},
-		Column[calc.SourceShare]{Head: t.T("SHA-256"), Widest: 34, Cell: func(s calc.SourceShare) Value { return Text(s.SHA256).In(Fine) }})...)
+		Column[calc.SourceShare]{Head: t.T("SHA-256"), Widest: 34, Cell: func(s calc.SourceShare) Value { return t.digest(s.SHA256) }})...)
 	table.Name, table.Sheet, table.Title = "sources", t.T("Sources"), t.T("Sources of this statement")
 	return table
 }

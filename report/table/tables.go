@@ -63,6 +63,18 @@ func owned[T any](t *Tables, of func(T) (participant, program string), columns .
 		return columns
 	}
 	participant := func(row T) string { id, _ := of(row); return id }
+	if t.in == Paper { // whose room is scarce
+		return append([]Column[T]{{Head: t.T("Partner and program"), Widest: 30, Cell: func(row T) Value {
+			switch id, program := of(row); {
+			case id == "":
+				return Text(wording.Visible(program))
+			case program == "":
+				return Text(t.PartnerOf(id))
+			default:
+				return Text(t.T("%s, %s", t.PartnerOf(id), wording.Visible(program)))
+			}
+		}}}, columns...)
+	}
 	return append([]Column[T]{
 		{Head: t.T("Partner"), Widest: 22, Cell: func(row T) Value {
 			if participant(row) == "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 
 	"github.com/shopspring/decimal"
 )
@@ -98,4 +99,13 @@ func (w *Words) limit(c calc.Cap) string {
 		return w.Amount(c.USD, "USD")
 	}
 	return w.T("%s or %s, whichever is greater", share, w.Amount(c.USD, "USD"))
+}
+
+// Cause words what was found for one reason: the finding itself where it is one,
+// else what its code means, and the largest of them.
+func (w *Words) Cause(c lists.Cause) string {
+	if c.Count == 1 {
+		return w.T("%s (%s)", w.Message(c.Finding), c.Code())
+	}
+	return w.T("%s (%s) The largest of them: %s", w.Sentence(w.Code(c.Code())), c.Code(), w.Message(c.Finding))
 }

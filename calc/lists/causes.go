@@ -1,0 +1,91 @@
+package lists
+
+import (
+	"cmp"
+	"slices"
+
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// Cause is what was found for one reason: a thousand findings of one code are one
+// line of a document.
+type Cause struct {
+	calc.Finding     // the one with the most money behind it
+	Count        int // findings
+	Statements   int
+	USD          decimal.Decimal // behind them, as far as it is known in USD
+}
+
+// Causes sums findings by their code: the worst first, and of these the largest
+// amount. Noise is left to workbooks.
+func Causes(r *calc.Result, findings []calc.Finding) []Cause {
+	type key struct {
+		calc.Code
+		calc.Severity
+	}
+	type behind struct {
+		*Cause
+		most       decimal.Decimal
+		statements map[calc.StatementKey]bool
+	}
+	funds := fundsByStatement(r)
+	causes := map[key]*behind{}
+	for _, f := range findings {
+		if f.Severity() == calc.Info && f.Note().Noise {
+			continue
+		}
+		k := key{f.Code(), f.Severity()}
+		c := causes[k]
+		if c == nil {
+			c = &behind{Cause: &Cause{Finding: f}, statements: map[calc.StatementKey]bool{}}
+			causes[k] = c
+		}
+		c.Count++
+		owner := calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}
+		if f.Participant != "" {
+			c.statements[owner] = true
+		}
+		usd := usdOf(f, funds[owner])
+		c.USD = c.USD.Add(usd)
+		if usd.GreaterThan(c.most) {
+			c.most, c.Finding = usd, f
+		}
+	}
+	list := make([]Cause, 0, len(causes))
+	for _, c := range causes {
+		c.Statements = len(c.statements)
+		list = append(list, *c.Cause)
+	}
+	slices.SortFunc(list, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(b.Severity(), a.Severity()), b.USD.Cmp(a.USD), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code(), b.Code()))
+	})
+	return list
+}
+
+func fundsByStatement(r *calc.Result) map[calc.StatementKey][]*calc.Balance {
+	funds := make(map[calc.StatementKey][]*calc.Balance, len(r.Statements))
+	for _, s := range r.Statements {
+		funds[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}] = s.Balances
+	}
+	return funds
+}
+
+// usdOf returns the money behind a finding without its sign, at the rate of its
+// own fund or else of the newest fund in its currency; zero where there is none.
+func usdOf(f calc.Finding, funds []*calc.Balance) decimal.Decimal {
+	if f.Money.Currency == "USD" {
+		return calc.Cents(f.Money.Amount.Abs())
+	}
+	var rate *calc.Balance
+	for _, b := range funds {
+		if b.FundCurrency == f.Money.Currency && (rate == nil || rate.Period != f.Period) {
+			rate = b
+		}
+	}
+	if rate == nil {
+		return decimal.Zero
+	}
+	return rate.USD(f.Money.Amount.Abs())
+}
