@@ -53,6 +53,7 @@ type smtpEntry struct {
 	PasswordEnv string          `toml:"password_env"`
 	From        string          `toml:"from"`
 	To          []string        `toml:"to"`
+	Attach      []string        `toml:"attach"`
 }
 
 // New files are to be taken or refused within a minute; a look more often than
@@ -62,12 +63,16 @@ const (
 	longestPoll  = time.Minute
 )
 
+// attachable are the files of a set that an e-mail can have: those over all
+// partners that are useful without the others.
+var attachable = []string{"summary.pdf", "summary.xlsx", "exceptions.csv", "deadlines.ics"}
+
 func defaultSchedule() scheduleEntry {
 	return scheduleEntry{When: "0 6 5 * *", Poll: span{20 * time.Second}}
 }
 
 func defaultNotice() noticeEntry {
-	return noticeEntry{SMTP: smtpEntry{TLS: notice.StartTLS}}
+	return noticeEntry{SMTP: smtpEntry{TLS: notice.StartTLS, Attach: []string{"summary.pdf", "deadlines.ics"}}}
 }
 
 // plan returns when runs are due, in the configured zone.
@@ -134,6 +139,11 @@ func (e smtpEntry) given() bool {
 }
 
 func (e smtpEntry) mail(dir string) (notice.Mail, error) {
+	for _, name := range e.Attach {
+		if !slices.Contains(attachable, name) {
+			return notice.Mail{}, fmt.Errorf("attach = %q: use any of %s", name, strings.Join(attachable, ", "))
+		}
+	}
 	m := notice.Mail{Host: e.Host, Port: e.Port, Security: e.TLS, User: e.User, From: e.From, To: e.To}
 	if e.User != "" {
 		if m.Password = os.Getenv(e.PasswordEnv); m.Password == "" {

@@ -166,7 +166,7 @@ func (w *workspace) notice(run schedule.Run) notice.Message {
 		m.Subject = fmt.Sprintf("%s; statements as of %s", headline, run.AsOf)
 	}
 	m.Body = run.Summary
-	for _, name := range []string{"summary.pdf", "deadlines.ics"} {
+	for _, name := range w.config.Notice.SMTP.Attach {
 		m.Attachments = append(m.Attachments, w.path("statements", run.AsOf.String(), name))
 	}
 	return m

@@ -131,6 +131,7 @@ func (s Mail) Send(ctx context.Context, m Message) error {
 	letter.SetDateWithValue(m.Date)
 	letter.SetMessageIDWithValue(m.ID + "@cspcoop")
 	letter.SetBodyString(mail.TypeTextPlain, m.Body)
+	letter.AddAlternativeString(mail.TypeTextHTML, page(m.Subject, m.Body))
 	for _, path := range m.Attachments {
 		content, err := m.Read(path)
 		if errors.Is(err, fs.ErrNotExist) {
