@@ -100,32 +100,13 @@ func checkLetter(t *testing.T, data string, want Message) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader := multipart.NewReader(m.Body, parameters["boundary"])
 	parts := map[string]string{}
-	for {
-		part, err := reader.NextPart() // decodes quoted-printable
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(part)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if part.Header.Get("Content-Transfer-Encoding") == "base64" {
-			if content, err = base64.StdEncoding.DecodeString(string(content)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		parts[part.FileName()] = string(content)
-	}
+	readParts(t, m.Body, parameters["boundary"], parts)
 	if got := strings.ReplaceAll(parts[""], "\r\n", "\n"); strings.TrimRight(got, "\n") != strings.TrimRight(want.Body, "\n") {
 		t.Errorf("the text reads\n%q, want\n%q", got, want.Body)
 	}
-	if len(parts) != 3 {
-		t.Errorf("%d parts, want the text and two attachments", len(parts))
+	if len(parts) != 4 || !strings.Contains(parts["text/html"], "<p") {
+		t.Errorf("%d parts, want the text, its HTML and two attachments", len(parts))
 	}
 	for _, path := range want.Attachments[:2] {
 		content, err := os.ReadFile(path)
@@ -235,5 +216,43 @@ func TestTheFileHoldsTheLatestMessage(t *testing.T) {
 	content, err := os.ReadFile(f.Path)
 	if err != nil || string(content) != "cspcoop\n\nsecond\n" {
 		t.Errorf("the file holds %q, %v", content, err)
+	}
+}
+
+// readParts reads the parts of a message by the names of their files: the text is
+// "", and its HTML "text/html".
+func readParts(t *testing.T, body io.Reader, boundary string, parts map[string]string) {
+	t.Helper()
+	reader := multipart.NewReader(body, boundary)
+	for {
+		part, err := reader.NextPart() // decodes quoted-printable
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind, parameters, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kind == "multipart/alternative" {
+			readParts(t, part, parameters["boundary"], parts)
+			continue
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Header.Get("Content-Transfer-Encoding") == "base64" {
+			if content, err = base64.StdEncoding.DecodeString(string(content)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		name := part.FileName()
+		if kind == "text/html" {
+			name = kind
+		}
+		parts[name] = string(content)
 	}
 }
