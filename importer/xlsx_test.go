@@ -161,5 +161,5 @@ func TestSheetsThatMayRepeatEachOther(t *testing.T) {
 		return sheet{name: name, rows: [][]any{{"Month", "Partner ID", "Program", "Earnings (USD)"}, {"2020-04", "a", "p", 7.5}}}
 	}
 	wantFaults(t, workbook(t, plain("One"), plain("Two")), Options{},
-		`2: sheets "One" and "Two" both have 7.50 in 2020-04 of a (row 2 of sheet "Two"), and nothing shows whether it is the same money`)
+		`2: sheets "One" and "Two" both have 7.50 in Apr 2020 of a (row 2 of sheet "Two"), and nothing shows whether it is the same money`)
 }
