@@ -77,6 +77,9 @@ func (s BankState) String() string {
 // differs.
 func (s BankState) Arrived() bool { return s >= BankReceived && s <= BankOtherCurrency }
 
+// Judged reports whether the statements cover the payment's days.
+func (s BankState) Judged() bool { return s >= BankReceived }
+
 // BankReceipt is what the bank statements show of a payment. Its zero value is that
 // no statement is archived.
 type BankReceipt struct {

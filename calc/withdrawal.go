@@ -25,7 +25,7 @@ type Money struct {
 }
 
 // Money sums what the file's rows hold, by currency: earnings in USD, payments as
-// paid, and each claim once, as claimed. It says how much a file is about and is
+// paid, bank lines as booked, and each claim once, as claimed. It says how much a file is about and is
 // part of no figure.
 func (s *Source) Money() []Money {
 	sums := map[string]decimal.Decimal{}
@@ -39,6 +39,11 @@ func (s *Source) Money() []Money {
 	for i := range s.Payments {
 		p := &s.Payments[i]
 		sums[p.Currency] = sums[p.Currency].Add(p.Total.Decimal)
+	}
+	for i := range s.Bank {
+		for _, l := range s.Bank[i].Lines {
+			sums[l.Currency] = sums[l.Currency].Add(l.Amount)
+		}
 	}
 	seen := map[string]bool{}
 	for i := range s.Register {

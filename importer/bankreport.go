@@ -143,17 +143,20 @@ type bankRow struct {
 
 // checkBankLine makes sure that a row has one amount.
 func (r *rowReader) checkBankLine(row *table.Row, record []string, bad []bool) {
-	given := 0
+	filled, amounts := 0, 0
 	for i := range r.layout.columns {
-		name := r.layout.columns[i].name
 		if bad[i] {
 			return
 		}
-		if name == "bankAmount" && record[i] != "" || name == "bankDebit" && record[i] != "" && record[i] != "0" {
-			given++
+		if name := r.layout.columns[i].name; record[i] == "" || name != "bankAmount" && name != "bankDebit" {
+			continue
+		}
+		filled++
+		if a, err := parseAmount(record[i]); err != nil || !a.Decimal().IsZero() { // banks write 0.00 into the other column
+			amounts++
 		}
 	}
-	if given != 1 {
+	if filled == 0 || amounts > 1 {
 		r.fault(row, r.layout.column("bankAmount"), cellFault{"the row has no amount, or one in each of two columns", "one amount, of what came in or of what left"})
 	}
 }

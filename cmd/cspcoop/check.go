@@ -308,6 +308,7 @@ var kindWords = map[calc.FileKind]string{
 	calc.KindMonthly:    "a plain monthly sheet",
 	calc.KindPayments:   "a Payments report",
 	calc.KindClaims:     "a claims register",
+	calc.KindBank:       "a bank statement",
 	calc.KindMixed:      "a workbook with several reports",
 	calc.KindArchive:    "a ZIP archive of reports",
 }

@@ -115,14 +115,17 @@ func (p *statement) payments() string {
 
 // banked says what of the payments arrived.
 func (p *statement) banked() string {
-	w, arrived := p.words, 0
+	w, judged, arrived := p.words, 0, 0
 	for _, m := range p.of.Payments {
+		if m.Bank.State.Judged() {
+			judged++
+		}
 		if m.Bank.State.Arrived() {
 			arrived++
 		}
 	}
 	return w.T("%s compared with the bank statements: %s arrived, %s not.",
-		w.Number(len(p.of.Payments), "%s payment", "%s payments"), w.Count(arrived), w.Count(len(p.of.Payments)-arrived))
+		w.Number(judged, "%s payment", "%s payments"), w.Count(arrived), w.Count(judged-arrived))
 }
 
 // unpaid says what is not paid yet.

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 
@@ -72,6 +74,9 @@ func (t *Tables) Bank() Table {
 			left = nil // nobody knows whose they are
 		}
 		rows = lists.PaidOf(t.statements(), t.stray(), left)
+		if t.in == Paper { // which has no room for what no statement covers
+			rows = slices.DeleteFunc(rows, func(p paid) bool { return !p.State.Judged() })
+		}
 	}
 	table := Of(t.in, rows, owned(t, func(p paid) (string, string) {
 		if p.Match == nil {

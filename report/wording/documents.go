@@ -80,6 +80,8 @@ func (w *Words) FileKind(k calc.FileKind) string {
 		return w.T("Payments")
 	case calc.KindClaims:
 		return w.T("Claims register")
+	case calc.KindBank:
+		return w.T("Bank statement")
 	case calc.KindMixed:
 		return w.T("Several reports")
 	case calc.KindArchive: // the kind of a receipt; no source is one
