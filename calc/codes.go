@@ -15,6 +15,7 @@ const (
 	SheetReplaced        Code = "SHEET_REPLACED"
 	SheetRepeated        Code = "SHEET_REPEATED"
 	SheetsOverlap        Code = "SHEETS_OVERLAP"
+	SameTotals           Code = "SAME_TOTALS"
 	FormsDisagree        Code = "FORMS_DISAGREE"
 	AfterAsOf            Code = "AFTER_AS_OF"
 	ClaimPaymentRows     Code = "CLAIM_PAYMENT_ROWS"

@@ -260,7 +260,7 @@ func (q *blockReader) count(row *table.Row) {
 		n.late = n.late || n.last
 	}
 	for _, entry := range q.defaults {
-		q.sums.defaults[entry]++
+		q.sums.fill(entry, row.Number)
 	}
 	for _, c := range q.coded {
 		q.sums.currencies[c.text] = true

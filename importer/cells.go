@@ -199,6 +199,9 @@ func nameless(c *column, text string) *cellFault {
 		return &cellFault{fmt.Sprintf("has %d characters", utf8.RuneCountInString(text)), fmt.Sprintf("an id of at most %d characters; check that quotes are closed", longestID)}
 	case tooLong(text, longestText):
 		return &cellFault{fmt.Sprintf("has %d characters", utf8.RuneCountInString(text)), fmt.Sprintf("a text of at most %d characters; check that quotes are closed", longestText)}
+	case text != "" && (c.name == "participantId" || c.name == "participantID" || c.name == "programName" || c.name == "earningType") && sumsUp(text):
+		return &cellFault{"labels a total, and the row is filled in like one that counts",
+			"remove the row if it sums up others; otherwise enter its own participant, program or type (a blank type is rebate and co-op together)"}
 	case c.need != filled || text == "":
 	case c.kind == idValue && calc.IsPlaceholder(text):
 		return &cellFault{"is no id", "fill the cell with the row's own id, or download the report again"}

@@ -52,7 +52,7 @@ func (r *rowReader) notData(row *table.Row) *cellFault {
 	switch {
 	case !incomplete:
 	case subtotal && numbers && !r.hasKey(row):
-		return &cellFault{"this looks like a subtotal, which would count its rows twice", "remove subtotals; a single total below the last row is recognised and not counted"}
+		return &lookLikeSubtotal
 	case letters && !numbers && filledCells <= 2 && r.lacksKeys(row):
 		return &cellFault{"this looks like a note beside the table and not like a row of it", "remove it; only a title above the header and a total below the last row are recognised"}
 	}

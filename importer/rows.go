@@ -200,7 +200,7 @@ func (r *rowReader) validate(row *table.Row) ([]string, bool) {
 		if w == nil && record[i] == "" && c.need == filled {
 			var entry string
 			if record[i], entry, w = r.standIn(c); entry != "" {
-				r.sums.defaults[entry]++
+				r.sums.fill(entry, row.Number)
 			}
 		}
 		if w != nil {
@@ -240,6 +240,7 @@ func (r *rowReader) end() error {
 	r.closeAccounts()
 	r.shown.Flush()
 	r.faults.AddAll(&r.refusals)
+	r.checkSubtotals()
 	for _, rate := range r.sums.rates {
 		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, calc.Say("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
 	}

@@ -17,6 +17,7 @@ type sheetSums struct {
 	rates      []usedRate     // configured ones, in the order of their first use
 	finer      map[string]int // amounts with more decimals than their currency has, by it
 	defaults   map[string]int // blanks that a configured default filled, by its entry
+	filled     []uint32       // rows whose participant or program it filled, ascending
 }
 
 // usedRate is a configured rate that made amounts USD.
@@ -54,6 +55,14 @@ func (t *sheetSums) useRate(currency string, value decimal.Decimal) {
 	}
 }
 
+// fill notes that a configured default filled a blank cell of a row.
+func (t *sheetSums) fill(entry string, row int) {
+	t.defaults[entry]++
+	if entry != "default_currency" {
+		t.filled = append(t.filled, uint32(row))
+	}
+}
+
 // merge adds the sums of rows further below.
 func (t *sheetSums) merge(below *sheetSums) {
 	for i := range t.columns {
@@ -68,6 +77,7 @@ func (t *sheetSums) merge(below *sheetSums) {
 	for currency, n := range below.finer {
 		t.finer[currency] += n
 	}
+	t.filled = append(t.filled, below.filled...)
 	for entry, n := range below.defaults {
 		t.defaults[entry] += n
 	}

@@ -11,19 +11,27 @@ import (
 	"cspcoop/calc"
 )
 
-// Sheets without ids in one workbook add up, unless one of them repeats what
-// others say: a summary beside its months. Totals show it. A sheet repeats
-// others when every total that both have, zero aside, is the same or the sum of
-// several sheets, for at least two participants' months of a program. One equal
-// total alone proves nothing either way.
+// Sheets without ids in one workbook add up, and so do the parts of one report in
+// a ZIP archive, unless one of them repeats what others say: a summary beside its
+// months. Totals show it. A sheet repeats others when every total that both have,
+// zero aside, is the same to the cent, for at least two participants' months of a
+// program, or for one where it is the sum of several totals. One equal total alone
+// proves nothing either way. A summary may leave out the type, or be in USD where
+// its months are not.
 
-// Overlaps says which sheets of a workbook, as far as their rows have no ids,
-// have the same participants, programs, types, currencies and months.
+// Overlaps says which sheets of a report, as far as their rows have no ids, have
+// the same participants, programs and months.
 type Overlaps struct {
 	Repeated  []Overlap // Sheet repeats Others, which count
 	Different []Overlap // other totals: both count
 	Unclear   []Overlap // it can't be told whether both count
 }
+
+// view is what totals of sheets are compared without.
+type view struct{ types, currencies bool }
+
+// views are tried in this order: what fits best comes first.
+var views = []view{{}, {types: true}, {currencies: true}, {types: true, currencies: true}}
 
 // Overlap is what a sheet and others both have.
 type Overlap struct {
@@ -34,7 +42,9 @@ type Overlap struct {
 	Currency          string          // of the totals: USD where they have several
 	Total, OtherTotal decimal.Decimal // exact, of all that both have
 
-	keys map[totalKey]*calc.Earning // with the first row that counts instead
+	view   view
+	source *calc.Source
+	keys   map[totalKey]*calc.Earning // with the first row that counts instead
 }
 
 // totalKey is the unit in which sheets are compared.
@@ -45,10 +55,16 @@ type totalKey struct {
 	currency string
 }
 
-func totalKeyOf(e *calc.Earning) totalKey {
-	k := totalKey{cell: cellOf(e), kind: e.Kind, currency: e.Currency}
-	if e.Kind == calc.Other {
-		k.other = calc.TypeKey(e.Type)
+func (v view) keyOf(e *calc.Earning) totalKey {
+	k := totalKey{cell: cellOf(e)}
+	if !v.types {
+		k.kind = e.Kind
+		if e.Kind == calc.Other {
+			k.other = calc.TypeKey(e.Type)
+		}
+	}
+	if !v.currencies {
+		k.currency = e.Currency
 	}
 	return k
 }
@@ -62,7 +78,9 @@ func (k totalKey) compare(o totalKey) int {
 // sheets have too.
 type sheetTotals struct {
 	index  int
+	source *calc.Source
 	name   string
+	view   view
 	totals map[totalKey]*sheetTotal
 	keys   []totalKey // in order; those that were found to be repeated are in totals no more
 }
@@ -71,71 +89,115 @@ type sheetTotal struct {
 	first       *calc.Earning
 	amount, usd calc.Sum
 	rows        int
+	gross       bool   // it has rows without a type
+	typed       bool   // it has others
+	several     bool   // types or currencies
+	currency    string // "" where it has several
 }
 
-// FindOverlaps compares the sheets of a workbook. The result depends on the rows
-// and the order of the sheets alone.
-func FindOverlaps(s *calc.Source) Overlaps {
+func (t *sheetTotal) add(e *calc.Earning) {
+	t.amount.Add(e.Amount)
+	t.usd.Add(e.USD)
+	t.rows++
+	t.gross, t.typed = t.gross || e.Kind == calc.Gross, t.typed || e.Kind != calc.Gross
+	t.several = t.several || e.Kind != t.first.Kind || e.Currency != t.first.Currency
+	if e.Currency != t.first.Currency {
+		t.currency = ""
+	}
+}
+
+// value returns the total, in USD where currencies are not compared.
+func (t *sheetTotal) value(v view) decimal.Decimal {
+	if v.currencies {
+		return t.usd.Decimal()
+	}
+	return t.amount.Decimal()
+}
+
+// comparable reports whether two totals may be the same money in a view, and not
+// in one that compares more.
+func (v view) comparable(a, b *sheetTotal) bool {
+	return (!v.types || (a.gross != b.gross && a.typed != b.typed)) &&
+		(!v.currencies || a.currency != b.currency)
+}
+
+// FindOverlaps compares the sheets of a report: of a workbook, or of the files of
+// a ZIP archive that are parts of one. The result depends on the rows and the
+// order of the sheets alone.
+func FindOverlaps(parts ...*calc.Source) Overlaps {
 	var found Overlaps
-	if len(s.Sheets) < 2 {
+	if len(parts) == 0 || len(parts) == 1 && len(parts[0].Sheets) < 2 {
 		return found
 	}
-	sheets := totalsBySheet(s)
-	for {
-		repeated := findRepeated(sheets)
-		if len(repeated) == 0 {
-			break
-		}
-		found.Repeated = append(found.Repeated, repeated...)
-		for _, o := range repeated {
-			i := slices.IndexFunc(sheets, func(t *sheetTotals) bool { return t.name == o.Sheet })
-			for k := range o.keys {
-				delete(sheets[i].totals, k)
+	for _, v := range views {
+		sheets := v.totalsBySheet(parts, &found)
+		for len(sheets) > 1 {
+			repeated := findRepeated(sheets)
+			if len(repeated) == 0 {
+				break
+			}
+			found.Repeated = append(found.Repeated, repeated...)
+			for _, o := range repeated {
+				i := slices.IndexFunc(sheets, func(t *sheetTotals) bool { return t.source == o.source && t.name == o.Sheet })
+				for k := range o.keys {
+					delete(sheets[i].totals, k)
+				}
 			}
 		}
 	}
-	for i, a := range sheets {
-		for _, b := range sheets[i+1:] {
-			switch c := compareSheets(a, false, b); {
-			case len(c.keys) == 0:
-			case c.equal >= c.unequal:
-				found.Unclear = append(found.Unclear, c.overlap(a, b))
-			default:
-				found.Different = append(found.Different, c.overlap(a, b))
+	compared := map[[2]int]bool{}
+	for _, v := range views {
+		sheets := v.totalsBySheet(parts, &found)
+		for i, a := range sheets {
+			for _, b := range sheets[i+1:] {
+				pair := [2]int{a.index, b.index}
+				c := compareSheets(a, false, b)
+				switch {
+				case len(c.keys) == 0 || compared[pair]:
+					continue
+				case c.equal >= c.unequal:
+					found.Unclear = append(found.Unclear, c.overlap(a, b))
+				case !v.currencies && len(parts) == 1: // parts of a report have the same months
+					found.Different = append(found.Different, c.overlap(a, b))
+				}
+				compared[pair] = true
 			}
 		}
 	}
 	return found
 }
 
-func totalsBySheet(s *calc.Source) []*sheetTotals {
-	sheets := make([]*sheetTotals, len(s.Sheets))
-	for i, name := range s.Sheets {
-		sheets[i] = &sheetTotals{index: i, name: name, totals: map[totalKey]*sheetTotal{}}
-	}
-	for i := range s.Earnings {
-		e := &s.Earnings[i]
-		if e.ID != "" {
-			continue
+// totalsBySheet adds up the rows that are not known to be repeated.
+func (v view) totalsBySheet(parts []*calc.Source, found *Overlaps) []*sheetTotals {
+	var sheets []*sheetTotals
+	repeated := found.repeatedRows()
+	for _, s := range parts {
+		first := len(sheets)
+		for _, name := range s.Sheets {
+			sheets = append(sheets, &sheetTotals{index: len(sheets), source: s, name: name, view: v, totals: map[totalKey]*sheetTotal{}})
 		}
-		k, totals := totalKeyOf(e), sheets[e.Sheet].totals
-		if totals[k] == nil {
-			totals[k] = &sheetTotal{first: e}
+		for i := range s.Earnings {
+			e := &s.Earnings[i]
+			if e.ID != "" || repeated(s, e) != nil {
+				continue
+			}
+			k, totals := v.keyOf(e), sheets[first+int(e.Sheet)].totals
+			if totals[k] == nil {
+				totals[k] = &sheetTotal{first: e, currency: e.Currency}
+			}
+			totals[k].add(e)
 		}
-		totals[k].amount.Add(e.Amount)
-		totals[k].usd.Add(e.USD)
-		totals[k].rows++
 	}
 	having := map[totalKey]int{}
 	for _, t := range sheets {
 		for k, n := range t.totals {
-			if !n.amount.Decimal().IsZero() {
+			if !n.value(v).IsZero() {
 				having[k]++
 			}
 		}
 	}
 	for _, t := range sheets {
-		maps.DeleteFunc(t.totals, func(k totalKey, n *sheetTotal) bool { return having[k] < 2 || n.amount.Decimal().IsZero() })
+		maps.DeleteFunc(t.totals, func(k totalKey, n *sheetTotal) bool { return having[k] < 2 || n.value(v).IsZero() })
 		t.keys = slices.SortedFunc(maps.Keys(t.totals), totalKey.compare)
 	}
 	return slices.DeleteFunc(sheets, func(t *sheetTotals) bool { return len(t.keys) == 0 })
@@ -177,17 +239,18 @@ func compareSheets(t *sheetTotals, untilUnequal bool, others ...*sheetTotals) co
 		if t.totals[k] == nil {
 			continue
 		}
-		own := t.totals[k].amount.Decimal()
+		own := t.totals[k].value(t.view)
 		var sum decimal.Decimal
-		holders, each := 0, true
+		holders, each, several := 0, true, t.totals[k].several
 		for _, o := range others {
 			n := o.totals[k]
-			if n == nil {
+			if n == nil || !t.view.comparable(t.totals[k], n) {
 				continue
 			}
 			holders++
-			sum = sum.Add(n.amount.Decimal())
-			each = each && n.amount.Decimal().Equal(own)
+			sum = sum.Add(n.value(t.view))
+			each = each && sameCents(n.value(t.view), own)
+			several = several || n.several
 			if !slices.Contains(c.others, o) {
 				c.others = append(c.others, o)
 			}
@@ -196,8 +259,8 @@ func compareSheets(t *sheetTotals, untilUnequal bool, others ...*sheetTotals) co
 			continue
 		}
 		c.keys = append(c.keys, k)
-		summed := !each && sum.Equal(own)
-		c.summed = c.summed || summed
+		summed := !each && sameCents(sum, own)
+		c.summed = c.summed || summed || each && several && t.view != view{}
 		before, seen := months[k.cell]
 		months[k.cell] = (each || summed) && (before || !seen)
 		if untilUnequal && !months[k.cell] {
@@ -215,27 +278,46 @@ func compareSheets(t *sheetTotals, untilUnequal bool, others ...*sheetTotals) co
 	return c
 }
 
+// sameCents reports whether two totals are the same as a sheet shows them.
+func sameCents(a, b decimal.Decimal) bool { return a.Round(2).Equal(b.Round(2)) }
+
 // same reports whether the totals show that a sheet and the others are the same
 // money.
 func (c *comparison) same() bool { return c.unequal == 0 && (c.equal > 1 || c.equal == 1 && c.summed) }
 
 // repeated returns what does not count of a sheet and others that are the same
-// money. The detailed sheets count: those with more rows, else several others
-// rather than the sheet, else of two the one listed first.
+// money. The detailed sheets count: those with types, then those that are not in
+// USD, then those with more rows, else several others rather than the sheet, else
+// of two the one listed first.
 func (c *comparison) repeated(t *sheetTotals) []Overlap {
-	own, theirs := t.rowsOf(c.keys), 0
+	if c.isDetail(t) {
+		var list []Overlap
+		for _, o := range c.others {
+			part := comparison{keys: slices.DeleteFunc(slices.Clone(c.keys), func(k totalKey) bool {
+				return o.totals[k] == nil || !t.view.comparable(t.totals[k], o.totals[k])
+			})}
+			list = append(list, part.overlap(o, t))
+		}
+		return list
+	}
+	return []Overlap{c.overlap(t, c.others...)}
+}
+
+// isDetail reports whether the sheet counts, and not the others.
+func (c *comparison) isDetail(t *sheetTotals) bool {
+	own, theirs, total := t.rowsOf(c.keys), 0, t.totals[c.keys[0]]
 	for _, o := range c.others {
 		theirs += o.rowsOf(c.keys)
 	}
-	if own < theirs || own == theirs && (len(c.others) > 1 || t.index > c.others[0].index) {
-		return []Overlap{c.overlap(t, c.others...)}
+	switch {
+	case t.view.types:
+		return total.typed
+	case t.view.currencies:
+		return total.currency != "USD"
+	case own != theirs:
+		return own > theirs
 	}
-	var list []Overlap
-	for _, o := range c.others {
-		part := comparison{keys: slices.DeleteFunc(slices.Clone(c.keys), func(k totalKey) bool { return o.totals[k] == nil })}
-		list = append(list, part.overlap(o, t))
-	}
-	return list
+	return len(c.others) == 1 && t.index < c.others[0].index
 }
 
 func (t *sheetTotals) rowsOf(keys []totalKey) int {
@@ -250,8 +332,8 @@ func (t *sheetTotals) rowsOf(keys []totalKey) int {
 
 // overlap describes what a sheet and others have in common.
 func (c *comparison) overlap(t *sheetTotals, others ...*sheetTotals) Overlap {
-	o := Overlap{Sheet: t.name, Currency: c.keys[0].currency, keys: map[totalKey]*calc.Earning{}}
-	if slices.ContainsFunc(c.keys, func(k totalKey) bool { return k.currency != o.Currency }) {
+	o := Overlap{Sheet: t.name, Currency: c.keys[0].currency, view: t.view, source: t.source, keys: map[totalKey]*calc.Earning{}}
+	if t.view.currencies || slices.ContainsFunc(c.keys, func(k totalKey) bool { return k.currency != o.Currency }) {
 		o.Currency = "USD"
 	}
 	in := func(n *sheetTotal, k totalKey) decimal.Decimal {
@@ -261,43 +343,55 @@ func (c *comparison) overlap(t *sheetTotals, others ...*sheetTotals) Overlap {
 		return n.usd.Decimal()
 	}
 	for _, k := range c.keys {
-		o.Total = o.Total.Add(in(t.totals[k], k))
+		own := t.totals[k]
+		o.Total = o.Total.Add(in(own, k))
 		for _, other := range others {
 			n := other.totals[k]
-			if n == nil {
+			if n == nil || !t.view.comparable(own, n) {
 				continue
 			}
 			switch {
 			case o.keys[k] == nil:
 				o.keys[k] = n.first
 				o.OtherTotal = o.OtherTotal.Add(in(n, k))
-			case !n.amount.Decimal().Equal(t.totals[k].amount.Decimal()): // else a quarter repeats its month
+			case !sameCents(n.value(t.view), own.value(t.view)): // else a quarter repeats its month
 				o.OtherTotal = o.OtherTotal.Add(in(n, k))
 			}
 		}
 	}
 	for _, other := range others {
-		o.Others = append(o.Others, other.name)
+		o.Others = append(o.Others, other.title())
 	}
 	o.First, o.OtherFirst = t.totals[c.keys[0]].first, o.keys[c.keys[0]]
 	return o
 }
 
+// title names the sheet, or the file that has no sheets.
+func (t *sheetTotals) title() string {
+	return cmp.Or(t.name, t.source.File)
+}
+
 // repeatedRows returns a function that finds, for a row of a sheet that repeats
 // others, the first row that counts instead; nil for any other row.
-func (o *Overlaps) repeatedRows() func(*calc.Earning) *calc.Earning {
-	if len(o.Repeated) == 0 {
-		return func(*calc.Earning) *calc.Earning { return nil }
+func (o *Overlaps) repeatedRows() func(*calc.Source, *calc.Earning) *calc.Earning {
+	type part struct {
+		source *calc.Source
+		sheet  uint16
 	}
-	instead := map[uint16]map[totalKey]*calc.Earning{}
+	bySheet := map[part][]*Overlap{}
 	for i := range o.Repeated {
-		sheet := o.Repeated[i].First.Sheet
-		if instead[sheet] == nil {
-			instead[sheet] = map[totalKey]*calc.Earning{}
-		}
-		maps.Copy(instead[sheet], o.Repeated[i].keys)
+		x := &o.Repeated[i]
+		at := part{x.source, x.First.Sheet}
+		bySheet[at] = append(bySheet[at], x)
 	}
-	return func(e *calc.Earning) *calc.Earning { return instead[e.Sheet][totalKeyOf(e)] }
+	return func(s *calc.Source, e *calc.Earning) *calc.Earning {
+		for _, x := range bySheet[part{s, e.Sheet}] {
+			if first := x.keys[x.view.keyOf(e)]; first != nil {
+				return first
+			}
+		}
+		return nil
+	}
 }
 
 // reportOverlaps reports the sheets that repeat others, and those that have the
@@ -306,14 +400,27 @@ func (l *Ledger) reportOverlaps(o Overlaps) {
 	for _, x := range o.Repeated {
 		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetRepeated, calc.Say(
 			"sheet %s has %s, the same money as %s with %s, whose rows are counted; remove the sheet that is only a summary",
-			calc.Quoted{Of: x.Sheet}, calc.NewMoney(x.Total, x.Currency), calc.QuotedList(x.Others, mostSheets), calc.Figure(x.OtherTotal))))
+			calc.Quoted{Of: x.title()}, calc.NewMoney(x.Total, x.Currency), calc.QuotedList(x.Others, mostSheets), calc.Figure(x.OtherTotal))))
 	}
 	for _, x := range slices.Concat(o.Different, o.Unclear) {
-		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetsOverlap, calc.Say(
+		sentence := calc.Say(
 			"sheets %s and %s have the same participant, program, type and month (first: %s of %s) with %s and %s; both count; remove one if it is a summary of the other",
-			calc.Quoted{Of: x.Sheet}, calc.QuotedList(x.Others, mostSheets), x.First.Date.Month(), x.First.Participant, calc.Figure(x.Total), calc.NewMoney(x.OtherTotal, x.Currency))))
+			x.parameters()...)
+		if x.view.types {
+			sentence = calc.Say(
+				"sheets %s and %s, one of them without types, have the same participant, program and month (first: %s of %s) with %s and %s; both count; remove one if it is a summary of the other",
+				x.parameters()...)
+		}
+		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetsOverlap, sentence))
 	}
+}
+
+func (o *Overlap) parameters() []calc.Parameter {
+	return []calc.Parameter{calc.Quoted{Of: o.title()}, calc.QuotedList(o.Others, mostSheets), o.First.Date.Month(), o.First.Participant,
+		calc.Figure(o.Total), calc.NewMoney(o.OtherTotal, o.Currency)}
 }
 
 // mostSheets is how many sheets a finding names.
 const mostSheets = 3
+
+func (o *Overlap) title() string { return cmp.Or(o.Sheet, o.source.File) }

@@ -13,7 +13,8 @@ import (
 )
 
 // workbook makes a source whose sheets are written as "Jan: 2020-01 100, 2020-02 30 Coop".
-// A row may name its type, a participant of digits and a currency.
+// A row may name its type, a participant of digits and a currency other than USD,
+// of which one is 1.10 USD.
 func workbook(t *testing.T, sheets ...string) *calc.Source {
 	t.Helper()
 	s := &calc.Source{File: "book.xlsx", SHA256: "00", Receipt: 1, Kind: calc.KindMonthly}
@@ -38,11 +39,15 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 				t.Fatal(err)
 			}
 			amount := calc.NewAmount(decimal.RequireFromString(words[1]))
+			usd := amount
+			if currency != "USD" {
+				usd = calc.NewAmount(amount.Decimal().Mul(decimal.RequireFromString("1.1")))
+			}
 			terms := calc.Terms{
 				Account:   calc.NewAccount(participant, "", "", "CSP Indirect Provider"),
 				Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", currency), Standing: calc.NewStanding("", ""),
 			}
-			s.Earnings = append(s.Earnings, calc.Earning{Terms: terms, Date: day, Amount: amount, USD: amount, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
+			s.Earnings = append(s.Earnings, calc.Earning{Terms: terms, Date: day, Amount: amount, USD: usd, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
 		}
 	}
 	return s
@@ -74,6 +79,19 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 		{"another type", []string{"A: 2020-01 60 Rebate, 2020-02 60 Rebate", "B: 2020-01 60 Coop, 2020-02 60 Coop"}, "240", ""},
 		{"another currency", []string{"A: 2020-01 60 EUR, 2020-02 60 EUR", "B: 2020-01 60, 2020-02 60"}, "240", ""},
 		{"another participant", []string{"A: 2020-01 60 4712, 2020-02 60 4712", "B: 2020-01 60, 2020-02 60"}, "240", ""},
+		{"a summary without types", []string{"Summary: 2020-01 100, 2020-02 30", "Jan: 2020-01 60 Rebate, 2020-01 40 Coop", "Feb: 2020-02 18 Rebate, 2020-02 12 Coop"}, "130", "repeated Summary"},
+		{"a summary without types, of one month", []string{"Jan: 2020-01 60 Rebate, 2020-01 40 Coop", "Summary: 2020-01 100"}, "100", "repeated Summary"},
+		{"a summary without types, of sheets by type", []string{"Summary: 2020-01 100", "Rebate: 2020-01 60 Rebate", "Coop: 2020-01 40 Coop"}, "100", "repeated Summary"},
+		{"types beside more rows without", []string{"Rows: 2020-01 20, 2020-01 80, 2020-02 10, 2020-02 20", "Types: 2020-01 60 Rebate, 2020-01 40 Coop, 2020-02 18 Rebate, 2020-02 12 Coop"}, "130", "repeated Rows"},
+		{"types beside months without", []string{"Types: 2020-01 60 Rebate, 2020-01 40 Coop, 2020-02 18 Rebate, 2020-02 12 Coop", "Jan: 2020-01 100", "Feb: 2020-02 30"}, "130", "repeated Feb, repeated Jan"},
+		{"without a type, another total", []string{"Summary: 2020-01 101", "Jan: 2020-01 60 Rebate, 2020-01 40 Coop"}, "201", "different Summary"},
+		{"without a type, one type of the same total", []string{"A: 2020-01 60", "B: 2020-01 60 Rebate"}, "120", "unclear A"},
+		{"without a type, another month", []string{"A: 2020-02 100", "B: 2020-01 60 Rebate, 2020-01 40 Coop"}, "200", ""},
+		{"a summary in USD", []string{"Summary: 2020-01 110, 2020-02 33", "Jan: 2020-01 100 EUR", "Feb: 2020-02 30 EUR"}, "130", "repeated Summary"},
+		{"a summary in USD of two currencies", []string{"Summary: 2020-01 150", "Jan: 2020-01 40, 2020-01 100 EUR"}, "140", "repeated Summary"},
+		{"a summary in USD, without types", []string{"Jan: 2020-01 60 EUR Rebate, 2020-01 40 EUR Coop", "Summary: 2020-01 110"}, "100", "repeated Summary"},
+		{"a sheet for each currency", []string{"EUR: 2020-01 60 EUR, 2020-02 20 EUR", "USD: 2020-01 50, 2020-02 10"}, "140", ""},
+		{"a summary in cents", []string{"Summary: 2020-01 100.13, 2020-02 30", "Rows: 2020-01 50.0625, 2020-01 50.0625, 2020-02 30"}, "130.125", "repeated Summary"},
 		{"no row of a sheet is zero alone", []string{"A: 2020-01 0, 2020-02 0", "B: 2020-01 0, 2020-02 0"}, "0", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -101,6 +119,48 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 			}
 			if got := len(l.Findings); got != len(found) {
 				t.Errorf("%d findings for %d overlaps", got, len(found))
+			}
+		})
+	}
+}
+
+// The parts of one report in a ZIP archive add up, but for a summary among them.
+func TestSummaryAmongPartsOfAReport(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		files   []string
+		counted string
+		codes   string
+	}{
+		{"months", []string{"2020-01 100", "2020-02 30"}, "130", ""},
+		{"a month in two files", []string{"2020-01 100, 2020-02 5", "2020-01 30, 2020-02 6"}, "141", ""},
+		{"a summary", []string{"2020-01 100", "2020-02 30", "2020-01 100, 2020-02 30"}, "130", "SHEET_REPEATED"},
+		{"a summary without types", []string{"2020-01 60 Rebate, 2020-01 40 Coop", "2020-01 100"}, "100", "SHEET_REPEATED"},
+		{"one equal month", []string{"2020-01 100", "2020-01 100"}, "200", "SHEETS_OVERLAP"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var sources []*calc.Source
+			for i, rows := range c.files {
+				s := workbook(t, ": "+rows)
+				s.File, s.SHA256 = fmt.Sprintf("r.zip/%d.csv", i), fmt.Sprint(i)
+				s.Archives = []calc.ReceivedArchive{{SHA256: "zip", Receipt: 1}}
+				sources = append(sources, s)
+			}
+			l := versions.Settle(sources, calc.DefaultPolicy())
+			var sum decimal.Decimal
+			for i, s := range sources {
+				for j := range s.Earnings {
+					if l.Fates[i][j] == calc.Counted {
+						sum = sum.Add(s.Earnings[j].Amount.Decimal())
+					}
+				}
+			}
+			var codes []string
+			for _, f := range l.Findings {
+				codes = append(codes, string(f.Code()))
+			}
+			if sum.String() != c.counted || strings.Join(codes, " ") != c.codes {
+				t.Errorf("%s counts, with findings %v", sum, l.Findings)
 			}
 		})
 	}

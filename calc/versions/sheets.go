@@ -102,19 +102,26 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 		winners[c] = pickReport(held, reports)
 	}
 	sums := map[cell]map[int]*sheetSum{}
+	overlaps := make([]Overlaps, len(reports))
+	repeated := make([]func(*calc.Source, *calc.Earning) *calc.Earning, len(reports))
+	for i := range reports {
+		overlaps[i] = FindOverlaps(reports[i].sources(l)...)
+		repeated[i] = overlaps[i].repeatedRows()
+	}
+	counts := make([]bool, len(reports))
 	for i, s := range l.Sources {
-		overlaps := FindOverlaps(s)
-		repeated := overlaps.repeatedRows()
-		counts := false
 		for j := range s.Earnings {
 			e := &s.Earnings[j]
 			if e.ID != "" {
 				continue
 			}
 			c := cellOf(e)
-			won := slices.Contains(reportsOf[i], winners[c])
-			counts = counts || won
-			if first := repeated(e); first != nil {
+			report, won := reportsOf[i][0], slices.Contains(reportsOf[i], winners[c])
+			if won {
+				report = winners[c]
+				counts[report] = true
+			}
+			if first := repeated[report](s, e); first != nil {
 				l.Fates[i][j] = calc.Duplicate
 				l.instead[i][j] = first
 				continue
@@ -137,8 +144,10 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 				l.Fates[i][j] = calc.Duplicate
 			}
 		}
-		if counts {
-			l.reportOverlaps(overlaps)
+	}
+	for i := range reports {
+		if counts[i] {
+			l.reportOverlaps(overlaps[i])
 		}
 	}
 	for c, bySource := range sums {
@@ -152,6 +161,7 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 			l.reportForms(won, ids.Decimal())
 		}
 	}
+	l.reportSameTotals()
 }
 
 // sheetSum is what one file without ids says about a cell.
@@ -159,6 +169,14 @@ type sheetSum struct {
 	first  *calc.Earning
 	usd    calc.Sum
 	earned calc.Sum // of it without transfers and payments of claims
+}
+
+func (r *sheetReport) sources(l *Ledger) []*calc.Source {
+	list := make([]*calc.Source, len(r.parts))
+	for i, part := range r.parts {
+		list[i] = l.Sources[part]
+	}
+	return list
 }
 
 // sum adds up what the parts of the report say about a cell.
