@@ -52,7 +52,7 @@ func (k ProgramKey) Known() string { return programCurrent[k] }
 func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsSpace(r), r == '\u00ad': // the soft hyphen
+		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r): // the soft hyphen and marks without width
 			return -1
 		case unicode.Is(unicode.Pd, r), r == '\u2212': // the minus sign
 			return '-'

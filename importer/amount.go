@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"cspcoop/calc"
@@ -177,12 +176,9 @@ func foldGroup(r rune) rune {
 	return 0
 }
 
-// isBlank recognises blanks of every width.
-func isBlank(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
-
 // isMinus recognises the characters that are written for a minus.
 func isMinus(r rune) bool {
-	return r == '-' || r == '\u2212' || r == '\u2013' || r == '\u2010' || r == '\u2011'
+	return r == '-' || r == '\u2212' || r == '\u2013' || r == '\u2010' || r == '\u2011' || r == '\ufe63' || r == '\uff0d'
 }
 
 // isLoneDash reports whether a text is what accounting formats show for zero: a

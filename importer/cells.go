@@ -17,6 +17,10 @@ import (
 // right.
 type cellFault struct{ problem, want string }
 
+// storedDate is the fault of a date that a text file has as a spreadsheet stores
+// it.
+var storedDate = cellFault{"is the number by which a spreadsheet stores a date", "format the column as a date and save the file again, or drop the original as downloaded"}
+
 // mangled is how Excel writes a long number back that it took for one.
 var mangled = regexp.MustCompile(`^\d([.,]\d+)?[eE]\+\d{2,}$`)
 
@@ -33,7 +37,7 @@ func textOf(cell *table.Cell) string {
 			return trimBlanks(strings.ReplaceAll(inner, "\x00", `"`))
 		}
 	}
-	if inner := text[1:]; text[0] == '\'' && digits(inner) {
+	if inner := text[1:]; text[0] == '\'' && inner != "" && strings.Trim(inner, "0123456789.,-/:") == "" {
 		return inner
 	}
 	return text
@@ -159,8 +163,8 @@ func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *cellF
 		return "", nil
 	default:
 		if w, err = splitDate(text); err != nil {
-			if day, ok := serialInText(text); ok {
-				return "", &cellFault{fmt.Sprintf("is the number by which a spreadsheet stores a date, %s", day), "format the column as a date and save the file again, or drop the original as downloaded"}
+			if _, ok := serialInText(text); ok {
+				return "", &storedDate
 			}
 		}
 	}
@@ -217,7 +221,7 @@ func tooLong(text string, most int) bool {
 }
 
 func identifier(c *column, cell *table.Cell) (string, *cellFault) {
-	text := textOf(cell)
+	text := visible(textOf(cell))
 	if w := nameless(c, text); w != nil {
 		return "", w
 	}

@@ -78,7 +78,7 @@ func isIgnored(header headerCell) bool {
 // hyphens (cspcoop help columns).
 func foldHeader(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '_' || r == '-' || unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' {
+		if r == '_' || r == '-' || r == '*' || r == ':' || isBlank(r) {
 			return -1
 		}
 		return unicode.ToLower(r)

@@ -115,7 +115,8 @@ func splitDate(s string) (written, error) {
 	if len(s) > maxDateText {
 		return written{}, errDate
 	}
-	day, clock := cutClock(s)
+	day, clock := cutClock(visible(s))
+	day = plainDay(day)
 	if clock == "" {
 		if w, ok := monthText(day); ok {
 			return w, nil
@@ -144,9 +145,50 @@ func cutClock(s string) (day, clock string) {
 	return strings.TrimRight(s[:i], " ,"), s[i+1:]
 }
 
+// plainDay makes of a date as Excel writes it in some regions one that it writes in
+// others: 31. 1. 2020, 31.01.2020., 2020. 01. 31., 31.01.2020 г., 2020年1月31日, and
+// Friday, January 31, 2020.
+func plainDay(s string) string {
+	if !isASCII(s) {
+		s = eastAsian.Replace(s)
+	}
+	if first, rest, found := strings.Cut(s, ","); found && isWeekday(first) {
+		s = trimBlanks(rest)
+	}
+	if strings.Count(s, ".") < 2 {
+		return s
+	}
+	for _, year := range []string{"г.", "г", "r.", "r"} {
+		if rest, found := strings.CutSuffix(s, " "+year); found {
+			s = trimBlanks(rest)
+		}
+	}
+	if plain := strings.TrimSuffix(strings.ReplaceAll(s, ". ", "."), "."); strings.Trim(plain, ".0123456789") == "" {
+		return plain
+	}
+	return s
+}
+
+// eastAsian reads the words for year, month and day as separators.
+var eastAsian = strings.NewReplacer("年", "-", "月", "-", "日", "", "년 ", "-", "월 ", "-", "년", "-", "월", "-", "일", "")
+
+// isWeekday recognises English days of the week, in full or by three letters.
+func isWeekday(s string) bool {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if strings.EqualFold(s, d.String()) || strings.EqualFold(s, d.String()[:3]) {
+			return true
+		}
+	}
+	return false
+}
+
 func splitDay(s string) (written, error) {
 	if hasLetter(s) {
 		return namedDay(s)
+	}
+	if len(s) == len("20200131") && digits(s) {
+		month, day := atoi(s[4:6]), atoi(s[6:])
+		return written{year: atoi(s[:4]), month: month, day: day}, dayExists(month, day)
 	}
 	for _, separator := range []string{"-", "/", "."} {
 		if parts := strings.Split(s, separator); len(parts) == 3 {

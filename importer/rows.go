@@ -66,6 +66,9 @@ func (r *rowReader) fault(row *table.Row, c *column, w cellFault) {
 			return
 		}
 		value = cell.Text
+		if day, ok := serialInText(textOf(&cell)); ok && w == storedDate {
+			value += ", which is " + day.String()
+		}
 	}
 	r.faultIn(r.tab, row.Number, c.name, value, w)
 }

@@ -298,8 +298,8 @@ func TestRetypedIDs(t *testing.T) {
 
 func TestDateSerialsInTexts(t *testing.T) {
 	for written, want := range map[string]string{
-		"45930":   "2 earningDate: is the number by which a spreadsheet stores a date, 2025-09-30",
-		"43861.5": "2 earningDate: is the number by which a spreadsheet stores a date, 2020-01-31",
+		"45930":   "2 earningDate: is the number by which a spreadsheet stores a date",
+		"43861.5": "2 earningDate: is the number by which a spreadsheet stores a date",
 		"36525":   "2 earningDate: is no date",
 		"202003":  "2 earningDate: is no date",
 	} {

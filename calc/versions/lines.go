@@ -2,6 +2,7 @@ package versions
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"cspcoop/calc"
 )
@@ -64,10 +65,16 @@ func gatherLines(l *Ledger) *lines {
 }
 
 // foldID makes ids equal that a spreadsheet could have made different: in upper
-// and lower case, and in the leading zeros of a number.
+// and lower case, in the leading zeros of a number, and in the kind of dash.
 func foldID(id string) string {
 	if number := strings.TrimLeft(id, "0"); number != id && calc.IsDigits(id) {
 		return number
+	}
+	for i := 0; i < len(id); i++ {
+		if id[i] >= utf8.RuneSelf {
+			id = calc.Fold(id) // dashes
+			break
+		}
 	}
 	return strings.ToLower(id)
 }

@@ -196,7 +196,7 @@ func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 // zeros: they are two earnings, and may be one that a spreadsheet damaged.
 func (l *Ledger) reportCase(pairs []Pair) {
 	for _, p := range pairs {
-		severity, code, difference := calc.Warning, calc.IDCase, calc.Say("upper and lower case")
+		severity, code, difference := calc.Warning, calc.IDCase, calc.Say("upper and lower case or the kind of dash")
 		if calc.IsDigits(p.ID) {
 			severity, code, difference = calc.Error, calc.LeadingZeros, calc.Say("leading zeros")
 		}

@@ -35,6 +35,8 @@ var signatures = []struct {
 	magic string
 	kind  wrongKind
 }{
+	{"\xFF\xFE\x00\x00", wrongKind{"this is text in UTF-32", "save it as CSV UTF-8"}},
+	{"\x00\x00\xFE\xFF", wrongKind{"this is text in UTF-32", "save it as CSV UTF-8"}},
 	{"\x1F\x8B", wrongKind{"this is a gzip archive (Gnumeric saves its workbooks so)", wantUnpack + "; of a Gnumeric workbook, save a copy as .xlsx"}},
 	{"7z\xBC\xAF\x27\x1C", wrongKind{"this is a 7z archive", wantUnpack}},
 	{"Rar!\x1A\x07", wrongKind{"this is a RAR archive", wantUnpack}},

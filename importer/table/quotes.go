@@ -206,8 +206,6 @@ func (r *records) checkSwallowed(field string) {
 			return
 		}
 	}
-	opened := r.line - 1
-	r.faultIn(before+1, "", fmt.Sprintf("begins with a quote that opens on line %d and closes only on line %d, with whole rows between",
-		opened, opened+len(pieces)-1),
+	r.faultIn(before+1, "", "begins with a quote that closes only on a later line, with whole rows between",
 		`if the quote is a character, put the field in quotes and write the inner quote twice ("")`)
 }
