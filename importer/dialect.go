@@ -114,7 +114,11 @@ func (in *importing) checkMixedDays(ev *evidence) {
 		t := &in.tabs[i]
 		for k := range t.layout.columns {
 			ce := ev.columns[&t.layout.columns[k]]
-			if ce == nil || !ce.first[earlyDay].seen() || !ce.first[orderedDay].seen() || ce.first[lateDay].seen() {
+			if ce == nil {
+				continue
+			}
+			in.checkShapes(ce)
+			if !ce.first[earlyDay].seen() || !ce.first[orderedDay].seen() || ce.first[lateDay].seen() {
 				continue
 			}
 			day, text := &ce.first[earlyDay], &ce.first[orderedDay]

@@ -58,6 +58,8 @@ type cellProof struct {
 	column columnProof
 	dated  bool // a date in a column that decides months
 	clock  clock
+	shape  dateShape // of a date whose day or month comes first
+	order  dateOrder // that it proves
 }
 
 // evidence gathers what the values of a file prove: the first value of each
@@ -72,6 +74,7 @@ type evidence struct {
 type columnEvidence struct {
 	first  [columnProofs]occurrence
 	clocks clocks
+	shapes shapes
 }
 
 // seen reports whether one of the proofs was found.
@@ -118,10 +121,13 @@ func (ev *evidence) note(p cellProof, t *tab, row *table.Row, c *column) {
 	if p.file != provesNothing {
 		ev.first[p.file].note(t, row, c)
 	}
-	if p.column == 0 && !p.dated {
+	if p.column == 0 && !p.dated && p.shape == (dateShape{}) {
 		return
 	}
 	ce := ev.of(c)
+	if p.shape != (dateShape{}) {
+		ce.shapes.see(p, t, row, c)
+	}
 	if p.column != 0 {
 		ce.first[p.column].note(t, row, c)
 	}
@@ -151,6 +157,7 @@ func (ev *evidence) add(below *evidence) {
 			}
 		}
 		ce.clocks.add(&from.clocks)
+		ce.shapes.add(&from.shapes)
 	}
 }
 
@@ -239,6 +246,9 @@ func proofOfDate(c *column, cell *table.Cell, date1904 bool) cellProof {
 	p := cellProof{file: w.proof(c.shown)}
 	if c.shown {
 		return p
+	}
+	if w.first != w.second {
+		p.shape, p.order = shapeOf(textOf(cell)), w.order()
 	}
 	switch {
 	case w.monthOnly:

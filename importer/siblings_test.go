@@ -177,6 +177,14 @@ func TestSwappedDays(t *testing.T) {
 		{"names among American ones", []string{"1-Mar-20", "1/31/20"}, false},
 		{"a certain date late in a month", []string{"2020-03-01", "1/31/2020", "2020-07-31"}, true},
 		{"all American", []string{"1/3/2020", "1/31/2020", "2/7/2020"}, true},
+		{"British texts of two digits among American ones", []string{"03/01/20 12:00 AM", "1/31/2020 12:00:00 AM", "07/02/20 12:00 AM"}, false},
+		{"padded texts among others", []string{"03/01/2020", "1/31/2020", "07/02/2020"}, false},
+		{"texts with a time of day among others", []string{"03/01/2020 00:00", "1/31/2020 12:00:00 AM", "07/02/2020 00:00"}, false},
+		{"texts with other dashes among others", []string{"03-01-2020", "1/31/2020", "07-02-2020"}, false},
+		{"padded as the certain ones", []string{"03/01/2020", "01/31/2020", "10/11/2020"}, true},
+		{"nothing to pad", []string{"10/11/2020", "1/31/2020"}, true},
+		{"a certain one in the same form", []string{"03/01/20", "1/31/2020", "01/31/20"}, true},
+		{"days that are their months", []string{"03/03/20", "1/31/2020"}, true},
 		{"all certain", []string{"2020-03-01", "01.03.2020", "1 Mar 2020"}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -176,16 +176,17 @@ func TestRealAdjustments(t *testing.T) {
 // TestRealFilesRefused refuses files with a reason that says what is wrong.
 func TestRealFilesRefused(t *testing.T) {
 	for name, reason := range map[string]string{
-		"u_uk_excel_saved.xlsx":  "day and month changed places in this column",
-		"s_n_dollar.csv":         `has the currency sign "$", but the amount is in EUR`,
-		"s_n_eursuffix.csv":      `has the currency sign "€", but the amount is in USD`,
-		"s_n_dash_zero.csv":      "a dash is zero only in a column whose other amounts are in accounting format",
-		"t_m_amount_bracket.csv": "set default_currency in cspcoop.toml",
-		"o_ineligible.csv":       `"Ineligible revenue usage" report`,
-		"o_historical.csv":       `"Historical statements" report`,
-		"t_s_subtotals.csv":      "row 5: this looks like a subtotal",
-		"t_s_subtotal_excel.csv": "row 8: this looks like a subtotal",
-		"s_s_footer_note.csv":    "row 15: this looks like a note",
+		"u_uk_excel_saved.xlsx":      "day and month changed places in this column",
+		"v_uk_libreoffice_saved.csv": "day and month changed places in this column",
+		"s_n_dollar.csv":             `has the currency sign "$", but the amount is in EUR`,
+		"s_n_eursuffix.csv":          `has the currency sign "€", but the amount is in USD`,
+		"s_n_dash_zero.csv":          "a dash is zero only in a column whose other amounts are in accounting format",
+		"t_m_amount_bracket.csv":     "set default_currency in cspcoop.toml",
+		"o_ineligible.csv":           `"Ineligible revenue usage" report`,
+		"o_historical.csv":           `"Historical statements" report`,
+		"t_s_subtotals.csv":          "row 5: this looks like a subtotal",
+		"t_s_subtotal_excel.csv":     "row 8: this looks like a subtotal",
+		"s_s_footer_note.csv":        "row 15: this looks like a note",
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, refused := runOn(t, "", name)

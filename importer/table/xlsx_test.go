@@ -168,6 +168,7 @@ func TestXLSXVariants(t *testing.T) {
 		"what is ignored":                bookParts(around),
 		"declaration and mark":           bookParts("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n<!-- x --><?y z?>" + worksheet(rows) + "\n"),
 		"UTF-16":                         bookParts(utf16),
+		"ISO-8859-1":                     bookParts(`<?xml version="1.0" encoding="ISO-8859-1"?>` + worksheet(rows)),
 		"hidden in a strange way":        bookParts(worksheet(`<row r="1" hidden="maybe"><c r="A1" t="s"><v>0</v></c></row>`)),
 		"extensions between rows":        bookParts(worksheet(`<x:a xmlns:x="urn:x"><row/></x:a><row r="1"><x:a xmlns:x="urn:x"/><c r="A1" t="s"><v>0</v></c></row>`)),
 		"a named part of styles missing": with(bookParts(worksheet(`<row r="1"><c r="A1" s="7" t="s"><v>0</v></c></row>`)), part{"xl/styles.xml", ""}),

@@ -246,7 +246,8 @@ func (a *Archive) add(p *Part) error {
 		return &Problem{p.Name, "the name is in the archive twice", saveAgain}
 	}
 	if p.method != stored && p.method != deflated {
-		return &Problem{p.Name, fmt.Sprintf("compression method %d is not supported", p.method), saveAgain}
+		return &Problem{p.Name, "it is compressed by " + methodName(p.method) + ", and only Deflate is read",
+			"unpack the archive and drop the files that it holds, or pack it again with Deflate; open a workbook and save it again"}
 	}
 	if p.method == stored && p.packed != p.Size {
 		return &Problem{p.Name, "its two declared sizes disagree", saveAgain}
@@ -331,4 +332,13 @@ func readAt(r io.ReaderAt, b []byte, offset int64) error {
 		return &Problem{"", "the archive is cut off", saveAgain}
 	}
 	return fmt.Errorf("read archive: %w", err)
+}
+
+// methodName names a way of compressing, as programs that write it call it.
+func methodName(method uint16) string {
+	names := map[uint16]string{9: "Deflate64, as Windows does with large files", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
+	if name, known := names[method]; known {
+		return name
+	}
+	return fmt.Sprintf("method %d", method)
 }

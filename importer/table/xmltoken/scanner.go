@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -55,8 +56,8 @@ type Scanner struct {
 	lines   int // line feeds before buf[counted]
 	counted int
 
-	begun bool
-	utf16 bool // the document was UTF-16 before it was decoded
+	begun    bool
+	encoding string // of the document, where it was decoded first
 
 	names  []byte // of the open elements, one after the other
 	open   []int  // where each of them begins in names
@@ -388,8 +389,8 @@ func (s *Scanner) legal(b []byte) error {
 		if r == utf8.RuneError && n == 1 {
 			return s.fault("a byte that is not UTF-8 (%#02x)", c)
 		}
-		if r == utf8.RuneError && s.utf16 {
-			return s.fault("a character that is not UTF-16")
+		if r == utf8.RuneError && s.encoding != "" {
+			return s.fault("a character that is not %s", strings.ToUpper(s.encoding))
 		}
 		if !legalRune(r) {
 			return s.fault("the character %U", r)

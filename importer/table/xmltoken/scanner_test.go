@@ -51,6 +51,8 @@ func TestTokens(t *testing.T) {
 		{"CDATA", "<a><![CDATA[<&]]>]]</a>", "<a\n\"<&\"\n\"]]\"\n>a\n"},
 		{"a quoted end", `<a b=">">x</a >`, "<a b=\">\"\n\"x\"\n>a\n"},
 		{"names", "<Größe _x-1.b='ü'/>", "<Größe _x-1.b=\"ü\"\n>Größe\n"},
+		{"ISO-8859-1", "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>", "<a\n\"é\"\n>a\n"},
+		{"Windows-1252", "<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>\x80</a>", "<a\n\"€\"\n>a\n"},
 		{"UTF-16", "\xFE\xFF\x00<\x00a\x00>\x20\xAC\x00<\x00/\x00a\x00>", "<a\n\"€\"\n>a\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -126,6 +128,8 @@ func TestRefused(t *testing.T) {
 		{strings.Repeat("<a>", 300), "deeper"},
 		{"<a>" + strings.Repeat("x", MaxToken+1) + "</a>", "longer than"},
 		{"<a b='" + strings.Repeat("x", MaxToken+1) + "'/>", "longer than"},
+		{"<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>", "WINDOWS-1252"},
+		{"<?xml version='1.0' encoding='Shift_JIS'?><a/>", "not supported"},
 		{"\xFF\xFE<\x00a\x00>\x00\x00\xD8<\x00/\x00a\x00>\x00", "UTF-16"},
 	} {
 		t.Run(tt.doc, func(t *testing.T) {
