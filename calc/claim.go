@@ -98,6 +98,7 @@ type ClaimTerms struct {
 	CSR                                  bool
 	CSRAmount                            decimal.NullDecimal // in Currency
 	Proof                                []string            // names of proof-of-execution documents
+	Owner                                string              // who answers for it
 	Metrics                              string
 	Comments                             string
 }

@@ -43,6 +43,7 @@ var claimsReport = newReport(report{
 		{name: "csr", kind: yesNoValue},
 		{name: "csrAmount", kind: numberValue, currencyIn: "currency"},
 		{name: "poe"},
+		{name: "owner"},
 		{name: "metrics"},
 		{name: "comments"},
 	},
@@ -102,6 +103,7 @@ type claimRow struct {
 	CSR             string `csv:"csr"`
 	CSRAmount       money  `csv:"csrAmount"`
 	Proof           string `csv:"poe"`
+	Owner           string `csv:"owner"`
 	Metrics         string `csv:"metrics"`
 	Comments        string `csv:"comments"`
 }
@@ -187,7 +189,7 @@ func (r *rowReader) takeClaim(c *claimRow, place int) {
 		Currency: c.Currency, Amount: c.Amount.Decimal(), AmountUSD: c.AmountUSD.null(), Approved: c.Approved.null(), Status: c.Status.ClaimStatus,
 		Submitted: c.Submitted.Date, Resubmitted: c.Resubmitted.Date, ApprovedOn: c.ApprovedOn.Date, RejectedOn: c.RejectedOn.Date, PaidOn: c.PaidOn.Date, LastActivity: c.LastActivity.Date,
 		PaidAmount: c.PaidAmount.null(), PaidCurrency: c.PaidCurrency, PaymentID: c.PaymentID,
-		CSR: c.CSR == "yes", CSRAmount: c.CSRAmount.null(), Proof: listOf(c.Proof), Metrics: c.Metrics, Comments: c.Comments,
+		CSR: c.CSR == "yes", CSRAmount: c.CSRAmount.null(), Proof: listOf(c.Proof), Owner: c.Owner, Metrics: c.Metrics, Comments: c.Comments,
 	}}
 	if c.InvoiceNumber != "" || c.InvoiceDocument != "" || c.InvoiceAmount.given {
 		row.Invoice = &calc.Invoice{Number: c.InvoiceNumber, Document: c.InvoiceDocument, Date: c.InvoiceDate.Date, Amount: c.InvoiceAmount.null(), Currency: c.InvoiceCurrency}

@@ -71,6 +71,7 @@ var registerColumns = []registerColumn{
 	{"csr", table.Words, 8, "yes when a certification service report covers own staff's cost"},
 	{"csrAmount", table.Cash, 12, "amount of the report"},
 	{"poe", table.Words, 34, "proof-of-execution documents, with ; between them"},
+	{"owner", table.Words, 18, "who answers for the activity"},
 	{"metrics", table.Words, 24, "results, where the activity asks for them"},
 	{"comments", table.Words, 34, "anything else"},
 }

@@ -1,0 +1,72 @@
+package table
+
+import (
+	"cspcoop/calc"
+	"cspcoop/calc/lists"
+
+	"github.com/shopspring/decimal"
+)
+
+// Season lists what claims and drafts cover of the open funds, who answers for it
+// and what is missing, and what nothing covers yet.
+func (t *Tables) Season() Table {
+	type line = lists.Commitment
+	ofClaim := func(cell func(*calc.Claim) Value) func(line) Value {
+		return func(l line) Value {
+			if l.Claim == nil {
+				return Value{}
+			}
+			return cell(l.Claim)
+		}
+	}
+	amount := func(claimed bool) func(line) Value {
+		return func(l line) Value {
+			if (l.Claim != nil) != claimed {
+				return Value{}
+			}
+			return Money(l.Amount).alarmIf(l.Amount.IsNegative())
+		}
+	}
+	table := Of(t.in, lists.Season(t.balances()), join(
+		owned(t, func(l line) (string, string) { return ofFund(l.Balance) }, halves(t, func(l line) calc.EarningPeriod { return l.Balance.Period })...),
+		[]Column[line]{
+			{Head: t.T("Claim"), Widest: 14, Cell: ofClaim(func(c *calc.Claim) Value { return Text(c.ID) })},
+			{Head: t.T("Activity"), Widest: 18, Cell: ofClaim(func(c *calc.Claim) Value { return Text(c.Activity) })},
+			{Head: t.T("Owner"), Widest: 18, Cell: ofClaim(func(c *calc.Claim) Value { return Text(c.Owner) })},
+			{Head: t.T("Status"), Widest: 14, Cell: ofClaim(func(c *calc.Claim) Value { return Text(t.ClaimState(c)) })},
+			{Head: t.T("Fund in"), Cell: func(l line) Value { return Text(l.Balance.FundCurrency) }},
+			{Head: t.T("Committed"), Cell: amount(true)},
+			{Head: t.T("Not covered"), Cell: amount(false)},
+			{Head: t.T("In USD"), Total: true, Cell: func(l line) Value { return Money(l.Balance.USD(l.Amount)) }},
+			{Head: t.T("Missing"), Widest: 32, Cell: ofClaim(func(c *calc.Claim) Value { return Text(t.Terms(c.Missing, "; ")) })},
+			{Head: t.T("Spend by"), Cell: func(l line) Value { return Date(l.Balance.Period.UsageEnd()) }},
+			{Head: t.T("Last day to claim"), Cell: func(l line) Value { return Date(l.Balance.ClaimDeadline) }},
+			{Head: t.T("Funds expire"), In: Sheet, Cell: func(l line) Value { return Date(l.Balance.FundsExpire) }},
+		})...)
+	table.Name, table.Sheet, table.Title = "season", t.T("Season plan"), t.T("Season plan")
+	table.Notes = []string{t.T("Committed and not covered add up to the co-op of each fund.")}
+	return table
+}
+
+// YearEnd sorts the open funds by what supports them.
+func (t *Tables) YearEnd() Table {
+	type support = lists.Support
+	money := func(of func(support) decimal.Decimal) func(support) Value {
+		return func(s support) Value { return Money(of(s)) }
+	}
+	table := Of(t.in, lists.YearEnd(t.balances()), join(
+		owned(t, func(s support) (string, string) { return ofFund(s.Balance) }, halves(t, func(s support) calc.EarningPeriod { return s.Balance.Period })...),
+		[]Column[support]{
+			{Head: t.T("Fund in"), Cell: func(s support) Value { return Text(s.Balance.FundCurrency) }},
+			{Head: t.T("Approved"), Cell: money(func(s support) decimal.Decimal { return s.Approved })},
+			{Head: t.T("In review"), Cell: money(func(s support) decimal.Decimal { return s.InReview })},
+			{Head: t.T("Supported by documents"), Cell: money(func(s support) decimal.Decimal { return s.Documented })},
+			{Head: t.T("Unsupported"), Cell: money(func(s support) decimal.Decimal { return s.Unsupported })},
+			{Head: t.T("Not yet usable"), Cell: money(func(s support) decimal.Decimal { return s.NotYetUsable })},
+			{Head: t.T("Base of an allowance"), Cell: money(func(s support) decimal.Decimal { return s.AllowanceBase })},
+			{Head: t.T("Base of an allowance (USD)"), Total: true, Cell: func(s support) Value { return Money(s.Balance.USD(s.AllowanceBase)) }},
+		})...)
+	table.Name, table.Sheet, table.Title = "yearend", t.T("Year end"), t.T("Open funds at the year's end")
+	table.Notes = []string{t.T("An allowance would be taken on all but what is approved. Its rate is the accountant's; what was paid is left out.")}
+	return table
+}
