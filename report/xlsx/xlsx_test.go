@@ -99,9 +99,9 @@ func sheetParts(t *testing.T, data []byte) []string {
 func TestSheets(t *testing.T) {
 	files := books(t, sample.Portfolio(t), Options{})
 	for name, want := range map[string]string{
-		"4400123":  "Summary Months Earnings Roll-forward Closing Comparatives Claims Split Findings Sources",
+		"4400123":  "Summary Months Earnings Roll-forward Closing Comparatives Claims Season plan Year end Split Findings Sources",
 		"6600789":  "Summary Months Earnings Roll-forward Closing Findings Sources", // has no claims
-		"summary":  "Portfolio States Deadlines To do Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Findings Sources",
+		"summary":  "Portfolio States Deadlines To do Season plan Year end Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Findings Sources",
 		"template": "Claims Guide Lists",
 	} {
 		if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {
@@ -392,7 +392,7 @@ func TestTemplate(t *testing.T) {
 	}
 	want := "claimId participantId programName usagePeriod currency amount status claimName category activity activityStart activityEnd " +
 		"amountUSD approvedAmount submittedDate resubmittedDate approvedDate rejectedDate paidDate paidAmount paidCurrency paymentId lastActivity " +
-		"invoiceNumber invoiceDocument invoiceDate invoiceAmount invoiceCurrency csr csrAmount poe metrics comments"
+		"invoiceNumber invoiceDocument invoiceDate invoiceAmount invoiceCurrency csr csrAmount poe owner metrics comments"
 	if len(rows) != 1 || strings.Join(rows[0], " ") != want {
 		t.Errorf("rows %q", rows)
 	}
