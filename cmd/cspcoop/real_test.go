@@ -78,7 +78,7 @@ func TestRealFilesSayTheSame(t *testing.T) {
 		"q_a.csv", "q_eq_earningid.csv", "q_a.csv q_eq_earningid.csv", "u_id_int.csv", "u_id_float.csv", "u_id_int.csv u_id_float.csv",
 		"s_d_us2y.csv", "s_d_uk2y.csv", "s_d_de2y.csv", "s_d_ddmonyy.csv", "x_sheetjs_csv.csv", "y_gnumeric_de.txt",
 		"s_n_paren.csv", "s_n_trailminus.csv", "y_n_idfmt.xlsx", "u_pc_us_original.csv",
-		"p_tool_export_headers.csv",
+		"p_tool_export_headers.csv", "v_dates_hu.csv", "v_dates_browser.csv", "v_dates_ja.csv", "v_amounts_marks.csv",
 	} {
 		t.Run(names, func(t *testing.T) {
 			config := ""
@@ -133,6 +133,8 @@ func TestRealFilesWithFindings(t *testing.T) {
 		{"base.csv t_pay_Tax_invoice_rejected.csv", "warning PAYMENT_FAILED", "11357.49", "7571.66"},
 		{"base.csv q_pay2019.csv", "", "11357.49", "7571.66"},
 		{"base.csv c_c_fmt.csv", "", "11357.49", "7571.66"},
+		{"w_summary_untyped.xlsx", "warning SHEET_REPEATED", "693.41", "462.27"},
+		{"w_summary_member.zip", "warning SHEET_REPEATED", "660.50", "440.25"},
 		{"s_n_group_en.csv", "", "11357.49", "7571.65"},
 		{"s_n_group_ch.csv", "", "11357.49", "7571.65"},
 	} {
@@ -186,6 +188,7 @@ func TestRealFilesRefused(t *testing.T) {
 		"o_historical.csv":           `"Historical statements" report`,
 		"t_s_subtotals.csv":          "row 5: this looks like a subtotal",
 		"t_s_subtotal_excel.csv":     "row 8: this looks like a subtotal",
+		"w_subtotal_untyped.csv":     "row 4: this looks like a subtotal",
 		"s_s_footer_note.csv":        "row 15: this looks like a note",
 	} {
 		t.Run(name, func(t *testing.T) {
