@@ -126,10 +126,9 @@ func generate(dir string, s size) error {
 	return nil
 }
 
-// generatePartners writes the export of very many partners, and of twice as many.
-func generatePartners(dir string, s size) error {
-	in, n := inputsIn(dir), s.partners()
-	return errors.Join(writeCSV(in.partners, header, year(200*n, n)), writeCSV(in.twice, header, year(400*n, 2*n)))
+// generatePartners writes the export of very many partners.
+func generatePartners(path string, s size) error {
+	return writeCSV(path, header, year(200*s.partners(), s.partners()))
 }
 
 // figures are the columns that decide figures; the others are details.

@@ -7,7 +7,7 @@
 // cspcoop by starting itself with a step's name:
 //
 //	bench generate DIR   write the inputs
-//	bench partners DIR   write the exports of very many partners
+//	bench partners FILE  write the export of very many partners
 //	bench growth DIR     write the sets whose every dimension is doubled
 //	bench awkward DIR    write exports whose versions are hard to distinguish
 //	bench import FILE    read one export and print its balances
