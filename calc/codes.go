@@ -44,6 +44,13 @@ const (
 // FileWithdrawn is the code of an archived file that was taken out of the figures.
 const FileWithdrawn Code = "FILE_WITHDRAWN"
 
+// Codes that the comparison with controls.csv gives.
+const (
+	ControlDiffers       Code = "CONTROL_DIFFERS"
+	ControlWithoutExport Code = "CONTROL_WITHOUT_EXPORT"
+	ExportWithoutControl Code = "EXPORT_WITHOUT_CONTROL"
+)
+
 // AcknowledgedNothing is the code of an acknowledgement that closes nothing.
 const AcknowledgedNothing Code = "ACKNOWLEDGED_NOTHING"
 

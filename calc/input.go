@@ -15,6 +15,7 @@ type Input struct {
 	Last    *LastSet  // the statement set to compare with; nil when there is none
 
 	Withdrawn []Withdrawal // archived files that do not count, by name
+	Controls  *Controls    // totals from outside the exports; nil without any
 
 	Acknowledged []Acknowledgement // findings that somebody has dealt with; of several that match one, the first is named
 }

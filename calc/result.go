@@ -87,6 +87,8 @@ type Result struct {
 	Booked      []Booking       // what the books hold after it
 	Closed      []ClosedFinding // acknowledged, the worst first
 	Withdrawn   []Withdrawal    // archived files that do not count, by name
+	Controls    *Controls       // what controls.csv has; nil without one
+	TieOuts     []TieOut        // each of its lines beside our figure, in their order
 
 	Comparatives  []Comparative   // of all statements together, the oldest period first
 	JournalPolicy *JournalPolicy  // how the journal books; nil when none is configured
@@ -127,6 +129,7 @@ type Statement struct {
 	RollForward []*FundMovement
 	Closed      []ClosedFinding
 	Otherwise   []Otherwise
+	TieOuts     []TieOut
 
 	Engagements []EngagementShare // by period, then name
 
@@ -228,7 +231,8 @@ type MonthLine struct {
 	Rebate, CoOp, Other          decimal.Decimal // in Currency
 	RebateUSD, CoOpUSD, OtherUSD decimal.Decimal
 
-	ExactUSD [3]decimal.Decimal // rebate, co-op, other
+	Exact    [3]decimal.Decimal // rebate, co-op, other, in Currency
+	ExactUSD [3]decimal.Decimal // likewise
 }
 
 // CalendarMonth is a month in USD over all currencies, rounded to cents.

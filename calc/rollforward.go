@@ -68,6 +68,14 @@ func (f Flows) Net() decimal.Decimal {
 	return f.Earned.Add(f.Adjusted).Add(f.Transferred).Sub(f.PaidOut).Sub(f.ClaimsPaid).Sub(f.Forfeited)
 }
 
+// Add sums flows one by one.
+func (f Flows) Add(g Flows) Flows {
+	return Flows{
+		f.Earned.Add(g.Earned), f.Adjusted.Add(g.Adjusted), f.Transferred.Add(g.Transferred),
+		f.PaidOut.Add(g.PaidOut), f.ClaimsPaid.Add(g.ClaimsPaid), f.Forfeited.Add(g.Forfeited),
+	}
+}
+
 func (f Flows) Sub(g Flows) Flows {
 	return Flows{
 		f.Earned.Sub(g.Earned), f.Adjusted.Sub(g.Adjusted), f.Transferred.Sub(g.Transferred),

@@ -10,10 +10,11 @@ const (
 	KindSummarized FileKind = "summarized" // Earnings without earningId
 	KindMonthly    FileKind = "monthly"    // a plain monthly sheet
 	KindPayments   FileKind = "payments"
-	KindClaims     FileKind = "claims" // a claims register
-	KindBank       FileKind = "bank"   // statements of a bank account
-	KindMixed      FileKind = "mixed"  // a workbook with several of these
-	KindArchive    FileKind = "zip"    // a ZIP archive of them: the kind of a receipt, not of a source
+	KindClaims     FileKind = "claims"   // a claims register
+	KindBank       FileKind = "bank"     // statements of a bank account
+	KindControls   FileKind = "controls" // totals to compare with: in the workspace, never in the archive
+	KindMixed      FileKind = "mixed"    // a workbook with several of these
+	KindArchive    FileKind = "zip"      // a ZIP archive of them: the kind of a receipt, not of a source
 )
 
 // Source is one archived file as imported: its rows, typed and whole.
@@ -34,6 +35,7 @@ type Source struct {
 	Register    []ClaimRow // rows of a claims register
 	Bank        []BankStatement
 	HasRegister bool       // it is one, with or without rows
+	Controls    []Control  // lines of a controls.csv, which is no export
 	Totals      []TotalRow // total rows: noted, checked, never counted
 	Findings    []Finding  // what the import noticed; no refusals
 }
@@ -46,7 +48,7 @@ type ReceivedArchive struct {
 
 // RowCount returns how many data rows the file has, total rows included.
 func (s *Source) RowCount() int {
-	n := len(s.Earnings) + len(s.Payments) + len(s.Register) + len(s.Totals)
+	n := len(s.Earnings) + len(s.Payments) + len(s.Register) + len(s.Controls) + len(s.Totals)
 	for i := range s.Bank {
 		n += len(s.Bank[i].Lines)
 	}

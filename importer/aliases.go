@@ -109,7 +109,7 @@ var foldedSigns = func() map[string]string {
 // CheckColumns reports whether a configuration's further headers stand for columns
 // that exist, and each for one only.
 func CheckColumns(columns map[string][]string) error {
-	for _, r := range reports {
+	for _, r := range exports {
 		owner := map[string]string{}
 		for folded, f := range r.names {
 			owner[folded] = f.name
@@ -135,7 +135,7 @@ func CheckColumns(columns map[string][]string) error {
 
 // knownColumn reports whether a report has a column of this documented name.
 func knownColumn(name string) bool {
-	return slices.ContainsFunc(reports, func(r *report) bool {
+	return slices.ContainsFunc(exports, func(r *report) bool {
 		f, ok := r.names[foldHeader(name)]
 		return ok && f.rank == 0
 	})

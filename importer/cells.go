@@ -68,6 +68,8 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 		return d.number(c, cell)
 	case dayValue, stampValue:
 		return d.day(c, cell, date1904)
+	case monthValue:
+		return d.monthEnd(c, cell, date1904)
 	case idValue:
 		return identifier(c, cell)
 	}
@@ -87,6 +89,8 @@ func (d dialect) canonical(c *column, cell *table.Cell, date1904 bool) (string, 
 		return usagePeriodText(text)
 	case statusValue:
 		return statusText(text)
+	case figureValue:
+		return figureText(text)
 	}
 	return text, nil
 }
@@ -99,7 +103,9 @@ func wantOf(kind valueKind) string {
 		return "a date such as 2020-03-31"
 	case currencyValue:
 		return "a currency code such as EUR"
-	case textValue, idValue, yesNoValue, periodValue, statusValue:
+	case textValue, idValue, yesNoValue, periodValue, statusValue, figureValue:
+	case monthValue:
+		return wantMonth
 	}
 	return "text"
 }
@@ -180,6 +186,20 @@ func (d dialect) day(c *column, cell *table.Cell, date1904 bool) (string, *cellF
 	}
 	return day.String(), nil
 }
+
+// monthEnd reads a month as its last day.
+func (d dialect) monthEnd(c *column, cell *table.Cell, date1904 bool) (string, *cellFault) {
+	text, w := d.day(c, cell, date1904)
+	if w != nil {
+		return "", &cellFault{strings.Replace(w.problem, "is no date", "is no month", 1), wantMonth}
+	}
+	if day, err := calc.ParseDate(text); err == nil {
+		text = day.Month().Last().String()
+	}
+	return text, nil
+}
+
+const wantMonth = "a month such as 2020-03"
 
 // errorTexts are what Excel writes into a CSV file for a cell that holds an
 // error.

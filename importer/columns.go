@@ -18,6 +18,8 @@ const (
 	yesNoValue
 	periodValue // a usage period: fiscal label or months
 	statusValue // the state of a claim
+	figureValue // what a control total is of
+	monthValue  // a month, or a date in it: its last day
 )
 
 // need says what a blank cell of a column means.
@@ -41,7 +43,7 @@ type field struct {
 
 // String names what the cells of a column hold.
 func (k valueKind) String() string {
-	return [...]string{"text", "id", "number", "date", "date and time", "currency", "yes or no", "usage period", "claim status"}[k]
+	return [...]string{"text", "id", "number", "date", "date and time", "currency", "yes or no", "usage period", "claim status", "figure", "month"}[k]
 }
 
 // ignoredColumns are documented columns that no figure needs (cspcoop help columns); they are

@@ -183,7 +183,7 @@ func proofOf(c *column, cell *table.Cell, date1904 bool) cellProof {
 	switch {
 	case c.kind == numberValue && cell.Kind == table.Text:
 		return proofOfNumber(textOf(cell), c.shown)
-	case c.kind == dayValue || c.kind == stampValue:
+	case c.kind == dayValue || c.kind == stampValue || c.kind == monthValue:
 		return proofOfDate(c, cell, date1904)
 	}
 	return cellProof{}

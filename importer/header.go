@@ -142,7 +142,7 @@ func (f *field) suits(cell *table.Cell) (fits, telling bool) {
 	dated := cell.AsDate || cell.Kind == table.ISODate || cell.Kind == table.Text && notDate == nil
 	n, notNumber := splitNumber(text)
 	switch f.kind {
-	case dayValue, stampValue:
+	case dayValue, stampValue, monthValue:
 		fits = dated
 	case numberValue:
 		fits = !dated && notNumber == nil
@@ -154,6 +154,8 @@ func (f *field) suits(cell *table.Cell) (fits, telling bool) {
 		fits = problem == ""
 	case statusValue:
 		_, fits = calc.ParseClaimStatus(text)
+	case figureValue:
+		_, fits = calc.ParseControlFigure(text)
 	case idValue:
 		const shortest = 4
 		if strings.EqualFold(f.name, "participantId") { // partner ids are numbers

@@ -29,6 +29,7 @@ type Options struct {
 	Columns            map[string][]string // documented column name to further headers
 	BankColumns        map[string][]string // headers of a bank's CSV statements, by the names of BankColumnNames
 	KeepDetail         bool                // keep what is only shown beside figures
+	Controls           bool                // read a list of control totals too, which is no export
 
 	oneByOne bool // read earnings row by row too, as all other reports
 	unproven int  // earnings that are kept of a file before its last row is proven; 0 means the default
@@ -142,6 +143,7 @@ func (in *importing) read(ctx context.Context) error {
 		return err
 	}
 	in.noteTable()
+	in.refuseControls()
 	assumed, err := in.guessDialect(ctx)
 	if err != nil {
 		return err
@@ -195,7 +197,7 @@ func (in *importing) readRows(ctx context.Context, d dialect, most int) (*import
 // adopt adds what was found in the rows.
 func (in *importing) adopt(rows *importing) {
 	s, from := in.source, rows.source
-	s.Earnings, s.Payments, s.Register, s.Totals, s.Bank = from.Earnings, from.Payments, from.Register, from.Totals, from.Bank
+	s.Earnings, s.Payments, s.Register, s.Controls, s.Totals, s.Bank = from.Earnings, from.Payments, from.Register, from.Controls, from.Totals, from.Bank
 	s.Findings = append(s.Findings, from.Findings...)
 	in.addAll(rows.faults.Err())
 }

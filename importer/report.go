@@ -41,9 +41,13 @@ type fit struct {
 	rank int
 }
 
-// reports are tried in this order: the columns of a claims register and of a
-// Payments report distinguish them from plain sheets, which need few columns.
-var reports = []*report{claimsReport, paymentsReport, earningsReport}
+// reports are tried in this order: the columns of control totals, of a claims
+// register and of a Payments report distinguish them from plain sheets, which need
+// few columns.
+var reports = []*report{controlsReport, claimsReport, paymentsReport, earningsReport}
+
+// exports are those that a configuration may name columns of.
+var exports = reports[1:]
 
 // newReport indexes a report's columns by their headers.
 func newReport(r report) *report {
@@ -75,7 +79,7 @@ type KnownColumn struct {
 // KnownColumns returns the columns of all reports, for the documentation.
 func KnownColumns() []ReportColumns {
 	var list []ReportColumns
-	for _, r := range []*report{earningsReport, paymentsReport, claimsReport} {
+	for _, r := range []*report{earningsReport, paymentsReport, claimsReport, controlsReport} {
 		known := ReportColumns{Report: r.title}
 		for _, f := range r.columns {
 			known.Columns = append(known.Columns, KnownColumn{f.name, f.aliases, f.kind.String(), f.need == filled})

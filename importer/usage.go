@@ -34,7 +34,7 @@ func usagePeriodText(text string) (string, *cellFault) {
 func HalfYear(text string) (calc.EarningPeriod, error) {
 	period, problem := parseUsagePeriod(strings.TrimSpace(text))
 	if problem != "" {
-		return period, fmt.Errorf("the period %q %s; write it like FY20H2 or \"Jan-Jun 2020\"", text, strings.Replace(problem, "is no usage period", "is no half-year", 1))
+		return period, fmt.Errorf("the period %q %s; write it like FY20H2 or \"Jan-Jun 2020\"", text, problem)
 	}
 	return period, nil
 }
@@ -47,7 +47,7 @@ func parseUsagePeriod(text string) (calc.EarningPeriod, string) {
 	if m := fiscalLabel.FindStringSubmatchIndex(text); m != nil {
 		var err error
 		if byLabel, err = calc.ParsePeriod("FY" + text[m[2]:m[3]] + "H" + text[m[4]:m[5]]); err != nil {
-			return byLabel, "is no usage period"
+			return byLabel, "is no half-year"
 		}
 		months = text[:m[0]] + " " + text[m[1]:]
 	}
@@ -60,7 +60,7 @@ func parseUsagePeriod(text string) (calc.EarningPeriod, string) {
 	}
 	switch {
 	case byLabel.IsZero() && byMonths.IsZero():
-		return byLabel, "is no usage period"
+		return byLabel, "is no half-year"
 	case byLabel.IsZero():
 		return byMonths, ""
 	case byMonths.IsZero() || byLabel == byMonths:
@@ -74,7 +74,7 @@ func parseUsagePeriod(text string) (calc.EarningPeriod, string) {
 func periodOfMonths(text string) (calc.EarningPeriod, string) {
 	m := monthsSplit.FindStringIndex(text)
 	if m == nil {
-		return calc.EarningPeriod{}, "is no usage period"
+		return calc.EarningPeriod{}, "is no half-year"
 	}
 	from, to := strings.TrimRight(text[:m[0]], " "), text[m[1]:]
 	if from == "" { // "Jul-Dec 2019": the name is before the dash
@@ -82,14 +82,14 @@ func periodOfMonths(text string) (calc.EarningPeriod, string) {
 	}
 	last, ok := periodEnd(to)
 	if !ok {
-		return calc.EarningPeriod{}, "is no usage period"
+		return calc.EarningPeriod{}, "is no half-year"
 	}
 	if monthNumber(strings.TrimSuffix(from, ".")) > 0 {
 		from = fmt.Sprintf("%s %d", from, last[0].year)
 	}
 	first, ok := periodEnd(from)
 	if !ok {
-		return calc.EarningPeriod{}, "is no usage period"
+		return calc.EarningPeriod{}, "is no half-year"
 	}
 	for _, f := range first {
 		for _, l := range last {
@@ -98,7 +98,7 @@ func periodOfMonths(text string) (calc.EarningPeriod, string) {
 			}
 		}
 	}
-	return calc.EarningPeriod{}, "is no half-year: usage periods are January to June and July to December"
+	return calc.EarningPeriod{}, "is no half-year, which is January to June or July to December"
 }
 
 // periodEnd reads one end of a period, with every order that it allows: only one

@@ -45,17 +45,17 @@ func TestUsagePeriods(t *testing.T) {
 		{"2019-07-01 to 2019-12-30", "no half-year"},
 		{"Jul–Dec 2099", "no half-year"}, // its fiscal year is 2100
 		{"Jul–Dec 1999", "no half-year"},
-		{"H1", "no usage period"},
-		{"H1 2020", "no usage period"},
-		{"2019", "no usage period"},
-		{"Jul 2019", "no usage period"},
-		{"2019-07-01", "no usage period"},
-		{"FY20", "no usage period"},
-		{"FY20H3", "no usage period"},
-		{"FY20H1 FY20H2", "no usage period"},
-		{"FY20H1 or later", "no usage period"},
-		{"Jul–Dec", "no usage period"},
-		{"to", "no usage period"},
+		{"H1", "no half-year"},
+		{"H1 2020", "no half-year"},
+		{"2019", "no half-year"},
+		{"Jul 2019", "no half-year"},
+		{"2019-07-01", "no half-year"},
+		{"FY20", "no half-year"},
+		{"FY20H3", "no half-year"},
+		{"FY20H1 FY20H2", "no half-year"},
+		{"FY20H1 or later", "no half-year"},
+		{"Jul–Dec", "no half-year"},
+		{"to", "no half-year"},
 	} {
 		t.Run(c.text, func(t *testing.T) {
 			got, w := usagePeriodText(c.text)

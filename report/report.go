@@ -114,22 +114,13 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	list := []document{
 		{"summary.pdf", func(w io.Writer) error { return pdf.Summary(w, r, words, paged) }},
 		{"summary.xlsx", func(w io.Writer) error { return xlsx.Summary(w, r, words, book) }},
-		{"balances.csv", func(w io.Writer) error { return csvfile.Balances(w, r, lines) }},
-		{"monthly.csv", func(w io.Writer) error { return csvfile.Monthly(w, r, lines) }},
-		{"rollforward.csv", func(w io.Writer) error { return csvfile.RollForward(w, r, lines) }},
-		{"exceptions.csv", func(w io.Writer) error { return csvfile.Exceptions(w, r, lines) }},
-		{"datapackage.json", func(w io.Writer) error { return csvfile.DataPackage(w, r) }},
-		{"deadlines.ics", func(w io.Writer) error { return ics.Deadlines(w, r, words) }},
 	}
-	if len(r.Claims) > 0 {
-		list = append(list, document{"claims.csv", func(w io.Writer) error { return csvfile.Claims(w, r, lines) }})
+	for _, f := range csvfile.Files(r) {
+		list = append(list, document{f.Name, func(w io.Writer) error { return f.Write(w, r, lines) }})
 	}
-	if r.Journal != nil {
-		list = append(list, document{"journal.csv", func(w io.Writer) error { return csvfile.Journal(w, r, lines) }})
-	}
-	if csvfile.HasPayments(r) {
-		list = append(list, document{"payments.csv", func(w io.Writer) error { return csvfile.Payments(w, r, lines) }})
-	}
+	list = append(list,
+		document{"datapackage.json", func(w io.Writer) error { return csvfile.DataPackage(w, r) }},
+		document{"deadlines.ics", func(w io.Writer) error { return ics.Deadlines(w, r, words) }})
 	for _, d := range list {
 		names.Files = append(names.Files, d.name)
 	}

@@ -113,8 +113,8 @@ func (c *calculation) transferInto(s *statement, b *calc.Balance, m *bucket, mov
 }
 
 func addMonth(s *calc.Statement, m *bucket, rebate, coop, other *pair) {
-	line := calc.MonthLine{Month: m.month, Currency: m.currency, ExactUSD: [3]decimal.Decimal{rebate.usd.Decimal(), coop.usd.Decimal(), other.usd.Decimal()}}
-	line.Rebate, line.CoOp, line.Other = calc.Cents(rebate.plain.Decimal()), calc.Cents(coop.plain.Decimal()), calc.Cents(other.plain.Decimal())
+	line := calc.MonthLine{Month: m.month, Currency: m.currency, Exact: [3]decimal.Decimal{rebate.plain.Decimal(), coop.plain.Decimal(), other.plain.Decimal()}, ExactUSD: [3]decimal.Decimal{rebate.usd.Decimal(), coop.usd.Decimal(), other.usd.Decimal()}}
+	line.Rebate, line.CoOp, line.Other = calc.Cents(line.Exact[0]), calc.Cents(line.Exact[1]), calc.Cents(line.Exact[2])
 	line.RebateUSD, line.CoOpUSD, line.OtherUSD = calc.Cents(line.ExactUSD[0]), calc.Cents(line.ExactUSD[1]), calc.Cents(line.ExactUSD[2])
 	s.Months = append(s.Months, line)
 }

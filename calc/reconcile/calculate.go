@@ -55,6 +55,7 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	inParallel(slices.Collect(maps.Values(c.statements)), c.check)
 	c.strayPayments(r)
 	c.compareBank(r)
+	c.tieOut(r)
 	r.Journal, r.Booked = journal.Post(r)
 	c.accountSources(r)
 	for i := range c.ledger.Sources {
@@ -255,13 +256,17 @@ func (c *calculation) statementOf(e *calc.Earning) *statement {
 	key := calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}
 	s := c.statements[key]
 	if s == nil {
-		s = &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, rules: splitRules{}, published: splitRules{}}
+		s = newStatement(key)
 		c.statements[key] = s
 	}
 	if name := e.ProgramName(); s.program == "" || name < s.program {
 		s.program = name
 	}
 	return s
+}
+
+func newStatement(key calc.StatementKey) *statement {
+	return &statement{StatementKey: key, buckets: map[bucketKey]*bucket{}, rules: splitRules{}, published: splitRules{}}
 }
 
 func (s *statement) reachOf(source int) *reach {

@@ -48,6 +48,11 @@ func handOut(r *calc.Result) {
 			s.Claims = append(s.Claims, c)
 		}
 	}
+	for _, t := range r.TieOuts {
+		if s := statements[calc.StatementKey{Participant: t.Location, Program: calc.KeyOfProgram(t.ProgramName)}]; s != nil {
+			s.TieOuts = append(s.TieOuts, t)
+		}
+	}
 	for _, o := range r.Otherwise {
 		o.Balance.Statement.Otherwise = append(o.Balance.Statement.Otherwise, o)
 	}

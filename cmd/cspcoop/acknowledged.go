@@ -28,18 +28,24 @@ func (w *workspace) readAcknowledged() ([]calc.Acknowledgement, error) {
 	}
 	defer f.Close()
 	list, err := parseAcknowledged(f, size, w.options.Table)
-	var faults *table.Faults
-	if errors.As(err, &faults) {
-		var lines []string
-		for _, fault := range faults.List {
-			lines = append(lines, path+": "+visible(fault.String()))
-		}
-		return nil, usage("%s", strings.Join(lines, "\n         "))
-	}
 	if err != nil {
-		return nil, usage("%s: %w", path, err)
+		return nil, faultsIn(path, err)
 	}
 	return list, nil
+}
+
+// faultsIn words what is wrong with a file of the configuration, every fault on
+// its line.
+func faultsIn(path string, err error) error {
+	var faults *table.Faults
+	if !errors.As(err, &faults) {
+		return usage("%s: %w", path, err)
+	}
+	var lines []string
+	for _, fault := range faults.List {
+		lines = append(lines, path+": "+visible(fault.String()))
+	}
+	return usage("%s", strings.Join(lines, "\n         "))
 }
 
 // parseAcknowledged reads CSV as strictly as an export. The error of a file with

@@ -196,6 +196,7 @@ func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport
 	defer f.Close()
 	o := w.options
 	o.KeepDetail = false // nothing here shows it
+	o.Controls = !w.inInbox(path)
 	members, err := readIn(ctx, f, info.Size(), o, nil)
 	var faults *table.Faults
 	switch {
@@ -309,6 +310,7 @@ var kindWords = map[calc.FileKind]string{
 	calc.KindPayments:   "a Payments report",
 	calc.KindClaims:     "a claims register",
 	calc.KindBank:       "a bank statement",
+	calc.KindControls:   "a list of control totals (controls.csv)",
 	calc.KindMixed:      "a workbook with several reports",
 	calc.KindArchive:    "a ZIP archive of reports",
 }
@@ -330,7 +332,11 @@ func (a *app) printCheck(r checkReport) {
 	if r.Rows != 1 {
 		rows = fmt.Sprintf("%d rows", r.Rows)
 	}
-	fmt.Fprintf(a.stdout, "  would be taken: it is %s with %s\n", kindWords[r.Kind], rows)
+	taken := "would be taken"
+	if r.Kind == calc.KindControls {
+		taken = "belongs in the workspace, beside cspcoop.toml"
+	}
+	fmt.Fprintf(a.stdout, "  %s: it is %s with %s\n", taken, kindWords[r.Kind], rows)
 	for _, m := range r.Members {
 		a.printCheck(m)
 	}

@@ -35,6 +35,12 @@ new or empty, so that samples never mix with books of your own.`,
 			if err := mustBeEmpty(dir); err != nil {
 				return err
 			}
+			if err := disk.MkdirAll(disk.OS(), dir); err != nil {
+				return err
+			}
+			if err := writeNew(disk.OS(), filepath.Join(dir, controlsFile), fixtures.DemoControls); err != nil {
+				return err
+			}
 			if err := makeWorkspace(dir); err != nil {
 				return err
 			}

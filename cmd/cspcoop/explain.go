@@ -18,7 +18,7 @@ import (
 type explainFlags struct {
 	participant, program, period, month, currency, engagement, figure string
 	payment                                                           string
-	sample                                                            int
+	sample, control                                                   int
 	asJSON                                                            bool
 }
 
@@ -30,7 +30,8 @@ func (a *app) explainCommand() *cobra.Command {
 		Long: `explain breaks a figure of balances.csv, monthly.csv or rollforward.csv down: its
 arithmetic, its rule, and the rows behind it with their places in the archived
 originals, their replaced versions and duplicates. The parts sum to the figure.
---engagement limits it to what one engagement earned.`,
+--engagement limits it to what one engagement earned. Of a control it shows our
+figure as of the control's day, and what explains a difference.`,
 		Example: `  # The co-op that decided a fund
   cspcoop explain 4400123 "CSP Direct Bill Partner" FY21H2 --workspace books
 
@@ -39,6 +40,9 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 
   # A payment: its earnings, its taxes, and what the bank shows of it
   cspcoop explain --workspace books --payment 5017004265
+
+  # The control in row 2 of controls.csv: what explains that it differs
+  cspcoop explain --workspace books --control 2 --as-of 2022-01-31
 
   # Rows for an auditor, the same each time
   cspcoop explain --workspace books --sample 25`,
@@ -64,6 +68,9 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 			r, err := w.calculate(asOf, archive)
 			if err != nil {
 				return err
+			}
+			if cmd.Flags().Changed("control") {
+				return a.explainControl(w, archive, r, f.control, f.asJSON)
 			}
 			if f.sample > 0 {
 				return a.printSample(reconcile.Sample(r, f.sample, f.participant), f.asJSON)
@@ -93,6 +100,7 @@ originals, their replaced versions and duplicates. The parts sum to the figure.
 	flags.StringVar(&f.figure, "type", "coop_usd", "rebate, coop or other: the same as --figure")
 	flags.StringVar(&f.payment, "payment", "", "payment `ID`: its earnings, its taxes and the bank lines that show it")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
+	flags.IntVar(&f.control, "control", 0, "explain the control in row `N` of controls.csv")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	a.completeExplain(cmd, &f)
 	return cmd
@@ -196,7 +204,8 @@ func traceOf(t calc.Trace) oneRow {
 	return row
 }
 
-func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
+// explainedOf makes an explanation JSON.
+func explainedOf(x *reconcile.Explanation) explained {
 	out := explained{
 		Figure: x.Figure, Participant: x.Statement.Participant, Program: x.Statement.Program, Period: x.Period.String(), Month: x.Month.String(),
 		Engagement: x.Engagement, Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: wording.English().Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},
@@ -216,6 +225,11 @@ func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 		}
 		out.Parts = append(out.Parts, part)
 	}
+	return out
+}
+
+func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
+	out := explainedOf(x)
 	if asJSON {
 		return a.printJSON(out)
 	}

@@ -24,7 +24,7 @@ func (a *app) initCommand() *cobra.Command {
 	var rules string
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Make a workspace: its folders and a commented cspcoop.toml; never overwrites",
+		Short: "Make a workspace: its folders, a commented cspcoop.toml and templates; never overwrites",
 		Example: `  # A workspace for your own exports
   cspcoop init own
 
@@ -108,7 +108,10 @@ func makeWorkspace(dir string) error {
 	if err := report.ClaimsTemplate(&template, calc.Activities2019()); err != nil {
 		return err
 	}
-	return writeNew(d, w.path("claims-template.xlsx"), template.Bytes())
+	if err := writeNew(d, w.path("claims-template.xlsx"), template.Bytes()); err != nil {
+		return err
+	}
+	return writeNew(d, w.path(controlsFile), controlsTemplate())
 }
 
 // writeNew writes a file unless it is there already.

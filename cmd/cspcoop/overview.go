@@ -91,6 +91,12 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		fmt.Fprintf(w, "  … and %s more, about which nothing has to be done, in balances.csv\n", words.Count(more))
 	}
 	printOtherwise(w, r, words)
+	if controls := words.Controls(r.TieOuts); controls != "" {
+		fmt.Fprintln(w)
+		for _, line := range wrapped(controls, 0, 2, width(w)) {
+			fmt.Fprintln(w, line)
+		}
+	}
 	var count [calc.Error + 1]int
 	for _, f := range r.Findings {
 		count[f.Severity()]++

@@ -22,12 +22,14 @@ func TestRestore(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	config, err := os.ReadFile("books/cspcoop.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile("restored/cspcoop.toml", config, 0o644); err != nil {
-		t.Fatal(err)
+	for _, kept := range []string{"cspcoop.toml", controlsFile} {
+		content, err := os.ReadFile(filepath.Join("books", kept))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join("restored", kept), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	runExample(t, []string{"init", "restored"})
 	runExample(t, []string{"verify", "--workspace", "restored"})
@@ -36,7 +38,7 @@ func TestRestore(t *testing.T) {
 	}
 	runExample(t, []string{"run", "--workspace", "restored", "--as-of", "2022-01-31"})
 	compared := 0
-	err = fs.WalkDir(os.DirFS("books/statements"), ".", func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS("books/statements"), ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

@@ -206,7 +206,7 @@ func (w *workspace) calculate(asOf calc.Date, archive *archived) (*calc.Result, 
 	}
 	return reconcile.Calculate(calc.Input{
 		AsOf: asOf, Sources: archive.sources, Policy: w.policy, Notices: report.Substituted(archive.sources), Last: last, Acknowledged: w.acknowledged,
-		Withdrawn: withdrawn,
+		Withdrawn: withdrawn, Controls: w.controls,
 	})
 }
 

@@ -58,7 +58,7 @@ func (w *workspace) misplaced() []string {
 		return !isDir && isExport(name) && os.IsNotExist(err)
 	})
 	each(".", func(name string, isDir bool) bool {
-		return !isDir && isExport(name) && !slices.Contains([]string{acknowledgedFile, "controls.csv", "claims-template.xlsx"}, name)
+		return !isDir && isExport(name) && !slices.Contains([]string{acknowledgedFile, controlsFile, "claims-template.xlsx"}, name)
 	})
 	return list
 }

@@ -24,6 +24,7 @@ type workspace struct {
 	words   *wording.Words // of the documents
 
 	acknowledged []calc.Acknowledgement
+	controls     *calc.Controls // nil without any
 }
 
 func (w *workspace) path(name ...string) string {
@@ -58,6 +59,9 @@ func openWorkspace(dir string) (*workspace, error) {
 		return nil, usage(`%s: [documents] paper = %q: use "A4" or "Letter"`, file, p)
 	}
 	if w.acknowledged, err = w.readAcknowledged(); err != nil {
+		return nil, err
+	}
+	if w.controls, err = w.readControls(); err != nil {
 		return nil, err
 	}
 	return w, nil

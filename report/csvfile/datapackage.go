@@ -61,19 +61,9 @@ var keys = map[string][]string{
 func DataPackage(w io.Writer, r *calc.Result) error {
 	p := dataPackage{
 		Profile: "tabular-data-package", Name: "cspcoop-" + r.AsOf.String(), Title: "CSP rebate and co-op as of " + r.AsOf.String(),
-		Resources: []resource{
-			resourceOf("balances.csv", balanceColumns), resourceOf("monthly.csv", monthColumns),
-			resourceOf("rollforward.csv", rollForwardColumns), resourceOf("exceptions.csv", exceptionColumns),
-		},
 	}
-	if len(r.Claims) > 0 {
-		p.Resources = append(p.Resources, resourceOf("claims.csv", claimColumns))
-	}
-	if r.Journal != nil {
-		p.Resources = append(p.Resources, resourceOf("journal.csv", journalColumns))
-	}
-	if HasPayments(r) {
-		p.Resources = append(p.Resources, resourceOf("payments.csv", paymentColumns))
+	for _, f := range Files(r) {
+		p.Resources = append(p.Resources, f.schema)
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
@@ -99,12 +89,12 @@ var types = map[string][]string{
 		"rebate_usd", "coop_usd", "other_usd", "threshold_usd", "coop_fund", "claimed_fund", "planned_fund", "remaining_fund", "forfeited_fund",
 		"rebate", "coop", "other", "opening", "earned", "adjusted", "transferred", "paid_out", "claims_paid", "forfeited", "closing",
 		"approved_unpaid", "in_review", "planned", "free", "invoice_amount", "amount", "amount_usd", "approved_amount", "paid_amount", "csr_amount",
-		"rate", "debit", "credit", "debit_usd", "credit_usd",
-		"gross", "withheld_tax", "sales_tax", "net", "earnings", "bank_amount", "difference",
+		"rate", "debit", "credit", "debit_usd", "credit_usd", "ours", "theirs", "difference", "gross", "withheld_tax", "sales_tax", "net",
+		"earnings", "bank_amount",
 	},
 	"date": {
 		"earning_start", "earning_end", "usage_start", "usage_end", "claim_deadline", "funds_expire", "claim_opens", "invoice_date", "activity_start",
-		"activity_end", "submitted_date", "resubmitted_date", "approved_date", "paid_date", "last_activity", "posting_date", "payment_date", "bank_date",
+		"activity_end", "submitted_date", "resubmitted_date", "approved_date", "paid_date", "last_activity", "posting_date", "as_of", "payment_date", "bank_date",
 	},
 	"integer":   {"days_left", "row"},
 	"boolean":   {"provisional", "csr"},

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"io"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
@@ -67,6 +68,7 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	p.journal()
 	p.findings(p.tables.Causes())
 	p.tableSection(p.tables.Acknowledged(), mostRows)
+	p.lead()
 	p.proof()
 	p.signOff()
 	d.frame()
@@ -115,7 +117,7 @@ func (p *summary) opening(sections []table.Table) {
 			entries = append(entries, entry{t.Name, t.Title})
 		}
 	}
-	p.contents(append(entries, entry{toFindings, w.T("Findings")}, entry{"proof", w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")}))
+	p.contents(append(entries, entry{toFindings, w.T("Findings")}, entry{"lead", w.T("Lead schedule")}, entry{"proof", w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")}))
 }
 
 // span says from when to when there are earnings: the totals are of all of them.
@@ -147,6 +149,10 @@ func (p *summary) quality() {
 	text += " " + w.T("Found: %s, %s, %s.", w.Number(p.count(calc.Error), "%s error", "%s errors"),
 		w.Number(p.count(calc.Warning), "%s warning", "%s warnings"), w.Number(p.count(calc.Info), "%s info", "%s infos"))
 	p.paragraph(text, bodyType)
+	if controls := w.Controls(p.result.TieOuts); controls != "" {
+		p.gap(4)
+		p.paragraph(controls, bodyType)
+	}
 	if last := p.result.Last; last != nil {
 		flipped := lists.Only(p.result.Balances(), lists.Flipped)
 		lost := lists.Only(p.result.Balances(), func(b *calc.Balance) bool { return b.Movement.Moved.Forfeited.IsPositive() })
@@ -196,6 +202,21 @@ func (p *summary) journal() {
 	p.tableSection(t, everyRow)
 	p.gap(4)
 	p.paragraph(lead+" "+w.T("Entry by entry it is in journal.csv."), noteType)
+}
+
+// lead is the page for an auditor: each amount of the funds from the last set to
+// the books, to payments, to the bank and to totals from outside.
+func (p *summary) lead() {
+	t := p.tables
+	if t.LeadFunds().Rows == 0 {
+		return
+	}
+	p.newPage()
+	p.tableSection(t.LeadFunds(), mostRows)
+	p.tableSection(t.LeadTies(), mostRows)
+	p.tableSection(t.LeadDifferences(), mostRows)
+	p.gap(blockGap)
+	p.paragraph(strings.Join(t.LeadNotes(), " "), smallType)
 }
 
 // proof shows that every row of every file has one fate, and that the amounts

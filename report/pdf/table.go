@@ -40,6 +40,7 @@ type grid struct {
 	rows    []row
 	tail    float64 // height below it that stays with its last row
 	carries bool    // sums are carried forward
+	dense   bool    // small, so that much is on one page
 }
 
 // everyRow leaves no row of a table out.
@@ -48,7 +49,7 @@ const everyRow = 1 << 30
 // gridOf lays a table out in rows: group names above their rows, sums below
 // them, and of a long table only the first rows and what the others come to.
 func (d *document) gridOf(t table.Table, most int) *grid {
-	g := &grid{carries: t.HasTotals() && !t.Sums}
+	g := &grid{carries: t.HasTotals() && !t.Sums, dense: t.Dense}
 	group := slices.IndexFunc(t.Columns, func(h table.Heading) bool { return h.Group })
 	for i := range t.Columns {
 		if i != group {
@@ -71,6 +72,9 @@ func (d *document) gridOf(t table.Table, most int) *grid {
 		cells := make([]cell, len(g.heads))
 		for c := range g.heads {
 			cells[c] = d.cellOf(g.heads[c].Cell(i), g.heads[c].Column.Total)
+			if g.dense {
+				cells[c].text = noBreakHalf(cells[c].text, g.heads[c].Kind)
+			}
 		}
 		g.rows = append(g.rows, row{cells: cells})
 		if t.Sums && group >= 0 && (i+1 == shown || t.Columns[group].Cell(i+1).Text != t.Columns[group].Cell(i).Text) {
@@ -108,6 +112,14 @@ func (d *document) cellOf(v table.Value, adds bool) cell {
 	return c
 }
 
+// noBreakHalf keeps a half-year on one line.
+func noBreakHalf(text string, kind table.Kind) string {
+	if kind == table.Half {
+		return strings.ReplaceAll(text, " ", "\u00a0")
+	}
+	return text
+}
+
 // sums is a row of sums.
 func (d *document) sums(g *grid, label string, kind rowKind, of func(*table.Heading) table.Value) row {
 	r := row{kind: kind, label: true, cells: make([]cell, len(g.heads))}
@@ -125,6 +137,8 @@ func (d *document) sums(g *grid, label string, kind rowKind, of func(*table.Head
 
 const (
 	smallestCell = 5.6
+	denseCell    = 6.4
+	densePad     = 1.7
 	fineCell     = 5.8
 )
 
@@ -133,6 +147,7 @@ type layout struct {
 	*grid
 	d      *document
 	style  style
+	pad    float64 // above and below a cell's text
 	needs  []need
 	width  float64
 	widths []float64
@@ -182,8 +197,11 @@ func (l *layout) start(above float64) float64 {
 }
 
 func (d *document) layOut(g *grid) *layout {
-	l := &layout{grid: g, d: d, style: cellType, width: d.column(), sums: make([]decimal.Decimal, len(g.heads))}
+	l := &layout{grid: g, d: d, style: cellType, pad: cellPad, width: d.column(), sums: make([]decimal.Decimal, len(g.heads))}
 	l.measure()
+	if g.dense {
+		l.style.size, l.pad = denseCell, densePad
+	}
 	for !l.fit() && l.style.size > smallestCell {
 		l.style.size -= 0.4
 	}
@@ -327,11 +345,11 @@ func (l *layout) lines(r row) [][]line {
 }
 
 func (l *layout) headHeight() float64 {
-	return float64(most(l.head))*l.headType().line() + 2*cellPad
+	return float64(most(l.head))*l.headType().line() + 2*l.pad
 }
 
 func (l *layout) heightOf(lines int) float64 {
-	return float64(lines)*l.style.line() + 2*cellPad
+	return float64(lines)*l.style.line() + 2*l.pad
 }
 
 // height returns the height of the whole table.

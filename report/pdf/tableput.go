@@ -16,14 +16,14 @@ func (l *layout) put() {
 func (l *layout) putHead() {
 	d := l.d
 	n := most(l.head)
-	d.y += cellPad
+	d.y += l.pad
 	x := d.left()
 	for i, lines := range l.head {
 		top := d.y + float64(n-len(lines))*l.headType().line() // heads are down on the rule
 		l.putCell(i, l.heads[i].Kind.IsNumber(), lines, x, top)
 		x += l.widths[i] + gutter
 	}
-	d.y += float64(n)*l.headType().line() + cellPad
+	d.y += float64(n)*l.headType().line() + l.pad
 	d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
 }
 
@@ -55,7 +55,7 @@ func (l *layout) putRow(i int) {
 	}
 	for rest := most(cells); rest > 0; {
 		n := rest
-		if room := int((d.bottom() - d.y - 2*cellPad) / l.style.line()); n > room {
+		if room := int((d.bottom() - d.y - 2*l.pad) / l.style.line()); n > room {
 			n = max(room, 1)
 		}
 		l.putPart(r, cells, n)
@@ -76,7 +76,7 @@ func (l *layout) putRow(i int) {
 // putPart sets the first n lines of a row's cells.
 func (l *layout) putPart(r row, cells [][]line, n int) {
 	d := l.d
-	d.y += cellPad
+	d.y += l.pad
 	x := d.left()
 	for i, lines := range cells {
 		top := d.y
@@ -86,7 +86,7 @@ func (l *layout) putPart(r row, cells [][]line, n int) {
 		l.putCell(i, i < len(r.cells) && r.cells[i].number, lines[:min(n, len(lines))], x, top)
 		x += l.widths[i] + gutter
 	}
-	d.y += float64(n)*l.style.line() + cellPad
+	d.y += float64(n)*l.style.line() + l.pad
 	d.rule(d.left(), d.left()+l.width, d.y, hairline, rule)
 }
 

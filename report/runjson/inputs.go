@@ -11,8 +11,8 @@ import (
 )
 
 // Inputs returns a SHA-256 over what a set was made from: its day, the settings
-// that decide figures, every source that is known, what was withdrawn, and the
-// set that it is compared with. It does not depend on the order of arrival. Sets
+// that decide figures, every source that is known, what was withdrawn, the totals
+// from outside the exports, and the set that it is compared with. It does not depend on the order of arrival. Sets
 // with the same inputs have the same figures, so that a page whose footer has
 // its first digits can be traced to run.json.
 func Inputs(r *calc.Result, settings []Setting) string {
@@ -32,6 +32,9 @@ func Inputs(r *calc.Result, settings []Setting) string {
 	slices.Sort(known)
 	for _, k := range known {
 		io.WriteString(sum, k+"\n")
+	}
+	if r.Controls != nil {
+		line("controls", r.Controls.SHA256)
 	}
 	if r.Last != nil {
 		line("since", r.Last.AsOf.String(), r.Last.SHA256)

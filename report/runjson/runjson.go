@@ -38,7 +38,8 @@ type Run struct {
 
 	Acknowledged []acknowledged `json:"acknowledged"`
 	Withdrawn    []withdrawn    `json:"withdrawn"`
-	BlocksSeal   []string       `json:"blocks_seal"` // what somebody must acknowledge before the set is sealed
+	Controls     *controls      `json:"controls,omitempty"` // absent without any
+	BlocksSeal   []string       `json:"blocks_seal"`        // what somebody must acknowledge before the set is sealed
 	Files        []File         `json:"files"`
 }
 
@@ -146,6 +147,7 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 			file.BlocksSeal = append(file.BlocksSeal, f.Message)
 		}
 	}
+	file.Controls = controlsOf(r)
 	for _, b := range r.Balances() {
 		file.Funds = append(file.Funds, fundOf(b.State()))
 	}

@@ -50,14 +50,14 @@ func (t *Tables) RollForward() Table {
 	}
 	table := Of(t.in, t.movements(), join(t.movedFund(), []movement{
 		t.amountOf(opening, "Fund_Opening", func(m *calc.FundMovement) decimal.Decimal { return m.Opening }),
-		t.amountOf(t.T("Earned"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Earned }),
-		t.amountOf(t.T("Adjusted"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Adjusted }),
-		t.amountOf(t.T("Transferred"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Transferred }),
-		t.amountOf(t.T("Released for payout"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.PaidOut.Neg() }),
-		t.amountOf(t.T("Claims paid"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.ClaimsPaid.Neg() }),
+		t.amountOf(t.T("Earned"), "Fund_Earned", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Earned }),
+		t.amountOf(t.T("Adjusted"), "Fund_Adjusted", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Adjusted }),
+		t.amountOf(t.T("Transferred"), "Fund_Transferred", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Transferred }),
+		t.amountOf(t.T("Released for payout"), "Fund_Released", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.PaidOut.Neg() }),
+		t.amountOf(t.T("Claims paid"), "Fund_ClaimsPaid", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.ClaimsPaid.Neg() }),
 		t.amountOf(t.T("Forfeited"), "Fund_Forfeited", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Forfeited.Neg() }),
 		closing,
-	})...)
+	}, leadLine(t, "Fund_Line", func(m *calc.FundMovement) int { return t.lead().Line(m.Program, m.Period, m.Currency) }))...)
 	table.Name, table.Sheet, table.Title = "roll-forward", t.T("Roll-forward"), t.T("Roll-forward from the beginning: there is no earlier statement")
 	if last := t.result.Last; last != nil {
 		table.Title = t.T("Roll-forward since the statement of %s", t.Words.Date(last.AsOf))

@@ -43,7 +43,7 @@ func (t *Tables) Payments() Table {
 	if t.in == Paper { // the text counts those that match, and the workbook lists them
 		rows = slices.DeleteFunc(rows, func(m payment) bool { return m.State == calc.MatchAgrees })
 	}
-	table := Of(t.in, rows, owned(t, func(m payment) (string, string) { return m.Participant, m.Program },
+	table := Of(t.in, rows, join(owned(t, func(m payment) (string, string) { return m.Participant, m.Program },
 		Column[payment]{Head: t.T("Date"), Cell: func(m payment) Value { return Date(m.Date) }},
 		Column[payment]{Head: t.T("Payment id"), Widest: 16, Cell: func(m payment) Value { return Text(m.ID) }},
 		Column[payment]{Head: t.T("Result"), Widest: 20, Cell: func(m payment) Value { return t.match(m.State) }},
@@ -70,7 +70,7 @@ func (t *Tables) Payments() Table {
 		reported(t.T("Total differs by"), func(m payment) decimal.Decimal { return m.TotalDiffers }),
 		words(t.T("Reference"), Screen, func(m payment) string { return m.Reference }),
 		words(t.T("Why"), Screen, func(m payment) string { return m.StatusText }),
-	)...)
+	), leadLine(t, "", func(m payment) int { return t.lead().PaymentLine(m) }))...)
 	table.Name, table.Sheet, table.Title = "payments", t.T("Payments"), t.T("Payments beside the earnings that carry their id")
 	table.Notes = []string{t.T("Amounts are compared in the payment's currency where the earnings have it too, else in USD.")}
 	return table

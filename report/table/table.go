@@ -177,6 +177,7 @@ type Table struct {
 	Rows    int
 	Sums    bool // each group ends in its sums
 	Chart   int  // rows that a workbook draws
+	Dense   bool // pages show it small, so that much is on one
 }
 
 // Heading is a column of a Table, whatever its rows are.

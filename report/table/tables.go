@@ -1,7 +1,10 @@
 package table
 
 import (
+	"sync"
+
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/wording"
 )
 
@@ -12,12 +15,13 @@ type Tables struct {
 	statement *calc.Statement // nil for all
 	in        Where
 	names     map[string]string // of participants
+	lead      func() *lists.LeadSchedule
 }
 
 // New returns the tables of a statement, or of the whole portfolio where it is
 // nil, for a format.
 func New(w *wording.Words, r *calc.Result, s *calc.Statement, in Where) *Tables {
-	t := &Tables{Words: w, result: r, statement: s, in: in}
+	t := &Tables{Words: w, result: r, statement: s, in: in, lead: sync.OnceValue(func() *lists.LeadSchedule { return lists.Lead(r) })}
 	if s == nil {
 		t.names = make(map[string]string, len(r.Statements))
 		for _, s := range r.Statements {

@@ -82,6 +82,7 @@ func (w *Words) FileKind(k calc.FileKind) string {
 		return w.T("Claims register")
 	case calc.KindBank:
 		return w.T("Bank statement")
+	case calc.KindControls: // in the workspace; no source is one
 	case calc.KindMixed:
 		return w.T("Several reports")
 	case calc.KindArchive: // the kind of a receipt; no source is one

@@ -110,3 +110,35 @@ func (w *Words) NoRows(g calc.Gap) string {
 	}
 	return w.T("No rows for %s, and no export reaches across: a file may be missing.", w.Gap(g))
 }
+
+// Figure words what a control is the total of.
+func (w *Words) Figure(f calc.ControlFigure) string {
+	switch f {
+	case calc.ControlRebate:
+		return w.T("Rebate")
+	case calc.ControlCoOp:
+		return w.T("Co-op")
+	case calc.ControlOther:
+		return w.T("Other")
+	case calc.ControlRemaining:
+		return w.T("Remaining")
+	case calc.ControlClaimed:
+		return w.T("Claimed")
+	case calc.ControlPayment:
+		return w.T("Payments")
+	case calc.ControlLocations:
+		return w.T("Partner locations")
+	}
+	return f.String()
+}
+
+// Controls words how totals from outside the exports agree, "" where there are
+// none.
+func (w *Words) Controls(list []calc.TieOut) string {
+	n := calc.CountTieOuts(list)
+	if n.All() == 0 {
+		return ""
+	}
+	return w.T("Totals from outside the exports: %s agree, %s differ and are explained, %s differ and are open, %s are in no export.",
+		w.Count(n.Agree), w.Count(n.Differ-n.Open), w.Count(n.Open), w.Count(n.NoExport))
+}

@@ -21,8 +21,8 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 	defer b.Close()
 	t := table.New(words, r, nil, table.Sheet|table.Screen)
 	return b.finish(w, []table.Table{
-		portfolio(t, r), t.States(), t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(),
-		t.Entities(), t.Claims(), t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
+		portfolio(t, r), t.Lead(), t.States(), t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(),
+		t.Entities(), t.TieOuts(), t.Claims(), t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
 		t.Lost(), t.Published(), t.UnpaidBy(), t.Holds(), t.Findings(), t.Acknowledged(), t.Sources(),
 	})
 }

@@ -101,7 +101,7 @@ func TestSheets(t *testing.T) {
 	for name, want := range map[string]string{
 		"4400123":  "Summary Months Earnings Roll-forward Closing Comparatives Claims Season plan Year end Split Findings Sources",
 		"6600789":  "Summary Months Earnings Roll-forward Closing Findings Sources", // has no claims
-		"summary":  "Portfolio States Deadlines To do Season plan Year end Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Findings Sources",
+		"summary":  "Portfolio Lead schedule States Deadlines To do Season plan Year end Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Findings Sources",
 		"template": "Claims Guide Lists",
 	} {
 		if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {

@@ -1,0 +1,81 @@
+package table
+
+import (
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+type tieOut = Column[*calc.TieOut]
+
+// TieOuts lists the totals from outside the exports beside ours.
+func (t *Tables) TieOuts() Table {
+	all := t.result.TieOuts
+	if t.statement != nil {
+		all = t.statement.TieOuts
+	}
+	var rows []*calc.TieOut
+	for i := range all {
+		rows = append(rows, &all[i])
+	}
+	table := Of(t.in, rows, join(
+		[]tieOut{
+			{Head: t.T("As of"), Cell: func(x *calc.TieOut) Value { return Date(x.AsOf) }},
+			{Head: t.T("Figure"), Cell: func(x *calc.TieOut) Value { return Text(t.Figure(x.Figure)) }},
+		},
+		owned(t, func(x *calc.TieOut) (string, string) { return x.Location, x.ProgramName }, t.controlTime()...),
+		[]tieOut{
+			{Head: t.T("Ours"), Name: "Control_Ours", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Ours })},
+			{Head: t.T("Control"), Name: "Control_Theirs", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return decimal.NewNullDecimal(x.Amount) })},
+			{Head: t.T("Difference"), Name: "Control_Difference", Formula: "{Control_Ours}-{Control_Theirs}", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Difference })},
+			{Head: t.T("Of it explained"), In: Sheet, Name: "Control_Explained", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal {
+				return decimal.NullDecimal{Decimal: x.Explained, Valid: x.Difference.Valid}
+			})},
+			{Head: t.T("Currency"), Cell: func(x *calc.TieOut) Value { return Text(x.Currency) }},
+			{Head: t.T("Result"), Cell: func(x *calc.TieOut) Value { return t.tie(x) }},
+			{Head: t.T("Explanation"), Widest: 60, Cell: func(x *calc.TieOut) Value { return Text(t.Why(x.Explanation)).In(Quiet) }},
+			{Head: t.T("Read from"), Widest: 26, In: Sheet | Page, Cell: func(x *calc.TieOut) Value { return Text(x.Source) }},
+			{Head: t.T("By whom"), In: Sheet, Cell: func(x *calc.TieOut) Value { return Text(x.By) }},
+			{Head: t.T("Where"), In: Sheet, Cell: func(x *calc.TieOut) Value { return Text(t.Where(x.Place)) }},
+		}, leadLine(t, "Control_Line", func(x *calc.TieOut) int {
+			if !x.Figure.IsMoney() {
+				return 0
+			}
+			return t.lead().Line(x.ProgramName, x.Earned(), x.Currency)
+		}))...)
+	table.Name, table.Sheet, table.Title = "controls", t.T("Controls"), t.T("Totals from outside the exports")
+	return table
+}
+
+// controlTime are the columns that say of which time a control is.
+func (t *Tables) controlTime() []tieOut {
+	return append(halves(t, (*calc.TieOut).Earned), tieOut{Head: t.T("Month"), Cell: func(x *calc.TieOut) Value {
+		if x.Month.IsZero() {
+			return Value{}
+		}
+		return Month(x.Month)
+	}})
+}
+
+// tieAmount shows an amount, or a number of locations as it is.
+func tieAmount(of func(*calc.TieOut) decimal.NullDecimal) func(*calc.TieOut) Value {
+	return func(x *calc.TieOut) Value {
+		if amount := of(x); amount.Valid && !x.Figure.IsMoney() {
+			return Count(int(amount.Decimal.IntPart()))
+		}
+		return MoneyIf(of(x))
+	}
+}
+
+// tie says how a control and ours agree, and marks what stays open.
+func (t *Tables) tie(x *calc.TieOut) Value {
+	switch {
+	case x.State == calc.TieAgrees:
+		return Text(t.T("Agrees")).In(Settled)
+	case x.State == calc.TieNoExport:
+		return Text(t.T("No export")).In(Alarming)
+	case x.Difference.Valid && x.Open().IsZero():
+		return Text(t.T("Explained"))
+	}
+	return Text(t.T("Open")).In(Doubtful)
+}

@@ -1,0 +1,304 @@
+package table
+
+import (
+	"strings"
+
+	"cspcoop/calc"
+	"cspcoop/calc/lists"
+
+	"github.com/shopspring/decimal"
+)
+
+type leadColumn = Column[*lists.LeadLine]
+
+// leadLine is the column by which a sheet's rows are summed in the lead schedule.
+func leadLine[T any](t *Tables, name string, of func(T) int) []Column[T] {
+	if t.statement != nil {
+		return nil
+	}
+	return []Column[T]{{Head: t.T("Line of the lead schedule"), In: Screen, Name: name, Cell: func(row T) Value { return Known(of(row)) }}}
+}
+
+func (t *Tables) leadTable(rows []*lists.LeadLine, columns ...[]leadColumn) Table {
+	table := Of(t.in, rows, join(columns...)...)
+	table.Dense = true
+	return table
+}
+
+// leadLines lists the lines of the lead schedule, all or only some.
+func (t *Tables) leadLines(wanted func(*lists.LeadLine) bool) []*lists.LeadLine {
+	var rows []*lists.LeadLine
+	for i := range t.lead().Lines {
+		if l := &t.lead().Lines[i]; wanted == nil || wanted(l) {
+			rows = append(rows, l)
+		}
+	}
+	return rows
+}
+
+// leadNumber is the column that names a line in other tables.
+func (t *Tables) leadNumber() leadColumn {
+	return leadColumn{Head: t.T("Line"), Name: "Lead_Line", Cell: func(l *lists.LeadLine) Value { return Count(l.Number).In(Quiet) }}
+}
+
+// leadOwner are the columns that say what a line is.
+func (t *Tables) leadOwner() []leadColumn {
+	return join([]leadColumn{
+		{Head: t.T("Program"), Group: true, Widest: 24, Cell: func(l *lists.LeadLine) Value { return Text(l.Program) }},
+		t.leadNumber(),
+	}, t.leadPeriod(), []leadColumn{
+		{Head: t.T("Currency"), Cell: func(l *lists.LeadLine) Value { return Text(l.Currency) }},
+	})
+}
+
+// leadPeriod names the half-year of a line; payments by date and controls of
+// several half-years have none.
+func (t *Tables) leadPeriod() []leadColumn {
+	columns := halves(t, func(l *lists.LeadLine) calc.EarningPeriod { return l.Period })
+	half := columns[0].Cell
+	columns[0].Cell = func(l *lists.LeadLine) Value {
+		if l.Period.IsZero() {
+			return Text(t.T("All periods")).In(Quiet)
+		}
+		return half(l)
+	}
+	return columns
+}
+
+// LeadFunds takes each line from the last set to this one, and to the books. What
+// leaves a fund is negative, so that every line adds up.
+func (t *Tables) LeadFunds() Table {
+	table := t.leadTable(t.leadLines(nil), t.leadOwner(), t.leadFunds())
+	table.Name, table.Title = "lead", t.T("Lead schedule")
+	return table
+}
+
+func (t *Tables) leadFunds() []leadColumn {
+	amount := func(head, name string, of func(*lists.LeadLine) decimal.Decimal) leadColumn {
+		return leadColumn{Head: head, Name: "Lead_" + name, Spare: true, Formula: "SUMIFS(Fund_" + name + ",Fund_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value {
+			if !l.HasFunds() {
+				return Value{}
+			}
+			return Money(of(l))
+		}}
+	}
+	opening := amount(t.T("Opening"), "Opening", func(l *lists.LeadLine) decimal.Decimal { return l.Opening })
+	opening.Spare = false
+	closing := amount(t.T("Closing"), "Closing", func(l *lists.LeadLine) decimal.Decimal { return l.Closing })
+	closing.Spare, closing.Formula = false, "SUM({Lead_Opening}:{Lead_Forfeited})"
+	return []leadColumn{
+		opening,
+		amount(t.T("Earned"), "Earned", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Earned }),
+		amount(t.T("Adjusted"), "Adjusted", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Adjusted }),
+		amount(t.T("Transferred"), "Transferred", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Transferred }),
+		amount(t.T("Released for payout"), "Released", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.PaidOut.Neg() }),
+		amount(t.T("Claims paid"), "ClaimsPaid", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.ClaimsPaid.Neg() }),
+		amount(t.T("Forfeited"), "Forfeited", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Forfeited.Neg() }),
+		closing,
+		{Head: t.T("Books"), Name: "Lead_Books", Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Booked) }},
+		{Head: t.T("Closing less books"), Formula: "{Lead_Closing}-{Lead_Books}", Cell: func(l *lists.LeadLine) Value {
+			if !l.Booked.Valid {
+				return Value{}
+			}
+			return openIf(l.Closing.Sub(l.Booked.Decimal))
+		}},
+	}
+}
+
+// LeadDifferences lists what makes the differences of the lines, and what explains
+// it.
+func (t *Tables) LeadDifferences() Table {
+	type difference = lists.LeadDifference
+	table := Of(t.in, t.lead().Differences,
+		Column[difference]{Head: t.T("Line"), Cell: func(d difference) Value { return Known(d.Line).In(Quiet) }},
+		Column[difference]{Head: t.T("What differs"), Widest: 40, Cell: func(d difference) Value { return Text(t.differing(d)) }},
+		Column[difference]{Head: t.T("Difference"), Cell: func(d difference) Value { return Money(d.Amount) }},
+		Column[difference]{Head: t.T("Currency"), Cell: func(d difference) Value { return Text(d.Currency) }},
+		Column[difference]{Head: t.T("Result"), Cell: func(d difference) Value {
+			if d.Explained {
+				return Text(t.T("Explained"))
+			}
+			return Text(t.T("Open")).In(Doubtful)
+		}},
+		Column[difference]{Head: t.T("Explanation"), Widest: 60, Cell: func(d difference) Value {
+			switch {
+			case d.Control != nil:
+				return Text(t.Why(d.Control.Explanation)).In(Quiet)
+			case d.Bank:
+				return Text(t.Why(d.Payment.Bank.Explanation)).In(Quiet)
+			case d.Payment != nil:
+				return Text(t.T("%s: %s by the earnings, %s by Payments reports.", t.Match(d.Payment.State), t.Money(d.Payment.Earned), t.Money(d.Payment.Paid))).In(Quiet)
+			}
+			return Value{}
+		}},
+	)
+	table.Dense = true
+	table.Name, table.Title = "lead-differences", t.T("What differs in these lines")
+	return table
+}
+
+// differing says what a difference is of.
+func (t *Tables) differing(d lists.LeadDifference) string {
+	switch {
+	case d.Control != nil && !d.Control.Month.IsZero():
+		return t.T("Control of %s for %s in %s", t.ShortDate(d.Control.AsOf), t.Figure(d.Control.Figure), t.Month(d.Control.Month))
+	case d.Control != nil:
+		return t.T("Control of %s for %s", t.ShortDate(d.Control.AsOf), t.Figure(d.Control.Figure))
+	case d.Bank:
+		return t.T("Payment %s at the bank", d.Payment.ID)
+	case d.Payment != nil && d.Payment.Date.IsZero():
+		return t.T("Payment %s", d.Payment.ID)
+	case d.Payment != nil:
+		return t.T("Payment %s of %s", d.Payment.ID, t.ShortDate(d.Payment.Date))
+	}
+	return t.T("Closing less books")
+}
+
+// openIf marks a difference.
+func openIf(difference decimal.Decimal) Value {
+	v := Money(difference)
+	if !v.Number.IsZero() {
+		return v.In(Doubtful)
+	}
+	return v
+}
+
+// LeadTies compares the lines with payments, the bank and controls, and says what
+// else an auditor asks about them. Lines without any of this are left out.
+func (t *Tables) LeadTies() Table {
+	table := t.leadTable(t.leadLines((*lists.LeadLine).IsTied), []leadColumn{t.leadNumber()}, t.leadPayments(), t.leadControls())
+	table.Name, table.Title = "lead-ties", t.T("The same lines: payments, bank, controls, restatements and errors")
+	return table
+}
+
+func (t *Tables) leadPayments() []leadColumn {
+	paid := func(head, name, formula string, of func(*lists.LeadLine) Value) leadColumn {
+		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value {
+			if l.Payments == 0 {
+				return Value{}
+			}
+			return of(l)
+		}}
+	}
+	number := paid(t.T("Payments"), "", "", func(l *lists.LeadLine) Value { return Count(l.Payments) })
+	number.In = Sheet
+	settled := paid(t.T("By tax and rounding"), "Lead_Settled", "", func(l *lists.LeadLine) Value { return Money(l.Settled) })
+	settled.In = Sheet
+	banked := func(of func(*lists.LeadLine) Value) func(*lists.LeadLine) Value {
+		return func(l *lists.LeadLine) Value {
+			if !l.Banked.Valid {
+				return Value{}
+			}
+			return of(l)
+		}
+	}
+	tax := paid(t.T("Tax"), "Lead_Tax", "", func(l *lists.LeadLine) Value { return Money(l.Tax) })
+	tax.Spare = true
+	net := paid(t.T("After tax"), "Lead_Net", "{Lead_Paid}+{Lead_Tax}", func(l *lists.LeadLine) Value { return Money(l.Net()) })
+	return []leadColumn{
+		number,
+		paid(t.T("By the earnings"), "Lead_Paid_Earned", "", func(l *lists.LeadLine) Value { return Money(l.Earned) }),
+		paid(t.T("By Payments reports"), "Lead_Paid", "", func(l *lists.LeadLine) Value { return Money(l.Paid) }),
+		paid(t.T("Reports less earnings"), "Lead_Reported", "{Lead_Paid}-{Lead_Paid_Earned}", func(l *lists.LeadLine) Value { return Money(l.Paid.Sub(l.Earned)) }),
+		settled,
+		paid(t.T("Open"), "", "{Lead_Reported}-{Lead_Settled}", func(l *lists.LeadLine) Value { return openIf(l.Paid.Sub(l.Earned).Sub(l.Settled)) }),
+		tax, net,
+		{Head: t.T("Bank"), Name: "Lead_Bank", Needed: true, Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Banked) }},
+		{Head: t.T("Not on bank statements"), Name: "Lead_Outside", Spare: true, Cell: banked(func(l *lists.LeadLine) Value { return Money(l.Outside) })},
+		{Head: t.T("Bank less after tax"), Formula: "{Lead_Bank}+{Lead_Outside}-{Lead_Net}", Cell: banked(func(l *lists.LeadLine) Value { return openIf(l.Unbanked()) })},
+	}
+}
+
+func (t *Tables) leadControls() []leadColumn {
+	control := func(head, name, formula string, of func(*lists.LeadLine) Value) leadColumn {
+		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value {
+			if l.Controls.All() == 0 {
+				return Value{}
+			}
+			return of(l)
+		}}
+	}
+	return []leadColumn{
+		control(t.T("Controls"), "", "COUNTIFS(Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Controls.All()) }),
+		control(t.T("Of them agree"), "", "COUNTIFS(Control_Line,{Lead_Line},Control_Difference,0)", func(l *lists.LeadLine) Value { return Count(l.Controls.Agree) }),
+		control(t.T("Ours less controls"), "Lead_Difference", "SUMIFS(Control_Difference,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Difference) }),
+		control(t.T("Explained"), "Lead_Explained", "SUMIFS(Control_Explained,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Explained) }),
+		control(t.T("Open"), "", "{Lead_Difference}-{Lead_Explained}", func(l *lists.LeadLine) Value { return openIf(l.Difference.Sub(l.Explained)) }),
+		{Head: t.T("Restated earnings"), Cell: func(l *lists.LeadLine) Value { return Known(l.Restated) }},
+		{Head: t.T("Restated (USD)"), Cell: func(l *lists.LeadLine) Value {
+			if l.Restated == 0 {
+				return Value{}
+			}
+			return Money(l.RestatedUSD)
+		}},
+		{Head: t.T("Open errors"), Cell: func(l *lists.LeadLine) Value { return Known(l.Errors).alarmIf(true) }},
+		{Head: t.T("Acknowledged errors"), Cell: func(l *lists.LeadLine) Value { return Known(l.Acknowledged) }},
+		{Head: t.T("Rule"), In: Sheet, Widest: 40, Cell: func(l *lists.LeadLine) Value { return Text(strings.Join(l.Rules, ", ")) }},
+	}
+}
+
+// Lead is the lead schedule on one sheet, with formulas over the sheets that its
+// amounts are from.
+func (t *Tables) Lead() Table {
+	table := t.leadTable(t.leadLines(nil), t.leadOwner(), t.leadFunds(), t.leadPayments(), t.leadControls())
+	table.Name, table.Sheet, table.Title = "lead", t.T("Lead schedule"), t.T("Lead schedule")
+	notes := t.LeadNotes()
+	table.Lead, table.Notes = notes[0], notes[1:]
+	return table
+}
+
+// LeadNotes say what the lead schedule is built on, and what its columns are.
+func (t *Tables) LeadNotes() []string {
+	r, s := t.result, t.lead()
+	last := t.T("The opening is zero: there is no earlier set.")
+	if r.Last != nil {
+		last = t.T("The opening is the closing of the set as of %s, whose run.json has the SHA-256 %s.", t.Words.Date(r.Last.AsOf), r.Last.SHA256)
+		if sealed := t.Sealed(r.Last); sealed != "" {
+			last += " " + sealed
+		} else {
+			last += " " + t.T("That set is not sealed.")
+		}
+	}
+	books := t.T("Books: no journal is configured.")
+	if r.Journal != nil {
+		books = t.T("Books: what the accounts of the funds hold once journal.csv is posted.")
+	}
+	bank := t.T("Bank: no bank statement is archived.")
+	if s.Banked {
+		bank = t.T("Bank: what arrived, after tax, by the bank statements. Not on them: payments of days or currencies that they do not cover.")
+	}
+	controls := t.T("Controls: there is no controls.csv.")
+	if len(r.TieOuts) > 0 {
+		controls = t.T("Controls: totals that were read outside the exports, each beside ours of the same day; tieout.csv has them line by line.")
+	}
+	notes := []string{
+		last,
+		t.T("Rules: %s.", t.ruleSets()),
+		t.T("Closing is opening and movements together; what leaves a fund is negative. Each amount is the sum of its lines in rollforward.csv."),
+		books,
+		t.T("Payments: earnings that name a payment, and the Payments reports, both before tax. Payments that failed are left out; one for several periods is in the line of each."),
+		bank, controls,
+	}
+	for _, x := range s.Locations {
+		notes = append(notes, t.T("Partner locations by the control of %s (%s): %s; in the exports: %s.", t.Words.Date(x.AsOf), x.Source, x.Amount.String(), x.Ours.Decimal.String()))
+	}
+	return append(notes, t.T("In the whole portfolio, %s and %s.",
+		t.Number(s.Errors, "%s error is open", "%s errors are open"), t.Number(s.Acknowledged, "%s is acknowledged", "%s are acknowledged")))
+}
+
+// ruleSets names the rule sets whose rules decided, and configured rules.
+func (t *Tables) ruleSets() string {
+	var names []string
+	seen := map[string]bool{}
+	for _, r := range t.result.Rules {
+		name := r.Set
+		if name == "" {
+			name = t.T("configured rules")
+		}
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
