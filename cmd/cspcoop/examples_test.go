@@ -110,7 +110,7 @@ func TestCompletion(t *testing.T) {
 		"month":              {[]string{"explain", "--month", ""}, []string{"2021-03\n"}, "xx"},
 		"as-of date":         {[]string{"run", "--as-of", ""}, []string{"2022-01-31\tsealed by A. Accountant\n"}, "xx"},
 		"set to seal":        {[]string{"seal", ""}, []string{"2022-01-31"}, "xx"},
-		"receipt":            {[]string{"withdraw", ""}, []string{"1\tclaims/Claims register 2021-12.csv\n"}, "xx"},
+		"receipt":            {[]string{"withdraw", ""}, []string{"4\tclaims/Claims register 2021-12.csv\n"}, "xx"},
 		"dialect":            {[]string{"sql", "--dialect", ""}, []string{"duckdb\n", "spark\n"}, "xx"},
 		"command":            {[]string{""}, []string{"explain\tShow how"}, "manual"},
 	} {

@@ -14,8 +14,8 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 8
-	fixturesSum    = "73770de540778a9549f4c2fcc63dadf098963caf6f906adc166bf279283fe1c6"
+	fixturesFormat = 9
+	fixturesSum    = "3ef6197b70fb8b6ec1ebc1ecda559ec9392dec8e3d3595a5ab80e21f1467d12d"
 )
 
 // TestFormatGoesUp notices that files are read differently than before. What was
