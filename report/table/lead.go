@@ -166,7 +166,14 @@ func openIf(difference decimal.Decimal) Value {
 // LeadTies compares the lines with payments, the bank and controls, and says what
 // else an auditor asks about them. Lines without any of this are left out.
 func (t *Tables) LeadTies() Table {
-	table := t.leadTable(t.leadLines((*lists.LeadLine).IsTied), []leadColumn{t.leadNumber()}, t.leadPayments(), t.leadControls())
+	columns := join([]leadColumn{t.leadNumber()}, t.leadPayments(), t.leadControls())
+	for i := range columns {
+		switch columns[i].Head {
+		case t.T("Open"), t.T("Explained"), t.T("Of them agree"), t.T("Restated earnings"): // LeadDifferences has them line by line
+			columns[i].In = Sheet
+		}
+	}
+	table := t.leadTable(t.leadLines((*lists.LeadLine).IsTied), columns)
 	table.Name, table.Title = "lead-ties", t.T("The same lines: payments, bank, controls, restatements and errors")
 	return table
 }
