@@ -94,10 +94,7 @@ func groupedBy(by []string, levers bool) grouping {
 		}
 	}
 	g.daily = slices.DeleteFunc(slices.Clone(g.keys), func(key string) bool { return key == "counted_day" })
-	for _, name := range []string{"participantId", "programName", "earningDate", "earningType", "transactionCurrency", "engagementName"} {
-		g.order = append(g.order, name)
-	}
-	g.order = append(g.order, "reasonCode", "claimId", "counted_role")
+	g.order = []string{"participantId", "programName", "earningDate", "earningType", "transactionCurrency", "engagementName", "reasonCode", "claimId", "counted_role"}
 	for _, name := range append(slices.Clone(by), "lever") {
 		if !slices.Contains(g.order, name) && (name != "lever" || levers) {
 			g.order = append(g.order, name)
