@@ -243,6 +243,8 @@ func (g *group) explain(p *payment, currency string, sum decimal.Decimal, rates 
 				lines, paid, rate, calc.NewMoney(calc.Cents(g.net().Mul(rate)), currency))
 		}
 		return calc.Say("%s, for %s", lines, paid)
+	case calc.BankNoStatement, calc.BankUncovered, calc.BankUnsent, calc.BankReceived, calc.BankMerged, calc.BankSplit,
+		calc.BankTaxed, calc.BankShort, calc.BankOver, calc.BankMissing, calc.BankUnmatched:
 	}
 	text := calc.Say("%s", lines)
 	if len(g.payments) > 1 {

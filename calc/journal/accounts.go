@@ -17,7 +17,7 @@ func accounts(p *calc.JournalPolicy, event calc.JournalEvent) (debit, credit str
 		income, lost = a.CoOpDeferred, a.CoOpDeferred
 	}
 	switch event {
-	case calc.RebateEarned:
+	case calc.RebateEarned, calc.PaymentReceived, calc.PaymentTaxed, calc.PaymentExchanged:
 	case calc.CoOpEarned, calc.CoOpAdjusted:
 		return a.CoOpReceivable, income
 	case calc.CoOpRolledOver: // co-op that leaves by a rollover comes back as rebate, or in another period
@@ -45,7 +45,7 @@ func memoOf(a *calc.JournalAccounts, event calc.JournalEvent) (debit, credit str
 		return a.Memo, a.MemoContra
 	case calc.CoOpPaidOut, calc.ClaimsSettled, calc.CoOpForfeited:
 		return a.MemoContra, a.Memo
-	case calc.RebateEarned, calc.CoOpOwed, calc.CoOpRecognised:
+	case calc.RebateEarned, calc.CoOpOwed, calc.CoOpRecognised, calc.PaymentReceived, calc.PaymentTaxed, calc.PaymentExchanged:
 	}
 	return "", ""
 }

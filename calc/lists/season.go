@@ -89,6 +89,7 @@ func (s *Support) part(line Commitment) *decimal.Decimal {
 			return &s.Documented
 		}
 		return &s.Unsupported
+	case calc.ClaimInReview, calc.ClaimActionRequired, calc.ClaimDisputed, calc.ClaimRejected, calc.ClaimExpired:
 	}
 	return &s.InReview
 }

@@ -67,6 +67,7 @@ func (w *Words) BankState(s calc.BankState) string {
 		return w.T("Returned")
 	case calc.BankMissing:
 		return w.T("Not on the statement")
+	case calc.BankUnmatched:
 	}
 	return w.T("Without payment")
 }
