@@ -77,6 +77,10 @@ func (s BankState) String() string {
 // differs.
 func (s BankState) Arrived() bool { return s >= BankReceived && s <= BankOtherCurrency }
 
+// Agrees reports whether the account has the whole payment, but for tax that the
+// Payments report names.
+func (s BankState) Agrees() bool { return s >= BankReceived && s <= BankTaxed }
+
 // Judged reports whether the statements cover the payment's days.
 func (s BankState) Judged() bool { return s >= BankReceived }
 

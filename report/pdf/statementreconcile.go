@@ -19,8 +19,8 @@ func (p *statement) reconciliation() {
 	p.compared(p.words.T("Split"), p.splits())
 	p.compared(p.words.T("Restated"), p.restated(), p.tables.Restated())
 	p.compared(p.words.T("Payments"), p.payments(), p.tables.Payments())
-	if bank := p.tables.Bank(); bank.Rows > 0 {
-		p.compared(p.words.T("Bank"), p.banked(), bank)
+	if banked := p.banked(); banked != "" {
+		p.compared(p.words.T("Bank"), banked, p.tables.Bank())
 	}
 	p.compared(p.words.T("Unpaid"), p.unpaid(), p.tables.Unpaid(), p.tables.UnpaidBy(), p.tables.Holds())
 	if payouts := p.tables.Payouts(); payouts.Rows > 0 {
@@ -113,9 +113,9 @@ func (p *statement) payments() string {
 	return text
 }
 
-// banked says what of the payments arrived.
+// banked says what of the payments arrived; nothing where no statement covers any.
 func (p *statement) banked() string {
-	w, judged, arrived := p.words, 0, 0
+	w, judged, arrived, agree := p.words, 0, 0, 0
 	for _, m := range p.of.Payments {
 		if m.Bank.State.Judged() {
 			judged++
@@ -123,9 +123,19 @@ func (p *statement) banked() string {
 		if m.Bank.State.Arrived() {
 			arrived++
 		}
+		if m.Bank.State.Agrees() {
+			agree++
+		}
 	}
-	return w.T("%s compared with the bank statements: %s arrived, %s not.",
+	if judged == 0 {
+		return ""
+	}
+	text := w.T("%s compared with the bank statements: %s arrived, %s not.",
 		w.Number(judged, "%s payment", "%s payments"), w.Count(arrived), w.Count(judged-arrived))
+	if agree > 0 {
+		text += " " + w.T("Those that arrived whole are in the sheet Bank of the workbook.")
+	}
+	return text
 }
 
 // unpaid says what is not paid yet.

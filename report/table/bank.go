@@ -74,8 +74,8 @@ func (t *Tables) Bank() Table {
 			left = nil // nobody knows whose they are
 		}
 		rows = lists.PaidOf(t.statements(), t.stray(), left)
-		if t.in == Paper { // which has no room for what no statement covers
-			rows = slices.DeleteFunc(rows, func(p paid) bool { return !p.State.Judged() })
+		if t.in == Paper { // the text counts those that agree, and the workbook lists them
+			rows = slices.DeleteFunc(rows, func(p paid) bool { return !p.State.Judged() || p.State.Agrees() })
 		}
 	}
 	table := Of(t.in, rows, owned(t, func(p paid) (string, string) {

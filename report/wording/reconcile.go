@@ -140,6 +140,6 @@ func (w *Words) Controls(list []calc.TieOut) string {
 	if n.All() == 0 {
 		return ""
 	}
-	return w.T("Totals from outside the exports: %s agree, %s differ and are explained, %s differ and are open, %s are in no export.",
+	return w.T("Totals from outside the exports: %s in agreement, %s with an explained difference, %s with an open difference, %s in no export.",
 		w.Count(n.Agree), w.Count(n.Differ-n.Open), w.Count(n.Open), w.Count(n.NoExport))
 }
