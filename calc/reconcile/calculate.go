@@ -228,7 +228,7 @@ func (c *calculation) gather() {
 			}
 		}
 		if after > 0 {
-			c.report(src.Finding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s are left out", calc.CountOf(after, "%s earning", "%s earnings"), c.AsOf)))
+			c.report(src.Finding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s: left out", calc.CountOf(after, "%s earning", "%s earnings"), c.AsOf)))
 		}
 	}
 	c.ranks.settle()

@@ -29,7 +29,7 @@ func (c *calculation) tieOut(r *calc.Result) {
 		c.report(f)
 	}
 	if n := len(c.Controls.Lines) - len(r.TieOuts); n > 0 {
-		f := calc.NewFinding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s are left out", calc.CountOf(n, "%s control", "%s controls"), c.AsOf))
+		f := calc.NewFinding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s: left out", calc.CountOf(n, "%s control", "%s controls"), c.AsOf))
 		f.Place.File = c.Controls.Lines[0].Place.File
 		c.report(f)
 	}
