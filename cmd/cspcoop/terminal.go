@@ -137,6 +137,7 @@ func wrapped(text string, indent, hang, limit int) []string {
 // like, also where characters are two columns wide.
 type grid struct {
 	right map[int]bool // columns that are aligned to the right
+	bare  bool         // the first row is no head
 	rows  [][]string
 	paint map[int]func(string) string // by row
 }
@@ -204,14 +205,14 @@ func (g *grid) print(w io.Writer, limit int, yielding ...int) {
 const gutter = "  "
 
 // widths returns how wide each column is with its gutter, 0 for one that has
-// nothing but its head.
+// nothing, or nothing but its head.
 func (g *grid) widths() []int {
 	widths := make([]int, len(g.rows[0]))
 	for i := range widths {
 		filled := false
 		for k, row := range g.rows {
 			widths[i] = max(widths[i], len(gutter)+runewidth.StringWidth(row[i]))
-			filled = filled || k > 0 && row[i] != ""
+			filled = filled || (k > 0 || g.bare) && row[i] != ""
 		}
 		if !filled {
 			widths[i] = 0

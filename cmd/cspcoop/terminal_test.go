@@ -36,3 +36,14 @@ func TestGridKeepsItsWidth(t *testing.T) {
 		}
 	}
 }
+
+// A list without a head shows its only row.
+func TestBareGrid(t *testing.T) {
+	g := grid{right: map[int]bool{1: true}, bare: true}
+	g.add(nil, "", "1", "RESTATED", "", "5.00 USD")
+	var b strings.Builder
+	g.print(&b, 80)
+	if got, want := b.String(), "  1  RESTATED  5.00 USD\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
