@@ -99,15 +99,6 @@ func StatusOf(status string) PayStatus {
 // known.
 func KnownStatus(status string) bool { return PaymentStateOf(status) != nil || IsPlaceholder(status) }
 
-// StatusRank orders payment statuses by how far they have come; those that are
-// not documented rank lowest.
-func StatusRank(status string) int {
-	if s := PaymentStateOf(status); s != nil {
-		return s.Rank
-	}
-	return 0
-}
-
 // StatusesOfRank returns the TypeKeys of the statuses that have come equally
 // far, sorted.
 func StatusesOfRank(rank int) []string {

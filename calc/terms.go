@@ -65,7 +65,8 @@ func (s *Standing) Money() PayStatus {
 	return s.PaymentState.Money
 }
 
-// Rank orders statuses by how far they have come, as StatusRank does.
+// Rank orders statuses by how far they have come; those that are not documented
+// rank lowest.
 func (s *Standing) Rank() int {
 	if s.PaymentState == nil {
 		return 0

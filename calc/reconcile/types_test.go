@@ -127,8 +127,8 @@ func TestStatusRank(t *testing.T) {
 	} {
 		for _, word := range words {
 			t.Run(word, func(t *testing.T) {
-				if got := calc.StatusRank(word); got != rank {
-					t.Errorf("StatusRank(%q) = %d, want %d", word, got, rank)
+				if got := calc.NewStanding(word, "").Rank(); got != rank {
+					t.Errorf("the rank of %q is %d, want %d", word, got, rank)
 				}
 			})
 		}

@@ -65,7 +65,7 @@ func TestContradictionsOfOneEarning(t *testing.T) {
 
 func contradicted(rows []*calc.Earning, e *calc.Earning) *calc.Earning {
 	for _, o := range rows {
-		if !o.Amount.Equal(e.Amount) && o.Calculated.Compare(e.Calculated) == 0 && calc.StatusRank(o.PaymentStatus) == calc.StatusRank(e.PaymentStatus) {
+		if !o.Amount.Equal(e.Amount) && o.Calculated.Compare(e.Calculated) == 0 && o.Rank() == e.Rank() {
 			return o
 		}
 	}
