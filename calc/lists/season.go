@@ -1,6 +1,8 @@
 package lists
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
@@ -15,10 +17,10 @@ type Commitment struct {
 	Amount  decimal.Decimal
 }
 
-// Season lists the open funds with the activities that claims and drafts cover.
-func Season(balances []*calc.Balance) []Commitment {
+// Season lists open funds with the activities that claims and drafts cover.
+func Season(open []*calc.Balance) []Commitment {
 	var list []Commitment
-	for _, b := range open(balances) {
+	for _, b := range open {
 		rest := b.CoOpFund
 		for _, c := range b.Claims {
 			if amount := c.Taken.Add(c.Planned); !c.Over() || !amount.IsZero() {
@@ -31,8 +33,14 @@ func Season(balances []*calc.Balance) []Commitment {
 	return list
 }
 
-func open(balances []*calc.Balance) []*calc.Balance {
+// Open lists the funds that can be claimed, the most urgent first.
+func Open(balances []*calc.Balance) []*calc.Balance {
 	return Only(Funds(balances), func(b *calc.Balance) bool { return b.Window.Claimable() })
+}
+
+// SortByRisk puts the funds with the largest amounts at risk first.
+func SortByRisk(open []*calc.Balance) {
+	slices.SortStableFunc(open, func(a, b *calc.Balance) int { return b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())) })
 }
 
 // Support sorts an open fund at a year's end by what supports it, in the fund's
@@ -47,11 +55,11 @@ type Support struct {
 	AllowanceBase decimal.Decimal // all but what is approved
 }
 
-// YearEnd sorts the open funds by what supports them.
-func YearEnd(balances []*calc.Balance) []Support {
+// YearEnd sorts open funds by what supports them.
+func YearEnd(open []*calc.Balance) []Support {
 	var list []Support
 	at := map[*calc.Balance]int{}
-	for _, line := range Season(balances) {
+	for _, line := range Season(open) {
 		i, known := at[line.Balance]
 		if !known {
 			i = len(list)

@@ -63,7 +63,7 @@ func TestSeasonAddsUp(t *testing.T) {
 		})
 	}
 	t.Run("closed", func(t *testing.T) {
-		if lines := lists.Season([]*calc.Balance{openFund(calc.WindowClosed)}); len(lines) != 0 {
+		if lines := lists.Season(lists.Open([]*calc.Balance{openFund(calc.WindowClosed)})); len(lines) != 0 {
 			t.Errorf("%d lines", len(lines))
 		}
 	})

@@ -2,52 +2,27 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"os"
 	"slices"
 	"strings"
 
 	"cspcoop/calc"
-	"cspcoop/importer/disk"
+	"cspcoop/importer"
 	"cspcoop/importer/table"
 )
 
 // acknowledgedFile lies in the workspace, if anything was acknowledged.
 const acknowledgedFile = "acknowledged.csv"
 
-// readAcknowledged reads the workspace's acknowledged.csv. It belongs to the
-// configuration, and so do its faults.
-func (w *workspace) readAcknowledged() ([]calc.Acknowledgement, error) {
-	path := w.path(acknowledgedFile)
-	f, size, err := disk.Open(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
-	case err != nil:
-		return nil, usageError{err}
-	}
-	defer f.Close()
-	list, err := parseAcknowledged(f, size, w.options.Table)
-	if err != nil {
-		return nil, faultsIn(path, err)
-	}
-	return list, nil
-}
-
-// faultsIn words what is wrong with a file of the configuration, every fault on
-// its line.
-func faultsIn(path string, err error) error {
-	var faults *table.Faults
-	if !errors.As(err, &faults) {
-		return usage("%s: %w", path, err)
-	}
-	var lines []string
-	for _, fault := range faults.List {
-		lines = append(lines, path+": "+visible(fault.String()))
-	}
-	return usage("%s", strings.Join(lines, "\n         "))
+// readAcknowledged reads the workspace's acknowledged.csv, if there is one.
+func (w *workspace) readAcknowledged() (list []calc.Acknowledgement, err error) {
+	err = w.readKept(acknowledgedFile, func(f *os.File, size int64, o importer.Options) error {
+		list, err = parseAcknowledged(f, size, o.Table)
+		return err
+	})
+	return list, err
 }
 
 // parseAcknowledged reads CSV as strictly as an export. The error of a file with

@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"cspcoop/calc"
 	"cspcoop/importer"
+	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
 	"cspcoop/report/runjson"
@@ -66,6 +70,38 @@ func openWorkspace(dir string) (*workspace, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// readKept reads a list that people keep by hand in the workspace; one that is not
+// there has nothing to be read. It belongs to the configuration, and so do its
+// faults, which come every one on its line.
+func (w *workspace) readKept(name string, read func(f *os.File, size int64, o importer.Options) error) error {
+	path := w.path(name)
+	f, size, err := disk.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return usageError{err}
+	}
+	defer f.Close()
+	o := w.options
+	if o.Table.TempDir, err = os.MkdirTemp("", "cspcoop-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(o.Table.TempDir)
+	var faults *table.Faults
+	switch err = read(f, size, o); {
+	case err == nil:
+		return nil
+	case !errors.As(err, &faults):
+		return usage("%s: %w", path, err)
+	}
+	var lines []string
+	for _, fault := range faults.List {
+		lines = append(lines, path+": "+visible(fault.String()))
+	}
+	return usage("%s", strings.Join(lines, "\n         "))
 }
 
 func (c config) importOptions(rates calc.Rates) (importer.Options, error) {

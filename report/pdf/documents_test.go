@@ -293,13 +293,17 @@ func TestAcknowledged(t *testing.T) {
 // A small reseller's statement has two pages, and the portfolio's summary few,
 // however many partners there are.
 func TestPageLimits(t *testing.T) {
-	small := calculated(t, "2020-08-10", earningsFile(t, "earnings.csv",
-		months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat([2]string{"150.00", "100.00"}, 6))))
-	for _, paper := range []Paper{A4, Letter} {
-		o := options
-		o.Paper = paper
-		if n := len(statementOf(t, small, small.Statements[0], o).pages); n > 2 {
-			t.Errorf("paper %d: a small reseller's statement has %d pages", paper, n)
+	for name, earned := range map[string][2]string{"paid automatically": {"150.00", "100.00"}, "to be claimed": {"1500.00", "1000.00"}} {
+		small := calculated(t, "2020-08-10", earningsFile(t, "earnings.csv",
+			months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat(earned, 6))))
+		for _, paper := range []Paper{A4, Letter} {
+			o := options
+			o.Paper = paper
+			d := statementOf(t, small, small.Statements[0], o)
+			keep(t, fmt.Sprint("small-", earned[0], "-", paper), d)
+			if n := len(d.pages); n > 2 {
+				t.Errorf("paper %d: the statement of a small reseller whose co-op is %s has %d pages", paper, name, n)
+			}
 		}
 	}
 	var list []earned

@@ -46,6 +46,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.months()
 	p.tableSection(p.tables.Funds(), everyRow)
 	p.tableSection(p.tables.Claims(), everyRow)
+	p.season(p.tables, everyRow)
 	p.nextFund()
 	p.rollForward()
 	p.tableSection(p.tables.Changes(func(*calc.Balance) bool { return true }), everyRow)
@@ -245,10 +246,7 @@ func (p *statement) rollForward() {
 		return
 	}
 	p.tableSection(t, everyRow)
-	for _, note := range t.Notes {
-		p.gap(4)
-		p.paragraph(note, noteType)
-	}
+	p.notes(t)
 	p.gap(blockGap)
 	p.table(p.tables.Closing())
 }

@@ -50,17 +50,19 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	d.identity = words.T("portfolio · set of %s", words.Date(r.AsOf))
 	todo := p.tables.ToDo()
 	sections := []table.Table{
-		todo, p.tables.Entities(), p.tables.EngagementTotals(), p.tables.Comparatives(), p.tables.Changes(lists.Flipped), p.tables.Published(), p.tables.Lost(), p.tables.UnpaidBy(),
+		p.tables.Entities(), p.tables.EngagementTotals(), p.tables.Comparatives(), p.tables.Changes(lists.Flipped), p.tables.Published(), p.tables.Lost(), p.tables.UnpaidBy(),
 	}
 	if funds := p.tables.Funds(); funds.Rows <= mostRows {
 		sections = append(sections, funds)
 	}
-	p.opening(sections)
+	p.opening(append([]table.Table{todo, p.tables.Season(), p.tables.YearEnd()}, sections...))
 	p.beside(0.56, func() { p.tableSection(p.tables.States(), everyRow); p.quality() }, func() { p.tableSection(p.tables.Deadlines(), mostAtRisk) })
 	if todo.Rows > mostAtRisk { // else they are all below
 		p.tableSection(p.tables.AtRisk(mostAtRisk), everyRow)
 	}
 	p.monthly()
+	p.tableSection(todo, mostRows)
+	p.season(p.tables, mostRows)
 	for _, t := range sections {
 		p.tableSection(t, mostRows)
 	}
@@ -233,6 +235,24 @@ func (p *summary) proof() {
 	p.tableSectionWith(p.tables.Sources(), mostRows, signOffHeight)
 }
 
+// season says what becomes of the open funds.
+func (d *document) season(t *table.Tables, most int) {
+	for _, plan := range []table.Table{t.Season(), t.YearEnd()} {
+		d.tableSection(plan, most)
+		if plan.Rows > 0 {
+			d.notes(plan)
+		}
+	}
+}
+
+// notes sets the notes of a table below it.
+func (d *document) notes(t table.Table) {
+	for _, note := range t.Notes {
+		d.gap(4)
+		d.paragraph(note, noteType)
+	}
+}
+
 // findings lists what needs review, and what there is of notes.
 func (d *document) findings(t table.Table) {
 	if t.Rows == 0 {
@@ -241,8 +261,5 @@ func (d *document) findings(t table.Table) {
 		return
 	}
 	d.tableSection(t, mostRows)
-	for _, note := range t.Notes {
-		d.gap(4)
-		d.paragraph(note, noteType)
-	}
+	d.notes(t)
 }

@@ -60,6 +60,9 @@ func (d *document) gridOf(t table.Table, most int) *grid {
 	if t.Rows-shown == 1 {
 		shown = t.Rows // a line that stands for one says less than it
 	}
+	if whole := wholeGroups(t, group, shown); whole > shown/2 {
+		shown = whole
+	}
 	named := t.Sums && len(g.heads) > 0 && g.heads[0].Kind == table.MonthYear // rows that need no group's name above them
 	start := 0
 	for i := range shown {
@@ -94,6 +97,18 @@ func (d *document) gridOf(t table.Table, most int) *grid {
 	}
 	g.carries = g.carries && len(g.rows) > carriedRows
 	return g
+}
+
+// wholeGroups returns how many of the first rows are groups that end among them.
+func wholeGroups(t table.Table, group, shown int) int {
+	if group < 0 || shown == t.Rows {
+		return shown
+	}
+	next := t.Columns[group].Cell(shown).Text
+	for shown > 0 && t.Columns[group].Cell(shown-1).Text == next {
+		shown--
+	}
+	return shown
 }
 
 // carriedRows is from how many rows on sums are carried forward.
