@@ -95,7 +95,7 @@ var codeNotes = []CodeNote{
 		Meaning: "two sheets of a workbook have the same participant, program, type and month, or one of them has no types, with different totals; both count",
 		Advice:  "remove one if it is a summary of the other"},
 	{Code: SameTotals, Severities: warningOnly, For: Operator,
-		Meaning: "rows without ids have the totals of several other participants or programs together, as a summary does that names none; both count",
+		Meaning: "rows without ids have the totals of several other participants or programs together, or of one where cspcoop.toml fills in their names, as a summary does that names none; both count",
 		Advice:  "remove the summary, or withdraw its file"},
 	{Code: FormsDisagree, Severities: warningOnly, For: Accountant,
 		Meaning: "a sheet without ids and the earnings with ids of the same month differ; those with ids count",

@@ -25,6 +25,7 @@ type Source struct {
 	Kind    FileKind
 	Sheets  []string // worksheet names; one "" for text files
 	Header  string   // of its rows, as one text
+	Filled  []Filled // sheets with names that the configuration filled in
 
 	// Archives are the ZIP archives that it is a member of. Members of one that have
 	// the same header are parts of one report.
@@ -38,6 +39,24 @@ type Source struct {
 	Controls    []Control  // lines of a controls.csv, which is no export
 	Totals      []TotalRow // total rows: noted, checked, never counted
 	Findings    []Finding  // what the import noticed; no refusals
+}
+
+// Filled says which names rows of a sheet got from the configuration, because their
+// file has none.
+type Filled struct {
+	Sheet                uint16 // index into Source.Sheets
+	Participant, Program bool
+}
+
+// FilledIn returns which names rows of a sheet got from the configuration.
+func (s *Source) FilledIn(sheet uint16) Filled {
+	all := Filled{Sheet: sheet}
+	for _, f := range s.Filled {
+		if f.Sheet == sheet {
+			all.Participant, all.Program = all.Participant || f.Participant, all.Program || f.Program
+		}
+	}
+	return all
 }
 
 // ReceivedArchive is a ZIP archive of reports, and the number of its last receipt.

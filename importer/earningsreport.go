@@ -58,15 +58,21 @@ var earningsReport = newReport(report{
 	isEarnings: true,
 })
 
+// Entries of the configuration that fill in names.
+const (
+	defaultParticipant = "default_participant"
+	defaultProgram     = "default_program"
+)
+
 // standInOfEarnings returns what the configuration puts into a blank cell, or
 // into every cell where the column is missing, and the entry that says so. An
 // entry without a value is one that could be set.
 func standInOfEarnings(l *layout, o *Options, column string) (value, entry string) {
 	switch column {
 	case "participantId":
-		return o.DefaultParticipant, "default_participant"
+		return o.DefaultParticipant, defaultParticipant
 	case "programName":
-		return o.DefaultProgram, "default_program"
+		return o.DefaultProgram, defaultProgram
 	case "transactionCurrency":
 		if l.needsCurrency() {
 			return o.DefaultCurrency, "default_currency"

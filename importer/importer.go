@@ -199,6 +199,7 @@ func (in *importing) adopt(rows *importing) {
 	s, from := in.source, rows.source
 	s.Earnings, s.Payments, s.Register, s.Controls, s.Totals, s.Bank = from.Earnings, from.Payments, from.Register, from.Controls, from.Totals, from.Bank
 	s.Findings = append(s.Findings, from.Findings...)
+	s.Filled = append(s.Filled, from.Filled...)
 	in.addAll(rows.faults.Err())
 }
 
@@ -217,7 +218,7 @@ func (in *importing) findTabs(ctx context.Context) error {
 		in.tabs = append(in.tabs, tab{s, l})
 		in.source.Sheets = append(in.source.Sheets, s.Name)
 		in.source.HasRegister = in.source.HasRegister || l.kind == calc.KindClaims
-		in.noteHeader(s, l)
+		in.noteHeader(uint16(len(in.tabs)-1), s, l)
 	}
 	if len(in.tabs) > 0 {
 		for _, o := range others {
@@ -294,7 +295,7 @@ func (in *importing) noteTable() {
 	}
 }
 
-func (in *importing) noteHeader(s *table.Sheet, l *layout) {
+func (in *importing) noteHeader(index uint16, s *table.Sheet, l *layout) {
 	if len(l.unknown) > 0 {
 		in.note(s.Name, l.row, calc.Info, calc.UnknownColumns, calc.Say("unknown columns are ignored: %s", quoted(slices.Sorted(slices.Values(l.unknown)))))
 	}
@@ -302,7 +303,16 @@ func (in *importing) noteHeader(s *table.Sheet, l *layout) {
 		in.note(s.Name, l.row, calc.Warning, calc.TwoColumns, calc.Say("columns that mean the same as another one are ignored: %s", quoted(l.unused)))
 	}
 	if keys := l.standIns(in.Options); len(keys) > 0 {
+		in.noteFilled(index, keys)
 		in.note(s.Name, l.row, calc.Info, calc.DefaultUsed, calc.Say("a column is missing and filled from cspcoop.toml: %s", strings.Join(keys, ", ")))
+	}
+}
+
+// noteFilled notes which names of a sheet's rows are the configuration's.
+func (in *importing) noteFilled(sheet uint16, entries []string) {
+	f := calc.Filled{Sheet: sheet, Participant: slices.Contains(entries, defaultParticipant), Program: slices.Contains(entries, defaultProgram)}
+	if f.Participant || f.Program {
+		in.source.Filled = append(in.source.Filled, f)
 	}
 }
 

@@ -247,7 +247,9 @@ func (r *rowReader) end() error {
 	for _, rate := range r.sums.rates {
 		r.note(r.sheet.Name, 0, calc.Info, calc.RateUsed, calc.Say("amounts in %s became USD at the configured rate of %s", rate.currency, rate.value))
 	}
-	for _, key := range slices.Sorted(maps.Keys(r.sums.defaults)) {
+	defaults := slices.Sorted(maps.Keys(r.sums.defaults))
+	r.noteFilled(r.index, defaults)
+	for _, key := range defaults {
 		r.note(r.sheet.Name, 0, calc.Info, calc.DefaultUsed, calc.Say("%s of cspcoop.toml filled %s", key, calc.CountOf(r.sums.defaults[key], "%s blank cell", "%s blank cells")))
 	}
 	for _, code := range slices.Sorted(maps.Keys(r.sums.finer)) {

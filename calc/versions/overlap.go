@@ -16,8 +16,9 @@ import (
 // months. Totals show it. A sheet repeats others when every total that both have,
 // zero aside, is the same to the cent, for at least two participants' months of a
 // program, or for one where it is the sum of several totals. One equal total alone
-// proves nothing either way. A summary may leave out the type, or be in USD where
-// its months are not.
+// proves nothing either way. A summary may leave out the type, be in USD where its
+// months are not, or name no participant or program, so that the configuration's
+// names fill it.
 
 // Overlaps says which sheets of a report, as far as their rows have no ids, have
 // the same participants, programs and months.
@@ -28,10 +29,47 @@ type Overlaps struct {
 }
 
 // view is what totals of sheets are compared without.
-type view struct{ types, currencies bool }
+type view struct{ types, currencies, participants, programs bool }
 
-// views are tried in this order: what fits best comes first.
-var views = []view{{}, {types: true}, {currencies: true}, {types: true, currencies: true}}
+// viewsOf returns the views in which the sheets of a report are compared. They are
+// tried in this order: what fits best comes first.
+func viewsOf(parts []*calc.Source) []view {
+	sheets, participants, programs := 0, 0, 0 // of them, those whose names are filled in
+	for _, s := range parts {
+		for i := range s.Sheets {
+			f := s.FilledIn(uint16(i))
+			sheets++
+			if f.Participant {
+				participants++
+			}
+			if f.Program {
+				programs++
+			}
+		}
+	}
+	some := func(n int) bool { return n > 0 && n < sheets }
+	names := []view{{}}
+	if some(programs) {
+		names = append(names, view{programs: true})
+	}
+	if some(participants) {
+		names = append(names, view{participants: true})
+	}
+	if some(programs) && some(participants) {
+		names = append(names, view{programs: true, participants: true})
+	}
+	var views []view
+	for _, v := range names {
+		for _, w := range []view{{}, {types: true}, {currencies: true}, {types: true, currencies: true}} {
+			w.participants, w.programs = v.participants, v.programs
+			views = append(views, w)
+		}
+	}
+	return views
+}
+
+// names reports whether totals are compared without names that every row has.
+func (v view) names() bool { return v.participants || v.programs }
 
 // Overlap is what a sheet and others both have.
 type Overlap struct {
@@ -57,6 +95,12 @@ type totalKey struct {
 
 func (v view) keyOf(e *calc.Earning) totalKey {
 	k := totalKey{cell: cellOf(e)}
+	if v.participants {
+		k.participant = ""
+	}
+	if v.programs {
+		k.program = ""
+	}
 	if !v.types {
 		k.kind = e.Kind
 		if e.Kind == calc.Other {
@@ -91,8 +135,9 @@ type sheetTotal struct {
 	rows        int
 	gross       bool   // it has rows without a type
 	typed       bool   // it has others
-	several     bool   // types or currencies
+	several     bool   // types, currencies, participants or programs
 	currency    string // "" where it has several
+	filled      calc.Filled
 }
 
 func (t *sheetTotal) add(e *calc.Earning) {
@@ -100,7 +145,7 @@ func (t *sheetTotal) add(e *calc.Earning) {
 	t.usd.Add(e.USD)
 	t.rows++
 	t.gross, t.typed = t.gross || e.Kind == calc.Gross, t.typed || e.Kind != calc.Gross
-	t.several = t.several || e.Kind != t.first.Kind || e.Currency != t.first.Currency
+	t.several = t.several || e.Kind != t.first.Kind || e.Currency != t.first.Currency || cellOf(e) != cellOf(t.first)
 	if e.Currency != t.first.Currency {
 		t.currency = ""
 	}
@@ -118,7 +163,9 @@ func (t *sheetTotal) value(v view) decimal.Decimal {
 // in one that compares more.
 func (v view) comparable(a, b *sheetTotal) bool {
 	return (!v.types || (a.gross != b.gross && a.typed != b.typed)) &&
-		(!v.currencies || a.currency != b.currency)
+		(!v.currencies || a.currency != b.currency) &&
+		(!v.participants || a.filled.Participant != b.filled.Participant) &&
+		(!v.programs || a.filled.Program != b.filled.Program)
 }
 
 // FindOverlaps compares the sheets of a report: of a workbook, or of the files of
@@ -129,6 +176,7 @@ func FindOverlaps(parts ...*calc.Source) Overlaps {
 	if len(parts) == 0 || len(parts) == 1 && len(parts[0].Sheets) < 2 {
 		return found
 	}
+	views := viewsOf(parts)
 	for _, v := range views {
 		sheets := v.totalsBySheet(parts, &found)
 		for len(sheets) > 1 {
@@ -153,7 +201,7 @@ func FindOverlaps(parts ...*calc.Source) Overlaps {
 				pair := [2]int{a.index, b.index}
 				c := compareSheets(a, false, b)
 				switch {
-				case len(c.keys) == 0 || compared[pair]:
+				case len(c.keys) == 0 || compared[pair] || v.names() && c.unequal > 0:
 					continue
 				case c.equal >= c.unequal:
 					found.Unclear = append(found.Unclear, c.overlap(a, b))
@@ -183,7 +231,7 @@ func (v view) totalsBySheet(parts []*calc.Source, found *Overlaps) []*sheetTotal
 			}
 			k, totals := v.keyOf(e), sheets[first+int(e.Sheet)].totals
 			if totals[k] == nil {
-				totals[k] = &sheetTotal{first: e, currency: e.Currency}
+				totals[k] = &sheetTotal{first: e, currency: e.Currency, filled: s.FilledIn(e.Sheet)}
 			}
 			totals[k].add(e)
 		}
@@ -310,6 +358,12 @@ func (c *comparison) isDetail(t *sheetTotals) bool {
 		theirs += o.rowsOf(c.keys)
 	}
 	switch {
+	case t.view.programs && t.view.participants: // the one that has neither
+		return !total.filled.Program || !total.filled.Participant
+	case t.view.programs:
+		return !total.filled.Program
+	case t.view.participants:
+		return !total.filled.Participant
 	case t.view.types:
 		return total.typed
 	case t.view.currencies:

@@ -20,12 +20,19 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 	s := &calc.Source{File: "book.xlsx", SHA256: "00", Receipt: 1, Kind: calc.KindMonthly}
 	for i, text := range sheets {
 		name, rows, _ := strings.Cut(text, ": ")
+		name, noProgram := strings.CutSuffix(name, " without programs")
+		name, noParticipant := strings.CutSuffix(name, " without participants")
 		s.Sheets = append(s.Sheets, name)
+		if noProgram || noParticipant {
+			s.Filled = append(s.Filled, calc.Filled{Sheet: uint16(i), Program: noProgram, Participant: noParticipant})
+		}
 		for n, row := range strings.Split(rows, ", ") {
 			words := strings.Fields(row)
-			participant, typ, currency := "4711", "", "USD"
+			participant, program, typ, currency := "4711", "CSP Indirect Provider", "", "USD"
 			for _, w := range words[2:] {
 				switch {
+				case w[0] == '@':
+					program = w[1:]
 				case w[0] >= '0' && w[0] <= '9':
 					participant = w
 				case strings.ToUpper(w) == w:
@@ -44,7 +51,7 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 				usd = calc.NewAmount(amount.Decimal().Mul(decimal.RequireFromString("1.1")))
 			}
 			terms := calc.Terms{
-				Account:   calc.NewAccount(participant, "", "", "CSP Indirect Provider"),
+				Account:   calc.NewAccount(participant, "", "", program),
 				Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", currency), Standing: calc.NewStanding("", ""),
 			}
 			s.Earnings = append(s.Earnings, calc.Earning{Terms: terms, Date: day, Amount: amount, USD: usd, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
@@ -92,6 +99,19 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 		{"a summary in USD, without types", []string{"Jan: 2020-01 60 EUR Rebate, 2020-01 40 EUR Coop", "Summary: 2020-01 110"}, "100", "repeated Summary"},
 		{"a sheet for each currency", []string{"EUR: 2020-01 60 EUR, 2020-02 20 EUR", "USD: 2020-01 50, 2020-02 10"}, "140", ""},
 		{"a summary in cents", []string{"Summary: 2020-01 100.13, 2020-02 30", "Rows: 2020-01 50.0625, 2020-01 50.0625, 2020-02 30"}, "130.125", "repeated Summary"},
+		{"a summary without programs", []string{"Summary without programs: 2020-01 150, 2020-02 30", "Rows: 2020-01 100 @A, 2020-01 50 @B, 2020-02 30 @B"}, "180", "repeated Summary"},
+		{"a summary without programs, of one program", []string{"Summary without programs: 2020-01 100, 2020-02 30", "Rows: 2020-01 100 @A, 2020-02 30 @A"}, "130", "repeated Summary"},
+		{"a summary without programs, of one month", []string{"Summary without programs: 2020-01 150", "A: 2020-01 100 @A", "B: 2020-01 50 @B"}, "150", "repeated Summary"},
+		{"a summary without programs, of a sheet with one month", []string{"Rows: 2020-01 100 @A, 2020-01 50 @B", "Summary without programs: 2020-01 150"}, "150", "repeated Summary"},
+		{"a summary without programs and types", []string{"Summary without programs: 2020-01 100", "Rows: 2020-01 60 @A Rebate, 2020-01 40 @A Coop"}, "100", "repeated Summary"},
+		{"a summary without programs, in USD", []string{"Rows: 2020-01 100 EUR @A, 2020-02 30 EUR @A", "Summary without programs: 2020-01 110, 2020-02 33"}, "130", "repeated Summary"},
+		{"without programs, more rows than the details", []string{"Summary without programs: 2020-01 60, 2020-01 40, 2020-02 30", "Rows: 2020-01 100 @A, 2020-02 30 @A"}, "130", "repeated Summary"},
+		{"without programs, one equal month and nothing else", []string{"A without programs: 2020-01 100", "B: 2020-01 100 @A"}, "200", "unclear A"},
+		{"without programs, other totals", []string{"A without programs: 2020-01 100, 2020-02 30", "B: 2020-01 100 @A, 2020-02 31 @A"}, "261", ""},
+		{"both sheets name a program", []string{"A: 2020-01 100 @A, 2020-02 30 @A", "B: 2020-01 100 @B, 2020-02 30 @B"}, "260", ""},
+		{"a summary without participants", []string{"Summary without participants: 2020-01 150, 2020-02 30", "Rows: 2020-01 100 1, 2020-01 50 2, 2020-02 30 2"}, "180", "repeated Summary"},
+		{"a summary without participants, of one", []string{"Rows: 2020-01 100 1, 2020-02 30 1", "Summary without participants: 2020-01 100, 2020-02 30"}, "130", "repeated Summary"},
+		{"a summary without either", []string{"Summary without participants without programs: 2020-01 150, 2020-02 30", "Rows: 2020-01 100 1 @A, 2020-01 50 2 @B, 2020-02 30 2 @B"}, "180", "repeated Summary"},
 		{"no row of a sheet is zero alone", []string{"A: 2020-01 0, 2020-02 0", "B: 2020-01 0, 2020-02 0"}, "0", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -117,7 +137,8 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 			if got := strings.Join(found, ", "); got != c.found {
 				t.Errorf("found %q, want %q", got, c.found)
 			}
-			if got := len(l.Findings); got != len(found) {
+			own := slices.DeleteFunc(l.Findings, func(f calc.Finding) bool { return f.Code() == calc.SameTotals })
+			if got := len(own); got != len(found) {
 				t.Errorf("%d findings for %d overlaps", got, len(found))
 			}
 		})

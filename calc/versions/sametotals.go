@@ -21,6 +21,7 @@ type fundOfSheet struct {
 type fundMonths struct {
 	first      *calc.Earning
 	identified bool // has rows with ids
+	filled     calc.Filled
 	months     map[calc.Month]*calc.Sum
 }
 
@@ -47,8 +48,18 @@ func (f *fundOfSheet) among(m calc.Month) []totalOf {
 	}
 }
 
+// equalTotal is a month of a fund, with or without regard to participant and
+// program.
+type equalTotal struct {
+	participant string
+	program     calc.ProgramKey
+	month       calc.Month
+	cents       string
+}
+
 // reportSameTotals reports rows without ids whose months all have the totals of
-// several others together.
+// several others together, or of one other where their names are the
+// configuration's.
 func (l *Ledger) reportSameTotals() {
 	funds := l.fundsOfSheets()
 	order := slices.SortedFunc(maps.Keys(funds), func(a, b fundOfSheet) int {
@@ -66,9 +77,14 @@ func (l *Ledger) reportSameTotals() {
 			}
 		}
 	}
+	equal := map[equalTotal][]fundOfSheet{}
 	for _, f := range order {
-		if !funds[f].identified {
-			l.reportSumOfOthers(f, funds[f], totals)
+		own := funds[f]
+		if !own.identified && !l.reportSumOfOthers(f, own, totals) && (own.filled.Participant || own.filled.Program) {
+			if len(equal) == 0 {
+				equal = totalsOfFunds(order, funds)
+			}
+			l.reportEqualOther(f, own, funds, equal)
 		}
 	}
 }
@@ -84,7 +100,7 @@ func (l *Ledger) fundsOfSheets() map[fundOfSheet]*fundMonths {
 			k := fundOfSheet{i, int(e.Sheet), e.Participant, e.ProgramKey}
 			f := funds[k]
 			if f == nil {
-				f = &fundMonths{first: e, months: map[calc.Month]*calc.Sum{}}
+				f = &fundMonths{first: e, filled: s.FilledIn(e.Sheet), months: map[calc.Month]*calc.Sum{}}
 				funds[k] = f
 			}
 			f.identified = f.identified || e.ID != ""
@@ -103,7 +119,11 @@ func (l *Ledger) fundsOfSheets() map[fundOfSheet]*fundMonths {
 // coincidence, of two others at least.
 const enough = 4
 
-func (l *Ledger) reportSumOfOthers(f fundOfSheet, own *fundMonths, totals map[totalOf]*totalOfFunds) {
+func (l *Ledger) reportSumOfOthers(f fundOfSheet, own *fundMonths, totals map[totalOf]*totalOfFunds) bool {
+	needed := enough
+	if own.filled.Participant || own.filled.Program {
+		needed = 3 // two others, in any month
+	}
 	for view := range f.among(calc.Month{}) {
 		var all calc.Sum
 		others, months := 0, 0
@@ -120,13 +140,71 @@ func (l *Ledger) reportSumOfOthers(f fundOfSheet, own *fundMonths, totals map[to
 			months++
 			all.AddDecimal(usd)
 		}
-		if months == 0 || others < 2 || others+months < enough {
+		if months == 0 || others < 2 || others+months < needed {
 			continue
 		}
 		e := own.first
 		l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.SameTotals, calc.Say(
 			"the rows without ids of %s in %s (%s in %s) have the totals of %s other funds together; both count; remove them if they are a summary",
 			e.Participant, e.ProgramName(), calc.USD(all.Decimal()), calc.CountOf(months, "%s month", "%s months"), others)))
+		return true
+	}
+	return false
+}
+
+// totalsOfFunds finds the funds that have a total in a month, by participant, by
+// program, and by neither.
+func totalsOfFunds(order []fundOfSheet, funds map[fundOfSheet]*fundMonths) map[equalTotal][]fundOfSheet {
+	equal := map[equalTotal][]fundOfSheet{}
+	for _, f := range order {
+		for m, sum := range funds[f].months {
+			cents := sum.Decimal().Round(2).String()
+			for _, k := range []equalTotal{{f.participant, "", m, cents}, {"", f.program, m, cents}, {"", "", m, cents}} {
+				equal[k] = append(equal[k], f)
+			}
+		}
+	}
+	return equal
+}
+
+// reportEqualOther reports rows whose participant or program is the
+// configuration's when another fund has the same total in each of their months.
+func (l *Ledger) reportEqualOther(f fundOfSheet, own *fundMonths, funds map[fundOfSheet]*fundMonths, equal map[equalTotal][]fundOfSheet) {
+	k := equalTotal{participant: f.participant, program: f.program}
+	if own.filled.Participant {
+		k.participant = ""
+	}
+	if own.filled.Program {
+		k.program = ""
+	}
+	var all calc.Sum
+	var others []fundOfSheet // that have the same totals so far
+	months := 0
+	for _, m := range slices.SortedFunc(maps.Keys(own.months), calc.Month.Compare) {
+		usd := own.months[m].Decimal()
+		if usd.IsZero() {
+			continue
+		}
+		k.month, k.cents = m, usd.Round(2).String()
+		same := equal[k]
+		if months > 0 {
+			same = slices.DeleteFunc(others, func(o fundOfSheet) bool {
+				sum := funds[o].months[m]
+				return sum == nil || !sameCents(sum.Decimal(), usd)
+			})
+		}
+		others = slices.DeleteFunc(slices.Clone(same), func(o fundOfSheet) bool { return o.participant == f.participant && o.program == f.program })
+		if len(others) == 0 {
+			return
+		}
+		months++
+		all.AddDecimal(usd)
+	}
+	if months == 0 {
 		return
 	}
+	e, other := own.first, funds[others[0]].first
+	l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.SameTotals, calc.Say(
+		"the rows without ids, whose names are those of cspcoop.toml, give %s in %s the totals of %s in %s in %s (%s in %s); both count; remove the rows that are a summary, or name their participant and program",
+		e.Participant, e.ProgramName(), other.Participant, other.ProgramName(), other.Source.File, calc.USD(all.Decimal()), calc.CountOf(months, "%s month", "%s months"))))
 }

@@ -134,12 +134,18 @@ func TestRealFilesWithFindings(t *testing.T) {
 		{"base.csv q_pay2019.csv", "", "11357.49", "7571.66"},
 		{"base.csv c_c_fmt.csv", "", "11357.49", "7571.66"},
 		{"w_summary_untyped.xlsx", "warning SHEET_REPEATED", "693.41", "462.27"},
+		{"w_summary_no_program.xlsx", "warning SHEET_REPEATED", "759.37", "506.24"},
+		{"w_summary_one_program.xlsx", "warning SHEET_REPEATED", "2102.75", "1401.83"},
 		{"w_summary_member.zip", "warning SHEET_REPEATED", "660.50", "440.25"},
 		{"s_n_group_en.csv", "", "11357.49", "7571.65"},
 		{"s_n_group_ch.csv", "", "11357.49", "7571.65"},
 	} {
 		t.Run(c.names, func(t *testing.T) {
-			set, refused := runOn(t, "", strings.Fields(c.names)...)
+			config := ""
+			if strings.HasSuffix(c.names, "_program.xlsx") { // its summary names none
+				config = "default_program = \"CSP\"\n"
+			}
+			set, refused := runOn(t, config, strings.Fields(c.names)...)
 			if refused != "" {
 				t.Fatal(refused)
 			}

@@ -25,6 +25,7 @@ type about struct {
 	Kind     calc.FileKind
 	Sheets   []string
 	Header   string
+	Filled   []calc.Filled
 	Details  bool // the earnings have a Detail
 	Totals   []calc.TotalRow
 	Findings []finding
@@ -47,7 +48,7 @@ func (f finding) whole() calc.Finding {
 // describe words a source without its earnings, or is errNotHeld when it has
 // more than that.
 func describe(id identity, src *calc.Source) (string, error) {
-	a := about{identity: id, Kind: src.Kind, Sheets: src.Sheets, Header: src.Header, Totals: src.Totals,
+	a := about{identity: id, Kind: src.Kind, Sheets: src.Sheets, Header: src.Header, Filled: src.Filled, Totals: src.Totals,
 		Details: len(src.Earnings) > 0 && src.Earnings[0].Detail != nil}
 	for _, f := range src.Findings {
 		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place, sentenceOf(f.Says())})
@@ -71,7 +72,7 @@ func describe(id identity, src *calc.Source) (string, error) {
 // source makes the source, still without its earnings; nil when it has a finding
 // that this program does not know.
 func (a *about) source() *calc.Source {
-	src := &calc.Source{Kind: a.Kind, Sheets: a.Sheets, Header: a.Header, Totals: a.Totals}
+	src := &calc.Source{Kind: a.Kind, Sheets: a.Sheets, Header: a.Header, Filled: a.Filled, Totals: a.Totals}
 	for _, f := range a.Findings {
 		if !f.Code.Allows(f.Severity) {
 			return nil

@@ -14,8 +14,8 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 9
-	fixturesSum    = "3ef6197b70fb8b6ec1ebc1ecda559ec9392dec8e3d3595a5ab80e21f1467d12d"
+	fixturesFormat = 10
+	fixturesSum    = "db71dce5aad02da05c52f852ad4fc77f651486bf305f2b39af59718fc514eb78"
 )
 
 // TestFormatGoesUp notices that files are read differently than before. What was
