@@ -105,13 +105,7 @@ type soaking struct {
 }
 
 func TestSoak(t *testing.T) {
-	length := 20 * time.Second
-	if text := os.Getenv(soakTimeVariable); text != "" {
-		var err error
-		if length, err = time.ParseDuration(text); err != nil {
-			t.Fatal(err)
-		}
-	}
+	length := soakLength(t)
 	s := &soaking{T: t, dir: filepath.Join(t.TempDir(), "books"), random: rand.New(rand.NewPCG(20201105, 6))}
 	if err := makeWorkspace(s.dir); err != nil {
 		t.Fatal(err)
@@ -137,6 +131,19 @@ func TestSoak(t *testing.T) {
 	if t.Failed() {
 		t.Log(s.log.String())
 	}
+}
+
+func soakLength(t *testing.T) time.Duration {
+	t.Helper()
+	text := os.Getenv(soakTimeVariable)
+	if text == "" {
+		return 20 * time.Second
+	}
+	length, err := time.ParseDuration(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return length
 }
 
 func (s *soaking) start() *exec.Cmd {
