@@ -25,23 +25,24 @@ var storedDate = cellFault{"is the number by which a spreadsheet stores a date",
 var mangled = regexp.MustCompile(`^\d([.,]\d+)?[eE]\+\d{2,}$`)
 
 // textOf returns the text of a cell without outer blanks and without what was
-// put around it so that a spreadsheet keeps it a text: ="0440123" and '0440123.
+// put around it so that a spreadsheet keeps it a text: ="0440123", =T("0440123") and
+// '0440123.
 func textOf(cell *table.Cell) string {
 	text := trimBlanks(cell.Text)
 	if cell.Kind != table.Text || text == "" || text[0] != '=' && text[0] != '\'' {
 		return text
 	}
-	if inner, ok := strings.CutPrefix(text, `="`); ok && len(inner) > 0 && inner[len(inner)-1] == '"' {
-		inner = strings.ReplaceAll(inner[:len(inner)-1], `""`, "\x00")
-		if !strings.Contains(inner, `"`) {
-			return trimBlanks(strings.ReplaceAll(inner, "\x00", `"`))
-		}
+	if m := textFormula.FindStringSubmatch(text); m != nil {
+		return trimBlanks(strings.ReplaceAll(m[1]+m[2], `""`, `"`))
 	}
 	if inner := text[1:]; text[0] == '\'' && inner != "" && strings.Trim(inner, "0123456789.,-/:") == "" {
 		return inner
 	}
 	return text
 }
+
+// textFormula is a formula whose value is the one text in it.
+var textFormula = regexp.MustCompile(`(?is)^=\s*(?:"((?:[^"]|"")*)"|T\(\s*"((?:[^"]|"")*)"\s*\))$`)
 
 // canonical reads a cell of a used column as the one text that gocsv maps:
 // numbers with a point, days as 2020-03-31, stamps with their time of day,
@@ -255,6 +256,8 @@ func identifier(c *column, cell *table.Cell) (string, *cellFault) {
 		return numericID(text)
 	case strings.Contains(text, "+") && mangled.MatchString(text):
 		return "", &cellFault{"the id was shortened by a spreadsheet, and its digits are lost", "download the report again and drop it unopened"}
+	case strings.HasPrefix(text, "="):
+		return "", &cellFault{"the id is a formula", "enter the id that the formula gives as text, or drop the untouched export"}
 	case c.name == "invoiceNumber": // another company's, of any form
 		return text, nil
 	case groupedID.MatchString(text):
