@@ -17,7 +17,7 @@ import (
 // TestEverySchema proves that datapackage.json describes every CSV file of a set:
 // each column, and each cell by its type.
 func TestEverySchema(t *testing.T) {
-	r := sample.WithControls(t)
+	r := sample.Tied(t)
 	r.Journal = []calc.JournalEntry{}
 	files := written(t, r)
 	var described struct {

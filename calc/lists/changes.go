@@ -15,6 +15,15 @@ type PeriodChange struct {
 	calc.PeriodChange
 }
 
+// SumUSD sums what was restated in USD, each kind rounded to cents as lists have it.
+func (c *PeriodChange) SumUSD() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, usd := range c.RestatedUSD {
+		sum = sum.Add(calc.Cents(usd))
+	}
+	return sum
+}
+
 // Restated lists the half-years of statements in which more than the payment
 // status of earnings changed.
 func Restated(statements []*calc.Statement) []PeriodChange {

@@ -16,11 +16,15 @@ type LeadSchedule struct {
 	Lines       []LeadLine
 	Differences []LeadDifference // that lines have, by line
 	Locations   []*calc.TieOut   // numbers of partner locations, which are in no line
+	Parts       []LeadPart       // of payments in lines
+	Held        []LeadBooking    // of funds, by the journals of earlier sets
 	Banked      bool             // there are bank statements
 	Errors      int              // findings that are errors, in all lines and in none
 
 	Acknowledged int // likewise
 	at           map[leadKey]int
+	funds        map[calc.FundKey]int
+	ofFund       map[fundAccount]bool
 }
 
 // leadKey is what makes two amounts belong to one line.
@@ -33,7 +37,8 @@ type leadKey struct {
 // LeadLine is a line of the lead schedule. All amounts are in its currency, summed
 // over its partner locations and rounded to cents.
 type LeadLine struct {
-	Number   int // from 1
+	Number   int // from 1; 0 for the rest of lines that are not shown
+	Lines    int // of the rest
 	Program  string
 	Period   calc.EarningPeriod // none for payments without earnings, and for controls of several periods
 	Currency string
@@ -83,7 +88,7 @@ func (l *LeadLine) Net() decimal.Decimal { return l.Paid.Add(l.Tax) }
 
 // Lead makes the lead schedule of a result.
 func Lead(r *calc.Result) *LeadSchedule {
-	s := &LeadSchedule{Banked: r.HasBankStatements(), at: map[leadKey]int{}}
+	s := &LeadSchedule{Banked: r.HasBankStatements(), at: map[leadKey]int{}, funds: map[calc.FundKey]int{}, ofFund: map[fundAccount]bool{}}
 	lines := map[leadKey]*LeadLine{}
 	line := func(program string, period calc.EarningPeriod, currency string) *LeadLine {
 		key := leadKey{calc.KeyOfProgram(program), period, currency}
@@ -94,18 +99,14 @@ func Lead(r *calc.Result) *LeadSchedule {
 		l.Program = min(l.Program, program)
 		return l
 	}
-	addFunds(r, line)
-	for _, statement := range r.Statements {
-		addPayments(r, statement.Payments, line)
-	}
-	addPayments(r, r.StrayPayments, line)
+	s.addFunds(r, line)
+	s.addPayments(Payments(r.Statements, r.StrayPayments), line)
 	addControls(r, line)
 	for i := range r.TieOuts {
 		if t := &r.TieOuts[i]; !t.Figure.IsMoney() {
 			s.Locations = append(s.Locations, t)
 		}
 	}
-	s.addChanges(r, line)
 	for _, key := range slices.SortedFunc(maps.Keys(lines), func(a, b leadKey) int {
 		return cmp.Or(cmp.Compare(a.program, b.program), a.period.Compare(b.period), cmp.Compare(a.currency, b.currency))
 	}) {
@@ -116,6 +117,14 @@ func Lead(r *calc.Result) *LeadSchedule {
 		s.at[key] = l.Number
 		s.Lines = append(s.Lines, *l)
 	}
+	for i := range s.Parts {
+		p := &s.Parts[i]
+		p.Line = s.Line(p.Payment.Program, p.Period, p.Payment.Currency)
+	}
+	for _, b := range r.Balances() {
+		s.funds[b.Key()] = s.Line(b.Statement.Program, b.Period, b.FundCurrency)
+	}
+	s.addChanges(r)
 	s.listDifferences(r)
 	return s
 }
@@ -125,10 +134,15 @@ func (s *LeadSchedule) Line(program string, period calc.EarningPeriod, currency 
 	return s.at[leadKey{calc.KeyOfProgram(program), period, currency}]
 }
 
+// FundLine returns the number of the line that has a fund; 0 for none.
+func (s *LeadSchedule) FundLine(participant, program string, period calc.EarningPeriod) int {
+	return s.funds[calc.FundKey{Participant: participant, Program: calc.KeyOfProgram(program), Period: period}]
+}
+
 type leadLines func(program string, period calc.EarningPeriod, currency string) *LeadLine
 
 // addFunds adds the roll-forward, and what the books hold of it.
-func addFunds(r *calc.Result, line leadLines) {
+func (s *LeadSchedule) addFunds(r *calc.Result, line leadLines) {
 	for _, m := range r.RollForward {
 		l := line(m.Program, m.Period, m.Currency)
 		l.Opening, l.Closing = l.Opening.Add(m.Opening), l.Closing.Add(m.Closing)
@@ -144,131 +158,16 @@ func addFunds(r *calc.Result, line leadLines) {
 			l.Rules = append(l.Rules, b.Rule.Name)
 		}
 	}
-	if r.Journal == nil {
-		return
+	if r.Journal != nil {
+		s.addBooks(r, line)
 	}
-	for _, b := range r.Booked {
-		if sign, ok := onFund[b.Event]; ok {
-			l := line(b.Program, b.Period, b.Currency)
-			l.Booked = decimal.NewNullDecimal(l.Booked.Decimal.Add(b.Amount.Mul(decimal.New(sign, 0))))
-		}
-	}
-}
-
-// besideBank reports whether the bank statements cover a payment, in the currency
-// in which it is compared with its earnings.
-func besideBank(m *calc.PaymentMatch) bool {
-	b := &m.Bank
-	return m.Currency == m.PayCurrency && b.State != calc.BankUncovered && b.State != calc.BankUnsent && (b.Currency == "" || b.Currency == m.Currency)
-}
-
-// allot takes an amount of a payment to its periods: to older ones what their
-// earnings come to, where there was that much, and to the newest the rest.
-func allot(m *calc.PaymentMatch, amount decimal.Decimal, paid bool, add func(calc.EarningPeriod, decimal.Decimal)) {
-	newest := newestPeriod(m)
-	for period, earned := range earnedByPeriod(m) {
-		if period != newest && paid {
-			add(period, earned)
-			amount = amount.Sub(earned)
-		}
-	}
-	add(newest, amount)
-}
-
-// onFund says how events change what the books hold of a fund: 1 for what comes
-// in, -1 for what leaves. All others are booked elsewhere.
-var onFund = map[calc.JournalEvent]int64{
-	calc.CoOpEarned: 1, calc.CoOpAdjusted: 1, calc.CoOpRolledOver: 1,
-	calc.CoOpPaidOut: -1, calc.ClaimsSettled: -1, calc.CoOpForfeited: -1,
-}
-
-// addPayments adds what earnings and Payments reports say of payments. A payment
-// for several periods is in the line of each with what its earnings come to, and
-// in the newest with the rest.
-func addPayments(r *calc.Result, list []*calc.PaymentMatch, line leadLines) {
-	for _, m := range list {
-		if m.Currency == "" || m.State == calc.MatchFailed {
-			continue // nothing to compare, or nothing was paid
-		}
-		byPeriod, newest := earnedByPeriod(m), newestPeriod(m)
-		for period, earned := range byPeriod {
-			l := line(m.Program, period, m.Currency)
-			l.Payments++
-			l.Earned = l.Earned.Add(earned)
-		}
-		l := line(m.Program, newest, m.Currency)
-		if len(byPeriod) == 0 {
-			l.Payments++
-		}
-		allot(m, m.Paid, m.State != calc.MatchMissing, func(period calc.EarningPeriod, amount decimal.Decimal) {
-			older := line(m.Program, period, m.Currency)
-			older.Paid = older.Paid.Add(amount)
-		})
-		if isSettled(m) {
-			l.Settled = l.Settled.Add(m.Difference)
-		}
-		net := m.Paid
-		if m.Currency == m.PayCurrency {
-			l.Tax, net = l.Tax.Add(m.Total.Sub(m.Paid)), m.Total
-		}
-		switch {
-		case !r.HasBankStatements():
-		case besideBank(m):
-			allot(m, m.Bank.Amount, m.Bank.State.Arrived(), func(period calc.EarningPeriod, amount decimal.Decimal) {
-				older := line(m.Program, period, m.Currency)
-				older.Banked = decimal.NewNullDecimal(older.Banked.Decimal.Add(amount))
-			})
-		default:
-			allot(m, net, m.State != calc.MatchMissing, func(period calc.EarningPeriod, amount decimal.Decimal) {
-				older := line(m.Program, period, m.Currency)
-				older.Outside = older.Outside.Add(amount)
-				older.Banked.Valid = true
-			})
-		}
-	}
-}
-
-// earnedByPeriod sums the earnings of a payment in the currency in which it is
-// compared.
-func earnedByPeriod(m *calc.PaymentMatch) map[calc.EarningPeriod]decimal.Decimal {
-	sums := map[calc.EarningPeriod]decimal.Decimal{}
-	shared := !slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool {
-		_, ok := inPayCurrency(m, e)
-		return !ok
-	})
-	for _, e := range m.Rows {
-		amount := e.USD
-		if shared {
-			amount, _ = inPayCurrency(m, e)
-		}
-		period := calc.PeriodOf(e.Date)
-		sums[period] = sums[period].Add(amount.Decimal())
-	}
-	return sums
-}
-
-// newestPeriod returns the period of a payment's newest earnings; none where it
-// has none.
-func newestPeriod(m *calc.PaymentMatch) calc.EarningPeriod {
-	newest := calc.EarningPeriod{}
-	for _, e := range m.Rows {
-		if period := calc.PeriodOf(e.Date); period.Compare(newest) > 0 {
-			newest = period
-		}
-	}
-	return newest
-}
-
-// isSettled reports whether tax or rounding explains what differs between a payment
-// and its earnings.
-func isSettled(m *calc.PaymentMatch) bool {
-	return m.State == calc.MatchAgrees || m.State == calc.MatchTaxed
 }
 
 // LeadDifference is a difference of one line: of a payment, of a control, or of
 // the books.
 type LeadDifference struct {
 	Line      int
+	Rest      int // how many differences that are not shown it sums
 	Payment   *calc.PaymentMatch
 	Bank      bool // of the payment at the bank
 	Control   *calc.TieOut
@@ -311,25 +210,6 @@ func (s *LeadSchedule) listDifferences(r *calc.Result) {
 	slices.SortStableFunc(s.Differences, func(a, b LeadDifference) int { return a.Line - b.Line })
 }
 
-// PaymentLine returns the number of the line that has the rest of a payment; 0
-// where none has it.
-func (s *LeadSchedule) PaymentLine(m *calc.PaymentMatch) int {
-	return s.Line(m.Program, newestPeriod(m), m.Currency)
-}
-
-// inPayCurrency returns what was paid for an earning in the payment's currency;
-// false where no export says.
-func inPayCurrency(m *calc.PaymentMatch, e *calc.Earning) (calc.Amount, bool) {
-	switch {
-	case m.PayCurrency == "":
-	case e.Paid != nil:
-		return e.Paid.Amount, e.Paid.Currency == m.PayCurrency
-	case e.Currency == m.PayCurrency:
-		return e.Amount, true
-	}
-	return calc.Amount{}, false
-}
-
 // addControls counts the controls of amounts.
 func addControls(r *calc.Result, line leadLines) {
 	for i := range r.TieOuts {
@@ -343,24 +223,20 @@ func addControls(r *calc.Result, line leadLines) {
 	}
 }
 
-// addChanges adds restatements and errors, each to the line of its fund.
-func (s *LeadSchedule) addChanges(r *calc.Result, line leadLines) {
-	funds := map[calc.FundKey]*LeadLine{}
-	for _, b := range r.Balances() {
-		funds[b.Key()] = line(b.Statement.Program, b.Period, b.FundCurrency)
-	}
+// addChanges adds restatements and errors, each to the line of its fund. What is of
+// none is counted for the whole portfolio.
+func (s *LeadSchedule) addChanges(r *calc.Result) {
+	none := &LeadLine{}
 	of := func(participant, program string, period calc.EarningPeriod) *LeadLine {
-		if l := funds[calc.FundKey{Participant: participant, Program: calc.KeyOfProgram(program), Period: period}]; l != nil {
-			return l
+		if n := s.FundLine(participant, program, period); n > 0 {
+			return &s.Lines[n-1]
 		}
-		return &LeadLine{} // of none: it is counted for the whole portfolio
+		return none
 	}
 	for _, c := range Restated(r.Statements) {
 		l := of(c.Participant, c.Program, c.Period)
 		l.Restated += c.Restated
-		for _, usd := range c.RestatedUSD {
-			l.RestatedUSD = l.RestatedUSD.Add(usd)
-		}
+		l.RestatedUSD = l.RestatedUSD.Add(c.SumUSD())
 	}
 	for _, f := range r.Findings {
 		if f.Severity() == calc.Error {

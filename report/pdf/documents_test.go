@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -314,5 +315,47 @@ func TestPageLimits(t *testing.T) {
 	many := calculated(t, "2022-02-20", earningsFile(t, "earnings.csv", list))
 	if n := len(summaryOf(t, many, options).pages); n > 15 {
 		t.Errorf("the summary of %d partners has %d pages", len(many.Statements), n)
+	}
+}
+
+// tangled is a portfolio whose lead schedule has so many lines: of four programs, in
+// twelve currencies and as many half-years as that takes.
+func tangled(t *testing.T, lines int) *calc.Result {
+	t.Helper()
+	var list []earned
+	var claims []calc.ClaimRow
+	for i := range lines {
+		id, program := fmt.Sprint(4400100+i), []string{"CSP Direct Bill Partner", "CSP Indirect Reseller", "CSP Indirect Provider", "Hosting"}[i%4]
+		first := calc.NewMonth(2021, time.July).Add(-6 * (i / 48))
+		list = append(list, months(id, "Partner "+id, program, twelveCurrencies[i/4%12], first, "", repeat([2]string{"1500.00", fmt.Sprint(1000 + i)}, 6))...)
+		c := claim(t, "C-"+id, calc.ClaimStatus(i%8), "700.00", "2021-12-27", "Digital Advertising")
+		c.Participant, c.Program, c.Usage = id, program, first.Add(6).Period()
+		claims = append(claims, c)
+	}
+	return calculated(t, "2022-02-20", earningsFile(t, "earnings.csv", list), register(t, claims...))
+}
+
+// The lead schedule shows every line while there is room, and says what the others
+// are and come to where there is none; the summary keeps to its pages.
+func TestLeadSchedule(t *testing.T) {
+	for lines, all := range map[int]bool{3: true, 15: true, 60: true, 140: false, 700: false} {
+		t.Run(fmt.Sprint(lines), func(t *testing.T) {
+			t.Parallel()
+			r := tangled(t, lines)
+			d := summaryOf(t, r, options)
+			checkPages(t, d)
+			keep(t, fmt.Sprint("lead-", lines), d)
+			if n := len(d.pages); n > 15 {
+				t.Errorf("the summary has %d pages", n)
+			}
+			text := d.text()
+			if more := strings.Contains(text, "Not shown here: in the sheet Lead schedule"); more == all {
+				t.Errorf("lines are left out: %t", more)
+			}
+			last := regexp.MustCompile(fmt.Sprintf(`(?m)^%d \| \w+–\w+`, lines))
+			if all && !last.MatchString(text) {
+				t.Errorf("line %d is not shown", lines)
+			}
+		})
 	}
 }

@@ -53,7 +53,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.tableSection(p.tables.Comparatives(), everyRow)
 	p.tableSection(p.tables.Published(), everyRow)
 	p.reconciliation()
-	p.findings(p.tables.Causes())
+	p.findings(p.tables.Causes(), mostRows)
 	p.tableSection(p.tables.Acknowledged(), everyRow)
 	p.method()
 	p.signOff()

@@ -29,21 +29,36 @@ type summary struct {
 	*document
 	tables *table.Tables
 	result *calc.Result
+	most   int // rows of a list
 }
 
-// How many rows of a list the summary prints, and how many of the largest
-// amounts its first page.
+// How many pages the summary may have, how many rows of a list it prints, and how
+// many of the largest amounts its first page.
 const (
+	mostPages  = 15
 	mostRows   = 60
+	leastRows  = 8
 	mostAtRisk = 10
 )
 
+// layOutSummary prints fewer rows of each list but the lead schedule until the pages
+// suffice.
 func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, error) {
-	d, err := newDocument(r.AsOf, words, o)
-	if err != nil {
-		return nil, err
+	tables := table.New(words, r, nil, table.Paper)
+	for most := mostRows; ; most = most * 2 / 3 {
+		d, err := newDocument(r.AsOf, words, o)
+		if err != nil {
+			return nil, err
+		}
+		(&summary{document: d, tables: tables, result: r, most: most}).layOut()
+		if len(d.pages) <= mostPages || most <= leastRows {
+			return d, nil
+		}
 	}
-	p := &summary{document: d, tables: table.New(words, r, nil, table.Paper), result: r}
+}
+
+func (p *summary) layOut() {
+	r, d, words := p.result, p.document, p.words
 	d.title = words.T("Co-op and rebate portfolio")
 	d.subject = words.T("All partners as of %s", words.Date(r.AsOf))
 	d.running = words.T("Co-op and rebate portfolio")
@@ -52,7 +67,7 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 	sections := []table.Table{
 		p.tables.Entities(), p.tables.EngagementTotals(), p.tables.Comparatives(), p.tables.Changes(lists.Flipped), p.tables.Published(), p.tables.Lost(), p.tables.UnpaidBy(),
 	}
-	if funds := p.tables.Funds(); funds.Rows <= mostRows {
+	if funds := p.tables.Funds(); funds.Rows <= p.most {
 		sections = append(sections, funds)
 	}
 	p.opening(append([]table.Table{todo, p.tables.Season(), p.tables.YearEnd()}, sections...))
@@ -61,20 +76,19 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 		p.tableSection(p.tables.AtRisk(mostAtRisk), everyRow)
 	}
 	p.monthly()
-	p.tableSection(todo, mostRows)
-	p.season(p.tables, mostRows)
+	p.tableSection(todo, p.most)
+	p.season(p.tables, p.most)
 	for _, t := range sections {
-		p.tableSection(t, mostRows)
+		p.tableSection(t, p.most)
 	}
-	p.tableSection(p.tables.Bank(), mostRows)
+	p.tableSection(p.tables.Bank(), p.most)
 	p.journal()
-	p.findings(p.tables.Causes())
-	p.tableSection(p.tables.Acknowledged(), mostRows)
+	p.findings(p.tables.Causes(), p.most)
+	p.tableSection(p.tables.Acknowledged(), p.most)
 	p.lead()
 	p.proof()
 	p.signOff()
 	d.frame()
-	return d, nil
 }
 
 func (p *summary) opening(sections []table.Table) {
@@ -201,22 +215,23 @@ func (p *summary) journal() {
 		p.paragraph(lead+" "+w.T("Nothing moved."), bodyType)
 		return
 	}
-	p.tableSection(t, everyRow)
+	p.tableSection(t, p.most)
 	p.gap(4)
 	p.paragraph(lead+" "+w.T("Entry by entry it is in journal.csv."), noteType)
 }
 
-// lead is the page for an auditor: each amount of the funds from the last set to
+// lead are the pages for an auditor: each amount of the funds from the last set to
 // the books, to payments, to the bank and to totals from outside.
 func (p *summary) lead() {
 	t := p.tables
-	if t.LeadFunds().Rows == 0 {
+	funds := t.LeadFunds(mostRows)
+	if funds.Rows == 0 {
 		return
 	}
 	p.newPage()
-	p.tableSection(t.LeadFunds(), mostRows)
-	p.tableSection(t.LeadTies(), mostRows)
-	p.tableSection(t.LeadDifferences(), mostRows)
+	p.tableSection(funds, everyRow)
+	p.tableSection(t.LeadTies(mostRows), everyRow)
+	p.tableSection(t.LeadDifferences(p.most), everyRow)
 	p.gap(blockGap)
 	p.paragraph(strings.Join(t.LeadNotes(), " "), smallType)
 }
@@ -232,7 +247,7 @@ func (p *summary) proof() {
 	for _, r := range p.result.Rules {
 		p.paragraph(w.T("Rule applied: %s.", w.Rule(r)), noteType)
 	}
-	p.tableSectionWith(p.tables.Sources(), mostRows, signOffHeight)
+	p.tableSectionWith(p.tables.Sources(), p.most, signOffHeight)
 }
 
 // season says what becomes of the open funds.
@@ -254,12 +269,12 @@ func (d *document) notes(t table.Table) {
 }
 
 // findings lists what needs review, and what there is of notes.
-func (d *document) findings(t table.Table) {
+func (d *document) findings(t table.Table, most int) {
 	if t.Rows == 0 {
 		d.section(toFindings, t.Title, bodyType.line())
 		d.paragraph(t.Lead, bodyType)
 		return
 	}
-	d.tableSection(t, mostRows)
+	d.tableSection(t, most)
 	d.notes(t)
 }

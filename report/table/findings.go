@@ -11,7 +11,7 @@ func (t *Tables) Findings() Table {
 	if t.statement != nil {
 		list = lists.ForAccountant(t.statement.Findings)
 	}
-	table := Of(t.in, list, findingColumns(t, func(f calc.Finding) calc.Finding { return f })...)
+	table := Of(t.in, list, join(findingColumns(t, func(f calc.Finding) calc.Finding { return f }), errorLine(t, "Error_Line", func(f calc.Finding) calc.Finding { return f }))...)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Findings"), t.T("Findings")
 	if len(list) == 0 {
 		table.Lead = t.T("Nothing needs a person's eye.")
@@ -63,13 +63,25 @@ func (t *Tables) Acknowledged() Table {
 	if t.statement != nil {
 		list = t.statement.Closed
 	}
-	table := Of(t.in, list, findingColumns(t, func(f closed) calc.Finding { return f.Finding },
+	of := func(f closed) calc.Finding { return f.Finding }
+	table := Of(t.in, list, join(findingColumns(t, of,
 		Column[closed]{Head: t.T("Acknowledged by"), Widest: 20, Cell: func(f closed) Value { return Text(f.By) }},
 		Column[closed]{Head: t.T("On"), Cell: func(f closed) Value { return Date(f.On) }},
 		Column[closed]{Head: t.T("Comment"), Cell: func(f closed) Value { return Text(f.Comment) }},
-	)...)
+	), errorLine(t, "Acknowledged_Line", of))...)
 	table.Name, table.Sheet, table.Title = "acknowledged", t.T("Acknowledged"), t.T("Acknowledged findings")
 	return table
+}
+
+// errorLine is the column by which errors are counted in the lead schedule.
+func errorLine[T any](t *Tables, name string, of func(T) calc.Finding) []Column[T] {
+	return leadLine(t, name, func(row T) int {
+		f := of(row)
+		if f.Severity() != calc.Error {
+			return 0
+		}
+		return t.lead().FundLine(f.Participant, f.Program, f.Period)
+	})
 }
 
 // findingColumns say what was found; more is between that and its place.

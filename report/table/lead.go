@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -25,26 +26,29 @@ func (t *Tables) leadTable(rows []*lists.LeadLine, columns ...[]leadColumn) Tabl
 	return table
 }
 
-// leadLines lists the lines of the lead schedule, all or only some.
-func (t *Tables) leadLines(wanted func(*lists.LeadLine) bool) []*lists.LeadLine {
-	var rows []*lists.LeadLine
-	for i := range t.lead().Lines {
-		if l := &t.lead().Lines[i]; wanted == nil || wanted(l) {
-			rows = append(rows, l)
-		}
-	}
-	return rows
+// everyLine leaves no line of the lead schedule out.
+const everyLine = 1 << 30
+
+// leadLines lists the lines of the lead schedule that a predicate holds of: no more
+// than so many, and then what the others come to.
+func (t *Tables) leadLines(most int, wanted func(*lists.LeadLine) bool) []*lists.LeadLine {
+	return slices.DeleteFunc(t.lead().Shown(most), func(l *lists.LeadLine) bool { return !wanted(l) })
 }
 
 // leadNumber is the column that names a line in other tables.
 func (t *Tables) leadNumber() leadColumn {
-	return leadColumn{Head: t.T("Line"), Name: "Lead_Line", Cell: func(l *lists.LeadLine) Value { return Count(l.Number).In(Quiet) }}
+	return leadColumn{Head: t.T("Line"), Name: "Lead_Line", Cell: func(l *lists.LeadLine) Value { return Known(l.Number).In(Quiet) }}
 }
 
 // leadOwner are the columns that say what a line is.
 func (t *Tables) leadOwner() []leadColumn {
 	return join([]leadColumn{
-		{Head: t.T("Program"), Group: true, Widest: 24, Cell: func(l *lists.LeadLine) Value { return Text(l.Program) }},
+		{Head: t.T("Program"), Group: true, Widest: 24, Cell: func(l *lists.LeadLine) Value {
+			if l.Lines > 0 {
+				return Text(t.T("Not shown here: in the sheet %s of summary.xlsx", t.T("Lead schedule")))
+			}
+			return Text(l.Program)
+		}},
 		t.leadNumber(),
 	}, t.leadPeriod(), []leadColumn{
 		{Head: t.T("Currency"), Cell: func(l *lists.LeadLine) Value { return Text(l.Currency) }},
@@ -57,7 +61,10 @@ func (t *Tables) leadPeriod() []leadColumn {
 	columns := halves(t, func(l *lists.LeadLine) calc.EarningPeriod { return l.Period })
 	half := columns[0].Cell
 	columns[0].Cell = func(l *lists.LeadLine) Value {
-		if l.Period.IsZero() {
+		switch {
+		case l.Lines > 0:
+			return Text(t.Number(l.Lines, "%s more line", "%s more lines")).In(Quiet)
+		case l.Period.IsZero():
 			return Text(t.T("All periods")).In(Quiet)
 		}
 		return half(l)
@@ -66,9 +73,11 @@ func (t *Tables) leadPeriod() []leadColumn {
 }
 
 // LeadFunds takes each line from the last set to this one, and to the books. What
-// leaves a fund is negative, so that every line adds up.
-func (t *Tables) LeadFunds() Table {
-	table := t.leadTable(t.leadLines(nil), t.leadOwner(), t.leadFunds())
+// leaves a fund is negative, so that every line adds up. It shows no more than so
+// many lines, and what the others come to.
+func (t *Tables) LeadFunds(most int) Table {
+	every := func(*lists.LeadLine) bool { return true }
+	table := t.leadTable(t.leadLines(most, every), t.leadOwner(), t.leadFunds())
 	table.Name, table.Title = "lead", t.T("Lead schedule")
 	return table
 }
@@ -95,7 +104,7 @@ func (t *Tables) leadFunds() []leadColumn {
 		amount(t.T("Claims paid"), "ClaimsPaid", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.ClaimsPaid.Neg() }),
 		amount(t.T("Forfeited"), "Forfeited", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Forfeited.Neg() }),
 		closing,
-		{Head: t.T("Books"), Name: "Lead_Books", Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Booked) }},
+		{Head: t.T("Books"), Name: "Lead_Books", Formula: t.booksFormula(), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Booked) }},
 		{Head: t.T("Closing less books"), Formula: "{Lead_Closing}-{Lead_Books}", Cell: func(l *lists.LeadLine) Value {
 			if !l.Booked.Valid {
 				return Value{}
@@ -106,10 +115,10 @@ func (t *Tables) leadFunds() []leadColumn {
 }
 
 // LeadDifferences lists what makes the differences of the lines, and what explains
-// it.
-func (t *Tables) LeadDifferences() Table {
+// it: no more than so many, and then what the others come to.
+func (t *Tables) LeadDifferences(most int) Table {
 	type difference = lists.LeadDifference
-	table := Of(t.in, t.lead().Differences,
+	table := Of(t.in, t.lead().ShownDifferences(most),
 		Column[difference]{Head: t.T("Line"), Cell: func(d difference) Value { return Known(d.Line).In(Quiet) }},
 		Column[difference]{Head: t.T("What differs"), Widest: 40, Cell: func(d difference) Value { return Text(t.differing(d)) }},
 		Column[difference]{Head: t.T("Difference"), Cell: func(d difference) Value { return Money(d.Amount) }},
@@ -133,13 +142,15 @@ func (t *Tables) LeadDifferences() Table {
 		}},
 	)
 	table.Dense = true
-	table.Name, table.Title = "lead-differences", t.T("What differs in these lines")
+	table.Name, table.Sheet, table.Title = "lead-differences", t.T("Lead differences"), t.T("What differs in these lines")
 	return table
 }
 
 // differing says what a difference is of.
 func (t *Tables) differing(d lists.LeadDifference) string {
 	switch {
+	case d.Rest > 0:
+		return t.Number(d.Rest, "%s more difference", "%s more differences")
 	case d.Control != nil && !d.Control.Month.IsZero():
 		return t.T("Control of %s for %s in %s", t.ShortDate(d.Control.AsOf), t.Figure(d.Control.Figure), t.Month(d.Control.Month))
 	case d.Control != nil:
@@ -164,21 +175,31 @@ func openIf(difference decimal.Decimal) Value {
 }
 
 // LeadTies compares the lines with payments, the bank and controls, and says what
-// else an auditor asks about them. Lines without any of this are left out.
-func (t *Tables) LeadTies() Table {
-	columns := join([]leadColumn{t.leadNumber()}, t.leadPayments(), t.leadControls())
+// else an auditor asks about them: those that [Tables.LeadFunds] shows, but for lines
+// without any of this.
+func (t *Tables) LeadTies(most int) Table {
+	currency := leadColumn{Head: t.T("Currency"), Cell: func(l *lists.LeadLine) Value { return Text(l.Currency) }}
+	number := t.leadNumber()
+	number.Cell = func(l *lists.LeadLine) Value {
+		if l.Lines > 0 {
+			return Text(t.T("Others")).In(Quiet)
+		}
+		return Count(l.Number).In(Quiet)
+	}
+	columns := join([]leadColumn{number, currency}, t.leadPayments(), t.leadControls())
 	for i := range columns {
 		switch columns[i].Head {
 		case t.T("Open"), t.T("Explained"), t.T("Of them agree"), t.T("Restated earnings"): // LeadDifferences has them line by line
 			columns[i].In = Sheet
 		}
 	}
-	table := t.leadTable(t.leadLines((*lists.LeadLine).IsTied), columns)
+	table := t.leadTable(t.leadLines(most, (*lists.LeadLine).IsTied), columns)
 	table.Name, table.Title = "lead-ties", t.T("The same lines: payments, bank, controls, restatements and errors")
 	return table
 }
 
 func (t *Tables) leadPayments() []leadColumn {
+	sum := func(name string) string { return "ROUND(SUMIFS(" + name + ",Part_Line,{Lead_Line}),2)" }
 	paid := func(head, name, formula string, of func(*lists.LeadLine) Value) leadColumn {
 		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value {
 			if l.Payments == 0 {
@@ -187,9 +208,9 @@ func (t *Tables) leadPayments() []leadColumn {
 			return of(l)
 		}}
 	}
-	number := paid(t.T("Payments"), "", "", func(l *lists.LeadLine) Value { return Count(l.Payments) })
+	number := paid(t.T("Payments"), "", "COUNTIFS(Part_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Payments) })
 	number.In = Sheet
-	settled := paid(t.T("By tax and rounding"), "Lead_Settled", "", func(l *lists.LeadLine) Value { return Money(l.Settled) })
+	settled := paid(t.T("By tax and rounding"), "Lead_Settled", sum("Part_Settled"), func(l *lists.LeadLine) Value { return Money(l.Settled) })
 	settled.In = Sheet
 	banked := func(of func(*lists.LeadLine) Value) func(*lists.LeadLine) Value {
 		return func(l *lists.LeadLine) Value {
@@ -199,19 +220,19 @@ func (t *Tables) leadPayments() []leadColumn {
 			return of(l)
 		}
 	}
-	tax := paid(t.T("Tax"), "Lead_Tax", "", func(l *lists.LeadLine) Value { return Money(l.Tax) })
+	tax := paid(t.T("Tax"), "Lead_Tax", sum("Part_Tax"), func(l *lists.LeadLine) Value { return Money(l.Tax) })
 	tax.Spare = true
 	net := paid(t.T("After tax"), "Lead_Net", "{Lead_Paid}+{Lead_Tax}", func(l *lists.LeadLine) Value { return Money(l.Net()) })
 	return []leadColumn{
 		number,
-		paid(t.T("By the earnings"), "Lead_Paid_Earned", "", func(l *lists.LeadLine) Value { return Money(l.Earned) }),
-		paid(t.T("By Payments reports"), "Lead_Paid", "", func(l *lists.LeadLine) Value { return Money(l.Paid) }),
+		paid(t.T("By the earnings"), "Lead_Paid_Earned", sum("Part_Earned"), func(l *lists.LeadLine) Value { return Money(l.Earned) }),
+		paid(t.T("By Payments reports"), "Lead_Paid", sum("Part_Paid"), func(l *lists.LeadLine) Value { return Money(l.Paid) }),
 		paid(t.T("Reports less earnings"), "Lead_Reported", "{Lead_Paid}-{Lead_Paid_Earned}", func(l *lists.LeadLine) Value { return Money(l.Paid.Sub(l.Earned)) }),
 		settled,
 		paid(t.T("Open"), "", "{Lead_Reported}-{Lead_Settled}", func(l *lists.LeadLine) Value { return openIf(l.Paid.Sub(l.Earned).Sub(l.Settled)) }),
 		tax, net,
-		{Head: t.T("Bank"), Name: "Lead_Bank", Needed: true, Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Banked) }},
-		{Head: t.T("Not on bank statements"), Name: "Lead_Outside", Spare: true, Cell: banked(func(l *lists.LeadLine) Value { return Money(l.Outside) })},
+		{Head: t.T("Bank"), Name: "Lead_Bank", Needed: true, Formula: sum("Part_Bank"), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Banked) }},
+		{Head: t.T("Not on bank statements"), Name: "Lead_Outside", Spare: true, Formula: sum("Part_Outside"), Cell: banked(func(l *lists.LeadLine) Value { return Money(l.Outside) })},
 		{Head: t.T("Bank less after tax"), Formula: "{Lead_Bank}+{Lead_Outside}-{Lead_Net}", Cell: banked(func(l *lists.LeadLine) Value { return openIf(l.Unbanked()) })},
 	}
 }
@@ -231,15 +252,15 @@ func (t *Tables) leadControls() []leadColumn {
 		control(t.T("Ours less controls"), "Lead_Difference", "SUMIFS(Control_Difference,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Difference) }),
 		control(t.T("Explained"), "Lead_Explained", "SUMIFS(Control_Explained,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Explained) }),
 		control(t.T("Open"), "", "{Lead_Difference}-{Lead_Explained}", func(l *lists.LeadLine) Value { return openIf(l.Difference.Sub(l.Explained)) }),
-		{Head: t.T("Restated earnings"), Cell: func(l *lists.LeadLine) Value { return Known(l.Restated) }},
-		{Head: t.T("Restated (USD)"), Cell: func(l *lists.LeadLine) Value {
+		{Head: t.T("Restated earnings"), Formula: "SUMIFS(Restated_Earnings,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Restated) }},
+		{Head: t.T("Restated (USD)"), Formula: "SUMIFS(Restated_USD,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value {
 			if l.Restated == 0 {
 				return Value{}
 			}
 			return Money(l.RestatedUSD)
 		}},
-		{Head: t.T("Open errors"), Cell: func(l *lists.LeadLine) Value { return Known(l.Errors).alarmIf(true) }},
-		{Head: t.T("Acknowledged errors"), Cell: func(l *lists.LeadLine) Value { return Known(l.Acknowledged) }},
+		{Head: t.T("Open errors"), Formula: "COUNTIFS(Error_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Errors).alarmIf(true) }},
+		{Head: t.T("Acknowledged errors"), Formula: "COUNTIFS(Acknowledged_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Acknowledged) }},
 		{Head: t.T("Rule"), In: Sheet, Widest: 40, Cell: func(l *lists.LeadLine) Value { return Text(strings.Join(l.Rules, ", ")) }},
 	}
 }
@@ -247,7 +268,7 @@ func (t *Tables) leadControls() []leadColumn {
 // Lead is the lead schedule on one sheet, with formulas over the sheets that its
 // amounts are from.
 func (t *Tables) Lead() Table {
-	table := t.leadTable(t.leadLines(nil), t.leadOwner(), t.leadFunds(), t.leadPayments(), t.leadControls())
+	table := t.leadTable(t.leadLines(everyLine, func(*lists.LeadLine) bool { return true }), t.leadOwner(), t.leadFunds(), t.leadPayments(), t.leadControls())
 	table.Name, table.Sheet, table.Title = "lead", t.T("Lead schedule"), t.T("Lead schedule")
 	notes := t.LeadNotes()
 	table.Lead, table.Notes = notes[0], notes[1:]
@@ -289,6 +310,8 @@ func (t *Tables) LeadNotes() []string {
 	for _, x := range s.Locations {
 		notes = append(notes, t.T("Partner locations by the control of %s (%s): %s; in the exports: %s.", t.Words.Date(x.AsOf), x.Source, x.Amount.String(), x.Ours.Decimal.String()))
 	}
+	sheets := []string{t.T("Roll-forward"), t.T("Journal"), t.T("Books before"), t.T("Lead payments"), t.T("Controls"), t.T("Restated"), t.T("Findings"), t.T("Acknowledged")}
+	notes = append(notes, t.T("In summary.xlsx each amount is a formula over the sheet that has its rows: %s.", strings.Join(sheets, ", ")))
 	return append(notes, t.T("In the whole portfolio, %s and %s.",
 		t.Number(s.Errors, "%s error is open", "%s errors are open"), t.Number(s.Acknowledged, "%s is acknowledged", "%s are acknowledged")))
 }

@@ -108,12 +108,12 @@ func (t *Tables) Journal() Table {
 		[]Column[posting]{
 			{Head: t.T("Event"), Widest: 16, Cell: func(p posting) Value { return Text(t.JournalEvent(p.Event)) }},
 			{Head: t.T("Account"), Cell: func(p posting) Value { return Text(p.Account) }},
-			{Head: t.T("Debit"), Cell: func(p posting) Value { return NonZero(p.Debit) }},
-			{Head: t.T("Credit"), Cell: func(p posting) Value { return NonZero(p.Credit) }},
+			{Head: t.T("Debit"), Name: "Journal_Debit", Cell: func(p posting) Value { return NonZero(p.Debit) }},
+			{Head: t.T("Credit"), Name: "Journal_Credit", Cell: func(p posting) Value { return NonZero(p.Credit) }},
 			{Head: t.T("Currency"), Cell: func(p posting) Value { return Text(p.Currency) }},
 			{Head: t.T("Debit (USD)"), Total: true, Cell: func(p posting) Value { return NonZero(p.DebitUSD) }},
 			{Head: t.T("Credit (USD)"), Total: true, Cell: func(p posting) Value { return NonZero(p.CreditUSD) }},
-		})...)
+		}, leadLine(t, "Journal_Line", func(p posting) int { return t.lead().PostingLine(p) }))...)
 	table.Name, table.Sheet, table.Title, table.Lead = "journal", t.T("Journal"), t.T("Journal"), lead
 	return table
 }

@@ -68,7 +68,7 @@ func (t *Tables) Restated() Table {
 	table := Of(t.in, lists.Restated(t.statements()), join(
 		owned(t, func(x change) (string, string) { return ownerOf(x.Statement) }, halves(t, func(x change) calc.EarningPeriod { return x.Period })...),
 		[]Column[change]{
-			{Head: t.T("Restated earnings"), Total: true, Cell: func(x change) Value { return Known(x.Restated) }},
+			{Head: t.T("Restated earnings"), Name: "Restated_Earnings", Total: true, Cell: func(x change) Value { return Known(x.Restated) }},
 			total(t.T("Rebate restated (USD)"), func(x change) decimal.Decimal { return x.RestatedUSD[calc.Rebate] }),
 			total(t.T("Co-op restated (USD)"), func(x change) decimal.Decimal { return x.RestatedUSD[calc.CoOp] }),
 			total(t.T("Gross restated (USD)"), func(x change) decimal.Decimal { return x.RestatedUSD[calc.Gross] }),
@@ -77,7 +77,8 @@ func (t *Tables) Restated() Table {
 			total(t.T("Transferred after its end (USD)"), func(x change) decimal.Decimal { return x.MovedUSD }),
 			total(t.T("Missing from newer exports (USD)"), func(x change) decimal.Decimal { return x.VanishedUSD }),
 			{Head: t.T("Changes of payment status"), In: Sheet, Total: true, Cell: func(x change) Value { return Known(x.Statuses) }},
-		})...)
+			{Head: t.T("Restated (USD)"), In: Screen, Name: "Restated_USD", Cell: func(x change) Value { return Money(x.SumUSD()) }},
+		}, leadLine(t, "Restated_Line", func(x change) int { return t.lead().FundLine(x.Participant, x.Program, x.Period) }))...)
 	table.Name, table.Sheet, table.Title = "restated", t.T("Restated"), t.T("What exports changed, by period")
 	table.Notes = []string{t.T("Earnings that are missing from newer exports still count.")}
 	return table

@@ -45,7 +45,7 @@ func recalculated(t *testing.T, data []byte) *excelize.File {
 // reads and calculates.
 func TestLibreOffice(t *testing.T) {
 	files := books(t, sample.Portfolio(t), Options{rows: 12})
-	files["summary with controls"] = books(t, sample.WithControls(t), Options{})["summary"]
+	files["summary of all that is tied"] = books(t, sample.Tied(t), Options{})["summary"]
 	files["summary in French"] = inLanguage(t, "fr")["summary"]
 	for name, data := range files {
 		ours, theirs := open(t, data), recalculated(t, data)

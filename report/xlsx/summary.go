@@ -21,11 +21,14 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 	defer b.Close()
 	t := table.New(words, r, nil, table.Sheet|table.Screen)
 	return b.finish(w, []table.Table{
-		portfolio(t, r), t.Lead(), t.States(), t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(),
+		portfolio(t, r), t.Lead(), t.LeadDifferences(everyRow), t.LeadPayments(), t.States(), t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(), t.LeadHeld(),
 		t.Entities(), t.TieOuts(), t.Claims(), t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
 		t.Lost(), t.Published(), t.UnpaidBy(), t.Holds(), t.Findings(), t.Acknowledged(), t.Sources(),
 	})
 }
+
+// everyRow leaves no row of a table out.
+const everyRow = 1 << 30
 
 func portfolio(t *table.Tables, r *calc.Result) table.Table {
 	sheet := t.Funds()

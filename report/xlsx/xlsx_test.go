@@ -172,7 +172,9 @@ var formulaCell = regexp.MustCompile(`<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f
 
 // TestFormulas: every formula is a number with its right result beside it.
 func TestFormulas(t *testing.T) {
-	for name, data := range books(t, sample.Portfolio(t), Options{}) {
+	files := books(t, sample.Portfolio(t), Options{})
+	files["tied"] = books(t, sample.Tied(t), Options{})["summary"]
+	for name, data := range files {
 		f := open(t, data)
 		found := 0
 		for i, p := range sheetParts(t, data) {
@@ -202,6 +204,45 @@ func TestFormulas(t *testing.T) {
 		}
 		if name != "template" && found < 5 {
 			t.Errorf("%s: %d formulas", name, found)
+		}
+	}
+}
+
+// TestLeadFollows: in the lead schedule, every number is a formula over other sheets
+// but for those that name a line.
+func TestLeadFollows(t *testing.T) {
+	data := books(t, sample.Tied(t), Options{})["summary"]
+	f := open(t, data)
+	sheet := slices.Index(f.GetSheetList(), "Lead schedule")
+	xml := readPart(t, data, sheetParts(t, data)[sheet])
+	formulas := map[string]bool{}
+	for _, m := range formulaCell.FindAllStringSubmatch(xml, -1) {
+		formulas[m[1]] = true
+	}
+	rows, err := f.GetRows("Lead schedule", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads, seen := rows[headRow-1], map[string]bool{}
+	for y, row := range rows[headRow:] {
+		if len(row) < 2 {
+			break // notes follow
+		}
+		for x, cell := range row {
+			at, err := excelize.CoordinatesToCellName(x+1, headRow+1+y)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := decimal.NewFromString(cell); err == nil && heads[x] != "Line" && !formulas[at] {
+				t.Errorf("%s, %q: %s is a value", at, heads[x], cell)
+			}
+			seen[heads[x]] = seen[heads[x]] || formulas[at] && cell != "0" && cell != "0.00"
+		}
+	}
+	for _, head := range []string{"Opening", "Earned", "Claims paid", "Closing", "Books", "Payments", "By the earnings", "By Payments reports", "By tax and rounding", "Tax",
+		"Bank", "Not on bank statements", "Bank less after tax", "Controls", "Ours less controls", "Restated earnings", "Restated (USD)", "Open errors", "Acknowledged errors"} {
+		if !seen[head] {
+			t.Errorf("no line has anything in %q", head)
 		}
 	}
 }

@@ -25,32 +25,6 @@ func Portfolio(t testing.TB) *calc.Result {
 	return Calculate(t, earnings(), monthly(), register())
 }
 
-// WithControls is [Portfolio] beside totals from outside the exports: some agree,
-// one is a number, one is wrong, and one is for a location that no export has.
-func WithControls(t testing.TB) *calc.Result {
-	t.Helper()
-	period := calc.PeriodOf(Day("2020-03-31"))
-	line := func(participant, program string, figure calc.ControlFigure, amount, currency string) calc.Control {
-		return calc.Control{AsOf: AsOf, Participant: participant, Program: program, Period: period, Figure: figure,
-			Amount: decimal.RequireFromString(amount), Currency: currency, Source: "Partner Center", By: "A. Controller"}
-	}
-	c := &calc.Controls{SHA256: fmt.Sprintf("%064x", 18), Lines: []calc.Control{
-		line("4400123", "CSP Direct Bill Partner", calc.ControlCoOp, "11066.00", "USD"),
-		line("5500456", "CSP Indirect Reseller", calc.ControlCoOp, "10999.98", "EUR"),
-		line("5500456", "CSP Indirect Reseller", calc.ControlClaimed, "900.00", "EUR"),
-		line("7700001", "CSP Indirect Reseller", calc.ControlRebate, "12.34", "EUR"),
-		{AsOf: AsOf, Figure: calc.ControlLocations, Amount: decimal.New(3, 0), Source: "Partner Center", By: "A. Controller"},
-	}}
-	for i := range c.Lines {
-		c.Lines[i].Place = calc.Place{File: "controls.csv", Row: i + 2}
-	}
-	r, err := reconcile.Calculate(calc.Input{AsOf: AsOf, Sources: []*calc.Source{earnings(), monthly(), register()}, Policy: calc.DefaultPolicy(), Controls: c})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
 // Calculate reconciles sources by the default policy as of [AsOf].
 func Calculate(t testing.TB, sources ...*calc.Source) *calc.Result {
 	t.Helper()

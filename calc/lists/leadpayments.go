@@ -1,0 +1,148 @@
+package lists
+
+import (
+	"maps"
+	"slices"
+
+	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
+)
+
+// LeadPart is what a payment has in a line of the lead schedule, exact. A payment
+// for several periods has a part in the line of each: older ones have what their
+// earnings come to, where there was that much, and the newest has the rest.
+type LeadPart struct {
+	Line    int
+	Period  calc.EarningPeriod // none where the payment has no earnings
+	Payment *calc.PaymentMatch
+
+	Earned  decimal.Decimal // earnings that name the payment, before tax
+	Paid    decimal.Decimal // the same by the Payments report
+	Settled decimal.Decimal // of what differs between them, by tax and rounding
+	Tax     decimal.Decimal // that the report adds or takes off
+	Banked  decimal.Decimal // what arrived at the bank, after tax
+	Outside decimal.Decimal // after tax, where no bank statement can show the payment
+}
+
+// partsOf divides a payment among its periods, oldest first; banked says that there
+// are bank statements.
+func partsOf(m *calc.PaymentMatch, banked bool) []LeadPart {
+	if m.Currency == "" || m.State == calc.MatchFailed {
+		return nil // nothing to compare, or nothing was paid
+	}
+	earned := earnedByPeriod(m)
+	if len(earned) == 0 {
+		earned[calc.EarningPeriod{}] = decimal.Zero
+	}
+	var parts []LeadPart
+	for _, period := range slices.SortedFunc(maps.Keys(earned), calc.EarningPeriod.Compare) {
+		parts = append(parts, LeadPart{Period: period, Payment: m, Earned: earned[period]})
+	}
+	last := len(parts) - 1
+	allot := func(amount decimal.Decimal, came bool, to func(*LeadPart) *decimal.Decimal) {
+		for i := range parts[:last] {
+			if came {
+				*to(&parts[i]) = parts[i].Earned
+				amount = amount.Sub(parts[i].Earned)
+			}
+		}
+		*to(&parts[last]) = amount
+	}
+	reported := m.State != calc.MatchMissing
+	allot(m.Paid, reported, func(p *LeadPart) *decimal.Decimal { return &p.Paid })
+	if isSettled(m) {
+		parts[last].Settled = m.Difference
+	}
+	net := m.Paid
+	if m.Currency == m.PayCurrency {
+		parts[last].Tax, net = m.Total.Sub(m.Paid), m.Total
+	}
+	switch {
+	case !banked:
+	case besideBank(m):
+		allot(m.Bank.Amount, m.Bank.State.Arrived(), func(p *LeadPart) *decimal.Decimal { return &p.Banked })
+	default:
+		allot(net, reported, func(p *LeadPart) *decimal.Decimal { return &p.Outside })
+	}
+	return parts
+}
+
+// addPayments adds what earnings, Payments reports and bank statements say of
+// payments.
+func (s *LeadSchedule) addPayments(list []*calc.PaymentMatch, line leadLines) {
+	for _, m := range list {
+		for _, p := range partsOf(m, s.Banked) {
+			s.Parts = append(s.Parts, p)
+			l := line(m.Program, p.Period, m.Currency)
+			l.Payments++
+			l.Earned, l.Paid = l.Earned.Add(p.Earned), l.Paid.Add(p.Paid)
+			l.Settled, l.Tax = l.Settled.Add(p.Settled), l.Tax.Add(p.Tax)
+			l.Outside = l.Outside.Add(p.Outside)
+			l.Banked = decimal.NullDecimal{Decimal: l.Banked.Decimal.Add(p.Banked), Valid: s.Banked}
+		}
+	}
+}
+
+// besideBank reports whether the bank statements cover a payment, in the currency
+// in which it is compared with its earnings.
+func besideBank(m *calc.PaymentMatch) bool {
+	b := &m.Bank
+	return m.Currency == m.PayCurrency && b.State != calc.BankUncovered && b.State != calc.BankUnsent && (b.Currency == "" || b.Currency == m.Currency)
+}
+
+// earnedByPeriod sums the earnings of a payment in the currency in which it is
+// compared.
+func earnedByPeriod(m *calc.PaymentMatch) map[calc.EarningPeriod]decimal.Decimal {
+	sums := map[calc.EarningPeriod]decimal.Decimal{}
+	shared := !slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool {
+		_, ok := inPayCurrency(m, e)
+		return !ok
+	})
+	for _, e := range m.Rows {
+		amount := e.USD
+		if shared {
+			amount, _ = inPayCurrency(m, e)
+		}
+		period := calc.PeriodOf(e.Date)
+		sums[period] = sums[period].Add(amount.Decimal())
+	}
+	return sums
+}
+
+// newestPeriod returns the period of a payment's newest earnings; none where it
+// has none.
+func newestPeriod(m *calc.PaymentMatch) calc.EarningPeriod {
+	newest := calc.EarningPeriod{}
+	for _, e := range m.Rows {
+		if period := calc.PeriodOf(e.Date); period.Compare(newest) > 0 {
+			newest = period
+		}
+	}
+	return newest
+}
+
+// isSettled reports whether tax or rounding explains what differs between a payment
+// and its earnings.
+func isSettled(m *calc.PaymentMatch) bool {
+	return m.State == calc.MatchAgrees || m.State == calc.MatchTaxed
+}
+
+// inPayCurrency returns what was paid for an earning in the payment's currency;
+// false where no export says.
+func inPayCurrency(m *calc.PaymentMatch, e *calc.Earning) (calc.Amount, bool) {
+	switch {
+	case m.PayCurrency == "":
+	case e.Paid != nil:
+		return e.Paid.Amount, e.Paid.Currency == m.PayCurrency
+	case e.Currency == m.PayCurrency:
+		return e.Amount, true
+	}
+	return calc.Amount{}, false
+}
+
+// PaymentLine returns the number of the line that has the rest of a payment; 0
+// where none has it.
+func (s *LeadSchedule) PaymentLine(m *calc.PaymentMatch) int {
+	return s.Line(m.Program, newestPeriod(m), m.Currency)
+}
