@@ -30,10 +30,13 @@ type Finding struct {
 	Period      EarningPeriod
 	Earning     string // earningId of the row at Place; "" when it names none
 	Place       Place
-	Money       Money  // behind it: the first amount with a currency that it says; zero for none
-	Message     string // says, in English
-	says        *Sentence
+	Money       Money // behind it: the first amount with a currency that it says; zero for none
+	says        Saying
 }
+
+// Saying is what a finding says: a [Sentence], or what makes it when somebody reads
+// it, which takes less memory where there are very many.
+type Saying interface{ Says() Sentence }
 
 // NewFinding makes a finding. It panics when the table of findings lacks the code
 // or does not allow it the severity: what a finding means, whom it addresses and
@@ -42,12 +45,17 @@ type Finding struct {
 // A new finding takes its row in the table of findings, a [Say] where it is found,
 // and the translations of its template in report/wording/catalog.
 //
-// What it says is in lower case without full stop: what, how much, what to do.
-func NewFinding(s Severity, code Code, says Sentence) Finding {
+// What it says is in lower case without full stop: what, how much, what to do. The
+// money behind a finding that is no Sentence yet is named with [Finding.Behind].
+func NewFinding(s Severity, code Code, says Saying) Finding {
 	if !code.Allows(s) {
 		panic(fmt.Sprintf("the table of findings allows no %s with the code %q", s, code))
 	}
-	return Finding{severity: s, code: code, Money: says.money(), Message: Bounded(says.English()), says: &says}
+	f := Finding{severity: s, code: code, says: says}
+	if sentence, made := says.(Sentence); made {
+		f.Money, f.says = sentence.money(), &sentence // findings are compared with ==
+	}
+	return f
 }
 
 // longestMessage is how many characters of a message are kept: a sentence that
@@ -74,12 +82,15 @@ func (f Finding) Says() Sentence {
 	if f.says == nil {
 		return Sentence{} // of the zero finding
 	}
-	return *f.says
+	return f.says.Says()
 }
+
+// Message returns what the finding says in English, as exceptions.csv has it.
+func (f Finding) Message() string { return Bounded(f.Says().English()) }
 
 // String describes the finding where a test fails.
 func (f Finding) String() string {
-	return fmt.Sprintf("%s %s %s %s %s %s %+v: %s", f.severity, f.code, f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message)
+	return fmt.Sprintf("%s %s %s %s %s %s %+v: %s", f.severity, f.code, f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message())
 }
 
 // Behind returns the finding with other money behind it than the first that it
@@ -119,33 +130,33 @@ func Leading(findings []Finding) []Finding {
 func (f Finding) BlocksSealing() bool { return f.severity == Error && f.Note().BlocksSeal }
 
 // Finding makes a finding about the balance.
-func (b *Balance) Finding(s Severity, code Code, says Sentence) Finding {
+func (b *Balance) Finding(s Severity, code Code, says Saying) Finding {
 	return b.Statement.Finding(s, code, b.Period, says)
 }
 
 // Finding makes a finding about a period of the statement.
-func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, says Sentence) Finding {
+func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, says Saying) Finding {
 	f := NewFinding(severity, code, says)
 	f.Participant, f.Program, f.Period = s.Participant, s.Program, period
 	return f
 }
 
 // Finding makes a finding at the payment's place in its report.
-func (m *PaymentMatch) Finding(s Severity, code Code, says Sentence) Finding {
+func (m *PaymentMatch) Finding(s Severity, code Code, says Saying) Finding {
 	f := NewFinding(s, code, says)
 	f.Participant, f.Program, f.Place = m.Participant, m.Program, m.Place
 	return f
 }
 
 // Finding makes a finding about the file as a whole.
-func (s *Source) Finding(severity Severity, code Code, says Sentence) Finding {
+func (s *Source) Finding(severity Severity, code Code, says Saying) Finding {
 	f := NewFinding(severity, code, says)
 	f.Place.File = s.File
 	return f
 }
 
 // Finding makes a finding about the earning at its place.
-func (e *Earning) Finding(s Severity, code Code, says Sentence) Finding {
+func (e *Earning) Finding(s Severity, code Code, says Saying) Finding {
 	f := NewFinding(s, code, says)
 	f.Participant, f.Program, f.Period, f.Earning, f.Place = e.Participant, e.ProgramName(), PeriodOf(e.Date), e.ID, e.Place()
 	return f
@@ -157,15 +168,17 @@ func (f Finding) order(g Finding) int {
 	if c := cmp.Or(cmp.Compare(g.severity, f.severity), cmp.Compare(f.code, g.code), cmp.Compare(f.Participant, g.Participant)); c != 0 {
 		return c // as nearly always
 	}
-	return cmp.Or(
+	if c := cmp.Or(
 		cmp.Compare(f.Program, g.Program),
 		f.Period.Compare(g.Period),
 		cmp.Compare(f.Place.File, g.Place.File),
 		cmp.Compare(f.Place.Sheet, g.Place.Sheet),
 		cmp.Compare(f.Place.Row, g.Place.Row),
 		cmp.Compare(f.Place.Column, g.Place.Column),
-		cmp.Compare(f.Message, g.Message),
-	)
+	); c != 0 {
+		return c
+	}
+	return cmp.Compare(f.Message(), g.Message())
 }
 
 // SortFindings sorts findings, the worst first, and removes repeated ones.

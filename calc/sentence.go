@@ -95,6 +95,9 @@ func USD(amount decimal.Decimal) Money { return Money{amount, "USD"} }
 // Figure makes an amount whose currency is said before.
 func Figure(amount decimal.Decimal) Money { return Money{Amount: amount} }
 
+// Says returns the sentence itself: it is a [Saying].
+func (s Sentence) Says() Sentence { return s }
+
 // English returns the sentence as exceptions.csv and the terminal have it.
 func (s Sentence) English() string {
 	values := make([]any, len(s.Parameters))

@@ -6,6 +6,7 @@ package calc
 // lets its earnings share it, so that what a cell means is worked out once.
 type Terms struct {
 	*Account
+	*Naming
 	*Incentive
 	*Role
 	*Standing
@@ -13,17 +14,20 @@ type Terms struct {
 
 // Account is the participant and program that an earning belongs to.
 type Account struct {
-	Participant     string // the earning partner location's id
-	ParticipantName string
-	Country         string
-	Program         string // as written
-	ProgramKey      ProgramKey
+	Participant string // the earning partner location's id
+	Country     string
+	Program     string // as written
+	ProgramKey  ProgramKey
 }
 
 // NewAccount makes an account of its cells.
-func NewAccount(participant, name, country, program string) *Account {
-	return &Account{participant, name, country, program, KeyOfProgram(program)}
+func NewAccount(participant, country, program string) *Account {
+	return &Account{participant, country, program, KeyOfProgram(program)}
 }
+
+// Naming is what the participant is called. Names change more often than all else
+// about an account.
+type Naming struct{ ParticipantName string }
 
 // Incentive is what an earning was earned with.
 type Incentive struct {

@@ -31,7 +31,8 @@ type blockReader struct {
 	defaults  []string    // configured values that filled blank cells of the row
 	parts     []blockPart // that are read
 
-	accounts   combinations[[4]*cachedCell, calc.Account]
+	accounts   combinations[[3]*cachedCell, calc.Account]
+	namings    combinations[[1]*cachedCell, calc.Naming]
 	incentives combinations[[2]*cachedCell, calc.Incentive]
 	roles      combinations[[3]*cachedCell, calc.Role]
 	standings  combinations[[2]*cachedCell, calc.Standing]
@@ -91,7 +92,8 @@ type termCells [11]*cachedCell
 
 // termColumns are the columns of termCells.
 var termColumns = [len(termCells{})]string{
-	"participantId", "participantName", "partnerCountryCode", "programName",
+	"participantId", "partnerCountryCode", "programName",
+	"participantName",
 	"engagementName", "lever",
 	"earningType", "reasonCode", "transactionCurrency",
 	"paymentStatus", "estimatedPaymentMonth",
@@ -466,7 +468,8 @@ func (q *blockReader) termsOf() calc.Terms {
 	}
 	t := &q.terms
 	return calc.Terms{
-		Account:   q.accounts.of([4]*cachedCell(t[0:4]), oneTime(t[0:4]), func() *calc.Account { return q.interner.account(&q.row) }),
+		Account:   q.accounts.of([3]*cachedCell(t[0:3]), oneTime(t[0:3]), func() *calc.Account { return q.interner.account(&q.row) }),
+		Naming:    q.namings.of([1]*cachedCell(t[3:4]), oneTime(t[3:4]), func() *calc.Naming { return q.interner.naming(&q.row) }),
 		Incentive: q.incentives.of([2]*cachedCell(t[4:6]), oneTime(t[4:6]), func() *calc.Incentive { return q.interner.incentive(&q.row) }),
 		Role:      q.roles.of([3]*cachedCell(t[6:9]), oneTime(t[6:9]), func() *calc.Role { return q.interner.role(&q.row) }),
 		Standing:  q.standings.of([2]*cachedCell(t[9:11]), oneTime(t[9:11]), func() *calc.Standing { return q.interner.standing(&q.row) }),

@@ -110,8 +110,8 @@ func TestAliases(t *testing.T) {
 				if got := notes(s); len(got) > 0 {
 					t.Errorf("notes %q", got)
 				}
-			} else if f := finding(t, s, calc.TwoColumns); !strings.Contains(f.Message, c.unused) {
-				t.Errorf("finding %q", f.Message)
+			} else if f := finding(t, s, calc.TwoColumns); !strings.Contains(f.Message(), c.unused) {
+				t.Errorf("finding %q", f.Message())
 			}
 		})
 	}
@@ -128,8 +128,8 @@ func TestConfiguredHeaders(t *testing.T) {
 	s := taken(t, lines("Monat;Partner Nr.;Programm;betrag_netto;Währung;BETRAG", "2020-03;4400123;CSP Indirect Provider;1,5;EUR;2,5"),
 		Options{Columns: o.Columns, Rates: euro})
 	wantLines(t, "earnings", amounts(s), "2020-03-31 2.5 EUR 2.75")
-	if f := finding(t, s, calc.TwoColumns); !strings.Contains(f.Message, "betrag_netto") {
-		t.Errorf("finding %q", f.Message)
+	if f := finding(t, s, calc.TwoColumns); !strings.Contains(f.Message(), "betrag_netto") {
+		t.Errorf("finding %q", f.Message())
 	}
 	for name, columns := range map[string]map[string][]string{
 		"an unknown column":         {"earningAmont": {"Betrag"}},
@@ -159,7 +159,7 @@ func TestTitles(t *testing.T) {
 
 func TestUnknownColumnsAreTold(t *testing.T) {
 	s := taken(t, lines("earningDate,participantId,programName,earningAmountUSD,Cost centre,,taxSomething", "2020-02-01,a,p,5,77,,1"), Options{})
-	if f := finding(t, s, calc.UnknownColumns); !strings.Contains(f.Message, `"Cost centre"`) || strings.Contains(f.Message, "tax") || f.Place.Row != 1 {
+	if f := finding(t, s, calc.UnknownColumns); !strings.Contains(f.Message(), `"Cost centre"`) || strings.Contains(f.Message(), "tax") || f.Place.Row != 1 {
 		t.Errorf("finding %+v", f)
 	}
 }

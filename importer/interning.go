@@ -12,6 +12,7 @@ type interner struct {
 	mu         sync.Mutex
 	texts      map[string]string
 	accounts   map[calc.Account]*calc.Account
+	namings    map[calc.Naming]*calc.Naming
 	incentives map[calc.Incentive]*calc.Incentive
 	roles      map[calc.Role]*calc.Role
 	standings  map[calc.Standing]*calc.Standing
@@ -19,7 +20,7 @@ type interner struct {
 
 func newInterner() *interner {
 	return &interner{
-		texts: map[string]string{}, accounts: map[calc.Account]*calc.Account{}, incentives: map[calc.Incentive]*calc.Incentive{},
+		texts: map[string]string{}, accounts: map[calc.Account]*calc.Account{}, namings: map[calc.Naming]*calc.Naming{}, incentives: map[calc.Incentive]*calc.Incentive{},
 		roles: map[calc.Role]*calc.Role{}, standings: map[calc.Standing]*calc.Standing{},
 	}
 }
@@ -28,7 +29,11 @@ func newInterner() *interner {
 // interned already.
 
 func (n *interner) account(e *earningRow) *calc.Account {
-	return one(n, n.accounts, calc.NewAccount(e.Participant, e.ParticipantName, e.Country, e.Program))
+	return one(n, n.accounts, calc.NewAccount(e.Participant, e.Country, e.Program))
+}
+
+func (n *interner) naming(e *earningRow) *calc.Naming {
+	return one(n, n.namings, &calc.Naming{ParticipantName: e.ParticipantName})
 }
 
 func (n *interner) incentive(e *earningRow) *calc.Incentive {
@@ -44,7 +49,7 @@ func (n *interner) standing(e *earningRow) *calc.Standing {
 }
 
 func (n *interner) terms(e *earningRow) calc.Terms {
-	return calc.Terms{Account: n.account(e), Incentive: n.incentive(e), Role: n.role(e), Standing: n.standing(e)}
+	return calc.Terms{Account: n.account(e), Naming: n.naming(e), Incentive: n.incentive(e), Role: n.role(e), Standing: n.standing(e)}
 }
 
 // one returns the first value that is equal.

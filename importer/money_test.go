@@ -81,7 +81,7 @@ func TestDefaultsAreTold(t *testing.T) {
 func messages(s *calc.Source) []string {
 	var list []string
 	for _, f := range s.Findings {
-		list = append(list, f.Message)
+		list = append(list, f.Message())
 	}
 	return list
 }

@@ -257,7 +257,7 @@ func TestDatesBeforeMidnight(t *testing.T) {
 				if slices.ContainsFunc(s.Findings, func(f calc.Finding) bool { return f.Code() == calc.DatesBeforeMidnight }) {
 					t.Error("a finding that should not be")
 				}
-			} else if f := finding(t, s, calc.DatesBeforeMidnight); !strings.HasPrefix(f.Message, c.want) || f.Place.Column != "earningDate" {
+			} else if f := finding(t, s, calc.DatesBeforeMidnight); !strings.HasPrefix(f.Message(), c.want) || f.Place.Column != "earningDate" {
 				t.Errorf("%+v", f)
 			}
 			wantSame(t, c.name, data, Options{})
@@ -337,7 +337,7 @@ func TestOtherReports(t *testing.T) {
 			other := sheet{name: "Other", rows: [][]any{header, row}}
 			wantFaults(t, workbook(t, other), Options{}, "1: "+want)
 			s := taken(t, workbook(t, sheet{name: "E", rows: [][]any{exportHeader, {"E1", 4400123, "CSP", "Coop", "2020-03-31", 10.25, "USD", 10.25}}}, other), Options{})
-			if f := finding(t, s, calc.SheetPassedOver); !strings.Contains(f.Message, c.name) {
+			if f := finding(t, s, calc.SheetPassedOver); !strings.Contains(f.Message(), c.name) {
 				t.Errorf("%+v", f)
 			}
 		})

@@ -35,7 +35,7 @@ func TestTotalRows(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := taken(t, earnings(append(c.rows, c.total)...), Options{})
 			f := finding(t, s, c.code)
-			if len(s.Earnings) != 2 || len(s.Totals) != 1 || s.Totals[0].Row != 4 || f.Place.Row != 4 || !strings.Contains(f.Message, c.message) {
+			if len(s.Earnings) != 2 || len(s.Totals) != 1 || s.Totals[0].Row != 4 || f.Place.Row != 4 || !strings.Contains(f.Message(), c.message) {
 				t.Errorf("%d earnings, totals %v, finding %+v", len(s.Earnings), s.Totals, f)
 			}
 			if (f.Severity() == calc.Warning) != (c.code == calc.TotalRowDiffers) || (f.Place.Column != "") != (c.code == calc.TotalRowDiffers) {

@@ -51,8 +51,8 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 	if f := finding(t, s, calc.SheetPassedOver); f.Place.Sheet != "Notes" {
 		t.Errorf("ignored %+v", f.Place)
 	}
-	if f := finding(t, s, calc.HiddenSheet); !strings.Contains(f.Message, "Hidden") {
-		t.Errorf("hidden %q", f.Message)
+	if f := finding(t, s, calc.HiddenSheet); !strings.Contains(f.Message(), "Hidden") {
+		t.Errorf("hidden %q", f.Message())
 	}
 }
 

@@ -124,25 +124,34 @@ func (c *check) heldSince(e *calc.Earning) (since calc.Date, shown bool) {
 // warnOfHold warns of a hold, more loudly from step to step: the last of them is
 // an error.
 func (c *check) warnOfHold(h *calc.Hold) {
-	why := calc.Say("the earning date")
-	if h.Shown {
-		why = calc.Say("the newest calculation date of the last export that does not show the hold")
-	}
-	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(h.USD), h.State.Name, h.Since, why)
-	if h.DaysLeft < 0 {
-		c.report(h.Rows[0].Finding(calc.Warning, calc.PaymentLapses, calc.Say(
-			"%s: by that it lapsed after %s, %s later; ask Microsoft at once", what, h.LastDay, calc.Days(c.holdDays))))
-		return
-	}
 	steps := slices.DeleteFunc(slices.Sorted(slices.Values(c.warnDays)), func(days int) bool { return h.DaysLeft > days })
-	if len(steps) == 0 {
-		return
-	}
 	severity := calc.Warning
-	if steps[0] == slices.Min(c.warnDays) {
+	switch {
+	case h.DaysLeft < 0:
+	case len(steps) == 0:
+		return
+	case steps[0] == slices.Min(c.warnDays):
 		severity = calc.Error
 	}
-	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, calc.Say(
-		"%s: what is held for %s is forfeited, so resolve it by %s at the latest (days left: %s); %s",
-		what, calc.Days(c.holdDays), h.LastDay, h.DaysLeft, turn(h.State))))
+	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, lapse{h, c.holdDays}).Behind(calc.USD(h.USD)))
+}
+
+// lapse is a hold that is or will be forfeited after so many days.
+type lapse struct {
+	*calc.Hold
+	after int
+}
+
+// Says says what is held and until when it can be resolved.
+func (l lapse) Says() calc.Sentence {
+	why := calc.Say("the earning date")
+	if l.Shown {
+		why = calc.Say("the newest calculation date of the last export that does not show the hold")
+	}
+	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(l.USD), l.State.Name, l.Since, why)
+	if l.DaysLeft < 0 {
+		return calc.Say("%s: by that it lapsed after %s, %s later; ask Microsoft at once", what, l.LastDay, calc.Days(l.after))
+	}
+	return calc.Say("%s: what is held for %s is forfeited, so resolve it by %s at the latest (days left: %s); %s",
+		what, calc.Days(l.after), l.LastDay, l.DaysLeft, turn(l.State))
 }

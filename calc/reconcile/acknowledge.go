@@ -62,12 +62,12 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 		for _, i := range matching {
 			used[i] = true
 		}
-		closed[f.Message] = append(closed[f.Message], f)
+		closed[f.Message()] = append(closed[f.Message()], f)
 		a := given[slices.Min(matching)]
 		r.Closed = append(r.Closed, calc.ClosedFinding{Finding: f, By: a.By, On: a.On, Comment: a.Comment})
 	}
 	for _, claim := range r.Claims {
-		claim.Findings = slices.DeleteFunc(claim.Findings, func(f calc.Finding) bool { return slices.ContainsFunc(closed[f.Message], f.Same) })
+		claim.Findings = slices.DeleteFunc(claim.Findings, func(f calc.Finding) bool { return slices.ContainsFunc(closed[f.Message()], f.Same) })
 	}
 	for i, a := range given {
 		if !used[i] {

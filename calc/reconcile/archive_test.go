@@ -170,7 +170,8 @@ func (f file) typed() *calc.Source {
 func (l line) typed(s *calc.Source, row int) calc.Earning {
 	return calc.Earning{
 		Terms: calc.Terms{
-			Account:   calc.NewAccount(l.participant, l.name, "", l.program),
+			Account:   calc.NewAccount(l.participant, "", l.program),
+			Naming:    &calc.Naming{ParticipantName: l.name},
 			Incentive: &calc.Incentive{Engagement: l.engagement, Lever: l.lever},
 			Role:      calc.NewRole(l.typ, l.reason, l.currency),
 			Standing:  calc.NewStanding(l.status, ""),

@@ -159,26 +159,53 @@ type naming struct {
 	from          calc.Date     // earningDate that gave the country
 }
 
-func (n *naming) see(e *calc.Earning) {
-	if e.ParticipantName != "" && (n.name == "" || e.Date.After(n.named) || e.Date == n.named && e.ParticipantName < n.name) {
-		n.name, n.named, n.by = e.ParticipantName, e.Date, e
+// called takes the name of a counted row.
+func (n *naming) called(e *calc.Earning) {
+	name := e.ParticipantName
+	if name == "" || name == n.name && !e.Date.After(n.named) {
+		return
 	}
-	if e.ParticipantName != "" && !n.all[e.ParticipantName] {
+	if n.name == "" || e.Date.After(n.named) || e.Date == n.named && name < n.name {
+		n.name, n.named, n.by = name, e.Date, e
+	}
+	if !n.all[name] {
 		if n.all == nil {
 			n.all = map[string]bool{}
 		}
-		n.all[e.ParticipantName] = true
+		n.all[name] = true
 	}
-	if e.Country != "" && (n.country == "" || e.Date.After(n.from) || e.Date == n.from && e.Country < n.country) {
-		n.country, n.from = e.Country, e.Date
+}
+
+// lives takes the country of counted rows, the latest of which has the date.
+func (n *naming) lives(country string, latest calc.Date) {
+	if country != "" && (n.country == "" || latest.After(n.from) || latest == n.from && country < n.country) {
+		n.country, n.from = country, latest
 	}
 }
 
 // gathering is what gather knows of an account, which many rows share.
 type gathering struct {
 	*statement
-	latest *calc.Earning // the first of its counted rows with the latest date
-	at     int           // its place among all rows
+	naming *naming      // of its participant; nil while none of its rows counts
+	called *calc.Naming // by the counted row before
+	latest calc.Date    // of its counted rows
+}
+
+// see takes name and country of a counted row.
+func (g *gathering) see(e *calc.Earning, names map[string]*naming) {
+	if g.naming == nil {
+		if g.naming = names[e.Participant]; g.naming == nil {
+			g.naming = &naming{}
+			names[e.Participant] = g.naming
+		}
+	}
+	if e.Naming != g.called || !e.Date.Before(g.naming.named) {
+		g.naming.called(e)
+		g.called = e.Naming
+	}
+	if e.Date.After(g.latest) {
+		g.latest = e.Date
+	}
 }
 
 // gather takes every row to its statement, and gives rows that are no figures
@@ -187,12 +214,10 @@ func (c *calculation) gather() {
 	c.names = map[string]*naming{}
 	c.ranks = ranks{map[*calc.Incentive]uint64{}, map[*calc.Role]uint64{}}
 	accounts := map[*calc.Account]*gathering{}
-	place := 0
 	for i, src := range c.ledger.Sources {
 		var after int
 		for j := range src.Earnings {
 			e := &src.Earnings[j]
-			place++
 			g := accounts[e.Account]
 			if g == nil {
 				g = &gathering{statement: c.statementOf(e)}
@@ -221,9 +246,7 @@ func (c *calculation) gather() {
 			default:
 				r.counted++
 				g.add(e, class, c.Policy)
-				if g.latest == nil || e.Date.After(g.latest.Date) {
-					g.latest, g.at = e, place
-				}
+				g.see(e, c.names)
 				c.ranks.see(e)
 			}
 		}
@@ -232,21 +255,10 @@ func (c *calculation) gather() {
 		}
 	}
 	c.ranks.settle()
-	c.nameParticipants(accounts)
-}
-
-// nameParticipants finds the names that participants go by. All rows of an account
-// have one name and country, so that its latest row speaks for them.
-func (c *calculation) nameParticipants(accounts map[*calc.Account]*gathering) {
-	counted := slices.DeleteFunc(slices.Collect(maps.Values(accounts)), func(g *gathering) bool { return g.latest == nil })
-	slices.SortFunc(counted, func(a, b *gathering) int { return cmp.Compare(a.at, b.at) })
-	for _, g := range counted {
-		n := c.names[g.Participant]
-		if n == nil {
-			n = &naming{}
-			c.names[g.Participant] = n
+	for account, g := range accounts {
+		if g.naming != nil {
+			g.naming.lives(account.Country, g.latest)
 		}
-		n.see(g.latest)
 	}
 }
 

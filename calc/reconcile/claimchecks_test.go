@@ -82,7 +82,7 @@ func messages(list []calc.Finding, code calc.Code) []string {
 	var out []string
 	for _, f := range list {
 		if f.Code() == code {
-			out = append(out, f.Message)
+			out = append(out, f.Message())
 		}
 	}
 	return out
@@ -308,7 +308,7 @@ func TestClaimChecks(t *testing.T) {
 					found = append(found, f)
 				}
 			}
-			if len(found) != 1 || found[0].Severity() != c.severity || !strings.Contains(found[0].Message, c.says) || found[0].Place.File == "" {
+			if len(found) != 1 || found[0].Severity() != c.severity || !strings.Contains(found[0].Message(), c.says) || found[0].Place.File == "" {
 				t.Errorf("%s: %v, want one %s that says %q", c.code, found, c.severity, c.says)
 			}
 		})

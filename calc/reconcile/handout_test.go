@@ -14,8 +14,11 @@ func TestHandOut(t *testing.T) {
 			{Participant: "1", Program: "CSP Indirect Reseller"}, {Participant: "1", Program: "CSP Direct Bill Partner"}, {Participant: "2", Program: "CSP Indirect Reseller"},
 		},
 		Findings: []calc.Finding{
-			{Participant: "1", Program: "csp 2T indirect reseller", Message: "renamed"}, {Participant: "1", Message: "no program"},
-			{Participant: "1", Program: "Hosting", Message: "another program"}, {Participant: "3", Message: "no statement"}, {Message: "nobody's"},
+			{Participant: "1", Program: "csp 2T indirect reseller"}, // by an earlier name
+			{Participant: "1"},
+			{Participant: "1", Program: "Hosting"}, // not its own
+			{Participant: "3"},                     // without a statement
+			{},
 		},
 	}
 	handOut(r)

@@ -53,13 +53,13 @@ func (c *calculation) reportSources() {
 				c.report(f)
 				continue
 			}
-			if files[f.Message] == nil {
-				files[f.Message] = map[string]bool{}
+			if files[f.Message()] == nil {
+				files[f.Message()] = map[string]bool{}
 			}
-			files[f.Message][src.File] = true
-			first, known := columns[f.Message]
+			files[f.Message()][src.File] = true
+			first, known := columns[f.Message()]
 			if !known || f.Place.File < first.Place.File || f.Place.File == first.Place.File && f.Place.Sheet < first.Place.Sheet {
-				columns[f.Message] = f
+				columns[f.Message()] = f
 			}
 		}
 	}

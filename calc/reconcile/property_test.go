@@ -281,11 +281,11 @@ func TestFindingsSpeakPlainly(t *testing.T) {
 	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
 		for _, f := range a.calculate(t).Findings {
 			month := regexp.MustCompile(`^[A-Z][a-z]{2} \d{4} `) // begins with a capital letter anyway
-			if unicode.IsUpper(rune(f.Message[0])) && !month.MatchString(f.Message) || strings.HasSuffix(f.Message, ".") || strings.Contains(f.Message, "%!") || f.Code() == "" {
-				t.Errorf("%s: %q", f.Code(), f.Message)
+			if unicode.IsUpper(rune(f.Message()[0])) && !month.MatchString(f.Message()) || strings.HasSuffix(f.Message(), ".") || strings.Contains(f.Message(), "%!") || f.Code() == "" {
+				t.Errorf("%s: %q", f.Code(), f.Message())
 			}
 			if f.Place.File == "" && f.Period.IsZero() {
-				t.Errorf("%s names neither file nor period: %q", f.Code(), f.Message)
+				t.Errorf("%s names neither file nor period: %q", f.Code(), f.Message())
 			}
 		}
 	})

@@ -155,7 +155,7 @@ func (s *statement) reportSplits() {
 		period   calc.EarningPeriod
 		currency string
 	}
-	groups := map[place][]*calc.SplitCheck{}
+	groups := map[place]*differingSplits{}
 	var order []place
 	for i := range s.out.Splits {
 		x := &s.out.Splits[i]
@@ -164,22 +164,26 @@ func (s *statement) reportSplits() {
 		}
 		at := place{incentiveOf(x.Engagement, x.Lever), x.Month.Period(), x.Currency}
 		if groups[at] == nil {
+			groups[at] = &differingSplits{}
 			order = append(order, at)
 		}
-		groups[at] = append(groups[at], x)
+		groups[at].list = append(groups[at].list, x)
 	}
 	for _, at := range order {
 		var difference decimal.Decimal
-		for _, x := range groups[at] {
+		for _, x := range groups[at].list {
 			difference = difference.Add(x.Difference())
 		}
-		s.report(groups[at][0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, splitDiffers(groups[at])).Behind(calc.NewMoney(difference, at.currency)))
+		s.report(groups[at].list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, groups[at]).Behind(calc.NewMoney(difference, at.currency)))
 	}
 }
 
-// splitDiffers says how the co-op of one or several months differs from its
-// share.
-func splitDiffers(list []*calc.SplitCheck) calc.Sentence {
+// differingSplits are the splits of one or several months that a finding is about.
+type differingSplits struct{ list []*calc.SplitCheck }
+
+// Says says how their co-op differs from its share.
+func (d *differingSplits) Says() calc.Sentence {
+	list := d.list
 	first := list[0]
 	where := calc.Say("lever %s reports", calc.Quoted{Of: first.Lever})
 	if first.Lever == "" {

@@ -67,10 +67,10 @@ func TestEveryPaymentStatus(t *testing.T) {
 				return
 			}
 			if len(found) != 1 || found[0].Code() != c.code || found[0].Severity() != c.severity ||
-				!strings.Contains(found[0].Message, c.status) || !strings.Contains(found[0].Message, "70.00 USD") || !strings.Contains(found[0].Message, c.advice) {
+				!strings.Contains(found[0].Message(), c.status) || !strings.Contains(found[0].Message(), "70.00 USD") || !strings.Contains(found[0].Message(), c.advice) {
 				t.Errorf("found %v", found)
 			}
-			if turn := found[0].Message; strings.Contains(turn, "your turn") != (c.turn == partner) || strings.Contains(turn, "Microsoft's turn") != (c.turn == microsoft) {
+			if turn := found[0].Message(); strings.Contains(turn, "your turn") != (c.turn == partner) || strings.Contains(turn, "Microsoft's turn") != (c.turn == microsoft) {
 				t.Errorf("whose turn is it: %s", turn)
 			}
 		})
@@ -148,8 +148,8 @@ func TestHoldsLapse(t *testing.T) {
 						continue
 					}
 					n++
-					if f.Severity() != c.severity || !strings.Contains(f.Message, holds[0].Since.Text()) || !strings.Contains(f.Message, holds[0].LastDay.Text()) {
-						t.Errorf("%s: %s", f.Severity(), f.Message)
+					if f.Severity() != c.severity || !strings.Contains(f.Message(), holds[0].Since.Text()) || !strings.Contains(f.Message(), holds[0].LastDay.Text()) {
+						t.Errorf("%s: %s", f.Severity(), f.Message())
 					}
 				}
 				if n != c.found {

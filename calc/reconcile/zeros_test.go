@@ -33,7 +33,7 @@ func TestLeadingZeros(t *testing.T) {
 			var messages []string
 			for _, f := range r.Findings {
 				if f.Code() == calc.LeadingZeros {
-					messages = append(messages, f.Message)
+					messages = append(messages, f.Message())
 					if f.Severity() != calc.Error {
 						t.Errorf("severity %s", f.Severity())
 					}
@@ -70,7 +70,7 @@ func TestUnknownWords(t *testing.T) {
 		var got []string
 		for _, f := range r.Findings {
 			if f.Code() == code {
-				got = append(got, f.Message)
+				got = append(got, f.Message())
 			}
 		}
 		if len(got) != len(want) || !strings.HasPrefix(got[0], want[0]) {
@@ -100,7 +100,7 @@ func TestTypeClaim(t *testing.T) {
 		var got []string
 		for _, f := range r.Findings {
 			if f.Code() == code {
-				got = append(got, f.Message)
+				got = append(got, f.Message())
 			}
 		}
 		if len(got) != len(want) {
@@ -133,7 +133,7 @@ func TestUnknownColumnsOnce(t *testing.T) {
 	var got []string
 	for _, f := range r.Findings {
 		if f.Code() == calc.UnknownColumns {
-			got = append(got, f.Place.File+": "+f.Message)
+			got = append(got, f.Place.File+": "+f.Message())
 		}
 	}
 	want := []string{`a.csv: unknown columns are ignored: "novelty" (here and in 1 other file)`, `c.csv: unknown columns are ignored: "other"`}

@@ -51,7 +51,8 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 				usd = calc.NewAmount(amount.Decimal().Mul(decimal.RequireFromString("1.1")))
 			}
 			terms := calc.Terms{
-				Account:   calc.NewAccount(participant, "", "", program),
+				Account:   calc.NewAccount(participant, "", program),
+				Naming:    &calc.Naming{},
 				Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", currency), Standing: calc.NewStanding("", ""),
 			}
 			s.Earnings = append(s.Earnings, calc.Earning{Terms: terms, Date: day, Amount: amount, USD: usd, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
@@ -192,7 +193,7 @@ func TestRepeatedSheetIsReported(t *testing.T) {
 	s := workbook(t, "Summary: 2020-01 900, 2020-02 30.5", "Jan: 2020-01 900", "Feb: 2020-02 30.5")
 	l := versions.Settle([]*calc.Source{s}, calc.DefaultPolicy())
 	want := `sheet "Summary" has 930.50 USD, the same money as "Jan", "Feb" with 930.50, whose rows are counted; remove the sheet that is only a summary`
-	if len(l.Findings) != 1 || l.Findings[0].Message != want || l.Findings[0].Code() != calc.SheetRepeated {
+	if len(l.Findings) != 1 || l.Findings[0].Message() != want || l.Findings[0].Code() != calc.SheetRepeated {
 		t.Errorf("found %v", l.Findings)
 	}
 }

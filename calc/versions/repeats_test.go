@@ -25,7 +25,7 @@ func TestContradictionsOfOneEarning(t *testing.T) {
 		for i := range 2 + next(7) {
 			e := calc.Earning{
 				Terms: calc.Terms{
-					Account: calc.NewAccount("1", "", "", ""), Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", ""),
+					Account: calc.NewAccount("1", "", ""), Naming: &calc.Naming{}, Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", ""),
 					Standing: calc.NewStanding([]string{"Sent", "Upcoming"}[next(2)], ""),
 				},
 				ID: "E", Row: uint32(i + 2), Source: source, Amount: calc.NewAmount(decimal.New(int64(next(2)), 0)),

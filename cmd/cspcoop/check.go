@@ -262,7 +262,7 @@ func (a *app) checkClaims(ctx context.Context, w *workspace, register *calc.Sour
 }
 
 func (r *checkReport) note(f calc.Finding) {
-	n := checkNote{Severity: f.Severity().String(), Code: string(f.Code()), Sheet: f.Place.Sheet, Row: f.Place.Row, Message: f.Message}
+	n := checkNote{Severity: f.Severity().String(), Code: string(f.Code()), Sheet: f.Place.Sheet, Row: f.Place.Row, Message: f.Message()}
 	if f.Place.File != r.File {
 		n.File = f.Place.File
 	}

@@ -17,9 +17,11 @@ type text[T any] struct {
 var (
 	accountTexts = []text[calc.Account]{
 		{"participantId", false, func(a *calc.Account) *string { return &a.Participant }},
-		{"participantName", false, func(a *calc.Account) *string { return &a.ParticipantName }},
 		{"partnerCountryCode", false, func(a *calc.Account) *string { return &a.Country }},
 		{"programName", false, func(a *calc.Account) *string { return &a.Program }},
+	}
+	namingTexts = []text[calc.Naming]{
+		{"participantName", false, func(n *calc.Naming) *string { return &n.ParticipantName }},
 	}
 	incentiveTexts = []text[calc.Incentive]{
 		{"engagementName", false, func(i *calc.Incentive) *string { return &i.Engagement }},

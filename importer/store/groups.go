@@ -32,8 +32,12 @@ func newGroups() []termGroup {
 		&group[calc.Account]{
 			column: "account", texts: accountTexts, of: func(t *calc.Terms) **calc.Account { return &t.Account },
 			complete: func(a *calc.Account) *calc.Account {
-				return calc.NewAccount(a.Participant, a.ParticipantName, a.Country, a.Program)
+				return calc.NewAccount(a.Participant, a.Country, a.Program)
 			},
+		},
+		&group[calc.Naming]{
+			column: "naming", texts: namingTexts, of: func(t *calc.Terms) **calc.Naming { return &t.Naming },
+			complete: func(n *calc.Naming) *calc.Naming { return n },
 		},
 		&group[calc.Incentive]{
 			column: "incentive", texts: incentiveTexts, of: func(t *calc.Terms) **calc.Incentive { return &t.Incentive },

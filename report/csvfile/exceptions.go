@@ -17,7 +17,7 @@ var exceptionColumns = []table.Column[calc.Finding]{
 	{Head: "file", Cell: func(f calc.Finding) table.Value { return table.Text(f.Place.File) }},
 	{Head: "row", Cell: func(f calc.Finding) table.Value { return table.Known(f.Place.Row) }},
 	{Head: "column", Cell: func(f calc.Finding) table.Value { return table.Text(f.Place.Column) }},
-	{Head: "message", Cell: func(f calc.Finding) table.Value { return table.Text(inSheet(f.Place) + f.Message) }},
+	{Head: "message", Cell: func(f calc.Finding) table.Value { return table.Text(inSheet(f.Place) + f.Message()) }},
 }
 
 // inSheet names a workbook's sheet, which has no column of its own.

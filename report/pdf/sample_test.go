@@ -36,7 +36,8 @@ func earningsFile(t testing.TB, file string, months []earned) *calc.Source {
 			}
 			src.Earnings = append(src.Earnings, calc.Earning{
 				Terms: calc.Terms{
-					Account:   calc.NewAccount(m.participant, m.name, "NO", m.program),
+					Account:   calc.NewAccount(m.participant, "NO", m.program),
+					Naming:    &calc.Naming{ParticipantName: m.name},
 					Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", m.currency), Standing: calc.NewStanding("", ""),
 				},
 				ID: fmt.Sprintf("%s-%d-%s", m.participant, i, typ), Date: m.month.Last(),

@@ -144,7 +144,7 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 	}
 	for _, f := range r.Findings {
 		if f.BlocksSealing() {
-			file.BlocksSeal = append(file.BlocksSeal, f.Message)
+			file.BlocksSeal = append(file.BlocksSeal, f.Message())
 		}
 	}
 	file.Controls = controlsOf(r)

@@ -49,7 +49,8 @@ func Earnings(file string, rows ...Row) *calc.Source {
 	for i, row := range rows {
 		s.Earnings = append(s.Earnings, calc.Earning{
 			Terms: calc.Terms{
-				Account:   calc.NewAccount(row.Participant, row.Name, "NO", row.Program),
+				Account:   calc.NewAccount(row.Participant, "NO", row.Program),
+				Naming:    &calc.Naming{ParticipantName: row.Name},
 				Incentive: &calc.Incentive{Lever: "CSP Direct Partner: Core"},
 				Role:      calc.NewRole(row.Type, row.Reason, row.Currency),
 				Standing:  calc.NewStanding("SENT", ""),
