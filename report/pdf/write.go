@@ -24,8 +24,13 @@ type painter struct {
 // write makes the file. Nothing in it depends on the clock or on the order of
 // a map.
 func (d *document) write(w io.Writer) error {
-	pdf := d.file()
-	if err := pdf.Output(w); err != nil {
+	pdf, plain := d.file(), &bytes.Buffer{}
+	pdf.SetCompression(false) // pack does it
+	err := pdf.Output(plain)
+	if err == nil {
+		err = pack(w, plain.Bytes())
+	}
+	if err != nil {
 		return fmt.Errorf("write the PDF: %w", err)
 	}
 	return nil

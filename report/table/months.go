@@ -13,9 +13,11 @@ import (
 // the figures of the earning periods.
 func (t *Tables) Months() Table {
 	type month = lists.Month
-	calendar := t.result.Calendar()
+	var calendar []calc.CalendarMonth
 	if t.statement != nil {
 		calendar = t.statement.Calendar
+	} else {
+		calendar = t.result.Calendar()
 	}
 	column := func(head, name string, total bool, cell func(month) Value) Column[month] {
 		return Column[month]{Head: head, Name: name, Total: total, Cell: cell}
