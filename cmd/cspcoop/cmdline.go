@@ -53,6 +53,8 @@ func flagError(root *cobra.Command) func(*cobra.Command, error) error {
 		var bare *pflag.ValueRequiredError
 		var malformed *pflag.InvalidSyntaxError
 		switch {
+		case errors.As(err, &unknown) && cmd == root && len(cmd.Flags().Args()) > 0:
+			return unknownCommand(root, cmd.Flags().Args())
 		case errors.As(err, &unknown):
 			name := unknown.GetSpecifiedName()
 			dashes := "--"
@@ -105,6 +107,9 @@ func meantFlag(root, cmd *cobra.Command, name string) string {
 		}
 	}
 	if len(having) > 0 {
+		if cmd == root {
+			return fmt.Sprintf("; write it after the command: cspcoop %s --%s", having[0], name)
+		}
 		return fmt.Sprintf("; it belongs to %s", strings.Join(having, ", "))
 	}
 	return fmt.Sprintf("; \"%s --help\" lists them", cmd.CommandPath())
