@@ -107,9 +107,6 @@ func meantFlag(root, cmd *cobra.Command, name string) string {
 		}
 	}
 	if len(having) > 0 {
-		if cmd == root {
-			return fmt.Sprintf("; write it after the command: cspcoop %s --%s", having[0], name)
-		}
 		return fmt.Sprintf("; it belongs to %s", strings.Join(having, ", "))
 	}
 	return fmt.Sprintf("; \"%s --help\" lists them", cmd.CommandPath())
