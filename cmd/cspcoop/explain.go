@@ -36,7 +36,7 @@ figure as of the control's day, and what explains a difference.`,
   cspcoop explain 4400123 "CSP Direct Bill Partner" FY21H2 --workspace books
 
   # A figure of monthly.csv
-  cspcoop explain --workspace books --participant 4400123 --program "CSP Direct Bill Partner" --month 2021-03 --figure rebate_usd
+  cspcoop explain 4400123 --month 2021-03 --figure rebate_usd --workspace books
 
   # A payment: its earnings, its taxes, and what the bank shows of it
   cspcoop explain --workspace books --payment 5017004265
@@ -97,7 +97,7 @@ figure as of the control's day, and what explains a difference.`,
 	flags.StringVar(&f.currency, "currency", "", "`CURRENCY` of a month with several")
 	flags.StringVar(&f.engagement, "engagement", "", "only what an engagement earned: its `NAME` or a part of it")
 	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(reconcile.Figures(), ", "))
-	flags.StringVar(&f.figure, "type", "coop_usd", "rebate, coop or other: the same as --figure")
+	flags.StringVar(&f.figure, "type", "coop_usd", "`TYPE` rebate, coop or other: the same as --figure")
 	flags.StringVar(&f.payment, "payment", "", "payment `ID`: its earnings, its taxes and the bank lines that show it")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
 	flags.IntVar(&f.control, "control", 0, "explain the control in row `N` of controls.csv")

@@ -109,5 +109,6 @@ func withTopics(template string) string {
 	}
 	b.WriteString("{{end}}")
 	const flags = "{{if .HasAvailableLocalFlags}}"
+	template = strings.ReplaceAll(template, ".FlagUsages", ".FlagUsagesWrapped 80")
 	return strings.Replace(template, flags, b.String()+flags, 1)
 }

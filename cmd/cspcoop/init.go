@@ -24,7 +24,7 @@ func (a *app) initCommand() *cobra.Command {
 	var rules string
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Make a workspace: its folders, a commented cspcoop.toml and templates; never overwrites",
+		Short: "Make a workspace: folders, a commented cspcoop.toml and templates",
 		Example: `  # A workspace for your own exports
   cspcoop init own
 

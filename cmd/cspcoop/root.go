@@ -67,6 +67,7 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	}
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
+		c.Long = reflowed(c.Long)
 		for _, below := range c.Commands() {
 			below.Args = usageArgs(nil)
 		}

@@ -106,6 +106,18 @@ func quote(text string) string {
 	return `"` + runewidth.Truncate(visible(text), longest, "…") + `"`
 }
 
+// reflowed breaks the paragraphs of a text for a terminal of 80 columns; those with
+// indented lines stay.
+func reflowed(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		if !strings.Contains("\n"+p, "\n ") {
+			paragraphs[i] = strings.Join(wrapped(p, 0, 0, 80), "\n")
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
 // wrapped breaks a text into lines of at most limit columns, the first indented
 // and the others hanging. A word that no line has room for is broken.
 func wrapped(text string, indent, hang, limit int) []string {
