@@ -33,10 +33,10 @@ the sealed sets that it was in.
 
 To undo it, drop the file into the inbox again.`,
 		Example: `  # Receipt 12 should never have been dropped
-  cspcoop withdraw 12 --by "A. Controller" --reason "wrong file" --workspace books
+  cspcoop withdraw 12 --by Controlling --reason "wrong file" --workspace books
 
   # Receipt 13 too; later statements are without both
-  cspcoop withdraw 13 --by "A. Controller" --reason "edited" --workspace books
+  cspcoop withdraw 13 --by Controlling --reason "edited" --workspace books
   cspcoop run --workspace books`,
 		Args:              takes(1, 1),
 		ValidArgsFunction: a.receipts,
