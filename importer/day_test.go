@@ -222,6 +222,9 @@ func FuzzDate(f *testing.F) {
 		if first {
 			order, numeric = dayFirst, []string{"2/1/2006", "2-1-2006"}
 		}
+		if strings.ContainsAny(s, "+-") && strings.ContainsAny(s, "/.") {
+			return // the standard library takes a sign for a part of the year
+		}
 		w, err := splitDate(s)
 		if err == nil {
 			d, err := w.date(order)
