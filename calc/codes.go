@@ -127,6 +127,7 @@ const (
 	BankAmbiguousCode     Code = "BANK_AMBIGUOUS"
 	BankLineUnmatched     Code = "BANK_LINE_UNMATCHED"
 	BankStatementMissing  Code = "BANK_STATEMENT_MISSING"
+	BankAccountUnknown    Code = "BANK_ACCOUNT_UNKNOWN"
 )
 
 // Codes that writing the documents gives.

@@ -23,6 +23,10 @@ type Payment struct {
 	Place           Place
 }
 
+// Reported reports whether a Payments report has the payment: else only its earnings
+// and the bank say anything of it.
+func (m *PaymentMatch) Reported() bool { return m.State != MatchMissing && m.State != MatchUnchecked }
+
 // MatchState says how a payment and the earnings that carry its id agree.
 type MatchState uint8
 

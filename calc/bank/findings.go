@@ -1,9 +1,12 @@
 package bank
 
 import (
+	"maps"
 	"slices"
 
 	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
 )
 
 // settle gives every payment and every line its state, and makes the findings.
@@ -15,22 +18,45 @@ func (m *matching) settle() {
 			*l.fate = calc.Counted
 		}
 	}
+	var missing []*payment
 	for _, p := range m.payments {
-		if p.group == nil {
-			m.judgeAlone(p)
+		if p.group == nil && m.judgeAlone(p) == calc.BankMissing {
+			missing = append(missing, p)
 		}
 	}
+	m.reportMissing(missing)
+	reported := slices.ContainsFunc(m.payments, func(p *payment) bool { return p.known })
 	for _, l := range m.lines {
 		if l.group == nil && l.concerns && (l.Amount.IsPositive() || l.Returned) {
 			*l.fate = calc.Counted
 			m.out.Left = append(m.out.Left, l.BankLine)
-			m.reportLeft(l)
+			if reported {
+				m.reportLeft(l)
+			}
 		}
+	}
+	if !reported && len(m.out.Left) > 0 {
+		m.reportUncompared()
 	}
 }
 
+// reportUncompared says once what lines wait for where there is no Payments report.
+func (m *matching) reportUncompared() {
+	sums := map[string]decimal.Decimal{}
+	for _, l := range m.out.Left {
+		sums[l.Currency] = sums[l.Currency].Add(l.Amount)
+	}
+	var amounts calc.List
+	for _, currency := range slices.Sorted(maps.Keys(sums)) {
+		amounts = append(amounts, calc.NewMoney(sums[currency], currency))
+	}
+	m.out.Findings = append(m.out.Findings, m.out.Left[0].Finding(calc.Warning, calc.BankLineUnmatched, calc.Say(
+		"%s over %s may be Microsoft's and can only be compared by the payment ids of earnings: no archived Payments report has a payment; download it from the Incentives pages of Partner Center and drop it",
+		calc.CountOf(len(m.out.Left), "%s bank line", "%s bank lines"), some(amounts))))
+}
+
 // judgeAlone says why no line shows a payment.
-func (m *matching) judgeAlone(p *payment) {
+func (m *matching) judgeAlone(p *payment) calc.BankState {
 	r := &p.Bank
 	due := p.Date.AddDays(m.Policy.Days)
 	switch {
@@ -47,10 +73,8 @@ func (m *matching) judgeAlone(p *payment) {
 	default:
 		r.State, r.Difference = calc.BankMissing, p.net.Neg()
 		r.Explanation = calc.Say("sent, and not on the bank statements that cover %s to %s", p.Date, due)
-		m.out.Findings = append(m.out.Findings, p.Finding(calc.Warning, calc.BankPaymentMissing, calc.Say(
-			"payment %s of %s over %s has the status %s and is not on the bank statements that cover %s to %s; look for it in your other accounts, then ask Microsoft",
-			p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency), calc.Quoted{Of: p.Status}, p.Date, due)))
 	}
+	return r.State
 }
 
 // report makes the finding of a group, at its first payment.

@@ -33,6 +33,7 @@ type matching struct {
 	payments []*payment
 	spans    []span
 	groups   []*group
+	accounts map[string][]string // by participant that the configuration names
 	out      Outcome
 }
 
@@ -59,15 +60,20 @@ func (m *matching) within(p *payment, l *line) bool {
 // Match compares payments with the bank lines of all sources. Without any
 // statement the payments stay as they are.
 func Match(in Input) Outcome {
-	m := &matching{Input: in}
+	m := &matching{Input: in, accounts: map[string][]string{}}
+	for account, participants := range in.Policy.Accounts {
+		for _, p := range participants {
+			m.accounts[p] = append(m.accounts[p], account)
+		}
+	}
 	m.gather(in.Sources)
 	if len(m.out.Statements) == 0 {
 		return m.out
 	}
 	for _, p := range in.Payments {
 		m.payments = append(m.payments, &payment{
-			PaymentMatch: p, net: p.Total, known: p.State != calc.MatchMissing,
-			sent: p.State != calc.MatchMissing && p.State != calc.MatchFailed && calc.StatusOf(p.Status) == calc.StatusPaid,
+			PaymentMatch: p, net: p.Total, known: p.Reported(),
+			sent: p.Reported() && p.State != calc.MatchFailed && calc.StatusOf(p.Status) == calc.StatusPaid,
 		})
 	}
 	slices.SortStableFunc(m.payments, func(a, b *payment) int { return payments.Compare(a.PaymentMatch, b.PaymentMatch) })

@@ -204,6 +204,70 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// paidTo makes payments those of another participant.
+func paidTo(participant string, list ...*calc.PaymentMatch) []*calc.PaymentMatch {
+	for _, m := range list {
+		m.Participant = participant
+	}
+	return list
+}
+
+// TestAccounts covers whose payments are missing where it is not known who is paid
+// to which account.
+func TestAccounts(t *testing.T) {
+	const here = "P100 received 01-07 1000.00 EUR"
+	for name, c := range map[string]struct {
+		accounts map[string][]string
+		others   []*calc.PaymentMatch
+		want     string
+	}{
+		"two that miss": {nil, paidTo("5", sent("P200 01-05 200.00 EUR"), sent("P300 01-06 300.00 EUR")),
+			here + "; P200 missing diff -200.00; P300 missing diff -300.00; warning BANK_PAYMENT_MISSING; warning BANK_PAYMENT_MISSING"},
+		"three that miss": {nil, paidTo("5", sent("P200 01-05 200.00 EUR"), sent("P300 01-06 300.00 EUR"), sent("P400 02-06 400.00 EUR")),
+			here + "; P200 not-covered; P300 not-covered; P400 not-covered; warning BANK_ACCOUNT_UNKNOWN"},
+		"three that miss of one who was paid": {nil, paidTo("4400123", sent("P200 01-05 200.00 EUR"), sent("P300 01-06 300.00 EUR"), sent("P400 02-06 400.00 EUR")),
+			here + "; P200 missing diff -200.00; P300 missing diff -300.00; P400 missing diff -400.00; warning BANK_PAYMENT_MISSING; warning BANK_PAYMENT_MISSING; warning BANK_PAYMENT_MISSING"},
+		"in a currency that nobody was paid": {nil, paidTo("5", sent("P200 01-05 200.00 USD"), sent("P300 01-06 300.00 USD"), sent("P400 02-06 400.00 USD")),
+			here + "; P200 missing diff -200.00; P300 missing diff -300.00; P400 missing diff -400.00; warning BANK_PAYMENT_MISSING; warning BANK_PAYMENT_MISSING; warning BANK_PAYMENT_MISSING"},
+		"who is paid to the account is named": {map[string][]string{"AEUR": {"4400123"}}, paidTo("5", sent("P200 01-05 200.00 EUR"), sent("P300 01-06 300.00 EUR"), sent("P400 02-06 400.00 EUR")),
+			here + "; P200 not-covered; P300 not-covered; P400 not-covered"},
+		"another account is named": {map[string][]string{"B": {"5"}}, paidTo("5", sent("P200 01-05 200.00 EUR"), sent("P300 01-06 300.00 EUR"), sent("P400 02-06 400.00 EUR")),
+			here + "; P200 not-covered; P300 not-covered; P400 not-covered"},
+		"the account is named": {map[string][]string{"AEUR": {"5", "4400123"}}, paidTo("5", sent("P200 01-05 200.00 EUR"), sent("P300 01-06 300.00 EUR"), sent("P400 02-06 400.00 EUR"))[:1],
+			here + "; P200 missing diff -200.00; warning BANK_PAYMENT_MISSING"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			policy := calc.DefaultPolicy().Bank
+			policy.Accounts = c.accounts
+			list := append([]*calc.PaymentMatch{sent("P100 01-05 1000.00 EUR")}, c.others...)
+			out := bank.Match(bank.Input{AsOf: day("2022-03-31"), Policy: policy, Sources: statement("01-07 1000.00 EUR Microsoft|P100"), Payments: list})
+			if got := seen(out, list); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+			for _, f := range out.Findings {
+				if says := f.Says().English(); f.Code() == calc.BankAccountUnknown && !strings.Contains(says, `"AEUR" = ["4400123"]`) {
+					t.Errorf("no line of the configuration settles it: %s", says)
+				}
+			}
+		})
+	}
+}
+
+// TestWithoutReport covers statements where no Payments report says what was paid:
+// what earnings name is found, and the rest is reported once.
+func TestWithoutReport(t *testing.T) {
+	named := sent("P100 01-05 0 EUR")
+	named.State, named.Date, named.PayCurrency = calc.MatchUnchecked, calc.Date{}, ""
+	list := []*calc.PaymentMatch{named}
+	out := match(statement("01-07 1000.00 EUR Microsoft|P100", "01-09 77.00 EUR Microsoft|x", "02-09 78.00 USD Microsoft|y", "02-10 5.00 EUR Contoso|z"), list...)
+	if got, want := seen(out, list), "P100 received 01-07 1000.00 EUR; left 01-09 77.00; left 02-09 78.00; warning BANK_LINE_UNMATCHED"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if says := out.Findings[0].Says().English(); !strings.HasPrefix(says, "2 bank lines over 77.00 EUR, 78.00 USD may be") {
+		t.Error(says)
+	}
+}
+
 // TestMany covers the bound of the search: of more than 16 payments a transfer is
 // found only where it pays all of a day.
 func TestMany(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/bank"
 )
 
 // fault is what is wrong between a payment and the bank.
@@ -294,7 +295,12 @@ func TestSeededFaults(t *testing.T) {
 	for seed := range uint64(rounds) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			w := newWorld(seed)
-			out := match(w.sources(), w.payments...)
+			policy := calc.DefaultPolicy().Bank
+			policy.Accounts = map[string][]string{}
+			for _, currency := range []string{"EUR", "USD", "GBP"} { // else many that miss may go to another account
+				policy.Accounts["A"+currency] = []string{"4400123", "4400877"}
+			}
+			out := bank.Match(bank.Input{AsOf: day("2022-03-31"), Policy: policy, Sources: w.sources(), Payments: w.payments})
 			o := &oracle{world: w, state: map[string]fault{}, used: map[int]bool{}}
 			o.solve()
 			for _, m := range w.payments {

@@ -141,8 +141,11 @@ func (m *matching) covers(p *payment) bool {
 	})
 }
 
-// pays reports whether a payment's participant may be paid to an account.
+// pays reports whether a payment's participant may be paid to an account: to those
+// that name it, or to any that names nobody.
 func (m *matching) pays(account string, p *payment) bool {
-	participants := m.Policy.Accounts[account]
-	return len(participants) == 0 || slices.Contains(participants, p.Participant)
+	if named := m.accounts[p.Participant]; named != nil {
+		return slices.Contains(named, account)
+	}
+	return len(m.Policy.Accounts[account]) == 0
 }

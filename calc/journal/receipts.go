@@ -45,11 +45,19 @@ type leg struct {
 // participant, program and the earning periods of what they pay.
 func bookReceipts(r *calc.Result, p *calc.JournalPolicy) []calc.Booking {
 	sums := map[bookingKey]calc.Booking{}
+	claims := map[string]bool{}
+	for _, c := range r.Claims {
+		claims[c.PaymentID] = true
+	}
 	for _, m := range lists.Payments(r.Statements, r.StrayPayments) {
 		if !m.Bank.State.Arrived() {
 			continue
 		}
-		shares := sharesOf(m, p.Recognition == calc.MemoOnly)
+		memo := p.Recognition == calc.MemoOnly
+		if memo && len(m.Rows) == 0 && claims[m.ID] {
+			continue // it pays claims
+		}
+		shares := sharesOf(m, func(e *calc.Earning) decimal.Decimal { return elsewhere(r, memo, e) })
 		for _, l := range newReceipt(r, p, m).legs() {
 			for i, part := range divide(l.Exact, shares) {
 				b := calc.Booking{
@@ -79,9 +87,23 @@ type share struct {
 	skip   bool // co-op that is booked elsewhere
 }
 
-// sharesOf divides a payment by the periods of its earnings, in USD. What no
-// earning carries belongs to the period in which it was paid.
-func sharesOf(m *calc.PaymentMatch, rebateOnly bool) []share {
+// elsewhere returns what of an earning, in USD, is booked elsewhere when it is paid:
+// with memorandum accounts all but rebate.
+func elsewhere(r *calc.Result, memo bool, e *calc.Earning) decimal.Decimal {
+	usd := e.USD.Decimal()
+	switch {
+	case !memo || e.Kind == calc.Rebate:
+		return decimal.Zero
+	case e.Kind == calc.Gross:
+		return usd.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
+	}
+	return usd
+}
+
+// sharesOf divides a payment by the periods of its earnings, in USD, with what of
+// them is booked elsewhere apart. What no earning carries belongs to the period in
+// which it was paid.
+func sharesOf(m *calc.PaymentMatch, elsewhere func(*calc.Earning) decimal.Decimal) []share {
 	type part struct {
 		period calc.EarningPeriod
 		skip   bool
@@ -89,9 +111,13 @@ func sharesOf(m *calc.PaymentMatch, rebateOnly bool) []share {
 	weights := map[part]decimal.Decimal{}
 	total := decimal.Zero
 	for _, e := range m.Rows {
-		k := part{calc.PeriodOf(e.Date), rebateOnly && e.Kind != calc.Rebate}
-		weights[k] = weights[k].Add(e.USD.Decimal())
-		total = total.Add(e.USD.Decimal())
+		usd, skipped := e.USD.Decimal(), elsewhere(e)
+		total = total.Add(usd)
+		for k, w := range map[part]decimal.Decimal{{calc.PeriodOf(e.Date), true}: skipped, {calc.PeriodOf(e.Date), false}: usd.Sub(skipped)} {
+			if !w.IsZero() {
+				weights[k] = weights[k].Add(w)
+			}
+		}
 	}
 	if total.IsZero() {
 		return []share{{period: calc.PeriodOf(m.Bank.Date), weight: decimal.New(1, 0)}}
@@ -134,7 +160,7 @@ func newReceipt(r *calc.Result, p *calc.JournalPolicy, m *calc.PaymentMatch) *re
 	}
 	switch m.Bank.State {
 	case calc.BankReceived, calc.BankMerged, calc.BankSplit, calc.BankTaxed:
-		if m.State != calc.MatchMissing && m.TotalDiffers.IsZero() {
+		if m.Reported() && m.TotalDiffers.IsZero() {
 			c.withheld = m.Gross.Add(m.SalesTax).Sub(m.Bank.Amount) // the service fee's tax too
 		}
 	case calc.BankOtherCurrency:

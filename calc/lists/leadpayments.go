@@ -49,7 +49,7 @@ func partsOf(m *calc.PaymentMatch, banked bool) []LeadPart {
 		}
 		*to(&parts[last]) = amount
 	}
-	reported := m.State != calc.MatchMissing
+	reported := m.Reported()
 	allot(m.Paid, reported, func(p *LeadPart) *decimal.Decimal { return &p.Paid })
 	if isSettled(m) {
 		parts[last].Settled = m.Difference

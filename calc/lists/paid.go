@@ -45,7 +45,7 @@ func paid(m *calc.PaymentMatch) Paid {
 	}
 	switch r.State {
 	case calc.BankReceived, calc.BankMerged, calc.BankSplit, calc.BankTaxed, calc.BankShort, calc.BankOver, calc.BankReturned, calc.BankMissing:
-		if m.State != calc.MatchMissing {
+		if m.Reported() {
 			p.Difference = decimal.NewNullDecimal(r.Difference)
 		}
 	case calc.BankNoStatement, calc.BankUncovered, calc.BankUnsent, calc.BankOtherCurrency, calc.BankAmbiguous, calc.BankUnmatched:

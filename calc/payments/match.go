@@ -2,6 +2,7 @@ package payments
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,12 +13,19 @@ import (
 
 // matchPayments compares Payments reports with a statement's earnings, per
 // payment (cspcoop help rules, Payments). Without any report it counts the payments
-// that earnings name, which go by the earnings' own payment status then.
+// that earnings name, which go by the earnings' own payment status then, and keeps
+// them for the bank, where there are statements.
 func (c *check) matchPayments() {
 	told := c.told[c.StatementKey]
 	if len(told) == 0 {
 		if len(c.reports) == 0 {
 			c.out.Unchecked = c.countPayments()
+		}
+		if len(c.reports) == 0 && c.banked {
+			c.out.Payments = slices.SortedFunc(maps.Values(c.collectPayments()), Compare)
+			for _, m := range c.out.Payments {
+				slices.SortFunc(m.Rows, calc.CompareByDate)
+			}
 		}
 		return
 	}

@@ -43,6 +43,7 @@ type Reports struct {
 	minimum  decimal.Decimal // payment, USD
 	warnDays []int
 
+	banked  bool // there are bank statements
 	reports []*paymentReport
 	told    map[calc.StatementKey]map[string]*toldPayment // by statement and payment id
 }
@@ -67,6 +68,7 @@ type toldPayment struct {
 func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
 	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, holdDays: policy.HoldDays, minimum: policy.MinimumPayment, warnDays: policy.Claims.WarnDays, told: map[calc.StatementKey]map[string]*toldPayment{}}
 	for _, src := range sources {
+		book.banked = book.banked || src.Kind == calc.KindBank
 		if len(src.Payments) == 0 && src.Kind != calc.KindPayments {
 			continue
 		}

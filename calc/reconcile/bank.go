@@ -17,7 +17,10 @@ func (c *calculation) compareBank(r *calc.Result) {
 	for _, f := range found.Findings {
 		c.report(f)
 	}
+	unseen := func(m *calc.PaymentMatch) bool { return m.State == calc.MatchUnchecked && len(m.Bank.Lines) == 0 }
+	r.StrayPayments = slices.DeleteFunc(r.StrayPayments, unseen)
 	for _, s := range r.Statements {
+		s.Payments = slices.DeleteFunc(s.Payments, unseen)
 		for _, m := range s.Payments {
 			if m.State != calc.MatchFailed && (m.Bank.State == calc.BankMissing || m.Bank.State == calc.BankReturned) {
 				c.ageUnbanked(s, m)

@@ -255,6 +255,46 @@ func TestReceiptJournal(t *testing.T) {
 	}
 }
 
+// TestMemoReceipts covers what is booked of a payment where co-op never was
+// receivable: the rebate in it, that of gross rows too, and nothing of claims.
+func TestMemoReceipts(t *testing.T) {
+	gross, coop := paid("P1.2", "2020-03-31", "100.00", "110.00"), paid("P1.3", "2020-03-31", "40.00", "44.00")
+	gross.typ, coop.typ = "", "Coop"
+	claims := file{name: "claims", sha: "claims", register: true, receipt: 9, claims: []claim{
+		{id: "C-1", participant: "4711", program: "CSP Indirect Reseller", usage: "2020-07-01", currency: "EUR", amount: "200", status: "Paid", submitted: "2020-04-01", paidOn: "2020-04-15"},
+	}}
+	for name, c := range map[string]struct {
+		rows []line
+		want string
+	}{
+		"rebate, gross and co-op": {[]line{paid("P1.1", "2020-03-31", "60.00", "66.00"), gross, coop}, "clearing 120/132 to rebate receivable 120/132"},
+		"co-op alone":             {[]line{coop}, ""},
+		"a claim":                 {[]line{paid("P2.1", "2020-03-31", "60.00", "66.00")}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := asOf("2020-07-31", export("a", c.rows...), export("pay"), claims)
+			r := a.change(t, func(in *calc.Input) {
+				each(in, "", carrying)
+				if name == "a claim" {
+					in.Sources[2].Register[0].PaymentID = "P1"
+				}
+				in.Sources[1].Payments = []calc.Payment{payment("P1", "2020-04-15", "200.00", "220.00")}
+				in.Sources = append(in.Sources, bankOf(calc.BankLine{Booked: day("2020-04-17"), Amount: money("200.00"), Currency: "EUR", Text: "P1"}))
+				in.Policy.Journal = receiving(calc.MemoOnly)
+			})
+			got := ""
+			for _, line := range strings.Split(words(r.Journal), "\n") {
+				if _, text, ok := strings.Cut(line, "received EUR: "); ok {
+					got += text
+				}
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 // TestUnbankedIsUnpaid covers the ageing: what was sent and did not arrive is
 // unpaid, where the statements cover it.
 func TestUnbankedIsUnpaid(t *testing.T) {

@@ -71,7 +71,7 @@ func explainPayment(p lists.Paid) explainedPayment {
 		State: p.State.String(), Bank: nullString(p.Amount), BankIn: p.Currency, Difference: nullString(p.Difference),
 		Explanation: p.Explanation.English(), Lines: []bankLine{}, Rows: []oneRow{},
 	}
-	if m.State != calc.MatchMissing { // else no Payments report has it
+	if m.Reported() { // else no Payments report has it
 		x.Gross, x.Withheld, x.SalesTax = m.Gross.String(), m.WithheldTax.String(), m.SalesTax.String()
 		x.ServiceTax, x.Net, x.Place = m.ServiceFeeTax.String(), m.Total.String(), m.Place.Text()
 	}

@@ -21,7 +21,7 @@ func ofPayment(cell func(*calc.PaymentMatch) table.Value) func(lists.Paid) table
 // ofReport makes a cell of an amount that only a Payments report tells.
 func ofReport(amount func(*calc.PaymentMatch) table.Value) func(lists.Paid) table.Value {
 	return ofPayment(func(m *calc.PaymentMatch) table.Value {
-		if m.State == calc.MatchMissing {
+		if !m.Reported() {
 			return table.Value{}
 		}
 		return amount(m)
@@ -61,7 +61,7 @@ func paidIn(m *calc.PaymentMatch) string {
 // earningsOf is what the earnings that carry the payment's id come to, where they
 // are in its currency.
 func earningsOf(m *calc.PaymentMatch) table.Value {
-	if m.Currency != paidIn(m) {
+	if m.Currency == "" || m.Currency != paidIn(m) {
 		return table.Value{}
 	}
 	return table.Money(m.Earned)

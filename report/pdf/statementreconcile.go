@@ -96,17 +96,20 @@ func (p *statement) restated() string {
 }
 
 func (p *statement) payments() string {
-	w, matched := p.words, 0
+	w, all, matched := p.words, 0, 0
 	for _, m := range p.of.Payments {
+		if m.State != calc.MatchUnchecked {
+			all++
+		}
 		if m.State == calc.MatchAgrees {
 			matched++
 		}
 	}
-	if len(p.of.Payments) == 0 {
+	if all == 0 {
 		return w.T("There is no payment to compare with.")
 	}
 	text := w.T("%s compared with the earnings that carry its id: %s matched, %s not.",
-		w.Number(len(p.of.Payments), "%s payment", "%s payments"), w.Count(matched), w.Count(len(p.of.Payments)-matched))
+		w.Number(all, "%s payment", "%s payments"), w.Count(matched), w.Count(all-matched))
 	if matched > 0 {
 		text += " " + w.T("Those that matched are in the sheet Payments of the workbook.")
 	}

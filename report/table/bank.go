@@ -61,7 +61,7 @@ func (t *Tables) Bank() Table {
 	}
 	money := func(head string, in Where, of func(*calc.PaymentMatch) decimal.Decimal) Column[paid] {
 		return Column[paid]{Head: head, In: in, Cell: ofPayment(func(m *calc.PaymentMatch) Value {
-			if m.State == calc.MatchMissing {
+			if !m.Reported() {
 				return Value{}
 			}
 			return Money(of(m))
