@@ -45,7 +45,14 @@ func (x *SplitCheck) Together() decimal.Decimal { return x.Rebate().Add(x.CoOp()
 func (x *SplitCheck) Expected() decimal.Decimal { return x.Together().Mul(x.Rule.CoOpShare) }
 
 // Difference returns CoOp less Expected.
-func (x *SplitCheck) Difference() decimal.Decimal { return x.CoOp().Sub(x.Expected()) }
+func (x *SplitCheck) Difference() decimal.Decimal {
+	if units, scale, known := x.differenceInUnits(NewAmount(x.Rule.CoOpShare)); known {
+		return decimal.New(units, -int32(scale))
+	}
+	return x.differenceInDecimals()
+}
+
+func (x *SplitCheck) differenceInDecimals() decimal.Decimal { return x.CoOp().Sub(x.Expected()) }
 
 // Tolerance returns how far rounding every row can lead away from Expected. Every
 // row was rounded by half a minor unit of its currency at most. A co-op row that is
@@ -60,36 +67,50 @@ func (x *SplitCheck) Tolerance() decimal.Decimal {
 // Differs reports whether the difference is more than rounding.
 func (x *SplitCheck) Differs() bool { return x.differs }
 
-func (x *SplitCheck) differsInDecimals() bool { return x.Difference().Abs().GreaterThan(x.Tolerance()) }
+func (x *SplitCheck) differsInDecimals() bool {
+	return x.differenceInDecimals().Abs().GreaterThan(x.Tolerance())
+}
 
 // differsInUnits compares difference and tolerance in 64-bit integers of one
 // scale; known is false where these do not hold them.
 func (x *SplitCheck) differsInUnits() (differs, known bool) {
 	share := NewAmount(x.Rule.CoOpShare)
-	if share.wide() != nil || x.rebate.wide() != nil || x.coop.wide() != nil {
+	difference, scale, known := x.differenceInUnits(share)
+	if !known {
 		return false, false
 	}
-	exact := true
-	times := func(a, b int64) int64 {
-		product, ok := mul(a, b)
-		exact = exact && ok
-		return product
+	var c checked
+	half, whole := CurrencyDecimals(x.Currency)+1, pow10[share.scale()] // half a minor unit is 5 / 10^half
+	rounded := c.plus(c.times(int64(x.coops), c.plus(whole, -share.units)), c.times(int64(x.rebates), share.units))
+	difference = c.times(difference, pow10[half])
+	tolerance := c.times(c.times(rounded, 5), pow10[scale-share.scale()])
+	return max(difference, -difference) > tolerance, !c.lost
+}
+
+// differenceInUnits returns Difference as units / 10^scale, where 64 bits hold it.
+func (x *SplitCheck) differenceInUnits(share Amount) (units int64, scale uint8, known bool) {
+	if share.wide() != nil || x.rebate.wide() != nil || x.coop.wide() != nil {
+		return 0, 0, false
 	}
-	plus := func(a, b int64) int64 {
-		sum := a + b
-		exact = exact && (b == 0 || (sum > a) == (b > 0))
-		return sum
-	}
-	scale, half := max(x.rebate.scale(), x.coop.scale()), CurrencyDecimals(x.Currency)+1 // half a minor unit is 5 / 10^half
-	rebate := times(x.rebate.units, pow10[scale-x.rebate.scale()])
-	coop := times(x.coop.units, pow10[scale-x.coop.scale()])
-	whole := pow10[share.scale()]
-	difference := plus(times(coop, whole), times(-share.units, plus(rebate, coop)))
-	rounded := plus(times(int64(x.coops), plus(whole, -share.units)), times(int64(x.rebates), share.units))
-	difference = times(difference, pow10[half])
-	tolerance := times(times(rounded, 5), pow10[scale])
-	if difference < 0 {
-		difference = -difference
-	}
-	return difference > tolerance, exact
+	var c checked
+	scale = max(x.rebate.scale(), x.coop.scale())
+	rebate := c.times(x.rebate.units, pow10[scale-x.rebate.scale()])
+	coop := c.times(x.coop.units, pow10[scale-x.coop.scale()])
+	units = c.plus(c.times(coop, pow10[share.scale()]), c.times(-share.units, c.plus(rebate, coop)))
+	return units, scale + share.scale(), !c.lost
+}
+
+// checked calculates in 64-bit integers, and notes when one does not hold a result.
+type checked struct{ lost bool }
+
+func (c *checked) times(a, b int64) int64 {
+	product, ok := mul(a, b)
+	c.lost = c.lost || !ok
+	return product
+}
+
+func (c *checked) plus(a, b int64) int64 {
+	sum := a + b
+	c.lost = c.lost || b != 0 && (sum > a) != (b > 0)
+	return sum
 }

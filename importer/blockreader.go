@@ -74,6 +74,22 @@ type target struct {
 	number *uint32 // of a text that is only shown
 }
 
+// clear makes the field blank.
+func (t *target) clear() {
+	switch {
+	case t.text != nil:
+		*t.text = ""
+	case t.money != nil:
+		*t.money = money{}
+	case t.day != nil:
+		*t.day = day{}
+	case t.stamp != nil:
+		*t.stamp = stamp{}
+	case t.number != nil:
+		*t.number = 0
+	}
+}
+
 // slot is a used column.
 type slot struct {
 	*column
@@ -232,7 +248,7 @@ func (q *blockReader) takeUsual(row *table.Row) bool {
 	if q.date.index >= len(row.Cells) || row.Cells[q.date.index].Text == "" {
 		return blank(row.Cells) // else a total, perhaps: every earning has its date
 	}
-	q.row, q.terms, q.numbers = earningRow{}, termCells{}, calc.DetailNumbers{}
+	q.row.Participant, q.row.Program, q.row.Currency = "", "", "" // all else is filled or cleared
 	q.noted, q.coded, q.defaults = q.noted[:0], q.coded[:0], q.defaults[:0]
 	for i := range q.slots {
 		if !q.fill(&q.slots[i], row) {
@@ -325,6 +341,10 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 			s.day.Date = v
 			return true
 		}
+	case f == asText && s.shown && s.kind == dayValue && s.number == nil:
+		if _, ok := q.calendar.readStamp(cell.Text); ok {
+			return true // year first, so that it proves nothing
+		}
 	}
 	k := q.look(s, cell, f)
 	if k.faulty {
@@ -341,6 +361,10 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 // fillBlank leaves a field blank, or fills it with what the configuration has
 // for it.
 func (q *blockReader) fillBlank(s *slot) bool {
+	s.clear()
+	if s.term >= 0 {
+		q.terms[s.term] = nil
+	}
 	if s.need != filled {
 		return true
 	}
@@ -423,7 +447,7 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 		k.number = q.shown.Add(k.text)
 	}
 	if f == noForm || s.cache.off {
-		if s.text != nil {
+		if s.text != nil && (s.term < 0 || s.kind == currencyValue) { // terms are copied where they are new
 			k.text = q.copies.add(k.text)
 		}
 		k.oneTime = true

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"hash/maphash"
+
 	"cspcoop/calc"
 	"cspcoop/importer/table"
 )
@@ -22,9 +24,9 @@ type cachedCell struct {
 // cellCache holds what the texts of a column were read as: most columns have
 // few. A column whose texts hardly ever repeat is not cached any further.
 type cellCache struct {
-	last   *cachedCell
+	front  [frontCells]*cachedCell // found of late, by the hash of their texts
 	byForm [cellForms]map[string]*cachedCell
-	hits   int // but for the text of the row above
+	hits   int
 	misses int
 	off    bool
 }
@@ -55,13 +57,17 @@ func formOf(cell *table.Cell) cellForm {
 }
 
 // maxCached is how many texts of a column are cached, and after how many it is
-// decided whether that pays.
-const maxCached = 8192
+// decided whether that pays; frontCells is how many are found without the map.
+const maxCached, frontCells = 8192, 256
+
+var cellSeed = maphash.MakeSeed()
 
 // find returns what a cell was read as before, or nil.
 func (c *cellCache) find(f cellForm, text string) *cachedCell {
-	if c.last != nil && c.last.form == f && c.last.raw == text {
-		return c.last
+	front := &c.front[maphash.String(cellSeed, text)%frontCells]
+	if k := *front; k != nil && k.form == f && k.raw == text {
+		c.hits++
+		return k
 	}
 	known := c.byForm[f][text]
 	if known == nil {
@@ -69,7 +75,7 @@ func (c *cellCache) find(f cellForm, text string) *cachedCell {
 		return nil
 	}
 	c.hits++
-	c.last = known
+	*front = known
 	return known
 }
 
@@ -82,6 +88,5 @@ func (c *cellCache) add(read cachedCell) *cachedCell {
 		c.byForm[read.form] = map[string]*cachedCell{}
 	}
 	c.byForm[read.form][read.raw] = &read
-	c.last = &read
-	return c.last
+	return &read
 }

@@ -20,13 +20,10 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 	r.keep(earning)
 }
 
-// keepTexts copies a row's texts: those that repeat once, the others as they
-// come.
+// keepTexts copies a row's texts that its terms do not: those that repeat once, the
+// others as they come.
 func (r *rowReader) keepTexts(e *earningRow) {
-	for _, s := range []*string{
-		&e.Participant, &e.ParticipantName, &e.Country, &e.Program, &e.Type, &e.Currency, &e.Engagement, &e.Lever, &e.ClaimID, &e.PaymentID,
-		&e.PaymentStatus, &e.EstimatedMonth, &e.ReasonCode, &e.PaidCurrency,
-	} {
+	for _, s := range []*string{&e.Currency, &e.ClaimID, &e.PaymentID, &e.PaidCurrency} {
 		*s = r.interner.text(*s)
 	}
 	e.ID = strings.Clone(e.ID)

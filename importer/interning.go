@@ -11,66 +11,76 @@ import (
 type interner struct {
 	mu         sync.Mutex
 	texts      map[string]string
-	accounts   map[calc.Account]*calc.Account
-	namings    map[calc.Naming]*calc.Naming
-	incentives map[calc.Incentive]*calc.Incentive
-	roles      map[calc.Role]*calc.Role
-	standings  map[calc.Standing]*calc.Standing
+	accounts   map[cells]*calc.Account
+	namings    map[cells]*calc.Naming
+	incentives map[cells]*calc.Incentive
+	roles      map[cells]*calc.Role
+	standings  map[cells]*calc.Standing
 }
+
+// cells are the texts that a group of terms is made of.
+type cells [3]string
 
 func newInterner() *interner {
 	return &interner{
-		texts: map[string]string{}, accounts: map[calc.Account]*calc.Account{}, namings: map[calc.Naming]*calc.Naming{}, incentives: map[calc.Incentive]*calc.Incentive{},
-		roles: map[calc.Role]*calc.Role{}, standings: map[calc.Standing]*calc.Standing{},
+		texts: map[string]string{}, accounts: map[cells]*calc.Account{}, namings: map[cells]*calc.Naming{}, incentives: map[cells]*calc.Incentive{},
+		roles: map[cells]*calc.Role{}, standings: map[cells]*calc.Standing{},
 	}
 }
 
-// The one value of a row's cells in each group of terms. Their texts have to be
-// interned already.
+// The one value of a row's cells in each group of terms.
 
 func (n *interner) account(e *earningRow) *calc.Account {
-	return one(n, n.accounts, calc.NewAccount(e.Participant, e.Country, e.Program))
+	return one(n, n.accounts, cells{e.Participant, e.Country, e.Program}, func(c cells) *calc.Account { return calc.NewAccount(c[0], c[1], c[2]) })
 }
 
 func (n *interner) naming(e *earningRow) *calc.Naming {
-	return one(n, n.namings, &calc.Naming{ParticipantName: e.ParticipantName})
+	return one(n, n.namings, cells{e.ParticipantName}, func(c cells) *calc.Naming { return &calc.Naming{ParticipantName: c[0]} })
 }
 
 func (n *interner) incentive(e *earningRow) *calc.Incentive {
-	return one(n, n.incentives, &calc.Incentive{Engagement: e.Engagement, Lever: e.Lever})
+	return one(n, n.incentives, cells{e.Engagement, e.Lever}, func(c cells) *calc.Incentive { return &calc.Incentive{Engagement: c[0], Lever: c[1]} })
 }
 
 func (n *interner) role(e *earningRow) *calc.Role {
-	return one(n, n.roles, calc.NewRole(e.Type, e.ReasonCode, e.Currency))
+	return one(n, n.roles, cells{e.Type, e.ReasonCode, e.Currency}, func(c cells) *calc.Role { return calc.NewRole(c[0], c[1], c[2]) })
 }
 
 func (n *interner) standing(e *earningRow) *calc.Standing {
-	return one(n, n.standings, calc.NewStanding(e.PaymentStatus, e.EstimatedMonth))
+	return one(n, n.standings, cells{e.PaymentStatus, e.EstimatedMonth}, func(c cells) *calc.Standing { return calc.NewStanding(c[0], c[1]) })
 }
 
 func (n *interner) terms(e *earningRow) calc.Terms {
 	return calc.Terms{Account: n.account(e), Naming: n.naming(e), Incentive: n.incentive(e), Role: n.role(e), Standing: n.standing(e)}
 }
 
-// one returns the first value that is equal.
-func one[T comparable](n *interner, known map[T]*T, value *T) *T {
+// one returns what was made of equal cells before, or makes it of copies: texts
+// that are cut out of a block would keep the whole block in memory.
+func one[T any](n *interner, known map[cells]*T, of cells, make func(cells) *T) *T {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	first := known[*value]
-	if first == nil {
-		first = value
-		known[*value] = value
+	if value := known[of]; value != nil {
+		return value
 	}
-	return first
+	for i, text := range of {
+		of[i] = n.own(text)
+	}
+	value := make(of)
+	known[of] = value
+	return value
 }
 
 // text returns the one copy of a text that repeats in a file.
 func (n *interner) text(text string) string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.own(text)
+}
+
+func (n *interner) own(text string) string {
 	if text == "" {
 		return ""
 	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	known, ok := n.texts[text]
 	if !ok {
 		known = strings.Clone(text)

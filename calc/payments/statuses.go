@@ -73,7 +73,11 @@ func (c *check) findHolds() {
 		state *calc.PaymentState
 		since calc.Date
 	}
-	holds := map[key]*calc.Hold{}
+	type hold struct {
+		calc.Hold
+		usd calc.Sum
+	}
+	holds := map[key]*hold{}
 	for _, e := range c.inForce() {
 		state, _ := c.stateOf(e)
 		if state == nil || !state.Held {
@@ -84,16 +88,17 @@ func (c *check) findHolds() {
 		h := holds[k]
 		if h == nil {
 			last := since.AddDays(c.holdDays)
-			h = &calc.Hold{State: state, Since: since, LastDay: last, DaysLeft: c.AsOf.DaysUntil(last)}
+			h = &hold{Hold: calc.Hold{State: state, Since: since, LastDay: last, DaysLeft: c.AsOf.DaysUntil(last)}}
 			holds[k] = h
 		}
 		h.Shown = h.Shown || shown
 		h.Rows = append(h.Rows, e)
-		h.USD = h.USD.Add(e.USD.Decimal())
+		h.usd.Add(e.USD)
 	}
 	for _, h := range holds {
 		slices.SortFunc(h.Rows, calc.CompareByDate)
-		c.out.Holds = append(c.out.Holds, *h)
+		h.USD = h.usd.Decimal()
+		c.out.Holds = append(c.out.Holds, h.Hold)
 	}
 	slices.SortFunc(c.out.Holds, func(a, b calc.Hold) int {
 		return cmp.Or(a.LastDay.Compare(b.LastDay), strings.Compare(a.State.Name, b.State.Name))

@@ -112,6 +112,7 @@ type statement struct {
 	calc.StatementKey
 	program string // as written, bytewise smallest; known programs by their current name
 	buckets map[bucketKey]*bucket
+	last    *bucket // to which a row was added
 	rows    []*calc.Earning
 	aside   []*calc.Earning // in force, but no figures: payments of claims, and what transfers turned into rebate
 	reach   []reach         // per source with rows of this statement
@@ -291,11 +292,14 @@ func (s *statement) reachOf(source int) *reach {
 // add counts a row.
 func (s *statement) add(e *calc.Earning, class calc.Class, p calc.Policy) {
 	s.rows = append(s.rows, e)
-	key := bucketKey{e.Date.Month(), e.Currency}
-	b := s.buckets[key]
-	if b == nil {
-		b = &bucket{month: key.month, currency: key.currency}
-		s.buckets[key] = b
+	b := s.last
+	if month := e.Date.Month(); b == nil || b.month != month || b.currency != e.Currency {
+		key := bucketKey{month, e.Currency}
+		if b = s.buckets[key]; b == nil {
+			b = &bucket{month: key.month, currency: key.currency}
+			s.buckets[key] = b
+		}
+		s.last = b
 	}
 	if class == calc.Transfer {
 		b.rare().transfers.add(e)
@@ -354,8 +358,9 @@ func (c *calculation) check(s *statement) {
 		s.out.Holds[i].Statement = s.out
 	}
 	s.out.Engagements = c.engagementsOf(s)
-	s.out.Splits = c.splitsOf(s)
-	s.reportSplits()
+	splits, keys := c.splitsOf(s)
+	s.out.Splits = splits
+	s.reportSplits(keys)
 	s.out.Gaps = s.gaps()
 	s.reportGaps(false)
 	s.reportGaps(true)

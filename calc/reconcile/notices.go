@@ -17,10 +17,19 @@ func (c *calculation) collectFindings(r *calc.Result) {
 		c.noticeRows(i)
 		c.noticePayments(i)
 	}
+	found := 0
+	for _, s := range c.statements {
+		found += len(s.findings)
+	}
+	c.ledger.Findings = slices.Grow(c.ledger.Findings, found)
 	for _, s := range c.statements {
 		for _, f := range s.findings {
 			c.report(f)
 		}
+		if s.out != nil {
+			s.out.Findings = s.findings[:0] // handOut finds about as many
+		}
+		s.findings = nil
 	}
 	for _, b := range r.Balances() {
 		c.noticeBalance(b)

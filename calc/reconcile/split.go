@@ -76,55 +76,71 @@ func (r *ranks) settle() {
 	rank(r.currencies, func(r *calc.Role) string { return r.Currency }, strings.Compare)
 }
 
-// splitRow is a row with what one split applies to within a statement: month,
-// incentive and currency.
+// splitRow is a row with what one split applies to within a statement.
 type splitRow struct {
-	month    calc.Month
-	currency uint32
-	in       uint64
-	at       int32 // in the statement's rows
+	splitKey
+	at int32 // in the statement's rows
 }
 
-func (a splitRow) compareKey(b splitRow) int {
-	return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.in, b.in), cmp.Compare(a.currency, b.currency))
+// splitKey is a month, the rank of an incentive and that of a currency, in this
+// order and in one number.
+type splitKey uint64
+
+const currencyBits, incentiveBits = 16, 31
+
+func (c *calculation) splitKeyOf(e *calc.Earning) splitKey {
+	month := (calc.Month{}).MonthsUntil(e.Date.Month())
+	return splitKey(month)<<(incentiveBits+currencyBits) | splitKey(c.ranks.incentives[e.Incentive])<<currencyBits | splitKey(c.ranks.currencies[e.Role])
 }
 
-// splitsOf checks the levers of a statement that report co-op at all. One that
-// never reports a rebate is left out too: its downloads were filtered by type.
-func (c *calculation) splitsOf(s *statement) []calc.SplitCheck {
+func (k splitKey) incentive() uint64 { return uint64(k) >> currencyBits % (1 << incentiveBits) }
+
+func (k splitKey) withoutMonth() uint64 { return uint64(k) % (1 << (incentiveBits + currencyBits)) }
+
+// splitsOf checks the levers of a statement that report co-op at all, and returns
+// what each check applies to. One that never reports a rebate is left out too: its
+// downloads were filtered by type.
+func (c *calculation) splitsOf(s *statement) (list []calc.SplitCheck, keys []splitKey) {
 	var rows []splitRow
 	reported := map[uint64][calc.Other]bool{} // kinds that an engagement's lever reports
 	for at, e := range s.rows {
 		if c.splits(e) {
-			in := c.ranks.incentives[e.Incentive]
-			rows = append(rows, splitRow{e.Date.Month(), uint32(c.ranks.currencies[e.Role]), in, int32(at)})
-			if kinds := reported[in]; !kinds[e.Kind] {
+			key := c.splitKeyOf(e)
+			rows = append(rows, splitRow{key, int32(at)})
+			if kinds := reported[key.incentive()]; !kinds[e.Kind] {
 				kinds[e.Kind] = true
-				reported[in] = kinds
+				reported[key.incentive()] = kinds
 			}
 		}
 	}
-	rows = slices.DeleteFunc(rows, func(r splitRow) bool { return !reported[r.in][calc.Rebate] || !reported[r.in][calc.CoOp] })
-	slices.SortFunc(rows, func(a, b splitRow) int { return cmp.Or(a.compareKey(b), cmp.Compare(a.at, b.at)) })
-	checks := 0
-	for i := range rows {
-		if i == 0 || rows[i].compareKey(rows[i-1]) != 0 {
-			checks++
+	rows = slices.DeleteFunc(rows, func(r splitRow) bool {
+		kinds := reported[r.incentive()]
+		return !kinds[calc.Rebate] || !kinds[calc.CoOp]
+	})
+	slices.SortFunc(rows, func(a, b splitRow) int {
+		if c := cmp.Compare(a.splitKey, b.splitKey); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.at, b.at)
+	})
+	for i, r := range rows {
+		if i == 0 || r.splitKey != rows[i-1].splitKey {
+			keys = append(keys, r.splitKey)
 		}
 	}
-	list := make([]calc.SplitCheck, 0, checks)
+	list = make([]calc.SplitCheck, 0, len(keys))
 	for n := 0; len(rows) > 0; rows = rows[n:] {
-		for n = 1; n < len(rows) && rows[n].compareKey(rows[0]) == 0; n++ {
+		for n = 1; n < len(rows) && rows[n].splitKey == rows[0].splitKey; n++ {
 		}
 		list = append(list, c.splitOf(s, rows[:n]))
 	}
-	return list
+	return list, keys
 }
 
 // splitOf checks the rows of one split.
 func (c *calculation) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
 	first := s.rows[rows[0].at]
-	check := calc.SplitCheck{Engagement: first.Engagement, Lever: first.Lever, Month: rows[0].month, Currency: first.Currency}
+	check := calc.SplitCheck{Engagement: first.Engagement, Lever: first.Lever, Month: first.Date.Month(), Currency: first.Currency}
 	var rebate, coop calc.Sum
 	coops := 0
 	for _, r := range rows {
@@ -149,32 +165,31 @@ func (c *calculation) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
 
 // reportSplits makes one finding of a lever's differences in an earning period
 // and currency.
-func (s *statement) reportSplits() {
+func (s *statement) reportSplits(keys []splitKey) {
 	type place struct {
-		incentive
-		period   calc.EarningPeriod
-		currency string
+		of     uint64
+		period calc.EarningPeriod
 	}
 	groups := map[place]*differingSplits{}
-	var order []place
+	var order []*differingSplits
 	for i := range s.out.Splits {
 		x := &s.out.Splits[i]
 		if !x.Differs() {
 			continue
 		}
-		at := place{incentiveOf(x.Engagement, x.Lever), x.Month.Period(), x.Currency}
+		at := place{keys[i].withoutMonth(), x.Month.Period()}
 		if groups[at] == nil {
 			groups[at] = &differingSplits{}
-			order = append(order, at)
+			order = append(order, groups[at])
 		}
 		groups[at].list = append(groups[at].list, x)
 	}
-	for _, at := range order {
+	for _, d := range order {
 		var difference decimal.Decimal
-		for _, x := range groups[at].list {
+		for _, x := range d.list {
 			difference = difference.Add(x.Difference())
 		}
-		s.report(groups[at].list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, groups[at]).Behind(calc.NewMoney(difference, at.currency)))
+		s.report(d.list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, d).Behind(calc.NewMoney(difference, d.list[0].Currency)))
 	}
 }
 

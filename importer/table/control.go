@@ -33,6 +33,14 @@ func unprintable(w uint64) bool {
 	return (below|(w+eachByte)|w)&highBits != 0
 }
 
+// oddMask has the highest bit of every byte set that is a control character or not
+// ASCII.
+func oddMask(w uint64) uint64 {
+	const lowBits = highBits - eachByte
+	plain := (w & lowBits) + (0x80-' ')*eachByte // carries into the highest bit from a blank on
+	return (^plain | w | zeroBytes(w^0x7f*eachByte)) & highBits
+}
+
 // suspicious reports whether b holds anything but printable ASCII and TAB, CR, LF.
 // Most records do not, and need no second look.
 func suspicious[T string | []byte](b T) bool {

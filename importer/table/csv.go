@@ -27,33 +27,26 @@ type records struct {
 // each yields the records, passing over lines that are blank.
 func (r *records) each(yield func(Row) error) error {
 	limits := r.csv.options.Limits
+	usual := r.csv.quotes == quotesQuote && r.csv.delimiter != '\t'
 	for r.pos < len(r.text) {
 		start := r.pos
 		r.row = Row{Number: r.line, Cells: r.row.Cells[:0]}
-		line, body := r.physicalLine()
-		if blankLine(line) {
-			continue
+		var odd bool
+		if !usual || !r.usual(&odd) {
+			odd = true
+			if blank := r.thorough(start); blank {
+				continue
+			}
 		}
 		if r.row.Number > limits.MaxRows {
 			return refused(Fault{Row: r.row.Number,
 				Problem: fmt.Sprintf("the file has more than %d lines", limits.MaxRows),
 				Want:    fmt.Sprintf("split it, or raise the limit ([limits] max_rows = %d)", limits.MaxRows)})
 		}
-		switch {
-		case strings.IndexByte(body, '"') < 0:
-			r.plain(body)
-		case r.csv.quotes.byLine():
-			if strings.IndexByte(body, '\r') >= 0 {
-				r.faultLoneReturn()
-			}
-			r.inLine(body)
-		default:
-			r.quoted(start, start+len(body))
-		}
 		if r.doubtful {
 			return ErrDialect
 		}
-		if err := r.judge(r.text[start:r.pos]); err != nil {
+		if err := r.judge(r.text[start:r.pos], odd); err != nil {
 			return err
 		}
 		if err := yield(r.row); err != nil {
@@ -61,6 +54,101 @@ func (r *records) each(yield func(Row) error) error {
 		}
 	}
 	return nil
+}
+
+// usual splits a record in which nothing is wrong with quotes and line ends, in one
+// pass over its bytes. It leaves any other to thorough, and says of its own whether
+// there are odd characters in it. Both judge by the same rules.
+func (r *records) usual(odd *bool) bool {
+	text, start, line := r.text, r.pos, r.line
+	cells := r.row.Cells
+	delimiters, quotes := eachByte*uint64(r.csv.delimiter), eachByte*uint64('"')
+	switch text[start] {
+	case ' ', '\r', '\n': // a blank line, perhaps
+		return false
+	}
+	for i := start; i+wordBytes <= len(text); {
+		w := word(text, i)
+		found, next := zeroBytes(w^delimiters)|zeroBytes(w^quotes), i+wordBytes
+		if unprintable(w) {
+			found |= oddMask(w)
+		}
+		for ; found != 0; found &= found - 1 {
+			at := i + bits.TrailingZeros64(found)/8
+			switch c := text[at]; {
+			case c == r.csv.delimiter:
+				cells = append(cells, textCell(text[start:at]))
+				start = at + 1
+			case c == '"':
+				after := -1
+				if at == start {
+					after = closingQuote(text, at+1, strings.IndexByte)
+				}
+				if after < 0 || after == len(text) {
+					return false
+				}
+				field := text[at+1 : after-1]
+				if strings.IndexByte(field, '"') >= 0 {
+					field = strings.ReplaceAll(field, `""`, `"`)
+				}
+				if suspicious(field) {
+					*odd = true
+				}
+				if breaks := strings.Count(field, "\n"); breaks > 0 {
+					line += breaks
+					r.row.Cells = cells
+					r.checkSwallowed(field)
+				}
+				cells = append(cells, textCell(field))
+				if text[after] == r.csv.delimiter {
+					start, next, found = after+1, after+1, 0
+					break
+				}
+				return r.ends(after, line, cells)
+			case c == '\n' || c == '\r':
+				return r.ends(at, line, append(cells, textCell(text[start:at])))
+			case c != '\t':
+				*odd = true
+			}
+			if found == 0 {
+				break
+			}
+		}
+		i = next
+	}
+	return false // at the end of the block
+}
+
+// ends takes a record if its line ends where its last field does.
+func (r *records) ends(at, line int, cells []Cell) bool {
+	if r.text[at] == '\r' {
+		at++
+	}
+	if at == len(r.text) || r.text[at] != '\n' || len(r.row.Faults) > 0 {
+		return false
+	}
+	r.row.Cells, r.pos, r.line = cells, at+1, line+1
+	return true
+}
+
+// thorough splits any record; it reports whether that is a blank line.
+func (r *records) thorough(start int) (blank bool) {
+	r.row.Cells, r.row.Faults = r.row.Cells[:0], nil
+	line, body := r.physicalLine()
+	switch {
+	case blankLine(line):
+		return true
+	case strings.IndexByte(body, '"') < 0:
+		r.plain(body)
+	case r.csv.quotes.byLine():
+		if strings.IndexByte(body, '\r') >= 0 {
+			r.faultLoneReturn()
+		}
+		r.inLine(body)
+	default:
+		r.quoted(start, start+len(body))
+	}
+	return false
 }
 
 // physicalLine reads on to the end of a line. It gives the line without its LF,
@@ -122,13 +210,6 @@ func textCell(text string) Cell {
 // that line ends at end. Every quote that opens is closed within the block.
 func (r *records) quoted(from, end int) {
 	for at := from; ; at++ {
-		if run, last := r.unquoted(r.text[at:end]); run > 0 {
-			r.split(r.text[at : at+run])
-			if at += run; last {
-				return
-			}
-			continue
-		}
 		field := ""
 		if at < end && r.text[at] == '"' {
 			opened := at + 1
@@ -164,20 +245,6 @@ func (r *records) quoted(from, end int) {
 	}
 }
 
-// unquoted returns the length of the fields at the start of a record's rest that
-// have no quotes and nothing wrong, 0 if the first has; last says that they are
-// all.
-func (r *records) unquoted(rest string) (length int, last bool) {
-	quote := strings.IndexByte(rest, '"')
-	if last = quote < 0; !last {
-		rest = rest[:max(0, strings.LastIndexByte(rest[:quote], r.csv.delimiter))]
-	}
-	if strings.IndexByte(rest, '\r') >= 0 {
-		return 0, false
-	}
-	return len(rest), last
-}
-
 // join spares the usual field, which is either quoted or bare, a new string.
 func join(quoted, bare string) string {
 	switch {
@@ -209,9 +276,9 @@ func (r *records) bare(text string) string {
 	return text
 }
 
-// judge looks at the characters and the size of a record. Its error ends the
-// reading.
-func (r *records) judge(record string) error {
+// judge looks at the size of a record, and at its characters where they may be odd.
+// Its error ends the reading.
+func (r *records) judge(record string, odd bool) error {
 	cells, limits := r.row.Cells, r.csv.options.Limits
 	if len(cells) > limits.MaxColumns {
 		r.fault(fmt.Sprintf("the record has %d fields, more than %d", len(cells), limits.MaxColumns),
@@ -225,7 +292,7 @@ func (r *records) judge(record string) error {
 			}
 		}
 	}
-	if !suspicious(record) {
+	if !odd || !suspicious(record) {
 		return nil
 	}
 	if !utf8.ValidString(record) {
