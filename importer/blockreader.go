@@ -19,6 +19,7 @@ type blockReader struct {
 	date      *column
 	mark      byte // of plain numbers
 	slots     []slot
+	signed    []*slot // amounts with a currency sign in their headers
 	row       earningRow
 	calendar  *calendar
 	copies    textArena
@@ -176,6 +177,11 @@ func newBlockReader(r *rowReader) *blockReader {
 			q.slots = append(q.slots, s)
 		}
 	}
+	for i := range q.slots {
+		if q.slots[i].sign != "" {
+			q.signed = append(q.signed, &q.slots[i])
+		}
+	}
 	return q
 }
 
@@ -255,6 +261,9 @@ func (q *blockReader) takeUsual(row *table.Row) bool {
 			return false
 		}
 	}
+	if !q.signsFit() {
+		return false
+	}
 	n := len(q.source.Earnings)
 	q.source.Earnings = append(q.source.Earnings, calc.Earning{})
 	earning := &q.source.Earnings[n]
@@ -293,6 +302,23 @@ func (q *blockReader) count(row *table.Row) {
 			q.sums.columns[s.at].Add(s.money.Amount)
 		}
 	}
+}
+
+// signsFit compares the currency signs of headers with the row's currencies.
+func (q *blockReader) signsFit() bool {
+	for _, s := range q.signed {
+		if !s.money.given {
+			continue
+		}
+		code := q.currencyIn(s.column, func(at int) string {
+			i := slices.IndexFunc(q.slots, func(s slot) bool { return s.at == at })
+			return *q.slots[i].text
+		})
+		if s.currencyIn == "" || code == "" || !signFits(s.sign, code) {
+			return false
+		}
+	}
+	return true
 }
 
 // fits compares a row's fields with the header's.

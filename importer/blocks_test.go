@@ -32,7 +32,7 @@ func account(s *calc.Source, err error) string {
 	fmt.Fprintf(&b, "%s %q %v\n", s.Kind, s.Sheets, s.HasRegister)
 	for i := range s.Earnings {
 		e := &s.Earnings[i]
-		fmt.Fprintf(&b, "%+v %+v %+v %q %q", *e.Account, *e.Incentive, *e.Role, e.PaymentStatus, e.EstimatedMonth)
+		fmt.Fprintf(&b, "%+v %+v %+v %+v %q %q", *e.Account, *e.Naming, *e.Incentive, *e.Role, e.PaymentStatus, e.EstimatedMonth)
 		fmt.Fprintf(&b, " %q %s %v %s %s %q %q", e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
 		fmt.Fprintf(&b, " %d %d %v %v", e.Sheet, e.Row, e.Source == s, e.Calculated.Clock)
 		if e.Paid != nil {
@@ -172,7 +172,11 @@ func messyExport(r *rand.Rand, usual int) []byte {
 	w := csv.NewWriter(&b)
 	var header []string
 	for _, f := range columns {
-		header = append(header, f.name)
+		name := f.name
+		if f.currencyIn != "" && r.IntN(12) == 0 {
+			name += pick(r, " ($)", " (€)", " (EUR)")
+		}
+		header = append(header, name)
 	}
 	w.Write(header)
 	for n := range 1 + r.IntN(60) {

@@ -148,12 +148,6 @@ func (l *layout) standIns(o *Options) []string {
 	return entries
 }
 
-// signed reports whether the header of an amount has a currency sign, which
-// every row has to agree with.
-func (l *layout) signed() bool {
-	return slices.ContainsFunc(l.columns, func(c column) bool { return c.sign != "" })
-}
-
 // columnLetters names a column as a spreadsheet does: C.
 func columnLetters(index int) string {
 	return strings.TrimRight(table.CellRef(1, index), "0123456789")

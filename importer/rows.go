@@ -83,7 +83,7 @@ func (r *rowReader) place(row int) calc.Place { return calc.Place{Sheet: r.sheet
 
 // read reads all rows of the sheet.
 func (r *rowReader) read(ctx context.Context) error {
-	if r.layout.report.isEarnings && !r.layout.faulty && !r.layout.signed() && !r.oneByOne {
+	if r.layout.report.isEarnings && !r.layout.faulty && !r.oneByOne {
 		return r.readBlocks(ctx)
 	}
 	return r.sheet.Rows(ctx, r.take)

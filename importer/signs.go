@@ -28,7 +28,7 @@ func (r *rowReader) checkSigns(row *table.Row, record []string, bad []bool) {
 			if sign == "" {
 				continue
 			}
-			switch code := r.currencyIn(c, record); {
+			switch code := r.currencyIn(c, func(at int) string { return record[at] }); {
 			case c.currencyIn == "":
 				r.fault(row, c, cellFault{fmt.Sprintf("has the currency sign %q, but is no amount of money", sign), "the number alone"})
 			case code == "" && r.layout.faulty: // the header's fault is that there is none
@@ -41,9 +41,9 @@ func (r *rowReader) checkSigns(row *table.Row, record []string, bad []bool) {
 	}
 }
 
-// currencyIn returns the currency of an amount by its header, its column or the
-// configuration.
-func (r *rowReader) currencyIn(c *column, record []string) string {
+// currencyIn returns the currency of an amount by its header, its column, in which
+// the row has a text, or the configuration.
+func (r *rowReader) currencyIn(c *column, text func(at int) string) string {
 	if c.currency != "" {
 		return c.currency
 	}
@@ -52,7 +52,7 @@ func (r *rowReader) currencyIn(c *column, record []string) string {
 	}
 	for i := range r.layout.columns {
 		if r.layout.columns[i].name == c.currencyIn {
-			return record[i]
+			return text(i)
 		}
 	}
 	if r.layout.report.isEarnings {
