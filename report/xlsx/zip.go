@@ -35,10 +35,18 @@ func newSortedZip(w io.Writer, sheets map[string]sheetData) *sortedZip {
 	return &sortedZip{out: w, parts: map[string]*bytes.Buffer{}, sheets: sheets}
 }
 
+// partBuffers and rowWriters are at rest, as deflaters are.
+var (
+	partBuffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+	rowWriters  = sync.Pool{New: func() any { return &rowWriter{} }}
+)
+
 // Create begins a part.
 func (z *sortedZip) Create(name string) (io.Writer, error) {
-	z.parts[name] = &bytes.Buffer{}
-	return z.parts[name], nil
+	part := partBuffers.Get().(*bytes.Buffer)
+	part.Reset()
+	z.parts[name] = part
+	return part, nil
 }
 
 // AddFS is of excelize's interface; no workbook needs it.
@@ -46,6 +54,12 @@ func (z *sortedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close writes the archive.
 func (z *sortedZip) Close() error {
+	defer func() {
+		for _, part := range z.parts {
+			partBuffers.Put(part)
+		}
+		z.parts = nil
+	}()
 	for name := range z.sheets {
 		if z.parts[name] == nil {
 			return fmt.Errorf("the workbook has no part %s", name)
@@ -85,7 +99,9 @@ func (s sheetData) write(out io.Writer, sheet []byte) error {
 	if !found {
 		return errors.New("the sheet has no place for its rows")
 	}
-	w := &rowWriter{out: out}
+	w := rowWriters.Get().(*rowWriter)
+	defer rowWriters.Put(w)
+	w.out, w.err, w.buffer = out, nil, w.buffer[:0]
 	w.buffer = append(w.buffer, before...)
 	w.buffer = append(w.buffer, "<cols>"...)
 	for i, width := range s.widths {

@@ -99,7 +99,9 @@ func (s *Set) create(name string) (io.WriteCloser, error) {
 	s.mu.Lock()
 	s.open++
 	s.mu.Unlock()
-	return &setFile{set: s, file: file, buffer: bufio.NewWriterSize(file, blockBytes)}, nil
+	buffer := buffers.Get().(*bufio.Writer)
+	buffer.Reset(file)
+	return &setFile{set: s, file: file, buffer: buffer}, nil
 }
 
 // FileNames names the files of the set; see the function of that name.
@@ -125,6 +127,9 @@ func (s *Set) note(err error) {
 // would take one by one.
 const blockBytes = 64 << 10
 
+// buffers are at rest: a set has very many files.
+var buffers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, blockBytes) }}
+
 // setFile is a file of a set: any fault of it is the set's.
 type setFile struct {
 	set    *Set
@@ -134,6 +139,9 @@ type setFile struct {
 }
 
 func (f *setFile) Write(p []byte) (int, error) {
+	if f.closed {
+		return 0, fs.ErrClosed
+	}
 	n, err := f.buffer.Write(p)
 	f.set.note(err)
 	return n, err
@@ -146,6 +154,8 @@ func (f *setFile) Close() error {
 	}
 	f.closed = true
 	err := f.buffer.Flush()
+	f.buffer.Reset(nil)
+	buffers.Put(f.buffer)
 	if err == nil {
 		err = f.file.Sync()
 	}
