@@ -28,6 +28,12 @@ const (
 	DetailColumns // how many there are
 )
 
+// Checked reports whether findings rest on the column; documents alone show the
+// others.
+func (c DetailColumn) Checked() bool {
+	return c == DetailEarningRate || c == DetailExchangeRate || c == DetailTransactionAmount
+}
+
 // DetailNumbers are the numbers of a detail's texts.
 type DetailNumbers [DetailColumns]uint32
 

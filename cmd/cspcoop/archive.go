@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -16,6 +17,8 @@ import (
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/store"
 	"cspcoop/importer/table"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // loading says which part of the archive is read, and what is known of it already.
@@ -23,6 +26,8 @@ type loading struct {
 	known    int                          // the first receipts; 0 means all
 	imported map[string][]importer.Member // what this run imported, by SHA-256
 	keep     bool                         // put into the store what is new to it
+	prove    bool                         // prove originals by their SHA-256, not only by name and presence
+	details  bool                         // that only documents show
 	waiting  []inbox.Receipt              // of files that a dry run would take
 }
 
@@ -32,11 +37,11 @@ type archived struct {
 	withdrawn []calc.Withdrawal
 }
 
-// loadArchive reads the sources that count and those that were withdrawn. Every
-// original is proven to be what was received: statements rest on the archive, so
-// one whose bytes changed, or that cannot be read any more, ends the command.
-// What an original says comes from this run's own import, from the store, or from
-// reading it again.
+// loadArchive reads the sources that count and those that were withdrawn. What an
+// original says comes from this run's own import, from the store, or from reading
+// it again. Before it is read, and always where statements will rest on it, an
+// original is proven to be what was received: one whose bytes changed, or that
+// cannot be read any more, ends the command.
 func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*archived, error) {
 	archive, err := inbox.OpenArchive(w.folders())
 	if err != nil {
@@ -51,6 +56,17 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 		return nil, err
 	}
 	kept := store.New(a.disk, w.path("state", "earnings"), reading)
+	if !how.details {
+		kept = kept.WithoutDetails()
+	}
+	list := slices.Clone(originals)
+	for _, o := range withdrawn {
+		list = append(list, o.Original)
+	}
+	stored, err := loadStored(ctx, archive, kept, list, how)
+	if err != nil {
+		return nil, err
+	}
 	load := func(o inbox.Original) ([]*calc.Source, error) {
 		members, isNew := how.imported[o.SHA256]
 		sums, keepSums := map[string]string{}, isNew
@@ -60,7 +76,9 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 		if !isNew {
 			sums = kept.Members(o.SHA256)
 			before := len(sums)
-			if members, isNew, err = w.loadArchived(ctx, archive, kept, o, sums); err != nil {
+			if src := stored[o.SHA256]; src != nil {
+				members = []importer.Member{{Source: src}}
+			} else if members, isNew, err = w.loadArchived(ctx, archive, kept, o, sums, how); err != nil {
 				return nil, err
 			}
 			keepSums = len(sums) > before
@@ -141,15 +159,47 @@ func onceEach(sources []*calc.Source) []*calc.Source {
 	})
 }
 
-// loadArchived reads what an archived original says, and reports whether that is
-// new to the store. sums has the SHA-256 of a ZIP archive's members by name, as far
-// as they are known: the original is proven, and so are they.
-func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, kept *store.Store, o inbox.Original, sums map[string]string) (members []importer.Member, isNew bool, err error) {
-	if err := archive.Check(o.SHA256); err != nil {
-		return nil, false, err
+// loadStored returns what the store has of originals, by SHA-256, and proves them
+// where it has to, side by side.
+func loadStored(ctx context.Context, archive *inbox.Archive, kept *store.Store, originals []inbox.Original, how loading) (map[string]*calc.Source, error) {
+	sources, faults := make([]*calc.Source, len(originals)), make([]error, len(originals))
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i, o := range originals {
+		if how.imported[o.SHA256] != nil {
+			continue
+		}
+		work.Go(func() error {
+			if how.prove {
+				faults[i] = archive.Check(o.SHA256)
+			}
+			if faults[i] == nil && ctx.Err() == nil {
+				sources[i] = kept.Load(o.SHA256)
+			}
+			return ctx.Err()
+		})
 	}
-	if src := kept.Load(o.SHA256); src != nil {
-		return []importer.Member{{Source: src}}, false, nil
+	stored := map[string]*calc.Source{}
+	if err := work.Wait(); err != nil {
+		return nil, err
+	}
+	for i, o := range originals {
+		if faults[i] != nil {
+			return nil, faults[i] // the first of the list, whichever came first
+		}
+		stored[o.SHA256] = sources[i]
+	}
+	return stored, nil
+}
+
+// loadArchived reads what an archived original says that is not in the store whole,
+// and reports whether that is new to it. sums has the SHA-256 of a ZIP archive's
+// members by name, as far as they are known: the original is proven, and so are they.
+func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, kept *store.Store, o inbox.Original, sums map[string]string, how loading) (members []importer.Member, isNew bool, err error) {
+	if !how.prove {
+		if err := archive.Check(o.SHA256); err != nil {
+			return nil, false, err
+		}
 	}
 	f, size, err := archive.Open(o.SHA256)
 	if err != nil {

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"cspcoop/calc"
@@ -136,4 +138,35 @@ func TestStoreIsRead(t *testing.T) {
 	if got := balances(); got != want {
 		t.Errorf("what was read under another configuration was believed:\n%s", got)
 	}
+}
+
+// TestWhatIsProvenWhen changes an original that the store has: status trusts the
+// store, which is proven by itself; a run and verify prove the original. Without the
+// store, nothing reads an original that is not what was received.
+func TestWhatIsProvenWhen(t *testing.T) {
+	t.Parallel()
+	dir := newWorkspace(t)
+	content, err := os.ReadFile(filepath.Join("..", "..", "fixtures", "guide", "guide-5000.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dropFile(t, dir, "guide.csv", content)
+	mustRun(t, exitDone, "run", "--workspace", dir, "--as-of", crashAsOf)
+	originals, err := filepath.Glob(filepath.Join(dir, "archive", strings.Repeat("?", 64)))
+	if err != nil || len(originals) != 1 {
+		t.Fatalf("the archive has %q: %v", originals, err)
+	}
+	content[len(content)/2] ^= 1
+	if err := errors.Join(os.Chmod(originals[0], 0o600), os.WriteFile(originals[0], content, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	asOf := []string{"--workspace", dir, "--as-of", crashAsOf}
+	mustRun(t, exitDone, append([]string{"status"}, asOf...)...)
+	mustRun(t, exitFailed, append([]string{"run"}, asOf...)...)
+	mustRun(t, exitFailed, append([]string{"run", "--dry-run"}, asOf...)...)
+	mustRun(t, exitFailed, "verify", "--workspace", dir)
+	if err := os.RemoveAll(filepath.Join(dir, "state", "earnings")); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, exitFailed, append([]string{"status"}, asOf...)...)
 }

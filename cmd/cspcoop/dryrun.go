@@ -93,7 +93,7 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 			return nil, err
 		}
 	}
-	archive, err := a.loadArchive(ctx, w, loading{imported: imported, waiting: pretend.receipts})
+	archive, err := a.loadArchive(ctx, w, loading{imported: imported, waiting: pretend.receipts, prove: true})
 	if err != nil {
 		return nil, err
 	}

@@ -131,7 +131,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 			return nil, err
 		}
 	}
-	archive, err := a.loadArchive(ctx, w, loading{known: known, imported: imported, keep: true})
+	archive, err := a.loadArchive(ctx, w, loading{known: known, imported: imported, keep: true, prove: true, details: true})
 	if err != nil {
 		return nil, err
 	}

@@ -15,8 +15,9 @@ import (
 // another way.
 var errOther = errors.New("the stored file is another one")
 
-// decode reads what encode wrote. The bytes must be proven to be the same.
-func decode(data []byte, id identity) (*calc.Source, error) {
+// decode reads what encode wrote; when bare, no detail that only documents show.
+// The bytes must be proven to be the same.
+func decode(data []byte, id identity, bare bool) (*calc.Source, error) {
 	table, err := parquet.Open(data, columns)
 	if err != nil {
 		return nil, err
@@ -29,7 +30,7 @@ func decode(data []byte, id identity) (*calc.Source, error) {
 	if a.identity != id || source == nil {
 		return nil, errOther
 	}
-	d := &decoder{source: source, table: table, groups: newGroups()}
+	d := &decoder{source: source, table: table, groups: newGroups(), bare: bare}
 	count := 0
 	for _, n := range table.Groups() {
 		count += n
@@ -61,7 +62,8 @@ type decoder struct {
 	detailTexts *calc.Texts
 	shown       *calc.TextWriter
 	groups      []termGroup
-	at          int // group at hand
+	at          int  // group at hand
+	bare        bool // of details only those that findings rest on
 
 	words    []string // of the column at hand
 	numbers  []int32
@@ -163,6 +165,9 @@ func (d *decoder) readTexts(rows []calc.Earning) error {
 func (d *decoder) readDetails(rows []calc.Earning, details []calc.Detail) error {
 	numbers := make([]calc.DetailNumbers, len(rows))
 	for column, c := range detailTexts {
+		if d.bare && !calc.DetailColumn(column).Checked() {
+			continue
+		}
 		if err := d.texts(c.name); err != nil {
 			return err
 		}

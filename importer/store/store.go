@@ -53,12 +53,21 @@ type Store struct {
 	disk    disk.Disk
 	dir     string
 	reading string
+	bare    bool // load no detail that only documents show
 }
 
 // New returns the store in a folder, which need not be there. reading is that of
 // [Reading].
 func New(d disk.Disk, dir, reading string) *Store {
 	return &Store{disk: d, dir: dir, reading: reading}
+}
+
+// WithoutDetails returns the store as it is for figures and findings: Load leaves
+// blank what only documents show.
+func (s *Store) WithoutDetails() *Store {
+	bare := *s
+	bare.bare = true
+	return &bare
 }
 
 // Load returns the source that importer.Read would give for the original with this
@@ -68,7 +77,7 @@ func (s *Store) Load(original string) *calc.Source {
 	if err != nil {
 		return nil
 	}
-	src, err := decode(data, identity{original, s.reading})
+	src, err := decode(data, identity{original, s.reading}, s.bare)
 	if err != nil {
 		return nil // another way of reading
 	}

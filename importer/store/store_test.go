@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/importer"
 	"cspcoop/importer/disk"
 	"cspcoop/importer/disk/faulty"
@@ -204,6 +206,58 @@ func TestManyGroups(t *testing.T) {
 	t.Parallel()
 	src := read(t, export(t, 2*rowsPerGroup+1), options(t))
 	same(t, again(t, src), src)
+}
+
+// TestFiguresAndFindingsNeedNoDetails loads sources without what only documents
+// show: what is calculated of them is the same.
+func TestFiguresAndFindingsNeedNoDetails(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	sources := fixtures(t, options(t))
+	sources["rates that do not fit"] = read(t, export(t, 40), options(t))
+	maps.DeleteFunc(sources, func(_ string, src *calc.Source) bool { return heldBack(src) })
+	for name, src := range sources {
+		t.Run(name, func(t *testing.T) {
+			s := New(disk.OS(), filepath.Join(t.TempDir(), "earnings"), "reading")
+			if err := s.Keep(anOriginal, src); err != nil {
+				t.Fatal(err)
+			}
+			whole, bare := s.Load(anOriginal), s.WithoutDetails().Load(anOriginal)
+			for i := range bare.Earnings {
+				for c := range calc.DetailColumns {
+					want := ""
+					if c.Checked() {
+						want = src.Earnings[i].Detail.Text(c)
+					}
+					if got := bare.Earnings[i].Detail.Text(c); got != want {
+						t.Fatalf("earning %d has %q in column %d, want %q", i, got, c, want)
+					}
+				}
+			}
+			var said [2][]string
+			for k, s := range []*calc.Source{whole, bare} {
+				r, err := reconcile.Calculate(calc.Input{AsOf: calc.MustDate(2022, 1, 31), Sources: []*calc.Source{s}, Policy: calc.DefaultPolicy()})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, b := range r.Balances() {
+					said[k] = append(said[k], fmt.Sprint(b.Period, b.Rebate, b.CoOp, b.Other, b.Decision))
+				}
+				for _, f := range r.Findings {
+					said[k] = append(said[k], fmt.Sprint(f.Severity(), f.Code(), f.Place, f.Message))
+					if f.Code() == calc.USDNotByRate {
+						checked++
+					}
+				}
+			}
+			if !slices.Equal(said[0], said[1]) {
+				t.Errorf("without details:\n%s\nwith them:\n%s", strings.Join(said[1], "\n"), strings.Join(said[0], "\n"))
+			}
+		})
+	}
+	if checked == 0 {
+		t.Error("no source has a finding of rates")
+	}
 }
 
 // TestSameBytes keeps a source twice.
