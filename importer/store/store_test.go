@@ -244,7 +244,7 @@ func TestFiguresAndFindingsNeedNoDetails(t *testing.T) {
 					said[k] = append(said[k], fmt.Sprint(b.Period, b.Rebate, b.CoOp, b.Other, b.Decision))
 				}
 				for _, f := range r.Findings {
-					said[k] = append(said[k], fmt.Sprint(f.Severity(), f.Code(), f.Place, f.Message))
+					said[k] = append(said[k], fmt.Sprint(f.Severity(), f.Code(), f.Place, f.Message()))
 					if f.Code() == calc.USDNotByRate {
 						checked++
 					}

@@ -32,7 +32,29 @@ type sheet struct {
 	*book
 	place
 	widths []int
-	wide   []int // widest cell of each column, in digits
+	wide   []int   // widest cell of each column, in digits
+	kept   []shown // cells of all rows, row by row; nil of a table that has too many
+}
+
+// shown is a cell as it is measured and then written.
+type shown struct {
+	value
+	look  look
+	tone  table.Tone
+	gap   uint8
+	width int32
+}
+
+// mostKept is how many cells are kept between these: they take 3 MB.
+const mostKept = 64 << 10
+
+func (s *sheet) show(row, column int) shown {
+	if s.kept != nil {
+		return s.kept[row*len(s.Columns)+column]
+	}
+	cell := s.Columns[column].Cell(row)
+	v := cellOf(cell)
+	return shown{v, lookOf(cell.Kind), cell.Tone, uint8(gap(cell.Kind)), int32(v.width())}
 }
 
 // add writes a table on a sheet of its own; one that has nothing to say is left
@@ -57,11 +79,21 @@ func (b *book) add(t table.Table) error {
 func (s *sheet) measure() {
 	s.wide = make([]int, len(s.Columns))
 	s.widths = make([]int, len(s.Columns))
-	for i := range s.Columns {
-		c := &s.Columns[i]
-		for row := range s.Rows {
-			s.wide[i] = max(s.wide[i], cellOf(c.Cell(row)).width())
+	var kept []shown
+	if n := s.Rows * len(s.Columns); n <= mostKept {
+		kept = make([]shown, 0, n)
+	}
+	for row := range s.Rows {
+		for i := range s.Columns {
+			c := s.show(row, i)
+			s.wide[i] = max(s.wide[i], int(c.width))
+			if kept != nil {
+				kept = append(kept, c)
+			}
 		}
+	}
+	s.kept = kept
+	for i := range s.Columns {
 		s.widths[i] = s.fitted(i)
 	}
 }
@@ -182,6 +214,7 @@ func (s *sheet) writeRows(w *rowWriter) {
 	for row := range s.Rows {
 		s.writeRow(w, row, formulas)
 	}
+	s.kept = nil
 	if s.HasTotals() {
 		s.writeTotals(w)
 	}
@@ -238,13 +271,12 @@ func (s *sheet) writeHeader(w *rowWriter) {
 func (s *sheet) writeRow(w *rowWriter, row int, formulas []string) {
 	cells, lines := w.cells[:0], 1
 	for i := range s.Columns {
-		shown := s.Columns[i].Cell(row)
-		v, look := cellOf(shown), lookOf(shown.Kind)
-		if room := s.widths[i] - gap(shown.Kind); look == textLook && v.width() > room {
-			look = wrappedLook
-			lines = max(lines, linesOf(v.text, room))
+		c := s.show(row, i)
+		if room := s.widths[i] - int(c.gap); c.look == textLook && int(c.width) > room {
+			c.look = wrappedLook
+			lines = max(lines, linesOf(c.text, room))
 		}
-		cells = append(cells, cell{s.toned[shown.Tone][look], v})
+		cells = append(cells, cell{s.toned[c.tone][c.look], c.value})
 	}
 	w.cells = cells
 	at := s.head + 1 + row
