@@ -152,7 +152,7 @@ func (s *sheetScan) keep(cell rawCell) {
 		s.keepText(flags, value)
 		return
 	}
-	value = bytes.Trim(value, " \t\r\n")
+	value = trimmed(value)
 	switch {
 	case cell.kind == "e":
 		s.add(flags|byte(Error), value)

@@ -279,4 +279,12 @@ func (s *sheetScan) breaks(format string, args ...any) error {
 		Problem: fmt.Sprintf(format, args...), Want: wantExcelAgain})
 }
 
-func blank(text []byte) bool { return len(bytes.Trim(text, " \t\r\n")) == 0 }
+func blank(text []byte) bool { return len(trimmed(text)) == 0 }
+
+// trimmed returns a text without the blanks around it, which hardly any has.
+func trimmed(text []byte) []byte {
+	if n := len(text); n > 0 && text[0] > ' ' && text[n-1] > ' ' {
+		return text
+	}
+	return bytes.Trim(text, " \t\r\n")
+}

@@ -17,6 +17,7 @@ func BenchmarkEarnings(b *testing.B) {
 			Type: "Coop", Date: "2020-03-31", Currency: "USD", Amount: "12.34", USD: "12.34", Customer: "Litware, Inc."}
 	}
 	r := sample.Calculate(b, sample.Earnings("large.csv", rows...))
+	b.ReportAllocs()
 	for b.Loop() {
 		if err := Statement(io.Discard, r, r.Statements[0], wording.English(), Options{}); err != nil {
 			b.Fatal(err)
@@ -26,6 +27,7 @@ func BenchmarkEarnings(b *testing.B) {
 
 func BenchmarkStatement(b *testing.B) {
 	r := sample.Portfolio(b)
+	b.ReportAllocs()
 	for b.Loop() {
 		if err := Statement(io.Discard, r, r.Statements[0], wording.English(), Options{}); err != nil {
 			b.Fatal(err)

@@ -39,6 +39,7 @@ type book struct {
 	footer string // left part of every page's footer
 	styles [styleNames]int
 	toned  [tones][looks]int
+	shared map[string]any // parts that all workbooks have
 	sheets int
 	data   map[string]sheetData // of the sheets, by part
 	rows   int                  // that a sheet holds
@@ -54,7 +55,7 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	}
 	b := &book{
 		File: excelize.NewFile(), asOf: asOf, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
-		styles: styles.named, toned: styles.toned, data: map[string]sheetData{},
+		styles: styles.named, toned: styles.toned, shared: styles.parts, data: map[string]sheetData{},
 	}
 	b.Styles = styles.file.Styles
 	author := o.Issuer
@@ -87,8 +88,12 @@ func (b *book) finish(w io.Writer, tables []table.Table) error {
 }
 
 // writeTo ends the workbook. Excelize would gather it in memory; so the archive
-// writes past it.
+// writes past it. What all workbooks have alike was written once.
 func (b *book) writeTo(w io.Writer) error {
+	b.Styles, b.Theme = nil, nil
+	for name, content := range b.shared {
+		b.Pkg.Store(name, content)
+	}
 	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(w, b.data) })
 	if err := b.Write(io.Discard); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)

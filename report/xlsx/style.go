@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"io"
 	"sync"
 
 	"cspcoop/report/table"
@@ -98,6 +99,7 @@ type styleSheet struct {
 	file  *excelize.File // that they were made in
 	named [styleNames]int
 	toned [tones][looks]int
+	parts map[string]any // as they are in every workbook, by name
 }
 
 // styleSheets are those that were made, by their dateFormats.
@@ -112,7 +114,7 @@ func sharedStyles(f dateFormats) (*styleSheet, error) {
 }
 
 func newStyleSheet(f dateFormats) (*styleSheet, error) {
-	s := &styleSheet{file: excelize.NewFile()}
+	s := &styleSheet{file: excelize.NewFile(), parts: map[string]any{}}
 	if err := s.file.SetDefaultFont(fontName); err != nil {
 		return nil, fmt.Errorf("setting the font: %w", err)
 	}
@@ -131,6 +133,14 @@ func newStyleSheet(f dateFormats) (*styleSheet, error) {
 			if s.toned[tone][look], err = s.file.NewStyle(&style); err != nil {
 				return nil, fmt.Errorf("making the style of cells: %w", err)
 			}
+		}
+	}
+	if err := s.file.Write(io.Discard); err != nil {
+		return nil, fmt.Errorf("writing cell styles: %w", err)
+	}
+	for _, name := range []string{"xl/styles.xml", "xl/theme/theme1.xml"} {
+		if content, ok := s.file.Pkg.Load(name); ok {
+			s.parts[name] = content
 		}
 	}
 	return s, nil
