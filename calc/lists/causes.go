@@ -18,9 +18,9 @@ type Cause struct {
 	USD          decimal.Decimal // behind them, as far as it is known in USD
 }
 
-// Causes sums findings by their code: the worst first, and of these the largest
-// amount. Noise is left to workbooks.
-func Causes(r *calc.Result, findings []calc.Finding) []Cause {
+// Causes sums the findings of statements by their code: the worst first, and of
+// these the largest amount. Noise is left to workbooks.
+func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 	type key struct {
 		calc.Code
 		calc.Severity
@@ -30,7 +30,7 @@ func Causes(r *calc.Result, findings []calc.Finding) []Cause {
 		most       decimal.Decimal
 		statements map[calc.StatementKey]bool
 	}
-	funds := fundsByStatement(r)
+	funds := fundsByStatement(statements)
 	causes := map[key]*behind{}
 	for _, f := range findings {
 		if f.Severity() == calc.Info && f.Note().Noise {
@@ -64,9 +64,9 @@ func Causes(r *calc.Result, findings []calc.Finding) []Cause {
 	return list
 }
 
-func fundsByStatement(r *calc.Result) map[calc.StatementKey][]*calc.Balance {
-	funds := make(map[calc.StatementKey][]*calc.Balance, len(r.Statements))
-	for _, s := range r.Statements {
+func fundsByStatement(statements []*calc.Statement) map[calc.StatementKey][]*calc.Balance {
+	funds := make(map[calc.StatementKey][]*calc.Balance, len(statements))
+	for _, s := range statements {
 		funds[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}] = s.Balances
 	}
 	return funds

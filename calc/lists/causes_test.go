@@ -20,7 +20,7 @@ func TestCauses(t *testing.T) {
 		f.Participant, f.Program = "4711", "CSP Indirect Reseller"
 		return f
 	}
-	list := lists.Causes(r, []calc.Finding{
+	list := lists.Causes(r.Statements, []calc.Finding{
 		found(calc.Warning, calc.Forfeited, 10, "USD"),
 		found(calc.Warning, calc.Restated, -100, "EUR"),
 		found(calc.Warning, calc.Forfeited, 30, "USD"),

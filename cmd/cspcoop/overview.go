@@ -113,7 +113,7 @@ const causesShown = 6
 // printCauses names what needs review, one line for one cause: the worst first,
 // and of these the largest amount.
 func printCauses(w io.Writer, r *calc.Result, words *wording.Words) {
-	causes := slices.DeleteFunc(lists.Causes(r, r.Findings), func(c lists.Cause) bool { return c.Severity() == calc.Info })
+	causes := slices.DeleteFunc(lists.Causes(r.Statements, r.Findings), func(c lists.Cause) bool { return c.Severity() == calc.Info })
 	g := grid{right: map[int]bool{1: true, 4: true}, bare: true}
 	for _, c := range causes[:min(causesShown, len(causes))] {
 		money := ""

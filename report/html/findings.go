@@ -22,7 +22,7 @@ type findingGroup struct {
 func groups(r *calc.Result, words *wording.Words) []findingGroup {
 	var list []findingGroup
 	at := map[calc.Code]int{}
-	for _, c := range lists.Causes(r, r.Findings) {
+	for _, c := range lists.Causes(r.Statements, r.Findings) {
 		if _, known := at[c.Code()]; known {
 			continue // with another severity, and with more weight
 		}

@@ -183,7 +183,7 @@ func TestGroups(t *testing.T) {
 		found += len(g.Findings)
 	}
 	want := 0
-	for _, c := range lists.Causes(r, r.Findings) {
+	for _, c := range lists.Causes(r.Statements, r.Findings) {
 		want += c.Count
 	}
 	if found < want || want == 0 {

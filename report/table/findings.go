@@ -26,7 +26,7 @@ func (t *Tables) Causes() Table {
 	if t.statement != nil {
 		list = lists.ForAccountant(t.statement.Findings)
 	}
-	causes := lists.Causes(t.result, list)
+	causes := lists.Causes(t.statements(), list)
 	portfolio := Column[lists.Cause]{Head: t.T("Statements"), Cell: func(c lists.Cause) Value {
 		if t.statement != nil {
 			return Value{}
