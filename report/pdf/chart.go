@@ -27,6 +27,16 @@ const plotHeight = 118.0
 // legend of two lines.
 var underPlot = 5*stampType.line() + 6
 
+// plot returns the height of a section's chart: what is left of the page where it
+// is readable, so that its table begins on the next.
+func (d *document) plot() float64 {
+	const least, most = 44.0, 1.4 * plotHeight
+	if left := d.bottom() - d.y - sectionHead - underPlot; left >= least {
+		return min(most, left)
+	}
+	return plotHeight
+}
+
 // chart draws months in a plot so tall. Without balances it draws no way towards
 // a threshold: several partners together have none.
 func (d *document) chart(months []calc.CalendarMonth, balances []*calc.Balance, tall float64) {
@@ -230,24 +240,29 @@ func (c *chart) legend() {
 	for _, t := range c.thresholdsInOrder() {
 		keys = append(keys, key{w.T("Threshold, %s", w.Amount(t, "USD")), amber, true})
 	}
-	x := c.left
+	c.keys(c.left, keys)
+}
+
+// keys sets what colours mean, from x on.
+func (d *document) keys(left float64, keys []key) {
+	x := left
 	for _, k := range keys {
 		name := set(k.label, stampType)
 		const swatch, gap = 12.0, 14.0
-		if x+swatch+name.width > c.right() && x > c.left {
-			x = c.left
-			c.y += stampType.line()
+		if x+swatch+name.width > d.right() && x > left {
+			x = left
+			d.y += stampType.line()
 		}
-		middle := c.y + stampType.line()/2
+		middle := d.y + stampType.line()/2
 		if k.line {
-			c.add(stroke{points: [][2]float64{{x, middle}, {x + 8, middle}}, width: 1.1, colour: k.colour, dashed: k.colour == amber})
+			d.add(stroke{points: [][2]float64{{x, middle}, {x + 8, middle}}, width: 1.1, colour: k.colour, dashed: k.colour == amber})
 		} else {
-			c.add(box{x, middle - 2.5, 5, 5, k.colour})
+			d.add(box{x, middle - 2.5, 5, 5, k.colour})
 		}
-		c.put(name, x+swatch, c.y)
+		d.put(name, x+swatch, d.y)
 		x += swatch + name.width + gap
 	}
-	c.y += stampType.line()
+	d.y += stampType.line()
 }
 
 type key struct {

@@ -22,9 +22,9 @@ const (
 
 	leading   = 1.38 // line height by type size
 	gutter    = 10.0 // between columns of a table
-	cellPad   = 2.9  // above and below a table's text
-	blockGap  = 11.0 // between a block and the next
-	titleGap  = 18.0 // above a section's title
+	cellPad   = 2.2  // above and below a table's text
+	blockGap  = 10.0 // between a block and the next
+	titleGap  = 15.0 // above a section's title
 	underHead = 6.0  // between a section's title and its content
 	hairline  = 0.5
 	ruleWidth = 0.9

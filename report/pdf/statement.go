@@ -42,9 +42,9 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	d.running = words.T("Statement of co-op and rebate") + " · " + words.Partner(s) + " · " + s.Participant
 	d.identity = words.T("%s · %s · set of %s", s.Participant, s.Program, words.Date(r.AsOf))
 	p.opening()
-	p.timelines()
-	p.months()
+	p.lives()
 	p.tableSection(p.tables.Funds(), everyRow)
+	p.months()
 	p.tableSection(p.tables.Claims(), everyRow)
 	p.season(p.tables, everyRow)
 	p.nextFund()
@@ -189,22 +189,11 @@ func (p *statement) accruing() *calc.Balance {
 	return nil
 }
 
-// timelines shows where each open fund stands.
-func (p *statement) timelines() {
-	w := p.words
-	for _, b := range p.of.Balances {
-		switch {
-		case b.Window == calc.WindowUpcoming:
-			p.gap(blockGap)
-			p.timeline(b, w.T("%s: %s at risk; claims open on %s", w.Period(b.Period), w.Amount(b.AtRisk(), b.FundCurrency), w.ShortDate(b.ClaimsOpen)))
-		case b.Window == calc.WindowOpen:
-			p.gap(blockGap)
-			p.timeline(b, w.T("%s: %s at risk", w.Period(b.Period), w.Amount(b.AtRisk(), b.FundCurrency)))
-		case b.Decision == calc.Accruing:
-			p.gap(blockGap)
-			p.timeline(b, w.T("%s: %s of co-op so far", w.Period(b.Period), w.Amount(b.CoOp, "USD")))
-		}
-	}
+// lives draws the funds that are not over.
+func (p *statement) lives() {
+	p.timelines(lists.Only(p.of.Balances, func(b *calc.Balance) bool {
+		return b.Window == calc.WindowUpcoming || b.Window == calc.WindowOpen || b.Decision == calc.Accruing
+	}))
 }
 
 // besideMonths is how many lines of a table of months have room beside their
@@ -225,16 +214,12 @@ func (p *statement) months() {
 		p.section(toMonths, t.Title, float64(len(g.rows)+2)*(cellType.line()+2*cellPad))
 		p.beside(0.62, func() { p.layOut(g).put() }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
 	} else {
-		tall := plotHeight // and what is left of the page, for the table goes to the next
-		if left := p.bottom() - p.y - sectionHead - underPlot; left > plotHeight {
-			tall = min(left, 1.7*plotHeight)
-		}
+		tall := p.plot()
 		p.section(toMonths, t.Title, tall+underPlot)
 		p.chart(drawn, p.of.Balances, tall)
 		p.gap(blockGap)
 		p.table(t)
 	}
-	p.tableSection(p.tables.Currencies(), everyRow)
 	p.tableSection(p.tables.Engagements(), everyRow)
 }
 
@@ -247,6 +232,8 @@ func (p *statement) rollForward() {
 	}
 	p.tableSection(t, everyRow)
 	p.notes(t)
-	p.gap(blockGap)
-	p.table(p.tables.Closing())
+	if closing := p.tables.Closing(); closing.Rows > 0 {
+		p.gap(blockGap)
+		p.table(closing)
+	}
 }

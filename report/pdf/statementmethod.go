@@ -1,13 +1,6 @@
 package pdf
 
-import (
-	"strings"
-
-	"cspcoop/report/wording"
-)
-
-// mostSources is how many of the files a statement names; the workbook has all.
-const mostSources = 30
+import "strings"
 
 // method says how each figure came about and from which files. It stays with the
 // sign-off, which would be alone on its page otherwise.
@@ -34,28 +27,16 @@ func (p *statement) method() {
 	}
 }
 
-// sources names the files whose rows the figures are, and how many of each.
+// sources says how many rows of how many files the figures are.
 func (p *statement) sources() string {
 	w := p.words
-	var files []string
-	rows, others, more := 0, 0, 0
+	rows, files := 0, 0
 	for _, s := range p.of.Sources {
 		rows += s.Counted
-		switch {
-		case s.Counted == 0:
-		case len(files) < mostSources:
-			files = append(files, wording.Visible(s.File)+"\u00a0("+w.Count(s.Counted)+")")
-		default:
-			others++
-			more += s.Counted
+		if s.Counted > 0 {
+			files++
 		}
 	}
-	if others > 0 {
-		files = append(files, w.T("and %s (%s)", w.Number(others, "%s other file", "%s other files"), w.Count(more)))
-	}
-	text := w.T("The sheet Sources of the workbook has every file with its SHA-256.")
-	if len(files) > 0 {
-		text = w.T("The figures are %s of these files: %s.", w.Number(rows, "%s row", "%s rows"), strings.Join(files, ", ")) + " " + text
-	}
-	return text
+	return w.T("The figures are %s of %s; the sheet Sources of the workbook has each file with its rows and its SHA-256.",
+		w.Number(rows, "%s row", "%s rows"), w.Number(files, "%s file", "%s files"))
 }

@@ -13,12 +13,9 @@ func (p *statement) nextFund() {
 	if b == nil {
 		return
 	}
-	p.section(toNext, w.T("Threshold watch: %s", w.Period(b.Period)), trackHeight+4*bodyType.line())
+	p.section(toNext, w.T("Threshold watch: %s", w.Period(b.Period)), trackHeight+2*bodyType.line())
 	p.track(b)
 	p.paragraph(p.outlook(b), bodyType)
-	p.gap(3)
-	p.paragraph(w.T("If it must be claimed, the co-op may be spent from %s to %s and claimed from %s to %s. If it is paid automatically, it comes with the rebate payment of the cycle after %s.",
-		w.Date(b.Period.UsageStart()), w.Date(b.Period.UsageEnd()), w.Date(b.ClaimsOpen), w.Weekday(b.ClaimDeadline), w.Date(b.Period.End())), noteType)
 }
 
 // outlook says how far the period is, where it is heading, and what either

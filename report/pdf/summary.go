@@ -32,13 +32,14 @@ type summary struct {
 	most   int // rows of a list
 }
 
-// How many pages the summary may have, how many rows of a list it prints, and how
-// many of the largest amounts its first page.
+// How many pages the summary may have, how many rows of a list it prints, how many
+// of the largest amounts its first page, and how many files its last.
 const (
-	mostPages  = 15
-	mostRows   = 60
-	leastRows  = 8
-	mostAtRisk = 10
+	mostPages   = 15
+	mostRows    = 60
+	leastRows   = 8
+	mostAtRisk  = 10
+	mostSources = 30
 )
 
 // layOutSummary prints fewer rows of each list but the lead schedule until the pages
@@ -185,11 +186,7 @@ func (p *summary) monthly() {
 	if t.Rows == 0 {
 		return
 	}
-	const least = 44.0
-	tall := plotHeight
-	if left := p.bottom() - p.y - sectionHead - underPlot; left >= least {
-		tall = min(tall, left)
-	}
+	tall := p.plot()
 	p.section(toMonths, t.Title, tall+underPlot)
 	p.chart(recent(p.result.Calendar(), p.options.RecentMonths), nil, tall)
 	p.gap(blockGap)
@@ -247,7 +244,7 @@ func (p *summary) proof() {
 	for _, r := range p.result.Rules {
 		p.paragraph(w.T("Rule applied: %s.", w.Rule(r)), noteType)
 	}
-	p.tableSectionWith(p.tables.Sources(), p.most, signOffHeight)
+	p.tableSectionWith(p.tables.Sources(), min(p.most, mostSources), signOffHeight)
 }
 
 // season says what becomes of the open funds.

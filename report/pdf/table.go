@@ -279,12 +279,18 @@ func (l *layout) measure() {
 	for i, h := range l.heads {
 		n := need{head: headWidth(h.Head)}
 		for _, r := range l.grid.rows {
-			if r.kind == groupRow || r.label && i == 0 {
+			if r.kind == groupRow {
 				continue
 			}
 			c := r.cells[i]
 			s := l.styleOf(r, c)
 			whole := set(c.text, s).width
+			if r.label && i == 0 { // wide enough where nothing empty is beside it
+				if len(r.cells) > 1 && r.cells[1].text != "" {
+					n.whole = max(n.whole, min(whole, longText))
+				}
+				continue
+			}
 			least := whole
 			switch {
 			case c.tone == table.Fine, c.number:

@@ -34,9 +34,14 @@ func (t *Tables) Causes() Table {
 		return Known(c.Statements)
 	}}
 	table := Of(t.in, causes,
-		Column[lists.Cause]{Head: t.T("Severity"), Cell: func(c lists.Cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
-		Column[lists.Cause]{Head: t.T("What was found"), Widest: 80, Cell: func(c lists.Cause) Value { return Text(t.Cause(c)) }},
-		Column[lists.Cause]{Head: t.T("Number"), Cell: func(c lists.Cause) Value { return Count(c.Count) }},
+		Column[lists.Cause]{Head: t.T("Severity"), Group: true, Cell: func(c lists.Cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
+		Column[lists.Cause]{Head: t.T("What was found"), Cell: func(c lists.Cause) Value { return Text(t.Cause(c)) }},
+		Column[lists.Cause]{Head: t.T("Number"), Cell: func(c lists.Cause) Value {
+			if c.Count == 1 {
+				return Value{}
+			}
+			return Count(c.Count)
+		}},
 		portfolio,
 		Column[lists.Cause]{Head: t.T("Money behind it (USD)"), Cell: func(c lists.Cause) Value { return NonZero(c.USD) }},
 	)

@@ -28,16 +28,16 @@ func (t *Tables) Funds() Table {
 			return cell(b)
 		}
 	}
-	whole := Paper | Sheet | Page // what has no room on the paper of a portfolio
-	if t.statement == nil {
-		whole = Sheet
+	whole, lastDay := Paper|Sheet|Page, Sheet|Page // a statement's first page draws the last days
+	if t.statement == nil {                        // whose paper has no room for all
+		whole, lastDay = Sheet, Paper|Sheet|Page
 	}
 	table := Of(t.in, rows, join(
 		owned(t, ofFund, halves(t, func(b *calc.Balance) calc.EarningPeriod { return b.Period })...),
 		[]fund{
 			{Head: t.T("Decision"), Widest: 13, Cell: func(b *calc.Balance) Value { return Text(t.Standing(b)) }},
 			{Head: t.T("Threshold (USD)"), In: Sheet, Cell: func(b *calc.Balance) Value { return Money(b.Rule.Threshold).In(Quiet) }},
-			{Head: t.T("Last day to claim"), Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimDeadline) })},
+			{Head: t.T("Last day to claim"), In: lastDay, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimDeadline) })},
 			{Head: t.T("Days left"), In: Sheet, Cell: t.daysLeft},
 			{Head: t.T("Rebate (USD)"), In: whole, Total: true, Cell: func(b *calc.Balance) Value { return Money(b.Rebate) }},
 			{Head: t.T("Co-op (USD)"), Total: true, Cell: func(b *calc.Balance) Value { return Money(b.CoOp) }},

@@ -2,33 +2,34 @@ package table
 
 import (
 	"slices"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
-
-	"github.com/shopspring/decimal"
 )
 
-// Months lists all months in USD. With the rounding between them they add up to
-// the figures of the earning periods.
+// monthRow is a row of the table of months. On the paper of a statement whose
+// earnings are not all in USD a month has a row for each currency.
+type monthRow struct {
+	lists.Month
+	line *calc.MonthLine // in the currency; nil where currencies are together
+	last bool            // of its month
+}
+
+// Months lists all months in USD, and on the paper of a statement in the currency of
+// its earnings too: so no month is printed twice. With the rounding between them they
+// add up to the figures of the earning periods.
 func (t *Tables) Months() Table {
-	type month = lists.Month
-	var calendar []calc.CalendarMonth
-	if t.statement != nil {
-		calendar = t.statement.Calendar
-	} else {
-		calendar = t.result.Calendar()
+	column := func(head, name string, total bool, cell func(monthRow) Value) Column[monthRow] {
+		return Column[monthRow]{Head: head, Name: name, Total: total, Cell: cell}
 	}
-	column := func(head, name string, total bool, cell func(month) Value) Column[month] {
-		return Column[month]{Head: head, Name: name, Total: total, Cell: cell}
-	}
-	other := column(t.T("Other"), "Months_Other", true, func(m month) Value { return Money(m.Other) })
+	other := column(t.T("Other"), "Months_Other", true, func(m monthRow) Value { return Money(m.Other) })
 	other.Spare = true
-	sum := column(t.T("Total"), "Months_Total", true, func(m month) Value { return Money(m.Total()) })
+	sum := column(t.T("Total"), "Months_Total", true, func(m monthRow) Value { return Money(m.Total()) })
 	sum.Formula = "{Months_Rebate}+{Months_CoOp}+{Months_Other}"
-	rows := lists.Months(calendar, t.balances())
+	rows, currencies := t.monthRows()
 	if t.in != Paper { // what no chart draws comes last
-		slices.SortStableFunc(rows, func(a, b month) int {
+		slices.SortStableFunc(rows, func(a, b monthRow) int {
 			switch {
 			case a.Rounding == b.Rounding:
 				return 0
@@ -38,64 +39,114 @@ func (t *Tables) Months() Table {
 			return -1
 		})
 	}
-	usd := func(head, inUSD string) string { return head }
-	foreign, own := t.foreignMonths()
-	if len(own) > 0 {
-		usd = func(_, inUSD string) string { return inUSD }
+	title, rebate, coop := t.T("Earned by month, USD"), t.T("Rebate"), t.T("Co-op")
+	var own []Column[monthRow]
+	if len(currencies) > 0 {
+		own = t.inCurrencies(currencies)
+		title, rebate, coop = t.T("Earned by month, in %s and USD", strings.Join(currencies, ", ")), t.T("Rebate (USD)"), t.T("Co-op (USD)")
 	}
 	table := Of(t.in, rows, join(
-		[]Column[month]{{Head: t.T("Earning period"), Group: true, Widest: 12, Cell: func(m month) Value { return t.half(m.Month.Period()) }},
-			{Head: t.T("Label"), In: Sheet, Cell: func(m month) Value { return Text(m.Month.Period().String()) }},
-			column(t.T("Month"), "Months_Month", false, func(m month) Value {
+		[]Column[monthRow]{{Head: t.T("Earning period"), Group: true, Widest: 12, Cell: func(m monthRow) Value { return t.half(m.Month.Month.Period()) }},
+			{Head: t.T("Label"), In: Sheet, Cell: func(m monthRow) Value { return Text(m.Month.Month.Period().String()) }},
+			column(t.T("Month"), "Months_Month", false, func(m monthRow) Value {
 				if m.Rounding {
 					return Text(t.T("Rounding"))
 				}
-				return Month(m.Month)
+				return Month(m.Month.Month)
 			}),
 		},
 		own,
-		[]Column[month]{
-			column(usd(t.T("Rebate"), t.T("Rebate (USD)")), "Months_Rebate", true, func(m month) Value { return Money(m.Rebate) }),
-			column(usd(t.T("Co-op"), t.T("Co-op (USD)")), "Months_CoOp", true, func(m month) Value { return Money(m.CoOp) }),
+		[]Column[monthRow]{
+			column(rebate, "Months_Rebate", true, func(m monthRow) Value { return Money(m.Rebate) }),
+			column(coop, "Months_CoOp", true, func(m monthRow) Value { return Money(m.CoOp) }),
 			other,
 			sum,
-			column(t.T("Co-op of the period to date"), "", false, func(m month) Value { return Money(m.CoOpToDate).In(Quiet) }),
-			{Head: t.T("Claimed"), Name: "Months_Claimed", In: Sheet, Cell: func(m month) Value { return NonZero(m.Claimed) }},
+			column(t.T("Co-op of the period to date"), "", false, func(m monthRow) Value {
+				if !m.last {
+					return Value{}
+				}
+				return Money(m.CoOpToDate).In(Quiet)
+			}),
+			{Head: t.T("Claimed"), Name: "Months_Claimed", In: Sheet, Cell: func(m monthRow) Value { return NonZero(m.Claimed) }},
 		})...)
-	table.Name, table.Sheet, table.Title, table.Sums, table.Chart = "months", t.T("Months"), t.T("Earned by month, USD"), true, len(calendar)
-	if foreign != "" {
-		table.Title = t.T("Earned by month, in %s and USD", foreign)
-	}
+	table.Name, table.Sheet, table.Title, table.Sums, table.Chart = "months", t.T("Months"), title, true, len(t.calendar())
 	return table
 }
 
-// foreignMonths returns, for the paper of a statement whose earnings are all in one
-// currency other than USD, that currency and the columns in it: so no month is
-// printed twice.
-func (t *Tables) foreignMonths() (currency string, columns []Column[lists.Month]) {
-	if t.statement == nil || t.in != Paper || len(t.statement.Months) == 0 {
-		return "", nil
+func (t *Tables) calendar() []calc.CalendarMonth {
+	if t.statement != nil {
+		return t.statement.Calendar
 	}
-	lines := map[calc.Month]*calc.MonthLine{}
-	currency = t.statement.Months[0].Currency
-	for i := range t.statement.Months {
-		line := &t.statement.Months[i]
-		if line.Currency != currency || currency == "USD" {
-			return "", nil
-		}
-		lines[line.Month] = line
-	}
-	column := func(head string, of func(*calc.MonthLine) decimal.Decimal) Column[lists.Month] {
-		return Column[lists.Month]{Head: head, Cell: func(m lists.Month) Value {
-			if line := lines[m.Month]; line != nil && !m.Rounding {
-				return Money(of(line))
+	return t.result.Calendar()
+}
+
+// monthRows returns the rows of the table of months, and the currencies other than
+// USD that they are in.
+func (t *Tables) monthRows() (rows []monthRow, currencies []string) {
+	calendar := t.calendar()
+	lines := make([]*calc.MonthLine, len(calendar))
+	if t.statement != nil && t.in == Paper {
+		for _, m := range t.statement.Months {
+			if m.Currency != "USD" && !slices.Contains(currencies, m.Currency) {
+				currencies = append(currencies, m.Currency)
 			}
-			return Value{}
+		}
+		slices.Sort(currencies)
+		if len(currencies) > 0 {
+			calendar, lines = byCurrency(calendar, t.statement.Months)
+		}
+	}
+	next := 0
+	for _, m := range lists.Months(calendar, t.balances()) {
+		row := monthRow{Month: m, last: true}
+		if !m.Rounding {
+			row.line = lines[next]
+			next++
+			row.last = next == len(calendar) || calendar[next].Month != m.Month
+		}
+		rows = append(rows, row)
+	}
+	return rows, currencies
+}
+
+// byCurrency parts each month into what was earned in each currency.
+func byCurrency(calendar []calc.CalendarMonth, months []calc.MonthLine) (parts []calc.CalendarMonth, lines []*calc.MonthLine) {
+	for _, m := range calendar {
+		parts, lines = append(parts, m), append(lines, nil)
+		for i := range months {
+			l := &months[i]
+			if l.Month != m.Month {
+				continue
+			}
+			if lines[len(lines)-1] != nil {
+				parts, lines = append(parts, m), append(lines, nil)
+			}
+			last := len(parts) - 1
+			lines[last], parts[last].Rebate, parts[last].CoOp, parts[last].Other = l, l.RebateUSD, l.CoOpUSD, l.OtherUSD
+		}
+	}
+	return parts, lines
+}
+
+// inCurrencies are the columns of months in the currency of the earnings.
+func (t *Tables) inCurrencies(currencies []string) []Column[monthRow] {
+	column := func(head string, cell func(*calc.MonthLine) Value) Column[monthRow] {
+		return Column[monthRow]{Head: head, Cell: func(m monthRow) Value {
+			if m.line == nil {
+				return Value{}
+			}
+			return cell(m.line)
 		}}
 	}
-	return currency, []Column[lists.Month]{
-		column(t.T("Rebate (%s)", currency), func(l *calc.MonthLine) decimal.Decimal { return l.Rebate }),
-		column(t.T("Co-op (%s)", currency), func(l *calc.MonthLine) decimal.Decimal { return l.CoOp }),
+	rebate := func(l *calc.MonthLine) Value { return Money(l.Rebate) }
+	coop := func(l *calc.MonthLine) Value { return Money(l.CoOp) }
+	inUSD := func(l calc.MonthLine) bool { return l.Currency == "USD" }
+	if one := currencies[0]; len(currencies) == 1 && !slices.ContainsFunc(t.statement.Months, inUSD) {
+		return []Column[monthRow]{column(t.T("Rebate (%s)", one), rebate), column(t.T("Co-op (%s)", one), coop)}
+	}
+	return []Column[monthRow]{
+		column(t.T("Currency"), func(l *calc.MonthLine) Value { return Text(l.Currency) }),
+		column(t.T("Rebate"), rebate), column(t.T("Co-op"), coop),
 	}
 }
 
@@ -106,7 +157,7 @@ type monthLine struct {
 }
 
 // Currencies lists the months of statements by currency, and of one statement
-// only where any is not USD.
+// only where any is not USD; the table of months has them on its paper.
 func (t *Tables) Currencies() Table {
 	var rows []monthLine
 	foreign := t.statement == nil
@@ -116,7 +167,7 @@ func (t *Tables) Currencies() Table {
 			foreign = foreign || line.Currency != "USD"
 		}
 	}
-	if _, shown := t.foreignMonths(); !foreign || len(shown) > 0 {
+	if !foreign {
 		rows = nil
 	}
 	table := Of(t.in, rows, join(

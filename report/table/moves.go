@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 
@@ -84,7 +86,11 @@ func (t *Tables) closing() movement {
 func (t *Tables) Closing() Table {
 	closing := t.closing()
 	closing.Formula = "SUM({Fund_Approved}:{Fund_Free})"
-	table := Of(t.in, t.movements(), join(t.movedFund(), []movement{
+	rows := t.movements()
+	if t.in == Paper && !slices.ContainsFunc(rows, func(m *calc.FundMovement) bool { return !m.Free.Equal(m.Closing) }) {
+		rows = nil // all of it is free: the roll-forward says so
+	}
+	table := Of(t.in, rows, join(t.movedFund(), []movement{
 		t.amountOf(t.T("Approved, not yet paid"), "Fund_Approved", func(m *calc.FundMovement) decimal.Decimal { return m.ApprovedUnpaid }),
 		t.amountOf(t.T("In review"), "", func(m *calc.FundMovement) decimal.Decimal { return m.InReview }),
 		t.amountOf(t.T("Planned by drafts"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Planned }),

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"strings"
+
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 
@@ -182,17 +184,36 @@ func (t *Tables) Payouts() Table {
 	return table
 }
 
-// Unpaid lists what is unpaid by age.
+// Unpaid lists what is unpaid by age; the paper of a statement has the ages side
+// by side.
 func (t *Tables) Unpaid() Table {
-	table := Of(t.in, lists.Unpaid(t.statements()), owned(t, func(x lists.Age) (string, string) { return ownerOf(x.Statement) },
-		Column[lists.Age]{Head: t.T("Days since the end of its month"), Cell: func(x lists.Age) Value {
-			if x.To == 0 {
-				return Text(t.T("over %d", x.From-1))
-			}
-			return Text(t.T("%d to %d", x.From, x.To))
-		}},
+	rows := lists.Unpaid(t.statements())
+	if t.statement != nil && t.in == Paper && len(rows) > 0 {
+		return t.ages(rows)
+	}
+	table := Of(t.in, rows, owned(t, func(x lists.Age) (string, string) { return ownerOf(x.Statement) },
+		Column[lists.Age]{Head: t.T("Days since the end of its month"), Cell: func(x lists.Age) Value { return Text(t.age(x)) }},
 		Column[lists.Age]{Head: t.T("Unpaid (USD)"), Total: true, Cell: func(x lists.Age) Value { return Exact(x.USD) }},
 	)...)
 	table.Name, table.Sheet, table.Title = "unpaid", t.T("Unpaid"), t.T("What is not paid yet, by age")
 	return table
+}
+
+func (t *Tables) age(x lists.Age) string {
+	if x.To == 0 {
+		return t.T("over %d", x.From-1)
+	}
+	return t.T("%d to %d", x.From, x.To)
+}
+
+// ages sets what is unpaid by age in one line.
+func (t *Tables) ages(list []lists.Age) Table {
+	var sum decimal.Decimal
+	columns := []Column[[]lists.Age]{{Head: t.T("Days since the end of its month"), Cell: func([]lists.Age) Value { return Text(t.T("Unpaid (USD)")) }}}
+	for i, x := range list {
+		sum = sum.Add(x.USD)
+		columns = append(columns, Column[[]lists.Age]{Head: strings.ReplaceAll(t.age(x), " ", "\u00a0"), Cell: func(list []lists.Age) Value { return Exact(list[i].USD) }})
+	}
+	columns = append(columns, Column[[]lists.Age]{Head: t.T("Total"), Cell: func([]lists.Age) Value { return Exact(sum).In(Strong) }})
+	return Of(t.in, [][]lists.Age{list}, columns...)
 }

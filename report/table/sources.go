@@ -37,6 +37,7 @@ func (t *Tables) Sources() Table {
 		columns = append(columns, Column[source]{Head: t.T("%s (USD)", t.Fate(fate)), In: in, Total: true, Cell: func(a source) Value { return Exact(a.USD[fate]) }})
 	}
 	table := Of(t.in, t.result.Sources, append(columns, Column[source]{Head: t.T("SHA-256"), Widest: 34, Cell: func(a source) Value { return t.digest(a.SHA256) }})...)
+	table.Dense = true
 	table.Name, table.Sheet, table.Title = "sources", t.T("Sources"), t.T("Sources, and what became of every row")
 	table.Lead = t.T("%s rows read, %s counted, all accounted for", t.Words.Count(t.result.Totals.Rows), t.Words.Count(t.result.Totals.By[calc.Counted]))
 	table.Notes = []string{t.T("Counted earnings come to %s of rebate, %s of co-op, %s of other types and %s of transfers.",

@@ -27,7 +27,7 @@ func (w *Words) Rule(r calc.Rule) string {
 	if r.Set != "" {
 		origin[1] = w.T("rule set %s", r.Set)
 	}
-	if r.Source != "" {
+	if r.Source != "" && r.Source != r.Name {
 		origin = append(origin, w.T("source: %s", r.Source))
 	}
 	return strings.Join(terms, ", ") + " (" + strings.Join(origin, "; ") + ")"
