@@ -91,3 +91,16 @@ func TestNewFinding(t *testing.T) {
 		})
 	}
 }
+
+// A sentence for the accountant leaves out what only the operator can act on, also
+// within the sentences that it is made of.
+func TestSentenceForAccountant(t *testing.T) {
+	inner := Say("look it up%s", ForOperator(Say(", or drop a newer export")))
+	s := Say("%s differs from %s; %s", USD(decimal.New(5, 0)), USD(decimal.New(6, 0)), inner)
+	if got, want := s.English(), "5.00 USD differs from 6.00 USD; look it up, or drop a newer export"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := s.ForAccountant().English(), "5.00 USD differs from 6.00 USD; look it up"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -88,6 +88,13 @@ func (f Finding) Says() Sentence {
 // Message returns what the finding says in English, as exceptions.csv has it.
 func (f Finding) Message() string { return Bounded(f.Says().English()) }
 
+// ForAccountant returns the finding without what its sentence says to the operator.
+func (f Finding) ForAccountant() Finding {
+	says := f.Says().ForAccountant()
+	f.says = &says
+	return f
+}
+
 // String describes the finding where a test fails.
 func (f Finding) String() string {
 	return fmt.Sprintf("%s %s %s %s %s %s %+v: %s", f.severity, f.code, f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message())

@@ -2,6 +2,7 @@ package calc
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,8 +21,8 @@ type Sentence struct {
 // Parameter is a value in a sentence, written as the reader's language writes
 // such values. It is a string, an int, a [Quoted], a [Things], a [Money], a
 // decimal.Decimal that is no money, a [Date], a [Month], an [EarningPeriod], a
-// [Decision], a [ClaimStatus], a [Kind], a [Cap], a [Place], a [List], a [Term] or
-// another Sentence.
+// [Decision], a [ClaimStatus], a [Kind], a [Cap], a [Place], a [List], a [Term],
+// another Sentence or a [ForOperator].
 type Parameter any
 
 // Say makes a sentence. The template is a constant: a test finds every one in
@@ -64,6 +65,24 @@ type List []Parameter
 // Term is a term of a table, like a proof of execution: translated where the
 // table is the program's, and as it is where it is configured.
 type Term string
+
+// ForOperator is a part of a sentence that only the operator can act on: what to
+// drop, to configure or to acknowledge. Statements leave it out.
+type ForOperator Sentence
+
+// ForAccountant returns the sentence without what addresses the operator.
+func (s Sentence) ForAccountant() Sentence {
+	s.Parameters = slices.Clone(s.Parameters)
+	for i, p := range s.Parameters {
+		switch p := p.(type) {
+		case ForOperator:
+			s.Parameters[i] = ""
+		case Sentence:
+			s.Parameters[i] = p.ForAccountant()
+		}
+	}
+	return s
+}
 
 // TermList makes a list of terms.
 func TermList(terms []string) List {
@@ -157,6 +176,8 @@ func english(p Parameter) string {
 		return p.Text()
 	case Sentence:
 		return p.English()
+	case ForOperator:
+		return Sentence(p).English()
 	case EarningPeriod, Decision, ClaimStatus, Kind, Cap:
 		return fmt.Sprint(p)
 	}

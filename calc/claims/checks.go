@@ -196,8 +196,8 @@ func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 		return
 	}
 	c.report(c.Register.Finding(calc.Warning, calc.RegisterStale, calc.Say(
-		"the newest date in the claims register is %s, %s ago; since then %s, which has the status %s, must have moved (claims that must have: %s); look them up in Partner Center and drop a newer register",
-		newest, businessDays(age), stuck[0].ID, calc.Quoted{Of: stuck[0].State}, len(stuck))))
+		"the newest date in the claims register is %s, %s ago; since then %s, which has the status %s, must have moved (claims that must have: %s); look them up in Partner Center%s",
+		newest, businessDays(age), stuck[0].ID, calc.Quoted{Of: stuck[0].State}, len(stuck), calc.ForOperator(calc.Say(" and drop a newer register")))))
 }
 
 func businessDays(n int) calc.Things { return calc.CountOf(n, "%s business day", "%s business days") }

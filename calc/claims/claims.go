@@ -51,8 +51,8 @@ func Settle(in Input) Outcome {
 		if claim.Balance == nil {
 			calendar = c.Policy.Rules.ForDecision(key.Program, claim.Earned).Claims
 			c.tell(claim, calc.Error, calc.ClaimWithoutFund,
-				"claim %s is for co-op earned in %s by %s in %s, for which no export has earnings; check participant, program and usage period, or drop the missing export",
-				claim.ID, claim.Earned, claim.Participant, claim.ProgramName)
+				"claim %s is for co-op earned in %s by %s in %s, for which no export has earnings; check participant, program and usage period%s",
+				claim.ID, claim.Earned, claim.Participant, claim.ProgramName, calc.ForOperator(calc.Say(", or drop the missing export")))
 		} else {
 			calendar = claim.Balance.Rule.Claims
 			claim.ProgramName = claim.Balance.Statement.Program

@@ -40,8 +40,8 @@ func (c *settlement) compareWithLast() {
 		claim := now[was.ID]
 		if claim == nil {
 			f := calc.NewFinding(calc.Error, calc.ClaimVanished,
-				calc.Say("claim %s, %s, was %s in the statement of %s and is no longer in the claims register; its money is free again: drop a register with the claim, or acknowledge that it is gone",
-					was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf))
+				calc.Say("claim %s, %s, was %s in the statement of %s and is no longer in the claims register; its money is free again%s",
+					was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.ForOperator(calc.Say(": drop a register with the claim, or acknowledge that it is gone"))))
 			f.Participant, f.Program, f.Period = was.Participant, was.Program, was.Earned
 			if c.Register != nil {
 				f.Place.File = c.Register.File
@@ -50,8 +50,8 @@ func (c *settlement) compareWithLast() {
 			continue
 		}
 		if after, money := stage(claim.State); money && after < before {
-			c.tell(claim, calc.Error, calc.ClaimWentBack, "claim %s, %s, was %s in the statement of %s and is %s in the claims register; correct its status, or acknowledge that it went back",
-				was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.Quoted{Of: claim.State})
+			c.tell(claim, calc.Error, calc.ClaimWentBack, "claim %s, %s, was %s in the statement of %s and is %s in the claims register; correct its status%s",
+				was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.Quoted{Of: claim.State}, calc.ForOperator(calc.Say(", or acknowledge that it went back")))
 		}
 	}
 }

@@ -203,7 +203,7 @@ func (c *comparison) exact(s *scope) []cause {
 // less.
 func (c *comparison) endsEarlier(s *scope) []cause {
 	if reach := c.reach(s); s.Difference.Decimal.IsNegative() && reach.Before(s.AsOf) {
-		return []cause{{says: calc.Say("the newest export with earnings of it reaches to %s, the control to %s; drop a newer one", reach, s.AsOf)}}
+		return []cause{{says: calc.Say("the newest export with earnings of it reaches to %s, the control to %s%s", reach, s.AsOf, calc.ForOperator(calc.Say("; drop a newer one")))}}
 	}
 	return nil
 }

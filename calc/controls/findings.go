@@ -139,12 +139,13 @@ func withoutExport(list []*calc.TieOut, statements []*calc.Statement) calc.Findi
 		first = t
 		break
 	}
+	drop := calc.ForOperator(calc.Say("; drop the missing export, or correct the control"))
 	if n := len(list) - 1; n > 0 {
-		return first.Finding(severity, calc.ControlWithoutExport, calc.Say("the control of %s for %s is %s (and %s), but %s; drop the missing export, or correct the control",
-			first.AsOf, what(first), amount(first, first.Amount), calc.CountOf(n, "%s more control", "%s more controls"), first.Explanation))
+		return first.Finding(severity, calc.ControlWithoutExport, calc.Say("the control of %s for %s is %s (and %s), but %s%s",
+			first.AsOf, what(first), amount(first, first.Amount), calc.CountOf(n, "%s more control", "%s more controls"), first.Explanation, drop))
 	}
-	return first.Finding(severity, calc.ControlWithoutExport, calc.Say("the control of %s for %s is %s, but %s; drop the missing export, or correct the control",
-		first.AsOf, what(first), amount(first, first.Amount), first.Explanation))
+	return first.Finding(severity, calc.ControlWithoutExport, calc.Say("the control of %s for %s is %s, but %s%s",
+		first.AsOf, what(first), amount(first, first.Amount), first.Explanation, drop))
 }
 
 // withoutControl reports participants and programs whose earnings no control

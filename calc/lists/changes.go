@@ -1,8 +1,6 @@
 package lists
 
 import (
-	"slices"
-
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
@@ -181,8 +179,11 @@ func Postings(r *calc.Result) []Posting {
 // ForAccountant lists the findings that a statement's reader can do something
 // about. What the operator has to do is in the documents of the portfolio.
 func ForAccountant(findings []calc.Finding) []calc.Finding {
-	return slices.DeleteFunc(slices.Clone(findings), func(f calc.Finding) bool {
-		note, known := calc.NoteOf(f.Code())
-		return known && note.For == calc.Operator
-	})
+	var list []calc.Finding
+	for _, f := range findings {
+		if f.Note().For == calc.Accountant {
+			list = append(list, f.ForAccountant())
+		}
+	}
+	return list
 }

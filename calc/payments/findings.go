@@ -15,7 +15,7 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 	for _, m := range list {
 		switch m.State {
 		case calc.MatchDiffers:
-			found = append(found, m.Finding(calc.Warning, calc.PaymentDiffers, calc.Say("%s; ask Microsoft for the payment's details, or drop a newer earnings export", differenceOf(m))).Behind(calc.NewMoney(m.Difference, m.Currency)))
+			found = append(found, m.Finding(calc.Warning, calc.PaymentDiffers, calc.Say("%s; ask Microsoft for the payment's details%s", differenceOf(m), calc.ForOperator(calc.Say(", or drop a newer earnings export")))).Behind(calc.NewMoney(m.Difference, m.Currency)))
 		case calc.MatchTaxed:
 			found = append(found, m.Finding(calc.Info, calc.PaymentDiffers, calc.Say("%s; the difference is the %s of the Payments report", differenceOf(m), m.Tax)))
 		case calc.MatchMissing:

@@ -207,7 +207,7 @@ func (d *differingSplits) Says() calc.Sentence {
 	if first.Engagement != "" {
 		where = calc.Say("engagement %s, %s", calc.Quoted{Of: first.Engagement}, where)
 	}
-	ask := calc.Say("ask Microsoft for the calculation, or give the lever a [[rules]] entry if another split was agreed")
+	ask := calc.Say("ask Microsoft for the calculation%s", calc.ForOperator(calc.Say(", or give the lever a [[rules]] entry if another split was agreed")))
 	share := first.Rule.CoOpShare.Shift(2)
 	if len(list) == 1 {
 		return calc.Say("%s %s of co-op in %s, but %s %% of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",

@@ -178,8 +178,8 @@ func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
 		why = calc.Say("it is listed first")
 	}
 	l.Findings = append(l.Findings, winner.Finding(calc.Error, calc.VersionConflict, calc.Say(
-		"earning %s has two versions of the same age: %s here and %s in %s; the one here counts, because %s; ask Partner Center which is right and drop a newer export",
-		winner.ID, Described(winner, other), Described(other, winner), other.Place(), why)))
+		"earning %s has two versions of the same age: %s here and %s in %s; the one here counts, because %s; ask Partner Center which is right%s",
+		winner.ID, Described(winner, other), Described(other, winner), other.Place(), why, calc.ForOperator(calc.Say(" and drop a newer export")))))
 }
 
 // reportTypeConflicts reports ids that appear under several types; all of them

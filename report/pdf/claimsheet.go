@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/table"
 	"cspcoop/report/wording"
 
@@ -223,12 +224,13 @@ func (p *claimSheet) checklist() {
 
 // findings lists what stands out about the claim.
 func (p *claimSheet) findings() {
-	if len(p.claim.Findings) == 0 {
+	found := lists.ForAccountant(p.claim.Findings)
+	if len(found) == 0 {
 		return
 	}
 	w := p.words
 	var list [][2]string
-	for _, f := range p.claim.Findings {
+	for _, f := range found {
 		list = append(list, [2]string{w.Severity(f.Severity()), w.Message(f)})
 	}
 	p.section(toFindings, w.T("Findings"), 2*bodyType.line())

@@ -9,12 +9,12 @@ package pdf
 // themselves.
 const (
 	marginSide   = 54.0
-	marginTop    = 84.0 // first line of content, on A4
-	marginBottom = 66.0
+	marginTop    = 72.0 // first line of content, on A4
+	marginBottom = 60.0
 
 	// Letter is shorter: it spares this of either margin and above each section, so
 	// that what fits a page of A4 fits one of Letter.
-	letterMargin = 18.0
+	letterMargin = 9.0
 	letterTitle  = 4.0
 
 	headerLine = 44.0 // baseline of the running header

@@ -53,7 +53,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.tableSection(p.tables.Comparatives(), everyRow)
 	p.tableSection(p.tables.Published(), everyRow)
 	p.reconciliation()
-	p.findings(p.tables.Causes(), mostRows)
+	p.findings(p.tables.Causes(), mostCauses)
 	p.tableSection(p.tables.Acknowledged(), everyRow)
 	p.method()
 	p.signOff()
@@ -81,7 +81,7 @@ func (p *statement) opening() {
 	p.putWrapped(p.of.Program, bodyType.bold().sized(10))
 	p.putWrapped(p.standing(), noteType)
 	p.y += blockGap
-	p.leading(p.of.Findings, false)
+	p.leading(lists.ForAccountant(p.of.Findings), false)
 	lead := p.of.Lead()
 	if lead == nil {
 		p.call(w.T("Nothing to do: there are no earnings"), "", quiet)
@@ -170,6 +170,10 @@ func (p *statement) keyFigures(b *calc.Balance) []figure {
 	}
 }
 
+// mostCauses is how many causes of findings a statement prints, the largest first;
+// the workbook has all of them.
+const mostCauses = 10
+
 // The sections by name, for links.
 const (
 	toMonths     = "months"
@@ -230,8 +234,7 @@ func (p *statement) rollForward() {
 	if t.Rows == 0 {
 		return
 	}
-	p.tableSection(t, everyRow)
-	p.notes(t)
+	p.notedSection(t, everyRow)
 	if closing := p.tables.Closing(); closing.Rows > 0 {
 		p.gap(blockGap)
 		p.table(closing)

@@ -7,24 +7,15 @@ import "strings"
 func (p *statement) method() {
 	w := p.words
 	how := w.T("Every earning counts once, in its latest version. Its earning date decides the month, the month the earning period. Amounts in USD are summed exactly and rounded once, to cents; so rounded months need not add up to the cent.")
-	var notes []string
+	text := []string{how}
 	for _, b := range p.of.Balances {
-		text := w.T("Rule applied: %s.", w.Rule(b.Rule))
-		if len(notes) == 0 || notes[len(notes)-1] != text {
-			notes = append(notes, text)
+		if rule := w.T("Rule applied: %s.", w.Rule(b.Rule)); text[len(text)-1] != rule {
+			text = append(text, rule)
 		}
 	}
-	notes = []string{strings.Join(notes, " "), p.sources()}
-	height := float64(len(wrap(how, bodyType, p.column())))*bodyType.line() + signOffHeight
-	for _, note := range notes {
-		height += 4 + float64(len(wrap(note, noteType, p.column())))*noteType.line()
-	}
-	p.section(toMethod, w.T("How it was calculated"), height)
-	p.paragraph(how, bodyType)
-	for _, note := range notes {
-		p.gap(4)
-		p.paragraph(note, noteType)
-	}
+	all := strings.Join(append(text, p.sources()), " ")
+	p.section(toMethod, w.T("How it was calculated"), float64(len(wrap(all, smallType, p.column())))*smallType.line()+signOffHeight)
+	p.paragraph(all, smallType)
 }
 
 // sources says how many rows of how many files the figures are.

@@ -250,15 +250,21 @@ func (p *summary) proof() {
 // season says what becomes of the open funds.
 func (d *document) season(t *table.Tables, most int) {
 	for _, plan := range []table.Table{t.Season(), t.YearEnd()} {
-		d.tableSection(plan, most)
-		if plan.Rows > 0 {
-			d.notes(plan)
-		}
+		d.notedSection(plan, most)
 	}
 }
 
-// notes sets the notes of a table below it.
-func (d *document) notes(t table.Table) {
+// notedSection is the section of a table with its notes, which stay with its last
+// row.
+func (d *document) notedSection(t table.Table, most int) {
+	if t.Rows == 0 {
+		return
+	}
+	height := 0.0
+	for _, note := range t.Notes {
+		height += 4 + float64(len(wrap(note, noteType, d.column())))*noteType.line()
+	}
+	d.tableSectionWith(t, most, height)
 	for _, note := range t.Notes {
 		d.gap(4)
 		d.paragraph(note, noteType)
@@ -272,6 +278,5 @@ func (d *document) findings(t table.Table, most int) {
 		d.paragraph(t.Lead, bodyType)
 		return
 	}
-	d.tableSection(t, most)
-	d.notes(t)
+	d.notedSection(t, most)
 }

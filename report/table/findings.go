@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 )
@@ -66,7 +68,10 @@ func (t *Tables) Acknowledged() Table {
 	type closed = calc.ClosedFinding
 	list := t.result.Closed
 	if t.statement != nil {
-		list = t.statement.Closed
+		list = slices.Clone(t.statement.Closed)
+		for i := range list {
+			list[i].Finding = list[i].Finding.ForAccountant()
+		}
 	}
 	of := func(f closed) calc.Finding { return f.Finding }
 	table := Of(t.in, list, join(findingColumns(t, of,

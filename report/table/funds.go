@@ -244,7 +244,9 @@ func (t *Tables) Published() Table {
 			{Head: t.T("By the published rules"), Cell: func(o other) Value { return Text(t.State(calc.State{Decision: o.Decision})) }},
 		})...)
 	table.Name, table.Sheet, table.Title = "published", t.T("Published rules"), t.T("What the published rules would decide differently")
-	table.Notes = []string{t.EnablePublished()}
+	if t.statement == nil { // whose reader is the operator
+		table.Notes = []string{t.EnablePublished()}
+	}
 	return table
 }
 

@@ -74,6 +74,8 @@ func (w *Words) Parameter(p calc.Parameter) string {
 		return strings.Join(parts, ", ")
 	case calc.Sentence:
 		return w.Say(p)
+	case calc.ForOperator:
+		return w.Say(calc.Sentence(p))
 	}
 	panic(fmt.Sprintf("%T is no parameter of a sentence", p))
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/table"
 	"cspcoop/report/wording"
 )
@@ -39,7 +40,7 @@ func statementSummary(t *table.Tables, r *calc.Result, s *calc.Statement) table.
 		sheet.Lead = action.Headline
 		sheet.Notes = append(sheet.Notes, action.Detail, t.T("Rule applied: %s", t.Rule(balance.Rule)))
 	}
-	lead(&sheet, t, s.Findings, false)
+	lead(&sheet, t, lists.ForAccountant(s.Findings), false)
 	return sheet
 }
 
