@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+
+	"github.com/shopspring/decimal"
 )
 
 // TestEveryCodeIsInTheTable compares codes.go with the table of findings, and the
@@ -95,8 +97,8 @@ func TestNewFinding(t *testing.T) {
 // A sentence for the accountant leaves out what only the operator can act on, also
 // within the sentences that it is made of.
 func TestSentenceForAccountant(t *testing.T) {
-	inner := Say("look it up%s", ForOperator(Say(", or drop a newer export")))
-	s := Say("%s differs from %s; %s", USD(decimal.New(5, 0)), USD(decimal.New(6, 0)), inner)
+	inner := calc.Say("look it up%s", calc.ForOperator(calc.Say(", or drop a newer export")))
+	s := calc.Say("%s differs from %s; %s", calc.USD(decimal.New(5, 0)), calc.USD(decimal.New(6, 0)), inner)
 	if got, want := s.English(), "5.00 USD differs from 6.00 USD; look it up, or drop a newer export"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
