@@ -121,6 +121,7 @@ func Lead(r *calc.Result) *LeadSchedule {
 		p := &s.Parts[i]
 		p.Line = s.Line(p.Payment.Program, p.Period, p.Payment.Currency)
 	}
+	slices.SortStableFunc(s.Parts, func(a, b LeadPart) int { return a.Line - b.Line })
 	for _, b := range r.Balances() {
 		s.funds[b.Key()] = s.Line(b.Statement.Program, b.Period, b.FundCurrency)
 	}

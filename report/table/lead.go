@@ -271,7 +271,8 @@ func (t *Tables) Lead() Table {
 	table := t.leadTable(t.leadLines(everyLine, func(*lists.LeadLine) bool { return true }), t.leadOwner(), t.leadFunds(), t.leadPayments(), t.leadControls())
 	table.Name, table.Sheet, table.Title = "lead", t.T("Lead schedule"), t.T("Lead schedule")
 	notes := t.LeadNotes()
-	table.Lead, table.Notes = notes[0], notes[1:]
+	last := len(notes) - 1 // how many errors are open
+	table.Lead, table.Notes = notes[last], notes[:last]
 	return table
 }
 
