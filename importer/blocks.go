@@ -26,6 +26,9 @@ func (r *rowReader) readBlocks(ctx context.Context) error {
 		q := <-idle
 		defer func() { idle <- q }()
 		usual := q.read(b)
+		if usual && len(q.parts) == 1 {
+			b.Done() // a blockReader copies all that it keeps; what reads odd rows does not
+		}
 		return turns.take(b.Index, func() error {
 			if usual {
 				return r.merge(q, b)

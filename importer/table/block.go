@@ -16,6 +16,15 @@ type Block struct {
 	Share float64 // about how much of the sheet it is, from 0 to 1; 0 where that is not known
 
 	rows func(yield func(Row) error) error
+	done func() // nil where there is nothing to use again
+}
+
+// Done lets the memory of the block be used for another one. No text of its rows
+// may be kept, or read afterwards.
+func (b *Block) Done() {
+	if b.done != nil {
+		b.done()
+	}
 }
 
 // Rows yields the records of the block, with the numbers that they have in the

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unsafe"
 )
 
 // csvBlocks cuts a text into blocks at the ends of records. It follows the
@@ -23,12 +25,17 @@ type csvBlocks struct {
 	eof   bool
 	line  int // number of the first line in buf
 	count int // of blocks so far
+	free  chan []byte
 }
+
+// maxFree is how many buffers wait to be filled again: as many as there are
+// processors in most machines.
+const maxFree = 16
 
 func newCSVBlocks(ctx context.Context, c *csvFile) *csvBlocks {
 	size := min(cmp.Or(c.options.blockBytes, blockBytes), c.options.Limits.MaxLineBytes)
 	return &csvBlocks{csv: c, ctx: ctx, r: c.text.open(ctx), skip: c.named,
-		buf: make([]byte, min(int64(size), c.text.size+1)), line: 1}
+		buf: make([]byte, min(int64(size), c.text.size+1)), line: 1, free: make(chan []byte, maxFree)}
 }
 
 func (b *csvBlocks) next() (*Block, error) {
@@ -81,17 +88,40 @@ func (b *csvBlocks) fill() error {
 	return nil
 }
 
-// take makes a block of the first n bytes.
+// take makes a block of the first n bytes. It hands the buffer on, and goes on in
+// another one: no text of a block changes unless Block.Done says that none is kept.
 func (b *csvBlocks) take(n int) *Block {
-	text, line := string(b.buf[:n]), b.line
+	buf, line := b.buf, b.line
+	text := unsafe.String(unsafe.SliceData(buf), n)
 	block := &Block{Index: b.count, Share: b.csv.text.share(n), rows: func(yield func(Row) error) error {
 		r := records{csv: b.csv, ctx: b.ctx, text: text, line: line}
 		return r.each(yield)
+	}, done: func() {
+		select {
+		case b.free <- buf:
+		default:
+		}
 	}}
 	b.count++
-	b.line += bytes.Count(b.buf[:n], []byte("\n"))
-	b.end = copy(b.buf, b.buf[n:b.end])
+	b.line += strings.Count(text, "\n")
+	rest := buf[n:b.end]
+	if b.buf = nil; len(rest) > 0 || !b.eof {
+		b.buf = b.another(len(buf))
+	}
+	b.end = copy(b.buf, rest)
 	return block
+}
+
+// another returns a buffer of that size.
+func (b *csvBlocks) another(size int) []byte {
+	select {
+	case buf := <-b.free:
+		if len(buf) == size {
+			return buf
+		}
+	default:
+	}
+	return make([]byte, size)
 }
 
 // broken is the fault of a record that has no end: quote is where the quote
