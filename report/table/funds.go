@@ -28,6 +28,14 @@ func (t *Tables) Funds() Table {
 			return cell(b)
 		}
 	}
+	accruing := func(amount func(*calc.Balance) decimal.Decimal) func(*calc.Balance) Value {
+		return func(b *calc.Balance) Value {
+			if b.Decision != calc.Accruing {
+				return Value{}
+			}
+			return Money(amount(b))
+		}
+	}
 	whole, lastDay := Paper|Sheet|Page, Sheet|Page // a statement's first page draws the last days
 	if t.statement == nil {                        // whose paper has no room for all
 		whole, lastDay = Sheet, Paper|Sheet|Page
@@ -51,6 +59,8 @@ func (t *Tables) Funds() Table {
 			{Head: t.T("What to do"), In: Screen, Widest: 60, Cell: func(b *calc.Balance) Value { return Text(t.Action(b).Headline) }},
 			{Head: t.T("At risk (USD)"), In: Screen, Total: true, Cell: func(b *calc.Balance) Value { return NonZero(b.USD(b.AtRisk())) }},
 			{Head: t.T("Forfeited (USD)"), In: Screen, Total: true, Cell: func(b *calc.Balance) Value { return NonZero(b.USD(b.Forfeited.Decimal)) }},
+			{Head: t.T("Projected, USD"), In: Screen, Cell: accruing(func(b *calc.Balance) decimal.Decimal { return b.Projection.CoOp })},
+			{Head: t.T("To be claimable, USD"), In: Screen, Cell: accruing(func(b *calc.Balance) decimal.Decimal { return b.Projection.Distance })},
 			{Head: t.T("Claims open"), In: Screen, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimsOpen) })},
 			{Head: t.T("Provisional"), In: Screen, Cell: func(b *calc.Balance) Value { return t.yes(b.Provisional) }},
 			{Head: t.T("Of the fund by transfers"), In: Screen, Cell: func(b *calc.Balance) Value { return NonZero(b.Transferred) }},
