@@ -45,7 +45,7 @@ type Lock struct {
 // Acquire takes the workspace whose state folder this is, for the command that began at since. A *HeldError says
 // who has it.
 //
-// Who holds it is told by a file of its own, lock.json, since Windows lets nobody read a locked file.
+// lock.json beside it says who holds it, since Windows lets nobody read a locked file.
 func Acquire(stateDir, command string, since time.Time) (*Lock, error) {
 	if err := os.MkdirAll(stateDir, 0o750); err != nil {
 		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
@@ -57,12 +57,8 @@ func Acquire(stateDir, command string, since time.Time) (*Lock, error) {
 	if err := regular(l.file.Path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
 	}
-	free, err := l.file.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
-	}
-	if !free {
-		return nil, &HeldError{readHolder(l.holder)}
+	if err := take(l.file.TryLock, l.holder); err != nil {
+		return nil, err
 	}
 	if err := l.introduce(command, since); err != nil {
 		l.file.Unlock()
@@ -81,14 +77,26 @@ func Hold(stateDir string) (*Lock, error) {
 		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
 	}
 	l := &Lock{file: flock.New(path, flock.SetFlag(os.O_RDONLY))}
-	free, err := l.file.TryRLock()
-	if err != nil {
-		return nil, fmt.Errorf("the workspace cannot be locked: %w", err)
-	}
-	if !free {
-		return nil, &HeldError{readHolder(filepath.Join(stateDir, "lock.json"))}
+	if err := take(l.file.TryRLock, filepath.Join(stateDir, "lock.json")); err != nil {
+		return nil, err
 	}
 	return l, nil
+}
+
+// take takes a lock, or returns a *HeldError with who has it. Over SMB a lock that
+// another machine has is refused as if a permission were missing, though the file
+// could be opened.
+func take(try func() (bool, error), holder string) error {
+	free, err := try()
+	var opening *fs.PathError
+	held := errors.Is(err, fs.ErrPermission) && !errors.As(err, &opening)
+	switch {
+	case err != nil && !held:
+		return fmt.Errorf("the workspace cannot be locked: %w", err)
+	case !free:
+		return &HeldError{readHolder(holder)}
+	}
+	return nil
 }
 
 // Release lets the next run have the workspace. The lock file itself stays: were it removed, two runs could hold

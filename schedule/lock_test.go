@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -106,6 +107,35 @@ func TestHolderThatHasNotIntroducedItself(t *testing.T) {
 	var held *HeldError
 	if !errors.As(err, &held) || held.Holder != (Holder{}) || strings.Contains(err.Error(), "0001") {
 		t.Errorf("got %v, want a HeldError without a holder", err)
+	}
+}
+
+// TestRefusedLock proves what a run makes of a lock that the system refuses: over SMB
+// that is how it says that another machine has it.
+func TestRefusedLock(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		free bool
+		err  error
+		held bool
+		want string
+	}{
+		{name: "free", free: true},
+		{name: "held", held: true},
+		{name: "held over SMB", err: syscall.EACCES, held: true},
+		{name: "may not be opened", err: &os.PathError{Op: "open", Path: "lock", Err: syscall.EACCES}, want: "cannot be locked"},
+		{name: "no locks on this file system", err: syscall.ENOTSUP, want: "cannot be locked"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := take(func() (bool, error) { return c.free, c.err }, filepath.Join(t.TempDir(), "lock.json"))
+			var held *HeldError
+			switch {
+			case errors.As(err, &held) != c.held:
+				t.Errorf("got %v", err)
+			case !c.held && (err == nil) != (c.want == ""), c.want != "" && !strings.Contains(err.Error(), c.want):
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
 	}
 }
 

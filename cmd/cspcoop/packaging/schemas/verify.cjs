@@ -21,7 +21,7 @@ async function main(set) {
   for (const wrong of ['settel = "2s"', 'settle = 2', '[claims]\nwarn_days = "60"', '[[rules]]\nname = 1']) {
     if (config(parse(wrong))) fail('the schema of the configuration takes', wrong)
   }
-  for (const name of ['run', 'status', 'explain', 'sample', 'check', 'verify']) {
+  for (const name of ['run', 'status', 'explain', 'sample', 'check', 'verify', 'diff', 'dry-run']) {
     const valid = judge(name)
     if (!valid(read(`${name}.json`))) fail(name, valid.errors)
     if (valid(42)) fail(name, 'a number passes')

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Has libraries that are not ours judge what is meant for other programs:
-# verify.sh PROGRAM [BILL]. The configuration and JSON outputs against their schemas by Ajv, the CSV files of the
-# demonstration against its datapackage.json by Frictionless Data's library, the bill of
-materials by the library of CycloneDX.
+# verify.sh PROGRAM [BILL]. The configuration and JSON outputs against their schemas by
+# Ajv, the CSV files of the demonstration against its datapackage.json by Frictionless
+# Data's library, the bill of materials by the library of CycloneDX.
 set -eu
 program=$(realpath "$1")
 checks=$(realpath "$(dirname "$0")")
@@ -19,9 +19,14 @@ cp books/statements/2022-01-31/run.json run.json
 "$program" explain $set --sample 5 > sample.json
 "$program" check --json "$(ls -d books/archive/* | head -1)" > check.json
 "$program" verify --workspace books --json > verify.json
+"$program" diff --workspace books --json 2021-12-31 2022-01-31 > diff.json
+# A dry run takes one file, and refuses another with exit status 3.
+cp "$(ls -d books/archive/* | head -1)" books/inbox/again.csv
+sed 's/^\("\?Participant.*\)/\1/; 2s/[0-9][0-9.]*/#/g' books/inbox/again.csv > books/inbox/wrong.csv
+"$program" run --dry-run $set > dry-run.json || [ $? -eq 3 ]
 cp books/cspcoop.toml cspcoop.toml
 sed -n 's/^# \(["a-zA-Z0-9_/ .-]* = .*\|\[.*\] *\(#.*\)*\)$/\1/p' books/cspcoop.toml > commented.toml
-for name in run status explain sample check verify config; do
+for name in run status explain sample check verify diff dry-run config; do
 	"$program" schema $name > $name.schema.json
 done
 cp "$checks"/*.cjs .
