@@ -26,6 +26,9 @@ async function main(set) {
     if (!valid(read(`${name}.json`))) fail(name, valid.errors)
     if (valid(42)) fail(name, 'a number passes')
   }
+  for (const [name, list] of [['diff', 'decisions'], ['dry-run', 'would_take'], ['dry-run', 'would_refuse']]) {
+    if (!read(`${name}.json`)[list].length) fail(name, `has no ${list}: nothing was judged`)
+  }
   const data = await Package.load(`${set}/datapackage.json`, { basePath: set })
   if (!data.valid) fail(data.errors)
   for (const resource of data.resources) {
