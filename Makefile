@@ -46,24 +46,21 @@ test-service: build dist ## try unit, container, reproducible archives, packages
 	plistutil -i cmd/cspcoop/packaging/macos/cspcoop.plist -o /dev/null
 
 .PHONY: lint
-lint: ## gofmt, go vet, staticcheck and golangci-lint (its version is pinned in .golangci/go.mod)
+lint: ## gofmt, and golangci-lint with go vet, staticcheck and others (pinned in .golangci/go.mod)
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
-	$(GO) vet ./...
-	$(GO) tool staticcheck ./...
 	$(GO) tool -modfile=.golangci/go.mod golangci-lint run ./...
 
 PACKAGES ?= ./...
 
 .PHONY: race
-race: ## run the tests under the race detector, or those of PACKAGES, or RUN of them (needs a C compiler)
-	$(FAST) CGO_ENABLED=1 $(GO) test -race -timeout 60m $(if $(RUN),-run '$(RUN)') $(PACKAGES)
+race: ## run the tests, in few rounds, under the race detector; PACKAGES or RUN pick some (needs a C compiler)
+	$(FAST) CGO_ENABLED=1 $(GO) test -race -short -vet off -timeout 60m $(if $(RUN),-run '$(RUN)') $(PACKAGES)
 
 .PHONY: cross
-cross: ## build and vet for the systems that finance teams use
-	@set -e; for target in $(SYSTEMS); do \
+cross: ## vet for the other systems that finance teams use ("make dist" builds for them)
+	@set -e; for target in $(filter-out $(shell $(GO) env GOOS)/$(shell $(GO) env GOARCH),$(SYSTEMS)); do \
 		echo "$$target"; \
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) vet -trimpath ./...; \
-		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -trimpath -o /dev/null ./cmd/cspcoop; \
 	done
 
 VERSION := $(shell sed -n 's/^var version = "\(.*\)"/\1/p' cmd/cspcoop/version.go)
@@ -75,10 +72,13 @@ dist: ## write archives, packages and checksums to dist/, the same bytes each ti
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (20s)
-	@set -e; for package in $$($(GO) list ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	@set -e; cache=$$($(GO) env GOCACHE)/fuzz; \
+	for package in $$(grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n 1 dirname | sort -u); do \
+		$(GO) test -c -fuzz . -o bin/fuzz.test $$package; \
+		for target in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$package/*_test.go | cut -c 6-); do \
 			echo "$$package $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$package; \
+			(cd $$package && $(CURDIR)/bin/fuzz.test -test.run '^$$' -test.fuzz "^$$target$$" -test.fuzztime $(FUZZTIME) \
+				-test.fuzzminimizetime 1s -test.fuzzcachedir "$$cache/$$package"); \
 		done; \
 	done
 

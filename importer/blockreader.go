@@ -127,17 +127,17 @@ type combinations[K comparable, V any] struct {
 const maxCombinations = 1 << 16
 
 // of returns the value of cells, made where it is not known. Cells that are not
-// remembered make it each time.
-func (c *combinations[K, V]) of(cells K, oneTime bool, make func() *V) *V {
+// remembered build it each time.
+func (c *combinations[K, V]) of(cells K, oneTime bool, build func() *V) *V {
 	if oneTime {
-		return make()
+		return build()
 	}
 	if c.value != nil && cells == c.last {
 		return c.value
 	}
 	value := c.known[cells]
 	if value == nil {
-		value = make()
+		value = build()
 		if c.known == nil || len(c.known) == maxCombinations {
 			c.known = map[K]*V{}
 		}

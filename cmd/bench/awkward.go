@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// awkward writes exports whose versions are hard to tell apart: stamps with and
+// awkward writes exports whose versions are hard to distinguish: stamps with and
 // without a time of day, or blank; newer files with older stamps; payments that
 // moved on within a file; one id under two types; spellings of types and
 // programs; transfers and payments of claims. No two versions tie, because every
@@ -28,7 +28,7 @@ func awkward(folder string, seed uint64) error {
 			row := awkwardRow(h, fmt.Sprintf("%08X", mix(id)), fmt.Sprintf("202%d-%02d-%02d", h>>8%2, 1+h>>16%6, 1+h>>26%26))
 			kind := id % 4
 			if h>>40%16 == 0 {
-				kind = 3 // the id stands under another type too
+				kind = 3 // the id is there under another type too
 			}
 			row["earningType"] = pick(kind*4+h>>24%4, "Coop", "Co-op", "COOP", "co op", "Rebate", "REBATE", "Rebate Adjustment", "Rebates", "", "Earning", "gross", "Incentive", "Fee", "FEE", "Claim", "Fee")
 			if id%4 == 0 {

@@ -18,7 +18,7 @@ import (
 	"cspcoop/report/csvfile"
 )
 
-// asOf lies after all generated earnings.
+// asOf is after all generated earnings.
 const asOf = "2022-12-31"
 
 // importFile reads one export with every check, hashes it and writes its

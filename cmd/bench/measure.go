@@ -29,8 +29,8 @@ type contender struct {
 // sample is what one run took.
 type sample struct {
 	elapsed time.Duration
-	cpu     time.Duration // of all cores, which tells more where others work on the machine too
-	peak    int64         // bytes; 0 where the system does not tell
+	cpu     time.Duration // of all cores, which says more where others work on the machine too
+	peak    int64         // bytes; 0 where the system does not say
 }
 
 // run runs the contender once and keeps what it took.

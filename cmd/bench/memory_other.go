@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// peakMemory is not told here.
+// peakMemory is not known here.
 func peakMemory(*os.ProcessState) int64 { return 0 }

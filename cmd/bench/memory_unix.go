@@ -16,7 +16,7 @@ func peakMemory(p *os.ProcessState) int64 {
 		return 0
 	}
 	if runtime.GOOS == "darwin" {
-		return int64(usage.Maxrss) // bytes there, kilobytes elsewhere
+		return int64(usage.Maxrss) //nolint:unconvert // bytes there, kilobytes elsewhere; other systems have 32 bits
 	}
-	return int64(usage.Maxrss) << 10
+	return int64(usage.Maxrss) << 10 //nolint:unconvert // other systems have 32 bits
 }

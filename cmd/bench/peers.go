@@ -70,10 +70,10 @@ func installPeers(ctx context.Context, dir string, installed bool) (*peers, erro
 // findPython looks for a Python that has the modules of a script.
 func (p *peers) findPython(ctx context.Context, script string, modules ...string) {
 	list := strings.Join(modules, ", ")
-	print := "import " + list + "; print('" + strings.Join(modules, " %s, ") + " %s' % (" + strings.Join(modules, ".__version__, ") + ".__version__,))"
-	print = strings.ReplaceAll(print, "reportlab.__version__", "reportlab.Version")
+	versions := "import " + list + "; print('" + strings.Join(modules, " %s, ") + " %s' % (" + strings.Join(modules, ".__version__, ") + ".__version__,))"
+	versions = strings.ReplaceAll(versions, "reportlab.__version__", "reportlab.Version")
 	for _, python := range []string{"python3", "/usr/bin/python3"} {
-		if out, err := exec.CommandContext(ctx, python, "-c", print).Output(); err == nil {
+		if out, err := exec.CommandContext(ctx, python, "-c", versions).Output(); err == nil {
 			p.python = python
 			p.versions = append(p.versions, strings.TrimSpace(string(out)))
 			return

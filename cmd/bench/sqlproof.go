@@ -71,7 +71,7 @@ func (b *bench) proveRefusals(ctx context.Context) error {
 				continue
 			}
 			if _, err := c.run(ctx); err == nil || !strings.Contains(err.Error(), "cspcoop check names it") {
-				return fmt.Errorf("sql, %s: %s %q was not refused: %v", e.name, f.column, f.value, err)
+				return fmt.Errorf("sql, %s: %s %q was not refused: %s", e.name, f.column, f.value, fmt.Sprint(err))
 			}
 		}
 	}

@@ -44,11 +44,11 @@ type account struct {
 }
 
 func (e accountsEntries) list(r calc.Recognition) []account {
-	real, memo, receipts := r != calc.MemoOnly, r == calc.MemoOnly, strings.TrimSpace(e.Clearing) != ""
+	booked, memo, receipts := r != calc.MemoOnly, r == calc.MemoOnly, strings.TrimSpace(e.Clearing) != ""
 	return []account{
 		{"rebate_receivable", e.RebateReceivable, true}, {"rebate_income", e.RebateIncome, true},
-		{"coop_receivable", e.CoOpReceivable, real}, {"coop_income", e.CoOpIncome, real}, {"coop_deferred", e.CoOpDeferred, r == calc.OnApproval},
-		{"bank", e.Bank, real}, {"forfeited", e.Forfeited, r == calc.OnEarning}, {"owed", e.Owed, real},
+		{"coop_receivable", e.CoOpReceivable, booked}, {"coop_income", e.CoOpIncome, booked}, {"coop_deferred", e.CoOpDeferred, r == calc.OnApproval},
+		{"bank", e.Bank, booked}, {"forfeited", e.Forfeited, r == calc.OnEarning}, {"owed", e.Owed, booked},
 		{"memo", e.Memo, memo}, {"memo_contra", e.MemoContra, memo},
 		{"clearing", e.Clearing, false}, {"withheld_tax", e.WithheldTax, receipts}, {"sales_tax", e.SalesTax, receipts}, {"exchange", e.Exchange, receipts},
 	}

@@ -57,14 +57,14 @@ func TestFileIsReadOnce(t *testing.T) {
 			in := start(t, d, folders)
 			read := 0
 			in.Inbox.through = func(r io.Reader) io.Reader { return counted{r, &read} }
-			copy := copied(t, in, "march.csv")
-			opened, err := copy.Open()
+			taken := copied(t, in, "march.csv")
+			opened, err := taken.Open()
 			if err != nil {
 				t.Fatal(err)
 			}
 			imported, err := io.ReadAll(opened)
-			if err := errors.Join(err, opened.Close(), c.take(in, copy)); err != nil || string(imported) != content || copy.SHA256 != sumOf(content) {
-				t.Fatalf("copied %d bytes with the SHA-256 %s, %v", len(imported), copy.SHA256, err)
+			if err := errors.Join(err, opened.Close(), c.take(in, taken)); err != nil || string(imported) != content || taken.SHA256 != sumOf(content) {
+				t.Fatalf("copied %d bytes with the SHA-256 %s, %v", len(imported), taken.SHA256, err)
 			}
 			if read != len(content) {
 				t.Errorf("read %d bytes of a file of %d", read, len(content))

@@ -175,7 +175,7 @@ func TestEveryFaultOfRecovery(t *testing.T) {
 		folders := crowded(t)
 		func() {
 			defer func() {
-				if r := recover(); r != nil && r != stop {
+				if r := recover(); r != nil && r != stop { //nolint:errorlint // the value of a panic, not an error
 					panic(r)
 				}
 			}()
@@ -302,7 +302,7 @@ func TestCrashAndLostState(t *testing.T) {
 		folders := crowded(t)
 		func() {
 			defer func() {
-				if r := recover(); r != nil && r != stop {
+				if r := recover(); r != nil && r != stop { //nolint:errorlint // the value of a panic, not an error
 					panic(r)
 				}
 			}()

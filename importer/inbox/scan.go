@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// A Clock tells the time and lets it pass.
+// A Clock has the time and lets it pass.
 type Clock interface {
 	Now() time.Time
 	// Wait returns after d, or with the context's error as soon as that ends.

@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 )
@@ -47,7 +48,7 @@ func (s *Sheet) Rows(ctx context.Context, yield func(Row) error) error {
 	source := s.open(ctx)
 	for {
 		block, err := source.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -107,7 +108,7 @@ func (s *Sheet) Blocks(ctx context.Context, workers int, each func(*Block) error
 func deal(source blockSource, work chan<- *Block, failed <-chan struct{}) error {
 	for {
 		block, err := source.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -95,11 +95,11 @@ func TestXLSXCollectsFaults(t *testing.T) {
 
 func TestXLSXStructureFaults(t *testing.T) {
 	sheet := worksheet(`<row><c><v>1</v></c></row>`)
-	replace := func(whole, old, new string) string {
+	replace := func(whole, old, with string) string {
 		if !strings.Contains(whole, old) {
 			t.Fatalf("%q is not in %q", old, whole)
 		}
-		return strings.Replace(whole, old, new, 1)
+		return strings.Replace(whole, old, with, 1)
 	}
 	const entry = `<sheet name="Earnings" sheetId="1" r:id="r1"/>`
 	tests := []struct {

@@ -198,8 +198,8 @@ func TestXLSXParts(t *testing.T) {
 	types := func(entry string) []part {
 		return with(parts, part{contentTypesPart, strings.Replace(typesXML, "</Types>", entry+"</Types>", 1)})
 	}
-	rels := func(old, new string) part {
-		return part{"xl/_rels/workbook.xml.rels", strings.Replace(bookRelsXML, old, new, 1)}
+	rels := func(old, with string) part {
+		return part{"xl/_rels/workbook.xml.rels", strings.Replace(bookRelsXML, old, with, 1)}
 	}
 	strange := "xl/worksheets/Sheet 1é.xml"
 	for name, parts := range map[string][]part{

@@ -2,6 +2,7 @@ package parquet
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -209,7 +210,7 @@ func TestOtherForms(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Open(good, other); err != ErrForm {
+	if _, err := Open(good, other); !errors.Is(err, ErrForm) {
 		t.Errorf("a table of other columns: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ package strictzip
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"hash"
 	"hash/crc32"
@@ -134,9 +135,10 @@ func (r *partReader) Read(b []byte) (int, error) {
 	return n, r.err
 }
 
-// broken tells damage from a file that cannot be read.
+// broken distinguishes damage from a file that cannot be read.
 func (r *partReader) broken(err error) error {
-	if _, damaged := err.(flate.CorruptInputError); damaged || err == io.ErrUnexpectedEOF {
+	var damage flate.CorruptInputError
+	if errors.As(err, &damage) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return r.part.problem("its compressed bytes are damaged")
 	}
 	return fmt.Errorf("read part %s: %w", r.part.Name, err)

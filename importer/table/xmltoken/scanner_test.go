@@ -215,7 +215,7 @@ func FuzzDocument(f *testing.F) {
 		depth := 0
 		for {
 			token, err := d.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
