@@ -88,5 +88,5 @@ func (b *businessDay) remarks(next []time.Time) []string {
 	if b.last.IsZero() || len(next) == 0 || next[len(next)-1].Year() <= b.last.Time().Year() {
 		return nil
 	}
-	return []string{fmt.Sprintf("holidays are listed up to %s only; after it just weekends are left out", b.last)}
+	return []string{fmt.Sprintf("holidays are listed up to %s only; after that only weekends are left out", b.last.Text())}
 }

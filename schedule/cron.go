@@ -15,13 +15,31 @@ type cronWhen struct{ *cron.SpecSchedule }
 
 const cronForm = `write minute, hour, day of month, month and weekday, such as "0 6 5 * *" for the 5th at 06:00, or "business-day 5 06:00"`
 
+// cronFields are the fields in their order.
+var cronFields = []struct {
+	option       cron.ParseOption
+	name, values string
+}{
+	{cron.Minute, "minute", "0 to 59"}, {cron.Hour, "hour", "0 to 23"}, {cron.Dom, "day of month", "1 to 31"},
+	{cron.Month, "month", "1 to 12 or jan to dec"}, {cron.Dow, "weekday", "0 to 6 or sun to sat"},
+}
+
 func parseCron(expression string) (when, error) {
 	if err := refuseBeyondCron(expression); err != nil {
 		return nil, err
 	}
+	fields := strings.Fields(expression)
+	if len(fields) != len(cronFields) {
+		return nil, fmt.Errorf("it has %d fields, not %d; %s", len(fields), len(cronFields), cronForm)
+	}
+	for i, f := range cronFields {
+		if _, err := cron.NewParser(f.option).Parse(fields[i]); err != nil { // in words of its own
+			return nil, fmt.Errorf("%q is no %s: use %s, lists such as 1,15, ranges such as 1-5, steps such as */2, or *", fields[i], f.name, f.values)
+		}
+	}
 	parsed, err := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(expression)
 	if err != nil {
-		return nil, fmt.Errorf("%w; %s", err, cronForm)
+		return nil, fmt.Errorf("it cannot be read; %s", cronForm)
 	}
 	spec, ok := parsed.(*cron.SpecSchedule)
 	if !ok {

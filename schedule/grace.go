@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// ErrAbandoned says that work did not end in time after it was told to stop, and was left behind. What it wrote so
-// far is as after a crash, which the next start mends.
+// ErrAbandoned says that work did not end in time after it was asked to stop, and was left behind. What it wrote so
+// far is as after a crash, which the next start corrects.
 var ErrAbandoned = errors.New("the work under way did not end in time and was abandoned; the next start does it again")
 
 // WithGrace does work and waits for it, once its context has ended no longer than grace: a file server that does

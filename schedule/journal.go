@@ -129,7 +129,7 @@ func (j *journal) next() *Run {
 // kept is how many finished runs the journal remembers.
 const kept = 60
 
-// trim forgets the oldest runs of which all is done and told.
+// trim forgets the oldest runs of which all is done and notified.
 func (j *journal) trim() {
 	settled := 0
 	for _, run := range j.Runs {
@@ -148,7 +148,7 @@ func (j *journal) trim() {
 
 func (r Run) settled() bool { return r.State == Done && !r.toTell() }
 
-// toTell reports whether a notice of the run's state is to go out. What files asked for is told by its files.
+// toTell reports whether a notice of the run's state is to go out. What files asked for is reported in its files.
 func (r Run) toTell() bool {
 	return !r.OnArrival && (r.State == Done || r.State == Failed) && r.Told != r.State
 }

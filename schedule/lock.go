@@ -32,7 +32,7 @@ func (e *HeldError) Error() string {
 		return "another run holds the workspace; wait until it has ended"
 	}
 	return fmt.Sprintf("another run holds the workspace: %s, process %d on %s since %s; wait until it has ended",
-		e.Holder.Command, e.Holder.PID, e.Holder.Host, e.Holder.Since.Format("2006-01-02 15:04:05 UTC"))
+		e.Holder.Command, e.Holder.PID, e.Holder.Host, e.Holder.Since.Format("2 Jan 2006 15:04:05 UTC"))
 }
 
 // A Lock is the hold of one run on a workspace. The system lets go of it when the process ends, however that

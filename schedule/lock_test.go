@@ -76,7 +76,7 @@ func TestSecondRunIsToldWhoHoldsTheWorkspace(t *testing.T) {
 	if held.Holder.PID != os.Getpid() || held.Holder.Command != "cspcoop run" || !held.Holder.Since.Equal(since) {
 		t.Errorf("holder is %+v", held.Holder)
 	}
-	for _, want := range []string{"cspcoop run", strconv.Itoa(os.Getpid()), "2020-10-05 06:00:00 UTC"} {
+	for _, want := range []string{"cspcoop run", strconv.Itoa(os.Getpid()), "5 Oct 2020 06:00:00 UTC"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("message %q does not say %q", err, want)
 		}

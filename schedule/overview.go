@@ -75,12 +75,12 @@ func (r Run) line(zone *time.Location) string {
 	due := r.Due.In(zone).Format(shownTime)
 	switch r.State {
 	case Done:
-		return fmt.Sprintf("last run   %s, as of %s, done", due, r.AsOf)
+		return fmt.Sprintf("last run   %s, as of %s, done", due, r.AsOf.Text())
 	case Running:
-		return fmt.Sprintf("running    %s, as of %s", due, r.AsOf)
+		return fmt.Sprintf("running    %s, as of %s", due, r.AsOf.Text())
 	case Failed:
-		return fmt.Sprintf("failed     %s, as of %s: %s", due, r.AsOf, r.Problem)
+		return fmt.Sprintf("failed     %s, as of %s: %s", due, r.AsOf.Text(), r.Problem)
 	case Due:
 	}
-	return fmt.Sprintf("due        %s, as of %s", due, r.AsOf)
+	return fmt.Sprintf("due        %s, as of %s", due, r.AsOf.Text())
 }

@@ -30,9 +30,9 @@ func TestOverview(t *testing.T) {
 	}
 	text := strings.Join(standing.Lines(p), "\n")
 	for _, want := range []string{
-		"failed     Sat 2020-12-05 06:00 CET, as of 2020-12-05: the file server does not answer",
-		"last run   Thu 2020-11-05 06:00 CET, as of 2020-11-05, done",
-		"next run   Tue 2021-01-05 06:00 CET",
+		"failed     Sat 5 Dec 2020 06:00 CET, as of 5 Dec 2020: the file server does not answer",
+		"last run   Thu 5 Nov 2020 06:00 CET, as of 5 Nov 2020, done",
+		"next run   Tue 5 Jan 2021 06:00 CET",
 		"problem    the file server",
 	} {
 		if !strings.Contains(text, want) {
@@ -59,9 +59,11 @@ func TestHeartbeat(t *testing.T) {
 		"at": "2020-11-05T06:30:00Z", "last_success": "2020-11-05T06:00:00Z", "next_run": "2020-12-05T06:00:00Z",
 		"pid": float64(os.Getpid()), "unfinished_runs": 0.0, "waiting_files": 0.0, "running": nil, "problem": nil,
 	} {
-		if beat[key] != want {
-			t.Errorf("%s is %v, want %v", key, beat[key], want)
-		}
+		t.Run(key, func(t *testing.T) {
+			if beat[key] != want {
+				t.Errorf("%s is %v, want %v", key, beat[key], want)
+			}
+		})
 	}
 }
 

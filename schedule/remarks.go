@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-const shownTime = "Mon 2006-01-02 15:04 MST"
+const shownTime = "Mon 2 Jan 2006 15:04 MST"
 
 // Remarks says what may surprise whoever wrote the expression, and in its last line the next three times at which
 // runs are due. There is nothing to say about a plain one.
@@ -23,7 +23,7 @@ func (p *Plan) Remarks(now time.Time) []string {
 	return append(list, "the next runs are due "+strings.Join(times, ", "))
 }
 
-// clockChanges tells of the next runs, within a year, whose time of day the clocks skip or repeat.
+// clockChanges returns remarks on the next runs, within a year, whose time of day the clocks skip or repeat.
 func (p *Plan) clockChanges(now time.Time) []string {
 	var list []string
 	var skipped, repeated bool
@@ -38,7 +38,7 @@ func (p *Plan) clockChanges(now time.Time) []string {
 		if wall.IsZero() || !wall.Before(high) {
 			continue
 		}
-		shown := wall.Format("2006-01-02 15:04")
+		shown := wall.Format("2 Jan 2006 15:04")
 		switch {
 		case before.Before(after) && !skipped:
 			skipped = true

@@ -27,7 +27,7 @@ type Work interface {
 	Tell(ctx context.Context, run Run) error
 }
 
-// A Clock tells the time and lets it pass.
+// A Clock has the time and lets it pass.
 type Clock interface {
 	Now() time.Time
 	// Wait returns after d, or with the context's error as soon as that ends.
@@ -150,7 +150,7 @@ func (s *Service) wake(ctx context.Context) error {
 	if err := s.runDue(ctx); err != nil {
 		return err
 	}
-	if err := s.tell(ctx); err != nil {
+	if err := s.notify(ctx); err != nil {
 		return err
 	}
 	s.beatHeart()
@@ -259,8 +259,8 @@ func (s *Service) guard(work func() error) (err error) {
 	return work()
 }
 
-// tell sends the notices that are to go out. One that cannot is tried again later and fails nothing.
-func (s *Service) tell(ctx context.Context) error {
+// notify sends the notices that are to go out. One that cannot is tried again later and fails nothing.
+func (s *Service) notify(ctx context.Context) error {
 	for i := range s.journal.Runs {
 		run := &s.journal.Runs[i]
 		if ctx.Err() != nil {

@@ -318,9 +318,11 @@ func TestPausesBetweenAttempts(t *testing.T) {
 		pause    time.Duration
 	}{{1, time.Minute}, {2, 2 * time.Minute}, {6, 32 * time.Minute}, {7, time.Hour}, {1000, time.Hour}}
 	for _, test := range tests {
-		if pauseOver(test.failures, last, last.Add(test.pause-time.Second)) || !pauseOver(test.failures, last, last.Add(test.pause)) {
-			t.Errorf("after %d failures the pause is not %s", test.failures, test.pause)
-		}
+		t.Run(test.pause.String(), func(t *testing.T) {
+			if pauseOver(test.failures, last, last.Add(test.pause-time.Second)) || !pauseOver(test.failures, last, last.Add(test.pause)) {
+				t.Errorf("after %d failures the pause is not %s", test.failures, test.pause)
+			}
+		})
 	}
 	if !pauseOver(0, last, last) || !pauseOver(5, last, last.Add(-time.Second)) {
 		t.Error("without a failure, or with the clock put back, there is a pause")

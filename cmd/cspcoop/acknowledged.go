@@ -13,7 +13,7 @@ import (
 	"cspcoop/importer/table"
 )
 
-// acknowledgedFile lies in the workspace, if anything was acknowledged.
+// acknowledgedFile is in the workspace, if anything was acknowledged.
 const acknowledgedFile = "acknowledged.csv"
 
 // readAcknowledged reads the workspace's acknowledged.csv, if there is one.

@@ -34,10 +34,12 @@ func TestAcknowledgedFile(t *testing.T) {
 			"\"too late, \"\"known\"\"\";2020-08-31;A. Accountant;fy20 h2;CSP 1T Direct Partner; 4400123 ;FORFEITED\r\n;;;;;;\r\n" +
 			";2020-08-31;A. Accountant;E-17;;;RESTATED\r\n",
 	} {
-		got, err := acknowledgedIn(content)
-		if err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %v\n got %+v\nwant %+v", name, err, got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			got, err := acknowledgedIn(content)
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: %v\n got %+v\nwant %+v", name, err, got, want)
+			}
+		})
 	}
 }
 
@@ -59,16 +61,18 @@ func TestAcknowledgedFileRefused(t *testing.T) {
 		{"a quote", header + "RESTATED,,,,A. \"B\" Berg,2020-08-31,\n", []string{"row 2: a quote inside of a field"}},
 		{"empty", "", []string{"the file is empty"}},
 	} {
-		_, err := acknowledgedIn(c.content)
-		var faults *table.Faults
-		if !errors.As(err, &faults) || len(faults.List) != len(c.want) {
-			t.Errorf("%s: %v, want %d faults", c.name, err, len(c.want))
-			continue
-		}
-		for i, f := range faults.List {
-			if !strings.HasPrefix(f.String(), c.want[i]) {
-				t.Errorf("%s: %s, want %s", c.name, f, c.want[i])
+		t.Run(c.name, func(t *testing.T) {
+			_, err := acknowledgedIn(c.content)
+			var faults *table.Faults
+			if !errors.As(err, &faults) || len(faults.List) != len(c.want) {
+				t.Errorf("%s: %v, want %d faults", c.name, err, len(c.want))
+				return
 			}
-		}
+			for i, f := range faults.List {
+				if !strings.HasPrefix(f.String(), c.want[i]) {
+					t.Errorf("%s: %s, want %s", c.name, f, c.want[i])
+				}
+			}
+		})
 	}
 }

@@ -33,7 +33,7 @@ func asked(r *calc.Result, text string) (id string, err error) {
 	}
 	switch {
 	case len(ids) == 0:
-		return "", usage("there are no earnings to explain as of %s", r.AsOf)
+		return "", usage("there are no earnings to explain as of %s", r.AsOf.Text())
 	case wanted == "" && len(ids) == 1:
 		return ids[0], nil
 	case len(byName) == 1:

@@ -351,7 +351,7 @@ func (a *app) printCheck(r checkReport) {
 	}
 }
 
-// place words where a note belongs, ready to stand before its message.
+// place formats where a note belongs, ready to be put before its message.
 func (n checkNote) place() string {
 	var place string
 	if n.File != "" {

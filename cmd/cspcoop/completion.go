@@ -21,7 +21,7 @@ func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirecti
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
-// completionExamples stand in the help of the command that cobra makes.
+// completionExamples are in the help of the command that cobra makes.
 const completionExamples = `  # bash, for every new shell
   cspcoop completion bash > ~/.local/share/bash-completion/completions/cspcoop
 

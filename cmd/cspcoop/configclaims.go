@@ -11,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// activityEntry is one [[activities]] entry: what stands in it replaces what the
+// activityEntry is one [[activities]] entry: what is in it replaces what the
 // built-in table says of the activity, or adds one (cspcoop help claims).
 type activityEntry struct {
 	Name     string   `toml:"name"`

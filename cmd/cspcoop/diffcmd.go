@@ -81,11 +81,7 @@ const mostFields = 6
 // printDifference shows a difference within the terminal's width.
 func (a *app) printDifference(d *setdiff.Difference) {
 	words, s := wording.English(), styleOf(a.stdout)
-	say := func(indent, hang int, text string) {
-		for _, line := range wrapped(visible(text), indent, hang, width(a.stdout)) {
-			fmt.Fprintln(a.stdout, line)
-		}
-	}
+	say := func(indent, hang int, text string) { paragraph(a.stdout, nil, indent, hang, text) }
 	from := d.From
 	if from == "" {
 		from = "nothing"

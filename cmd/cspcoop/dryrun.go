@@ -18,7 +18,7 @@ import (
 	"cspcoop/schedule"
 )
 
-// pretended stands in for the archive and rejected/ in a dry run: it keeps the
+// pretended takes the place of the archive and rejected/ in a dry run: it keeps the
 // receipts that a run would write, and moves nothing.
 type pretended struct {
 	box      *inbox.Inbox
@@ -163,9 +163,7 @@ func (a *app) printTrial(t *trial) {
 	for _, f := range t.Refused {
 		fmt.Fprintf(a.stdout, "  %s  %s: %s\n", s.urgent("would refuse"), f.File, plural(words, f.Total, "fault"))
 		for _, fault := range f.Faults {
-			for _, line := range wrapped(visible(fault.text), 4, 6, width(a.stdout)) {
-				fmt.Fprintln(a.stdout, line)
-			}
+			paragraph(a.stdout, nil, 4, 6, fault.text)
 		}
 	}
 	if len(t.Taken)+len(t.Refused)+len(t.Left) == 0 {

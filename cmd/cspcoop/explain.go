@@ -239,36 +239,24 @@ func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	if out.Month != "" {
 		when = words.Month(x.Month)
 	}
-	limit := width(a.stdout)
 	say := func(indent, hang int, paint func(string) string, text string) {
-		for _, line := range wrapped(text, indent, hang, limit) {
-			fmt.Fprintln(a.stdout, paint(line))
-		}
+		paragraph(a.stdout, paint, indent, hang, text)
 	}
-	plain := func(text string) string { return text }
 	of := x.Figure + " of " + out.Participant + ", " + out.Program
 	if x.Engagement != "" {
 		of += ", engagement " + x.Engagement
 	}
-	say(0, 2, plain, visible(of)+", "+when+": "+words.Amount(x.Value, x.Unit))
-	say(0, 2, s.faint, visible("rule: "+out.Rule))
+	say(0, 2, nil, of+", "+when+": "+words.Amount(x.Value, x.Unit))
+	say(0, 2, s.faint, "rule: "+out.Rule)
 	for _, not := range out.NotApplied {
-		say(0, 2, s.faint, visible("not applied: "+not.Rule+": "+not.Why))
+		say(0, 2, s.faint, "not applied: "+not.Rule+": "+not.Why)
 	}
 	fmt.Fprintln(a.stdout)
-	part := func(amount, text string) {
-		const column = 18 // of the text
-		for i, line := range wrapped(text, column, column, limit) {
-			if i == 0 {
-				line = fmt.Sprintf("%*s  ", column-2, shown(amount)) + line[column:]
-			}
-			fmt.Fprintln(a.stdout, line)
-		}
-	}
+	part := func(amount, text string) { labelled(a.stdout, fmt.Sprintf("%16s  ", shown(amount)), text) }
 	for _, p := range out.Parts {
-		part(p.Amount, visible(p.What))
+		part(p.Amount, p.What)
 		for _, row := range p.Rows {
-			say(18, 20, plain, row.text())
+			say(18, 20, nil, row.text())
 			for _, o := range row.Instead {
 				say(20, 22, s.faint, fateWords[o.Fate]+" "+o.text())
 			}
@@ -276,7 +264,7 @@ func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	}
 	part(out.Exact, "sum of "+plural(words, len(out.Parts), "part"))
 	for _, step := range out.Steps {
-		say(18, 20, plain, visible(step))
+		say(18, 20, nil, step)
 	}
 	return nil
 }
@@ -306,6 +294,14 @@ func (r oneRow) text() string {
 // shown formats an exact amount of the JSON form as tables do.
 func shown(exact string) string { return calc.AmountText(decimal.RequireFromString(exact)) }
 
+// dateText formats a date of the JSON form as sentences do.
+func dateText(iso string) string {
+	if day, err := calc.ParseDate(iso); err == nil {
+		return day.Text()
+	}
+	return iso
+}
+
 func (a *app) printSample(sample []calc.Trace, asJSON bool) error {
 	rows := []oneRow{}
 	for _, t := range sample {
@@ -315,9 +311,7 @@ func (a *app) printSample(sample []calc.Trace, asJSON bool) error {
 		return a.printJSON(rows)
 	}
 	for i, row := range rows {
-		for _, line := range wrapped(fmt.Sprintf("%4d  %s %s  %s", i+1, row.Date, visible(row.Type), row.text()), 0, 6, width(a.stdout)) {
-			fmt.Fprintln(a.stdout, line)
-		}
+		paragraph(a.stdout, nil, 0, 6, fmt.Sprintf("%4d  %s %s  %s", i+1, dateText(row.Date), row.Type, row.text()))
 	}
 	return nil
 }

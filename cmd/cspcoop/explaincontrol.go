@@ -84,9 +84,9 @@ func noSuchControl(w *workspace, r *calc.Result, row int) error {
 	case w.controls == nil:
 		return usage("--control %d: the workspace has no controls in %s", row, controlsFile)
 	case len(rows) == 0:
-		return usage("--control %d: all controls are of later days than %s; use a later --as-of", row, r.AsOf)
+		return usage("--control %d: all controls are of later days than %s; use a later --as-of", row, r.AsOf.Text())
 	}
-	return usage("--control %d: %s has no control of %s or earlier in this row; they are in the rows %s", row, controlsFile, r.AsOf, strings.Trim(fmt.Sprint(rows), "[]"))
+	return usage("--control %d: %s has no control of %s or earlier in this row; they are in the rows %s", row, controlsFile, r.AsOf.Text(), strings.Trim(fmt.Sprint(rows), "[]"))
 }
 
 func (a *app) printControl(t *calc.TieOut) {
@@ -111,18 +111,10 @@ func (a *app) printControl(t *calc.TieOut) {
 		{"ours", ours}, {"control", controls.Amount(t, t.Amount) + ", " + t.Source + ", read by " + t.By}, {"difference", difference},
 		{"state", t.State.String()}, {"explanation", t.Explanation.English()},
 	}
-	for _, line := range wrapped(visible(title), 0, 2, width(a.stdout)) {
-		fmt.Fprintln(a.stdout, s.bold(line))
-	}
+	paragraph(a.stdout, s.bold, 0, 2, title)
 	for _, l := range lines {
-		if l[1] == "" {
-			continue
-		}
-		for i, line := range wrapped(visible(l[1]), 15, 15, width(a.stdout)) {
-			if i == 0 {
-				line = fmt.Sprintf("  %-11s", l[0]) + line[13:]
-			}
-			fmt.Fprintln(a.stdout, line)
+		if l[1] != "" {
+			labelled(a.stdout, fmt.Sprintf("  %-13s", l[0]), l[1])
 		}
 	}
 }

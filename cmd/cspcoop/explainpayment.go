@@ -92,12 +92,7 @@ func nullString(d decimal.NullDecimal) string {
 }
 
 func (a *app) sayPayment(p explainedPayment) {
-	limit := width(a.stdout)
-	say := func(indent int, text string) {
-		for _, line := range wrapped(visible(text), indent, indent+2, limit) {
-			fmt.Fprintln(a.stdout, line)
-		}
-	}
+	say := func(indent int, text string) { paragraph(a.stdout, nil, indent, indent+2, text) }
 	figure := func(amount, currency, what string) {
 		if amount != "" {
 			fmt.Fprintf(a.stdout, "%16s  %s, %s\n", shown(amount), what, currency)
@@ -105,7 +100,7 @@ func (a *app) sayPayment(p explainedPayment) {
 	}
 	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, p.State))
 	if p.Place != "" {
-		say(2, fmt.Sprintf("%s on %s, %s", p.Status, p.Date, p.Place))
+		say(2, fmt.Sprintf("%s on %s, %s", p.Status, dateText(p.Date), p.Place))
 	}
 	for _, e := range p.Rows {
 		say(18, e.text())
@@ -120,7 +115,7 @@ func (a *app) sayPayment(p explainedPayment) {
 	}
 	figure(p.Net, p.Currency, "net")
 	for _, l := range p.Lines {
-		say(18, fmt.Sprintf("%s: %s %s, %s, %s row %d", l.Date, shown(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row))
+		say(18, fmt.Sprintf("%s: %s %s, %s, %s row %d", dateText(l.Date), shown(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row))
 	}
 	figure(p.Bank, p.BankIn, "at the bank")
 	figure(p.Difference, p.Currency, "difference")

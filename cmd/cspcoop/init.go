@@ -45,7 +45,7 @@ func (a *app) initCommand() *cobra.Command {
 			if err := makeWorkspace(dir); err != nil {
 				return err
 			}
-			a.tell("the workspace %s is ready: drop exports into %s and run \"cspcoop run --workspace %s\"", dir, filepath.Join(dir, "inbox"), dir)
+			a.say("the workspace %s is ready: drop exports into %s and run \"cspcoop run --workspace %s\"", dir, filepath.Join(dir, "inbox"), dir)
 			return nil
 		},
 	}

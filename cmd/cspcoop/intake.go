@@ -46,7 +46,7 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][
 	}
 	defer in.Close()
 	for _, note := range in.Notes() {
-		a.tell("%s", note)
+		a.say("%s", note)
 	}
 	return a.takeFrom(ctx, w, in.Inbox, in, imported)
 }

@@ -34,9 +34,11 @@ func TestNoticeSubject(t *testing.T) {
 		headline + "\n\nAs of 31 January 2020\n": headline + "; statements as of ",
 		"As of 31 January 2020\n":                "cspcoop: statements as of ",
 	} {
-		run := schedule.Run{ID: "1", State: schedule.Done, Summary: summary}
-		if got := w.notice(run).Subject; got != want+run.AsOf.String() {
-			t.Errorf("subject %q, want %q", got, want)
-		}
+		t.Run(want, func(t *testing.T) {
+			run := schedule.Run{ID: "1", State: schedule.Done, Summary: summary}
+			if got := w.notice(run).Subject; got != want+run.AsOf.String() {
+				t.Errorf("subject %q, want %q", got, want)
+			}
+		})
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
@@ -49,7 +48,7 @@ func nothing(r *calc.Result, words *wording.Words) string {
 	return fmt.Sprintf("No earning is dated on or before %s: run with a later --as-of, or drop earlier exports into inbox/.", words.Date(r.AsOf))
 }
 
-// printFigures prints what was decided, by urgency, and what wants a look.
+// printFigures prints what was decided, by urgency, and what needs review.
 func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	s := styleOf(w)
 	if len(r.Statements) == 0 {
@@ -57,7 +56,8 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		return
 	}
 	for _, a := range words.Leading(r.Findings, true) {
-		fmt.Fprintln(w, "\n"+s.urgent(strings.TrimSpace(a.Headline+" "+a.Detail)))
+		fmt.Fprintln(w)
+		paragraph(w, s.urgent, 0, 0, a.Headline+" "+a.Detail)
 	}
 	g := &grid{right: map[int]bool{4: true, 6: true}}
 	g.add(s.faint, "Participant", "Program", "Earned in", "State", "Co-op USD", "By", "Days")
@@ -86,23 +86,22 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), decision, words.Money(b.CoOp), by, days)
 	}
 	fmt.Fprintln(w)
-	g.print(w, width(w), 1, 6, 4)
+	g.print(w, width(w), 1, 6, 4, 2, 5)
 	if more > 0 {
-		fmt.Fprintf(w, "  … and %s more, about which nothing has to be done, in balances.csv\n", words.Count(more))
+		paragraph(w, nil, 2, 4, fmt.Sprintf("… and %s more, about which nothing has to be done, in balances.csv", words.Count(more)))
 	}
 	printOtherwise(w, r, words)
 	if controls := words.Controls(r.TieOuts); controls != "" {
 		fmt.Fprintln(w)
-		for _, line := range wrapped(controls, 0, 2, width(w)) {
-			fmt.Fprintln(w, line)
-		}
+		paragraph(w, nil, 0, 2, controls)
 	}
 	var count [calc.Error + 1]int
 	for _, f := range r.Findings {
 		count[f.Severity()]++
 	}
 	if count[calc.Error]+count[calc.Warning] > 0 {
-		fmt.Fprintf(w, "\n%s and %s need review: exceptions.csv\n", plural(words, count[calc.Error], "error"), plural(words, count[calc.Warning], "warning"))
+		fmt.Fprintln(w)
+		paragraph(w, nil, 0, 2, plural(words, count[calc.Error], "error")+" and "+plural(words, count[calc.Warning], "warning")+" need review: exceptions.csv")
 		printCauses(w, r, words)
 	}
 }
@@ -134,17 +133,18 @@ func printOtherwise(w io.Writer, r *calc.Result, words *wording.Words) {
 	if len(r.Otherwise) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nThe published rules would decide differently:")
+	fmt.Fprintln(w)
+	paragraph(w, nil, 0, 0, "The published rules would decide differently:")
 	for i, o := range r.Otherwise {
 		if i == quietBalances {
-			fmt.Fprintf(w, "  … and %s more, in exceptions.csv (%s)\n", words.Count(len(r.Otherwise)-i), calc.NewerThreshold)
+			paragraph(w, nil, 2, 4, fmt.Sprintf("… and %s more, in exceptions.csv (%s)", words.Count(len(r.Otherwise)-i), calc.NewerThreshold))
 			break
 		}
 		b := o.Balance
-		fmt.Fprintf(w, "  %s, %s, %s: %s of co-op\n    %s; published: %s\n", b.Statement.Participant, b.Statement.Program, words.Months(b.Period),
-			words.Amount(o.CoOp, "USD"), words.Decision(b), words.State(calc.State{Decision: o.Decision}))
+		paragraph(w, nil, 2, 4, fmt.Sprintf("%s, %s, %s: %s of co-op", b.Statement.Participant, b.Statement.Program, words.Months(b.Period), words.Amount(o.CoOp, "USD")))
+		paragraph(w, nil, 4, 6, words.Decision(b)+"; published: "+words.State(calc.State{Decision: o.Decision}))
 	}
-	fmt.Fprintln(w, words.EnablePublished())
+	paragraph(w, nil, 0, 0, words.EnablePublished())
 }
 
 // quietBalances is how many balances the terminal lists that need nothing done.

@@ -75,7 +75,7 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	return root
 }
 
-// unknownCommand says of what stands in a command's place that it is none.
+// unknownCommand says that what is in a command's place is none.
 func unknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

@@ -138,7 +138,7 @@ func TestScheduleWritesWhatRunWrites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"statements as of 2019-10-31", "1 refused file in rejected/"} {
+	for _, want := range []string{"statements as of 31 Oct 2019", "1 refused file in rejected/"} {
 		if !strings.Contains(string(notice), want) {
 			t.Errorf("the notice does not say %q:\n%s", want, notice)
 		}
@@ -248,15 +248,17 @@ func TestScheduleRefusesAtItsStart(t *testing.T) {
 		{smtp + "password = \"secret\"\n", `unknown key "notice.smtp.password"`},
 	}
 	for _, test := range tests {
-		dir := scheduledWorkspace(t, test.config)
-		var stderr bytes.Buffer
-		status := run(t.Context(), []string{"schedule", "--workspace", dir}, nil, io.Discard, &stderr)
-		if status != exitUsage || !strings.Contains(stderr.String(), test.says) {
-			t.Errorf("%s\nended with %d and said %s", test.config, status, stderr.String())
-		}
-		if _, err := os.Stat(filepath.Join(dir, "state", "journal.json")); err == nil {
-			t.Errorf("%s\nbegan a journal", test.config)
-		}
+		t.Run(test.says, func(t *testing.T) {
+			dir := scheduledWorkspace(t, test.config)
+			var stderr bytes.Buffer
+			status := run(t.Context(), []string{"schedule", "--workspace", dir}, nil, io.Discard, &stderr)
+			if status != exitUsage || !strings.Contains(stderr.String(), test.says) {
+				t.Errorf("%s\nended with %d and said %s", test.config, status, stderr.String())
+			}
+			if _, err := os.Stat(filepath.Join(dir, "state", "journal.json")); err == nil {
+				t.Errorf("%s\nbegan a journal", test.config)
+			}
+		})
 	}
 	for _, arguments := range [][]string{{"--as-of", "2020-01-01"}, {"--log", "xml"}} {
 		arguments = append([]string{"schedule", "--workspace", scheduledWorkspace(t, "")}, arguments...)

@@ -54,7 +54,7 @@ say how it is. Changes of [schedule] take a restart, all others do not.`,
 	return cmd
 }
 
-// stopTime is how long a run may take to end once it is told to stop; service
+// stopTime is how long a run may take to end once it is asked to stop; service
 // managers wait ten seconds.
 const stopTime = 8 * time.Second
 

@@ -133,7 +133,7 @@ func (w *workspace) noticeFile(file string) (string, error) {
 	return path, nil
 }
 
-// given reports whether anything but the default stands in the entry.
+// given reports whether the entry has anything but the default.
 func (e smtpEntry) given() bool {
 	return e.Host != "" || e.User != "" || e.From != "" || len(e.To) > 0
 }

@@ -153,17 +153,17 @@ func nextDeadline(r *calc.Result) string {
 	return ""
 }
 
-// notice words what is told of a run that is done or failed.
+// notice returns the message about a run that is done or failed.
 func (w *workspace) notice(run schedule.Run) notice.Message {
 	m := notice.Message{ID: run.ID + "." + string(run.State), Date: run.Ended, Read: disk.ReadFile}
 	if run.State == schedule.Failed {
-		m.Subject = fmt.Sprintf("cspcoop: no statements as of %s yet", run.AsOf)
+		m.Subject = fmt.Sprintf("cspcoop: no statements as of %s yet", run.AsOf.Text())
 		m.Body = "The run failed, no statement was written or changed, and it is tried again at least once an hour:\n\n" + visible(run.Problem) + "\n"
 		return m
 	}
-	m.Subject = fmt.Sprintf("cspcoop: statements as of %s", run.AsOf)
+	m.Subject = fmt.Sprintf("cspcoop: statements as of %s", run.AsOf.Text())
 	if headline, _, _ := strings.Cut(run.Summary, "\n"); strings.HasSuffix(headline, atRisk) {
-		m.Subject = fmt.Sprintf("%s; statements as of %s", headline, run.AsOf)
+		m.Subject = fmt.Sprintf("%s; statements as of %s", headline, run.AsOf.Text())
 	}
 	m.Body = run.Summary
 	for _, name := range w.config.Notice.SMTP.Attach {
@@ -185,7 +185,7 @@ func (s *scheduled) logFiles(done intake, log *slog.Logger) {
 // logLines makes log records of what is said line by line.
 type logLines struct{ log *slog.Logger }
 
-// Write takes one line, as tell and warn write them.
+// Write takes one line, as say and warn write them.
 func (l *logLines) Write(line []byte) (int, error) {
 	text := strings.TrimPrefix(strings.TrimSpace(string(line)), "cspcoop: ")
 	if warning, ok := strings.CutPrefix(text, "warning: "); ok {

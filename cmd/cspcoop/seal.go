@@ -51,7 +51,7 @@ it, as that is now. Where it was not, seal says what to seal or to run first.`,
 			if err != nil {
 				return err
 			}
-			a.tell("the set of %s is sealed by %s; its run.json has the SHA-256 %s", day, seal.By, seal.RunSHA256)
+			a.say("the set of %s is sealed by %s; its run.json has the SHA-256 %s", day, seal.By, seal.RunSHA256)
 			return nil
 		},
 	}

@@ -69,7 +69,7 @@ inbox is counted, not read.`,
 			if begun {
 				fmt.Fprintln(a.stdout)
 				for _, line := range standing.Lines(plan) {
-					fmt.Fprintf(a.stdout, "  %s\n", visible(line))
+					paragraph(a.stdout, nil, 2, 4, line)
 				}
 			}
 			return nil
@@ -190,7 +190,7 @@ func (a *app) sealedOverview(w *workspace) ([]statusSeal, error) {
 }
 
 // waiting counts files in the inbox that a run would look at; none where the
-// inbox cannot be read, which the run tells.
+// inbox cannot be read, which the run reports.
 func (w *workspace) waiting(ctx context.Context) int {
 	box, err := inbox.Open(w.path("inbox"))
 	if err != nil {
@@ -244,24 +244,24 @@ func (a *app) printStatus(s statusReport, r *calc.Result) {
 	words := wording.English()
 	st := styleOf(a.stdout)
 	fmt.Fprintf(a.stdout, "%s\n", st.bold("As of "+words.Date(s.AsOf)))
-	fmt.Fprintf(a.stdout, "  %s archived, %d waiting in the inbox, %d refused\n", plural(words, s.Files, "file"), s.Waiting, s.Refused)
+	paragraph(a.stdout, nil, 2, 4, fmt.Sprintf("%s archived, %d waiting in the inbox, %d refused", plural(words, s.Files, "file"), s.Waiting, s.Refused))
 	if s.Next != nil {
 		next := words.Weekday(*s.Next)
 		if amount := r.AtRiskOn(*s.Next); !amount.Equal(r.AtRiskUSD()) {
 			next += " for " + words.Amount(amount, "USD")
 		}
-		fmt.Fprintf(a.stdout, "  at risk  %s, the next deadline is %s\n", words.Amount(r.AtRiskUSD(), "USD"), next)
+		labelled(a.stdout, "  at risk  ", words.Amount(r.AtRiskUSD(), "USD")+", the next deadline is "+next)
 	}
 	if n := len(s.Sealed); n > 0 {
 		last := s.Sealed[n-1]
-		fmt.Fprintf(a.stdout, "  sealed   %s by %s on %s%s\n", last.AsOf, visible(last.By), words.ShortDate(calc.DateOf(last.At)), earlierSeals(words, n-1))
+		labelled(a.stdout, "  sealed   ", last.AsOf+" by "+last.By+" on "+words.ShortDate(calc.DateOf(last.At))+earlierSeals(words, n-1))
 	}
 	for _, out := range r.Withdrawn {
 		var money []string
 		for _, m := range out.Money {
 			money = append(money, words.Amount(m.Amount, m.Currency))
 		}
-		fmt.Fprintf(a.stdout, "  withdrawn  %s by %s: %s (%s)\n", visible(out.File), visible(out.By), visible(out.Reason), strings.Join(append(money, plural(words, out.Rows, "row")), ", "))
+		labelled(a.stdout, "  withdrawn  ", fmt.Sprintf("%s by %s: %s (%s)", out.File, out.By, out.Reason, strings.Join(append(money, plural(words, out.Rows, "row")), ", ")))
 	}
 	printFigures(a.stdout, r, words)
 }

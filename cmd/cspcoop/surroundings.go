@@ -17,7 +17,7 @@ import (
 func (a *app) noticeSurroundings(w *workspace, r *calc.Result) {
 	today := calc.DateOf(time.Now().In(w.zone))
 	if ahead := today.DaysUntil(r.AsOf); ahead > 366 {
-		a.warn("the as-of date %s is %d days ahead: claims that are open today count as lapsed", r.AsOf, ahead)
+		a.warn("the as-of date %s is %d days ahead: claims that are open today count as lapsed", r.AsOf.Text(), ahead)
 	}
 	if len(r.Statements) > 0 {
 		for _, entity := range w.policy.Entities {

@@ -15,22 +15,22 @@ import (
 	"golang.org/x/term"
 )
 
-// tell says on stderr what was done, unless --quiet.
-func (a *app) tell(format string, args ...any) {
+// say writes to stderr what was done, unless --quiet.
+func (a *app) say(format string, args ...any) {
 	if !a.quiet {
 		fmt.Fprintln(a.stderr, visibleLines("cspcoop: "+fmt.Sprintf(format, args...)))
 	}
 }
 
-// warn says on stderr what wants attention, unless --quiet.
+// warn writes to stderr what needs attention, unless --quiet.
 func (a *app) warn(format string, args ...any) {
-	a.tell("warning: "+format, args...)
+	a.say("warning: "+format, args...)
 }
 
-// detail says on stderr what is being done, with --verbose.
+// detail writes to stderr what is being done, with --verbose.
 func (a *app) detail(format string, args ...any) {
 	if a.verbose {
-		a.tell(format, args...)
+		a.say(format, args...)
 	}
 }
 
@@ -145,6 +145,28 @@ func wrapped(text string, indent, hang, limit int) []string {
 	return append(lines, line)
 }
 
+// paragraph prints a text within the width of a terminal, the first line indented
+// and the others hanging, each painted where there is a colour for it.
+func paragraph(w io.Writer, paint func(string) string, indent, hang int, text string) {
+	for _, line := range wrapped(visible(text), indent, hang, width(w)) {
+		if paint != nil {
+			line = paint(line)
+		}
+		fmt.Fprintln(w, line)
+	}
+}
+
+// labelled prints a text behind a label, further lines below its first one.
+func labelled(w io.Writer, label, text string) {
+	column := runewidth.StringWidth(label)
+	for i, line := range wrapped(visible(text), column, column, width(w)) {
+		if i == 0 {
+			line = label + line[column:]
+		}
+		fmt.Fprintln(w, line)
+	}
+}
+
 // grid is a table of text for a terminal: columns line up by what they look
 // like, also where characters are two columns wide.
 type grid struct {
@@ -167,25 +189,29 @@ func (g *grid) add(paint func(string) string, cells ...string) {
 	g.rows = append(g.rows, cells)
 }
 
-// narrowest is how far a column that gives way is cut before it is left out.
+// narrowest is how far a column of names is cut before it is left out.
 const narrowest = 12
 
 // print writes the grid within a width. Columns without an entry below their
-// head are left out; where the others are too wide, the yielding ones are cut or
-// left out, in this order.
-func (g *grid) print(w io.Writer, limit int, yielding ...int) {
+// head are left out; where the others are too wide, the column of names is cut or
+// left out, then the other yielding ones are left out, in this order, then the last
+// ones: half a number or date would say another one.
+func (g *grid) print(w io.Writer, limit, names int, yielding ...int) {
 	widths := g.widths()
 	total := 0
 	for _, n := range widths {
 		total += n
 	}
-	for _, i := range yielding {
-		over := total - limit
-		if over <= 0 || i >= len(widths) || widths[i] == 0 {
+	leave := append([]int{names}, yielding...)
+	for i := len(widths) - 1; i > 0; i-- {
+		leave = append(leave, i)
+	}
+	for _, i := range leave {
+		if total <= limit || widths[i] == 0 {
 			continue
 		}
-		kept := widths[i] - over
-		if kept < narrowest || g.right[i] { // half a number says another one
+		kept := widths[i] - (total - limit)
+		if kept < narrowest || i != names {
 			kept = 0
 		}
 		total -= widths[i] - kept
@@ -213,7 +239,7 @@ func (g *grid) print(w io.Writer, limit int, yielding ...int) {
 	}
 }
 
-// gutter stands in front of every column.
+// gutter is in front of every column.
 const gutter = "  "
 
 // widths returns how wide each column is with its gutter, 0 for one that has
@@ -278,7 +304,7 @@ func (p *progress) end() {
 	}
 }
 
-// size words a number of bytes.
+// size formats a number of bytes.
 func size(n int64) string {
 	switch {
 	case n < 1000:

@@ -92,7 +92,7 @@ func (a *app) withdraw(w *workspace, number int, by, reason string) error {
 	}
 	defer in.Close()
 	for _, note := range in.Notes() {
-		a.tell("%s", note)
+		a.say("%s", note)
 	}
 	if _, err := in.Archive.Withdrawable(number); err != nil {
 		return usageError{err}
@@ -101,7 +101,7 @@ func (a *app) withdraw(w *workspace, number int, by, reason string) error {
 	if err != nil {
 		return unfinished(err)
 	}
-	a.tell("%s is withdrawn (receipt %d): it is in no statement that is written from now on; drop it into the inbox again to undo this", receipt.Name, receipt.Number)
+	a.say("%s is withdrawn (receipt %d): it is in no statement that is written from now on; drop it into the inbox again to undo this", receipt.Name, receipt.Number)
 	return a.nameSealedSets(w, receipt.SHA256)
 }
 

@@ -16,7 +16,7 @@ const (
 )
 
 // page sets the text of a message as HTML: what it begins with as its lead, lines
-// that stand in columns as tables, and all else as paragraphs.
+// that are in columns as tables, and all else as paragraphs.
 func page(subject, body string) string {
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + html.EscapeString(subject) + "</title></head>\n<body style=\"" + pageStyle + "\">\n")

@@ -1,4 +1,4 @@
-// Package notice tells people what a run did: in a file, or by e-mail. It knows neither runs nor figures.
+// Package notice informs people of what a run did: in a file, or by e-mail. It knows neither runs nor figures.
 package notice
 
 import (
@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// A Message is what is to be told. Sending it again must do no harm: a crash may hide that it was sent.
+// A Message is what is to be sent. Sending it again must do no harm: a crash may hide that it was sent.
 type Message struct {
-	// ID is the same whenever the message is sent again, so that a mailbox can tell; letters, digits, - and . only.
+	// ID is the same whenever the message is sent again, so that a mailbox recognizes it; letters, digits, - and . only.
 	ID      string
 	Subject string
 	Body    string
-	// Date is when there was something to tell.
+	// Date is when there was something to report.
 	Date time.Time
 	// Attachments are paths of files, sent under their own names. Those that are not there are left out.
 	Attachments []string

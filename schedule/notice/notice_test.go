@@ -3,6 +3,7 @@ package notice
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -73,8 +74,8 @@ func TestAMailArrivesWhole(t *testing.T) {
 				t.Errorf("from %s to %v as %q", got.from, got.to, got.user)
 			}
 			checkLetter(t, got.data, want)
-			if clear := p.inTheClear(); test.security != Plain && (strings.Contains(clear, "AUTH") || strings.Contains(clear, "MAIL")) {
-				t.Errorf("went over the line unencrypted:\n%s", clear)
+			if seen := p.inTheClear(); test.security != Plain && (strings.Contains(seen, "AUTH") || strings.Contains(seen, "MAIL")) {
+				t.Errorf("went over the line unencrypted:\n%s", seen)
 			}
 		})
 	}
@@ -226,7 +227,7 @@ func readParts(t *testing.T, body io.Reader, boundary string, parts map[string]s
 	reader := multipart.NewReader(body, boundary)
 	for {
 		part, err := reader.NextPart() // decodes quoted-printable
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return
 		}
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 	"cspcoop/report/runjson"
 )
 
-// A Seal says who signed a statement set off, and what exactly: it lies beside the set as DATE.seal.json.
+// A Seal says who signed a statement set off, and what exactly: it is beside the set as DATE.seal.json.
 type Seal struct {
 	By string `json:"by"`
 	// SealedAt is in UTC and whole seconds.

@@ -168,7 +168,7 @@ func (f *setFile) Close() error {
 }
 
 // Commit publishes the set in one step, in place of an earlier one of its date. Where the earlier one holds the
-// very same bytes, it is left untouched. After an error the earlier set stands.
+// very same bytes, it is left untouched. After an error the earlier set stays.
 func (s *Set) Commit() error {
 	err := s.commit()
 	// What cannot be removed now is hidden, and goes when the next set begins: no reason to call the run failed.

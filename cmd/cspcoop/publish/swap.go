@@ -56,7 +56,7 @@ func (s *Set) swapInSteps() error {
 	if err := s.place(func() error { return s.disk.Rename(s.replaced(), s.Published()) }); err != nil {
 		return err
 	}
-	// Renamed before it is taken apart: half of it must not be taken for a set to restore. Should this fail, the
+	// Renamed before it is deleted: half of it must not be taken for a set to restore. Should this fail, the
 	// next run clears it away.
 	_ = s.disk.Rename(s.replaced(), s.fresh())
 	return nil
