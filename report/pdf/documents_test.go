@@ -108,12 +108,14 @@ func TestClaimHeadline(t *testing.T) {
 		{calc.ClaimPaid, "4,450.00\u00a0USD: Paid"},
 		{calc.ClaimDisputed, "4,500.00\u00a0USD: Disputed"},
 	} {
-		row := claim(t, "1234567", c.status, "4500", "2020-10-05", "Digital Advertising")
-		row.Approved = decimal.NewNullDecimal(money(t, "4450"))
-		r := calculated(t, "2020-10-31", register(t, row))
-		if text := claimOf(t, r, r.Claims[0], options).text(); !strings.Contains(text, c.want) {
-			t.Errorf("the sheet of a claim in state %s does not say %q:\n%s", c.status, c.want, text)
-		}
+		t.Run(c.status.String(), func(t *testing.T) {
+			row := claim(t, "1234567", c.status, "4500", "2020-10-05", "Digital Advertising")
+			row.Approved = decimal.NewNullDecimal(money(t, "4450"))
+			r := calculated(t, "2020-10-31", register(t, row))
+			if text := claimOf(t, r, r.Claims[0], options).text(); !strings.Contains(text, c.want) {
+				t.Errorf("the sheet of a claim in state %s does not say %q:\n%s", c.status, c.want, text)
+			}
+		})
 	}
 }
 
@@ -295,17 +297,19 @@ func TestAcknowledged(t *testing.T) {
 // however many partners there are.
 func TestPageLimits(t *testing.T) {
 	for name, earned := range map[string][2]string{"paid automatically": {"150.00", "100.00"}, "to be claimed": {"1500.00", "1000.00"}} {
-		small := calculated(t, "2020-08-10", earningsFile(t, "earnings.csv",
-			months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat(earned, 6))))
-		for _, paper := range []Paper{A4, Letter} {
-			o := options
-			o.Paper = paper
-			d := statementOf(t, small, small.Statements[0], o)
-			keep(t, fmt.Sprint("small-", earned[0], "-", paper), d)
-			if n := len(d.pages); n > 2 {
-				t.Errorf("paper %d: the statement of a small reseller whose co-op is %s has %d pages", paper, name, n)
+		t.Run(name, func(t *testing.T) {
+			small := calculated(t, "2020-08-10", earningsFile(t, "earnings.csv",
+				months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat(earned, 6))))
+			for _, paper := range []Paper{A4, Letter} {
+				o := options
+				o.Paper = paper
+				d := statementOf(t, small, small.Statements[0], o)
+				keep(t, fmt.Sprint("small-", earned[0], "-", paper), d)
+				if n := len(d.pages); n > 2 {
+					t.Errorf("paper %d: the statement of a small reseller whose co-op is %s has %d pages", paper, name, n)
+				}
 			}
-		}
+		})
 	}
 	var list []earned
 	for i := range 600 {

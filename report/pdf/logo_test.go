@@ -36,15 +36,17 @@ func TestLogo(t *testing.T) {
 		"deep png": encoded(t, "png", deep),
 		"jpeg":     encoded(t, "jpeg", image.NewGray(image.Rect(0, 0, 50, 200))),
 	} {
-		o := options
-		o.Logo = data
-		var b bytes.Buffer
-		if err := Statement(&b, r, r.Statements[0], wording.English(), o); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if !bytes.Contains(b.Bytes(), []byte("/Subtype /Image")) {
-			t.Errorf("%s: the document has no picture", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			o := options
+			o.Logo = data
+			var b bytes.Buffer
+			if err := Statement(&b, r, r.Statements[0], wording.English(), o); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if !bytes.Contains(b.Bytes(), []byte("/Subtype /Image")) {
+				t.Errorf("%s: the document has no picture", name)
+			}
+		})
 	}
 }
 
@@ -55,9 +57,11 @@ func TestLogoRefused(t *testing.T) {
 		"gif":       []byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
 		"truncated": whole[:len(whole)/2],
 	} {
-		if _, err := readLogo(data); !errors.Is(err, errLogo) {
-			t.Errorf("%s: %v", name, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			if _, err := readLogo(data); !errors.Is(err, errLogo) {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
 	}
 	if _, err := readLogo(encoded(t, "png", image.NewGray(image.Rect(0, 0, 4001, 1)))); err == nil {
 		t.Error("a picture of 4001 pixels was taken")

@@ -10,7 +10,7 @@ import (
 // sign, as wide as the whole font has it; all else goes to whole fonts.
 func TestSimpleFaces(t *testing.T) {
 	for w := regular; w < weights; w++ {
-		simple, whole := faces[w][0], faces[w][1]
+		simple, whole := faces()[w][0], faces()[w][1]
 		taken := 0
 		for r := ' '; r < 0xFFFF; r++ {
 			width, ok := simple.advance(r)

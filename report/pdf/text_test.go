@@ -17,9 +17,11 @@ func TestMissing(t *testing.T) {
 		"e\u0301":                     "", // one letter once it is composed
 		"ไทย":                         "ไทย",
 	} {
-		if got := string(Missing(text)); got != want {
-			t.Errorf("Missing(%q) = %q, want %q", text, got, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if got := string(Missing(text)); got != want {
+				t.Errorf("Missing(%q) = %q, want %q", text, got, want)
+			}
+		})
 	}
 }
 
@@ -34,9 +36,11 @@ func TestClean(t *testing.T) {
 		"1\u202f000\u00a0": "1\u00a0000\u00a0",
 		"bad \xff byte":    "bad \ufffd byte",
 	} {
-		if got := clean(text); got != want {
-			t.Errorf("clean(%q) = %q, want %q", text, got, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if got := clean(text); got != want {
+				t.Errorf("clean(%q) = %q, want %q", text, got, want)
+			}
+		})
 	}
 }
 
@@ -47,7 +51,7 @@ func TestTabularFigures(t *testing.T) {
 		_, zero := w.faceOf('0')
 		for _, r := range "123456789\u2212" {
 			f, width := w.faceOf(r)
-			if f != faces[w][0] || width != zero {
+			if f != faces()[w][0] || width != zero {
 				t.Errorf("weight %d: %q is %d wide in %s, a zero %d", w, r, width, f.family, zero)
 			}
 		}
@@ -90,10 +94,12 @@ func TestVisualOrder(t *testing.T) {
 		"א, ב":             "ב ,א",
 		"יִשׂ x":           "x שׂיִ", // points stay behind their letters
 	} {
-		runes := []rune(text)
-		if got := string(visual(runes, startsRightToLeft(runes))); got != want {
-			t.Errorf("visual(%q) = %q, want %q", text, got, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			runes := []rune(text)
+			if got := string(visual(runes, startsRightToLeft(runes))); got != want {
+				t.Errorf("visual(%q) = %q, want %q", text, got, want)
+			}
+		})
 	}
 }
 
@@ -109,9 +115,11 @@ func TestJoin(t *testing.T) {
 		"ب\u064eب":      "\ufe91\u064e\ufe90", // a vowel sign does not part letters
 		"مرحبا hello ٢": "\ufee3\ufeae\ufea3\ufe92\ufe8e hello ٢",
 	} {
-		if got := join(text); got != want {
-			t.Errorf("join(%q) = %+q, want %+q", text, got, want)
-		}
+		t.Run(text, func(t *testing.T) {
+			if got := join(text); got != want {
+				t.Errorf("join(%q) = %+q, want %+q", text, got, want)
+			}
+		})
 	}
 }
 
@@ -121,7 +129,7 @@ func TestArabicShapesHaveGlyphs(t *testing.T) {
 		for letter, f := range table {
 			for _, shape := range f.shape[:f.count] {
 				for w := regular; w < weights; w++ {
-					if wide := faces[w][2]; wide.glyph(letter) != 0 && wide.glyph(shape) == 0 {
+					if wide := faces()[w][2]; wide.glyph(letter) != 0 && wide.glyph(shape) == 0 {
 						t.Errorf("weight %d: %U, a shape of %U, has no glyph", w, shape, letter)
 					}
 				}

@@ -108,9 +108,11 @@ func TestDateFormats(t *testing.T) {
 	for tag, want := range map[string]string{
 		"en": "yyyy-mm-dd", "en-GB": "dd/mm/yyyy", "en-US": "m/d/yyyy", "de": "dd.mm.yyyy", "fr": "dd/mm/yyyy", "es": "dd/mm/yyyy", "nl": "dd-mm-yyyy",
 	} {
-		styles := readPart(t, inLanguage(t, tag)["summary"], "xl/styles.xml")
-		if !strings.Contains(styles, `formatCode="`+want+`"`) {
-			t.Errorf("%s: no format %s", tag, want)
-		}
+		t.Run(tag, func(t *testing.T) {
+			styles := readPart(t, inLanguage(t, tag)["summary"], "xl/styles.xml")
+			if !strings.Contains(styles, `formatCode="`+want+`"`) {
+				t.Errorf("%s: no format %s", tag, want)
+			}
+		})
 	}
 }

@@ -24,9 +24,11 @@ func TestText(t *testing.T) {
 		"bad\xff":          "bad\ufffd",
 		"mark\ufeff\uffff": "mark«U+FEFF»«U+FFFF»",
 	} {
-		if got := text(in).text; got != want {
-			t.Errorf("text(%q) = %q, want %q", in, got, want)
-		}
+		t.Run(in, func(t *testing.T) {
+			if got := text(in).text; got != want {
+				t.Errorf("text(%q) = %q, want %q", in, got, want)
+			}
+		})
 	}
 }
 
@@ -34,16 +36,18 @@ func TestTextIsCutVisibly(t *testing.T) {
 	for name, s := range map[string]string{
 		"ascii": strings.Repeat("x", maxCell), "emoji": strings.Repeat("😀", maxCell/2), "umlauts": strings.Repeat("ü", maxCell),
 	} {
-		if got := text(s).text; got != s {
-			t.Errorf("%s: a text that fits was cut", name)
-		}
-		got := text(s + "😀😀").text
-		if n := len(utf16.Encode([]rune(got))); n > maxCell || n < maxCell-1 {
-			t.Errorf("%s: cut to %d units", name, n)
-		}
-		if !strings.HasSuffix(got, cutMark) || strings.ContainsRune(got, utf8.RuneError) {
-			t.Errorf("%s: cut to …%q", name, got[len(got)-20:])
-		}
+		t.Run(name, func(t *testing.T) {
+			if got := text(s).text; got != s {
+				t.Errorf("%s: a text that fits was cut", name)
+			}
+			got := text(s + "😀😀").text
+			if n := len(utf16.Encode([]rune(got))); n > maxCell || n < maxCell-1 {
+				t.Errorf("%s: cut to %d units", name, n)
+			}
+			if !strings.HasSuffix(got, cutMark) || strings.ContainsRune(got, utf8.RuneError) {
+				t.Errorf("%s: cut to …%q", name, got[len(got)-20:])
+			}
+		})
 	}
 }
 
@@ -66,9 +70,11 @@ func TestNumbers(t *testing.T) {
 		{cellOf(table.Date(calc.MustDate(2020, time.October, 31))), "44135"},
 		{cellOf(table.Month(calc.NewMonth(2020, time.March))), "43891"},
 	} {
-		if test.got.text != test.want {
-			t.Errorf("got %q, want %q", test.got.text, test.want)
-		}
+		t.Run(test.want, func(t *testing.T) {
+			if test.got.text != test.want {
+				t.Errorf("got %q, want %q", test.got.text, test.want)
+			}
+		})
 	}
 }
 
@@ -81,8 +87,10 @@ func TestLinesOf(t *testing.T) {
 		{"", 10, 1}, {"short", 10, 1}, {"ten digits", 10, 1}, {"eleven digit", 10, 2},
 		{"one two three four", 8, 3}, {strings.Repeat("x", 25), 10, 3}, {"株式会社株式会社", 8, 2},
 	} {
-		if got := linesOf(test.text, test.width); got < test.want || got > test.want+1 {
-			t.Errorf("linesOf(%q, %d) = %d, want %d", test.text, test.width, got, test.want)
-		}
+		t.Run(test.text, func(t *testing.T) {
+			if got := linesOf(test.text, test.width); got < test.want || got > test.want+1 {
+				t.Errorf("linesOf(%q, %d) = %d, want %d", test.text, test.width, got, test.want)
+			}
+		})
 	}
 }

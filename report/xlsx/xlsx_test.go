@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -104,9 +105,11 @@ func TestSheets(t *testing.T) {
 		"summary":  "Portfolio Lead schedule States Deadlines To do Season plan Year end Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Findings Sources",
 		"template": "Claims Guide Lists",
 	} {
-		if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {
-			t.Errorf("%s: sheets %q, want %q", name, got, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			if got := strings.Join(open(t, files[name]).GetSheetList(), " "); got != want {
+				t.Errorf("%s: sheets %q, want %q", name, got, want)
+			}
+		})
 	}
 }
 
@@ -159,9 +162,11 @@ func TestFigures(t *testing.T) {
 		{summary, "Sources", "Rows", []string{"20", "5", "1", "26"}},
 		{summary, "Sources", "Not accounted for", []string{"0", "0", "0", "0"}},
 	} {
-		if got := columnOf(t, test.f, test.sheet, test.head, true); !slices.Equal(got, test.want) {
-			t.Errorf("%s, %s:\n got %q\nwant %q", test.sheet, test.head, got, test.want)
-		}
+		t.Run(test.sheet+", "+test.head, func(t *testing.T) {
+			if got := columnOf(t, test.f, test.sheet, test.head, true); !slices.Equal(got, test.want) {
+				t.Errorf("%s, %s:\n got %q\nwant %q", test.sheet, test.head, got, test.want)
+			}
+		})
 	}
 	if got := columnOf(t, northwind, "Earnings", "Sheet", false)[14]; got != "Q3 2020" {
 		t.Errorf("sheet of the monthly row: %q", got)
@@ -340,7 +345,7 @@ func TestElementOrder(t *testing.T) {
 			depth, last := 0, -1
 			for {
 				token, err := decoder.Token()
-				if err == io.EOF {
+				if errors.Is(err, io.EOF) {
 					break
 				}
 				if err != nil {
@@ -403,9 +408,11 @@ func TestProperties(t *testing.T) {
 		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$O$12",
 		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$20",
 	} {
-		if names[name] != want {
-			t.Errorf("%s is %q, want %q", name, names[name], want)
-		}
+		t.Run(name, func(t *testing.T) {
+			if names[name] != want {
+				t.Errorf("%s is %q, want %q", name, names[name], want)
+			}
+		})
 	}
 	footer, err := f.GetHeaderFooter("Months")
 	if err != nil {
@@ -448,9 +455,11 @@ func TestTemplate(t *testing.T) {
 	for cells, want := range map[string]string{
 		"G2:G1001": "list list_status", "I2:I1001": "list list_category", "J2:J1001": "list list_activity", "AC2:AC1001": `list "yes,no"`, "K2:K1001": "date 43101",
 	} {
-		if found[cells] != want {
-			t.Errorf("%s takes %q, want %q", cells, found[cells], want)
-		}
+		t.Run(cells, func(t *testing.T) {
+			if found[cells] != want {
+				t.Errorf("%s takes %q, want %q", cells, found[cells], want)
+			}
+		})
 	}
 	if visible, err := f.GetSheetVisible("Lists"); err != nil || visible {
 		t.Errorf("lists visible %t, %v", visible, err)
