@@ -3,6 +3,7 @@ package pdf
 import (
 	_ "embed"
 	"fmt"
+	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -39,13 +40,14 @@ type face struct {
 // faces are the families in the order in which a character looks for a glyph:
 // Plex for Latin, in its simple face where that will do, Greek and Cyrillic,
 // DejaVu for Hebrew, Arabic and symbols, Droid for Chinese, Japanese and Korean,
-// which has one weight.
-var faces = func() (f [weights][]*face) {
+// which has one weight. They are loaded with the first document: that takes longer
+// than most commands that write none.
+var faces = sync.OnceValue(func() (f [weights][]*face) {
 	text, bold, han := mustLoad("text", plexRegular), mustLoad("textsemibold", plexSemiBold), mustLoad("han", droid)
 	f[regular] = []*face{simple("latin", text), text, mustLoad("wide", dejaVu), han}
 	f[semibold] = []*face{simple("latinsemibold", bold), bold, mustLoad("widebold", dejaVuBold), han}
 	return f
-}()
+})
 
 // firstMark is where the block of general punctuation begins; currencies, arrows
 // and mathematical signs follow it.

@@ -43,8 +43,9 @@ func clean(text string) string {
 // isSimple reports whether a text has no other characters than simple faces: nearly
 // every one.
 func isSimple(text string) bool {
+	simple := faces()[regular][0]
 	for _, r := range text {
-		if _, ok := faces[regular][0].advance(r); !ok {
+		if _, ok := simple.advance(r); !ok {
 			return false
 		}
 	}
@@ -62,7 +63,7 @@ func shown(r rune) string {
 	case unicode.In(r, unicode.Cc, unicode.Cf):
 		return wording.Visible(string(r))
 	}
-	for _, f := range faces[regular] {
+	for _, f := range faces()[regular] {
 		if f.glyph(r) != 0 {
 			return string(r)
 		}
@@ -73,7 +74,7 @@ func shown(r rune) string {
 // faceOf returns the font that shows a cleaned character in this weight, and its
 // width in thousandths of the size.
 func (w weight) faceOf(r rune) (*face, int) {
-	for _, f := range faces[w] {
+	for _, f := range faces()[w] {
 		if width, ok := f.advance(r); ok {
 			return f, width
 		}
@@ -100,7 +101,7 @@ type run struct {
 	width float64
 }
 
-// line is a line of text, ready to be set: its runs stand from left to right.
+// line is a line of text, ready to be set: its runs are in order from left to right.
 type line struct {
 	style style
 	runs  []run

@@ -55,7 +55,7 @@ func (d *document) file() *gofpdf.Fpdf {
 	p := &painter{pdf: pdf, jumps: map[string]int{}}
 	for i, page := range d.pages {
 		pdf.AddPage()
-		p.setFont(faces[regular][0], bodyType.size) // a simple one: bookmarks are taken as they are
+		p.setFont(faces()[regular][0], bodyType.size) // a simple one: bookmarks are taken as they are
 		d.bookmarks(p, i+1)
 		for _, m := range page.marks {
 			m.paint(p)
@@ -68,7 +68,7 @@ func (d *document) file() *gofpdf.Fpdf {
 // addFonts adds the fonts that the document uses. Of a whole one it gets its own
 // copy: gofpdf writes into the bytes.
 func (d *document) addFonts(pdf *gofpdf.Fpdf) {
-	used := []*face{faces[regular][0]} // bookmarks need one that is current
+	used := []*face{faces()[regular][0]} // bookmarks need one that is current
 	for _, page := range d.pages {
 		for _, m := range page.marks {
 			t, ok := m.(textMark)
