@@ -19,7 +19,7 @@ type Category struct {
 // (cspcoop help claims).
 type Activity struct {
 	Category string
-	Later    []string // further categories that it stood in, in later years
+	Later    []string // further categories that it was in, in later years
 	Since    int      // fiscal year from which Microsoft's guides have it; 0: as long as there is co-op
 	Name     string
 	Aliases  []string // other names and spellings
@@ -238,7 +238,7 @@ func (c Category) is(name string) bool { return goesBy(name, c.Name, c.Aliases) 
 
 func (a Activity) is(name string) bool { return goesBy(name, a.Name, a.Aliases) }
 
-// allows says that the activity may stand in a category of the table.
+// allows says that the activity may be in a category of the table.
 func (a Activity) Allows(category string) bool {
 	return a.Category == category || slices.Contains(a.Later, category)
 }
@@ -252,7 +252,7 @@ func goesBy(name, known string, aliases []string) bool {
 // "Trade shows and expositions".
 func NameKey(name string) string { return strings.Join(NameWords(name), "") }
 
-// nameWords gives the words of a name that tell it from another, in the
+// nameWords gives the words of a name that distinguish it from another, in the
 // singular.
 func NameWords(name string) []string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

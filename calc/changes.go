@@ -3,7 +3,7 @@ package calc
 import "github.com/shopspring/decimal"
 
 // Changes is what exports and bookings changed about a statement after it was
-// first told.
+// first reported.
 type Changes struct {
 	Restated []Restatement  // by date and id of the version that counts
 	Statuses []StatusChange // by period, then words

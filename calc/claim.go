@@ -68,7 +68,7 @@ func (s ClaimStatus) Reserves() bool {
 }
 
 // ClaimRow is one row of a claims register. A claim with several invoices
-// stands on several rows that differ in Invoice only.
+// is on several rows that differ in Invoice only.
 type ClaimRow struct {
 	ClaimTerms
 	Invoice *Invoice // nil when the row names none
@@ -131,15 +131,15 @@ type Claim struct {
 	Opens       Date                // first day on which it can be submitted
 	Deadline    Date                // last day
 	DocumentsBy Date                // by which its documents must be approved if it is sent back; no date where the rule sets none
-	State       ClaimStatus         // as it stands at the as-of date: a draft after the last day is expired
+	State       ClaimStatus         // as it is at the as-of date: a draft after the last day is expired
 
 	Entry    *Activity // what the table says of its activity; nil when it knows none of that name
 	Needs    []Need    // what it needs against what the register names
 	Missing  []string  // what it needs and the register does not name
-	Since    Date      // day on which its state began, as far as the register tells; no date when it does not
+	Since    Date      // day on which its state began, as far as the register says; no date when it does not
 	Age      int       // business days in its state; 0 without Since
 	NextStep Step      // what the partner does next
-	Findings []Finding // what stands out about it, the worst first
+	Findings []Finding // what needs attention about it, the worst first
 }
 
 // StateAmount is what the claims of one state take from a fund or, as drafts,

@@ -78,7 +78,7 @@ func TestNewFinding(t *testing.T) {
 	if f.Severity() != calc.Error || f.Code() != calc.DraftDue || f.Note().For != calc.Accountant {
 		t.Errorf("%+v", f)
 	}
-	for name, make := range map[string]func(){
+	for name, made := range map[string]func(){
 		"a code that the table lacks":      func() { calc.NewFinding(calc.Error, "NEW_CODE", calc.Say("")) },
 		"no code":                          func() { calc.NewFinding(calc.Info, "", calc.Say("")) },
 		"a severity that the code has not": func() { calc.NewFinding(calc.Info, calc.DraftDue, calc.Say("")) },
@@ -89,7 +89,7 @@ func TestNewFinding(t *testing.T) {
 					t.Error("the finding was made")
 				}
 			}()
-			make()
+			made()
 		})
 	}
 }

@@ -33,7 +33,7 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 	return DateOf(t), nil
 }
 
-// MustDate is NewDate for dates that stand in the source; it panics on a day
+// MustDate is NewDate for dates in the source; it panics on a day
 // that does not exist.
 func MustDate(year int, month time.Month, day int) Date {
 	d, err := NewDate(year, month, day)

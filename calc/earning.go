@@ -97,7 +97,7 @@ const (
 	ClaimPayment
 )
 
-// class tells earnings, transfers and payments of claims apart; claimRows is
+// class distinguishes earnings, transfers and payments of claims; claimRows is
 // the configuration's [claims] rows.
 func (e *Earning) Class(claimRows ClaimRows) Class {
 	switch {

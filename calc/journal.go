@@ -22,7 +22,7 @@ type JournalEntry struct {
 }
 
 // JournalLine posts to one side of an account, in the entry's currency and in
-// USD, rounded to cents. It has no negative amount: what is taken back stands
+// USD, rounded to cents. It has no negative amount: what is taken back is
 // on the other side.
 type JournalLine struct {
 	Account             string
@@ -32,7 +32,7 @@ type JournalLine struct {
 
 // Booking is what the books hold of one event of a fund once every journal up to
 // a set is posted: the sum since the fund began, rounded to cents. A negative
-// one stands on the opposite sides.
+// one is on the opposite sides.
 type Booking struct {
 	Participant   string
 	Program       string // current name

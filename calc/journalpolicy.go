@@ -11,7 +11,7 @@ const (
 	// OnApproval: when a claim is approved or the automatic payout is decided;
 	// until then it is deferred.
 	OnApproval
-	// MemoOnly: never; co-op stands in memorandum accounts, and what is paid for
+	// MemoOnly: never; co-op is in memorandum accounts, and what is paid for
 	// it is booked elsewhere.
 	MemoOnly
 )

@@ -33,9 +33,9 @@ type MatchState uint8
 const (
 	// MatchUnchecked: no Payments report covers it; nothing is said about it.
 	MatchUnchecked MatchState = iota
-	// MatchAgrees: both sides tell the same money.
+	// MatchAgrees: both sides have the same money.
 	MatchAgrees
-	// MatchTaxed: they differ by a tax that the report tells.
+	// MatchTaxed: they differ by a tax that the report has.
 	MatchTaxed
 	// MatchDiffers: they differ.
 	MatchDiffers
@@ -64,7 +64,7 @@ type PaymentMatch struct {
 	State       MatchState
 	Rows        []*Earning // earnings, transfers and payments of claims with this id, by date and id
 
-	// What the newest Payments report that tells the payment says; zero when
+	// What the newest Payments report that has the payment says; zero when
 	// none does. Several rows of one payment are summed.
 	Place                                       Place
 	Reference, Status, StatusText               string

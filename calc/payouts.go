@@ -40,7 +40,7 @@ type Payout struct {
 	RolledOver decimal.Decimal // of it by transfers out of the period
 	Open       decimal.Decimal
 	Tolerance  decimal.Decimal // what rounding, and rates in a fund of several currencies, explain
-	Arrived    Date            // the last payment or transfer; no date when no report or row tells
+	Arrived    Date            // the last payment or transfer; no date when no report or row says
 	Rows       []*Earning      // paid earnings and transfers, by date and id
 }
 

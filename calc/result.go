@@ -189,7 +189,7 @@ type Balance struct {
 
 	Projection *Projection // only while accruing
 	Movement   *FundMovement
-	Since      *Since // how it stood in the last set; nil when it was not in it
+	Since      *Since // how it was in the last set; nil when it was not in it
 
 	Exact ExactParts
 }

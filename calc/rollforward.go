@@ -36,7 +36,7 @@ type FundState struct {
 	Flows
 }
 
-// ClaimState is how a claim stood in a statement set.
+// ClaimState is how a claim was in a statement set.
 type ClaimState struct {
 	ID          string
 	Participant string
@@ -107,7 +107,7 @@ func (m *FundMovement) Balanced() bool {
 	return m.Opening.Add(m.Moved.Net()).Equal(m.Closing) && m.ToDate.Net().Equal(m.Closing)
 }
 
-// Since is how a balance stood in the last set, and what moved.
+// Since is how a balance was in the last set, and what moved.
 type Since struct {
 	AsOf            Date
 	CoOp            decimal.Decimal // USD, then

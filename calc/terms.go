@@ -31,7 +31,7 @@ type Naming struct{ ParticipantName string }
 
 // Incentive is what an earning was earned with.
 type Incentive struct {
-	Engagement string // engagementName, which tells the incentives of one program apart
+	Engagement string // engagementName, which distinguishes the incentives of one program
 	Lever      string
 }
 

@@ -28,7 +28,7 @@ func (r *Result) Replaced() iter.Seq2[*Earning, Replaced] {
 	return r.Rows.Replaced()
 }
 
-// Trace is a counted row with the rows that it stands for.
+// Trace is a counted row with the rows that it replaces.
 type Trace struct {
 	*Earning
 	Others []Replaced // the newest first

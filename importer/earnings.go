@@ -198,7 +198,7 @@ func contradiction(pair versions.Pair) (name, mine, other string) {
 	return "claimId", a.ClaimID, b.ClaimID
 }
 
-// checkSheets refuses a workbook in which it can't be told whether two sheets
+// checkSheets refuses a workbook in which it can't be decided whether two sheets
 // without ids are the same money.
 func (in *importing) checkSheets() {
 	for _, x := range versions.FindOverlaps(in.source).Unclear {

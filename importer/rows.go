@@ -235,7 +235,7 @@ func (r *rowReader) standIn(c *column) (value, entry string, wrong *cellFault) {
 	return "", "", &cellFault{"the cell is blank", "fill the cell; if the row is a total, label it Total"}
 }
 
-// end closes the sheet: what stood out is noted.
+// end closes the sheet: what was odd is noted.
 func (r *rowReader) end() error {
 	if err := r.flush(); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 // "2019-07-01 to 2019-12-31".
 var (
 	fiscalLabel = regexp.MustCompile(`(?i)\bFY[ -]?(?:20)?(\d{2})[ -]*H([12])\b`)
-	// monthsSplit takes the first word or dash that can stand between two
+	// monthsSplit takes the first word or dash that can be between two
 	// months; a dash inside of a date has no blank beside it.
 	monthsSplit = regexp.MustCompile(`(?i)\s+(?:to|until|through|-)\s+|\s*[–—]\s*|^([a-z]+\.?)-`)
 )

@@ -34,7 +34,7 @@ func (g *group) order() {
 	slices.SortStableFunc(g.lines, func(a, b *line) int { return a.Booked.Compare(b.Booked) })
 }
 
-// net sums what the payments pay; what no report tells is left out.
+// net sums what the payments pay; what no report has is left out.
 func (g *group) net() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, p := range g.payments {
@@ -169,7 +169,7 @@ func (g *group) judge(rates calc.Rates) {
 }
 
 func (g *group) state(currency string, sum decimal.Decimal) (state calc.BankState, tax string) {
-	rest, comparable := g.rest()
+	rest, canCompare := g.rest()
 	ids := map[string]bool{}
 	unknown := false
 	for _, p := range g.payments {
@@ -184,11 +184,11 @@ func (g *group) state(currency string, sum decimal.Decimal) (state calc.BankStat
 		return calc.BankReturned, ""
 	case currency == "" || currency != g.payCurrency() && !unknown:
 		return calc.BankOtherCurrency, ""
-	case comparable && !rest.IsZero() && tax != "":
+	case canCompare && !rest.IsZero() && tax != "":
 		return calc.BankTaxed, tax
-	case comparable && rest.Sign() != 0 && rest.Sign() == g.net().Sign():
+	case canCompare && rest.Sign() != 0 && rest.Sign() == g.net().Sign():
 		return calc.BankShort, ""
-	case comparable && !rest.IsZero():
+	case canCompare && !rest.IsZero():
 		return calc.BankOver, ""
 	case len(ids) > 1:
 		return calc.BankMerged, ""

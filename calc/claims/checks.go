@@ -48,11 +48,11 @@ func (c *settlement) checkClaims() {
 func (c *settlement) checkDates(claim *calc.Claim) {
 	usage := claim.Usage
 	if claim.Submitted.Before(claim.Opens) && !claim.Submitted.IsZero() {
-		c.tell(claim, calc.Error, calc.ClaimTooEarly, "claim %s was submitted on %s, before claims for its usage period (%s to %s) opened on %s; check the date and the usage period",
+		c.reportOn(claim, calc.Error, calc.ClaimTooEarly, "claim %s was submitted on %s, before claims for its usage period (%s to %s) opened on %s; check the date and the usage period",
 			claim.ID, claim.Submitted, usage.Start(), usage.End(), claim.Opens)
 	}
 	if claim.Submitted.IsZero() && claim.State.Reserves() && claim.State != calc.ClaimPaid {
-		c.tell(claim, calc.Warning, calc.ClaimUndated, "claim %s is %s without a date of submission; enter submittedDate, so that it can be compared with the last day to claim, %s",
+		c.reportOn(claim, calc.Warning, calc.ClaimUndated, "claim %s is %s without a date of submission; enter submittedDate, so that it can be compared with the last day to claim, %s",
 			claim.ID, calc.Quoted{Of: claim.State}, claim.Deadline)
 	}
 	if claim.Over() {
@@ -61,17 +61,17 @@ func (c *settlement) checkDates(claim *calc.Claim) {
 	start, end := claim.ActivityStart, claim.ActivityEnd
 	switch {
 	case start.IsZero() || end.IsZero():
-		c.tell(claim, calc.Warning, calc.ActivityDates, "claim %s does not say from when to when its activity took place; enter activityStart and activityEnd", claim.ID)
+		c.reportOn(claim, calc.Warning, calc.ActivityDates, "claim %s does not say from when to when its activity took place; enter activityStart and activityEnd", claim.ID)
 	case end.Before(start):
-		c.tell(claim, calc.Error, calc.ActivityDates, "the activity of claim %s ends on %s, before it starts on %s; correct the dates", claim.ID, end, start)
+		c.reportOn(claim, calc.Error, calc.ActivityDates, "the activity of claim %s ends on %s, before it starts on %s; correct the dates", claim.ID, end, start)
 	}
 	if !within(start, usage) || !within(end, usage) {
-		c.tell(claim, calc.Error, calc.ActivityOutsideUsage, "the activity of claim %s (%s to %s) is not within the usage period, %s to %s; only what was done in it can be claimed: correct the dates or claim from another fund",
+		c.reportOn(claim, calc.Error, calc.ActivityOutsideUsage, "the activity of claim %s (%s to %s) is not within the usage period, %s to %s; only what was done in it can be claimed: correct the dates or claim from another fund",
 			claim.ID, start, end, usage.Start(), usage.End())
 	}
 }
 
-// within reports whether a day lies in a half-year; no date does not lie outside.
+// within reports whether a day is in a half-year; no date is not outside.
 func within(d calc.Date, half calc.EarningPeriod) bool {
 	return d.IsZero() || !d.Before(half.Start()) && !d.After(half.End())
 }
@@ -83,30 +83,30 @@ func (c *settlement) checkState(claim *calc.Claim) {
 		c.checkDraft(claim)
 	case calc.ClaimInReview:
 		if claim.Age > c.Policy.Claims.ReviewDays {
-			c.tell(claim, calc.Warning, calc.ReviewOverdue, "claim %s is in review since %s, %s; look it up in Partner Center, and ask Microsoft if it still is",
+			c.reportOn(claim, calc.Warning, calc.ReviewOverdue, "claim %s is in review since %s, %s; look it up in Partner Center, and ask Microsoft if it still is",
 				claim.ID, claim.Since, businessDays(claim.Age))
 		}
 	case calc.ClaimActionRequired:
-		c.tell(claim, calc.Warning, calc.PartnerActionRequired, "claim %s, %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
+		c.reportOn(claim, calc.Warning, calc.PartnerActionRequired, "claim %s, %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
 			claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 	case calc.ClaimDisputed:
 		if claim.Age > disputeDays {
-			c.tell(claim, calc.Warning, calc.DisputeWaiting, "claim %s is disputed since %s, %s, and should be decided after %s; look it up in Partner Center, and ask Microsoft if it still is",
+			c.reportOn(claim, calc.Warning, calc.DisputeWaiting, "claim %s is disputed since %s, %s, and should be decided after %s; look it up in Partner Center, and ask Microsoft if it still is",
 				claim.ID, claim.Since, businessDays(claim.Age), disputeDays)
 			return
 		}
-		c.tell(claim, calc.Info, calc.DisputeWaiting, "claim %s is disputed since %s; a decision is due within %s: look it up in Partner Center",
+		c.reportOn(claim, calc.Info, calc.DisputeWaiting, "claim %s is disputed since %s; a decision is due within %s: look it up in Partner Center",
 			claim.ID, claim.Since, businessDays(disputeDays))
 	case calc.ClaimApproved:
 		if claim.Age > c.Policy.Claims.PaidDays {
-			c.tell(claim, calc.Warning, calc.PaymentOverdue, "claim %s, %s, is approved since %s, %s, and not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
+			c.reportOn(claim, calc.Warning, calc.PaymentOverdue, "claim %s, %s, is approved since %s, %s, and not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
 				claim.ID, calc.NewMoney(claim.Worth(), claim.Currency), claim.Since, businessDays(claim.Age))
 		}
 	case calc.ClaimRejected:
 		c.checkRejected(claim)
 	case calc.ClaimExpired:
 		if claim.Status == calc.ClaimEditing {
-			c.tell(claim, calc.Warning, calc.DraftExpired, "draft claim %s, %s, was not submitted by the last day to claim, %s, and has expired; take it out of the register, or enter when it was submitted",
+			c.reportOn(claim, calc.Warning, calc.DraftExpired, "draft claim %s, %s, was not submitted by the last day to claim, %s, and has expired; take it out of the register, or enter when it was submitted",
 				claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 		}
 	case calc.ClaimPaid:
@@ -128,7 +128,7 @@ func (c *settlement) checkDraft(claim *calc.Claim) {
 	if steps[0] == slices.Min(c.Policy.Claims.WarnDays) {
 		severity = calc.Error
 	}
-	c.tell(claim, severity, calc.DraftDue, "draft claim %s, %s, is not submitted, and its window closes within %s (days left: %s); submit it by %s",
+	c.reportOn(claim, severity, calc.DraftDue, "draft claim %s, %s, is not submitted, and its window closes within %s (days left: %s); submit it by %s",
 		claim.ID, calc.NewMoney(claim.Amount, claim.Currency), calc.Days(steps[0]), b.DaysLeft, claim.Deadline)
 }
 
@@ -141,7 +141,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 		return
 	}
 	if b.Window.Claimable() {
-		c.tell(claim, calc.Warning, calc.ClaimRejectedCode, "claim %s, %s, was rejected; its money is free again: correct what was wrong, or claim for something else, by %s",
+		c.reportOn(claim, calc.Warning, calc.ClaimRejectedCode, "claim %s, %s, was rejected; its money is free again: correct what was wrong, or claim for something else, by %s",
 			claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 		return
 	}
@@ -154,7 +154,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 		return
 	}
 	lost = decimal.Min(lost, b.Forfeited.Decimal)
-	c.tell(claim, calc.Warning, calc.RejectedForfeits, "claim %s, %s, was rejected after the last day to claim, %s, and adds %s to what is forfeited; dispute it in Partner Center if the rejection is wrong",
+	c.reportOn(claim, calc.Warning, calc.RejectedForfeits, "claim %s, %s, was rejected after the last day to claim, %s, and adds %s to what is forfeited; dispute it in Partner Center if the rejection is wrong",
 		claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline, calc.NewMoney(lost, b.FundCurrency))
 }
 
@@ -162,20 +162,20 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 // where both are in one currency.
 func (c *settlement) checkPaidAmount(claim *calc.Claim) {
 	if claim.Approved.Valid && claim.Approved.Decimal.GreaterThan(claim.Amount) {
-		c.tell(claim, calc.Error, calc.ApprovedAboveClaim, "claim %s was approved with %s, more than the %s that were claimed; compare with Partner Center and correct the register",
+		c.reportOn(claim, calc.Error, calc.ApprovedAboveClaim, "claim %s was approved with %s, more than the %s that were claimed; compare with Partner Center and correct the register",
 			claim.ID, calc.NewMoney(claim.Approved.Decimal, claim.Currency), calc.NewMoney(claim.Amount, claim.Currency))
 	}
 	if !claim.PaidAmount.Valid || cmp.Or(claim.PaidCurrency, claim.Currency) != claim.Currency {
 		return
 	}
 	if paid, due := claim.PaidAmount.Decimal, claim.Worth(); !paid.Equal(due) {
-		c.tell(claim, calc.Warning, calc.PaidAmountDiffers, "claim %s was paid with %s, but %s were approved (difference %s); compare with the payment in Partner Center",
+		c.reportOn(claim, calc.Warning, calc.PaidAmountDiffers, "claim %s was paid with %s, but %s were approved (difference %s); compare with the payment in Partner Center",
 			claim.ID, calc.NewMoney(paid, claim.Currency), calc.NewMoney(due, claim.Currency), calc.Figure(paid.Sub(due)))
 	}
 }
 
 // checkRegisterAge warns when the register in force is older than its claims
-// can have stood still. Its age is that of its newest date: when it was received
+// can have rested. Its age is that of its newest date: when it was received
 // must not reach a statement.
 func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 	var newest calc.Date
@@ -202,8 +202,8 @@ func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 
 func businessDays(n int) calc.Things { return calc.CountOf(n, "%s business day", "%s business days") }
 
-// patience returns how many business days a claim can stand in a state in which
-// Microsoft has to act; in the others it can stand for any time.
+// patience returns how many business days a claim can stay in a state in which
+// Microsoft has to act; in the others it can stay for any time.
 func (c *settlement) patience(s calc.ClaimStatus) (days int, moves bool) {
 	switch s {
 	case calc.ClaimInReview:

@@ -27,20 +27,20 @@ func (c *settlement) checkActivity(claim *calc.Claim) {
 	table := c.Policy.Claims.Activities
 	category, known := table.Category(claim.Category)
 	if !known && claim.Category != "" {
-		c.tell(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %s, which is not known; %s, or add it under [claims.categories]",
+		c.reportOn(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %s, which is not known; %s, or add it under [claims.categories]",
 			claim.ID, calc.Quoted{Of: shortened(claim.Category)}, correction(claim.Category, table.CategoryNames()))
 	}
 	switch {
 	case claim.Activity == "":
-		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s does not say what it is for; enter its activity, so that its proof and its cap can be checked", claim.ID)
+		c.reportOn(claim, calc.Warning, calc.UnknownActivity, "claim %s does not say what it is for; enter its activity, so that its proof and its cap can be checked", claim.ID)
 	case claim.Entry == nil:
-		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which is no known activity; %s, or add it as [[activities]]",
+		c.reportOn(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which is no known activity; %s, or add it as [[activities]]",
 			claim.ID, calc.Quoted{Of: shortened(claim.Activity)}, correction(claim.Activity, table.ActivityNames()))
 	case claim.Usage.FiscalYear() < claim.Entry.Since:
-		c.tell(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which Microsoft's guides have from %s on, but its usage period is %s; choose the right one in Partner Center",
+		c.reportOn(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which Microsoft's guides have from %s on, but its usage period is %s; choose the right one in Partner Center",
 			claim.ID, claim.Entry.Name, fmt.Sprintf("FY%02d", claim.Entry.Since%100), claim.Usage)
 	case known && !claim.Entry.Allows(category):
-		c.tell(claim, calc.Warning, calc.ActivityInOtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
+		c.reportOn(claim, calc.Warning, calc.ActivityInOtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
 			claim.ID, claim.Entry.Name, category, claim.Entry.Category)
 	}
 }
@@ -105,7 +105,7 @@ func invoiceNames(c *calc.Claim) calc.List {
 func hasReport(c *calc.Claim) bool { return c.CSR || c.CSRAmount.Decimal.IsPositive() }
 
 // proofNeeds returns each proof that the activity asks for a document of the
-// register: one whose name tells that it is the proof, else one that is left.
+// register: one whose name says that it is the proof, else one that is left.
 func proofNeeds(c *calc.Claim) []calc.Need {
 	proofs := []calc.Proof{{What: calc.ProofNeed}}
 	if c.Entry != nil {
@@ -130,7 +130,7 @@ func proofNeeds(c *calc.Claim) []calc.Need {
 	return needs
 }
 
-// namedProof returns the document whose name tells that it is a proof, one that
+// namedProof returns the document whose name says that it is a proof, one that
 // stands for no other proof first; "" when none does.
 func namedProof(c *calc.Claim, p calc.Proof, used []bool) string {
 	at := -1
@@ -146,7 +146,7 @@ func namedProof(c *calc.Claim, p calc.Proof, used []bool) string {
 	return c.Proof[at]
 }
 
-// namedBy reports whether a document's name holds a word that tells the proof.
+// namedBy reports whether a document's name holds a word of the proof.
 func namedBy(p calc.Proof, document string) bool {
 	name := calc.NameKey(document)
 	return slices.ContainsFunc(calc.NameWords(p.What), func(word string) bool {
@@ -167,7 +167,7 @@ func (c *settlement) checkDocuments(claim *calc.Claim) {
 		severity, todo = calc.Info, calc.Say("enter what was handed in: originals are to be kept for 24 months")
 	}
 	if len(claim.Invoices) == 0 && !hasReport(claim) {
-		c.tell(claim, severity, calc.NoInvoice, "claim %s names no invoice and no certification service report; %s", claim.ID, todo)
+		c.reportOn(claim, severity, calc.NoInvoice, "claim %s names no invoice and no certification service report; %s", claim.ID, todo)
 	}
 	var missing []string
 	required := 0
@@ -183,9 +183,9 @@ func (c *settlement) checkDocuments(claim *calc.Claim) {
 	switch list := calc.TermList(missing); {
 	case len(missing) == 0:
 	case len(claim.Proof) == 0:
-		c.tell(claim, severity, calc.NoProof, "claim %s names no proof of execution; its activity needs: %s; %s", claim.ID, list, todo)
+		c.reportOn(claim, severity, calc.NoProof, "claim %s names no proof of execution; its activity needs: %s; %s", claim.ID, list, todo)
 	default:
-		c.tell(claim, severity, calc.ProofIncomplete, "claim %s names %s of %s documents that its activity needs as proof of execution; missing: %s; %s",
+		c.reportOn(claim, severity, calc.ProofIncomplete, "claim %s names %s of %s documents that its activity needs as proof of execution; missing: %s; %s",
 			claim.ID, required-len(missing), required, list, todo)
 	}
 }
@@ -194,21 +194,21 @@ func (c *settlement) checkDocuments(claim *calc.Claim) {
 // amount.
 func (c *settlement) checkInvoices(claim *calc.Claim) {
 	var together decimal.Decimal
-	comparable, unknown := true, false
+	canCompare, unknown := true, false
 	for _, i := range claim.Invoices {
 		if !within(i.Date, claim.Usage) {
 			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "%s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
 				name(i), claim.ID, i.Date, claim.Usage.Start(), claim.Usage.End())
 		}
 		if i.Currency != "" && i.Currency != claim.Currency {
-			comparable = false
+			canCompare = false
 			c.tellAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "%s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
 				name(i), claim.ID, i.Currency, claim.Currency, i.Currency)
 		}
 		together = together.Add(i.Amount.Decimal)
 		unknown = unknown || !i.Amount.Valid
 	}
-	if len(claim.Invoices) == 0 && !hasReport(claim) || !comparable {
+	if len(claim.Invoices) == 0 && !hasReport(claim) || !canCompare {
 		return
 	}
 	if hasReport(claim) {
@@ -222,7 +222,7 @@ func (c *settlement) checkInvoices(claim *calc.Claim) {
 	if unknown {
 		severity, todo = calc.Warning, calc.Say("enter the amounts that are blank")
 	}
-	c.tell(claim, severity, calc.InvoicesBelowClaim, "invoices and report of claim %s amount to %s, less than the %s that it claims; %s",
+	c.reportOn(claim, severity, calc.InvoicesBelowClaim, "invoices and report of claim %s amount to %s, less than the %s that it claims; %s",
 		claim.ID, calc.NewMoney(together, claim.Currency), calc.NewMoney(claim.Amount, claim.Currency), todo)
 }
 
@@ -243,7 +243,7 @@ func shortened(text string) string {
 	return text
 }
 
-// checkInvoicesTwice reports invoices that stand in two claims. Two invoices are
+// checkInvoicesTwice reports invoices that are in two claims. Two invoices are
 // the same when number and document are, or number, date and amount.
 func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 	first := map[invoiceKey]*calc.Claim{}
@@ -271,7 +271,7 @@ func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 type invoiceKey struct{ number, document, date, amount string }
 
 // keys returns what makes an invoice the same as another. One without a number is
-// told by all the rest.
+// inferred from all the rest.
 func keys(i calc.Invoice, claim *calc.Claim) []invoiceKey {
 	number, document, date := calc.Fold(i.Number), calc.Fold(i.Document), i.Date.String()
 	amount := ""

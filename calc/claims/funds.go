@@ -68,13 +68,13 @@ func (c *settlement) checkNotClaimable(b *calc.Balance) {
 			if claim.State == calc.ClaimEditing {
 				severity = calc.Info
 			}
-			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which still accrues; it can be claimed from %s on, if it comes to more than is paid automatically",
+			c.reportOn(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which still accrues; it can be claimed from %s on, if it comes to more than is paid automatically",
 				claim.ID, b.Period, b.Period.UsageStart())
 		case calc.AutoPayout:
-			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, %s, which is paid automatically and cannot be claimed; %s",
+			c.reportOn(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, %s, which is paid automatically and cannot be claimed; %s",
 				claim.ID, b.Period, calc.USD(b.CoOp), withdraw(b))
 		case calc.Negative:
-			c.tell(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which is negative, %s, so that nothing can be claimed; %s",
+			c.reportOn(claim, severity, calc.FundNotClaimable, "claim %s is for co-op of %s, which is negative, %s, so that nothing can be claimed; %s",
 				claim.ID, b.Period, calc.USD(b.CoOp), withdraw(b))
 		case calc.ClaimRequired:
 		}
@@ -110,7 +110,7 @@ func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
 // with which the cap is exceeded.
 func (c *settlement) checkCaps(b *calc.Balance) {
 	taken := map[*calc.Activity]decimal.Decimal{} // entries of the one table
-	told := map[*calc.Activity]bool{}
+	noted := map[*calc.Activity]bool{}
 	for _, drafts := range []bool{false, true} {
 		for _, claim := range b.Claims {
 			if claim.Entry == nil || claim.Entry.Cap.IsZero() || (claim.State == calc.ClaimEditing) != drafts {
@@ -119,15 +119,15 @@ func (c *settlement) checkCaps(b *calc.Balance) {
 			sum := taken[claim.Entry].Add(claim.Taken).Add(claim.Planned)
 			taken[claim.Entry] = sum
 			most := allowed(b, claim.Entry.Cap)
-			if !sum.GreaterThan(most) || told[claim.Entry] {
+			if !sum.GreaterThan(most) || noted[claim.Entry] {
 				continue
 			}
-			told[claim.Entry] = true
+			noted[claim.Entry] = true
 			severity := calc.Error
 			if drafts {
 				severity = calc.Warning
 			}
-			c.tell(claim, severity, calc.OverCap, "with claim %s, claims for %s come to %s in this usage period, but at most %s may be claimed for it (%s); lower it by %s or claim for something else",
+			c.reportOn(claim, severity, calc.OverCap, "with claim %s, claims for %s come to %s in this usage period, but at most %s may be claimed for it (%s); lower it by %s or claim for something else",
 				claim.ID, claim.Entry.Name, calc.NewMoney(sum, b.FundCurrency), calc.NewMoney(most, b.FundCurrency), claim.Entry.Cap, calc.Figure(sum.Sub(most)))
 		}
 	}

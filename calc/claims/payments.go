@@ -76,19 +76,19 @@ func (c *settlement) reportUnmatched(id string, p *claimPaid, currency string) {
 
 // comparePayment compares what the exports say was paid for a claim with what
 // the register says was approved. Payments in another currency than the claim's
-// are paid at a rate that nothing here tells, and are not compared.
+// are paid at a rate that is not known here, and are not compared.
 func (c *settlement) comparePayment(claim *calc.Claim, p *claimPaid) {
-	paid, comparable := p.amount[claim.Currency]
-	if !comparable || len(p.amount) > 1 {
+	paid, canCompare := p.amount[claim.Currency]
+	if !canCompare || len(p.amount) > 1 {
 		return
 	}
 	due := claim.Worth()
 	switch {
 	case claim.State != calc.ClaimApproved && claim.State != calc.ClaimPaid:
-		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but the register has it as %s; look it up and correct its status",
+		c.reportOn(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but the register has it as %s; look it up and correct its status",
 			calc.NewMoney(paid, claim.Currency), claim.ID, calc.Quoted{Of: claim.State})
 	case !paid.Equal(due):
-		c.tell(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but %s were approved (difference %s); compare with Partner Center",
+		c.reportOn(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but %s were approved (difference %s); compare with Partner Center",
 			calc.NewMoney(paid, claim.Currency), claim.ID, calc.NewMoney(due, claim.Currency), calc.Figure(paid.Sub(due)))
 	}
 }

@@ -49,7 +49,7 @@ func (c *settlement) awaited(claim *calc.Claim, look calc.StepAction) calc.Step 
 }
 
 // since returns the day on which a claim's state began, as far as the register
-// tells: a review starts again when the claim is resubmitted (cspcoop help rules).
+// says: a review starts again when the claim is resubmitted (cspcoop help rules).
 func since(c *calc.Claim) calc.Date {
 	sent := latest(c.Submitted, c.Resubmitted)
 	switch c.State {
@@ -69,7 +69,7 @@ func since(c *calc.Claim) calc.Date {
 }
 
 // newestDate returns the newest day up to another on which anything happened to a
-// claim. An activity's dates do not tell it: they may be planned.
+// claim. An activity's dates do not say so: they may be planned.
 func newestDate(c *calc.Claim, until calc.Date) calc.Date {
 	days := []calc.Date{c.Submitted, c.Resubmitted, c.ApprovedOn, c.RejectedOn, c.PaidOn, c.LastActivity}
 	for _, i := range c.Invoices {

@@ -11,7 +11,7 @@ import (
 	"cspcoop/calc"
 )
 
-// bookingKey tells bookings apart: what is booked to other accounts, or in
+// bookingKey distinguishes bookings: what is booked to other accounts, or in
 // another currency, is another booking.
 type bookingKey struct {
 	calc.FundKey

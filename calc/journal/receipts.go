@@ -156,7 +156,7 @@ func divide(whole calc.Exact, shares []share) []calc.Exact {
 func newReceipt(r *calc.Result, p *calc.JournalPolicy, m *calc.PaymentMatch) *receipt {
 	c := &receipt{PaymentMatch: m, accounts: &p.Accounts, currency: m.PayCurrency, withheld: m.WithheldTax, sales: m.SalesTax}
 	if c.currency == "" {
-		c.currency = m.Bank.Currency // no report tells it
+		c.currency = m.Bank.Currency // no report has it
 	}
 	switch m.Bank.State {
 	case calc.BankReceived, calc.BankMerged, calc.BankSplit, calc.BankTaxed:
@@ -242,8 +242,8 @@ func (c *receipt) booked(cleared decimal.Decimal) decimal.Decimal {
 	if c.PaymentMatch.Currency == c.currency {
 		whole = c.Earned
 	}
-	comparable := c.PaymentMatch.Currency == c.currency || c.State == calc.MatchAgrees || c.State == calc.MatchTaxed
-	if inUSD || len(c.Rows) == 0 || whole.IsZero() || !comparable {
+	canCompare := c.PaymentMatch.Currency == c.currency || c.State == calc.MatchAgrees || c.State == calc.MatchTaxed
+	if inUSD || len(c.Rows) == 0 || whole.IsZero() || !canCompare {
 		return c.usd(cleared)
 	}
 	return calc.Cents(c.earnedUSD().Mul(cleared).DivRound(whole, 20))

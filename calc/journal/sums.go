@@ -62,7 +62,7 @@ func journalSums(b *calc.Balance) (sums [calc.JournalEventCount]calc.Exact) {
 
 // shareUSD returns the USD, rounded to cents, of an amount of the fund as a share
 // of what was earned. Of earnings that cancel out there is no share, and the rate
-// of all rows stands in.
+// of all rows is in.
 func shareUSD(b *calc.Balance, amount decimal.Decimal, earned calc.Exact) decimal.Decimal {
 	if earned.Plain.IsZero() {
 		return b.USD(amount)

@@ -73,7 +73,7 @@ func (c *check) ageUnpaid() {
 }
 
 // paymentOf says whether an earning was paid: by its payment, where a Payments
-// report tells it, else by its own status. One that is Sent but missing from the
+// report has it, else by its own status. One that is Sent but missing from the
 // report counts as paid here, because it has a finding of its own.
 func (c *check) paymentOf(e *calc.Earning) calc.PayStatus {
 	m := c.matches[e.PaymentID]

@@ -15,7 +15,7 @@ type Account struct {
 	KnownUntil calc.Date       // newest calculation or earning date of the exports with its rows
 	Balances   []*calc.Balance
 
-	Replaced   func() map[*calc.Earning][]calc.Replaced // rows that counted ones stand for; nil for none
+	Replaced   func() map[*calc.Earning][]calc.Replaced // rows that counted ones replace; nil for none
 	Calculated func(*calc.Source) calc.Date             // newest calculation date of an export
 }
 

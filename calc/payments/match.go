@@ -16,8 +16,8 @@ import (
 // that earnings name, which go by the earnings' own payment status then, and keeps
 // them for the bank, where there are statements.
 func (c *check) matchPayments() {
-	told := c.told[c.StatementKey]
-	if len(told) == 0 {
+	reported := c.reported[c.StatementKey]
+	if len(reported) == 0 {
 		if len(c.reports) == 0 {
 			c.out.Unchecked = c.countPayments()
 		}
@@ -30,14 +30,14 @@ func (c *check) matchPayments() {
 		return
 	}
 	c.matches = c.collectPayments()
-	for id, t := range told {
+	for id, t := range reported {
 		if c.matches[id] == nil {
 			c.matches[id] = t.match(id, c.Participant)
 		}
 	}
 	for id, m := range c.matches {
 		slices.SortFunc(m.Rows, calc.CompareByDate)
-		c.judgePayment(c.StatementKey, m, told[id])
+		c.judgePayment(c.StatementKey, m, reported[id])
 	}
 	c.out.Payments = judged(c.matches)
 }
@@ -45,12 +45,12 @@ func (c *check) matchPayments() {
 // Strays lists the payments of participants and programs that have no account.
 func (b *Reports) Strays(hasAccount func(calc.StatementKey) bool) []*calc.PaymentMatch {
 	var list []*calc.PaymentMatch
-	for key, told := range b.told {
+	for key, reported := range b.reported {
 		if hasAccount(key) {
 			continue
 		}
 		matches := map[string]*calc.PaymentMatch{}
-		for id, t := range told {
+		for id, t := range reported {
 			matches[id] = t.match(id, key.Participant)
 			b.judgePayment(key, matches[id], t)
 		}
@@ -72,7 +72,7 @@ func judged(matches map[string]*calc.PaymentMatch) []*calc.PaymentMatch {
 }
 
 // match makes the match of a payment that no earnings carry.
-func (t *toldPayment) match(id, participant string) *calc.PaymentMatch {
+func (t *reportedPayment) match(id, participant string) *calc.PaymentMatch {
 	return &calc.PaymentMatch{ID: id, Participant: participant, Program: calc.CurrentName(t.rows[0].Program)}
 }
 
@@ -101,7 +101,7 @@ func (c *check) collectPayments() map[string]*calc.PaymentMatch {
 // countPayments returns how many payments the rows name.
 func (c *check) countPayments() int {
 	ids := map[string]bool{}
-	last := "" // rows of a payment often stand together
+	last := "" // rows of a payment are often together
 	for _, e := range c.inForce() {
 		if e.PaymentID != last && e.PaymentID != "" {
 			ids[e.PaymentID] = true
@@ -111,10 +111,10 @@ func (c *check) countPayments() int {
 	return len(ids)
 }
 
-// judgePayment says how a payment and its earnings agree; told is what the
+// judgePayment says how a payment and its earnings agree; reported is what the
 // reports say of it, nil for nothing.
-func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, told *toldPayment) {
-	if told == nil {
+func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, reported *reportedPayment) {
+	if reported == nil {
 		sent := slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool { return e.Money() == calc.StatusPaid })
 		if !sent {
 			return
@@ -130,12 +130,12 @@ func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, told
 		}
 		return
 	}
-	rows := slices.DeleteFunc(slices.Clone(told.rows), func(p *calc.Payment) bool { return p.Date.After(b.AsOf) })
+	rows := slices.DeleteFunc(slices.Clone(reported.rows), func(p *calc.Payment) bool { return p.Date.After(b.AsOf) })
 	if len(rows) == 0 {
 		m.State = calc.MatchLater
 		return
 	}
-	sums := take(m, rows, told.report.source)
+	sums := take(m, rows, reported.report.source)
 	compareSides(m, sums)
 	switch {
 	case slices.ContainsFunc(rows, func(p *calc.Payment) bool { return unpaid(p.Status) }):

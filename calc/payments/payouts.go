@@ -81,8 +81,8 @@ func (c *check) checkPaidBefore(b *calc.Balance) {
 		calc.NewMoney(gone, b.FundCurrency), calc.NewMoney(p.Earned, b.FundCurrency), how, calc.USD(b.CoOp), calc.NewMoney(p.Earned.Sub(gone), b.FundCurrency))))
 }
 
-// payout adds up what exports tell of a period's payout. It stays unknown where
-// rows are gross or tell no payment status, and nothing was rolled over.
+// payout adds up what exports say of a period's payout. It stays unknown where
+// rows are gross or have no payment status, and nothing was rolled over.
 func (c *check) payout(b *calc.Balance) calc.Payout {
 	p := calc.Payout{Balance: b, State: calc.PayoutPending, Due: b.Period.End().AddDays(c.LateDays), Earned: b.Exact.Fund, Claimed: b.Claimed.Decimal}
 	var rows int64

@@ -60,7 +60,7 @@ func (c *calculation) accountRegister(a *calc.SourceAccount) {
 }
 
 // accountPayments counts a Payments report's rows: one that an earlier file
-// tells too is a duplicate.
+// has too is a duplicate.
 func (c *calculation) accountPayments(source int, a *calc.SourceAccount) {
 	for j := range a.Payments {
 		a.By[c.paymentFates[source][j]]++

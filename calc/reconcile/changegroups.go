@@ -42,7 +42,7 @@ func (g *changeGroups) add(key changeKey, x change) {
 	group.changes = append(group.changes, x)
 }
 
-// first returns the row that stands first in its file, where the finding has its
+// first returns the row that is first in its file, where the finding has its
 // place.
 func (g *changeGroup) first() *calc.Earning {
 	return slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) }).now

@@ -19,7 +19,7 @@ func beside(c *calc.Comparative, earlier *calc.Shares) *calc.Earlier {
 
 // setComparatives sets the totals of every period beside earlier ones, for each
 // statement and for the whole portfolio. Sums are of the rounded figures that
-// stand in balances.csv, so that they add up.
+// are in balances.csv, so that they add up.
 func setComparatives(r *calc.Result) {
 	var funds []calc.FundState
 	if r.Last != nil {

@@ -5,7 +5,7 @@ import (
 )
 
 // gaps finds the months without any row in force, dated up to the as-of date.
-// One that a single export spans is told apart.
+// One that a single export spans is a case of its own.
 func (s *statement) gaps() []calc.Gap {
 	has := map[calc.Month]bool{}
 	first, last := s.rows[0].Date.Month(), s.rows[0].Date.Month()

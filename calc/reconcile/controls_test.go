@@ -236,13 +236,13 @@ func TestRandomControls(t *testing.T) {
 			for _, x := range r.TieOuts {
 				fault := want[x.Place.Row-2]
 				seen[fault]++
-				f, any := found[x.Place.Row]
+				f, reported := found[x.Place.Row]
 				state := map[controlFault]calc.TieState{rightControl: calc.TieAgrees, wrongAmount: calc.TieDiffers, olderState: calc.TieDiffers, neverExported: calc.TieNoExport}[fault]
 				severity := map[controlFault]calc.Severity{wrongAmount: calc.Warning, olderState: calc.Info, neverExported: calc.Error}[fault]
 				switch {
 				case x.State != state:
 					t.Errorf("row %d, fault %d: %s", x.Place.Row, fault, tied(&x))
-				case any != (fault != rightControl), any && f.Severity() != severity:
+				case reported != (fault != rightControl), reported && f.Severity() != severity:
 					t.Errorf("row %d, fault %d: finding %v", x.Place.Row, fault, f)
 				case fault == olderState && !x.Open().IsZero():
 					t.Errorf("row %d is not explained: %s", x.Place.Row, x.Explanation.English())

@@ -9,7 +9,7 @@ import (
 	"cspcoop/calc"
 )
 
-// collectFindings adds what the rows themselves tell, and closes what was
+// collectFindings adds what the rows themselves show, and closes what was
 // acknowledged.
 func (c *calculation) collectFindings(r *calc.Result) {
 	c.reportSources()
@@ -110,7 +110,7 @@ func (n notices) see(code calc.Code, detail string, e *calc.Earning) {
 	seen.usd.Add(e.USD)
 }
 
-// noticeRows reports what stands out in the rows of a file that its figures rest
+// noticeRows reports what is odd in the rows of a file that its figures rest
 // on.
 func (c *calculation) noticeRows(source int) {
 	src := c.ledger.Sources[source]

@@ -14,18 +14,18 @@ const rateDecimals = 4
 
 // byRate is what earnings of one file come to by their own rates.
 type byRate struct {
-	first          *calc.Earning
-	rows           int
-	told, computed decimal.Decimal
-	example        decimal.Decimal // of the first row
+	first              *calc.Earning
+	rows               int
+	reported, computed decimal.Decimal
+	example            decimal.Decimal // of the first row
 }
 
-func (x *byRate) add(e *calc.Earning, told, computed decimal.Decimal) {
+func (x *byRate) add(e *calc.Earning, reported, computed decimal.Decimal) {
 	if x.first == nil {
 		x.first, x.example = e, computed
 	}
 	x.rows++
-	x.told, x.computed = x.told.Add(told), x.computed.Add(computed)
+	x.reported, x.computed = x.reported.Add(reported), x.computed.Add(computed)
 }
 
 // checkRates finds the rows of a file whose amounts contradict their own rate
@@ -66,7 +66,7 @@ func (c *calculation) checkRates(source int) {
 	if x := inUSD; x.rows > 0 {
 		c.report(x.first.Finding(calc.Warning, calc.USDNotByRate, calc.Say(
 			"%s earningAmountUSD is not earningAmount × earningExchangeRate: %s where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
-			inRows(x.rows), calc.USD(x.told), calc.Figure(calc.Cents(x.computed)), calc.Figure(x.first.USD.Decimal()), calc.Figure(calc.Cents(x.example)))))
+			inRows(x.rows), calc.USD(x.reported), calc.Figure(calc.Cents(x.computed)), calc.Figure(x.first.USD.Decimal()), calc.Figure(calc.Cents(x.example)))))
 	}
 	if x := inCurrency; x.rows > 0 {
 		c.report(x.first.Finding(calc.Warning, calc.AmountNotByRate, calc.Say(
@@ -139,7 +139,7 @@ func (n *rateReader) rate(text string) rate {
 	return r
 }
 
-// decimalComma tells a file's decimal mark by its earning rates: where they lie
+// decimalComma infers a file's decimal mark by its earning rates: where they are
 // between 0 and 1 the mark is never one of thousands.
 func decimalComma(src *calc.Source) bool {
 	for i := range src.Earnings {

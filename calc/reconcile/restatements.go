@@ -11,7 +11,7 @@ import (
 )
 
 // listChanges returns every statement its changes and makes their findings. A
-// change of an earning that lies after the as-of date in all its versions is
+// change of an earning that is after the as-of date in all its versions is
 // left for later.
 func (c *calculation) listChanges() {
 	totals := map[*calc.Statement]map[calc.EarningPeriod]*calc.PeriodChange{}
@@ -55,10 +55,10 @@ func (c *calculation) listRestated(at totalAt) {
 			continue
 		}
 		groups.add(changeKey{now.Source, before.Source, calc.StatementKey{Participant: now.Participant, Program: now.ProgramKey}, calc.PeriodOf(now.Date)}, change{now, before})
-		told := map[*calc.Statement]bool{nil: true}
+		noted := map[*calc.Statement]bool{nil: true}
 		for _, e := range []*calc.Earning{now, before} {
-			if s := c.outOf(e); !told[s] {
-				told[s] = true
+			if s := c.outOf(e); !noted[s] {
+				noted[s] = true
 				s.Changes.Restated = append(s.Changes.Restated, x)
 			}
 		}

@@ -12,12 +12,12 @@ import (
 )
 
 // rowKey stands for a row while a statement's rows are sorted: date and the
-// first letters of the id tell nearly all rows apart, and lie side by side in
+// first letters of the id distinguish nearly all rows, and are side by side in
 // memory, where rows do not.
 type rowKey struct {
 	id   uint64 // its first eight bytes
 	date calc.Date
-	at   int32 // where the row stood
+	at   int32 // where the row was
 }
 
 func keyOfRow(e *calc.Earning, at int) rowKey {

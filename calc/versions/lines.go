@@ -7,7 +7,7 @@ import (
 	"cspcoop/calc"
 )
 
-// line is an earning with ids: its rows, in the order in which sources stand.
+// line is an earning with ids: its rows, in the order in which sources are.
 // Millions of them are held at once, so rows after the first are kept in a list
 // for all.
 type line struct {
@@ -187,7 +187,7 @@ func (x *lines) rows(n *line, list []row) []row {
 	return list
 }
 
-// chain holds the rows of one earning, in the order in which sources stand.
+// chain holds the rows of one earning, in the order in which sources are.
 type chain struct {
 	first row
 	more  []row

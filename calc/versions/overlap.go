@@ -25,7 +25,7 @@ import (
 type Overlaps struct {
 	Repeated  []Overlap // Sheet repeats Others, which count
 	Different []Overlap // other totals: both count
-	Unclear   []Overlap // it can't be told whether both count
+	Unclear   []Overlap // it can't be decided whether both count
 }
 
 // view is what totals of sheets are compared without.

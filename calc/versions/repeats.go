@@ -47,11 +47,11 @@ func Repetitions(repeats []Pair) []Pair {
 	return pairs
 }
 
-// shown tells versions apart by what their file shows, whatever is configured.
+// shown distinguishes versions by what their file shows, whatever is configured.
 var shown judge
 
 // Contradictions lists, of a file's repeats, the rows that give an earning other
-// money than a row above, with nothing to tell which is newer; such a file is
+// money than a row above, with nothing to say which is newer; such a file is
 // refused.
 func Contradictions(repeats []Pair) []Pair {
 	seen := map[age]*ageStates{}

@@ -82,7 +82,7 @@ func (l *Ledger) settleChain(rows []row) {
 		}
 	}
 	var restated, moved []row // other money; another payment status alone
-	for len(rows) > 0 {       // rows of one source stand together
+	for len(rows) > 0 {       // rows of one source are together
 		n := 1
 		for n < len(rows) && rows[n].source == rows[0].source {
 			n++
@@ -124,7 +124,7 @@ func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
 }
 
 // pick returns the row that counts, and those that nothing but the SHA-256
-// told from it. Each step keeps only the best of what the step before left, so
+// known from it. Each step keeps only the best of what the step before left, so
 // that the outcome does not depend on the order of rows even where single times
 // of day are missing.
 func (l *Ledger) pick(rows []row) (winner row, tied []row) {
@@ -183,7 +183,7 @@ func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
 }
 
 // reportTypeConflicts reports ids that appear under several types; all of them
-// count until the export is mended (cspcoop help rules).
+// count until the export is corrected (cspcoop help rules).
 func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 	for _, p := range pairs {
 		l.Findings = append(l.Findings, p.Finding(calc.Error, calc.TypeConflict, calc.Say(

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// SafeName is name where it can stand as one file or folder name on every file system the program runs on,
+// SafeName is name in a form that can be one file or folder name on every file system the program runs on,
 // else a name like it that can: what Windows forbids, what cannot be seen (control and bidirectional override
 // characters, invalid UTF-8) and a leading dot become underscores, trailing dots and spaces go, and reserved
 // device names get an underscore before them. It says nothing about length or letter case; whoever changes a

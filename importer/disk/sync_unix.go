@@ -23,5 +23,5 @@ func syncDir(path string) error {
 	return err
 }
 
-// CrossDevice reports whether a rename failed because its two ends lie on different file systems.
+// CrossDevice reports whether a rename failed because its two ends are on different file systems.
 func CrossDevice(err error) bool { return errors.Is(err, syscall.EXDEV) }

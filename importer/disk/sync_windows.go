@@ -9,5 +9,5 @@ import (
 // syncDir does nothing: Windows cannot flush a folder, NTFS journals its entries itself.
 func syncDir(string) error { return nil }
 
-// CrossDevice reports whether a rename failed because its two ends lie on different volumes.
+// CrossDevice reports whether a rename failed because its two ends are on different volumes.
 func CrossDevice(err error) bool { return errors.Is(err, windows.ERROR_NOT_SAME_DEVICE) }

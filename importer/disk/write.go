@@ -78,7 +78,7 @@ func stage(d Disk, temp string, fill func(io.Writer) error) error {
 		return err
 	}
 	if err := create(d, temp, fill); err != nil {
-		// The leftover is hidden and replaced by the next attempt: the first error is the one to tell.
+		// The leftover is hidden and replaced by the next attempt: the first error is the one to report.
 		_ = d.Remove(temp)
 		return err
 	}
@@ -118,7 +118,7 @@ const (
 	tempSuffix = ".tmp"
 )
 
-// tempName lies beside the target, since a rename is only atomic within a folder's file system; it is hidden,
+// tempName is beside the target, since a rename is only atomic within a folder's file system; it is hidden,
 // and of a fixed length, since the target's own name may already be as long as a name can be.
 func tempName(path string) string {
 	sum := sha256.Sum256([]byte(filepath.Base(path)))

@@ -49,7 +49,7 @@ type field struct {
 	False []string `json:"falseValues,omitempty"`
 }
 
-// keys are the columns that tell the rows of a file apart.
+// keys are the columns that identify a row of a file.
 var keys = map[string][]string{
 	"balances.csv":    {"participant_id", "program", "earning_period"},
 	"monthly.csv":     {"participant_id", "program", "month", "currency"},

@@ -18,7 +18,7 @@ func ofPayment(cell func(*calc.PaymentMatch) table.Value) func(lists.Paid) table
 	}
 }
 
-// ofReport makes a cell of an amount that only a Payments report tells.
+// ofReport makes a cell of an amount that only a Payments report has.
 func ofReport(amount func(*calc.PaymentMatch) table.Value) func(lists.Paid) table.Value {
 	return ofPayment(func(m *calc.PaymentMatch) table.Value {
 		if !m.Reported() {
@@ -49,7 +49,7 @@ var paymentColumns = []table.Column[lists.Paid]{
 	{Head: "explanation", Cell: func(p lists.Paid) table.Value { return table.Text(p.Explanation.English()) }},
 }
 
-// paidIn is the payment's currency, or that of its earnings where no report tells
+// paidIn is the payment's currency, or that of its earnings where no report has it
 // it.
 func paidIn(m *calc.PaymentMatch) string {
 	if m.PayCurrency == "" {

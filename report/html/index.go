@@ -2,7 +2,7 @@
 // says what to do next, shows every fund and leads to every document. It is
 // also the accessible twin of the PDFs, which have no tags.
 //
-// The page stands alone: no other file, font or address is loaded, which its
+// The page is complete in itself: no other file, font or address is loaded, which its
 // content security policy holds it to. It works from a file share, and without
 // script; with script, long lists are shown in parts and can be searched.
 package html
@@ -20,7 +20,7 @@ import (
 	"cspcoop/report/wording"
 )
 
-// Links says where documents lie in the set: paths with slashes, relative to
+// Links says where documents are in the set: paths with slashes, relative to
 // index.html. What has no entry is not linked.
 type Links struct {
 	Statements map[*calc.Statement]string // without extension: .pdf and .xlsx
@@ -39,7 +39,7 @@ var (
 	index = template.Must(template.New("index").Parse(markup))
 )
 
-// early tells the style, before any row is read, that a script will show the
+// early says to the style, before any row is read, that a script will show the
 // lists: without it they are all shown.
 const early = `document.documentElement.className="js"`
 

@@ -120,7 +120,7 @@ func address(path, extension string) string {
 	return href(path + extension)
 }
 
-// kindOf tells open windows from closed ones: the decision of both is
+// kindOf distinguishes open windows from closed ones: the decision of both is
 // claim-required.
 func kindOf(b *calc.Balance) string {
 	return strings.TrimSpace(b.Decision.String() + " " + b.Window.String())

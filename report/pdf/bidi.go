@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// visual puts the characters of one line into the order in which they stand
+// visual puts the characters of one line into the order in which they are read
 // from left to right. It needs no embeddings or overrides: those are shown as
 // what they are (see clean) and never act.
 func visual(runes []rune, rightToLeft bool) []rune {
@@ -42,7 +42,7 @@ type part struct {
 // its runs in the order of reading, not in that of display, and joins a number
 // inside right-to-left text with left-to-right text that follows it. It takes
 // brackets for other punctuation, so that one between two Latin words of
-// right-to-left text stands with them.
+// right-to-left text belongs to them.
 func directions(runes []rune, rightToLeft bool) []part {
 	const leftToRightMark, rightToLeftMark = "\u200e", "\u200f"
 	mark := leftToRightMark

@@ -152,7 +152,7 @@ func (d *document) pairs(list [][2]string, least float64) {
 
 const signature = 26.0 // height to sign in
 
-// signOffHeight is what sign-off takes; it stays with what stands before it.
+// signOffHeight is what sign-off takes; it stays with what is before it.
 var signOffHeight = sectionHead + signature + 2 + smallType.line()
 
 // signOff sets lines to sign on.
@@ -169,7 +169,7 @@ func (d *document) signOff() {
 	d.y += 2 + smallType.line()
 }
 
-// inputDigits are enough to tell sets apart; run.json has all of them.
+// inputDigits are enough to distinguish sets; run.json has all of them.
 const inputDigits = 12
 
 // frame sets the running header and the footer of every page, once their

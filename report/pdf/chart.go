@@ -163,7 +163,7 @@ func (c *chart) anyClaimed() bool {
 	return slices.ContainsFunc(c.months, func(m calc.CalendarMonth) bool { return !m.Claimed.IsZero() })
 }
 
-// bar draws one part of a bar on what stands there already, and returns the new
+// bar draws one part of a bar on what is there already, and returns the new
 // ends.
 func (c *chart) bar(x, thick float64, amount, above, below decimal.Decimal, fill colour) (decimal.Decimal, decimal.Decimal) {
 	from := above

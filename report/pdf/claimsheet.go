@@ -222,7 +222,7 @@ func (p *claimSheet) checklist() {
 	p.tableSection(t, everyRow)
 }
 
-// findings lists what stands out about the claim.
+// findings lists what is odd about the claim.
 func (p *claimSheet) findings() {
 	found := lists.ForAccountant(p.claim.Findings)
 	if len(found) == 0 {

@@ -89,6 +89,6 @@ func (s style) sized(size float64) style { s.size = size; return s }
 // line returns the height of one line.
 func (s style) line() float64 { return s.size * leading }
 
-// ascent returns how far the baseline lies below the top of a line, so that
-// capitals stand in the middle of it.
+// ascent returns how far the baseline is below the top of a line, so that
+// capitals are in the middle of it.
 func (s style) ascent() float64 { return s.size * (leading + 0.698) / 2 }

@@ -2,7 +2,7 @@ package runjson
 
 import "cspcoop/calc"
 
-// acknowledged is a finding that somebody has dealt with: it stands here instead
+// acknowledged is a finding that somebody has dealt with: it is here instead
 // of in exceptions.csv.
 type acknowledged struct {
 	Severity    string             `json:"severity"`

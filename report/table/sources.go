@@ -8,7 +8,7 @@ import (
 var fates = []calc.Fate{calc.Counted, calc.Duplicate, calc.Superseded, calc.Repeated, calc.Skipped}
 
 // digestShown is how much of a file's SHA-256 is printed on paper:
-// enough to tell files apart. Workbooks and run.json have all of it.
+// enough to distinguish files. Workbooks and run.json have all of it.
 const digestShown = 12
 
 func files[T any](t *Tables, of func(T) *calc.Source) []Column[T] {

@@ -155,7 +155,7 @@ type Column[T any] struct {
 	Cell    func(T) Value
 	In      Where
 	Total   bool   // rows are summed; of words none are
-	Group   bool   // equal cells of rows that follow each other stand once above them, where the format has pages
+	Group   bool   // equal cells of rows that follow each other are shown once above them, where the format has pages
 	Needed  bool   // stays where no row has an entry
 	Spare   bool   // is left out on paper where all amounts are zero
 	Widest  int    // digits after which a text is broken into lines; 0: as usual

@@ -4,7 +4,7 @@ import (
 	"cspcoop/calc"
 )
 
-// NextStep says what the partner does next about a claim, to stand beside its
+// NextStep says what the partner does next about a claim, to be shown beside its
 // name; it is "" when nothing is left to do.
 func (w *Words) NextStep(c *calc.Claim) string {
 	by := w.by(c)
@@ -42,7 +42,7 @@ func (w *Words) NextStep(c *calc.Claim) string {
 }
 
 // ClaimStep says what the partner has to do about a claim before its last day,
-// to stand alone; it is "" while there is nothing to do or Microsoft has to
+// to be shown alone; it is "" while there is nothing to do or Microsoft has to
 // act.
 func (w *Words) ClaimStep(c *calc.Claim) string {
 	id, by := Visible(c.ID), w.by(c)

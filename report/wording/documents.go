@@ -47,7 +47,7 @@ func (w *Words) Sentence(message string) string {
 	return message + "."
 }
 
-// Where words where a finding lies: file, sheet, row and column.
+// Where formats where a finding is: file, sheet, row and column.
 func (w *Words) Where(p calc.Place) string {
 	parts := []string{}
 	if p.File != "" {

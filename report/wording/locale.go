@@ -25,7 +25,7 @@ type locale struct {
 	group, decimal string
 
 	months      [12]string
-	shortMonths [12]string // as they stand in a date
+	shortMonths [12]string // as they are written in a date
 	weekdays    [7]string  // short, from Sunday
 	ordinal     func(day int) string
 	fiscal      string // between the year and the half of FY20 H2

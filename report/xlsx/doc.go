@@ -4,7 +4,7 @@
 // Every sheet is a table that is described in Go and written by one function:
 // a title, sentences, a header, rows and a row of totals. Amounts are written
 // as the text of their exact decimals, never by way of a binary fraction;
-// totals are formulas that stand beside their right results, so that also
+// totals are formulas with their right results beside them, so that also
 // programs that do not calculate show them. Text is always text, whatever it
 // begins with.
 //

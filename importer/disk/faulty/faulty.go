@@ -147,7 +147,7 @@ func (d *Disk) mark(dirty bool, paths ...string) {
 	}
 }
 
-// moved carries the unflushed state of what lies under one path over to another.
+// moved carries the unflushed state of what is under one path over to another.
 func (d *Disk) moved(from, to string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

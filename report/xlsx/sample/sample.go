@@ -43,7 +43,7 @@ type Row struct {
 	Customer                                     string
 }
 
-// Earnings makes an export with ids of rows; its first row stands in row 2.
+// Earnings makes an export with ids of rows; its first row is in row 2.
 func Earnings(file string, rows ...Row) *calc.Source {
 	s := &calc.Source{File: file, SHA256: fmt.Sprintf("%064x", len(file)), Receipt: 1, Kind: calc.KindEarnings, Sheets: []string{""}}
 	for i, row := range rows {
@@ -66,7 +66,7 @@ func Earnings(file string, rows ...Row) *calc.Source {
 	return s
 }
 
-// Day reads an ISO date that stands in a test.
+// Day reads an ISO date of a test.
 func Day(s string) calc.Date {
 	d, err := calc.ParseDate(s)
 	if err != nil {
