@@ -50,7 +50,7 @@ func Settle(in Input) Outcome {
 		var calendar calc.ClaimCalendar
 		if claim.Balance == nil {
 			calendar = c.Policy.Rules.ForDecision(key.Program, claim.Earned).Claims
-			c.tell(claim, calc.Error, calc.ClaimWithoutFund,
+			c.reportOn(claim, calc.Error, calc.ClaimWithoutFund,
 				"claim %s is for co-op earned in %s by %s in %s, for which no export has earnings; check participant, program and usage period%s",
 				claim.ID, claim.Earned, claim.Participant, claim.ProgramName, calc.ForOperator(calc.Say(", or drop the missing export")))
 		} else {
@@ -118,7 +118,7 @@ func (c *settlement) takeFromFund(claim *calc.Claim) {
 		claim.State = calc.ClaimExpired
 	}
 	if claim.Submitted.After(claim.Deadline) {
-		c.tell(claim, calc.Error, calc.ClaimTooLate, "claim %s was submitted on %s, after the last day to claim, %s; it takes nothing from the fund",
+		c.reportOn(claim, calc.Error, calc.ClaimTooLate, "claim %s was submitted on %s, after the last day to claim, %s; it takes nothing from the fund",
 			claim.ID, claim.Submitted, claim.Deadline)
 		return
 	}
@@ -163,7 +163,7 @@ func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (
 
 func (c *settlement) tellRateMissing(claim *calc.Claim) {
 	fund := claim.Balance.FundCurrency
-	c.tell(claim, calc.Error, calc.ClaimCurrency, "claim %s is in %s and its fund in %s; nothing is taken for it until [rates] has a rate from %s to %s for %s",
+	c.reportOn(claim, calc.Error, calc.ClaimCurrency, "claim %s is in %s and its fund in %s; nothing is taken for it until [rates] has a rate from %s to %s for %s",
 		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
 }
 
@@ -179,8 +179,8 @@ func (c *settlement) rateDay(claim *calc.Claim) calc.Date {
 	return c.AsOf
 }
 
-// tell reports a finding about a claim at its place in the register.
-func (c *settlement) tell(claim *calc.Claim, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
+// reportOn reports a finding about a claim at its place in the register.
+func (c *settlement) reportOn(claim *calc.Claim, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
 	c.tellAt(claim, claim.Place, s, code, template, parameters...)
 }
 

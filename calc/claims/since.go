@@ -50,7 +50,7 @@ func (c *settlement) compareWithLast() {
 			continue
 		}
 		if after, money := stage(claim.State); money && after < before {
-			c.tell(claim, calc.Error, calc.ClaimWentBack, "claim %s, %s, was %s in the statement of %s and is %s in the claims register; correct its status%s",
+			c.reportOn(claim, calc.Error, calc.ClaimWentBack, "claim %s, %s, was %s in the statement of %s and is %s in the claims register; correct its status%s",
 				was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.Quoted{Of: claim.State}, calc.ForOperator(calc.Say(", or acknowledge that it went back")))
 		}
 	}

@@ -33,7 +33,7 @@ func nullText(d decimal.NullDecimal) string {
 	return d.Decimal.String()
 }
 
-// Reports is what all Payments reports tell, with what payments are judged by.
+// Reports is what all Payments reports say, with what payments are judged by.
 type Reports struct {
 	AsOf      calc.Date
 	LateDays  int            // how long after its month's end an earning may be unpaid
@@ -43,9 +43,9 @@ type Reports struct {
 	minimum  decimal.Decimal // payment, USD
 	warnDays []int
 
-	banked  bool // there are bank statements
-	reports []*paymentReport
-	told    map[calc.StatementKey]map[string]*toldPayment // by statement and payment id
+	banked   bool // there are bank statements
+	reports  []*paymentReport
+	reported map[calc.StatementKey]map[string]*reportedPayment // by statement and payment id
 }
 
 // paymentReport is how far one Payments report reaches.
@@ -55,18 +55,18 @@ type paymentReport struct {
 	has         map[calc.StatementKey]bool
 }
 
-// toldPayment is a payment as the newest report that has it tells it.
-type toldPayment struct {
+// reportedPayment is a payment as the newest report that has it shows it.
+type reportedPayment struct {
 	report *paymentReport
 	rows   []*calc.Payment
 	lines  map[paymentIdentity]bool // of rows
 }
 
-// Read gathers what the reports tell. Of several reports that tell a
+// Read gathers what the reports say. Of several reports that have a
 // payment the one that reaches furthest counts, then the greater SHA-256; a
 // line that repeats within it counts once.
 func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
-	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, holdDays: policy.HoldDays, minimum: policy.MinimumPayment, warnDays: policy.Claims.WarnDays, told: map[calc.StatementKey]map[string]*toldPayment{}}
+	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, holdDays: policy.HoldDays, minimum: policy.MinimumPayment, warnDays: policy.Claims.WarnDays, reported: map[calc.StatementKey]map[string]*reportedPayment{}}
 	for _, src := range sources {
 		book.banked = book.banked || src.Kind == calc.KindBank
 		if len(src.Payments) == 0 && src.Kind != calc.KindPayments {
@@ -80,16 +80,16 @@ func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
 		for i := range src.Payments {
 			p := &src.Payments[i]
 			key := statementKey(p)
-			if book.told[key] == nil {
-				book.told[key] = map[string]*toldPayment{}
+			if book.reported[key] == nil {
+				book.reported[key] = map[string]*reportedPayment{}
 			}
-			told := book.told[key][p.ID]
+			reported := book.reported[key][p.ID]
 			switch {
-			case told == nil || told.report != report && report.newer(told.report):
-				book.told[key][p.ID] = &toldPayment{report, []*calc.Payment{p}, map[paymentIdentity]bool{identity(p): true}}
-			case told.report == report && !told.lines[identity(p)]:
-				told.rows = append(told.rows, p)
-				told.lines[identity(p)] = true
+			case reported == nil || reported.report != report && report.newer(reported.report):
+				book.reported[key][p.ID] = &reportedPayment{report, []*calc.Payment{p}, map[paymentIdentity]bool{identity(p): true}}
+			case reported.report == report && !reported.lines[identity(p)]:
+				reported.rows = append(reported.rows, p)
+				reported.lines[identity(p)] = true
 			}
 		}
 	}

@@ -68,13 +68,10 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 		if b.Window == calc.WindowOpen {
 			decision = words.T("Claim %s", words.Amount(b.AtRisk(), b.FundCurrency))
 			by, days = words.ShortDate(b.ClaimDeadline), words.Count(b.DaysLeft)
-			switch {
-			case b.AtRisk().IsZero():
+			if b.AtRisk().IsZero() {
 				decision = words.Action(b).Headline
-			case b.DaysLeft <= 14:
-				paint = s.urgent
-			case b.DaysLeft <= 60:
-				paint = s.soon
+			} else {
+				paint = [...]func(string) string{lists.Later: nil, lists.Soon: s.soon, lists.Now: s.urgent}[lists.DueIn(r, b.DaysLeft)]
 			}
 		}
 		if b.Window == calc.WindowUpcoming {
@@ -150,10 +147,10 @@ func printOtherwise(w io.Writer, r *calc.Result, words *wording.Words) {
 // quietBalances is how many balances the terminal lists that need nothing done.
 const quietBalances = 12
 
-// urgentFirst lists balances as a finance person needs them, and only some of
+// urgentFirst lists balances by what has to be done, and only some of
 // those that need nothing done; more is how many it leaves out.
 func urgentFirst(r *calc.Result) (list []*calc.Balance, more int) {
-	list = calc.ByUrgency(r.Balances())
+	list = lists.Funds(r.Balances())
 	quiet := slices.IndexFunc(list, func(b *calc.Balance) bool {
 		return !b.Window.Claimable() && b.Decision != calc.Accruing
 	})
