@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"cspcoop/calc"
@@ -40,5 +42,36 @@ func TestNoticeSubject(t *testing.T) {
 				t.Errorf("subject %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+// A notice has the files of its set that the configuration lists, in that order, and
+// none where it lists none; a failed run has no set.
+func TestNoticeAttachments(t *testing.T) {
+	for list, want := range map[string]string{
+		"": "summary.pdf deadlines.ics",
+		"[notice.smtp]\nattach = [\"exceptions.csv\", \"summary.xlsx\"]\n": "exceptions.csv summary.xlsx",
+		"[notice.smtp]\nattach = []\n":                                     "",
+	} {
+		dir := scheduledWorkspace(t, list)
+		w, err := openWorkspace(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := schedule.Run{ID: "1", State: schedule.Done}
+		var names []string
+		for _, path := range w.notice(run).Attachments {
+			if filepath.Dir(path) != filepath.Join(dir, "statements", run.AsOf.String()) {
+				t.Errorf("%s is not in the set", path)
+			}
+			names = append(names, filepath.Base(path))
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%q attaches %q, want %q", list, got, want)
+		}
+		run.State = schedule.Failed
+		if failed := w.notice(run); len(failed.Attachments) != 0 {
+			t.Errorf("a failed run attaches %v", failed.Attachments)
+		}
 	}
 }

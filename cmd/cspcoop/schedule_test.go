@@ -244,6 +244,8 @@ func TestScheduleRefusesAtItsStart(t *testing.T) {
 		{"[notice.smtp]\nto = [\"b@northwind.example\"]\n", "host is missing"},
 		{smtp + "tls = \"ssl\"\n", "starttls"},
 		{smtp + "user = \"batch\"\npassword_env = \"CSPCOOP_TEST_UNSET\"\n", "CSPCOOP_TEST_UNSET"},
+		{smtp + "attach = [\"summary.xlsx\", \"balances.csv\"]\n", "attach = \"balances.csv\": use any of summary.pdf, summary.xlsx, exceptions.csv, deadlines.ics"},
+		{smtp + "attach = [\"../cspcoop.toml\"]\n", "use any of"},
 		{smtp + "ca_file = \"cspcoop.toml\"\n", "no certificate"},
 		{smtp + "password = \"secret\"\n", `unknown key "notice.smtp.password"`},
 	}
