@@ -72,7 +72,7 @@ dist: ## write archives, packages and checksums to dist/, the same bytes each ti
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (20s)
-	@set -e; cache=$$($(GO) env GOCACHE)/fuzz; \
+	@set -e; mkdir -p bin; cache=$$($(GO) env GOCACHE)/fuzz; \
 	for package in $$(grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n 1 dirname | sort -u); do \
 		$(GO) test -c -fuzz . -o bin/fuzz.test $$package; \
 		for target in $$(grep -hoE '^func Fuzz[A-Za-z0-9]+' $$package/*_test.go | cut -c 6-); do \

@@ -56,7 +56,7 @@ func (n *interner) terms(e *earningRow) calc.Terms {
 
 // one returns what was made of equal cells before, or makes it of copies: texts
 // that are cut out of a block would keep the whole block in memory.
-func one[T any](n *interner, known map[cells]*T, of cells, make func(cells) *T) *T {
+func one[T any](n *interner, known map[cells]*T, of cells, build func(cells) *T) *T {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if value := known[of]; value != nil {
@@ -65,7 +65,7 @@ func one[T any](n *interner, known map[cells]*T, of cells, make func(cells) *T) 
 	for i, text := range of {
 		of[i] = n.own(text)
 	}
-	value := make(of)
+	value := build(of)
 	known[of] = value
 	return value
 }
