@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,21 +10,45 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// Renamed is the name of a category or an activity in later years, or the
+// category of an activity.
+type Renamed struct {
+	Name string // "" for none
+	From int    // fiscal year
+}
+
+// in returns the name of a fiscal year.
+func (r Renamed) in(year int, before string) string {
+	if r.Name != "" && year >= r.From {
+		return r.Name
+	}
+	return before
+}
+
+// Years of which names are listed: that of the guide, and any later than
+// Microsoft's newest names.
+const (
+	GuideYear = 2020
+	Today     = math.MaxInt
+)
+
 // Category groups activities.
 type Category struct {
-	Name    string
-	Aliases []string // what it is called in other years
+	Name    string // in the guide's years
+	Renamed Renamed
+	Aliases []string // further names and spellings
 }
 
 // Activity is what co-op may be spent on, with what a claim for it needs
 // (cspcoop help claims).
 type Activity struct {
 	Category string
-	Later    []string // further categories that it was in, in later years
-	Since    int      // fiscal year from which Microsoft's guides have it; 0: as long as there is co-op
-	Name     string
+	Moved    Renamed // its category in later years
+	Since    int     // fiscal year from which Microsoft's guides have it; 0: as long as there is co-op
+	Name     string  // in the guide's years
+	Renamed  Renamed
 	Aliases  []string // other names and spellings
-	Proofs   []Proof  // proof of execution, a document for each
+	Proofs   []Proof  // proof of execution, a document for each; nil where no guide that is public says
 	Metric   string   // result that is asked for; "" for none
 	Cap      Cap
 }
@@ -47,7 +72,7 @@ const (
 // claims need as proof, and the names of rules.
 func TableTerms() []string {
 	terms := []string{DatesNeed, InvoiceNeed, ProofNeed}
-	for _, a := range Activities2019().List {
+	for _, a := range KnownActivities().List {
 		for _, p := range a.Proofs {
 			terms = append(terms, p.What, p.When)
 		}
@@ -78,10 +103,10 @@ type Activities struct {
 	List       []Activity
 }
 
-// Activities2019 is the table of Microsoft's public page on the core
-// requirements of co-op claims, 2019–2020, with what later guides added and the
-// names of later years as aliases (cspcoop help claims).
-func Activities2019() Activities {
+// KnownActivities is the table of Microsoft's public page on the core
+// requirements of co-op claims, 2019–2020, with what later guides added, moved
+// and renamed, and from which fiscal year on (cspcoop help claims).
+func KnownActivities() Activities {
 	const demand, market, readiness = "Demand Generation", "Market Development", "Partner Readiness"
 	needs := func(what ...string) []Proof {
 		list := make([]Proof, len(what))
@@ -96,7 +121,7 @@ func Activities2019() Activities {
 		Categories: []Category{
 			{Name: demand},
 			{Name: market},
-			{Name: readiness, Aliases: []string{"Partner Skilling"}}, // as Microsoft's pages call it now
+			{Name: readiness, Renamed: Renamed{"Partner Skilling", 2025}},
 		},
 		List: []Activity{
 			{
@@ -109,11 +134,11 @@ func Activities2019() Activities {
 				Category: demand, Name: "Digital advertising", Aliases: []string{"Digital ads", "Digital advertisement", "Online advertising"},
 				Proofs: needs("screenshot of the advertisement", "URL of the landing page"), Metric: "results summary (click-through report)",
 			}, {
-				Category: demand, Name: "Direct mail, email and SMS", Aliases: []string{"Direct mail", "Direct mail and email", "Email marketing"},
+				Category: demand, Name: "Direct mail, email and SMS", Aliases: []string{"Direct mail", "Direct mail and email", "Email marketing", "Direct mail/email/mobile SMS", "Direct mail, email, and short message service (SMS)"},
 				Proofs: needs("copy of the final piece", "proof of distribution"), Metric: "estimated reach",
 			}, {
 				Category: demand, Name: "Partner website and search engine optimization",
-				Aliases: []string{"Partner website", "Partner website and SEO", "Search engine optimization", "SEO"},
+				Aliases: []string{"Partner website", "Partner website and SEO", "Partner website and search engine", "Search engine optimization", "SEO"},
 				Proofs:  []Proof{{What: "URL or screenshots"}, {What: "statement of work", When: "for search engine optimization"}},
 				Metric:  "results summary",
 			}, {
@@ -123,14 +148,19 @@ func Activities2019() Activities {
 				Category: demand, Name: "Multi-touch digital campaign", Aliases: []string{"Multi-touch campaign"},
 				Proofs: needs("proof of each activity that it combines"),
 			}, {
+				Category: demand, Since: 2021, Name: "Social media marketing",
+			}, {
+				Category: demand, Since: 2021, Name: "Best practice development",
+			}, {
 				Category: market, Name: "Telemarketing",
 				Proofs: needs("copy of the script"), Metric: "calls and successful contacts",
 			}, {
 				Category: market, Name: "Customer seminars and bootcamps", Aliases: []string{"Customer seminars", "Bootcamps"},
 				Proofs: needs("invitation and agenda", "photos"), Metric: "registered guests",
 			}, {
-				Category: market, Later: []string{demand}, Name: "Tradeshows and expositions", Aliases: []string{"Tradeshows", "Expositions"},
-				Proofs: needs("invitation and agenda", "photo of participation"), Metric: "estimated attendees",
+				Category: market, Moved: Renamed{demand, 2025}, Name: "Tradeshows and expositions",
+				Aliases: []string{"Tradeshows", "Expositions", "Tradeshows and exhibitions"},
+				Proofs:  needs("invitation and agenda", "photo of participation"), Metric: "estimated attendees",
 			}, {
 				Category: market, Name: "Customer offers",
 				Proofs: needs("offer with terms and conditions"), Metric: "results summary", Cap: percent(25),
@@ -144,11 +174,16 @@ func Activities2019() Activities {
 				Category: market, Name: "Proof of concept",
 				Proofs: needs("copy of the materials or research data"),
 			}, {
-				Category: market, Name: "Employee purchase web setup", Aliases: []string{"Employee purchase website"},
+				Category: market, Since: 2021, Name: "Solution building with third parties",
+			}, {
+				Category: market, Since: 2021, Name: "Migration services",
+			}, {
+				Category: market, Name: "Employee purchase web setup", Aliases: []string{"Employee purchase website", "Employee purchase web setup for customers"},
 				Proofs: needs("URL or screenshot"),
 			}, {
-				Category: readiness, Name: "MPN participation", Aliases: []string{"Microsoft Partner Network participation"},
-				Proofs: []Proof{{What: "original Microsoft invoice", ByInvoice: true}},
+				Category: readiness, Name: "MPN participation", Renamed: Renamed{"Microsoft AI Cloud Partner Program participation", 2024},
+				Aliases: []string{"Microsoft Partner Network participation"},
+				Proofs:  []Proof{{What: "original Microsoft invoice", ByInvoice: true}},
 			}, {
 				Category: readiness, Name: "Microsoft exams and tuition", Aliases: []string{"Microsoft exams", "Exams and tuition"},
 				Proofs: []Proof{{What: "invoice with course or exam code and completion date", ByInvoice: true}},
@@ -195,7 +230,7 @@ func (a Activities) WithCategory(entry Category) Activities {
 	return Activities{Categories: list, List: a.List}
 }
 
-// Activity finds an activity of the table by its name or an alias, without
+// Activity finds an activity of the table by any of its names, without
 // regard to case, punctuation and plurals; nil when there is none.
 func (a Activities) Activity(name string) *Activity {
 	i := slices.IndexFunc(a.List, func(x Activity) bool { return x.is(name) })
@@ -205,8 +240,8 @@ func (a Activities) Activity(name string) *Activity {
 	return &a.List[i]
 }
 
-// Category finds a category by its name or an alias, as Activity does, and gives
-// its name.
+// Category finds a category by any of its names, as Activity does, and returns
+// its name in the guide's years.
 func (a Activities) Category(name string) (string, bool) {
 	i := slices.IndexFunc(a.Categories, func(x Category) bool { return x.is(name) })
 	if i < 0 {
@@ -215,44 +250,64 @@ func (a Activities) Category(name string) (string, bool) {
 	return a.Categories[i].Name, true
 }
 
-// ActivityNames lists the activities as the table writes them.
-func (a Activities) ActivityNames() []string {
-	names := make([]string, len(a.List))
-	for i, x := range a.List {
-		names[i] = x.Name
+// ActivityNames lists the activities of a fiscal year as it calls them.
+func (a Activities) ActivityNames(year int) []string {
+	var names []string
+	for i := range a.List {
+		if a.List[i].Since <= year {
+			names = append(names, a.List[i].NameIn(year))
+		}
 	}
 	return names
 }
 
-// CategoryNames lists the categories as the table writes them, each before what
-// it is called in other years.
-func (a Activities) CategoryNames() []string {
+// CategoryNames lists the categories as a fiscal year calls them, each before its
+// further names.
+func (a Activities) CategoryNames(year int) []string {
 	var names []string
 	for _, x := range a.Categories {
-		names = append(append(names, x.Name), x.Aliases...)
+		names = append(append(names, x.Renamed.in(year, x.Name)), x.Aliases...)
 	}
 	return names
 }
 
-func (c Category) is(name string) bool { return goesBy(name, c.Name, c.Aliases) }
-
-func (a Activity) is(name string) bool { return goesBy(name, a.Name, a.Aliases) }
-
-// allows says that the activity may be in a category of the table.
-func (a Activity) Allows(category string) bool {
-	return a.Category == category || slices.Contains(a.Later, category)
+// CategoryIn returns what a fiscal year calls a category of the table.
+func (a Activities) CategoryIn(year int, name string) string {
+	i := slices.IndexFunc(a.Categories, func(x Category) bool { return x.Name == name })
+	if i < 0 {
+		return name
+	}
+	return a.Categories[i].Renamed.in(year, name)
 }
 
-func goesBy(name, known string, aliases []string) bool {
+func (c Category) is(name string) bool { return goesBy(name, c.Name, c.Renamed, c.Aliases) }
+
+func (a *Activity) is(name string) bool { return goesBy(name, a.Name, a.Renamed, a.Aliases) }
+
+// NameIn returns what a fiscal year calls the activity.
+func (a *Activity) NameIn(year int) string { return a.Renamed.in(year, a.Name) }
+
+// CategoryOf returns the activity's category in a fiscal year, as the table
+// names it.
+func (a *Activity) CategoryOf(year int) string { return a.Moved.in(year, a.Category) }
+
+// Allows reports whether the activity may be in a category of the table, in any
+// year: Microsoft's pages do not say to the day when one moved.
+func (a *Activity) Allows(category string) bool {
+	return a.Category == category || a.Moved.Name == category
+}
+
+func goesBy(name, known string, later Renamed, aliases []string) bool {
 	key := NameKey(name)
-	return key == NameKey(known) || slices.ContainsFunc(aliases, func(alias string) bool { return key == NameKey(alias) })
+	return key == NameKey(known) || later.Name != "" && key == NameKey(later.Name) ||
+		slices.ContainsFunc(aliases, func(alias string) bool { return key == NameKey(alias) })
 }
 
-// nameKey makes spellings of one name equal: "Trade-Shows & Exposition" and
+// NameKey makes spellings of one name equal: "Trade-Shows & Exposition" and
 // "Trade shows and expositions".
 func NameKey(name string) string { return strings.Join(NameWords(name), "") }
 
-// nameWords gives the words of a name that distinguish it from another, in the
+// NameWords returns the words of a name that distinguish it from another, in the
 // singular.
 func NameWords(name string) []string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

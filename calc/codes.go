@@ -104,6 +104,7 @@ const (
 	SentWithoutPayment   Code = "SENT_WITHOUT_PAYMENT"
 	PaymentFailed        Code = "PAYMENT_FAILED"
 	PaymentOnHold        Code = "PAYMENT_ON_HOLD"
+	StatusContradicted   Code = "STATUS_CONTRADICTED"
 	PaymentReprocessing  Code = "PAYMENT_REPROCESSING"
 	PaymentIncorrect     Code = "PAYMENT_INCORRECT"
 	PaymentForfeited     Code = "PAYMENT_FORFEITED"

@@ -42,7 +42,7 @@ func DefaultPolicy() Policy {
 	return Policy{
 		Rules:           Rules{Guide2019()},
 		Published:       publishedRules(),
-		Claims:          ClaimPolicy{Activities: Activities2019(), ReviewDays: 2, PaidDays: 45, WarnDays: []int{60, 30, 14, 7}},
+		Claims:          ClaimPolicy{Activities: KnownActivities(), ReviewDays: 2, PaidDays: 45, WarnDays: []int{60, 30, 14, 7}},
 		ProvisionalDays: 60,
 		LateDays:        90,
 		HoldDays:        180,

@@ -35,6 +35,7 @@ func (t Turn) String() string { return [...]string{"nobody", "the partner", "Mic
 // about it.
 type PaymentState struct {
 	Name    string // as Partner Center writes it
+	Reason  string // of a hold, by the status's description; "" where the status says it, or nothing is held
 	Money   PayStatus
 	Rank    int // how far it has come; 0 for one that is not documented
 	Turn    Turn
@@ -64,7 +65,11 @@ var paymentStates = []PaymentState{
 	{Name: "Forfeited", Money: StatusLost, Rank: 5, Code: PaymentForfeited, Meaning: "is lost: bank or tax details were missing for 180 days, or no more than 200 USD gathered within a program year (partners outside the US)", Advice: "complete the bank and tax profiles, so that no more is lost"},
 	{Name: "Escheated", Money: StatusLost, Rank: 5, Turn: PartnersTurn, Code: PaymentEscheated, Meaning: "was handed over as unclaimed property (partners in the US)", Advice: "claim it from the state's unclaimed property office"},
 
-	// not documented, and so without a rank
+	// not documented as statuses, and so without a rank; the first three are actions that Microsoft waits for
+	{Name: pendingBank, Money: StatusWaiting, Turn: PartnersTurn, Held: true, Code: PaymentOnHold, Meaning: "is held: bank details are missing", Advice: "complete the payment profile (bank details) in Partner Center"},
+	{Name: pendingTax, Money: StatusWaiting, Turn: PartnersTurn, Held: true, Code: PaymentOnHold, Meaning: "is held: tax details are missing", Advice: "complete the tax profile in Partner Center"},
+	{Name: pendingBoth, Money: StatusWaiting, Turn: PartnersTurn, Held: true, Code: PaymentOnHold, Meaning: "is held: bank and tax details are missing", Advice: "complete the payment profile (bank details) and the tax profile in Partner Center"},
+	{Name: pendingInvoice, Money: StatusWaiting, Turn: PartnersTurn, Held: true, Code: PaymentOnHold, Meaning: "is held: the tax invoice is missing", Advice: "upload the tax invoice in Partner Center"},
 	{Name: "Pending", Money: StatusWaiting, Meaning: "waits for its payment cycle", Advice: "nothing"},
 	{Name: "Paid", Money: StatusPaid, Meaning: "was paid to the bank", Advice: "nothing"},
 	{Name: "Completed", Money: StatusPaid, Meaning: "was paid to the bank", Advice: "nothing"},

@@ -18,7 +18,8 @@ type LastSet struct {
 	Funds    []FundState
 	Booked   []Booking // what the books hold after its journal
 	Claims   []ClaimState
-	Sources  []string // SHA-256 of every file that it had
+	Holds    []HoldState // that it warned of
+	Sources  []string    // SHA-256 of every file that it had
 }
 
 // FundState is what a statement set says of a fund: enough to go on from. Its
@@ -45,6 +46,20 @@ type ClaimState struct {
 	State       ClaimStatus
 	Amount      decimal.Decimal // to be paid for it, in Currency
 	Currency    string
+}
+
+// HoldState is a hold that a statement set warned of.
+type HoldState struct {
+	Participant string
+	Program     string // current name
+	Held        string // payment status and reason
+	Since       Date   // assumed start
+	LastDay     Date   // last day on which it could be resolved
+}
+
+// StateOf returns what the next set needs to know of a hold.
+func (h *Hold) StateOf() HoldState {
+	return HoldState{h.Statement.Participant, h.Statement.Program, h.State.String(), h.Since, h.LastDay}
 }
 
 // StateOf returns what the next set needs to know of a claim.

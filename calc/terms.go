@@ -52,13 +52,31 @@ func NewRole(earningType, reasonCode, currency string) *Role {
 // Standing is how far the payment of an earning has come.
 type Standing struct {
 	PaymentStatus  string        // as written
-	PaymentState   *PaymentState // what it means; nil for one that is blank or not known
+	StatusText     string        // paymentStatusDescription, as written, where it says more than the status or contradicts it
+	PaymentState   *PaymentState // what the two mean; nil for what is blank or not known
+	Contradict     bool          // the two mean different things
 	EstimatedMonth string        // estimatedPaymentMonth, as written
 }
 
 // NewStanding makes a standing of its cells.
-func NewStanding(paymentStatus, estimatedMonth string) *Standing {
-	return &Standing{paymentStatus, PaymentStateOf(paymentStatus), estimatedMonth}
+func NewStanding(paymentStatus, description, estimatedMonth string) *Standing {
+	state, contradict := DescribedState(paymentStatus, description)
+	if !contradict && state == PaymentStateOf(paymentStatus) {
+		description = ""
+	}
+	return &Standing{paymentStatus, description, state, contradict, estimatedMonth}
+}
+
+// Status returns the payment status as written, with the reason for a hold that
+// its description gives, and that alone where there is no status.
+func (s *Standing) Status() string {
+	switch {
+	case IsPlaceholder(s.PaymentStatus):
+		return s.StatusText
+	case s.PaymentState != nil && s.PaymentState.Reason != "":
+		return s.PaymentStatus + ": " + s.PaymentState.Reason
+	}
+	return s.PaymentStatus
 }
 
 // Money returns what the status means for the money.
@@ -78,7 +96,8 @@ func (s *Standing) Rank() int {
 	return s.PaymentState.Rank
 }
 
-// SameStatus reports whether two payment statuses are one, in any spelling.
+// SameStatus reports whether two payment statuses are one, in any spelling, and
+// held for the same reason.
 func (s *Standing) SameStatus(o *Standing) bool {
-	return s == o || s.PaymentStatus == o.PaymentStatus || TypeKey(s.PaymentStatus) == TypeKey(o.PaymentStatus)
+	return s == o || s.PaymentState == o.PaymentState && (s.PaymentStatus == o.PaymentStatus || TypeKey(s.PaymentStatus) == TypeKey(o.PaymentStatus))
 }

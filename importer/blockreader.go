@@ -36,7 +36,7 @@ type blockReader struct {
 	namings    combinations[[1]*cachedCell, calc.Naming]
 	incentives combinations[[2]*cachedCell, calc.Incentive]
 	roles      combinations[[3]*cachedCell, calc.Role]
-	standings  combinations[[2]*cachedCell, calc.Standing]
+	standings  combinations[[3]*cachedCell, calc.Standing]
 }
 
 // blockPart is what the rows of a block gave down to an odd one.
@@ -105,7 +105,7 @@ type slot struct {
 
 // termCells are the cells that a row's terms come from, as they were read, group by
 // group; nil for a blank one.
-type termCells [11]*cachedCell
+type termCells [12]*cachedCell
 
 // termColumns are the columns of termCells.
 var termColumns = [len(termCells{})]string{
@@ -113,7 +113,7 @@ var termColumns = [len(termCells{})]string{
 	"participantName",
 	"engagementName", "lever",
 	"earningType", "reasonCode", "transactionCurrency",
-	"paymentStatus", "estimatedPaymentMonth",
+	"paymentStatus", "paymentStatusDescription", "estimatedPaymentMonth",
 }
 
 // combinations remembers what cells of a group of terms were read as together.
@@ -522,6 +522,6 @@ func (q *blockReader) termsOf() calc.Terms {
 		Naming:    q.namings.of([1]*cachedCell(t[3:4]), oneTime(t[3:4]), func() *calc.Naming { return q.interner.naming(&q.row) }),
 		Incentive: q.incentives.of([2]*cachedCell(t[4:6]), oneTime(t[4:6]), func() *calc.Incentive { return q.interner.incentive(&q.row) }),
 		Role:      q.roles.of([3]*cachedCell(t[6:9]), oneTime(t[6:9]), func() *calc.Role { return q.interner.role(&q.row) }),
-		Standing:  q.standings.of([2]*cachedCell(t[9:11]), oneTime(t[9:11]), func() *calc.Standing { return q.interner.standing(&q.row) }),
+		Standing:  q.standings.of([3]*cachedCell(t[9:12]), oneTime(t[9:12]), func() *calc.Standing { return q.interner.standing(&q.row) }),
 	}
 }

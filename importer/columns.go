@@ -51,7 +51,7 @@ func (k valueKind) String() string {
 var ignoredColumns = func() map[string]bool {
 	names := map[string]bool{}
 	for _, name := range strings.Fields(`
-		participantIdType paymentStatusDescription earningAmountInLastPaymentCurrency lastPaymentCurrency
+		participantIdType earningAmountInLastPaymentCurrency lastPaymentCurrency
 		quantityType customerId customerTenantId
 		productId distributorId resellerId paymentExchangeRate programCode
 		agreementNumber agreementStartDate agreementEndDate assetId baseline baselineType bucketSize compensableUnits

@@ -26,6 +26,7 @@ var earningsReport = newReport(report{
 		{name: "claimId", kind: idValue},
 		{name: "paymentId", kind: idValue},
 		{name: "paymentStatus"},
+		{name: "paymentStatusDescription"},
 		{name: "estimatedPaymentMonth", aliases: []string{"Maturity month", "Est. payment month"}, shown: true},
 		{name: "reasonCode"},
 		{name: "paymentAmountWOTax", kind: numberValue, currencyIn: "paymentCurrency"},
@@ -146,6 +147,7 @@ type earningRow struct {
 	ClaimID         string `csv:"claimId"`
 	PaymentID       string `csv:"paymentId"`
 	PaymentStatus   string `csv:"paymentStatus"`
+	StatusText      string `csv:"paymentStatusDescription"`
 	EstimatedMonth  string `csv:"estimatedPaymentMonth"`
 	ReasonCode      string `csv:"reasonCode"`
 	PaidAmount      money  `csv:"paymentAmountWOTax"`

@@ -47,7 +47,7 @@ func (n *interner) role(e *earningRow) *calc.Role {
 }
 
 func (n *interner) standing(e *earningRow) *calc.Standing {
-	return one(n, n.standings, cells{e.PaymentStatus, e.EstimatedMonth}, func(c cells) *calc.Standing { return calc.NewStanding(c[0], c[1]) })
+	return one(n, n.standings, cells{e.PaymentStatus, e.StatusText, e.EstimatedMonth}, func(c cells) *calc.Standing { return calc.NewStanding(c[0], c[1], c[2]) })
 }
 
 func (n *interner) terms(e *earningRow) calc.Terms {

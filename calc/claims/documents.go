@@ -24,24 +24,24 @@ func (c *settlement) activityOf(claim *calc.Claim, found map[string]*calc.Activi
 
 // checkActivity compares a claim's category and activity with the table.
 func (c *settlement) checkActivity(claim *calc.Claim) {
-	table := c.Policy.Claims.Activities
+	table, year := c.Policy.Claims.Activities, claim.Usage.FiscalYear()
 	category, known := table.Category(claim.Category)
 	if !known && claim.Category != "" {
 		c.reportOn(claim, calc.Warning, calc.UnknownCategory, "claim %s has the category %s, which is not known; %s, or add it under [claims.categories]",
-			claim.ID, calc.Quoted{Of: shortened(claim.Category)}, correction(claim.Category, table.CategoryNames()))
+			claim.ID, calc.Quoted{Of: shortened(claim.Category)}, correction(claim.Category, table.CategoryNames(year)))
 	}
 	switch {
 	case claim.Activity == "":
 		c.reportOn(claim, calc.Warning, calc.UnknownActivity, "claim %s does not say what it is for; enter its activity, so that its proof and its cap can be checked", claim.ID)
 	case claim.Entry == nil:
 		c.reportOn(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which is no known activity; %s, or add it as [[activities]]",
-			claim.ID, calc.Quoted{Of: shortened(claim.Activity)}, correction(claim.Activity, table.ActivityNames()))
-	case claim.Usage.FiscalYear() < claim.Entry.Since:
+			claim.ID, calc.Quoted{Of: shortened(claim.Activity)}, correction(claim.Activity, table.ActivityNames(year)))
+	case year < claim.Entry.Since:
 		c.reportOn(claim, calc.Warning, calc.UnknownActivity, "claim %s is for %s, which Microsoft's guides have from %s on, but its usage period is %s; choose the right one in Partner Center",
-			claim.ID, claim.Entry.Name, fmt.Sprintf("FY%02d", claim.Entry.Since%100), claim.Usage)
+			claim.ID, claim.Entry.NameIn(year), fmt.Sprintf("FY%02d", claim.Entry.Since%100), claim.Usage)
 	case known && !claim.Entry.Allows(category):
 		c.reportOn(claim, calc.Warning, calc.ActivityInOtherCategory, "claim %s is for %s under %s, but that activity belongs to %s; choose the right one in Partner Center",
-			claim.ID, claim.Entry.Name, category, claim.Entry.Category)
+			claim.ID, claim.Entry.NameIn(year), table.CategoryIn(year, category), table.CategoryIn(year, claim.Entry.CategoryOf(year)))
 	}
 }
 
@@ -108,7 +108,7 @@ func hasReport(c *calc.Claim) bool { return c.CSR || c.CSRAmount.Decimal.IsPosit
 // register: one whose name says that it is the proof, else one that is left.
 func proofNeeds(c *calc.Claim) []calc.Need {
 	proofs := []calc.Proof{{What: calc.ProofNeed}}
-	if c.Entry != nil {
+	if c.Entry != nil && c.Entry.Proofs != nil {
 		proofs = c.Entry.Proofs
 	}
 	needs := make([]calc.Need, len(proofs))
@@ -197,12 +197,12 @@ func (c *settlement) checkInvoices(claim *calc.Claim) {
 	canCompare, unknown := true, false
 	for _, i := range claim.Invoices {
 		if !within(i.Date, claim.Usage) {
-			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "%s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
+			c.reportAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "%s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
 				name(i), claim.ID, i.Date, claim.Usage.Start(), claim.Usage.End())
 		}
 		if i.Currency != "" && i.Currency != claim.Currency {
 			canCompare = false
-			c.tellAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "%s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
+			c.reportAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "%s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
 				name(i), claim.ID, i.Currency, claim.Currency, i.Currency)
 		}
 		together = together.Add(i.Amount.Decimal)
@@ -261,7 +261,7 @@ func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 				}
 			}
 			if other != nil {
-				c.tellAt(claim, i.Place, calc.Error, calc.SameInvoice, "%s is in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
+				c.reportAt(claim, i.Place, calc.Error, calc.SameInvoice, "%s is in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
 					name(i), other.ID, claim.ID)
 			}
 		}

@@ -128,7 +128,7 @@ func (c *settlement) checkCaps(b *calc.Balance) {
 				severity = calc.Warning
 			}
 			c.reportOn(claim, severity, calc.OverCap, "with claim %s, claims for %s come to %s in this usage period, but at most %s may be claimed for it (%s); lower it by %s or claim for something else",
-				claim.ID, claim.Entry.Name, calc.NewMoney(sum, b.FundCurrency), calc.NewMoney(most, b.FundCurrency), claim.Entry.Cap, calc.Figure(sum.Sub(most)))
+				claim.ID, claim.Entry.NameIn(claim.Usage.FiscalYear()), calc.NewMoney(sum, b.FundCurrency), calc.NewMoney(most, b.FundCurrency), claim.Entry.Cap, calc.Figure(sum.Sub(most)))
 		}
 	}
 }

@@ -20,7 +20,7 @@ const (
 )
 
 // Event is an entry of the calendar. An entry is the same one in the next set
-// when occasion, participant, program, and period or claim are.
+// when occasion, participant, program, and period, claim or hold are.
 type Event struct {
 	Occasion
 	Day       calc.Date
@@ -29,6 +29,7 @@ type Event struct {
 	Participant, Program string
 	Period               calc.EarningPeriod
 	ClaimID              string
+	Hold                 calc.HoldState  // of Held
 	Statement            *calc.Statement // nil when there is none
 	Balance              *calc.Balance   // of LastDay, ClaimsOpen, SpendBy and DocumentsBy; nil when the fund is gone
 	Task                 *Task           // of Waiting and Held, unless cancelled
@@ -56,7 +57,7 @@ func Events(r *calc.Result) []Event {
 		e.Participant, e.Program = task.Owner()
 		switch {
 		case task.Hold != nil:
-			e.Occasion = Held
+			e.Occasion, e.Hold = Held, task.Hold.StateOf()
 		case task.Claim != nil:
 			e.Occasion, e.ClaimID = Waiting, task.Claim.ID
 		default:
@@ -66,6 +67,7 @@ func Events(r *calc.Result) []Event {
 	}
 	list = append(list, gone(r, announced)...)
 	list = append(list, settled(r, list)...)
+	list = append(list, resolved(r, list)...)
 	slices.SortStableFunc(list, func(a, b Event) int { return a.Day.Compare(b.Day) })
 	return list
 }
@@ -146,13 +148,40 @@ func settled(r *calc.Result, live []Event) []Event {
 		if day.Before(r.AsOf) || slices.ContainsFunc(live, same) {
 			continue
 		}
-		e := Event{Occasion: Waiting, Day: day, Cancelled: true, Participant: last.Participant, Program: last.Program, Period: last.Earned, ClaimID: last.ID}
-		for _, s := range r.Statements {
-			if s.Participant == last.Participant && calc.KeyOfProgram(s.Program) == key {
-				e.Statement = s
-			}
-		}
-		list = append(list, e)
+		list = append(list, Event{Occasion: Waiting, Day: day, Cancelled: true, Participant: last.Participant, Program: last.Program, Period: last.Earned,
+			ClaimID: last.ID, Statement: statementOf(r, last.Participant, key)})
 	}
 	return list
+}
+
+// resolved cancels the entries of holds that the last set warned of and that are
+// over: paid, held for another reason or since another day, or lapsed.
+func resolved(r *calc.Result, live []Event) []Event {
+	if r.Last == nil {
+		return nil
+	}
+	var list []Event
+	for _, last := range r.Last.Holds {
+		key := calc.KeyOfProgram(last.Program)
+		same := func(e Event) bool {
+			return e.Occasion == Held && e.Participant == last.Participant && calc.KeyOfProgram(e.Program) == key && e.Hold.Held == last.Held && e.Hold.Since == last.Since
+		}
+		if !slices.ContainsFunc(live, same) {
+			list = append(list, Event{Occasion: Held, Day: last.LastDay, Cancelled: true, Participant: last.Participant, Program: last.Program,
+				Hold: last, Statement: statementOf(r, last.Participant, key)})
+		}
+	}
+	return list
+}
+
+// statementOf returns a participant's statement of a program; nil when there is
+// none.
+func statementOf(r *calc.Result, participant string, program calc.ProgramKey) *calc.Statement {
+	i := slices.IndexFunc(r.Statements, func(s *calc.Statement) bool {
+		return s.Participant == participant && calc.KeyOfProgram(s.Program) == program
+	})
+	if i < 0 {
+		return nil
+	}
+	return r.Statements[i]
 }

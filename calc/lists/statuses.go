@@ -34,7 +34,7 @@ func StatusTotals(statements []*calc.Statement) []calc.StatusTotal {
 		list[i].USD = list[i].USD.Add(x.USD)
 	}
 	slices.SortFunc(list, func(a, b calc.StatusTotal) int {
-		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.Name, b.State.Name))
+		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.String(), b.State.String()))
 	})
 	return list
 }

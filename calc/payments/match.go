@@ -166,12 +166,12 @@ func take(m *calc.PaymentMatch, rows []*calc.Payment, from *calc.Source) paidSum
 	first := rows[0]
 	m.Place = first.Place
 	m.Place.File = from.File
-	m.Reference, m.StatusText, m.PayCurrency = first.Reference, first.StatusText, first.Currency
+	m.Reference, m.PayCurrency = first.Reference, first.Currency
 	sums := paidSums{usd: decimal.NewNullDecimal(decimal.Zero), rows: len(rows)}
 	var net decimal.Decimal // what the total ought to be
 	for _, p := range rows {
 		if m.Status == "" || unpaid(p.Status) {
-			m.Status = calc.Spaced(p.Status)
+			m.Status, m.StatusText = calc.Spaced(p.Status), p.StatusText
 		}
 		if p.Date.After(m.Date) {
 			m.Date = p.Date

@@ -49,10 +49,10 @@ func (c *check) sumStatuses() {
 		}
 		c.report(slices.MinFunc(s.own, calc.CompareByDate).Finding(severityOf(state), state.Code, calc.Say(
 			"%s, %s together, with the payment status %s: the money %s; %s",
-			calc.CountOf(own.Earnings, "%s earning", "%s earnings"), calc.USD(own.USD), calc.Quoted{Of: state.Name}, calc.Term(state.Meaning), turn(state))))
+			calc.CountOf(own.Earnings, "%s earning", "%s earnings"), calc.USD(own.USD), calc.Quoted{Of: state.String()}, calc.Term(state.Meaning), turn(state))))
 	}
 	slices.SortFunc(c.out.UnpaidBy, func(a, b calc.StatusTotal) int {
-		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.Name, b.State.Name))
+		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.String(), b.State.String()))
 	})
 }
 
@@ -63,7 +63,8 @@ func (c *check) stateOf(e *calc.Earning) (state *calc.PaymentState, reported boo
 	if m == nil || m.State == calc.MatchUnchecked || m.State == calc.MatchMissing || m.State == calc.MatchLater {
 		return e.PaymentState, false
 	}
-	return calc.PaymentStateOf(m.Status), true
+	state, _ = calc.DescribedState(m.Status, m.StatusText)
+	return state, true
 }
 
 // findHolds gathers what is held and will be forfeited, by the day until which
@@ -101,7 +102,7 @@ func (c *check) findHolds() {
 		c.out.Holds = append(c.out.Holds, h.Hold)
 	}
 	slices.SortFunc(c.out.Holds, func(a, b calc.Hold) int {
-		return cmp.Or(a.LastDay.Compare(b.LastDay), strings.Compare(a.State.Name, b.State.Name))
+		return cmp.Or(a.LastDay.Compare(b.LastDay), strings.Compare(a.State.String(), b.State.String()))
 	})
 	for i := range c.out.Holds {
 		c.warnOfHold(&c.out.Holds[i])
@@ -153,7 +154,7 @@ func (l lapse) Says() calc.Sentence {
 	if l.Shown {
 		why = calc.Say("the newest calculation date of the last export that does not show the hold")
 	}
-	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(l.USD), l.State.Name, l.Since, why)
+	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(l.USD), l.State.Why(), l.Since, why)
 	if l.DaysLeft < 0 {
 		return calc.Say("%s: by that it lapsed after %s, %s later; ask Microsoft at once", what, l.LastDay, calc.Days(l.after))
 	}

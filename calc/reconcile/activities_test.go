@@ -12,25 +12,25 @@ import (
 
 // Every name and alias of the table leads to one activity.
 func TestActivityNamesAreUnique(t *testing.T) {
-	table := calc.Activities2019()
+	table := calc.KnownActivities()
 	for i := range table.List {
 		a := &table.List[i]
-		for _, name := range append([]string{a.Name}, a.Aliases...) {
+		for _, name := range append([]string{a.Name, a.NameIn(calc.Today)}, a.Aliases...) {
 			if found := table.Activity(name); found != a {
 				t.Errorf("%q of %q leads to %v", name, a.Name, found)
 			}
 		}
-		if _, known := table.Category(a.Category); !known || len(a.Proofs) == 0 && a.Since == 0 {
+		if _, known := table.Category(a.Category); !known || (a.Proofs == nil) != (a.Since > 0 && a.Since < 2024) {
 			t.Errorf("%q: category %q, %d proofs", a.Name, a.Category, len(a.Proofs))
 		}
 	}
-	if len(table.List) != 21 || len(table.Categories) != 3 {
+	if len(table.List) != 25 || len(table.Categories) != 3 {
 		t.Errorf("%d activities in %d categories", len(table.List), len(table.Categories))
 	}
 }
 
 func TestActivitySpellings(t *testing.T) {
-	table := calc.Activities2019()
+	table := calc.KnownActivities()
 	for spelling, want := range map[string]string{
 		"Digital Advertising":                            "Digital advertising",
 		"  digital   ADVERTISING ":                       "Digital advertising",
@@ -63,7 +63,7 @@ func TestActivitySpellings(t *testing.T) {
 }
 
 func TestTableIsExtended(t *testing.T) {
-	built := calc.Activities2019()
+	built := calc.KnownActivities()
 	changed := *built.Activity("SPIFFs")
 	changed.Cap = calc.Cap{USD: decimal.New(100, 0)}
 	table := built.With(changed).With(calc.Activity{Category: "Demand Generation", Name: "Podcasts"}).
@@ -71,11 +71,11 @@ func TestTableIsExtended(t *testing.T) {
 	if got := table.Activity("Internal incentives").Cap.String(); got != "100.00 USD" {
 		t.Errorf("the cap is %s", got)
 	}
-	if table.Activity("podcast") == nil || !slices.Contains(table.ActivityNames(), "Podcasts") || len(table.List) != 22 {
+	if table.Activity("podcast") == nil || !slices.Contains(table.ActivityNames(calc.Today), "Podcasts") || len(table.List) != 26 {
 		t.Error("the new activity is missing")
 	}
-	if got, _ := table.Category("awareness"); got != "Demand Generation" || !slices.Equal(table.CategoryNames(), []string{"Demand Generation", "Awareness", "Market Development", "Partner Readiness", "Partner Skilling", "Sponsoring"}) {
-		t.Errorf("%q, %q", got, table.CategoryNames())
+	if got, _ := table.Category("awareness"); got != "Demand Generation" || !slices.Equal(table.CategoryNames(calc.GuideYear), []string{"Demand Generation", "Awareness", "Market Development", "Partner Readiness", "Sponsoring"}) {
+		t.Errorf("%q, %q", got, table.CategoryNames(calc.GuideYear))
 	}
 	if got := built.Activity("SPIFFs").Cap.String(); got != "25 % of the co-op earned" || built.Activity("podcast") != nil {
 		t.Errorf("the built-in table changed: %s", got)
@@ -100,6 +100,8 @@ func TestNeeds(t *testing.T) {
 		{"Customer seminars and bootcamps", "photos.zip", "invitation and agenda"},
 		{"Search engine optimization", "URL.txt", ""},
 		{"MPN participation", "", ""},
+		{"On-demand training", "", "document that shows that the activity took place"},
+		{"On-demand training", "course.pdf", ""},
 		{"Something else", "", "document that shows that the activity took place"},
 		{"Something else", "a.pdf", ""},
 	} {
@@ -168,5 +170,73 @@ func TestActivityOfLaterYears(t *testing.T) {
 				t.Errorf("%q", got)
 			}
 		})
+	}
+}
+
+// Names and categories are those of the claim's year, and a name of another year
+// is known all the same.
+func TestNamesOfTheYear(t *testing.T) {
+	for _, c := range []struct {
+		usage              calc.EarningPeriod
+		activity, category string
+		code               calc.Code // "" for nothing to say
+		want               string
+	}{
+		{period("FY21H1"), "Internal training", "Market Development", calc.ActivityInOtherCategory, `under Market Development, but that activity belongs to Partner Readiness`},
+		{period("FY26H1"), "Internal training", "Market Development", calc.ActivityInOtherCategory, `under Market Development, but that activity belongs to Partner Skilling`},
+		{period("FY26H1"), "Digital advertising", "Partner Readiness", calc.ActivityInOtherCategory, `under Partner Skilling, but that activity belongs to Demand Generation`},
+		{period("FY21H1"), "Trade shows and expositions", "Partner Readiness", calc.ActivityInOtherCategory, `belongs to Market Development`},
+		{period("FY26H1"), "Trade shows and expositions", "Partner Skilling", calc.ActivityInOtherCategory, `belongs to Demand Generation`},
+		{period("FY26H1"), "MPN participation", "Market Development", calc.ActivityInOtherCategory, `is for Microsoft AI Cloud Partner Program participation under`},
+		{period("FY21H1"), "MPN participation", "Market Development", calc.ActivityInOtherCategory, `is for MPN participation under`},
+		{period("FY26H1"), "Internal training", "Partner Skiling", calc.UnknownCategory, `the nearest is "Partner Skilling"`},
+		{period("FY21H1"), "Internal training", "Partner Readines", calc.UnknownCategory, `the nearest is "Partner Readiness"`},
+		{period("FY20H2"), "Social media marketing", "Demand Generation", calc.UnknownActivity, `from FY21 on`},
+		{period("FY26H1"), "Social media marketing", "Demand Generation", "", ""},
+		{period("FY26H1"), "Migration services", "Market Development", "", ""},
+		{period("FY26H1"), "Solution building with third parties", "Market Development", "", ""},
+		{period("FY26H1"), "Best Practice development", "Demand Generation", "", ""},
+		{period("FY26H1"), "Trade shows and expositions", "Demand Generation", "", ""},
+		{period("FY26H1"), "Tradeshows and exhibitions", "Market Development", "", ""},
+		{period("FY26H1"), "Microsoft AI Cloud Partner Program participation", "Partner Skilling", "", ""},
+		{period("FY26H1"), "Direct mail/email/mobile SMS", "Demand Generation", "", ""},
+		{period("FY26H1"), "Employee purchase web setup for customers", "Market Development", "", ""},
+		{period("FY26H1"), "Microsoft exams and tuition", "Partner Readiness", "", ""},
+		{period("FY21H1"), "Microsoft exams and tuition", "Partner Skilling", "", ""},
+	} {
+		t.Run(c.usage.String()+", "+c.activity+", "+c.category, func(t *testing.T) {
+			s := newScene()
+			row := s.claim()
+			row.Activity, row.Category, row.Usage = c.activity, c.category, c.usage
+			var got []string
+			for _, code := range []calc.Code{calc.ActivityInOtherCategory, calc.UnknownCategory, calc.UnknownActivity} {
+				for _, m := range messages(s.calculate(t).Findings, code) {
+					got = append(got, string(code)+" "+m)
+				}
+			}
+			if c.code == "" && len(got) > 0 || c.code != "" && (len(got) != 1 || !strings.HasPrefix(got[0], string(c.code)) || !strings.Contains(got[0], c.want)) {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}
+
+// The names of today have none that only the guide's years knew.
+func TestNamesOfToday(t *testing.T) {
+	table := calc.KnownActivities()
+	if got := table.CategoryNames(calc.Today); !slices.Equal(got, []string{"Demand Generation", "Market Development", "Partner Skilling"}) {
+		t.Errorf("categories %q", got)
+	}
+	if got := table.CategoryNames(calc.GuideYear); !slices.Equal(got, []string{"Demand Generation", "Market Development", "Partner Readiness"}) {
+		t.Errorf("categories of the guide %q", got)
+	}
+	now, then := table.ActivityNames(calc.Today), table.ActivityNames(calc.GuideYear)
+	for _, name := range []string{"TV and radio advertising", "Migration services", "Microsoft AI Cloud Partner Program participation"} {
+		if !slices.Contains(now, name) || slices.Contains(then, name) {
+			t.Errorf("%q: today %t, in the guide's years %t", name, slices.Contains(now, name), slices.Contains(then, name))
+		}
+	}
+	if len(now) != 25 || len(then) != 19 || slices.Contains(now, "MPN participation") || !slices.Contains(then, "MPN participation") {
+		t.Errorf("today %q, then %q", now, then)
 	}
 }

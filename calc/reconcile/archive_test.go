@@ -39,7 +39,7 @@ type line struct {
 	engagement                                 string
 	currency, amount, usd                      string
 	date, calculated                           string
-	status, reason, claimID                    string
+	status, statusText, reason, claimID        string
 }
 
 // claim is a row of a claims register; usage is the first day of the half-year
@@ -174,7 +174,7 @@ func (l line) typed(s *calc.Source, row int) calc.Earning {
 			Naming:    &calc.Naming{ParticipantName: l.name},
 			Incentive: &calc.Incentive{Engagement: l.engagement, Lever: l.lever},
 			Role:      calc.NewRole(l.typ, l.reason, l.currency),
-			Standing:  calc.NewStanding(l.status, ""),
+			Standing:  calc.NewStanding(l.status, l.statusText, ""),
 		},
 		ID: l.id, Date: day(l.date), Calculated: stamp(l.calculated), ClaimID: l.claimID,
 		Amount: calc.NewAmount(money(l.amount)), USD: calc.NewAmount(money(l.usd)),

@@ -91,3 +91,49 @@ func TestEvents(t *testing.T) {
 		})
 	}
 }
+
+// The calendar cancels a hold that the last set warned of once it is paid, has
+// lapsed, or is held since another day or for another reason.
+func TestHoldEventsEnd(t *testing.T) {
+	held := coop("E1", "2024-01-20", "350")
+	held.typ, held.status, held.statusText, held.calculated = "Rebate", "Upcoming", "Pending tax profile", "2024-03-05"
+	before := held
+	before.statusText, before.calculated = "", "2024-02-05"
+	paid, other := held, held
+	paid.status, paid.statusText, paid.calculated = "Sent", "", "2024-07-05"
+	other.statusText, other.calculated = "Pending payment profile", "2024-07-05"
+	announced := lastSet(asOf("2024-07-01", export("b", held)).calculate(t))
+	for _, c := range []struct {
+		name string
+		now  archive
+		want string
+	}{
+		{"still held", asOf("2024-07-10", export("b", held)), "Upcoming: Pending tax profile 2024-07-18"},
+		{"on its last day", asOf("2024-07-18", export("b", held)), "Upcoming: Pending tax profile 2024-07-18"},
+		{"lapsed", asOf("2024-07-19", export("b", held)), "Upcoming: Pending tax profile 2024-07-18 cancelled"},
+		{"paid", asOf("2024-07-10", export("b", held), export("c", paid)), "Upcoming: Pending tax profile 2024-07-18 cancelled"},
+		{"paid after its last day", asOf("2024-08-10", export("b", held), export("c", paid)), "Upcoming: Pending tax profile 2024-07-18 cancelled"},
+		{"held since another day", asOf("2024-07-10", export("a", before), export("b", held)), "Upcoming: Pending tax profile 2024-07-18 cancelled, Upcoming: Pending tax profile 2024-08-03"},
+		{"held for another reason", asOf("2024-07-10", export("b", held), export("c", other)), "Upcoming: Pending payment profile 2024-07-18, Upcoming: Pending tax profile 2024-07-18 cancelled"},
+		{"withdrawn", asOf("2024-07-10"), "Upcoming: Pending tax profile 2024-07-18 cancelled"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := c.now.input()
+			in.Last = announced
+			var got []string
+			for _, e := range lists.Events(calculateInput(t, in)) {
+				if e.Occasion != lists.Held {
+					continue
+				}
+				text := e.Hold.Held + " " + e.Day.String()
+				if e.Cancelled {
+					text += " cancelled"
+				}
+				got = append(got, text)
+			}
+			if got := strings.Join(got, ", "); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}

@@ -18,7 +18,7 @@ func one() *calc.Result {
 		Terms: calc.Terms{
 			Account:   calc.NewAccount("4400123", "", "CSP Direct Bill Partner"),
 			Naming:    &calc.Naming{},
-			Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", "USD"), Standing: calc.NewStanding("", ""),
+			Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", "USD"), Standing: calc.NewStanding("", "", ""),
 		},
 		ID: "E-1", Date: calc.MustDate(2020, time.March, 31), Amount: amount, USD: amount, Row: 2, Source: src,
 	}}

@@ -144,6 +144,9 @@ func (c *calculation) noticeRows(source int) {
 		if e.PaymentState == nil && !words.knowsStatus(e.Standing) {
 			seen.see(calc.UnknownPaymentStatus, e.PaymentStatus, e)
 		}
+		if e.Contradict {
+			seen.see(calc.StatusContradicted, e.PaymentStatus+"\x00"+e.StatusText, e)
+		}
 		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {
 			seen.see(calc.AmountsDisagree, "", e)
 		}
@@ -156,37 +159,54 @@ func (c *calculation) noticeRows(source int) {
 }
 
 // noticePayments reports the payment statuses of a Payments report that are not
-// known.
+// known, and those that their description contradicts.
 func (c *calculation) noticePayments(source int) {
-	type unknown struct {
+	type notice struct {
 		first *calc.Payment
+		says  calc.Sentence
+		code  calc.Code
 		rows  int
 		total decimal.Decimal
 	}
 	list := c.ledger.Sources[source].Payments
-	found := map[[2]string]*unknown{} // by status and currency
-	var order []*unknown
+	found := map[[3]string]*notice{} // by status, description and currency
+	var order []*notice
 	for i := range list {
 		p := &list[i]
-		if c.paymentFates[source][i] != calc.Counted || calc.KnownStatus(p.Status) {
+		if c.paymentFates[source][i] != calc.Counted {
 			continue
 		}
-		u := found[[2]string{p.Status, p.Currency}]
-		if u == nil {
-			u = &unknown{first: p}
-			found[[2]string{p.Status, p.Currency}] = u
-			order = append(order, u)
+		key := [3]string{p.Status, p.StatusText, p.Currency}
+		state, contradict := calc.DescribedState(p.Status, p.StatusText)
+		n := notice{first: p, code: calc.StatusContradicted}
+		switch {
+		case contradict:
+			n.says = contradicted(p.Status, p.StatusText)
+		case state == nil && !calc.KnownStatus(p.Status):
+			key[1] = ""
+			n.code, n.says = calc.UnknownPaymentStatus, calc.Say(
+				"the payment status %s is not known, so it is not known either whether they were paid; look them up in Partner Center", calc.Quoted{Of: p.Status})
+		default:
+			continue
 		}
-		u.rows++
-		u.total = u.total.Add(p.Total.Decimal)
+		if found[key] == nil {
+			found[key] = &n
+			order = append(order, &n)
+		}
+		found[key].rows++
+		found[key].total = found[key].total.Add(p.Total.Decimal)
 	}
-	for _, u := range order {
-		f := calc.NewFinding(calc.Warning, calc.UnknownPaymentStatus, calc.Say(
-			"%s, %s: the payment status %s is not known, so it is not known either whether they were paid; look them up in Partner Center",
-			calc.CountOf(u.rows, "%s payment", "%s payments"), calc.NewMoney(u.total, u.first.Currency), calc.Quoted{Of: u.first.Status}))
-		f.Participant, f.Place = u.first.Participant, u.first.Place
+	for _, n := range order {
+		f := calc.NewFinding(calc.Warning, n.code, calc.Say(
+			"%s, %s: %s", calc.CountOf(n.rows, "%s payment", "%s payments"), calc.NewMoney(n.total, n.first.Currency), n.says))
+		f.Participant, f.Place = n.first.Participant, n.first.Place
 		c.report(f)
 	}
+}
+
+func contradicted(status, description string) calc.Sentence {
+	return calc.Say("the payment status %s and its description %s contradict each other, and the status counts; look the payment up in Partner Center",
+		calc.Quoted{Of: status}, calc.Quoted{Of: description})
 }
 
 // unknownWords says which words of a role are not known.
@@ -248,6 +268,8 @@ func (k noticeKey) says(first *calc.Earning) (calc.Severity, calc.Sentence) {
 		return calc.Warning, calc.Say("the reason code %s is not known, and counts as an earning; look it up in Partner Center", calc.Quoted{Of: k.detail})
 	case calc.UnknownPaymentStatus:
 		return calc.Warning, calc.Say("the payment status %s is not known, and ranks lowest; look it up in Partner Center", calc.Quoted{Of: k.detail})
+	case calc.StatusContradicted:
+		return calc.Warning, contradicted(first.PaymentStatus, first.StatusText)
 	}
 	return calc.Warning, calc.Say("earningAmount and earningAmountUSD differ although the currency is USD (first: %s and %s); each counts in its own column; ask Microsoft which is right", // calc.AmountsDisagree
 		calc.Figure(first.Amount.Decimal()), calc.Figure(first.USD.Decimal()))

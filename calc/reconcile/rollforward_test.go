@@ -18,6 +18,9 @@ func lastSet(r *calc.Result) *calc.LastSet {
 	for _, c := range r.Claims {
 		set.Claims = append(set.Claims, c.StateOf())
 	}
+	for _, h := range r.Lapsing() {
+		set.Holds = append(set.Holds, h.StateOf())
+	}
 	for _, s := range r.Sources {
 		set.Sources = append(set.Sources, s.SHA256)
 	}

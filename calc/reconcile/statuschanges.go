@@ -53,10 +53,10 @@ func (c *calculation) listStatuses(at totalAt) {
 }
 
 func statusWords(e *calc.Earning) string {
-	if calc.IsPlaceholder(e.PaymentStatus) {
-		return "none"
+	if status := e.Status(); !calc.IsPlaceholder(status) {
+		return calc.Spaced(status)
 	}
-	return calc.Spaced(e.PaymentStatus)
+	return "none"
 }
 
 func statusesChanged(list []calc.StatusChange) calc.Sentence {

@@ -1,6 +1,8 @@
 package reconcile_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -168,5 +170,116 @@ func TestHoldDaysAreConfigured(t *testing.T) {
 	in.Policy.HoldDays = 30
 	if h := calculateInput(t, in).Statements[0].Holds; len(h) != 1 || h[0].LastDay.String() != "2024-02-19" {
 		t.Errorf("holds %+v", h)
+	}
+}
+
+// What the description of a status says of a hold decides whose turn it is and
+// when the money lapses, like a status that says so itself.
+func TestHoldsByDescription(t *testing.T) {
+	before := coop("E1", "2024-01-20", "350")
+	before.typ, before.status, before.calculated = "Rebate", "Upcoming", "2024-02-05"
+	for _, reason := range calc.HoldReasons() {
+		held := before
+		held.statusText, held.calculated = reason.Name, "2024-03-05"
+		for _, c := range []struct {
+			days     int
+			deadline bool
+			found    int
+			severity calc.Severity
+		}{
+			{119, false, 0, 0}, {120, true, 1, calc.Warning}, {173, true, 1, calc.Error}, {179, true, 1, calc.Error}, {180, true, 1, calc.Error}, {181, false, 1, calc.Warning},
+		} {
+			t.Run(fmt.Sprintf("%s, day %d", reason.Name, c.days), func(t *testing.T) {
+				r := asOf(plus(before.calculated, c.days), export("a.csv", before), export("b.csv", held)).calculate(t)
+				s := r.Statements[0]
+				if len(s.Holds) != 1 || !s.Holds[0].Shown || s.Holds[0].Since.String() != before.calculated || s.Holds[0].DaysLeft != 180-c.days || s.Holds[0].USD.String() != "350" {
+					t.Fatalf("holds %+v", s.Holds)
+				}
+				if len(s.UnpaidBy) != 1 || s.UnpaidBy[0].State.Turn != calc.PartnersTurn || s.UnpaidBy[0].State.Advice != reason.Advice {
+					t.Errorf("unpaid by status: %+v", s.UnpaidBy)
+				}
+				if got := r.Deadlines(); (len(got) == 1) != c.deadline {
+					t.Errorf("deadlines %+v", got)
+				}
+				n := 0
+				for _, f := range r.Findings {
+					switch f.Code() {
+					case calc.PaymentLapses:
+						n++
+						if f.Severity() != c.severity || !strings.Contains(f.Message, reason.Name) {
+							t.Errorf("%s: %s", f.Severity(), f.Message)
+						}
+					case calc.PaymentOnHold:
+						if f.Severity() != calc.Warning || !strings.Contains(f.Message, "your turn: "+reason.Advice) {
+							t.Errorf("%s: %s", f.Severity(), f.Message)
+						}
+					}
+				}
+				if n != c.found || findings(r, calc.PaymentOnHold) != 1 {
+					t.Errorf("findings %v", r.Findings)
+				}
+				if len(s.Changes.Statuses) != 1 || s.Changes.Statuses[0].To != "Upcoming: "+reason.Name {
+					t.Errorf("changes of status: %+v", s.Changes.Statuses)
+				}
+			})
+		}
+	}
+}
+
+// A Payments report tells of a hold by its description too.
+func TestPaymentsReportDescribesAHold(t *testing.T) {
+	row := coop("E1", "2024-03-10", "700")
+	row.typ, row.status, row.calculated = "Rebate", "Upcoming", "2024-04-05"
+	in := asOf("2024-05-01", export("a.csv", row)).input()
+	in.Sources[0].Earnings[0].PaymentID = "P1"
+	in.Sources = append(in.Sources, &calc.Source{File: "pay.csv", SHA256: "pay", Kind: calc.KindPayments, Payments: []calc.Payment{{
+		ID: "P1", Participant: row.participant, Program: row.program, Date: day("2024-04-15"), Currency: "USD",
+		Earned: maybe("700"), EarnedUSD: maybe("700"), Total: maybe("700"), Status: "Upcoming", StatusText: "Pending tax profile",
+	}}})
+	s := calculateInput(t, in).Statements[0]
+	if len(s.UnpaidBy) != 1 || s.UnpaidBy[0].State.String() != "Upcoming: Pending tax profile" || len(s.Holds) != 1 {
+		t.Errorf("unpaid by status: %+v, holds %+v", s.UnpaidBy, s.Holds)
+	}
+}
+
+// A status and a description that mean different things are a finding, and the
+// status counts.
+func TestStatusContradicted(t *testing.T) {
+	row := coop("E1", "2024-03-10", "700")
+	row.typ, row.status, row.statusText, row.calculated = "Rebate", "Sent", "Pending tax profile", "2024-04-05"
+	payment := calc.Payment{
+		ID: "P1", Participant: row.participant, Program: row.program, Date: day("2024-04-15"), Currency: "USD",
+		Earned: maybe("700"), EarnedUSD: maybe("700"), Total: maybe("700"), Status: "Sent", StatusText: "The payment was rejected by your bank.",
+	}
+	t.Run("earnings", func(t *testing.T) {
+		r := asOf("2024-05-01", export("a.csv", row)).calculate(t)
+		checkContradicted(t, r, "Pending tax profile", "700.00 USD")
+		if len(r.Statements[0].Holds) > 0 || len(r.Statements[0].UnpaidBy) > 0 {
+			t.Error("the description counted")
+		}
+	})
+	t.Run("a payment", func(t *testing.T) {
+		row.statusText = ""
+		in := asOf("2024-05-01", export("a.csv", row)).input()
+		in.Sources[0].Earnings[0].PaymentID = "P1"
+		in.Sources = append(in.Sources, &calc.Source{File: "pay.csv", SHA256: "pay", Kind: calc.KindPayments, Payments: []calc.Payment{payment}})
+		r := calculateInput(t, in)
+		checkContradicted(t, r, "rejected by your bank", "700.00 USD")
+		if findings(r, calc.PaymentFailed) > 0 {
+			t.Error("the description counted")
+		}
+	})
+}
+
+func checkContradicted(t *testing.T, r *calc.Result, says ...string) {
+	t.Helper()
+	var found []calc.Finding
+	for _, f := range r.Findings {
+		if f.Code() == calc.StatusContradicted {
+			found = append(found, f)
+		}
+	}
+	if len(found) != 1 || found[0].Severity() != calc.Warning || slices.ContainsFunc(says, func(s string) bool { return !strings.Contains(found[0].Message, s) }) {
+		t.Errorf("found %v", found)
 	}
 }

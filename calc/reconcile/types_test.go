@@ -127,7 +127,7 @@ func TestStatusRank(t *testing.T) {
 	} {
 		for _, word := range words {
 			t.Run(word, func(t *testing.T) {
-				if got := calc.NewStanding(word, "").Rank(); got != rank {
+				if got := calc.NewStanding(word, "", "").Rank(); got != rank {
 					t.Errorf("the rank of %q is %d, want %d", word, got, rank)
 				}
 			})

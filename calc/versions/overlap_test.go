@@ -53,7 +53,7 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 			terms := calc.Terms{
 				Account:   calc.NewAccount(participant, "", program),
 				Naming:    &calc.Naming{},
-				Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", currency), Standing: calc.NewStanding("", ""),
+				Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", currency), Standing: calc.NewStanding("", "", ""),
 			}
 			s.Earnings = append(s.Earnings, calc.Earning{Terms: terms, Date: day, Amount: amount, USD: usd, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
 		}

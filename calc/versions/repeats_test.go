@@ -26,7 +26,7 @@ func TestContradictionsOfOneEarning(t *testing.T) {
 			e := calc.Earning{
 				Terms: calc.Terms{
 					Account: calc.NewAccount("1", "", ""), Naming: &calc.Naming{}, Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", ""),
-					Standing: calc.NewStanding([]string{"Sent", "Upcoming"}[next(2)], ""),
+					Standing: calc.NewStanding([]string{"Sent", "Upcoming"}[next(2)], "", ""),
 				},
 				ID: "E", Row: uint32(i + 2), Source: source, Amount: calc.NewAmount(decimal.New(int64(next(2)), 0)),
 				Calculated: calc.Stamp{Day: calc.MustDate(2020, time.July, 5)},

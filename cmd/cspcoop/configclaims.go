@@ -83,13 +83,13 @@ func (e activityEntry) activity(table calc.Activities) (calc.Activity, error) {
 		if !known {
 			return a, fmt.Errorf("category = %q is not known; add it under [claims.categories] first", e.Category)
 		}
-		a.Category, a.Later = category, nil
+		a.Category, a.Moved = category, calc.Renamed{}
 	}
 	if a.Category == "" {
 		return a, fmt.Errorf("%q is a new activity: name its category", e.Name)
 	}
 	if e.Proof != nil {
-		a.Proofs = nil
+		a.Proofs = []calc.Proof{}
 		for _, what := range e.Proof {
 			a.Proofs = append(a.Proofs, calc.Proof{What: what})
 		}

@@ -104,8 +104,12 @@ func makeWorkspace(dir string) error {
 	if err := writeNew(d, w.path("cspcoop.toml"), defaultToml); err != nil {
 		return err
 	}
+	years := []int{calc.GuideYear, calc.Today}
+	if c, err := readConfig(w.path("cspcoop.toml")); err == nil && c.RuleSet != calc.GuideSet {
+		years = years[1:]
+	}
 	var template bytes.Buffer
-	if err := report.ClaimsTemplate(&template, calc.Activities2019()); err != nil {
+	if err := report.ClaimsTemplate(&template, calc.KnownActivities(), years...); err != nil {
 		return err
 	}
 	if err := writeNew(d, w.path("claims-template.xlsx"), template.Bytes()); err != nil {

@@ -34,6 +34,7 @@ var (
 	}
 	standingTexts = []text[calc.Standing]{
 		{"paymentStatus", false, func(s *calc.Standing) *string { return &s.PaymentStatus }},
+		{"paymentStatusDescription", false, func(s *calc.Standing) *string { return &s.StatusText }},
 		{"estimatedPaymentMonth", false, func(s *calc.Standing) *string { return &s.EstimatedMonth }},
 	}
 )

@@ -49,7 +49,9 @@ func newGroups() []termGroup {
 		},
 		&group[calc.Standing]{
 			column: "standing", texts: standingTexts, of: func(t *calc.Terms) **calc.Standing { return &t.Standing },
-			complete: func(s *calc.Standing) *calc.Standing { return calc.NewStanding(s.PaymentStatus, s.EstimatedMonth) },
+			complete: func(s *calc.Standing) *calc.Standing {
+				return calc.NewStanding(s.PaymentStatus, s.StatusText, s.EstimatedMonth)
+			},
 		},
 	}
 }

@@ -70,45 +70,53 @@ func sequence(asOf calc.Date) int {
 }
 
 // kinds name occasions in identities, which stay the same for ever.
-var kinds = [...]string{lists.LastDay: "fund", lists.ClaimsOpen: "open", lists.SpendBy: "spend", lists.DocumentsBy: "documents", lists.Waiting: "claim"}
+var kinds = [...]string{lists.LastDay: "fund", lists.ClaimsOpen: "open", lists.SpendBy: "spend", lists.DocumentsBy: "documents", lists.Waiting: "claim", lists.Held: "hold"}
 
 // describe says what an event is about.
 func describe(e lists.Event, r *calc.Result, words *wording.Words) entry {
-	warn := r.Policy.Claims.WarnDays
-	if e.Occasion == lists.Held {
-		return hold(*e.Task, words, warn)
-	}
 	what := e.Period.String()
-	if e.Occasion == lists.Waiting {
+	switch e.Occasion {
+	case lists.Waiting:
 		what = e.ClaimID
+	case lists.Held:
+		what = e.Hold.Held + " " + e.Hold.Since.String()
+	case lists.LastDay, lists.ClaimsOpen, lists.SpendBy, lists.DocumentsBy:
 	}
-	d := entry{uid: uid(kinds[e.Occasion], e.Participant, e.Program, what), reminders: warn}
+	d := entry{uid: uid(kinds[e.Occasion], e.Participant, e.Program, what), reminders: r.Policy.Claims.WarnDays}
 	partner, place := wording.Visible(e.Participant), words.T("%s · partner location %s", wording.Visible(e.Program), wording.Visible(e.Participant))
 	if e.Statement != nil {
 		partner, place = words.Partner(e.Statement), words.Place(e.Statement)
 	}
-	earned := words.T("Co-op earned %s", words.Period(e.Period))
+	earned := func() string { return words.T("Co-op earned %s", words.Period(e.Period)) }
 	switch {
+	case e.Occasion == lists.Held && e.Cancelled:
+		d.summary = words.T("%s: nothing left to do about the hold (%s)", partner, wording.Visible(e.Hold.Held))
+		if e.Day.Before(r.AsOf) {
+			d.summary = words.T("%s: the hold (%s) was not resolved by its last day, or is over", partner, wording.Visible(e.Hold.Held))
+		}
+		d.description = place
+	case e.Occasion == lists.Held:
+		action := words.Task(*e.Task)
+		d.summary = words.T("%s: %s", partner, action.Headline)
+		d.description = lines(action.Detail, place)
 	case e.Cancelled && e.Occasion == lists.Waiting:
 		d.summary = words.T("%s: nothing left to do for claim %s", partner, wording.Visible(e.ClaimID))
-		d.description = lines(place, earned)
-		return d
+		d.description = lines(place, earned())
 	case e.Cancelled:
 		d.summary = words.T("%s: nothing left to claim", partner)
-		d.description = lines(place, earned)
-		return d
+		d.description = lines(place, earned())
 	case e.Occasion == lists.Waiting:
 		c := e.Task.Claim
 		d.summary = words.T("%s: %s", partner, words.ClaimStep(c))
-		d.description = lines(words.ClaimTitle(c), words.T("%s, %s", words.Amount(c.Amount, c.Currency), words.ClaimState(c)), place, earned)
-		return d
+		d.description = lines(words.ClaimTitle(c), words.T("%s, %s", words.Amount(c.Amount, c.Currency), words.ClaimState(c)), place, earned())
+	default:
+		d.summary = fundSummary(e, partner, words)
+		if warn := d.reminders; e.Occasion == lists.ClaimsOpen && len(warn) > 0 {
+			d.reminders = []int{slices.Min(warn)}
+		}
+		action := words.Action(e.Balance)
+		d.description = lines(words.T("As of %s: %s", words.Date(r.AsOf), action.Headline), action.Detail, place, earned())
 	}
-	d.summary = fundSummary(e, partner, words)
-	if e.Occasion == lists.ClaimsOpen && len(warn) > 0 {
-		d.reminders = []int{slices.Min(warn)}
-	}
-	action := words.Action(e.Balance)
-	d.description = lines(words.T("As of %s: %s", words.Date(r.AsOf), action.Headline), action.Detail, place, earned)
 	return d
 }
 
@@ -130,16 +138,6 @@ func fundSummary(e lists.Event, partner string, words *wording.Words) string {
 		return words.T("%s: last day to claim %s", partner, amount)
 	}
 	return words.T("%s: last day to claim", partner)
-}
-
-func hold(task lists.Task, words *wording.Words, warn []int) entry {
-	h, action := task.Hold, words.Task(task)
-	return entry{
-		uid:         uid("hold", h.Statement.Participant, h.Statement.Program, h.State.Name+" "+h.Since.String()),
-		summary:     words.T("%s: %s", words.Partner(h.Statement), action.Headline),
-		description: lines(action.Detail, words.Place(h.Statement)),
-		reminders:   warn,
-	}
 }
 
 // lines joins the lines that say something.

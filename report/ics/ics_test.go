@@ -155,3 +155,36 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("found %v:\n%s", found, event)
 	}
 }
+
+// TestHoldCancelled: a hold that is over is cancelled by the identity that it
+// had, by a later version.
+func TestHoldCancelled(t *testing.T) {
+	row := sample.Row{ID: "1", Participant: "9", Name: "Adatum", Program: "CSP Direct Bill Partner", Type: "Rebate", Date: "2020-05-31", Currency: "USD", Amount: "500", USD: "500"}
+	src := sample.Earnings("a.csv", row)
+	src.Earnings[0].Standing = calc.NewStanding("Upcoming", "Pending tax profile", "")
+	held := sample.Calculate(t, src)
+	hold := held.Lapsing()
+	if len(hold) != 1 {
+		t.Fatalf("holds %+v", hold)
+	}
+	before := write(t, held)
+	over := sample.Calculate(t, sample.Earnings("a.csv", row))
+	over.AsOf = over.AsOf.AddDays(1)
+	over.Last = &calc.LastSet{AsOf: held.AsOf, Holds: []calc.HoldState{hold[0].StateOf()}}
+	id := uid("hold", "9", row.Program, "Upcoming: Pending tax profile "+hold[0].Since.String())
+	event := func(text string) string {
+		_, event, found := strings.Cut(text, "UID:"+id)
+		if !found {
+			t.Fatalf("%s is not in\n%s", id, text)
+		}
+		event, _, _ = strings.Cut(event, "END:VEVENT")
+		return event
+	}
+	if e := event(before); strings.Contains(e, "CANCELLED") || !strings.Contains(e, "VALARM") || !strings.Contains(e, "SEQUENCE:20201031") {
+		t.Errorf("before:\n%s", e)
+	}
+	if e := event(write(t, over)); !strings.Contains(e, "STATUS:CANCELLED") || strings.Contains(e, "VALARM") || !strings.Contains(e, "SEQUENCE:20201101") ||
+		!strings.Contains(e, "nothing left to do about the hold") {
+		t.Errorf("after:\n%s", e)
+	}
+}

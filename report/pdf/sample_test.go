@@ -38,7 +38,7 @@ func earningsFile(t testing.TB, file string, months []earned) *calc.Source {
 				Terms: calc.Terms{
 					Account:   calc.NewAccount(m.participant, "NO", m.program),
 					Naming:    &calc.Naming{ParticipantName: m.name},
-					Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", m.currency), Standing: calc.NewStanding("", ""),
+					Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", m.currency), Standing: calc.NewStanding("", "", ""),
 				},
 				ID: fmt.Sprintf("%s-%d-%s", m.participant, i, typ), Date: m.month.Last(),
 				Calculated: calc.Stamp{Day: m.month.Add(1).First().AddDays(4)},

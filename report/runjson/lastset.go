@@ -108,6 +108,29 @@ func (c claim) state() (calc.ClaimState, error) {
 	return calc.ClaimState{ID: c.ID, Participant: c.Participant, Program: c.Program, Earned: period, State: status, Amount: c.Amount, Currency: c.Currency}, nil
 }
 
+// hold is a payment's hold that a set warned of. The next set says when nothing is
+// left to do about it.
+type hold struct {
+	Participant string `json:"participant_id"`
+	Program     string `json:"program"`
+	Status      string `json:"payment_status"`
+	Since       string `json:"held_since"`
+	LastDay     string `json:"last_day"`
+}
+
+func holdOf(s calc.HoldState) hold {
+	return hold{s.Participant, s.Program, s.Held, s.Since.String(), s.LastDay.String()}
+}
+
+func (h hold) state() (calc.HoldState, error) {
+	since, err := calc.ParseDate(h.Since)
+	if err != nil {
+		return calc.HoldState{}, err
+	}
+	last, err := calc.ParseDate(h.LastDay)
+	return calc.HoldState{Participant: h.Participant, Program: h.Program, Held: h.Status, Since: since, LastDay: last}, err
+}
+
 // ReadLast reads the run.json of an earlier set, for what the next set says
 // since then.
 func ReadLast(r io.Reader) (*calc.LastSet, error) {
@@ -117,6 +140,7 @@ func ReadLast(r io.Reader) (*calc.LastSet, error) {
 		Funds   []fund    `json:"funds"`
 		Booked  []booking `json:"booked"`
 		Claims  []claim   `json:"claims"`
+		Holds   []hold    `json:"holds"`
 	}
 	if err := json.NewDecoder(r).Decode(&file); err != nil {
 		return nil, fmt.Errorf("reading run.json: %w", err)
@@ -146,6 +170,13 @@ func ReadLast(r io.Reader) (*calc.LastSet, error) {
 			return nil, fmt.Errorf("reading run.json: claim %s: %w", c.ID, err)
 		}
 		last.Claims = append(last.Claims, state)
+	}
+	for _, h := range file.Holds {
+		state, err := h.state()
+		if err != nil {
+			return nil, fmt.Errorf("reading run.json: hold of %s: %w", h.Participant, err)
+		}
+		last.Holds = append(last.Holds, state)
 	}
 	for _, s := range file.Sources {
 		last.Sources = append(last.Sources, s.SHA256)

@@ -35,6 +35,7 @@ type Run struct {
 	Funds    []fund    `json:"funds"`
 	Booked   []booking `json:"booked"`
 	Claims   []claim   `json:"claims"`
+	Holds    []hold    `json:"holds,omitempty"`
 
 	Acknowledged []acknowledged `json:"acknowledged"`
 	Withdrawn    []withdrawn    `json:"withdrawn"`
@@ -156,6 +157,9 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 	}
 	for _, c := range r.Claims {
 		file.Claims = append(file.Claims, claimOf(c.StateOf()))
+	}
+	for _, h := range r.Lapsing() {
+		file.Holds = append(file.Holds, holdOf(h.StateOf()))
 	}
 	for _, closed := range r.Closed {
 		file.Acknowledged = append(file.Acknowledged, acknowledgedOf(closed))

@@ -49,7 +49,7 @@ func (t *Tables) earningColumns() []Column[*calc.Earning] {
 		{Head: t.T("Amount"), Cell: func(e earning) Value { return Exact(e.Amount.Decimal()) }},
 		{Head: t.T("Currency"), Cell: func(e earning) Value { return Text(e.Currency) }},
 		{Head: t.T("Amount (USD)"), Total: true, Cell: func(e earning) Value { return Exact(e.USD.Decimal()) }},
-		{Head: t.T("Payment status"), Widest: 16, Cell: func(e earning) Value { return Text(e.PaymentStatus) }},
+		{Head: t.T("Payment status"), Widest: 16, Cell: func(e earning) Value { return Text(e.Status()) }},
 		{Head: t.T("File"), Cell: func(e earning) Value { return Text(e.Place().File) }},
 		{Head: t.T("Sheet"), Cell: func(e earning) Value { return Text(e.Place().Sheet) }},
 		{Head: t.T("Row"), Cell: func(e earning) Value { return Known(e.Place().Row) }},

@@ -115,7 +115,7 @@ func (t *Tables) Unmatched() Table {
 		Column[loose]{Head: t.T("Amount"), Cell: either(func(m *calc.PaymentMatch) Value { return Exact(m.Paid) }, func(e *calc.Earning) Value { return Exact(e.Amount.Decimal()) })},
 		Column[loose]{Head: t.T("Currency"), Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.PayCurrency) }, func(e *calc.Earning) Value { return Text(e.Currency) })},
 		Column[loose]{Head: t.T("Earned (USD)"), Total: true, Cell: ofEarning(func(e *calc.Earning) Value { return Exact(e.USD.Decimal()) })},
-		Column[loose]{Head: t.T("Payment status"), Widest: 16, Cell: ofEarning(func(e *calc.Earning) Value { return Text(e.PaymentStatus) })},
+		Column[loose]{Head: t.T("Payment status"), Widest: 16, Cell: ofEarning(func(e *calc.Earning) Value { return Text(e.Status()) })},
 		Column[loose]{Head: t.T("Where"), Widest: 30, Cell: either(func(m *calc.PaymentMatch) Value { return Text(t.Where(m.Place)) }, func(e *calc.Earning) Value { return Text(t.Where(e.Place())) })},
 	)...)
 	table.Name, table.Sheet, table.Title = "unmatched", t.T("Unmatched"), t.T("Payments without earnings, and earnings without their payment")
@@ -134,7 +134,7 @@ func (t *Tables) UnpaidBy() Table {
 		of = func(columns ...Column[total]) []Column[total] { return columns }
 	}
 	table := Of(t.in, rows, of(
-		Column[total]{Head: t.T("Payment status"), Widest: 16, Cell: func(x total) Value { return Text(x.State.Name) }},
+		Column[total]{Head: t.T("Payment status"), Widest: 16, Cell: func(x total) Value { return Text(x.State.String()) }},
 		Column[total]{Head: t.T("Earnings"), Total: true, Cell: func(x total) Value { return Count(x.Earnings) }},
 		Column[total]{Head: t.T("Amount (USD)"), Total: true, Cell: func(x total) Value {
 			return Exact(x.USD).alarmIf(x.State.Money == calc.StatusLost)
@@ -164,7 +164,7 @@ func (t *Tables) Holds() Table {
 			}
 			return t.days(h.DaysLeft)
 		}},
-		Column[hold]{Head: t.T("Payment status"), Widest: 16, Cell: func(h hold) Value { return Text(h.State.Name) }},
+		Column[hold]{Head: t.T("Payment status"), Widest: 16, Cell: func(h hold) Value { return Text(h.State.String()) }},
 		Column[hold]{Head: t.T("Earnings"), Total: true, Cell: func(h hold) Value { return Count(len(h.Rows)) }},
 		Column[hold]{Head: t.T("Amount (USD)"), Total: true, Cell: func(h hold) Value { return Exact(h.USD) }},
 		Column[hold]{Head: t.T("Assumed to be held since"), Cell: func(h hold) Value { return Date(h.Since) }},

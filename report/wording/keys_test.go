@@ -62,7 +62,7 @@ func usedKeys(t *testing.T) keys {
 			used[n.Advice] = "what to do about " + string(n.Code)
 		}
 	}
-	for _, s := range calc.PaymentStates() {
+	for _, s := range slices.Concat(calc.PaymentStates(), calc.HoldReasons()) {
 		used[s.Meaning], used[s.Advice] = "meaning of "+s.Name, "advice about "+s.Name
 	}
 	for _, r := range calc.ReasonCodes() {

@@ -26,7 +26,7 @@ func reconciled(t *testing.T) *calc.Result {
 		e.Calculated = calc.Stamp{Day: sample.Day("2020-05-05")}
 		e.PaymentID = payment
 	}
-	now.Earnings[3].Standing = calc.NewStanding("Unprocessed", "")
+	now.Earnings[3].Standing = calc.NewStanding("Unprocessed", "", "")
 
 	payments := &calc.Source{File: "payments.csv", SHA256: strings.Repeat("c", 64), Receipt: 3, Kind: calc.KindPayments, Sheets: []string{""}}
 	pay := func(id, day, amount string) {

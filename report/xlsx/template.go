@@ -43,7 +43,7 @@ var registerColumns = []registerColumn{
 	{"claimId", table.Words, 14, "required: the claim's number in Partner Center, or one of your own for a draft"},
 	{"participantId", table.Words, 14, "required: the partner location's id"},
 	{"programName", table.Words, 26, "required: as Partner Center writes it, CSP Direct Bill Partner"},
-	{"usagePeriod", table.Words, 13, "required: the half-year in which the money is spent, FY21H1 or Jul-Dec 2020"},
+	{"usagePeriod", table.Words, 13, "required: the half-year in which the money is spent, FY26H1 or Jul-Dec 2025"},
 	{"currency", table.Words, 10, "required: three letters, usually the invoice's currency"},
 	{"amount", table.Cash, 13, "required: what is claimed, in that currency; equal on all rows of a claim"},
 	{"status", table.Words, 22, "required: choose from the list; Editing is a draft"},
@@ -152,7 +152,7 @@ func validation(c registerColumn) (*excelize.DataValidation, error) {
 		v.SetError(excelize.DataValidationErrorStyleWarning, c.name, "this is not in the list; keep it only if Partner Center writes it so")
 	case c.kind == table.Day:
 		first, last := date(table.Day, calc.MustDate(2018, time.January, 1)).text, date(table.Day, calc.MustDate(2099, time.December, 31)).text
-		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write a date, 2020-09-30")
+		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write a date, 2025-09-30")
 		return v, v.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)
 	case c.kind == table.Cash:
 		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write an amount that is not negative")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,7 @@ var generated = map[string]func() string{
 	"languages":     languages,
 	"reasons":       reasons,
 	"statuses":      statuses,
+	"holds":         holdReasons,
 	"limits":        limits,
 	"rules":         rules,
 }
@@ -204,20 +206,35 @@ func languages() string {
 
 func activities() string {
 	var rows [][]string
-	for _, a := range calc.Activities2019().List {
-		category := strings.Join(append([]string{a.Category}, a.Later...), ", later ")
+	table := calc.KnownActivities()
+	for i := range table.List {
+		a := &table.List[i]
+		category := table.CategoryIn(calc.GuideYear, a.Category)
+		if later := table.CategoryIn(calc.Today, a.CategoryOf(calc.Today)); later != category {
+			from := a.Moved.From
+			if from == 0 {
+				from = table.Categories[slices.IndexFunc(table.Categories, func(c calc.Category) bool { return c.Name == a.Category })].Renamed.From
+			}
+			category += ", " + fiscalYear(from) + " " + later
+		}
+		name := a.Name
+		if a.Renamed.Name != "" {
+			name += ", " + fiscalYear(a.Renamed.From) + " " + a.Renamed.Name
+		}
 		proofs := make([]string, len(a.Proofs))
 		for i, p := range a.Proofs {
 			proofs[i] = strings.TrimSpace(p.What + " " + p.When)
 		}
 		since := "all"
 		if a.Since > 0 {
-			since = fmt.Sprintf("from FY%02d", a.Since%100)
+			since = fiscalYear(a.Since)
 		}
-		rows = append(rows, []string{a.Name, category, since, strings.Join(proofs, "; "), a.Metric, limit(a.Cap), strings.Join(a.Aliases, ", ")})
+		rows = append(rows, []string{name, category, since, strings.Join(proofs, "; "), a.Metric, limit(a.Cap), strings.Join(a.Aliases, ", ")})
 	}
 	return markdown([]string{"activity", "category", "years", "proof of execution", "metric", "cap", "other names"}, rows...)
 }
+
+func fiscalYear(from int) string { return fmt.Sprintf("from FY%02d", from%100) }
 
 func reasons() string {
 	var rows [][]string
@@ -237,6 +254,14 @@ func statuses() string {
 		rows = append(rows, []string{s.Name, "the money " + s.Meaning, s.Turn.String(), s.Advice})
 	}
 	return markdown([]string{"payment status", "meaning", "whose turn", "what to do"}, rows...)
+}
+
+func holdReasons() string {
+	var rows [][]string
+	for _, s := range calc.HoldReasons() {
+		rows = append(rows, []string{s.Name, "the money " + s.Meaning, s.Turn.String(), s.Advice})
+	}
+	return markdown([]string{"description", "meaning", "whose turn", "what to do"}, rows...)
 }
 
 func limit(c calc.Cap) string {

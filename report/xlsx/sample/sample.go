@@ -53,7 +53,7 @@ func Earnings(file string, rows ...Row) *calc.Source {
 				Naming:    &calc.Naming{ParticipantName: row.Name},
 				Incentive: &calc.Incentive{Lever: "CSP Direct Partner: Core"},
 				Role:      calc.NewRole(row.Type, row.Reason, row.Currency),
-				Standing:  calc.NewStanding("SENT", ""),
+				Standing:  calc.NewStanding("SENT", "", ""),
 			},
 			ID: row.ID, Date: Day(row.Date), Calculated: calc.Stamp{Day: Day(row.Date).AddDays(5)},
 			Amount: calc.NewAmount(decimal.RequireFromString(row.Amount)), USD: calc.NewAmount(decimal.RequireFromString(row.USD)),
