@@ -323,11 +323,12 @@ type Totals struct {
 	Balanced            bool
 }
 
-// AtRiskUSD returns what is at risk in all open funds, in USD.
+// AtRiskUSD returns what is at risk in all open funds and in the payments whose
+// hold lapses soon, in USD.
 func (r *Result) AtRiskUSD() decimal.Decimal {
 	var sum decimal.Decimal
-	for _, b := range r.Balances() {
-		sum = sum.Add(b.USD(b.AtRisk()))
+	for _, d := range r.Deadlines() {
+		sum = sum.Add(d.AtRisk)
 	}
 	return sum
 }

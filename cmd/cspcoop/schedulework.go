@@ -137,17 +137,24 @@ func (s *scheduled) Tell(ctx context.Context, run schedule.Run) error {
 }
 
 // atRisk ends the line that a summary begins with where something has to be
-// claimed.
+// claimed or resolved.
 const atRisk = " at risk"
 
-// nextDeadline says in a line what has to be claimed by the next last day, ""
-// where nothing has to be.
+// nextDeadline says in a line what has to be claimed, or which holds resolved, by
+// the next last day, "" where nothing has to be.
 func nextDeadline(r *calc.Result) string {
 	words, next := wording.English(), r.NextDeadline()
 	for _, d := range r.Deadlines() {
 		if d.Day == next {
+			var todo []string
 			funds := slices.DeleteFunc(slices.Clone(d.Funds), func(b *calc.Balance) bool { return !b.AtRisk().IsPositive() })
-			return fmt.Sprintf("%s to claim by %s, %s%s", plural(words, len(funds), "fund"), words.ShortDate(d.Day), strings.ReplaceAll(words.Amount(d.AtRisk, "USD"), "\u00a0", " "), atRisk)
+			if len(funds) > 0 {
+				todo = append(todo, plural(words, len(funds), "fund")+" to claim")
+			}
+			if len(d.Holds) > 0 {
+				todo = append(todo, plural(words, len(d.Holds), "hold")+" to resolve")
+			}
+			return fmt.Sprintf("%s by %s, %s%s", strings.Join(todo, " and "), words.ShortDate(d.Day), strings.ReplaceAll(words.Amount(d.AtRisk, "USD"), "\u00a0", " "), atRisk)
 		}
 	}
 	return ""

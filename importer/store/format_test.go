@@ -14,7 +14,7 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 11
+	fixturesFormat = 12
 	fixturesSum    = "9660efcf54ae218696617183abce53330ffeb8e849905aa4646ed59f5c713d0f"
 )
 
@@ -49,7 +49,7 @@ func dump(w io.Writer, src *calc.Source) {
 	fmt.Fprintf(w, "%s %q %+v %s\n", src.Kind, src.Sheets, src.Totals, findings)
 	for i := range src.Earnings {
 		e := &src.Earnings[i]
-		fmt.Fprintf(w, "%d %d %+v %+v %+v %q %q\n", e.Sheet, e.Row, *e.Account, *e.Incentive, *e.Role, e.PaymentStatus, e.EstimatedMonth)
+		fmt.Fprintf(w, "%d %d %+v %+v %+v %q %q %q\n", e.Sheet, e.Row, *e.Account, *e.Incentive, *e.Role, e.PaymentStatus, e.StatusText, e.EstimatedMonth)
 		fmt.Fprintf(w, "%q %s %+v %v %v %q %q\n", e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
 		if e.Paid != nil {
 			fmt.Fprintf(w, "%v %s\n", e.Paid.Amount.Decimal(), e.Paid.Currency)

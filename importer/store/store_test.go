@@ -169,16 +169,17 @@ func randomExport(random *rand.Rand) []byte {
 	}
 	var b bytes.Buffer
 	b.WriteString("earningId,participantId,participantName,programName,earningType,lever,earningDate,calculationDate,earningAmount,transactionCurrency," +
-		"earningExchangeRate,paymentAmountWOTax,paymentCurrency,claimId,paymentStatus,reasonCode,customerName,transactionAmount,somethingElse\n")
+		"earningExchangeRate,paymentAmountWOTax,paymentCurrency,claimId,paymentStatus,paymentStatusDescription,reasonCode,customerName,transactionAmount,somethingElse\n")
 	for n := range random.IntN(2 * rowsPerGroup / 1000) {
 		paid, paidCurrency := "", ""
 		if random.IntN(2) == 0 {
 			paid, paidCurrency = amount(), pick("EUR", "NOK", "")
 		}
-		fmt.Fprintf(&b, "E-%d,%d,%s,%s,%s,%s,2021-%02d-%02d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,x\n",
+		fmt.Fprintf(&b, "E-%d,%d,%s,%s,%s,%s,2021-%02d-%02d,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,x\n",
 			n, 4400000+random.IntN(5), pick("Contoso", "Łódź Żółw", "\"Fabrikam, Inc.\"", "\"two\nlines\""), pick("CSP Direct Bill Partner", "CSP Indirect Provider"), pick("Rebate", "Coop", "CO-OP", "", "Fee"),
 			pick("", "Core"), 1+random.IntN(12), 1+random.IntN(28), pick("", "2021-07-05", "2021-07-05T23:59:59.9999999", "2021-07-05T00:00:00", "2021-07-05 14:03:07.5"),
-			amount(), pick("EUR", "USD", "JPY"), pick("1.1", "1.08765432101234567891"), paid, paidCurrency, pick("", "C-7", "n/a"), pick("SENT", "Unprocessed", "?"),
+			amount(), pick("EUR", "USD", "JPY"), pick("1.1", "1.08765432101234567891"), paid, paidCurrency, pick("", "C-7", "n/a"), pick("SENT", "Unprocessed", "?", ""),
+			pick("", "Payment is in progress.", "Pending tax profile", "\"Bank details, missing\"", "whatever"),
 			pick("", "Co-op Rollover", "Adjustment"), pick("", "Tailspin Toys", "Tailspin Toys 2"), amount())
 	}
 	return b.Bytes()

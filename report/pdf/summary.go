@@ -111,10 +111,10 @@ func (p *summary) opening(sections []table.Table) {
 			case d.Day != next:
 			case len(d.Funds) == 0:
 				p.call(w.T("Resolve the hold on %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("Payments that are held for too long are forfeited. %s are at risk in all open funds.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+					w.T("Payments that are held for too long are forfeited. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 			default:
 				p.call(w.T("Claim %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("What is not claimed by then is forfeited. %s are at risk in all open funds.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+					w.T("What is not claimed by then is forfeited. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 			}
 		}
 	}
