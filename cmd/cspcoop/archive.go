@@ -47,6 +47,11 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 	if err != nil {
 		return nil, err
 	}
+	if how.known == 0 {
+		if err := w.proveWithdrawals(archive); err != nil {
+			return nil, err
+		}
+	}
 	originals, withdrawn, err := archive.With(how.waiting).Files(how.known)
 	if err != nil {
 		return nil, err

@@ -21,7 +21,11 @@ func asked(r *calc.Result, text string) (id string, err error) {
 			continue
 		}
 		ids = append(ids, s.Participant)
-		lines = append(lines, s.Participant+" ("+s.Name+")")
+		line := s.Participant
+		if s.Name != "" {
+			line += " (" + s.Name + ")"
+		}
+		lines = append(lines, line)
 		if wanted != "" && foldBlanks(s.Participant) == wanted || wanted == "" && len(r.Statements) == 1 {
 			return s.Participant, nil
 		}

@@ -180,11 +180,14 @@ func (w *workspace) ready(asOf calc.Date, known int) (report.Options, error) {
 		return options, err
 	case sealed:
 		return options, &publish.SealedError{AsOf: asOf.String(), Seal: seal}
-	case known == 0:
-		return options, nil
 	}
 	archive, err := inbox.OpenArchive(w.folders())
-	if err != nil {
+	switch {
+	case known == 0 && err != nil:
+		return options, nil // the inbox is opened with what a killed run left repaired
+	case known == 0:
+		return options, w.proveWithdrawals(archive)
+	case err != nil:
 		return options, err
 	}
 	if _, err := archive.Receipts(known); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
+	"cspcoop/importer/inbox"
 	"cspcoop/report/runjson"
 )
 
@@ -88,4 +89,38 @@ func (a *app) sealedSets(w *workspace) ([]publish.Listed, error) {
 		}
 	}
 	return sets, nil
+}
+
+// proveWithdrawals returns an error where the newest set lists a withdrawal that
+// the archive has no receipt of: it has no original that would prove it.
+func (w *workspace) proveWithdrawals(archive *inbox.Archive) error {
+	sets, err := publish.Sets(w.path("statements"))
+	if err != nil || len(sets) == 0 {
+		return err
+	}
+	if lost := w.lostWithdrawals(archive, sets[len(sets)-1].AsOf); len(lost) > 0 {
+		return errors.New(strings.Join(lost, "; "))
+	}
+	return nil
+}
+
+// lostWithdrawals names the withdrawals that a set lists and that have no receipt.
+// A set that cannot be read is named by whoever needs it.
+func (w *workspace) lostWithdrawals(archive *inbox.Archive, asOf string) []string {
+	set, _, _, err := publish.Run(w.path("statements"), asOf)
+	if err != nil || len(set.Withdrawn) == 0 {
+		return nil
+	}
+	receipts, err := archive.Receipts(0)
+	if err != nil {
+		return problem(err)
+	}
+	var lost []string
+	for _, gone := range set.Withdrawn {
+		if !slices.ContainsFunc(receipts, func(r inbox.Receipt) bool { return r.Kind == inbox.KindWithdrawal && r.SHA256 == gone.SHA256 }) {
+			lost = append(lost, fmt.Sprintf("archive/index.csv has lost the withdrawal of %s (%s), which the statements of %s name; restore it from a backup, or withdraw the file again",
+				visible(gone.File), gone.SHA256, asOf))
+		}
+	}
+	return lost
 }

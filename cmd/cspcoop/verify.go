@@ -132,6 +132,9 @@ func (w *workspace) verify(ctx context.Context) (*verified, error) {
 	}
 	for _, set := range found.sets {
 		each(func() []string { return publish.Prove(w.path("statements"), set) })
+		if archive != nil {
+			each(func() []string { return w.lostWithdrawals(archive, set.AsOf) })
+		}
 	}
 	kept, err := store.Kept(w.path("state", "earnings"))
 	if err != nil {

@@ -27,6 +27,10 @@ type Set struct {
 		SHA256   string   `json:"sha256"`
 		Archives []string `json:"archives"`
 	} `json:"sources"`
+	Withdrawn []struct {
+		File   string `json:"file"`
+		SHA256 string `json:"sha256"`
+	} `json:"withdrawn"`
 	BlocksSeal []string `json:"blocks_seal"` // what somebody must acknowledge before the set is sealed
 	Files      []File   `json:"files"`       // all others of the set
 }
