@@ -206,12 +206,12 @@ func TestHoldsByDescription(t *testing.T) {
 					switch f.Code() {
 					case calc.PaymentLapses:
 						n++
-						if f.Severity() != c.severity || !strings.Contains(f.Message, reason.Name) {
-							t.Errorf("%s: %s", f.Severity(), f.Message)
+						if f.Severity() != c.severity || !strings.Contains(f.Message(), reason.Name) {
+							t.Errorf("%s: %s", f.Severity(), f.Message())
 						}
 					case calc.PaymentOnHold:
-						if f.Severity() != calc.Warning || !strings.Contains(f.Message, "your turn: "+reason.Advice) {
-							t.Errorf("%s: %s", f.Severity(), f.Message)
+						if f.Severity() != calc.Warning || !strings.Contains(f.Message(), "your turn: "+reason.Advice) {
+							t.Errorf("%s: %s", f.Severity(), f.Message())
 						}
 					}
 				}
@@ -279,7 +279,7 @@ func checkContradicted(t *testing.T, r *calc.Result, says ...string) {
 			found = append(found, f)
 		}
 	}
-	if len(found) != 1 || found[0].Severity() != calc.Warning || slices.ContainsFunc(says, func(s string) bool { return !strings.Contains(found[0].Message, s) }) {
+	if len(found) != 1 || found[0].Severity() != calc.Warning || slices.ContainsFunc(says, func(s string) bool { return !strings.Contains(found[0].Message(), s) }) {
 		t.Errorf("found %v", found)
 	}
 }
