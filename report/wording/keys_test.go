@@ -22,7 +22,7 @@ import (
 var keyArguments = map[string][]int{"T": {0}, "Number": {1, 2}}
 
 // sentenceArguments says the same of what makes the sentences of findings.
-var sentenceArguments = map[string][]int{"Say": {0}, "CountOf": {1, 2}, "tell": {3}, "tellAt": {4}, "tellFund": {3}}
+var sentenceArguments = map[string][]int{"Say": {0}, "CountOf": {1, 2}, "reportOn": {3}, "tellAt": {4}, "tellFund": {3}}
 
 // keys collects every key that documents use, with a place where it stands.
 type keys map[string]string
