@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"cspcoop/calc"
@@ -41,6 +42,7 @@ type book struct {
 	toned  [tones][looks]int
 	shared map[string]any // parts that all workbooks have
 	sheets int
+	drawn  *sheet               // whose chart the first sheet shows too; nil for none
 	data   map[string]sheetData // of the sheets, by part
 	rows   int                  // that a sheet holds
 }
@@ -79,6 +81,9 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 
 // finish writes a workbook of tables.
 func (b *book) finish(w io.Writer, tables []table.Table) error {
+	if i := slices.IndexFunc(tables, func(t table.Table) bool { return t.Chart > 0 && t.Rows > 0 }); i >= 0 {
+		b.drawn = b.sheetOf(tables[i])
+	}
 	for _, t := range tables {
 		if err := b.add(t); err != nil {
 			return err

@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"fmt"
-
-	"github.com/xuri/excelize/v2"
-)
+import "github.com/xuri/excelize/v2"
 
 // chartColumns is how many columns of the usual width a chart covers,
 // with the one that keeps it apart from the table, and how many rows.
@@ -13,9 +9,13 @@ const chartColumns, chartRows = 12, 22
 // chartLabels is how many months an axis names without turning its labels.
 const chartLabels = 14
 
-// addChart draws amounts by month, stacked, and claims as marks; it reads the
-// sheet's own cells and is right of the table.
-func (s *sheet) addChart() error {
+// mostAboveChart is how many rows a workbook's first sheet may have for a chart below
+// them to be seen at once.
+const mostAboveChart = 24
+
+// addChart draws amounts by month, stacked, and claims as marks: it reads the
+// sheet's own cells, and is at a cell of this or another sheet.
+func (s *sheet) addChart(on, at string) error {
 	title := s.words.T("Earnings by type and claims, USD")
 	p := s.place
 	p.last = p.head + s.Chart // what follows the months is not drawn
@@ -47,14 +47,13 @@ func (s *sheet) addChart() error {
 		drawn.Fill = solid(part.colour)
 		columns.Series = append(columns.Series, drawn)
 	}
-	at := fmt.Sprintf("%s%d", letters(p.columns+1), p.head)
 	if s.column("Months_Claimed") < 0 {
-		return s.AddChart(p.sheet, at, columns)
+		return s.AddChart(on, at, columns)
 	}
 	claimed := series("Months_Claimed")
 	claimed.Line = excelize.LineOptions{Type: excelize.LineNone}
 	claimed.Marker = excelize.ChartMarker{Symbol: "diamond", Size: 9, Fill: solid(gold)}
-	return s.AddChart(p.sheet, at, columns, &excelize.Chart{Type: excelize.Line, XAxis: x, YAxis: y, Series: []excelize.ChartSeries{claimed}})
+	return s.AddChart(on, at, columns, &excelize.Chart{Type: excelize.Line, XAxis: x, YAxis: y, Series: []excelize.ChartSeries{claimed}})
 }
 
 func solid(colour string) excelize.Fill {

@@ -12,7 +12,7 @@ import (
 // How wide a table may be, in digits, so that its print is still read with ease.
 const (
 	portraitRoom  = 115
-	landscapeRoom = 210
+	landscapeRoom = 260
 )
 
 // print fits a sheet to the width of its page, upright where there is room. One

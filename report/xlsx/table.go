@@ -32,6 +32,7 @@ type sheet struct {
 	*book
 	place
 	widths []int
+	below  *sheet  // whose chart is below the table; nil for none
 	wide   []int   // widest cell of each column, in digits
 	kept   []shown // cells of all rows, row by row; nil of a table that has too many
 }
@@ -63,16 +64,26 @@ func (b *book) add(t table.Table) error {
 	if t.Rows == 0 && t.Lead == "" && b.sheets > 0 {
 		return nil
 	}
+	s := b.sheetOf(t)
+	if b.sheets == 0 && b.drawn != nil && s.Rows <= mostAboveChart && s.width <= landscapeRoom {
+		s.below = b.drawn
+		s.end += 1 + chartRows
+	}
+	if err := s.write(); err != nil {
+		return fmt.Errorf("sheet %q: %w", t.Sheet, err)
+	}
+	return nil
+}
+
+// sheetOf lays a table out on a sheet.
+func (b *book) sheetOf(t table.Table) *sheet {
 	onScreen := func(c table.Heading) bool { return c.In == table.Screen }
 	t.Columns = slices.Concat(slices.DeleteFunc(slices.Clone(t.Columns), onScreen), // those that are not printed come last
 		slices.DeleteFunc(slices.Clone(t.Columns), func(c table.Heading) bool { return !onScreen(c) }))
 	s := &sheet{Table: &t, book: b}
 	s.measure()
 	s.arrange()
-	if err := s.write(); err != nil {
-		return fmt.Errorf("sheet %q: %w", t.Sheet, err)
-	}
-	return nil
+	return s
 }
 
 // measure fits the columns to what is in them.
@@ -149,8 +160,11 @@ func (s *sheet) decorate() error {
 			return err
 		}
 	}
+	if s.below != nil {
+		return s.below.addChart(s.sheet, fmt.Sprintf("A%d", s.end-chartRows+1))
+	}
 	if s.chart {
-		return s.addChart()
+		return s.addChart(s.sheet, fmt.Sprintf("%s%d", letters(s.columns+1), s.head))
 	}
 	return nil
 }

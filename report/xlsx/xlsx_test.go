@@ -405,7 +405,7 @@ func TestProperties(t *testing.T) {
 	for name, want := range map[string]string{
 		"Workbook!Months_CoOp":         "'Months'!$E$5:$E$20",
 		"Earnings!_xlnm.Print_Titles":  "'Earnings'!$4:$4",
-		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$O$12",
+		"Summary!_xlnm.Print_Area":     "'Summary'!$A$1:$O$35",
 		"Months!_xlnm._FilterDatabase": "'Months'!$A$4:$H$20",
 	} {
 		t.Run(name, func(t *testing.T) {
