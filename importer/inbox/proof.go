@@ -41,7 +41,7 @@ func (a *Archive) unmatched() (orphans []string, lost []Receipt, err error) {
 	}
 	present, known := map[string]bool{}, map[string]bool{}
 	for _, entry := range entries {
-		present[entry.Name()] = true
+		present[entry.Name()] = entry.Type().IsRegular() // a FIFO in an original's place is none
 	}
 	for _, r := range a.index.receipts {
 		if !known[r.SHA256] && !present[r.SHA256] {
