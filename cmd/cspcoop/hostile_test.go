@@ -38,8 +38,12 @@ func hostileExports(t *testing.T) map[string][]byte {
 	for i, text := range hostileTexts {
 		// Each pairs with another one, so that both halves of a path are hostile.
 		program := hostileTexts[(i+5)%len(hostileTexts)]
-		earnings = append(earnings, []string{"e" + text, text, text, program, "USD", "Coop", text, text, "5000.01", "5000.01", "2019-03-31", "2019-04-04", "Unprocessed"})
-		register = append(register, []string{text, text, text, program, "FY20H1", text, text, "USD", "100.00", "Submitted", "2019-10-01", text, text, text, text})
+		id := text
+		if at := strings.IndexAny(text, "=＝"); at >= 0 && at < 4 {
+			id = "id" + text // a formula is refused as an id
+		}
+		earnings = append(earnings, []string{"e" + text, id, text, program, "USD", "Coop", text, text, "5000.01", "5000.01", "2019-03-31", "2019-04-04", "Unprocessed"})
+		register = append(register, []string{id, text, id, program, "FY20H1", text, text, "USD", "100.00", "Submitted", "2019-10-01", id, text, text, text})
 	}
 	files := map[string][]byte{}
 	for name, records := range map[string][][]string{"earnings.csv": earnings, "register.csv": register} {
