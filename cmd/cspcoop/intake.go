@@ -48,7 +48,14 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][
 	for _, note := range in.Notes() {
 		a.say("%s", note)
 	}
-	return a.takeFrom(ctx, w, in.Inbox, in, imported)
+	done, err = a.takeFrom(ctx, w, in.Inbox, in, imported)
+	if err != nil {
+		return done, err
+	}
+	if err := in.Mark(); err != nil {
+		return done, unfinished(err)
+	}
+	return done, nil
 }
 
 // receiver takes files out of the inbox, or pretends to.

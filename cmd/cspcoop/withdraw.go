@@ -101,6 +101,9 @@ func (a *app) withdraw(w *workspace, number int, by, reason string) error {
 	if err != nil {
 		return unfinished(err)
 	}
+	if err := in.Mark(); err != nil {
+		return unfinished(err)
+	}
 	a.say("%s is withdrawn (receipt %d): it is in no statement that is written from now on; drop it into the inbox again to undo this", receipt.Name, receipt.Number)
 	return a.nameSealedSets(w, receipt.SHA256)
 }

@@ -16,8 +16,11 @@ import (
 // or state/ records that they were on their way.
 func (a *Archive) prove(folders Folders) error {
 	orphans, lost, err := a.unmatched()
-	if err != nil || len(orphans)+len(lost) == 0 && a.index.torn == nil {
+	if err != nil {
 		return err
+	}
+	if len(orphans)+len(lost) == 0 && a.index.torn == nil {
+		return a.proveCount(folders.State)
 	}
 	elsewhere, err := underWay(folders)
 	if err != nil {
@@ -30,7 +33,10 @@ func (a *Archive) prove(folders Folders) error {
 	}
 	orphans = slices.DeleteFunc(orphans, func(sha string) bool { return elsewhere[sha] })
 	lost = slices.DeleteFunc(lost, func(r Receipt) bool { return elsewhere[r.SHA256] })
-	return errors.Join(a.withoutReceipt(orphans), a.withoutOriginal(lost))
+	if err := errors.Join(a.withoutReceipt(orphans), a.withoutOriginal(lost)); err != nil {
+		return err
+	}
+	return a.proveCount(folders.State)
 }
 
 // unmatched lists the originals without a receipt, and the receipts without an original, one for each.
