@@ -21,7 +21,7 @@ func (t *Tables) TieOuts() Table {
 	table := Of(t.in, rows, join(
 		[]tieOut{
 			{Head: t.T("As of"), Cell: func(x *calc.TieOut) Value { return Date(x.AsOf) }},
-			{Head: t.T("Figure"), Cell: func(x *calc.TieOut) Value { return Text(t.Figure(x.Figure)) }},
+			{Head: t.T("Figure"), Key: true, Cell: func(x *calc.TieOut) Value { return Text(t.Figure(x.Figure)) }},
 		},
 		owned(t, func(x *calc.TieOut) (string, string) { return x.Location, x.ProgramName }, t.controlTime()...),
 		[]tieOut{

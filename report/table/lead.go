@@ -37,7 +37,7 @@ func (t *Tables) leadLines(most int, wanted func(*lists.LeadLine) bool) []*lists
 
 // leadNumber is the column that names a line in other tables.
 func (t *Tables) leadNumber() leadColumn {
-	return leadColumn{Head: t.T("Line"), Name: "Lead_Line", Cell: func(l *lists.LeadLine) Value { return Known(l.Number).In(Quiet) }}
+	return leadColumn{Head: t.T("Line"), Key: true, Name: "Lead_Line", Cell: func(l *lists.LeadLine) Value { return Known(l.Number).In(Quiet) }}
 }
 
 // leadOwner are the columns that say what a line is.

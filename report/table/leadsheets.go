@@ -66,7 +66,7 @@ func (t *Tables) LeadPayments() Table {
 		[]Column[part]{{Head: t.T("Line"), Name: "Part_Line", Cell: func(p part) Value { return Count(p.Line).In(Quiet) }}},
 		owned(t, func(p part) (string, string) { return p.Payment.Participant, p.Payment.Program }, halves(t, func(p part) calc.EarningPeriod { return p.Period })...),
 		[]Column[part]{
-			{Head: t.T("Payment id"), Widest: 16, Cell: func(p part) Value { return Text(p.Payment.ID) }},
+			{Head: t.T("Payment id"), Key: true, Widest: 16, Cell: func(p part) Value { return Text(p.Payment.ID) }},
 			{Head: t.T("Sent on"), Cell: func(p part) Value { return Date(p.Payment.Date) }},
 			{Head: t.T("Currency"), Cell: func(p part) Value { return Text(p.Payment.Currency) }},
 			amount(t.T("By the earnings"), "Part_Earned", func(p part) decimal.Decimal { return p.Earned }),

@@ -107,6 +107,8 @@ func (t *Tables) Changed() Table {
 			return Text(what(of(x)))
 		}}
 	}
+	id := version(t.T("Earning id"), 0, now, func(e *calc.Earning) Value { return Text(e.ID) })
+	id.Key = true
 	month := func(e *calc.Earning) Value { return Month(e.Date.Month()) }
 	currency := func(e *calc.Earning) string { return e.Currency }
 	participant := func(e *calc.Earning) string { return e.Participant }
@@ -119,7 +121,7 @@ func (t *Tables) Changed() Table {
 				}
 				return Text([...]string{t.T("Restated"), t.T("Missing from a newer export"), t.T("Adjustment after the period's end"), t.T("Transfer after the period's end")}[x.Kind])
 			}},
-			version(t.T("Earning id"), 0, now, func(e *calc.Earning) Value { return Text(e.ID) }),
+			id,
 			version(t.T("Class"), 0, now, func(e *calc.Earning) Value { return Text(t.Class(e)) }),
 			version(t.T("Month before"), Sheet, before, month),
 			version(t.T("Amount before"), Sheet, before, func(e *calc.Earning) Value { return Exact(e.Amount.Decimal()) }),

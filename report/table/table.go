@@ -156,6 +156,7 @@ type Column[T any] struct {
 	In      Where
 	Total   bool   // rows are summed; of words none are
 	Group   bool   // equal cells of rows that follow each other are shown once above them, where the format has pages
+	Key     bool   // names the row: pages at the side of a workbook's print repeat it
 	Needed  bool   // stays where no row has an entry
 	Spare   bool   // is left out on paper where all amounts are zero
 	Widest  int    // digits after which a text is broken into lines; 0: as usual
@@ -195,7 +196,7 @@ func Of[T any](in Where, rows []T, columns ...Column[T]) Table {
 			continue
 		}
 		h := Heading{Column: Column[int]{
-			Head: c.Head, In: c.In, Total: c.Total, Group: c.Group, Widest: c.Widest, Formula: c.Formula, Name: c.Name,
+			Head: c.Head, In: c.In, Total: c.Total, Group: c.Group, Key: c.Key, Widest: c.Widest, Formula: c.Formula, Name: c.Name,
 			Cell: func(i int) Value { return c.Cell(rows[i]) },
 		}}
 		used := false

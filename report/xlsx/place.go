@@ -42,11 +42,3 @@ func (p place) filtered() string {
 func (p place) all() string {
 	return fmt.Sprintf("A1:%s%d", letters(p.columns-1), p.end)
 }
-
-// tableWide returns how many columns the sentences around the table go across.
-func (p place) tableWide() int {
-	if p.chart {
-		return p.printed - chartColumns
-	}
-	return p.printed
-}

@@ -16,18 +16,13 @@ const (
 )
 
 // print fits a sheet to the width of its page, upright where there is room. One
-// that would become too small to read goes on to pages on its right, which
-// repeat the first column.
+// that would become too small to read goes on to pages on its right.
 func (b *book) print(p place) error {
-	wide, orientation := 1, "landscape"
-	switch {
-	case p.chart:
-	case p.width <= portraitRoom:
+	orientation := "landscape"
+	if !p.chart && p.width <= portraitRoom {
 		orientation = "portrait"
-	default:
-		wide = (p.width + landscapeRoom - 1) / landscapeRoom
 	}
-	if err := b.page(p.sheet, orientation, wide); err != nil {
+	if err := b.page(p.sheet, orientation, p.abreast); err != nil {
 		return err
 	}
 	side, top := 0.5, 0.6
@@ -40,8 +35,8 @@ func (b *book) print(p place) error {
 		return err
 	}
 	titles := fmt.Sprintf("%s!$%d:$%d", p.quoted(), p.head, p.head)
-	if wide > 1 {
-		titles = fmt.Sprintf("%s!$A:$A,%s", p.quoted(), titles)
+	if p.abreast > 1 {
+		titles = fmt.Sprintf("%s!$A:$%s,%s", p.quoted(), letters(p.keys-1), titles)
 	}
 	if err := b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.sheet, RefersTo: titles}); err != nil {
 		return err

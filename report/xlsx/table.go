@@ -20,6 +20,10 @@ type place struct {
 	columns int
 	printed int  // columns that are printed: with a chart, more than the table's
 	width   int  // of these, in digits
+	abreast int  // pages side by side
+	keys    int  // columns that pages at the side repeat; 0 where there are none
+	first   int  // columns of the table, and below a narrow one, on the first of these pages
+	line    int  // width of a sentence, which is on the first of these pages
 	chart   bool // right of the table
 }
 
@@ -82,7 +86,9 @@ func (b *book) sheetOf(t table.Table) *sheet {
 		slices.DeleteFunc(slices.Clone(t.Columns), func(c table.Heading) bool { return !onScreen(c) }))
 	s := &sheet{Table: &t, book: b}
 	s.measure()
-	s.arrange()
+	if s.arrange(); s.abreast > 1 {
+		s.keysFirst()
+	}
 	return s
 }
 
@@ -129,9 +135,50 @@ func (s *sheet) arrange() {
 	if len(s.Notes) > 0 {
 		s.end += 1 + len(s.Notes)
 	}
+	s.abreast, s.first, s.line = 1, s.printed, s.width
 	if s.chart {
 		s.printed += chartColumns
 		s.end = max(s.end, headRow+chartRows)
+	} else if s.width > landscapeRoom {
+		s.spread()
+	}
+}
+
+// keysFirst moves the columns that name a row to the left, where pages at the side
+// repeat them.
+func (s *sheet) keysFirst() {
+	slices.SortStableFunc(s.Columns, func(a, b table.Heading) int {
+		switch {
+		case a.Key == b.Key:
+			return 0
+		case a.Key:
+			return -1
+		}
+		return 1
+	})
+	s.kept = nil
+	s.measure()
+	s.arrange()
+}
+
+// spread puts a table that is too wide for one page on several side by side. Those
+// after the first repeat the columns that name a row; sentences are beside these on
+// the first, since what is above repeated columns would be repeated in part.
+func (s *sheet) spread() {
+	s.keys = max(1, slices.IndexFunc(s.Columns, func(c table.Heading) bool { return !c.Key }))
+	again := 0
+	for _, width := range s.widths[:s.keys] {
+		again += width
+	}
+	s.abreast = (s.width - again + landscapeRoom - again - 1) / (landscapeRoom - again)
+	page := (s.width + (s.abreast-1)*again) / s.abreast // the least that each of them holds
+	s.first, s.line = 0, -again
+	for _, width := range s.widths {
+		if s.line+again+width > page {
+			break
+		}
+		s.line += width
+		s.first++
 	}
 }
 
@@ -182,7 +229,7 @@ func (s *sheet) stream() error {
 		return err
 	}
 	for _, l := range s.lines() {
-		if err := out.MergeCell(fmt.Sprintf("A%d", l.row), fmt.Sprintf("%s%d", letters(s.tableWide()-1), l.row)); err != nil {
+		if err := out.MergeCell(fmt.Sprintf("%s%d", letters(s.keys), l.row), fmt.Sprintf("%s%d", letters(s.first-1), l.row)); err != nil {
 			return err
 		}
 	}
@@ -190,7 +237,7 @@ func (s *sheet) stream() error {
 	return out.Flush()
 }
 
-// line is a sentence over the whole width that is printed.
+// line is a sentence over the whole width of the table, or of its first page.
 type line struct {
 	row   int
 	style styleName
@@ -257,10 +304,10 @@ func (s *sheet) column(name string) int {
 // writeLine breaks a sentence into as many lines as it needs.
 func (s *sheet) writeLine(w *rowWriter, l line) {
 	size := lineSizes[l.style]
-	room := int(float64(s.width) / size)
+	room := int(float64(s.line) / size)
 	height := float64(linesOf(l.text, room)*lineHeight)*size + rowPadding
 	w.begin(l.row, min(height, excelize.MaxRowHeight))
-	w.value(0, s.styles[l.style], text(l.text))
+	w.value(s.keys, s.styles[l.style], text(l.text))
 	w.end()
 }
 

@@ -482,3 +482,92 @@ func TestWriteError(t *testing.T) {
 		t.Error("a full disk went unnoticed")
 	}
 }
+
+// TestPagesSideBySide: a sheet is printed at a scale that is read with ease. What is too
+// wide for one page goes on at the side, where the columns that name a row come again,
+// and its sentences are on the first page, beside those columns.
+func TestPagesSideBySide(t *testing.T) {
+	side := 0
+	for name, r := range map[string]*calc.Result{"portfolio": sample.Portfolio(t), "tied": sample.Tied(t), "long": longNames(t)} {
+		for book, data := range books(t, r, Options{}) {
+			if book == "template" {
+				continue
+			}
+			f := open(t, data)
+			names := map[string]string{}
+			for _, n := range f.GetDefinedName() {
+				names[n.Scope+n.Name] = n.RefersTo
+			}
+			for _, sheet := range f.GetSheetList() {
+				layout, err := f.GetPageLayout(sheet)
+				if err != nil {
+					t.Fatal(err)
+				}
+				width := func(from, to int) int { // columns count from 1
+					sum := 0.0
+					for i := from; i <= to; i++ {
+						w, err := f.GetColWidth(sheet, letters(i-1))
+						if err != nil {
+							t.Fatal(err)
+						}
+						sum += w
+					}
+					return int(sum)
+				}
+				_, area, _ := strings.Cut(names[sheet+"_xlnm.Print_Area"], "!")
+				_, corner, _ := strings.Cut(strings.ReplaceAll(area, "$", ""), ":")
+				printed, _, err := excelize.CellNameToCoordinates(corner)
+				if err != nil {
+					t.Fatal(err)
+				}
+				keys, wide := 0, *layout.FitToWidth
+				if wide > 1 {
+					side++
+					m := regexp.MustCompile(`!\$A:\$([A-Z]+),`).FindStringSubmatch(names[sheet+"_xlnm.Print_Titles"])
+					if m == nil {
+						t.Errorf("%s, %s, %s: pages at the side repeat no column: %s", name, book, sheet, names[sheet+"_xlnm.Print_Titles"])
+						continue
+					}
+					if keys, err = excelize.ColumnNameToNumber(m[1]); err != nil {
+						t.Fatal(err)
+					}
+				}
+				all := width(1, printed) + (wide-1)*width(1, keys)
+				if all > wide*landscapeRoom {
+					t.Errorf("%s, %s, %s: %d digits on %d pages", name, book, sheet, all, wide)
+				}
+				merged, err := f.GetMergeCells(sheet)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(merged) == 0 {
+					t.Errorf("%s, %s, %s: has no title", name, book, sheet)
+				}
+				for _, m := range merged {
+					first, _, _ := excelize.CellNameToCoordinates(m.GetStartAxis())
+					last, _, _ := excelize.CellNameToCoordinates(m.GetEndAxis())
+					if first != keys+1 || width(1, last) > all/wide+1 {
+						t.Errorf("%s, %s, %s: %s is cut by the first page, of %d digits with %d columns repeated", name, book, sheet, m.GetStartAxis()+":"+m.GetEndAxis(), all/wide, keys)
+					}
+				}
+			}
+		}
+	}
+	if side < 3 {
+		t.Errorf("%d sheets are on pages side by side", side)
+	}
+}
+
+// longNames makes every column of names as wide as it grows.
+func longNames(t *testing.T) *calc.Result {
+	t.Helper()
+	r := sample.Tied(t)
+	long := strings.Repeat("Partner of a long name ", 4)
+	for _, s := range r.Statements {
+		s.Name = long
+	}
+	for i := range r.Findings {
+		r.Findings[i].Place.File = strings.ReplaceAll(long, " ", "/") + ".csv"
+	}
+	return r
+}
