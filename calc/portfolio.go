@@ -57,7 +57,11 @@ type Deadline struct {
 	Funds    []*Balance
 	Holds    []*Hold
 	AtRisk   decimal.Decimal // USD, at each fund's own rate
+	Held     decimal.Decimal // USD, the part of it that is in holds
 }
+
+// ToClaim returns what of it is at risk in funds, in USD.
+func (d Deadline) ToClaim() decimal.Decimal { return d.AtRisk.Sub(d.Held) }
 
 // Deadlines lists the last days to claim of all funds that are open or will be,
 // and those of payments whose hold lapses soon, the nearest first.
@@ -83,6 +87,7 @@ func (r *Result) Deadlines() []Deadline {
 		d := at(h.LastDay)
 		d.Holds = append(d.Holds, h)
 		d.AtRisk = d.AtRisk.Add(Cents(h.USD))
+		d.Held = d.Held.Add(Cents(h.USD))
 	}
 	slices.SortFunc(list, func(a, b Deadline) int { return a.Day.Compare(b.Day) })
 	return list

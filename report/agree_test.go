@@ -361,3 +361,21 @@ func TestSealedEverywhere(t *testing.T) {
 		}
 	}
 }
+
+// TestLeftOut: a list that the summary cuts names the sheet that has the rest, and the
+// workbook has that sheet with more rows.
+func TestLeftOut(t *testing.T) {
+	var rows []sample.Row
+	for i := range 100 {
+		id := decimal.New(int64(4400000+i), 0).String()
+		rows = append(rows, sample.Row{ID: "E" + id, Participant: id, Name: "Partner " + id, Program: "CSP Indirect Reseller", Type: "Coop", Date: "2020-03-31", Currency: "USD", Amount: "5000", USD: "5000"})
+	}
+	files := written(t, sample.Calculate(t, sample.Earnings("many.csv", rows...)))
+	found := regexp.MustCompile(`and (\d+) more in summary\.xlsx, sheet To do`).FindStringSubmatch(squeezed(pdfText(t, files["summary.pdf"])))
+	if found == nil {
+		t.Fatal("summary.pdf does not say where the rest of its tasks is")
+	}
+	if n := len(sheet(t, files["summary.xlsx"], "To do")); n < 100 {
+		t.Errorf("the sheet has %d rows", n)
+	}
+}

@@ -363,3 +363,36 @@ func TestLeadSchedule(t *testing.T) {
 		})
 	}
 }
+
+// TestHoldOnTheDayOfAClaim: where a fund and a hold fall due on one day, the headline
+// names what is to be claimed and what is held, not their sum.
+func TestHoldOnTheDayOfAClaim(t *testing.T) {
+	for name, c := range map[string]struct {
+		funds bool
+		held  int64
+		want  string
+	}{
+		"a fund": {true, 0, "Claim 5,316.00\u00a0USD by Sun 14 Feb 2021"},
+		"a hold": {false, 350, "Resolve the hold on 350.00\u00a0USD by Sun 14 Feb 2021"},
+		"both":   {true, 350, "Claim 5,316.00\u00a0USD and resolve the hold on 350.00\u00a0USD by Sun 14 Feb 2021"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := northwind(t)
+			r.Policy.Claims.WarnDays = []int{365}
+			s := r.Statements[0]
+			day := r.NextDeadline()
+			if c.held > 0 {
+				s.Holds = append(s.Holds, calc.Hold{Statement: s, State: &calc.PaymentState{Turn: calc.PartnersTurn, Advice: "Register for VAT."}, Since: r.AsOf, Rows: []*calc.Earning{{Date: r.AsOf}}, LastDay: day, DaysLeft: r.AsOf.DaysUntil(day), USD: decimal.New(c.held, 0)})
+			}
+			if !c.funds {
+				for _, b := range s.Balances {
+					b.Remaining = decimal.NewNullDecimal(decimal.Zero)
+				}
+			}
+			text := strings.Join(strings.Fields(strings.ReplaceAll(summaryOf(t, r, options).text(), "\u00a0", " ")), " ")
+			if want := strings.ReplaceAll(c.want, "\u00a0", " "); !strings.Contains(text, want) {
+				t.Errorf("the summary does not say %q:\n%.600s", want, text)
+			}
+		})
+	}
+}

@@ -48,6 +48,7 @@ type document struct {
 	title, subject string // metadata
 	running        string // left side of the running header
 	identity       string // what the footer says that the document is
+	book           string // the workbook with what lists leave out; "" for the one beside it
 	outline        []bookmark
 	places         map[string]place // where internal links lead
 	logo           *logo

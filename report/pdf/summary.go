@@ -63,6 +63,7 @@ func (p *summary) layOut() {
 	d.title = words.T("Co-op and rebate portfolio")
 	d.subject = words.T("All partners as of %s", words.Date(r.AsOf))
 	d.running = words.T("Co-op and rebate portfolio")
+	d.book = "summary.xlsx"
 	d.identity = words.T("portfolio · set of %s", words.Date(r.AsOf))
 	todo := p.tables.ToDo()
 	sections := []table.Table{
@@ -109,9 +110,12 @@ func (p *summary) opening(sections []table.Table) {
 		for _, d := range p.result.Deadlines() {
 			switch {
 			case d.Day != next:
-			case len(d.Funds) == 0:
+			case d.ToClaim().IsZero():
 				p.call(w.T("Resolve the hold on %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
 					w.T("Payments that are held for too long are forfeited. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+			case d.Held.IsPositive():
+				p.call(w.T("Claim %s and resolve the hold on %s by %s, %s left", w.Amount(d.ToClaim(), "USD"), w.Amount(d.Held, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
+					w.T("What is not claimed by then is forfeited, and so are payments that are held for too long. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 			default:
 				p.call(w.T("Claim %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
 					w.T("What is not claimed by then is forfeited. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)

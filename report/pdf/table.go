@@ -89,7 +89,7 @@ func (d *document) gridOf(t table.Table, most int) *grid {
 		}
 	}
 	if shown < t.Rows {
-		g.rows = append(g.rows, d.sums(g, d.words.T("and %s more", d.words.Count(t.Rows-shown)), plainRow,
+		g.rows = append(g.rows, d.sums(g, d.others(t, t.Rows-shown), plainRow,
 			func(h *table.Heading) table.Value { return h.SumOf(shown, t.Rows) }))
 	}
 	if t.HasTotals() && t.Rows > 1 && !t.Sums {
@@ -97,6 +97,17 @@ func (d *document) gridOf(t table.Table, most int) *grid {
 	}
 	g.carries = g.carries && len(g.rows) > carriedRows
 	return g
+}
+
+// others says how many rows a list leaves out, and where they are.
+func (d *document) others(t table.Table, n int) string {
+	switch {
+	case t.Sheet == "":
+		return d.words.T("and %s more", d.words.Count(n))
+	case d.book == "":
+		return d.words.T("and %s more in the workbook, sheet %s", d.words.Count(n), t.Sheet)
+	}
+	return d.words.T("and %s more in %s, sheet %s", d.words.Count(n), d.book, t.Sheet)
 }
 
 // wholeGroups returns how many of the first rows are groups that end among them.

@@ -136,6 +136,6 @@ func (t *Tables) JournalTotals() Table {
 		Column[total]{Head: t.T("Debit (USD)"), Total: true, Cell: func(x total) Value { return NonZero(x.DebitUSD) }},
 		Column[total]{Head: t.T("Credit (USD)"), Total: true, Cell: func(x total) Value { return NonZero(x.CreditUSD) }},
 	)
-	table.Name, table.Title = "journal", t.T("Journal")
+	table.Name, table.Sheet, table.Title = "journal", t.T("Journal"), t.T("Journal")
 	return table
 }
