@@ -30,7 +30,7 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 		most       decimal.Decimal
 		statements map[calc.StatementKey]bool
 	}
-	funds := fundsByStatement(statements)
+	behindIt := Behind(statements)
 	causes := map[key]*behind{}
 	for _, f := range findings {
 		if f.Severity() == calc.Info && f.Note().Noise {
@@ -47,7 +47,7 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 		if f.Participant != "" {
 			c.statements[owner] = true
 		}
-		usd := usdOf(f, funds[owner])
+		usd := behindIt(f)
 		c.USD = c.USD.Add(usd)
 		if usd.GreaterThan(c.most) {
 			c.most, c.Finding = usd, f
@@ -62,6 +62,15 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 		return cmp.Or(cmp.Compare(b.Severity(), a.Severity()), b.USD.Cmp(a.USD), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code(), b.Code()))
 	})
 	return list
+}
+
+// Behind returns what the money behind a finding of some statements comes to in USD,
+// without its sign; zero where there is none.
+func Behind(statements []*calc.Statement) func(calc.Finding) decimal.Decimal {
+	funds := fundsByStatement(statements)
+	return func(f calc.Finding) decimal.Decimal {
+		return usdOf(f, funds[calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}])
+	}
 }
 
 func fundsByStatement(statements []*calc.Statement) map[calc.StatementKey][]*calc.Balance {

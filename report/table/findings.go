@@ -13,7 +13,10 @@ func (t *Tables) Findings() Table {
 	if t.statement != nil {
 		list = lists.ForAccountant(t.statement.Findings)
 	}
-	table := Of(t.in, list, join(findingColumns(t, func(f calc.Finding) calc.Finding { return f }), errorLine(t, "Error_Line", func(f calc.Finding) calc.Finding { return f }))...)
+	behind := lists.Behind(t.statements())
+	table := Of(t.in, list, join(findingColumns(t, func(f calc.Finding) calc.Finding { return f },
+		Column[calc.Finding]{Head: t.T("Money behind it (USD)"), In: Sheet, Cell: func(f calc.Finding) Value { return NonZero(behind(f)) }},
+	), errorLine(t, "Error_Line", func(f calc.Finding) calc.Finding { return f }))...)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Findings"), t.T("Findings")
 	if len(list) == 0 {
 		table.Lead = t.T("Nothing needs a person's eye.")
@@ -22,7 +25,8 @@ func (t *Tables) Findings() Table {
 }
 
 // Causes sums the findings by their code, the worst and the largest first: one
-// line for each cause. The whole list is in the workbook.
+// line for each cause. What was found for several is not summed over them. The whole
+// list is in the workbook.
 func (t *Tables) Causes() Table {
 	list := t.result.Findings
 	if t.statement != nil {
@@ -47,12 +51,15 @@ func (t *Tables) Causes() Table {
 		portfolio,
 		Column[lists.Cause]{Head: t.T("Money behind it (USD)"), Cell: func(c lists.Cause) Value { return NonZero(c.USD) }},
 	)
-	table.Name, table.Title = "findings", t.T("Findings")
+	table.Name, table.Sheet, table.Title = "findings", t.T("Causes"), t.T("Findings by cause")
+	if t.in == Paper {
+		table.Title = t.T("Findings")
+	}
 	table.Notes = []string{t.T("Each of them is in summary.xlsx and in exceptions.csv.")}
-	if t.statement != nil {
+	if t.statement != nil || t.in == Sheet|Screen {
 		table.Notes = []string{t.T("Each of them, with its place, is in the sheet Findings of the workbook.")}
 	}
-	if len(causes) == 0 {
+	if len(causes) == 0 && t.in == Paper {
 		table.Lead = t.T("Nothing needs a person's eye.")
 	}
 	return table

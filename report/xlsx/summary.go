@@ -20,11 +20,19 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 	}
 	defer b.Close()
 	t := table.New(words, r, nil, table.Sheet|table.Screen)
-	return b.finish(w, []table.Table{
-		portfolio(t, r), t.Lead(), t.LeadDifferences(everyRow), t.LeadPayments(), t.States(), t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(), t.LeadHeld(),
+	first, states := portfolio(t, r), t.States()
+	opening := []table.Table{first}
+	if first.Rows > mostAboveChart { // so the states of its funds come first, with the chart
+		states.Title, states.Lead, states.Notes = first.Title, first.Lead, append(states.Notes, first.Notes...)
+		first.Lead, first.Notes = "", nil
+		opening = []table.Table{states, first}
+		states = table.Table{}
+	}
+	return b.finish(w, append(opening,
+		t.Lead(), t.LeadDifferences(everyRow), t.LeadPayments(), states, t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(), t.LeadHeld(),
 		t.Entities(), t.TieOuts(), t.Claims(), t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
-		t.Lost(), t.Published(), t.UnpaidBy(), t.Holds(), t.Findings(), t.Acknowledged(), t.Sources(),
-	})
+		t.Lost(), t.Published(), t.UnpaidBy(), t.Holds(), t.Causes(), t.Findings(), t.Acknowledged(), t.Sources(),
+	))
 }
 
 // everyRow leaves no row of a table out.

@@ -72,6 +72,7 @@ func (b *book) add(t table.Table) error {
 	if b.sheets == 0 && b.drawn != nil && s.Rows <= mostAboveChart && s.width <= landscapeRoom {
 		s.below = b.drawn
 		s.end += 1 + chartRows
+		s.widen((chartColumns - 1) * usualWidth)
 	}
 	if err := s.write(); err != nil {
 		return fmt.Errorf("sheet %q: %w", t.Sheet, err)
@@ -124,10 +125,7 @@ func (s *sheet) arrange() {
 	for _, width := range s.widths[:s.printed] {
 		s.width += width
 	}
-	for s.width < narrowest {
-		s.printed++
-		s.width += usualWidth
-	}
+	s.widen(narrowest)
 	s.end = s.last
 	if s.HasTotals() {
 		s.end++
@@ -135,13 +133,23 @@ func (s *sheet) arrange() {
 	if len(s.Notes) > 0 {
 		s.end += 1 + len(s.Notes)
 	}
-	s.abreast, s.first, s.line = 1, s.printed, s.width
+	s.abreast = 1
 	if s.chart {
 		s.printed += chartColumns
 		s.end = max(s.end, headRow+chartRows)
 	} else if s.width > landscapeRoom {
 		s.spread()
 	}
+}
+
+// widen prints empty columns too, so that what is above or below a narrow table has
+// room.
+func (s *sheet) widen(width int) {
+	for s.width < width {
+		s.printed++
+		s.width += usualWidth
+	}
+	s.first, s.line = s.printed, s.width
 }
 
 // keysFirst moves the columns that name a row to the left, where pages at the side

@@ -100,9 +100,9 @@ func sheetParts(t *testing.T, data []byte) []string {
 func TestSheets(t *testing.T) {
 	files := books(t, sample.Portfolio(t), Options{})
 	for name, want := range map[string]string{
-		"4400123":  "Summary Months Earnings Roll-forward Closing Comparatives Claims Season plan Year end Split Findings Sources",
-		"6600789":  "Summary Months Earnings Roll-forward Closing Findings Sources", // has no claims
-		"summary":  "Portfolio Lead schedule States Deadlines To do Season plan Year end Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Findings Sources",
+		"4400123":  "Summary Months Earnings Roll-forward Closing Comparatives Claims Season plan Year end Split Causes Findings Sources",
+		"6600789":  "Summary Months Earnings Roll-forward Closing Causes Findings Sources", // has no claims
+		"summary":  "Portfolio Lead schedule States Deadlines To do Season plan Year end Months Months by partner Roll-forward Closing Comparatives Claims Split Restated Changed earnings Payouts Forfeited Causes Findings Sources",
 		"template": "Claims Guide Lists",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -570,4 +570,45 @@ func longNames(t *testing.T) *calc.Result {
 		r.Findings[i].Place.File = strings.ReplaceAll(long, " ", "/") + ".csv"
 	}
 	return r
+}
+
+// TestFirstSheetOfMany: where the funds are too many for a chart below them, the
+// workbook opens on their states, with the chart.
+func TestFirstSheetOfMany(t *testing.T) {
+	for _, partners := range []int{10, 40} {
+		t.Run(fmt.Sprint(partners), func(t *testing.T) {
+			var rows []sample.Row
+			for i := range partners {
+				rows = append(rows, sample.Row{ID: fmt.Sprint(i), Participant: fmt.Sprint(4400000 + i), Name: fmt.Sprint("Partner ", i), Program: "CSP Indirect Reseller", Type: "Coop",
+					Date: "2020-01-31", Currency: "USD", Amount: "5000", USD: "5000"})
+			}
+			data := books(t, sample.Calculate(t, sample.Earnings("many.csv", rows...)), Options{})["summary"]
+			f := open(t, data)
+			want := []string{"Portfolio", "Lead schedule"}
+			if partners > mostAboveChart {
+				want = []string{"States", "Portfolio"}
+			}
+			sheets := f.GetSheetList()
+			if !slices.Equal(sheets[:2], want) {
+				t.Errorf("the first sheets are %q, want %q", sheets[:2], want)
+			}
+			title, err := f.GetCellValue(sheets[0], "A1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			lead, err := f.GetCellValue(sheets[0], "A2")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(title, "Portfolio as of") || !strings.Contains(lead, "Claim 5,000.00") {
+				t.Errorf("the first sheet begins with %q, %q", title, lead)
+			}
+			if xml := readPart(t, data, sheetParts(t, data)[0]); !strings.Contains(xml, "<drawing ") {
+				t.Error("the first sheet has no chart")
+			}
+			if n := len(columnOf(t, f, "Portfolio", "Decision", false)); n != partners+1 {
+				t.Errorf("the portfolio has %d rows", n)
+			}
+		})
+	}
 }
