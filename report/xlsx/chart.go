@@ -6,6 +6,10 @@ import "github.com/xuri/excelize/v2"
 // with the one that keeps it apart from the table, and how many rows.
 const chartColumns, chartRows = 12, 22
 
+// chartWidth is what is printed of a sheet with a chart below its table, in digits: in
+// some programs charts are wider against the columns than in Excel.
+const chartWidth = 126
+
 // chartLabels is how many months an axis names without turning its labels.
 const chartLabels = 14
 

@@ -72,7 +72,7 @@ func (b *book) add(t table.Table) error {
 	if b.sheets == 0 && b.drawn != nil && s.Rows <= mostAboveChart && s.width <= landscapeRoom {
 		s.below = b.drawn
 		s.end += 1 + chartRows
-		s.widen((chartColumns - 1) * usualWidth)
+		s.widen(chartWidth)
 	}
 	if err := s.write(); err != nil {
 		return fmt.Errorf("sheet %q: %w", t.Sheet, err)

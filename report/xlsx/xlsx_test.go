@@ -606,6 +606,11 @@ func TestFirstSheetOfMany(t *testing.T) {
 			if xml := readPart(t, data, sheetParts(t, data)[0]); !strings.Contains(xml, "<drawing ") {
 				t.Error("the first sheet has no chart")
 			}
+			for _, n := range f.GetDefinedName() {
+				if n.Scope == "States" && n.Name == "_xlnm.Print_Area" && partners > mostAboveChart && n.RefersTo < "'States'!$A$1:$L" {
+					t.Errorf("the chart is cut by the print area %s", n.RefersTo)
+				}
+			}
 			if n := len(columnOf(t, f, "Portfolio", "Decision", false)); n != partners+1 {
 				t.Errorf("the portfolio has %d rows", n)
 			}
