@@ -41,6 +41,30 @@ func Months(calendar []calc.CalendarMonth, funds []*calc.Balance) []Month {
 	return list
 }
 
+// Rounding returns how far the figures of a fund in a currency are above its months in
+// it, which are rounded one by one.
+func Rounding(b *calc.Balance, currency string) calc.MonthLine {
+	off := calc.MonthLine{Currency: currency}
+	if b.RebateCurrency == currency {
+		off.Rebate = b.RebatePlain
+	}
+	if b.FundCurrency == currency {
+		off.CoOp = b.CoOpFund.Sub(b.Transferred)
+	}
+	for _, m := range b.Statement.Months {
+		if m.Currency != currency || m.Month.Period() != b.Period {
+			continue
+		}
+		if b.RebateCurrency == currency {
+			off.Rebate = off.Rebate.Sub(m.Rebate)
+		}
+		if b.FundCurrency == currency {
+			off.CoOp = off.CoOp.Sub(m.CoOp)
+		}
+	}
+	return off
+}
+
 // Earned sums what funds show, rounded as they are.
 func Earned(funds []*calc.Balance) (sum calc.Shares) {
 	for _, b := range funds {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cspcoop/calc"
+	"cspcoop/report/table"
 
 	"github.com/shopspring/decimal"
 )
@@ -58,18 +59,26 @@ func (d *document) chart(months []calc.CalendarMonth, balances []*calc.Balance, 
 // towards reports whether co-op is drawn on its way towards a threshold.
 func (c *chart) towards() bool { return len(c.thresholds) > 0 }
 
-// scale finds the axis's ends and its round steps.
+// scale finds the axis's ends and its round steps. A threshold so high above the bars
+// that nobody could read them is left out.
 func (c *chart) scale() []decimal.Decimal {
 	for _, m := range c.months {
 		above, below := stacks(m)
 		c.high = decimal.Max(c.high, above, m.Claimed)
 		c.low = decimal.Min(c.low, below, m.Claimed)
 		if c.towards() {
-			c.high = decimal.Max(c.high, m.CoOpToDate, c.thresholds[m.Month.Period()])
+			c.high = decimal.Max(c.high, m.CoOpToDate)
 			c.low = decimal.Min(c.low, m.CoOpToDate)
 		}
 	}
-	step := roundStep(c.high.Sub(c.low))
+	const most = 5 // times what is drawn of the earnings
+	limit := c.high.Sub(c.low).Mul(decimal.New(most, 0))
+	for _, t := range c.thresholdsInOrder() {
+		if t.LessThanOrEqual(limit) {
+			c.high = decimal.Max(c.high, t)
+		}
+	}
+	step := table.RoundStep(c.high.Sub(c.low))
 	c.low = c.low.DivRound(step, 6).Floor().Mul(step)
 	c.high = c.high.DivRound(step, 6).Ceil().Mul(step)
 	if c.high.Equal(c.low) { // nothing but zeros
@@ -80,19 +89,6 @@ func (c *chart) scale() []decimal.Decimal {
 		ticks = append(ticks, t)
 	}
 	return ticks
-}
-
-// roundStep returns 1, 2 or 5 times a power of ten that divides a span into at
-// most six parts.
-func roundStep(span decimal.Decimal) decimal.Decimal {
-	power := int32(span.Ceil().NumDigits()) - 2
-	for ; ; power++ {
-		for _, digit := range []int64{1, 2, 5} {
-			if step := decimal.New(digit, power); step.Mul(decimal.New(6, 0)).GreaterThanOrEqual(span) {
-				return step
-			}
-		}
-	}
 }
 
 // stacks returns the ends of a month's bar: what is above zero, and below it.
@@ -124,6 +120,7 @@ func (c *chart) axis(ticks []decimal.Decimal) {
 	c.left = c.document.left() + widest + 6
 	c.width = c.right() - c.left
 	c.top = c.y + stampType.line()
+	c.putRight(set("USD", stampType), c.left-6, c.y-stampType.line()/2)
 	for i, t := range ticks {
 		y := c.height(t)
 		shade, width := rule, hairline
@@ -212,7 +209,7 @@ func (c *chart) lines() {
 			x, width := c.slot(end)
 			points = append(points, [2]float64{x + width/2, c.height(c.months[end].CoOpToDate)})
 		}
-		if threshold, known := c.thresholds[period]; known {
+		if threshold, known := c.thresholds[period]; known && threshold.LessThanOrEqual(c.high) {
 			from, _ := c.slot(start)
 			last, width := c.slot(end - 1)
 			y := c.height(threshold)
@@ -238,7 +235,11 @@ func (c *chart) legend() {
 		keys = append(keys, key{w.T("Co-op of the earning period to date"), ink, true})
 	}
 	for _, t := range c.thresholdsInOrder() {
-		keys = append(keys, key{w.T("Threshold, %s", w.Amount(t, "USD")), amber, true})
+		label := w.T("Threshold, %s", w.Amount(t, "USD"))
+		if t.GreaterThan(c.high) {
+			label = w.T("Threshold, %s, is above this chart", w.Amount(t, "USD"))
+		}
+		keys = append(keys, key{label, amber, true})
 	}
 	c.keys(c.left, keys)
 }

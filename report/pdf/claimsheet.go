@@ -42,8 +42,8 @@ func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options)
 	p.partner = p.tables.PartnerOf(c.Participant)
 	d.title = words.ClaimTitle(c)
 	d.subject = words.T("Claim sheet as of %s", words.Date(r.AsOf))
-	d.running = words.T("Claim sheet") + " · " + p.partner
-	d.identity = words.T("%s · %s · set of %s", c.Participant, c.ProgramName, words.Date(r.AsOf))
+	d.running = words.T("Claim sheet") + " · " + c.ID + " · " + p.partner
+	d.identity = words.T("%s · %s · set of %s", c.ID, c.Participant, words.Date(r.AsOf))
 	p.opening()
 	p.details()
 	p.fund()
@@ -158,12 +158,15 @@ func (p *claimSheet) fund() {
 	if c.State == calc.ClaimEditing {
 		share = figure{w.T("Planned by this draft, %s", b.FundCurrency), w.Money(c.Planned), false}
 	}
-	p.figures([]figure{
+	list := []figure{
 		{w.T("In the fund of %s, %s", w.Fiscal(b.Period), b.FundCurrency), w.Money(b.CoOpFund), false},
 		{w.T("Claimed, %s", b.FundCurrency), w.Money(b.Claimed.Decimal), false},
 		share,
-		{w.T("Remaining, %s", b.FundCurrency), w.Money(b.Remaining.Decimal), b.AtRisk().IsPositive()},
-	})
+	}
+	if b.Forfeited.Decimal.IsPositive() {
+		list = append(list, figure{w.T("Forfeited, %s", b.FundCurrency), w.Money(b.Forfeited.Decimal), false})
+	}
+	p.figures(append(list, figure{w.T("Remaining, %s", b.FundCurrency), w.Money(b.Remaining.Decimal), b.AtRisk().IsPositive()}))
 	p.y += 6
 	p.paragraph(p.expiry(b), bodyType)
 	p.paragraph(p.byState(b), bodyType)
@@ -172,13 +175,19 @@ func (p *claimSheet) fund() {
 	}
 }
 
-// byState says how much of the fund claims of each state take or plan.
+// byState says how much of the fund claims of each state take or plan, and names
+// those that take nothing.
 func (p *claimSheet) byState(b *calc.Balance) string {
 	w := p.words
 	var parts []string
 	for state, sum := range b.ByState {
 		if !sum.Fund.IsZero() {
 			parts = append(parts, w.T("%s %s", w.T(calc.ClaimStatus(state).String()), w.Amount(sum.Fund, b.FundCurrency)))
+		}
+	}
+	for _, c := range b.Claims {
+		if c.Over() {
+			parts = append(parts, w.T("%s %s (takes nothing)", w.T(c.State.String()), w.Amount(c.Amount, c.Currency)))
 		}
 	}
 	if len(parts) == 0 {

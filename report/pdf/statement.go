@@ -49,11 +49,12 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.season(p.tables, everyRow)
 	p.nextFund()
 	p.rollForward()
-	p.tableSection(p.tables.Changes(func(*calc.Balance) bool { return true }), everyRow)
+	p.tableSection(p.tables.Changes(lists.Moved), everyRow)
 	p.tableSection(p.tables.Comparatives(), everyRow)
 	p.tableSection(p.tables.Published(), everyRow)
 	p.reconciliation()
-	p.findings(p.tables.Causes(), mostCauses)
+	causes := p.tables.Causes()
+	p.findings(causes, p.filling(causes, mostCauses, methodHeight))
 	p.tableSection(p.tables.Acknowledged(), everyRow)
 	p.method()
 	p.signOff()
@@ -139,7 +140,7 @@ func (p *statement) keyFigures(b *calc.Balance) []figure {
 			{w.T("Fund of %s, %s", half, b.FundCurrency), w.Money(b.CoOpFund), false},
 			{w.T("Claims paid"), w.Money(b.Movement.ToDate.ClaimsPaid), false},
 			{w.T("Approved, not yet paid"), w.Money(b.Movement.ApprovedUnpaid), false},
-			{w.T("In review"), w.Money(b.Movement.InReview), false},
+			{w.T("In review or sent back"), w.Money(b.Movement.InReview), false},
 		}
 		if b.Window == calc.WindowClosed {
 			return append(list,
@@ -177,6 +178,7 @@ const mostCauses = 10
 // The sections by name, for links.
 const (
 	toMonths     = "months"
+	toMonthTable = "month-table"
 	toNext       = "next"
 	toReconciled = "reconciliation"
 	toFindings   = "findings"
@@ -218,11 +220,7 @@ func (p *statement) months() {
 		p.section(toMonths, t.Title, float64(len(g.rows)+2)*(cellType.line()+2*cellPad))
 		p.beside(0.62, func() { p.layOut(g).put() }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
 	} else {
-		tall := p.plot()
-		p.section(toMonths, t.Title, tall+underPlot)
-		p.chart(drawn, p.of.Balances, tall)
-		p.gap(blockGap)
-		p.table(t)
+		p.charted(t, drawn, p.of.Balances)
 	}
 	p.tableSection(p.tables.Engagements(), everyRow)
 }

@@ -2,6 +2,9 @@ package pdf
 
 import "strings"
 
+// methodHeight is about what method and the sign-off take.
+var methodHeight = sectionHead + 5*smallType.line() + signOffHeight
+
 // method says how each figure came about and from which files. It stays with the
 // sign-off, which would be alone on its page otherwise.
 func (p *statement) method() {

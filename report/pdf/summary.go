@@ -190,11 +190,22 @@ func (p *summary) monthly() {
 	if t.Rows == 0 {
 		return
 	}
-	tall := p.plot()
-	p.section(toMonths, t.Title, tall+underPlot)
-	p.chart(recent(p.result.Calendar(), p.options.RecentMonths), nil, tall)
-	p.gap(blockGap)
-	p.table(t)
+	p.charted(t, recent(p.result.Calendar(), p.options.RecentMonths), nil)
+}
+
+// charted draws months in USD above their table, which has its own title where it is
+// in other currencies too or on the next page.
+func (d *document) charted(t table.Table, months []calc.CalendarMonth, balances []*calc.Balance) {
+	tall, title := d.plot(), d.words.T("Earned by month, USD")
+	d.section(toMonths, title, tall+underPlot)
+	d.chart(months, balances, tall)
+	l := d.layOut(d.gridOf(t, everyRow))
+	if t.Title == title && d.fits(blockGap+l.start(0)) {
+		d.gap(blockGap)
+	} else {
+		d.section(toMonthTable, t.Title, l.start(sectionHead))
+	}
+	l.put()
 }
 
 // journal sums what journal.csv posts, and names the accounts and when co-op
@@ -248,7 +259,8 @@ func (p *summary) proof() {
 	for _, r := range p.result.Rules {
 		p.paragraph(w.T("Rule applied: %s.", w.Rule(r)), noteType)
 	}
-	p.tableSectionWith(p.tables.Sources(), min(p.most, mostSources), signOffHeight)
+	sources := p.tables.Sources()
+	p.tableSectionWith(sources, p.filling(sources, min(p.most, mostSources), signOffHeight), signOffHeight)
 }
 
 // season says what becomes of the open funds.

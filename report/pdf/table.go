@@ -207,6 +207,23 @@ func (d *document) tableSectionWith(t table.Table, most int, tail float64) {
 	l.put()
 }
 
+// filling returns how many rows of a table to print: so many, and more where they
+// end on the same page with so much height left below them.
+func (d *document) filling(t table.Table, least int, below float64) int {
+	page, most := d.bottom()-d.top(), min(t.Rows, least)
+	room := d.bottom() - d.y - sectionHead
+	for of := d.layOut(d.gridOf(t, most)); room < of.height()+below; {
+		room += page - of.headHeight()
+	}
+	for more := most + 1; more <= t.Rows; more++ {
+		if d.layOut(d.gridOf(t, more)).height()+below > room {
+			break
+		}
+		most = more
+	}
+	return most
+}
+
 // start returns the height that must be left on a page for the table to begin
 // there, below so much that belongs to it: all of it when it is short or when
 // it fits on the next page and little of this one stays empty; else its head

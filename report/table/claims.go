@@ -16,6 +16,12 @@ func (t *Tables) Claims() Table {
 		rows = lists.Claims(t.statement)
 	}
 	table := Of(t.in, rows, join(
+		[]Column[claim]{{Head: t.T("Co-op earned"), Group: true, In: Paper, Cell: func(c claim) Value {
+			if c.Balance == nil {
+				return Text(t.Period(c.Earned))
+			}
+			return Text(t.T("%s: %s", t.Period(c.Earned), t.Amount(c.Balance.CoOpFund, c.Balance.FundCurrency)))
+		}}},
 		[]Column[claim]{{Head: t.T("Claim"), Widest: 14, Cell: func(c claim) Value { return Text(c.ID) }}},
 		owned(t, func(c claim) (string, string) { return c.Participant, c.ProgramName }),
 		[]Column[claim]{
@@ -25,8 +31,17 @@ func (t *Tables) Claims() Table {
 			{Head: t.T("Activity from"), In: Sheet, Cell: func(c claim) Value { return Date(c.ActivityStart) }},
 			{Head: t.T("Activity to"), In: Sheet, Cell: func(c claim) Value { return Date(c.ActivityEnd) }},
 			{Head: t.T("Status"), Widest: 14, Cell: func(c claim) Value { return Text(t.ClaimState(c)) }},
-			{Head: t.T("Amount"), Total: oneClaimCurrency(rows), Cell: func(c claim) Value { return Money(c.Amount) }},
+			{Head: t.T("Amount"), Total: t.in != Paper && oneClaimCurrency(rows), Cell: func(c claim) Value { return Money(c.Amount) }},
 			{Head: t.T("Currency"), Cell: func(c claim) Value { return Text(c.Currency) }},
+			{Head: t.T("Approved"), In: Paper, Cell: func(c claim) Value { return MoneyIf(c.Approved) }},
+			{Head: t.T("In USD"), In: Paper, Cell: func(c claim) Value {
+				if c.Balance == nil || c.Balance.FundCurrency != "USD" || c.Currency == "USD" {
+					return Value{}
+				}
+				return MoneyIf(c.AmountUSD)
+			}},
+			{Head: t.T("Rate used"), In: Paper, Cell: rate},
+			{Head: t.T("Taken from the fund"), In: Paper, Total: true, Cell: func(c claim) Value { return Money(c.Taken) }},
 			{Head: t.T("Business days"), In: Sheet, Cell: age},
 			{Head: t.T("Last activity"), In: Sheet, Cell: func(c claim) Value { return Date(c.LastActivity) }},
 			{Head: t.T("Next step"), Widest: 32, Cell: func(c claim) Value { return Text(t.NextStep(c)) }},
@@ -43,12 +58,7 @@ func (t *Tables) Claims() Table {
 			}},
 			{Head: t.T("Taken from the fund"), In: Screen, Cell: func(c claim) Value { return Money(c.Taken) }},
 			{Head: t.T("Planned"), In: Screen, Cell: func(c claim) Value { return NonZero(c.Planned) }},
-			{Head: t.T("Rate used"), In: Screen, Cell: func(c claim) Value {
-				if !c.Rate.Valid {
-					return Value{}
-				}
-				return Exact(c.Rate.Decimal)
-			}},
+			{Head: t.T("Rate used"), In: Screen, Cell: rate},
 			{Head: t.T("Submitted"), In: Screen, Cell: func(c claim) Value { return Date(c.Submitted) }},
 			{Head: t.T("Paid on"), In: Screen, Cell: func(c claim) Value { return Date(c.PaidOn) }},
 			{Head: t.T("Invoices"), In: Screen, Cell: invoices},
@@ -58,8 +68,17 @@ func (t *Tables) Claims() Table {
 			{Head: t.T("Row of the register"), In: Screen, Cell: func(c claim) Value { return Known(c.Place.Row) }},
 		})...)
 	table.Name, table.Sheet, table.Title = "claims", t.T("Claims"), t.T("Claims")
+	table.Sums, table.Dense = t.in == Paper, true
 	table.Notes = []string{t.T("Business days are those in the present status, as far as the register shows.")}
 	return table
+}
+
+// rate is empty where a claim is in its fund's currency.
+func rate(c *calc.Claim) Value {
+	if !c.Rate.Valid {
+		return Value{}
+	}
+	return Exact(c.Rate.Decimal)
 }
 
 func oneClaimCurrency(rows []*calc.Claim) bool {

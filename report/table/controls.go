@@ -28,7 +28,7 @@ func (t *Tables) TieOuts() Table {
 			{Head: t.T("Ours"), Name: "Control_Ours", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Ours })},
 			{Head: t.T("Control"), Name: "Control_Theirs", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return decimal.NewNullDecimal(x.Amount) })},
 			{Head: t.T("Difference"), Name: "Control_Difference", Formula: "{Control_Ours}-{Control_Theirs}", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Difference })},
-			{Head: t.T("Of it explained"), In: Sheet, Name: "Control_Explained", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal {
+			{Head: t.T("Explained"), In: Sheet, Name: "Control_Explained", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal {
 				return decimal.NullDecimal{Decimal: x.Explained, Valid: x.Difference.Valid}
 			})},
 			{Head: t.T("Currency"), Cell: func(x *calc.TieOut) Value { return Text(x.Currency) }},

@@ -63,7 +63,7 @@ func (t *Tables) Funds() Table {
 			{Head: t.T("To be claimable, USD"), In: Screen, Cell: accruing(func(b *calc.Balance) decimal.Decimal { return b.Projection.Distance })},
 			{Head: t.T("Claims open"), In: Screen, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimsOpen) })},
 			{Head: t.T("Provisional"), In: Screen, Cell: func(b *calc.Balance) Value { return t.yes(b.Provisional) }},
-			{Head: t.T("Of the fund by transfers"), In: Screen, Cell: func(b *calc.Balance) Value { return NonZero(b.Transferred) }},
+			{Head: t.T("Transfers"), In: Screen, Cell: func(b *calc.Balance) Value { return NonZero(b.Transferred) }},
 			{Head: t.T("Legal entity"), In: Screen, Cell: func(b *calc.Balance) Value { return Text(b.Statement.Entity) }},
 		})...)
 	table.Name, table.Title = name, title
@@ -207,7 +207,11 @@ func (t *Tables) Changes(wanted func(*calc.Balance) bool) Table {
 	since := func(cell func(*calc.Since) Value) func(*calc.Balance) Value {
 		return func(b *calc.Balance) Value { return cell(b.Since) }
 	}
-	rows := lists.Only(lists.Funds(t.balances()), func(b *calc.Balance) bool { return b.Since != nil && wanted(b) })
+	rows := t.balances() // of a statement as its other tables have them
+	if t.statement == nil {
+		rows = lists.Funds(rows)
+	}
+	rows = lists.Only(rows, func(b *calc.Balance) bool { return b.Since != nil && wanted(b) })
 	coopThen, coopNow, then, now := t.T("Co-op then (USD)"), t.T("Co-op now (USD)"), t.T("Decision then"), t.T("Decision now")
 	if t.sinceSeal() {
 		coopThen, coopNow, then, now = t.T("Co-op as sealed (USD)"), t.T("Co-op as known now (USD)"), t.T("Decision as sealed"), t.T("Decision as known now")

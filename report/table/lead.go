@@ -189,7 +189,7 @@ func (t *Tables) LeadTies(most int) Table {
 	columns := join([]leadColumn{number, currency}, t.leadPayments(), t.leadControls())
 	for i := range columns {
 		switch columns[i].Head {
-		case t.T("Open"), t.T("Explained"), t.T("Of them agree"), t.T("Restated earnings"): // LeadDifferences has them line by line
+		case t.T("Payments open"), t.T("Controls open"), t.T("Explained"), t.T("In agreement"), t.T("Restated earnings"): // LeadDifferences has them line by line
 			columns[i].In = Sheet
 		}
 	}
@@ -229,7 +229,7 @@ func (t *Tables) leadPayments() []leadColumn {
 		paid(t.T("By Payments reports"), "Lead_Paid", sum("Part_Paid"), func(l *lists.LeadLine) Value { return Money(l.Paid) }),
 		paid(t.T("Reports less earnings"), "Lead_Reported", "{Lead_Paid}-{Lead_Paid_Earned}", func(l *lists.LeadLine) Value { return Money(l.Paid.Sub(l.Earned)) }),
 		settled,
-		paid(t.T("Open"), "", "{Lead_Reported}-{Lead_Settled}", func(l *lists.LeadLine) Value { return openIf(l.Paid.Sub(l.Earned).Sub(l.Settled)) }),
+		paid(t.T("Payments open"), "", "{Lead_Reported}-{Lead_Settled}", func(l *lists.LeadLine) Value { return openIf(l.Paid.Sub(l.Earned).Sub(l.Settled)) }),
 		tax, net,
 		{Head: t.T("Bank"), Name: "Lead_Bank", Needed: true, Formula: sum("Part_Bank"), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Banked) }},
 		{Head: t.T("Not on bank statements"), Name: "Lead_Outside", Spare: true, Formula: sum("Part_Outside"), Cell: banked(func(l *lists.LeadLine) Value { return Money(l.Outside) })},
@@ -248,10 +248,10 @@ func (t *Tables) leadControls() []leadColumn {
 	}
 	return []leadColumn{
 		control(t.T("Controls"), "", "COUNTIFS(Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Controls.All()) }),
-		control(t.T("Of them agree"), "", "COUNTIFS(Control_Line,{Lead_Line},Control_Difference,0)", func(l *lists.LeadLine) Value { return Count(l.Controls.Agree) }),
+		control(t.T("In agreement"), "", "COUNTIFS(Control_Line,{Lead_Line},Control_Difference,0)", func(l *lists.LeadLine) Value { return Count(l.Controls.Agree) }),
 		control(t.T("Ours less controls"), "Lead_Difference", "SUMIFS(Control_Difference,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Difference) }),
 		control(t.T("Explained"), "Lead_Explained", "SUMIFS(Control_Explained,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Explained) }),
-		control(t.T("Open"), "", "{Lead_Difference}-{Lead_Explained}", func(l *lists.LeadLine) Value { return openIf(l.Difference.Sub(l.Explained)) }),
+		control(t.T("Controls open"), "", "{Lead_Difference}-{Lead_Explained}", func(l *lists.LeadLine) Value { return openIf(l.Difference.Sub(l.Explained)) }),
 		{Head: t.T("Restated earnings"), Formula: "SUMIFS(Restated_Earnings,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Restated) }},
 		{Head: t.T("Restated (USD)"), Formula: "SUMIFS(Restated_USD,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value {
 			if l.Restated == 0 {

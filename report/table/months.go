@@ -25,8 +25,6 @@ func (t *Tables) Months() Table {
 	}
 	other := column(t.T("Other"), "Months_Other", true, func(m monthRow) Value { return Money(m.Other) })
 	other.Spare = true
-	sum := column(t.T("Total"), "Months_Total", true, func(m monthRow) Value { return Money(m.Total()) })
-	sum.Formula = "{Months_Rebate}+{Months_CoOp}+{Months_Other}"
 	rows, currencies := t.monthRows()
 	if t.in != Paper { // what no chart draws comes last
 		slices.SortStableFunc(rows, func(a, b monthRow) int {
@@ -39,12 +37,15 @@ func (t *Tables) Months() Table {
 			return -1
 		})
 	}
-	title, rebate, coop := t.T("Earned by month, USD"), t.T("Rebate"), t.T("Co-op")
+	title, rebate, coop, all, toDate := t.T("Earned by month, USD"), t.T("Rebate"), t.T("Co-op"), t.T("Total"), t.T("Co-op of the period to date")
 	var own []Column[monthRow]
 	if len(currencies) > 0 {
 		own = t.inCurrencies(currencies)
 		title, rebate, coop = t.T("Earned by month, in %s and USD", strings.Join(currencies, ", ")), t.T("Rebate (USD)"), t.T("Co-op (USD)")
+		all, toDate = t.T("Total (USD)"), t.T("Co-op of the period to date (USD)")
 	}
+	sum := column(all, "Months_Total", true, func(m monthRow) Value { return Money(m.Total()) })
+	sum.Formula = "{Months_Rebate}+{Months_CoOp}+{Months_Other}"
 	table := Of(t.in, rows, join(
 		[]Column[monthRow]{{Head: t.T("Earning period"), Group: true, Widest: 12, Cell: func(m monthRow) Value { return t.half(m.Month.Month.Period()) }},
 			{Head: t.T("Label"), In: Sheet, Cell: func(m monthRow) Value { return Text(m.Month.Month.Period().String()) }},
@@ -61,7 +62,7 @@ func (t *Tables) Months() Table {
 			column(coop, "Months_CoOp", true, func(m monthRow) Value { return Money(m.CoOp) }),
 			other,
 			sum,
-			column(t.T("Co-op of the period to date"), "", false, func(m monthRow) Value {
+			column(toDate, "", false, func(m monthRow) Value {
 				if !m.last {
 					return Value{}
 				}
@@ -106,7 +107,34 @@ func (t *Tables) monthRows() (rows []monthRow, currencies []string) {
 		}
 		rows = append(rows, row)
 	}
+	if len(currencies) == 1 {
+		rows = t.rounded(rows, currencies[0])
+	}
 	return rows, currencies
+}
+
+// rounded adds to each half-year the rounding between its months in a currency and
+// the figures that its fund has in it.
+func (t *Tables) rounded(months []monthRow, currency string) (rows []monthRow) {
+	for i, m := range months {
+		rows = append(rows, m)
+		period := m.Month.Month.Period()
+		if i+1 < len(months) && months[i+1].Month.Month.Period() == period {
+			continue
+		}
+		for _, b := range t.statement.Balances {
+			off := lists.Rounding(b, currency)
+			if b.Period != period || off.Rebate.IsZero() && off.CoOp.IsZero() {
+				continue
+			}
+			if !m.Rounding {
+				to := calc.CalendarMonth{Month: m.Month.Month, CoOpToDate: m.CoOpToDate}
+				rows = append(rows, monthRow{Month: lists.Month{CalendarMonth: to, Rounding: true}, last: true})
+			}
+			rows[len(rows)-1].line = &off
+		}
+	}
+	return rows
 }
 
 // byCurrency parts each month into what was earned in each currency.
@@ -128,7 +156,8 @@ func byCurrency(calendar []calc.CalendarMonth, months []calc.MonthLine) (parts [
 	return parts, lines
 }
 
-// inCurrencies are the columns of months in the currency of the earnings.
+// inCurrencies are the columns of months in the currency of the earnings: where it is
+// one beside USD, with the sums of half-years.
 func (t *Tables) inCurrencies(currencies []string) []Column[monthRow] {
 	column := func(head string, cell func(*calc.MonthLine) Value) Column[monthRow] {
 		return Column[monthRow]{Head: head, Cell: func(m monthRow) Value {
@@ -141,13 +170,26 @@ func (t *Tables) inCurrencies(currencies []string) []Column[monthRow] {
 	rebate := func(l *calc.MonthLine) Value { return Money(l.Rebate) }
 	coop := func(l *calc.MonthLine) Value { return Money(l.CoOp) }
 	inUSD := func(l calc.MonthLine) bool { return l.Currency == "USD" }
-	if one := currencies[0]; len(currencies) == 1 && !slices.ContainsFunc(t.statement.Months, inUSD) {
-		return []Column[monthRow]{column(t.T("Rebate (%s)", one), rebate), column(t.T("Co-op (%s)", one), coop)}
+	unit := column(t.T("Currency"), func(l *calc.MonthLine) Value { return Text(l.Currency) })
+	one := currencies[0]
+	if len(currencies) > 1 {
+		return []Column[monthRow]{unit, column(t.T("Rebate"), rebate), column(t.T("Co-op"), coop)}
 	}
-	return []Column[monthRow]{
-		column(t.T("Currency"), func(l *calc.MonthLine) Value { return Text(l.Currency) }),
-		column(t.T("Rebate"), rebate), column(t.T("Co-op"), coop),
+	summed := func(head string, cell func(*calc.MonthLine) Value) Column[monthRow] {
+		c := column(head, func(l *calc.MonthLine) Value {
+			if l.Currency != one {
+				return Value{}
+			}
+			return cell(l)
+		})
+		c.Total = true
+		return c
 	}
+	columns := []Column[monthRow]{unit, summed(t.T("Rebate (%s)", one), rebate), summed(t.T("Co-op (%s)", one), coop)}
+	if !slices.ContainsFunc(t.statement.Months, inUSD) {
+		columns = columns[1:]
+	}
+	return columns
 }
 
 // monthLine is a month of one statement in one currency.

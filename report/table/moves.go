@@ -92,7 +92,7 @@ func (t *Tables) Closing() Table {
 	}
 	table := Of(t.in, rows, join(t.movedFund(), []movement{
 		t.amountOf(t.T("Approved, not yet paid"), "Fund_Approved", func(m *calc.FundMovement) decimal.Decimal { return m.ApprovedUnpaid }),
-		t.amountOf(t.T("In review"), "", func(m *calc.FundMovement) decimal.Decimal { return m.InReview }),
+		t.amountOf(t.T("In review or sent back"), "", func(m *calc.FundMovement) decimal.Decimal { return m.InReview }),
 		t.amountOf(t.T("Planned by drafts"), "", func(m *calc.FundMovement) decimal.Decimal { return m.Planned }),
 		t.amountOf(t.T("Free"), "Fund_Free", func(m *calc.FundMovement) decimal.Decimal { return m.Free }),
 		closing,

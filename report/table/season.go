@@ -95,7 +95,7 @@ func (t *Tables) YearEnd() Table {
 		[]Column[support]{
 			{Head: t.T("Fund in"), Cell: func(s support) Value { return Text(s.Balance.FundCurrency) }},
 			{Head: t.T("Approved"), Cell: money(func(s support) decimal.Decimal { return s.Approved })},
-			{Head: t.T("In review"), Cell: money(func(s support) decimal.Decimal { return s.InReview })},
+			{Head: t.T("In review or sent back"), Cell: money(func(s support) decimal.Decimal { return s.InReview })},
 			{Head: t.T("Supported by documents"), Cell: money(func(s support) decimal.Decimal { return s.Documented })},
 			{Head: t.T("Unsupported"), Cell: money(func(s support) decimal.Decimal { return s.Unsupported })},
 			{Head: t.T("Not yet usable"), Cell: money(func(s support) decimal.Decimal { return s.NotYetUsable })},

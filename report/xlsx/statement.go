@@ -24,12 +24,9 @@ func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Wo
 	months.Notes = gapNotes(words, s.Gaps)
 	list := append([]table.Table{statementSummary(t, r, s), months, t.Currencies()}, t.Earnings(b.rows-headRow-1)...) // and the row of totals
 	return b.finish(w, append(list, t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.TieOuts(), t.Claims(), t.Season(), t.YearEnd(),
-		t.Splits(), t.Changes(anyFund), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
+		t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
 		t.Published(), t.UnpaidBy(), t.Holds(), t.Causes(), t.Findings(), t.Acknowledged(), t.Shares()))
 }
-
-// anyFund leaves no fund out of a list.
-func anyFund(*calc.Balance) bool { return true }
 
 func statementSummary(t *table.Tables, r *calc.Result, s *calc.Statement) table.Table {
 	sheet := t.Funds()
