@@ -100,17 +100,22 @@ func (d document) save(set Set) (sum string, err error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
+// inputDigits are enough to distinguish sets; run.json has all of them.
+const inputDigits = 12
+
 // documents lists what a set consists of but for run.json. A file that would have nothing to say
 // is absent.
 func documents(r *calc.Result, set Set, o Options) []document {
 	words := o.Words
-	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo, Inputs: runjson.Inputs(r, o.Settings)}
-	book := xlsx.Options{Issuer: o.Issuer}
+	identity := runjson.Inputs(r, o.Settings)[:inputDigits]
+	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo, Inputs: identity}
+	book := xlsx.Options{Issuer: o.Issuer, Inputs: identity}
 	lines := csvfile.Options{ByteOrderMark: o.ByteOrderMark}
 	if o.Paper == "Letter" {
 		paged.Paper, book.Paper = pdf.Letter, xlsx.Letter
 	}
 	names := nameFiles(r, set)
+	names.Identity = identity
 	list := []document{
 		{"summary.pdf", func(w io.Writer) error { return pdf.Summary(w, r, words, paged) }},
 		{"summary.xlsx", func(w io.Writer) error { return xlsx.Summary(w, r, words, book) }},

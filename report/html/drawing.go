@@ -2,6 +2,7 @@ package html
 
 import (
 	"cspcoop/calc"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
@@ -11,6 +12,7 @@ import (
 const (
 	drawnMonths = 18
 	monthWidth  = 40
+	axisWidth   = 64
 	plotHeight  = 140
 	barsShown   = 10 // deadlines, and funds
 	fullBar     = 100
@@ -19,9 +21,16 @@ const (
 // drawing is the earnings by month as bars: rebate upon co-op.
 type drawing struct {
 	Width, Height int
+	Left          int // of the bars, beside the amounts
 	Zero          int // y of nothing
-	Top           string
+	Ticks         []tick
 	Bars          []monthBar
+}
+
+// tick is a round amount at the axis.
+type tick struct {
+	Y     int
+	Label string
 }
 
 type monthBar struct {
@@ -47,16 +56,21 @@ func draw(months []calc.CalendarMonth, w *wording.Words) *drawing {
 		}
 		high, low = decimal.Max(high, above), decimal.Min(low, below)
 	}
-	span := high.Sub(low)
-	if !span.IsPositive() {
+	if !high.Sub(low).IsPositive() {
 		return nil
 	}
+	step := table.RoundStep(high.Sub(low))
+	high, low = high.DivRound(step, 6).Ceil().Mul(step), low.DivRound(step, 6).Floor().Mul(step)
+	span := high.Sub(low)
 	units := func(amount decimal.Decimal) int { // for drawing only
 		return int(amount.Mul(decimal.New(plotHeight, 0)).DivRound(span, 0).IntPart())
 	}
-	d := &drawing{Width: monthWidth * len(months), Height: plotHeight + 44, Zero: 12 + units(high), Top: w.Whole(calc.Cents(high))}
+	d := &drawing{Width: axisWidth + monthWidth*len(months), Height: plotHeight + 44, Left: axisWidth, Zero: 12 + units(high)}
+	for t := low; t.LessThanOrEqual(high); t = t.Add(step) {
+		d.Ticks = append(d.Ticks, tick{d.Zero - units(t), w.Whole(t)})
+	}
 	for i, m := range months {
-		bar := monthBar{X: i * monthWidth, Label: w.MonthInitials(m.Month)}
+		bar := monthBar{X: axisWidth + i*monthWidth, Label: w.MonthInitials(m.Month)}
 		if i == 0 || m.Month.Calendar() == 1 {
 			bar.Year = w.Year(m.Month)
 		}

@@ -26,6 +26,7 @@ type Links struct {
 	Statements map[*calc.Statement]string // without extension: .pdf and .xlsx
 	Claims     map[*calc.Claim]string
 	Files      []string // of the whole set: summary.pdf, balances.csv
+	Identity   string   // first digits of what the set was made from, as on every document; may be empty
 }
 
 var (

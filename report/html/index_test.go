@@ -124,6 +124,40 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// The page says which set it is of, what of closed windows is lost, and has round
+// amounts at the axis of its chart.
+func TestHeadAndChart(t *testing.T) {
+	r := sample.Portfolio(t)
+	links := linksOf(r)
+	links.Identity = "8f3c51aa09de"
+	got := write(t, r, links)
+	wants := []string{" · 8f3c51aa09de</p>"}
+	lost := 0
+	for _, s := range r.States() {
+		if s.Forfeited.IsPositive() {
+			lost++
+			wants = append(wants, ", "+wording.English().T("%s forfeited", wording.English().Amount(s.Forfeited, "USD"))+"</dd>")
+		}
+	}
+	if lost == 0 {
+		t.Fatal("nothing is forfeited in the sample")
+	}
+	for _, want := range wants {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	ticks := regexp.MustCompile(`class="tick"[^>]*>([^<]*)<`).FindAllStringSubmatch(got, -1)
+	if len(ticks) < 3 {
+		t.Fatalf("%d amounts at the axis", len(ticks))
+	}
+	for _, m := range ticks {
+		if m[1] != "0" && !strings.HasSuffix(m[1], "00") {
+			t.Errorf("%q at the axis is not round", m[1])
+		}
+	}
+}
+
 func TestWithoutAnything(t *testing.T) {
 	got := write(t, &calc.Result{AsOf: sample.AsOf}, Links{})
 	for _, want := range []string{"Nothing has to be claimed.", "Nothing needs a person&#39;s eye."} {

@@ -14,6 +14,7 @@ import (
 type page struct {
 	*wording.Words
 	Result   *calc.Result
+	Identity string // first digits of what the set was made from; may be empty
 	Todo     []todo
 	Funds    []fund
 	Claims   []claim
@@ -70,7 +71,7 @@ type claim struct {
 type choice struct{ Kind, Label string }
 
 func newPage(r *calc.Result, words *wording.Words, links Links) page {
-	p := page{Words: words, Result: r, Findings: groups(r, words)}
+	p := page{Words: words, Result: r, Identity: links.Identity, Findings: groups(r, words)}
 	for _, b := range lists.Funds(r.Balances()) {
 		f := fund{document: p.document(b.Statement, links), Balance: b, Kind: kindOf(b), Action: words.Action(b).Headline}
 		if b.Decision == calc.ClaimRequired {

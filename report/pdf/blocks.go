@@ -169,15 +169,12 @@ func (d *document) signOff() {
 	d.y += 2 + smallType.line()
 }
 
-// inputDigits are enough to distinguish sets; run.json has all of them.
-const inputDigits = 12
-
 // frame sets the running header and the footer of every page, once their
 // number is known.
 func (d *document) frame() {
 	identity := d.identity
 	if d.options.Inputs != "" {
-		identity += " · " + d.options.Inputs[:inputDigits]
+		identity += " · " + d.options.Inputs
 	}
 	for i, p := range d.pages {
 		right := set(d.words.T("As of %s · page %d of %d", d.words.Date(d.asOf), i+1, len(d.pages)), smallType)

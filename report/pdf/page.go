@@ -29,7 +29,7 @@ type Options struct {
 	Paper        Paper
 	Issuer       string // who issues the documents; may be empty
 	Footer       string // a line at the foot of every page; may be empty
-	Inputs       string // SHA-256 over what the set was made from; pages show its first digits
+	Inputs       string // first digits of the SHA-256 over what the set was made from; may be empty
 	Logo         []byte // PNG or JPEG; may be empty
 	RecentMonths int    // months that a statement shows at least; 0 means 12
 }

@@ -27,6 +27,7 @@ const (
 type Options struct {
 	Paper  Paper
 	Issuer string // who issues the statements; names the author
+	Inputs string // first digits of the SHA-256 over what the set was made from; may be empty
 
 	rows int // that a sheet holds; 0: as many as Excel takes
 }
@@ -65,6 +66,9 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 		author = "cspcoop"
 	}
 	b.footer = words.T("%s · as of %s", author, words.Date(asOf))
+	if o.Inputs != "" {
+		b.footer += " · " + o.Inputs
+	}
 	stamp := asOf.Time().Format(time.RFC3339)
 	err = b.SetDocProps(&excelize.DocProperties{
 		Title: wording.Visible(title), Subject: wording.Visible(subject), Creator: wording.Visible(author),

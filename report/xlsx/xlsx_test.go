@@ -389,7 +389,7 @@ func TestColumnsAscend(t *testing.T) {
 
 func TestProperties(t *testing.T) {
 	r := sample.Portfolio(t)
-	f := open(t, books(t, r, Options{Issuer: "Fabrikam & Sons"})["4400123"])
+	f := open(t, books(t, r, Options{Issuer: "Fabrikam & Sons", Inputs: "8f3c51aa09de"})["4400123"])
 	p, err := f.GetDocProps()
 	if err != nil {
 		t.Fatal(err)
@@ -418,7 +418,7 @@ func TestProperties(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "&LFabrikam && Sons · as of 31 October 2020&C&A&Rpage &P of &N"; footer.OddFooter != want {
+	if want := "&LFabrikam && Sons · as of 31 October 2020 · 8f3c51aa09de&C&A&Rpage &P of &N"; footer.OddFooter != want {
 		t.Errorf("footer %q, want %q", footer.OddFooter, want)
 	}
 }
