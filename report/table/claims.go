@@ -33,13 +33,13 @@ func (t *Tables) Claims() Table {
 			{Head: t.T("Status"), Widest: 14, Cell: func(c claim) Value { return Text(t.ClaimState(c)) }},
 			{Head: t.T("Amount"), Total: t.in != Paper && oneClaimCurrency(rows), Cell: func(c claim) Value { return Money(c.Amount) }},
 			{Head: t.T("Currency"), Cell: func(c claim) Value { return Text(c.Currency) }},
-			{Head: t.T("Approved"), In: Paper, Cell: func(c claim) Value { return MoneyIf(c.Approved) }},
 			{Head: t.T("In USD"), In: Paper, Cell: func(c claim) Value {
 				if c.Balance == nil || c.Balance.FundCurrency != "USD" || c.Currency == "USD" {
 					return Value{}
 				}
 				return MoneyIf(c.AmountUSD)
 			}},
+			{Head: t.T("Approved"), In: Paper, Cell: func(c claim) Value { return MoneyIf(c.Approved) }},
 			{Head: t.T("Rate used"), In: Paper, Cell: rate},
 			{Head: t.T("Taken from the fund"), In: Paper, Total: true, Cell: func(c claim) Value { return Money(c.Taken) }},
 			{Head: t.T("Business days"), In: Sheet, Cell: age},
