@@ -6,17 +6,22 @@ import (
 	"cspcoop/calc"
 )
 
-// listBooked lists adjustments and transfers of periods that are over: an
+// listBooked lists adjustments and transfers that came after their period's end: an
 // adjustment is booked in the month that it adjusts, so a closed period can
-// change. It is a finding where a set that was made after the period's end did not
-// have it yet. Transfers have their own finding.
+// change. They were calculated after it, or a set that was made after it did not
+// have them yet; such an adjustment is a finding. Transfers have their own finding,
+// and what they turned into rebate is in no fund.
 func (c *calculation) listBooked(at totalAt) {
-	known := c.lastAdjustments()
+	known := c.lastBookings()
 	for _, s := range c.ordered() {
 		var groups changeGroups
-		for _, e := range s.inForce() {
+		for _, e := range s.rows {
 			class, period := e.Class(c.Policy.ClaimRows), calc.PeriodOf(e.Date)
 			if class != calc.Transfer && e.Reason != calc.Adjustment || !c.AsOf.After(period.End()) {
+				continue
+			}
+			isNew := c.Last != nil && c.Last.AsOf.After(period.End()) && !known[bookingOf(e)]
+			if !isNew && !e.Calculated.Day.After(period.End()) {
 				continue
 			}
 			s.out.Changes.Booked = append(s.out.Changes.Booked, e)
@@ -26,7 +31,7 @@ func (c *calculation) listBooked(at totalAt) {
 				continue
 			}
 			total.AdjustedUSD = total.AdjustedUSD.Add(e.USD.Decimal())
-			if c.Last != nil && c.Last.AsOf.After(period.End()) && !known[adjustmentOf(e)] {
+			if isNew {
 				groups.add(changeKey{now: e.Source, period: period}, change{now: e})
 			}
 		}
@@ -39,25 +44,25 @@ func (c *calculation) listBooked(at totalAt) {
 	}
 }
 
-// adjustment is what an adjustment is known by: its id or, without one, what it
-// says.
-type adjustment struct {
+// booking is what an adjustment or a transfer is known by: its id or, without one,
+// what it says.
+type booking struct {
 	calc.Identity
 	calc.StatementKey
 	date   calc.Date
 	amount string
 }
 
-func adjustmentOf(e *calc.Earning) adjustment {
+func bookingOf(e *calc.Earning) booking {
 	if e.ID != "" {
-		return adjustment{Identity: e.Identity()}
+		return booking{Identity: e.Identity()}
 	}
-	return adjustment{e.Identity(), calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}, e.Date, e.Amount.Decimal().String()}
+	return booking{e.Identity(), calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}, e.Date, e.Amount.Decimal().String()}
 }
 
-// lastAdjustments returns the adjustments in the files of the last set.
-func (c *calculation) lastAdjustments() map[adjustment]bool {
-	known := map[adjustment]bool{}
+// lastBookings returns the adjustments and transfers in the files of the last set.
+func (c *calculation) lastBookings() map[booking]bool {
+	known := map[booking]bool{}
 	if c.Last == nil {
 		return known
 	}
@@ -66,8 +71,9 @@ func (c *calculation) lastAdjustments() map[adjustment]bool {
 			continue
 		}
 		for i := range src.Earnings {
-			if e := &src.Earnings[i]; e.Reason == calc.Adjustment && !e.Date.After(c.Last.AsOf) {
-				known[adjustmentOf(e)] = true
+			e := &src.Earnings[i]
+			if (e.Reason == calc.Adjustment || e.Class(c.Policy.ClaimRows) == calc.Transfer) && !e.Date.After(c.Last.AsOf) {
+				known[bookingOf(e)] = true
 			}
 		}
 	}

@@ -163,9 +163,13 @@ func TestStatusChanges(t *testing.T) {
 func TestClosedPeriodsThatChange(t *testing.T) {
 	row := func(reason, date, amount string) line {
 		l := coop(reason+date, date, amount)
-		l.reason = reason
+		l.reason, l.calculated = reason, "2020-07-01"
 		return l
 	}
+	inTime := row("Co-op Rollover", "2020-06-30", "-5")
+	inTime.calculated = "2020-06-30"
+	rebate := row("Co-op Rollover", "2020-06-30", "5")
+	rebate.typ = "Rebate"
 	for _, c := range []struct {
 		name, asOf string
 		rows       []line
@@ -176,6 +180,8 @@ func TestClosedPeriodsThatChange(t *testing.T) {
 		{"on the period's last day", "2020-06-30", []line{row("Adjustment", "2020-06-30", "-5")}, 0, nil},
 		{"of the running period", "2020-07-01", []line{row("Adjustment", "2020-07-01", "-5")}, 0, nil},
 		{"a transfer has its own finding", "2020-07-01", []line{row("Co-op Rollover", "2020-06-30", "-5")}, 1, nil},
+		{"calculated on the period's last day", "2020-07-01", []line{inTime}, 0, nil},
+		{"a transfer that turned into rebate", "2020-07-01", []line{rebate, row("", "2020-06-30", "9")}, 0, nil},
 		{"an ordinary earning", "2020-07-01", []line{row("", "2020-06-30", "-5")}, 0, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
