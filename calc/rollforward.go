@@ -126,7 +126,7 @@ func (m *FundMovement) Balanced() bool {
 type Since struct {
 	AsOf            Date
 	CoOp            decimal.Decimal // USD, then
-	Decision        Decision        // then
+	State           State           // then, with the window as of then
 	CoOpMoved       decimal.Decimal // USD since then
 	RebateMoved     decimal.Decimal // USD since then
 	DecisionChanged bool            // other than by the passing of time

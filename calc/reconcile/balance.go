@@ -122,16 +122,23 @@ func addMonth(s *calc.Statement, m *bucket, rebate, coop, other *pair) {
 // decide applies the rule.
 func decide(b *calc.Balance, asOf calc.Date) {
 	b.Decision = decision(b.CoOp, &b.Rule, b.Period, asOf)
-	switch {
-	case b.Decision != calc.ClaimRequired:
-	case asOf.Before(b.ClaimsOpen):
-		b.Window = calc.WindowUpcoming
-	case asOf.After(b.ClaimDeadline):
-		b.Window = calc.WindowClosed
-	default:
-		b.Window = calc.WindowOpen
+	b.Window = window(b, b.Decision, asOf)
+	if b.Window == calc.WindowOpen {
 		b.DaysLeft = asOf.DaysUntil(b.ClaimDeadline)
 	}
+}
+
+// window returns where a fund that was decided so is in its claim window on a day.
+func window(b *calc.Balance, d calc.Decision, on calc.Date) calc.Window {
+	switch {
+	case d != calc.ClaimRequired:
+		return calc.NoWindow
+	case on.Before(b.ClaimsOpen):
+		return calc.WindowUpcoming
+	case on.After(b.ClaimDeadline):
+		return calc.WindowClosed
+	}
+	return calc.WindowOpen
 }
 
 func decision(coop decimal.Decimal, r *calc.Rule, p calc.EarningPeriod, asOf calc.Date) calc.Decision {

@@ -94,7 +94,8 @@ func movement(b *calc.Balance, before calc.Flows) *calc.FundMovement {
 // since then was decided by the passing of time, which is no change of mind.
 func (c *calculation) compare(b *calc.Balance, was calc.FundState) {
 	s := &calc.Since{
-		AsOf: c.Last.AsOf, CoOp: was.CoOp, Decision: was.Decision,
+		AsOf: c.Last.AsOf, CoOp: was.CoOp,
+		State:     calc.State{Decision: was.Decision, Window: window(b, was.Decision, c.Last.AsOf)},
 		CoOpMoved: b.CoOp.Sub(was.CoOp), RebateMoved: b.Rebate.Sub(was.Rebate),
 		RuleChanged: was.Rule != b.Rule.Name,
 	}

@@ -157,6 +157,24 @@ func TestChangesSinceTheLastSet(t *testing.T) {
 	}
 }
 
+// What the last set said of a fund has the claim window of its day.
+func TestStateThen(t *testing.T) {
+	for thenAsOf, want := range map[string]calc.State{
+		"2019-06-30": {Decision: calc.Accruing},
+		"2019-07-15": {Decision: calc.ClaimRequired, Window: calc.WindowOpen},
+		"2020-02-15": {Decision: calc.ClaimRequired, Window: calc.WindowClosed},
+	} {
+		t.Run(thenAsOf, func(t *testing.T) {
+			last := lastSet(asOf(thenAsOf, export("a", coop("1", "2019-03-31", "5000"))).calculate(t))
+			in := asOf("2020-02-28", export("a", coop("1", "2019-03-31", "5001"))).input()
+			in.Last = last
+			if got := calculateInput(t, in).Balances()[0].Since.State; got != want {
+				t.Errorf("%+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
 // A fund whose earnings were all moved away closes at nothing.
 func TestFundThatIsGone(t *testing.T) {
 	last := lastSet(asOf("2019-07-15", export("a", coop("1", "2019-03-31", "5000"))).calculate(t))

@@ -146,7 +146,7 @@ func (p page) todo(task lists.Task, links Links) todo {
 
 // DecisionThen words how the last set decided a fund.
 func (p page) DecisionThen(s *calc.Since) string {
-	return p.State(calc.State{Decision: s.Decision})
+	return p.State(s.State)
 }
 
 // Near marks what is due soon, and what is due at once.

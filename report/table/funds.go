@@ -223,7 +223,7 @@ func (t *Tables) Changes(wanted func(*calc.Balance) bool) Table {
 			{Head: t.T("Co-op moved (USD)"), Total: true, Cell: since(func(s *calc.Since) Value { return Money(s.CoOpMoved) })},
 			{Head: coopNow, Total: true, Cell: func(b *calc.Balance) Value { return Money(b.CoOp) }},
 			{Head: t.T("Rebate moved (USD)"), Total: true, Cell: since(func(s *calc.Since) Value { return Money(s.RebateMoved) })},
-			{Head: then, Widest: 16, Cell: since(func(s *calc.Since) Value { return Text(t.State(calc.State{Decision: s.Decision})) })},
+			{Head: then, Widest: 16, Cell: since(func(s *calc.Since) Value { return Text(t.State(s.State)) })},
 			{Head: now, Widest: 16, Cell: func(b *calc.Balance) Value { return Text(t.Decision(b)).alarmIf(b.Since.DecisionChanged) }},
 			{Head: t.T("What is new"), Widest: 16, Cell: since(func(s *calc.Since) Value {
 				switch {
