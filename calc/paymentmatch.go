@@ -27,6 +27,15 @@ type Payment struct {
 // and the bank say anything of it.
 func (m *PaymentMatch) Reported() bool { return m.State != MatchMissing && m.State != MatchUnchecked }
 
+// RowsUSD sums the earnings of the payment in USD, exact.
+func (m *PaymentMatch) RowsUSD() decimal.Decimal {
+	var sum Sum
+	for _, e := range m.Rows {
+		sum.Add(e.USD)
+	}
+	return sum.Decimal()
+}
+
 // MatchState says how a payment and the earnings that carry its id agree.
 type MatchState uint8
 

@@ -34,9 +34,13 @@ func (m *matching) reportMissing(missing []*payment) {
 			p.Bank.Explanation = calc.Say("no payment of %s in %s is on any bank statement, so that they may go to another account; name it under [bank.accounts]", p.Participant, p.PayCurrency)
 			continue
 		}
-		m.out.Findings = append(m.out.Findings, p.Finding(calc.Warning, calc.BankPaymentMissing, calc.Say(
+		f := p.Finding(calc.Warning, calc.BankPaymentMissing, calc.Say(
 			"payment %s of %s over %s has the status %s and is not on the bank statements that cover %s to %s; look for it in your other accounts, then ask Microsoft",
-			p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency), calc.Quoted{Of: p.Status}, p.Date, p.Date.AddDays(m.Policy.Days))))
+			p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency), calc.Quoted{Of: p.Status}, p.Date, p.Date.AddDays(m.Policy.Days)))
+		if p.Currency == p.PayCurrency && p.Earned.Equal(p.net) { // no tax, so that its earnings have its USD
+			f = f.Behind(calc.USD(p.RowsUSD()))
+		}
+		m.out.Findings = append(m.out.Findings, f)
 	}
 	for _, currency := range slices.Sorted(maps.Keys(elsewhere)) {
 		m.reportElsewhere(currency, elsewhere[currency])

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -131,11 +132,12 @@ func isSettled(m *calc.PaymentMatch) bool {
 // inPayCurrency returns what was paid for an earning in the payment's currency;
 // false where no export says.
 func inPayCurrency(m *calc.PaymentMatch, e *calc.Earning) (calc.Amount, bool) {
+	currency := cmp.Or(m.PayCurrency, m.Currency) // of its earnings, where no report has it
 	switch {
-	case m.PayCurrency == "":
+	case currency == "":
 	case e.Paid != nil:
-		return e.Paid.Amount, e.Paid.Currency == m.PayCurrency
-	case e.Currency == m.PayCurrency:
+		return e.Paid.Amount, e.Paid.Currency == currency
+	case e.Currency == currency:
 		return e.Amount, true
 	}
 	return calc.Amount{}, false

@@ -21,7 +21,7 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 		case calc.MatchMissing:
 			found = append(found, m.Rows[0].Finding(calc.Warning, calc.SentWithoutPayment, calc.Say(
 				"payment %s is Sent, say its earnings (%s, %s), but no Payments report has it; look for it in the bank account, then ask Microsoft",
-				m.ID, len(m.Rows), calc.USD(m.Earned))))
+				m.ID, len(m.Rows), calc.NewMoney(m.Earned, m.Currency))).Behind(calc.USD(m.RowsUSD())))
 		case calc.MatchFailed:
 			found = append(found, failure(m))
 		case calc.MatchWithoutEarnings:

@@ -122,10 +122,7 @@ func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, repo
 		expected, earned := lastMonths(m.Rows)
 		if slices.ContainsFunc(b.reports, func(r *paymentReport) bool { return r.covers(key, expected, earned, b.LateDays) }) {
 			m.State = calc.MatchMissing
-			m.Currency = "USD"
-			for _, e := range m.Rows {
-				m.Earned = m.Earned.Add(e.USD.Decimal())
-			}
+			m.Currency, m.Earned = earnedOf(m.Rows)
 			m.Difference = m.Earned.Neg()
 		}
 		return
@@ -151,6 +148,27 @@ func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, repo
 	default:
 		m.State = calc.MatchDiffers
 	}
+}
+
+// earnedOf sums earnings in their one currency, the paid one where they name it,
+// and in USD where they have several.
+func earnedOf(rows []*calc.Earning) (string, decimal.Decimal) {
+	var plain, usd calc.Sum
+	one, mixed := "", false
+	for _, e := range rows {
+		amount, currency := e.Amount, e.Currency
+		if e.Paid != nil {
+			amount, currency = e.Paid.Amount, e.Paid.Currency
+		}
+		mixed = mixed || one != "" && one != currency
+		one = currency
+		plain.Add(amount)
+		usd.Add(e.USD)
+	}
+	if mixed || one == "" {
+		return "USD", usd.Decimal()
+	}
+	return one, plain.Decimal()
 }
 
 // paidSums are the amounts of a payment's rows, before tax.

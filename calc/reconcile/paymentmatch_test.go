@@ -195,6 +195,13 @@ func TestPaymentsWithoutTheOtherSide(t *testing.T) {
 			})
 			if got := told(r, calc.SentWithoutPayment); len(got) != c.want {
 				t.Errorf("%s: %v, want %d", c.name, got, c.want)
+			} else if c.want == 1 && !strings.Contains(got[0], "(1, 10.00 EUR)") {
+				t.Errorf("%s: %s, want the amount in the currency of its earnings", c.name, got[0])
+			}
+			for _, f := range r.Findings {
+				if f.Code() == calc.SentWithoutPayment && (f.Money.Amount.String() != "11" || f.Money.Currency != "USD") {
+					t.Errorf("%s %s behind it, want the earnings' 11 USD", f.Money.Amount, f.Money.Currency)
+				}
 			}
 			notSeen := decimal.New(int64(11*c.want), 0)
 			if u := r.Statements[0].Unpaid; !u.NotSeen.Equal(notSeen) || c.want == 1 && (!u.Total.Equal(notSeen) || !u.Buckets[3].Equal(notSeen) || !u.Rebate.IsZero()) {

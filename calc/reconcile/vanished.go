@@ -32,6 +32,6 @@ func (c *calculation) listVanished(at totalAt) {
 			message = calc.Say("%s earnings, %s together, are missing from %s, which is newer and covers their months; they still count; ask Microsoft whether they were withdrawn (first: %s, %s of %s in %s)",
 				n, calc.USD(g.nowUSD()), g.now.File, first.ID, first.Kind, amount, first.Date.Month())
 		}
-		c.report(first.Finding(calc.Warning, calc.EarningVanished, message))
+		c.report(first.Finding(calc.Warning, calc.EarningVanished, message).Behind(calc.USD(g.nowUSD())))
 	}
 }
