@@ -88,7 +88,12 @@ func (m *matching) report(g *group) {
 		what = calc.Say("payment %s", p.ID)
 	}
 	add := func(s calc.Severity, code calc.Code, says calc.Sentence) {
-		m.out.Findings = append(m.out.Findings, p.Finding(s, code, says))
+		f := p.Finding(s, code, says)
+		if code == calc.BankAmountDiffers {
+			rest, _ := g.rest()
+			f = f.Behind(calc.NewMoney(rest.Neg(), p.PayCurrency))
+		}
+		m.out.Findings = append(m.out.Findings, f)
 	}
 	switch why := p.Bank.Explanation; p.Bank.State {
 	case calc.BankShort, calc.BankOver:

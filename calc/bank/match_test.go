@@ -86,6 +86,25 @@ func seen(out bank.Outcome, list []*calc.PaymentMatch) string {
 	return strings.Join(all, "; ")
 }
 
+// The money behind a payment that came short is what is missing of it.
+func TestMoneyBehindShortPayment(t *testing.T) {
+	out := match(statement("01-07 985.00 EUR Microsoft|P100"), sent("P100 01-05 1000.00 EUR"))
+	if f := out.Findings[0]; f.Code() != calc.BankAmountDiffers || f.Money.Amount.String() != "-15" || f.Money.Currency != "EUR" {
+		t.Errorf("%s with %s %s behind it", f, f.Money.Amount, f.Money.Currency)
+	}
+}
+
+// The money behind a payment that is missing is what its earnings are in USD.
+func TestMoneyBehindMissingPayment(t *testing.T) {
+	m := sent("P100 01-05 1000.00 EUR")
+	m.Currency, m.Earned, m.Rows = "EUR", dec("1000"), []*calc.Earning{{USD: calc.NewAmount(dec("1100"))}}
+	seen := sent("P200 01-05 500.00 EUR")
+	out := match(statement("01-07 500.00 EUR Microsoft|P200"), m, seen)
+	if f := out.Findings[0]; f.Code() != calc.BankPaymentMissing || f.Money.Amount.String() != "1100" || f.Money.Currency != "USD" {
+		t.Errorf("%s with %s %s behind it", f, f.Money.Amount, f.Money.Currency)
+	}
+}
+
 func TestMatch(t *testing.T) {
 	taxed := sent("P100 01-05 900.00 EUR")
 	taxed.Gross, taxed.WithheldTax = dec("1000.00"), dec("100.00")

@@ -68,7 +68,7 @@ func Findings(list []calc.TieOut, statements []*calc.Statement) []calc.Finding {
 			if t.Difference.Valid && t.Open().IsZero() {
 				severity = calc.Info
 			}
-			found = append(found, t.Finding(severity, calc.ControlDiffers, sentence(t)))
+			found = append(found, t.Finding(severity, calc.ControlDiffers, sentence(t)).Behind(difference(t)))
 		case calc.TieNoExport:
 			key := lack{t.Location, t.ProgramName, t.Explanation.English()}
 			if lacking[key] == nil {
@@ -81,6 +81,15 @@ func Findings(list []calc.TieOut, statements []*calc.Statement) []calc.Finding {
 		found = append(found, withoutExport(lacking[key], statements))
 	}
 	return append(found, withoutControl(list, statements)...)
+}
+
+// difference returns the money of which a control and the exports differ; none for
+// locations, and for what cannot be compared.
+func difference(t *calc.TieOut) calc.Money {
+	if !t.Figure.IsMoney() || !t.Difference.Valid {
+		return calc.Money{}
+	}
+	return calc.NewMoney(calc.Cents(t.Difference.Decimal), t.Currency)
 }
 
 // sentence words a control that differs.

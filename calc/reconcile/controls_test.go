@@ -117,6 +117,12 @@ func TestControls(t *testing.T) {
 			if got := [2]int{findings(r, calc.ControlDiffers), findings(r, calc.ControlWithoutExport)}; got != want {
 				t.Errorf("%v findings, want %v", got, want)
 			}
+			for _, f := range r.Findings {
+				differs, tie := f.Code() == calc.ControlDiffers, &r.TieOuts[0]
+				if differs && tie.Figure.IsMoney() && !f.Money.Amount.Equal(calc.Cents(tie.Difference.Decimal)) {
+					t.Errorf("%s behind it, want the difference of %s", f.Money.Amount, tie.Difference.Decimal)
+				}
+			}
 		})
 	}
 }

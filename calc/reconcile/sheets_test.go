@@ -41,6 +41,11 @@ func TestSheetThatCounts(t *testing.T) {
 			if findings(r, calc.SheetReplaced) != 1 {
 				t.Errorf("%s: %d replacements are told, want 1", c.name, findings(r, calc.SheetReplaced))
 			}
+			for _, f := range r.Findings {
+				if f.Code() == calc.SheetReplaced && !f.Money.Amount.Equal(money("1")) {
+					t.Errorf("%s behind it, want the difference of 1", f.Money.Amount)
+				}
+			}
 		})
 	}
 }

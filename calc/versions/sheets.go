@@ -219,7 +219,7 @@ func (l *Ledger) reportReplaced(old, counted *sheetSum) {
 	e := old.first
 	l.Findings = append(l.Findings, e.Finding(severity, calc.SheetReplaced, calc.Say(
 		"%s here says %s for %s and was replaced by %s, which says %s",
-		e.Date.Month(), calc.USD(was), e.Participant, counted.first.Source.File, calc.USD(is))))
+		e.Date.Month(), calc.USD(was), e.Participant, counted.first.Source.File, calc.USD(is))).Behind(calc.USD(is.Sub(was))))
 }
 
 // reportForms compares a sheet's month with the earnings with ids: transfers and
