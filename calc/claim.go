@@ -203,6 +203,8 @@ const (
 	StepExpectPayment
 	// StepAsk: Microsoft has taken longer than it should.
 	StepAsk
+	// StepAskLate: Microsoft waits for the partner, and the day to answer has passed.
+	StepAskLate
 	// StepResubmit: the claim was rejected and the window is open.
 	StepResubmit
 )
@@ -219,6 +221,7 @@ func (a StepAction) String() string {
 		StepLookUp:        "look up the decision in Partner Center",
 		StepExpectPayment: "look for the payment",
 		StepAsk:           "ask Microsoft why it takes so long",
+		StepAskLate:       "ask Microsoft whether it can still be answered",
 		StepResubmit:      "correct what was wrong and resubmit",
 	}[a]
 }
@@ -226,5 +229,5 @@ func (a StepAction) String() string {
 // Step is what a partner does next about a claim.
 type Step struct {
 	Action StepAction
-	By     Date // last day for it; for StepWait the first; no date when none is set
+	By     Date // last day for it; for StepWait the first, for StepAskLate one that has passed; no date when none is set
 }

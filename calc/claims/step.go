@@ -9,7 +9,11 @@ func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 	case calc.ClaimEditing:
 		return draftStep(claim)
 	case calc.ClaimActionRequired:
-		return calc.Step{Action: calc.StepAnswer, By: latest(claim.Deadline, claim.DocumentsBy)}
+		by := latest(claim.Deadline, claim.DocumentsBy)
+		if c.AsOf.After(by) && !by.IsZero() {
+			return calc.Step{Action: calc.StepAskLate, By: by}
+		}
+		return calc.Step{Action: calc.StepAnswer, By: by}
 	case calc.ClaimInReview, calc.ClaimDisputed:
 		return c.awaited(claim, calc.StepLookUp)
 	case calc.ClaimApproved:

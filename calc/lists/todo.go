@@ -66,7 +66,7 @@ func waits(c *calc.Claim) bool {
 	switch c.NextStep.Action {
 	case calc.StepComplete, calc.StepSubmit, calc.StepAnswer, calc.StepResubmit:
 		return true
-	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk:
+	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk, calc.StepAskLate:
 	}
 	return false
 }

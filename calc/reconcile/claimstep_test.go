@@ -26,6 +26,7 @@ func TestNextStepAndAge(t *testing.T) {
 		{"draft of a fund that is paid", func(s *scene) { s.draft(); s.earned[0].rows[0].usd = "4000" }, calc.StepDiscard, "", "2019-10-01", 2},
 		{"draft after the last day", func(s *scene) { s.draft(); s.asOf = "2020-02-17" }, calc.StepNone, "", "2020-02-15", 1},
 		{"action required", func(s *scene) { s.claim().Status, s.claim().LastActivity = calc.ClaimActionRequired, day("2019-10-02") }, calc.StepAnswer, "2020-02-14", "2019-10-02", 1},
+		{"action required after the last day", func(s *scene) { s.claim().Status, s.asOf = calc.ClaimActionRequired, "2020-02-28" }, calc.StepAskLate, "2020-02-14", "2019-10-01", 108},
 		{"disputed", func(s *scene) { s.claim().Status = calc.ClaimDisputed }, calc.StepLookUp, "2019-10-08", "2019-10-01", 2},
 		{"approved", func(s *scene) { s.approve() }, calc.StepExpectPayment, "2019-12-03", "2019-10-01", 2},
 		{"paid", func(s *scene) { s.claim().Status, s.claim().PaidOn = calc.ClaimPaid, day("2019-10-02") }, calc.StepNone, "", "2019-10-02", 1},

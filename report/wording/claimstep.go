@@ -34,6 +34,11 @@ func (w *Words) NextStep(c *calc.Claim) string {
 		return w.T("Look for the payment; it is due by %s", by)
 	case calc.StepAsk:
 		return w.T("Ask Microsoft why it takes so long")
+	case calc.StepAskLate:
+		if c.Balance != nil && c.Taken.IsPositive() {
+			return w.T("%s, the last day to answer Microsoft, has passed: ask whether it can still be answered; if not, %s is forfeited", by, w.Amount(c.Taken, c.Balance.FundCurrency))
+		}
+		return w.T("%s, the last day to answer Microsoft, has passed: ask whether it can still be answered", by)
 	case calc.StepResubmit:
 		return w.T("Correct what was wrong and resubmit by %s", by)
 	case calc.StepNone:
@@ -54,7 +59,7 @@ func (w *Words) ClaimStep(c *calc.Claim) string {
 		step = w.T("Answer Microsoft on claim %s and resubmit it by %s", id, by)
 	case calc.StepResubmit:
 		return w.T("Resubmit what was rejected as claim %s by %s", id, by)
-	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk:
+	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk, calc.StepAskLate:
 		return ""
 	}
 	if len(c.Missing) > 0 {
