@@ -104,3 +104,23 @@ func TestHoldByDescription(t *testing.T) {
 		}
 	}
 }
+
+// Two statuses that mean different things read differently, or a change from one to
+// the other would be shown as none.
+func TestStatusNamesWhatDecides(t *testing.T) {
+	for _, c := range []struct{ status, description, want string }{
+		{"Cancelled", "", "Cancelled"},
+		{"Cancelled", "Your payment was sent", "Cancelled: Sent"},
+		{"Cancelled", "Missing bank details", "Cancelled: Pending payment profile"},
+		{"Cancelled", "at the partner's wish", "Cancelled"},
+		{"Upcoming", "Missing bank details", "Upcoming: Pending payment profile"},
+		{"Sent", "Upcoming", "Sent"},
+		{"", "Your payment was sent", "Your payment was sent"},
+	} {
+		t.Run(c.status+", "+c.description, func(t *testing.T) {
+			if got := NewStanding(c.status, c.description, "").Status(); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

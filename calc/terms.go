@@ -67,14 +67,14 @@ func NewStanding(paymentStatus, description, estimatedMonth string) *Standing {
 	return &Standing{paymentStatus, description, state, contradict, estimatedMonth}
 }
 
-// Status returns the payment status as written, with the reason for a hold that
-// its description gives, and that alone where there is no status.
+// Status returns the payment status as written, with what its description says
+// where that decides, and the description alone where there is no status.
 func (s *Standing) Status() string {
 	switch {
 	case IsPlaceholder(s.PaymentStatus):
 		return s.StatusText
-	case s.PaymentState != nil && s.PaymentState.Reason != "":
-		return s.PaymentStatus + ": " + s.PaymentState.Reason
+	case s.StatusText != "" && !s.Contradict:
+		return s.PaymentStatus + ": " + s.PaymentState.Why()
 	}
 	return s.PaymentStatus
 }
