@@ -140,15 +140,15 @@ func parseForeign(content []byte) (index, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := r.FieldPos(0)
-		if err == nil && strings.Join(fields, "") == "" {
+		if broken := (*csv.ParseError)(nil); errors.As(err, &broken) {
+			return index{}, fmt.Errorf("line %d %w", broken.StartLine, errDamaged)
+		}
+		if strings.Join(fields, "") == "" {
 			continue
 		}
-		var receipt Receipt
-		if err == nil {
-			receipt, err = receiptOf(reorder(fields, order))
-		}
+		receipt, err := receiptOf(reorder(fields, order))
 		if err != nil {
+			line, _ := r.FieldPos(0)
 			return index{}, fmt.Errorf("line %d %w", line, errDamaged)
 		}
 		in.receipts = append(in.receipts, receipt)
