@@ -218,7 +218,7 @@ func FuzzIndex(f *testing.F) {
 	f.Add([]byte(indexOf(one, out)))
 	f.Add([]byte(indexOf(one) + "2,2020"))
 	f.Add([]byte(header + "1,,,,\n"))
-	f.Add([]byte("number,received,name,sha256,kind\n1\"af,claims\n"))
+	f.Add([]byte(header + "1\"afac231b,earnings\n2,2020-1ooooo000:00Z,a.csv,ca978112,withdrawal,'=xrawal,,why\n"))
 	f.Add([]byte("\ufeff" + strings.NewReplacer("\n", "\r\n", ",", ";").Replace(indexOf(one, out))))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		in, err := parseIndex(content)
