@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,6 +63,12 @@ func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, s
 		if seen++; seen > headerSearch {
 			return errFound
 		}
+		if len(row.Cells) > in.mostColumns() { // no header, and refused
+			for _, f := range row.Faults {
+				in.faults.Add(f)
+			}
+			return nil
+		}
 		above = append(above, row.Faults...)
 		cells := make([]string, len(row.Cells))
 		for i, c := range row.Cells {
@@ -104,6 +111,11 @@ func (in *importing) findHeader(ctx context.Context, s *table.Sheet) (*layout, s
 			Problem: "the required column is missing", Want: m.want + found.hint(m.name, below)})
 	}
 	return found, other, err
+}
+
+// mostColumns is how many columns a header may have.
+func (in *importing) mostColumns() int {
+	return cmp.Or(in.Table.Limits.MaxColumns, table.DefaultLimits().MaxColumns)
 }
 
 // hint names the first column that nothing knows and whose values are such as a

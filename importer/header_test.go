@@ -226,3 +226,19 @@ func TestHintForMissingColumn(t *testing.T) {
 		})
 	}
 }
+
+// A line that is wider than the limit is no header: laying it out would cost the
+// square of its columns.
+func TestHeaderWiderThanTheLimit(t *testing.T) {
+	wide := lines("earningId,participantId,programName,earningType,earningDate,earningAmountUSD,a,b,c", "E1,1,p,Coop,2020-03-31,1.00,,,")
+	narrow := table.DefaultLimits()
+	narrow.MaxColumns = 8
+	got := refusal(t, wide, Options{Table: table.Options{Limits: narrow}})
+	if !strings.Contains(strings.Join(got, "\n"), "the record has 9 fields, more than 8") || strings.Contains(strings.Join(got, "\n"), "earningDate") {
+		t.Errorf("%q", got)
+	}
+	narrow.MaxColumns = 9
+	if s := taken(t, wide, Options{Table: table.Options{Limits: narrow}}); len(s.Earnings) != 1 {
+		t.Errorf("%d earnings", len(s.Earnings))
+	}
+}
