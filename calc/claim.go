@@ -220,7 +220,7 @@ func (a StepAction) String() string {
 		StepAnswer:        "answer Microsoft and resubmit it",
 		StepLookUp:        "look up the decision in Partner Center",
 		StepExpectPayment: "look for the payment",
-		StepAsk:           "ask Microsoft why it takes so long",
+		StepAsk:           "ask Microsoft about the delay",
 		StepAskLate:       "ask Microsoft whether it can still be answered",
 		StepResubmit:      "correct what was wrong and resubmit",
 	}[a]

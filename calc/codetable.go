@@ -162,7 +162,7 @@ var codeNotes = []CodeNote{
 		Meaning: "transactionAmount × earningRate is not earningAmount",
 		Advice:  "ask Microsoft"},
 	{Code: MonthsMissing, Severities: warningOrInfo, For: Operator,
-		Meaning: "months without any row between a participant's first and last; info when an export reaches across",
+		Meaning: "months without any row between a participant's first and last; info when an export spans them",
 		Advice:  "drop the missing export"},
 	{Code: NoPaymentsReport, Severities: infoOnly, For: Operator,
 		Meaning: "there is no Payments report to compare with",

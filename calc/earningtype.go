@@ -109,7 +109,7 @@ var reasons = []ReasonCode{
 	{"Partner mapping", Adjustment, "a subscription belongs to another partner", "check which partner each subscription is assigned to"},
 	{"Policy Exception", Adjustment, "Microsoft made an exception from its policy", "keep Microsoft's consent with the books"},
 	{"Previous period earning", Adjustment, "earnings of an earlier month were missing in it", "book them in the month that they adjust"},
-	{"Co-op rollover", Rollover, "co-op moves to another period or becomes rebate", "nothing; it is a transfer and not earned"},
+	{"Co-op rollover", Rollover, "co-op is moved to another period or turned into rebate", "book it as a transfer, not as an earning"},
 }
 
 // ReasonCodes lists the documented reason codes.

@@ -80,10 +80,10 @@ func (m *matching) judgeAlone(p *payment) calc.BankState {
 // report makes the finding of a group, at its first payment.
 func (m *matching) report(g *group) {
 	p := g.payments[0]
-	what := calc.Say("payment %s of %s over %s", p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency))
+	what := calc.Say("payment %s of %s (%s)", p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency))
 	switch {
 	case len(g.payments) > 1:
-		what = calc.Say("%s (%s) over %s together", paymentsText(len(g.payments)), g.paymentIDs(), calc.NewMoney(g.net(), p.PayCurrency))
+		what = calc.Say("%s (%s) of %s together", paymentsText(len(g.payments)), g.paymentIDs(), calc.NewMoney(g.net(), p.PayCurrency))
 	case !p.known:
 		what = calc.Say("payment %s", p.ID)
 	}
@@ -111,7 +111,11 @@ func (m *matching) report(g *group) {
 			add(calc.Info, calc.BankPaymentReturned, calc.Say("%s: %s; the Payments report says so too", what, why))
 		}
 	case calc.BankMerged, calc.BankSplit:
-		add(calc.Info, calc.BankTransferShared, calc.Say("%s: %s", what, why))
+		says := calc.Say("%s: %s", what, why)
+		if len(g.payments) > 1 { // which the explanation names
+			says = why
+		}
+		add(calc.Info, calc.BankTransferShared, says)
 	case calc.BankNoStatement, calc.BankUncovered, calc.BankUnsent, calc.BankReceived, calc.BankMissing, calc.BankUnmatched:
 	}
 }

@@ -83,7 +83,7 @@ func (c *settlement) checkState(claim *calc.Claim) {
 		c.checkDraft(claim)
 	case calc.ClaimInReview:
 		if claim.Age > c.Policy.Claims.ReviewDays {
-			c.reportOn(claim, calc.Warning, calc.ReviewOverdue, "claim %s is in review since %s, %s; look it up in Partner Center, and ask Microsoft if it still is",
+			c.reportOn(claim, calc.Warning, calc.ReviewOverdue, "claim %s has been in review since %s, %s; look it up in Partner Center, and ask Microsoft if it still is",
 				claim.ID, claim.Since, businessDays(claim.Age))
 		}
 	case calc.ClaimActionRequired:
@@ -91,15 +91,15 @@ func (c *settlement) checkState(claim *calc.Claim) {
 			claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 	case calc.ClaimDisputed:
 		if claim.Age > disputeDays {
-			c.reportOn(claim, calc.Warning, calc.DisputeWaiting, "claim %s is disputed since %s, %s, and should be decided after %s; look it up in Partner Center, and ask Microsoft if it still is",
+			c.reportOn(claim, calc.Warning, calc.DisputeWaiting, "claim %s has been disputed since %s, %s, and should be decided after %s; look it up in Partner Center, and ask Microsoft if it still is",
 				claim.ID, claim.Since, businessDays(claim.Age), disputeDays)
 			return
 		}
-		c.reportOn(claim, calc.Info, calc.DisputeWaiting, "claim %s is disputed since %s; a decision is due within %s: look it up in Partner Center",
+		c.reportOn(claim, calc.Info, calc.DisputeWaiting, "claim %s has been disputed since %s; a decision is due within %s: look it up in Partner Center",
 			claim.ID, claim.Since, businessDays(disputeDays))
 	case calc.ClaimApproved:
 		if claim.Age > c.Policy.Claims.PaidDays {
-			c.reportOn(claim, calc.Warning, calc.PaymentOverdue, "claim %s, %s, is approved since %s, %s, and not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
+			c.reportOn(claim, calc.Warning, calc.PaymentOverdue, "claim %s, %s, has been approved since %s, %s, and is not paid; look for its payment in Partner Center, and ask Microsoft if there is none",
 				claim.ID, calc.NewMoney(claim.Worth(), claim.Currency), claim.Since, businessDays(claim.Age))
 		}
 	case calc.ClaimRejected:
@@ -162,14 +162,14 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 // where both are in one currency.
 func (c *settlement) checkPaidAmount(claim *calc.Claim) {
 	if claim.Approved.Valid && claim.Approved.Decimal.GreaterThan(claim.Amount) {
-		c.reportOn(claim, calc.Error, calc.ApprovedAboveClaim, "claim %s was approved with %s, more than the %s that were claimed; compare with Partner Center and correct the register",
+		c.reportOn(claim, calc.Error, calc.ApprovedAboveClaim, "claim %s was approved with %s, more than the %s that was claimed; compare with Partner Center and correct the register",
 			claim.ID, calc.NewMoney(claim.Approved.Decimal, claim.Currency), calc.NewMoney(claim.Amount, claim.Currency))
 	}
 	if !claim.PaidAmount.Valid || cmp.Or(claim.PaidCurrency, claim.Currency) != claim.Currency {
 		return
 	}
 	if paid, due := claim.PaidAmount.Decimal, claim.Worth(); !paid.Equal(due) {
-		c.reportOn(claim, calc.Warning, calc.PaidAmountDiffers, "claim %s was paid with %s, but %s were approved (difference %s); compare with the payment in Partner Center",
+		c.reportOn(claim, calc.Warning, calc.PaidAmountDiffers, "claim %s was paid with %s, but %s was approved (difference %s); compare with the payment in Partner Center",
 			claim.ID, calc.NewMoney(paid, claim.Currency), calc.NewMoney(due, claim.Currency), calc.Figure(paid.Sub(due)))
 	}
 }
@@ -196,7 +196,7 @@ func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 		return
 	}
 	c.report(c.Register.Finding(calc.Warning, calc.RegisterStale, calc.Say(
-		"the newest date in the claims register is %s, %s ago; since then %s, which has the status %s, must have moved (claims that must have: %s); look them up in Partner Center%s",
+		"the newest date in the claims register is %s, %s ago; claim %s, which has the status %s, must have moved on since then (such claims: %s); look them up in Partner Center%s",
 		newest, businessDays(age), stuck[0].ID, calc.Quoted{Of: stuck[0].State}, len(stuck), calc.ForOperator(calc.Say(" and drop a newer register")))))
 }
 

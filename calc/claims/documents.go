@@ -163,8 +163,14 @@ func namedBy(p calc.Proof, document string) bool {
 // to be kept for 24 months (cspcoop help rules).
 func (c *settlement) checkDocuments(claim *calc.Claim) {
 	severity, todo := calc.Warning, calc.Say("add it before it is reviewed")
-	if claim.State == calc.ClaimApproved || claim.State == calc.ClaimPaid {
+	switch claim.State {
+	case calc.ClaimEditing:
+		todo = calc.Say("add it before you submit the claim")
+	case calc.ClaimActionRequired, calc.ClaimRejected:
+		todo = calc.Say("add it before you resubmit the claim")
+	case calc.ClaimApproved, calc.ClaimPaid:
 		severity, todo = calc.Info, calc.Say("enter what was handed in: originals are to be kept for 24 months")
+	case calc.ClaimInReview, calc.ClaimDisputed, calc.ClaimExpired:
 	}
 	if len(claim.Invoices) == 0 && !hasReport(claim) {
 		c.reportOn(claim, severity, calc.NoInvoice, "claim %s names no invoice and no certification service report; %s", claim.ID, todo)

@@ -70,7 +70,7 @@ func (c *settlement) claimPayments() map[string]*claimPaid {
 // reportUnmatched reports payments of a claim that the register does not have.
 func (c *settlement) reportUnmatched(id string, p *claimPaid, currency string) {
 	c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, calc.Say(
-		"%s were paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
+		"%s was paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
 		calc.NewMoney(p.amount[currency], currency), id)))
 }
 
@@ -88,7 +88,7 @@ func (c *settlement) comparePayment(claim *calc.Claim, p *claimPaid) {
 		c.reportOn(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but the register has it as %s; look it up and correct its status",
 			calc.NewMoney(paid, claim.Currency), claim.ID, calc.Quoted{Of: claim.State})
 	case !paid.Equal(due):
-		c.reportOn(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but %s were approved (difference %s); compare with Partner Center",
+		c.reportOn(claim, calc.Warning, calc.ClaimPaymentDiffers, "exports show %s as paid for claim %s, but %s was approved (difference %s); compare with Partner Center",
 			calc.NewMoney(paid, claim.Currency), claim.ID, calc.NewMoney(due, claim.Currency), calc.Figure(paid.Sub(due)))
 	}
 }

@@ -62,7 +62,7 @@ func (c *check) ageUnpaid() {
 	a.Held = a.Late.LessThan(c.minimum)
 	if a.Held {
 		c.report(first.Finding(calc.Info, calc.PaymentHeld, calc.Say(
-			"%s of rebate is unpaid since %s, and not late: Microsoft pays a program and type once %s have gathered",
+			"%s of rebate has been unpaid since %s, and is not late: Microsoft pays a program and type once %s has accumulated",
 			calc.USD(a.Late), first.Date.Month(), calc.USD(c.minimum))))
 		return
 	}

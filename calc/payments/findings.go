@@ -20,8 +20,8 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 			found = append(found, m.Finding(calc.Info, calc.PaymentDiffers, calc.Say("%s; the difference is the %s of the Payments report", differenceOf(m), m.Tax)))
 		case calc.MatchMissing:
 			found = append(found, m.Rows[0].Finding(calc.Warning, calc.SentWithoutPayment, calc.Say(
-				"payment %s is Sent, say its earnings (%s, %s), but no Payments report has it; look for it in the bank account, then ask Microsoft",
-				m.ID, len(m.Rows), calc.NewMoney(m.Earned, m.Currency))).Behind(calc.USD(m.RowsUSD())))
+				"payment %s is Sent according to its earnings (%s, %s), but no Payments report has it; look for it in the bank account, then ask Microsoft",
+				m.ID, rowsOf(m), calc.NewMoney(m.Earned, m.Currency))).Behind(calc.USD(m.RowsUSD())))
 		case calc.MatchFailed:
 			found = append(found, failure(m))
 		case calc.MatchWithoutEarnings:
@@ -75,7 +75,7 @@ func withoutEarnings(list []*calc.PaymentMatch, severity calc.Severity, why calc
 	for _, group := range groups {
 		first := group[0]
 		found = append(found, first.Finding(severity, calc.PaidWithoutEarnings, calc.Say(
-			"%s without earnings (first: %s of %s over %s): %s",
+			"%s without earnings (first: %s of %s, %s): %s",
 			calc.CountOf(len(group), "%s payment", "%s payments"), first.ID, first.Date, calc.NewMoney(first.Paid, first.PayCurrency), why)))
 	}
 	return found
@@ -96,8 +96,10 @@ func differenceOf(m *calc.PaymentMatch) calc.Sentence {
 		why = calc.Say("rounding and exchange rates explain")
 	}
 	return calc.Say("payment %s of %s pays %s before tax, but its earnings (%s) come to %s: a difference of %s, of which %s %s at most",
-		m.ID, m.Date, paid, len(m.Rows), earned, calc.Figure(m.Difference), why, calc.Figure(m.Tolerance))
+		m.ID, m.Date, paid, rowsOf(m), earned, calc.Figure(m.Difference), why, calc.Figure(m.Tolerance))
 }
+
+func rowsOf(m *calc.PaymentMatch) calc.Things { return calc.CountOf(len(m.Rows), "%s row", "%s rows") }
 
 // unpaid reports whether a payment of this status did not arrive, or came back.
 func unpaid(status string) bool {
@@ -109,7 +111,7 @@ func unpaid(status string) bool {
 // for information: another payment has them.
 func failure(m *calc.PaymentMatch) calc.Finding {
 	state := calc.PaymentStateOf(m.Status)
-	what := calc.Say("payment %s of %s over %s has the status %s", m.ID, m.Date, calc.NewMoney(m.Total, m.PayCurrency), calc.Quoted{Of: m.Status})
+	what := calc.Say("payment %s of %s (%s) has the status %s", m.ID, m.Date, calc.NewMoney(m.Total, m.PayCurrency), calc.Quoted{Of: m.Status})
 	if m.StatusText != "" {
 		what = calc.Say("%s (%s)", what, m.StatusText)
 	}
@@ -117,7 +119,7 @@ func failure(m *calc.PaymentMatch) calc.Finding {
 		return m.Finding(calc.Info, state.Code, calc.Say("%s; no earnings carry it any more", what))
 	}
 	return m.Finding(severityOf(state), state.Code, calc.Say("%s, and its earnings (%s, %s) are unpaid: the money %s; %s",
-		what, len(m.Rows), calc.NewMoney(m.Earned, m.Currency), calc.Term(state.Meaning), turn(state)))
+		what, rowsOf(m), calc.NewMoney(m.Earned, m.Currency), calc.Term(state.Meaning), turn(state)))
 }
 
 // turn says whose turn it is, and what to do.

@@ -43,7 +43,7 @@ func (c *check) checkPayout(b *calc.Balance) {
 	case b.USD(p.Open).LessThan(c.minimum):
 		p.State = calc.PayoutHeld
 		c.report(b.Finding(calc.Info, calc.PaymentHeld, calc.Say(
-			"%s of co-op was released for payout and is open, but not late: Microsoft pays a program and type once %s have gathered",
+			"%s of co-op was released for payout and is open, but not late: Microsoft pays a program and type once %s has accumulated",
 			calc.NewMoney(p.Open, b.FundCurrency), calc.USD(c.minimum))))
 	default:
 		p.State = calc.PayoutMissing

@@ -64,9 +64,9 @@ func (s *statement) reportGaps(spanned bool) {
 	if len(list) == 0 {
 		return
 	}
-	severity, says := calc.Warning, calc.Say("there are no rows for %s: no export reaches across; drop the export of these months, or acknowledge that nothing was earned", list)
+	severity, says := calc.Warning, calc.Say("there are no rows for %s: no export spans this time; drop the export of these months, or acknowledge that nothing was earned", list)
 	if spanned {
-		severity, says = calc.Info, calc.Say("there are no rows for %s: an export reaches across, so that nothing seems to have been earned", list)
+		severity, says = calc.Info, calc.Say("there are no rows for %s: an export spans this time, so nothing seems to have been earned", list)
 	}
 	s.report(s.out.Finding(severity, calc.MonthsMissing, first.Period(), says))
 }

@@ -20,9 +20,9 @@ func TestMonthsWithoutRows(t *testing.T) {
 	}{
 		{"no month is left out", []file{export("a", row("2020-01-31"), row("2020-02-01"), row("2020-03-31"))}, "[]", nil},
 		{"a file is missing", []file{export("a", row("2020-01-31")), export("b", row("2020-03-31"))}, "[2020-02]",
-			[]string{"warning 4711 FY20H2 /0: there are no rows for Feb 2020: no export reaches across"}},
+			[]string{"warning 4711 FY20H2 /0: there are no rows for Feb 2020: no export spans this time"}},
 		{"an export reaches across", []file{export("a", row("2020-01-31"), row("2020-03-31"))}, "[2020-02]",
-			[]string{"info 4711 FY20H2 /0: there are no rows for Feb 2020: an export reaches across"}},
+			[]string{"info 4711 FY20H2 /0: there are no rows for Feb 2020: an export spans this time"}},
 		{"runs of months", []file{export("a", row("2019-01-31"), row("2019-03-31")), export("b", row("2019-06-30")), export("c", row("2019-08-01"))}, "[2019-02 2019-04 to 2019-05 2019-07]",
 			[]string{"warning 4711 FY19H2 /0: there are no rows for Apr 2019 to May 2019, Jul 2019: no export", "info 4711 FY19H2 /0: there are no rows for Feb 2019: an"}},
 		{"a row that is no figure is a row", []file{export("a", row("2020-01-31"), paying, row("2020-03-31"))}, "[]", nil},
@@ -109,7 +109,7 @@ func TestFormsWithoutTransfers(t *testing.T) {
 	identified := export("ids", coop("E1", "2020-03-10", "10"), rolled, claimed)
 	for amount, want := range map[string][]string{
 		"10":    nil,
-		"10.01": {"Mar 2020 here says 10.01 USD for 4711, but earnings with ids add up to 10.00 USD (difference 0.01)"},
+		"10.01": {"sheet reports 10.01 USD for 4711 in Mar 2020, but earnings with ids add up to 10.00 USD (difference 0.01)"},
 	} {
 		expectTold(t, amount, asOf("2020-07-31", identified, sheet("sheet", 2, coop("", "2020-03-31", amount))).calculate(t), calc.FormsDisagree, want...)
 	}

@@ -282,7 +282,7 @@ func (c *calculation) noticeBalance(b *calc.Balance) {
 			"co-op of the period is %s: nothing is paid, and it is owed until later earnings offset it", calc.USD(b.CoOp))))
 	case b.Forfeited.Decimal.IsPositive():
 		c.report(b.Finding(calc.Warning, calc.Forfeited, calc.Say(
-			"%s were not claimed by %s and are forfeited", calc.NewMoney(b.Forfeited.Decimal, b.FundCurrency), b.ClaimDeadline)))
+			"%s was not claimed by %s and is forfeited", calc.NewMoney(b.Forfeited.Decimal, b.FundCurrency), b.ClaimDeadline)))
 	}
 	if b.Provisional {
 		f := b.Finding(calc.Info, calc.Provisional, calc.Say(

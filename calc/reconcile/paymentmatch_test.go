@@ -61,7 +61,7 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 		{"to the cent, whatever the program is called", both, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"a cent that rounding three amounts explains", both, []calc.Payment{payment("P1", "2020-04-15", "100.01", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"two cents", both, []calc.Payment{payment("P1", "2020-04-15", "99.98", "110.00")}, nil, calc.MatchDiffers, "EUR", calc.PaymentDiffers,
-			[]string{"warning 4711  pay/2: payment P1 of 15 Apr 2020 pays 99.98 EUR before tax, but its earnings (2) come to 100.00 EUR: a difference of −0.02, of which rounding"}},
+			[]string{"warning 4711  pay/2: payment P1 of 15 Apr 2020 pays 99.98 EUR before tax, but its earnings (2 rows) come to 100.00 EUR: a difference of −0.02, of which rounding"}},
 		{"several rows of one payment", both, []calc.Payment{payment("P1", "2020-04-15", "60.00", "66.00"), payment("P1", "2020-04-15", "40.00", "44.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"a row that repeats", both, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00"), payment("P1", "2020-04-15", "100.0", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"a credit note", []line{paid("P1.1", "2020-03-31", "-20.00", "-22.00")}, []calc.Payment{payment("P1", "2020-04-15", "-20.00", "-22.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
@@ -77,7 +77,7 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 			}, calc.MatchDiffers, "EUR", calc.PaymentDiffers, []string{"come to 119.00 EUR: a difference of 1.00"}},
 		{"in USD where the currencies differ, within rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.02")}, nil, calc.MatchAgrees, "USD", calc.PaymentDiffers, nil},
 		{"in USD, beyond rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.03")}, nil, calc.MatchDiffers, "USD", calc.PaymentDiffers,
-			[]string{"pays 110.03 USD before tax, but its earnings (1) come to 110.00 USD: a difference of 0.03, of which rounding and exchange rates explain 0.021 at most"}},
+			[]string{"pays 110.03 USD before tax, but its earnings (1 row) come to 110.00 USD: a difference of 0.03, of which rounding and exchange rates explain 0.021 at most"}},
 		{"paid in another currency than the earnings say", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.00")},
 			func(e *calc.Earning) {
 				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("100.00")), Currency: "GBP"}
@@ -85,7 +85,7 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 		{"nothing to compare in", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "")}, nil, calc.MatchDiffers, "", calc.PaymentDiffers, []string{"cannot be compared"}},
 		{"withheld tax explains it", both, []calc.Payment{withheld}, nil, calc.MatchTaxed, "EUR", calc.PaymentDiffers, []string{"a difference of −10.00, of which rounding them explains 0.015 at most; the difference is the withheldTax of the Payments report"}},
 		{"of another program", []line{otherProgram}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchWithoutEarnings, "EUR", calc.PaidWithoutEarnings,
-			[]string{"1 payment without earnings (first: P1 of 15 Apr 2020 over 100.00 EUR): no earnings carry their ids"}},
+			[]string{"1 payment without earnings (first: P1 of 15 Apr 2020, 100.00 EUR): no earnings carry their ids"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := asOf("2020-07-31", export("a", append([]line{coop("E0", "2020-01-31", "1")}, c.rows...)...), export("pay"))
@@ -235,9 +235,9 @@ func TestPaymentsBeforeTheArchive(t *testing.T) {
 		in.Sources[1].Payments = append(list, stray)
 	})
 	expectTold(t, "gathered", r, calc.PaidWithoutEarnings,
-		"warning 4711  pay/2: 9 payments without earnings (first: P115 of 15 Apr 2020 over 1.00 EUR)",
+		"warning 4711  pay/2: 9 payments without earnings (first: P115 of 15 Apr 2020, 1.00 EUR)",
 		"warning 4799  pay/2: 1 payment without earnings",
-		"info 4711  pay/2: 15 payments without earnings (first: P100 of 15 Jan 2019 over 1.00 EUR): they are older than the first archived earnings")
+		"info 4711  pay/2: 15 payments without earnings (first: P100 of 15 Jan 2019, 1.00 EUR): they are older than the first archived earnings")
 	if len(r.StrayPayments) != 1 || r.StrayPayments[0].Participant != "4799" {
 		t.Errorf("%d stray payments", len(r.StrayPayments))
 	}
@@ -250,11 +250,11 @@ func TestPaymentsThatFailed(t *testing.T) {
 		want         []string
 		unpaid       string
 	}{
-		{"reversed", "REVERSED", true, []string{"warning 4711  pay/2: payment P1 of 15 Apr 2020 over 10.00 EUR has the status \"REVERSED\" (returned), and its earnings (1, 10.00 EUR) are unpaid"}, "11"},
+		{"reversed", "REVERSED", true, []string{"warning 4711  pay/2: payment P1 of 15 Apr 2020 (10.00 EUR) has the status \"REVERSED\" (returned), and its earnings (1 row, 10.00 EUR) are unpaid"}, "11"},
 		{"rejected", "Rejected", true, []string{`has the status "Rejected"`}, "11"},
 		{"failed", "failed", true, []string{`has the status "failed"`}, "11"},
 		{"sent", "Sent", true, nil, "0"},
-		{"its earnings carry another payment", "Reversed", false, []string{"info 4711  pay/2: payment P1 of 15 Apr 2020 over 10.00 EUR has the status \"Reversed\" (returned); no earnings carry it any more"}, "0"},
+		{"its earnings carry another payment", "Reversed", false, []string{"info 4711  pay/2: payment P1 of 15 Apr 2020 (10.00 EUR) has the status \"Reversed\" (returned); no earnings carry it any more"}, "0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := payment("P1", "2020-04-15", "10", "11")

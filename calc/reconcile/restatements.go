@@ -104,10 +104,10 @@ func (g *changeGroup) restated() calc.Sentence {
 	first := slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
 	was, is := versions.Described(first.before, first.now), versions.Described(first.now, first.before)
 	if len(g.changes) == 1 {
-		return calc.Say("earning %s was restated: it was %s in %s and is %s here, which counts", first.now.ID, was, first.before.Place(), is)
+		return calc.Say("earning %s was restated: it was %s in %s and is %s in %s; the newer version counts", first.now.ID, was, first.before.Place(), is, first.now.Place())
 	}
 	before := g.beforeUSD()
-	return calc.Say("%s earnings of %s were restated here: they were %s together and are %s now, which counts, a difference of %s (first: earning %s was %s in %s and is %s)",
-		len(g.changes), first.before.Source.File, calc.USD(before), calc.USD(g.nowUSD()), calc.Figure(g.nowUSD().Sub(before)),
+	return calc.Say("%s earnings of %s were restated in %s: together they were %s and are now %s, a difference of %s; the newer versions count (first: earning %s was %s in %s and is %s)",
+		len(g.changes), first.before.Source.File, first.now.Source.File, calc.USD(before), calc.USD(g.nowUSD()), calc.Figure(g.nowUSD().Sub(before)),
 		first.now.ID, was, first.before.Place(), is)
 }

@@ -26,15 +26,15 @@ func TestRestatements(t *testing.T) {
 		change func(l *line)
 		want   []string
 	}{
-		{"amount", func(l *line) { l.amount, l.usd = "80.5", "80.5" }, []string{"warning 4711 FY20H2 b/2: earning E1 was restated: it was 100.00 USD in a row 2 and is 80.50 USD here, which counts"}},
-		{"USD alone", func(l *line) { l.usd = "99.125" }, []string{"it was 100.00 USD (100.00 USD) in a row 2 and is 100.00 USD (99.125 USD) here"}},
-		{"month", func(l *line) { l.date = "2020-04-10" }, []string{"it was 100.00 USD in Mar 2020 in a row 2 and is 100.00 USD in Apr 2020 here"}},
-		{"participant", func(l *line) { l.participant = "4712" }, []string{"warning 4712 FY20H2 b/2: earning E1 was restated: it was 100.00 USD for 4711 in a row 2 and is 100.00 USD for 4712 here"}},
-		{"program", func(l *line) { l.program = "CSP Indirect Provider" }, []string{"in CSP Indirect Reseller in a row 2 and is 100.00 USD in CSP Indirect Provider here"}},
+		{"amount", func(l *line) { l.amount, l.usd = "80.5", "80.5" }, []string{"warning 4711 FY20H2 b/2: earning E1 was restated: it was 100.00 USD in a row 2 and is 80.50 USD in b row 2; the newer version counts"}},
+		{"USD alone", func(l *line) { l.usd = "99.125" }, []string{"it was 100.00 USD (100.00 USD) in a row 2 and is 100.00 USD (99.125 USD) in b row 2"}},
+		{"month", func(l *line) { l.date = "2020-04-10" }, []string{"it was 100.00 USD in Mar 2020 in a row 2 and is 100.00 USD in Apr 2020 in b row 2"}},
+		{"participant", func(l *line) { l.participant = "4712" }, []string{"warning 4712 FY20H2 b/2: earning E1 was restated: it was 100.00 USD for 4711 in a row 2 and is 100.00 USD for 4712 in b row 2"}},
+		{"program", func(l *line) { l.program = "CSP Indirect Provider" }, []string{"in CSP Indirect Reseller in a row 2 and is 100.00 USD in CSP Indirect Provider in b row 2"}},
 		{"day within the month", func(l *line) { l.date = "2020-03-31" }, nil},
 		{"another spelling of the amount", func(l *line) { l.amount, l.usd = "100.00", "100.00" }, nil},
 		{"status", func(l *line) { l.status = "Sent" }, nil},
-		{"out of reach of the as-of date", func(l *line) { l.date, l.amount, l.usd = "2020-08-31", "1", "1" }, []string{"is 1.00 USD in Aug 2020 here"}},
+		{"out of reach of the as-of date", func(l *line) { l.date, l.amount, l.usd = "2020-08-31", "1", "1" }, []string{"is 1.00 USD in Aug 2020 in b row 2"}},
 	} {
 		r := asOf("2020-07-31", export("a", version(base, "2020-04-01", nil), coop("E0", "2020-03-10", "1")), export("b", version(base, "2020-05-01", c.change))).calculate(t)
 		expectTold(t, c.name, r, calc.Restated, c.want...)
@@ -63,7 +63,7 @@ func TestRestatementsEarlierVersions(t *testing.T) {
 	if got != "300 200b 100d" || list[0].USD().String() != "100" {
 		t.Errorf("%s, change %s", got, list[0].USD())
 	}
-	expectTold(t, "one finding", r, calc.Restated, "it was 200.00 USD in b row 2 and is 300.00 USD here")
+	expectTold(t, "one finding", r, calc.Restated, "it was 200.00 USD in b row 2 and is 300.00 USD in c row 2")
 }
 
 // A thousand restated rows are one finding for each pair of files, statement
@@ -80,7 +80,7 @@ func TestRestatementsAreGathered(t *testing.T) {
 	old, newer = append(old, version(moved, "2020-04-01", nil)), append(newer, version(moved, "2020-05-01", func(l *line) { l.date = "2020-03-01" }))
 	r := asOf("2020-07-31", export("a", old...), export("b", newer...)).calculate(t)
 	expectTold(t, "gathered", r, calc.Restated,
-		"FY20H2 b/2: 1,001 earnings of a were restated here: they were 10,007.00 USD together and are 9,007.00 USD now, which counts, a difference of −1,000.00 (first: earning E1000 was 10.00 USD in a row 2 and is 9.00 USD)")
+		"FY20H2 b/2: 1,001 earnings of a were restated in b: together they were 10,007.00 USD and are now 9,007.00 USD, a difference of −1,000.00; the newer versions count (first: earning E1000 was 10.00 USD in a row 2 and is 9.00 USD)")
 	changes := r.Statements[0].Changes
 	if len(changes.Restated) != 1001 || len(changes.Periods) != 2 {
 		t.Fatalf("%d restatements in %d periods", len(changes.Restated), len(changes.Periods))

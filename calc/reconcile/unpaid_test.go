@@ -55,7 +55,7 @@ func TestRebateThatIsLate(t *testing.T) {
 			[]string{"warning 4711 FY21H1 a/2: 700.00 USD of rebate from 1 earning is unpaid more than 90 days after its month, the oldest since Aug 2020; all that is unpaid, by age: 0-30 days 50.00, 31-60 days 0.00, 61-90 days 0.00, over 90 days 700.00 USD"}, nil},
 		{"exports end too early to tell", "2020-11-30", []line{stale}, nil, nil},
 		{"exactly the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "200")}, []string{"200.00 USD"}, nil},
-		{"below the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "199.99")}, nil, []string{"info 4711 FY21H1 a/2: 199.99 USD of rebate is unpaid since Aug 2020, and not late: Microsoft pays a program and type once 200.00 USD have gathered"}},
+		{"below the minimum", "2020-11-30", []line{waiting("E1", "2020-08-31", "199.99")}, nil, []string{"info 4711 FY21H1 a/2: 199.99 USD of rebate has been unpaid since Aug 2020, and is not late: Microsoft pays a program and type once 200.00 USD has accumulated"}},
 		{"gathered too late", "2020-11-30", []line{waiting("E1", "2020-08-31", "150"), waiting("E2", "2020-09-30", "150")}, nil, []string{"150.00 USD"}},
 		{"a clawback takes it below", "2020-11-30", []line{waiting("E1", "2020-08-31", "700"), waiting("E2", "2020-08-31", "-600")}, nil, []string{"100.00 USD"}},
 		{"owed to Microsoft", "2020-11-30", []line{waiting("E1", "2020-08-31", "-700")}, nil, nil},

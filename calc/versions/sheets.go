@@ -218,8 +218,8 @@ func (l *Ledger) reportReplaced(old, counted *sheetSum) {
 	}
 	e := old.first
 	l.Findings = append(l.Findings, e.Finding(severity, calc.SheetReplaced, calc.Say(
-		"%s here says %s for %s and was replaced by %s, which says %s",
-		e.Date.Month(), calc.USD(was), e.Participant, counted.first.Source.File, calc.USD(is))).Behind(calc.USD(is.Sub(was))))
+		"%s reports %s for %s in %s and was replaced by %s, which reports %s",
+		e.Source.File, calc.USD(was), e.Participant, e.Date.Month(), counted.first.Source.File, calc.USD(is))).Behind(calc.USD(is.Sub(was))))
 }
 
 // reportForms compares a sheet's month with the earnings with ids: transfers and
@@ -228,7 +228,7 @@ func (l *Ledger) reportForms(sheet *sheetSum, identified decimal.Decimal) {
 	e := sheet.first
 	if total := sheet.earned.Decimal(); !total.Equal(identified) {
 		l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.FormsDisagree, calc.Say(
-			"%s here says %s for %s, but earnings with ids add up to %s (difference %s); the earnings with ids count",
-			e.Date.Month(), calc.USD(total), e.Participant, calc.USD(identified), calc.Figure(total.Sub(identified)))).Behind(calc.USD(total.Sub(identified))))
+			"%s reports %s for %s in %s, but earnings with ids add up to %s (difference %s); the earnings with ids count",
+			e.Source.File, calc.USD(total), e.Participant, e.Date.Month(), calc.USD(identified), calc.Figure(total.Sub(identified)))).Behind(calc.USD(total.Sub(identified))))
 	}
 }

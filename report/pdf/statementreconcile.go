@@ -76,10 +76,10 @@ func (p *statement) splits() string {
 	case differ == 0 && n == 1:
 		return w.T("Rebate and co-op are split by the rule in the one month and lever.")
 	case differ == 0:
-		return w.T("Rebate and co-op are split by the rule in all %s months and levers.", w.Count(n))
+		return w.T("Rebate and co-op are split by the rule in all %s combinations of month and lever.", w.Count(n))
 	default:
 		return w.T("Rebate and co-op are not split by the rule, by more than rounding explains, in %s of %s.",
-			w.Count(differ), w.Number(n, "%s month and lever", "%s months and levers")) + " " + w.T("They are among the findings, and in the sheet Split of the workbook.")
+			w.Count(differ), w.Number(n, "%s combination of month and lever", "%s combinations of month and lever")) + " " + w.T("They are among the findings, and in the sheet Split of the workbook.")
 	}
 }
 
@@ -88,11 +88,17 @@ func (p *statement) restated() string {
 	if len(changes.Restated)+len(changes.Vanished)+len(changes.Booked) == 0 {
 		return w.T("No export changed an earning that an earlier one reported.")
 	}
-	return w.T("%s, %s (they still count), %s.",
-		w.Number(len(changes.Restated), "%s earning was restated", "%s earnings were restated"),
-		w.Number(len(changes.Vanished), "%s is missing from newer exports", "%s are missing from newer exports"),
-		w.Number(len(changes.Booked), "%s adjustment or transfer booked into periods that are over", "%s adjustments and transfers booked into periods that are over")) +
-		" " + w.T("Each is in the sheet Changed earnings of the workbook.")
+	var parts []string
+	if n := len(changes.Restated); n > 0 {
+		parts = append(parts, w.Number(n, "%s earning was restated", "%s earnings were restated"))
+	}
+	if n := len(changes.Vanished); n > 0 {
+		parts = append(parts, w.Number(n, "%s earning is missing from newer exports and still counts", "%s earnings are missing from newer exports and still count"))
+	}
+	if n := len(changes.Booked); n > 0 {
+		parts = append(parts, w.Number(n, "%s adjustment or transfer was booked into periods that are over", "%s adjustments and transfers were booked into periods that are over"))
+	}
+	return strings.Join(parts, ", ") + ". " + w.T("Each is in the sheet Changed earnings of the workbook.")
 }
 
 func (p *statement) payments() string {
@@ -108,7 +114,7 @@ func (p *statement) payments() string {
 	if all == 0 {
 		return w.T("There is no payment to compare with.")
 	}
-	text := w.T("%s compared with the earnings that carry its id: %s matched, %s not.",
+	text := w.T("%s compared with the earnings that have the same payment id: %s matched, %s not.",
 		w.Number(all, "%s payment", "%s payments"), w.Count(matched), w.Count(all-matched))
 	if matched > 0 {
 		text += " " + w.T("Those that matched are in the sheet Payments of the workbook.")
@@ -159,9 +165,9 @@ func (p *statement) unpaid() string {
 	}
 	switch {
 	case a.Late.IsPositive() && a.Held:
-		text += " " + w.T("%s of it wait until %s have gathered.", w.Amount(a.Late, "USD"), w.Amount(p.result.Policy.MinimumPayment, "USD"))
+		text += " " + w.T("%s of the rebate waits until %s has accumulated.", w.Amount(a.Late, "USD"), w.Amount(p.result.Policy.MinimumPayment, "USD"))
 	case a.Late.IsPositive():
-		text += " " + w.T("%s of it is late: check bank and tax details, then ask Microsoft.", w.Amount(a.Late, "USD"))
+		text += " " + w.T("%s of the rebate is late: check bank and tax details, then ask Microsoft.", w.Amount(a.Late, "USD"))
 	}
 	return text
 }

@@ -31,14 +31,14 @@ func (p *statement) outlook(b *calc.Balance) string {
 	if next.Crossing == (calc.Month{}) {
 		text += " " + w.T("At this rate it stays below the threshold of %s.", w.Amount(b.Rule.Threshold, "USD"))
 	} else {
-		text += " " + w.T("At this rate the threshold of %s falls in %s.", w.Amount(b.Rule.Threshold, "USD"), w.Month(next.Crossing))
+		text += " " + w.T("At this rate the threshold of %s is passed in %s.", w.Amount(b.Rule.Threshold, "USD"), w.Month(next.Crossing))
 	}
 	claimable := next.Claimable
 	if !b.CoOp.IsPositive() {
 		return text + " " + w.T("%s more by %s makes %s claimable.", w.Amount(next.Distance, "USD"), end, w.Amount(claimable, "USD"))
 	}
-	return text + " " + w.T("%s more by %s makes %s claimable; below it, %s is paid automatically.",
-		w.Amount(next.Distance, "USD"), end, w.Amount(claimable, "USD"), w.Amount(b.CoOp, "USD"))
+	return text + " " + w.T("%s more by %s makes %s claimable; with less, whatever co-op has been earned by then is paid automatically.",
+		w.Amount(next.Distance, "USD"), end, w.Amount(claimable, "USD"))
 }
 
 // trackHeight is the height of the bar towards the threshold with its labels.

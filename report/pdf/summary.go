@@ -112,13 +112,13 @@ func (p *summary) opening(sections []table.Table) {
 			case d.Day != next:
 			case d.ToClaim().IsZero():
 				p.call(w.T("Resolve the hold on %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("Payments that are held for too long are forfeited. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+					w.T("Payments that are held for too long are forfeited. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 			case d.Held.IsPositive():
 				p.call(w.T("Claim %s and resolve the hold on %s by %s, %s left", w.Amount(d.ToClaim(), "USD"), w.Amount(d.Held, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("What is not claimed by then is forfeited, and so are payments that are held for too long. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+					w.T("What is not claimed by then is forfeited, and so are payments that are held for too long. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 			default:
 				p.call(w.T("Claim %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("What is not claimed by then is forfeited. %s are at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+					w.T("What is not claimed by then is forfeited. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 			}
 		}
 	}
@@ -168,7 +168,7 @@ func (p *summary) quality() {
 	text := w.T("%s of %s read, %s of them counted; the last page says what became of each.",
 		w.Number(t.Rows, "%s row", "%s rows"), w.Number(len(p.result.Sources), "%s file", "%s files"), w.Count(t.By[calc.Counted]))
 	text += " " + w.T("Found: %s, %s, %s.", w.Number(p.count(calc.Error), "%s error", "%s errors"),
-		w.Number(p.count(calc.Warning), "%s warning", "%s warnings"), w.Number(p.count(calc.Info), "%s info", "%s infos"))
+		w.Number(p.count(calc.Warning), "%s warning", "%s warnings"), w.Number(p.count(calc.Info), "%s note", "%s notes"))
 	p.paragraph(text, bodyType)
 	if controls := w.Controls(p.result.TieOuts); controls != "" {
 		p.gap(4)

@@ -194,7 +194,7 @@ func (t *Tables) Unpaid() Table {
 		return t.ages(rows)
 	}
 	table := Of(t.in, rows, owned(t, func(x lists.Age) (string, string) { return ownerOf(x.Statement) },
-		Column[lists.Age]{Head: t.T("Days since the end of its month"), Cell: func(x lists.Age) Value { return Text(t.age(x)) }},
+		Column[lists.Age]{Head: t.T("Days since the end of the month"), Cell: func(x lists.Age) Value { return Text(t.age(x)) }},
 		Column[lists.Age]{Head: t.T("Unpaid (USD)"), Total: true, Cell: func(x lists.Age) Value { return Exact(x.USD) }},
 	)...)
 	table.Name, table.Sheet, table.Title = "unpaid", t.T("Unpaid"), t.T("What is not paid yet, by age")
@@ -211,7 +211,7 @@ func (t *Tables) age(x lists.Age) string {
 // ages sets what is unpaid by age in one line.
 func (t *Tables) ages(list []lists.Age) Table {
 	var sum decimal.Decimal
-	columns := []Column[[]lists.Age]{{Head: t.T("Days since the end of its month"), Cell: func([]lists.Age) Value { return Text(t.T("Unpaid (USD)")) }}}
+	columns := []Column[[]lists.Age]{{Head: t.T("Days since the end of the month"), Cell: func([]lists.Age) Value { return Text(t.T("Unpaid (USD)")) }}}
 	for i, x := range list {
 		sum = sum.Add(x.USD)
 		columns = append(columns, Column[[]lists.Age]{Head: strings.ReplaceAll(t.age(x), " ", "\u00a0"), Cell: func(list []lists.Age) Value { return Exact(list[i].USD) }})

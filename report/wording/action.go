@@ -101,9 +101,9 @@ func (w *Words) accruing(b *calc.Balance) Action {
 			Detail:   w.T("%s of co-op so far. Claims open on %s.", w.Amount(b.CoOp, "USD"), w.Date(b.ClaimsOpen)),
 		}
 	}
-	headline := w.T("Accruing: %s to the threshold, projected to be paid automatically", w.Amount(p.Distance, "USD"))
+	headline := w.T("Accruing: %s short of the threshold, projected to be paid automatically", w.Amount(p.Distance, "USD"))
 	if p.MustClaim {
-		headline = w.T("Accruing: %s to the threshold, projected to exceed it", w.Amount(p.Distance, "USD"))
+		headline = w.T("Accruing: %s short of the threshold, projected to exceed it", w.Amount(p.Distance, "USD"))
 	}
 	return Action{
 		Headline: headline,

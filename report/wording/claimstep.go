@@ -33,7 +33,7 @@ func (w *Words) NextStep(c *calc.Claim) string {
 		}
 		return w.T("Look for the payment; it is due by %s", by)
 	case calc.StepAsk:
-		return w.T("Ask Microsoft why it takes so long")
+		return w.T("Ask Microsoft about the delay")
 	case calc.StepAskLate:
 		if c.Balance != nil && c.Taken.IsPositive() {
 			return w.T("%s, the last day to answer Microsoft, has passed: ask whether it can still be answered; if not, %s is forfeited", by, w.Amount(c.Taken, c.Balance.FundCurrency))

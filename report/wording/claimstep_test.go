@@ -27,7 +27,7 @@ func TestClaimSteps(t *testing.T) {
 		calc.StepAnswer:        {alone, "Answer Microsoft and resubmit it by Fri 14 Feb 2020; missing: photos"},
 		calc.StepLookUp:        {beside, "Look up the decision in Partner Center; it is due by Fri 14 Feb 2020"},
 		calc.StepExpectPayment: {beside, "Look for the payment; it is due by Fri 14 Feb 2020"},
-		calc.StepAsk:           {beside, "Ask Microsoft why it takes so long"},
+		calc.StepAsk:           {beside, "Ask Microsoft about the delay"},
 		calc.StepAskLate:       {beside, "Fri 14 Feb 2020, the last day to answer Microsoft, has passed: ask whether it can still be answered; if not, 90.00\u00a0USD is forfeited"},
 		calc.StepResubmit:      {alone, "Correct what was wrong and resubmit by Fri 14 Feb 2020"},
 	} {

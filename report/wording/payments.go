@@ -1,6 +1,10 @@
 package wording
 
-import "cspcoop/calc"
+import (
+	"strings"
+
+	"cspcoop/calc"
+)
 
 // hold says what to do about a payment that is held, and what the day rests on.
 func (w *Words) hold(h *calc.Hold) Action {
@@ -21,7 +25,7 @@ func (w *Words) Turn(s *calc.PaymentState) string {
 		return w.T("Microsoft\u2019s turn: %s", advice)
 	case calc.NobodysTurn:
 	}
-	return w.T("Nobody\u2019s turn: %s", advice)
+	return strings.TrimSuffix(w.Sentence(advice), ".")
 }
 
 // Reason says what a documented reason code means, and what to do.

@@ -107,9 +107,9 @@ func (w *Words) Gap(g calc.Gap) string {
 // NoRows says that months have no rows, and what it may mean.
 func (w *Words) NoRows(g calc.Gap) string {
 	if g.Spanned {
-		return w.T("No rows for %s; an export reaches across, so that nothing seems to have been earned.", w.Gap(g))
+		return w.T("No rows for %s; an export spans this time, so nothing seems to have been earned.", w.Gap(g))
 	}
-	return w.T("No rows for %s, and no export reaches across: a file may be missing.", w.Gap(g))
+	return w.T("No rows for %s, and no export spans this time: a file may be missing.", w.Gap(g))
 }
 
 // Figure words what a control is the total of.
