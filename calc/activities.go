@@ -347,10 +347,10 @@ func NearestName(name string, known []string) string {
 	return best
 }
 
-// String words a cap: "10 % of the co-op earned or 3000.00 USD, whichever is
+// String words a cap: "10% of the co-op earned or 3000.00 USD, whichever is
 // greater".
 func (c Cap) String() string {
-	share := c.Share.Shift(2).String() + " % of the co-op earned"
+	share := c.Share.Shift(2).String() + "% of the co-op earned"
 	switch {
 	case c.USD.IsZero():
 		return share

@@ -46,7 +46,7 @@ func RuleSetOf(name string) (RuleSet, bool) {
 func Guide2019() Rule {
 	return Rule{
 		Name:       "Microsoft co-op guide, November 2019",
-		Source:     "Microsoft CSP co-op guide, November 2019",
+		Source:     "Microsoft co-op guide, November 2019",
 		Set:        GuideSet,
 		CoOpShare:  decimal.New(40, -2),
 		Threshold:  decimal.New(4000, 0),

@@ -77,7 +77,7 @@ func TestTableIsExtended(t *testing.T) {
 	if got, _ := table.Category("awareness"); got != "Demand Generation" || !slices.Equal(table.CategoryNames(calc.GuideYear), []string{"Demand Generation", "Awareness", "Market Development", "Partner Readiness", "Sponsoring"}) {
 		t.Errorf("%q, %q", got, table.CategoryNames(calc.GuideYear))
 	}
-	if got := built.Activity("SPIFFs").Cap.String(); got != "25 % of the co-op earned" || built.Activity("podcast") != nil {
+	if got := built.Activity("SPIFFs").Cap.String(); got != "25% of the co-op earned" || built.Activity("podcast") != nil {
 		t.Errorf("the built-in table changed: %s", got)
 	}
 }

@@ -210,7 +210,7 @@ func (d *differingSplits) Says() calc.Sentence {
 	ask := calc.Say("ask Microsoft for the calculation%s", calc.ForOperator(calc.Say(", or give the lever a [[rules]] entry if another split was agreed")))
 	share := first.Rule.CoOpShare.Shift(2)
 	if len(list) == 1 {
-		return calc.Say("%s %s of co-op in %s, but %s %% of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
+		return calc.Say("%s %s of co-op in %s, but %s%% of rebate and co-op together (%s) is %s: a difference of %s, of which rounding the rows explains %s at most; %s",
 			where, calc.NewMoney(first.CoOp(), first.Currency), first.Month, share, calc.Figure(first.Together()), calc.Figure(first.Expected()),
 			calc.Figure(first.Difference()), first.Tolerance(), ask)
 	}
@@ -220,6 +220,6 @@ func (d *differingSplits) Says() calc.Sentence {
 		coop, expected = coop.Add(x.CoOp()), expected.Add(x.Expected())
 		months[i] = calc.Say("%s %s", x.Month, calc.Figure(x.Difference()))
 	}
-	return calc.Say("%s %s of co-op in %s months, but %s %% of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
+	return calc.Say("%s %s of co-op in %s months, but %s%% of rebate and co-op together is %s; the differences are more than rounding the rows explains (%s); %s",
 		where, calc.NewMoney(coop, first.Currency), len(list), share, calc.Figure(expected), months, ask)
 }

@@ -34,14 +34,14 @@ func TestSplitIsChecked(t *testing.T) {
 	}{
 		{"60 and 40", []line{rebate, coop40}, nil, nil},
 		{"a cent moved", []line{typed("Rebate", "1", "2020-03-31", "60.01"), typed("Coop", "2", "2020-03-31", "39.99")}, nil,
-			[]string{"warning 4711 FY20H2 a/2: rows without a lever report 39.99 USD of co-op in Mar 2020, but 40 % of rebate and co-op together (100.00) is 40.00: a difference of −0.01, of which rounding the rows explains 0.005 at most"}},
+			[]string{"warning 4711 FY20H2 a/2: rows without a lever report 39.99 USD of co-op in Mar 2020, but 40% of rebate and co-op together (100.00) is 40.00: a difference of −0.01, of which rounding the rows explains 0.005 at most"}},
 		{"both rounded", []line{typed("Rebate", "1", "2020-03-31", "0.07"), typed("Coop", "2", "2020-03-31", "0.04")}, nil, nil},
 		{"whole yen", []line{in(typed("Rebate", "1", "2020-03-31", "61"), "JPY"), in(typed("Coop", "2", "2020-03-31", "40"), "JPY")}, nil, nil},
 		{"a yen moved", []line{in(typed("Rebate", "1", "2020-03-31", "62"), "JPY"), in(typed("Coop", "2", "2020-03-31", "39"), "JPY")}, nil, []string{"a difference of −1.40, of which rounding the rows explains 0.5 at most"}},
 		{"rebate alone", []line{lever(rebate, "Accelerator")}, nil, nil},
 		{"rebate alone beside a lever with co-op", []line{rebate, coop40, lever(typed("Rebate", "3", "2020-03-31", "7"), "Accelerator")}, nil, nil},
 		{"co-op alone: a filtered download", []line{coop40}, nil, nil},
-		{"a month without its rebate", []line{rebate, coop40, typed("Coop", "3", "2020-04-30", "10")}, nil, []string{"report 10.00 USD of co-op in Apr 2020, but 40 % of rebate and co-op together (10.00) is 4.00"}},
+		{"a month without its rebate", []line{rebate, coop40, typed("Coop", "3", "2020-04-30", "10")}, nil, []string{"report 10.00 USD of co-op in Apr 2020, but 40% of rebate and co-op together (10.00) is 4.00"}},
 		{"a month without its co-op", []line{lever(rebate, "Core"), lever(coop40, "core"), lever(typed("Rebate", "3", "2020-04-30", "10"), "CORE")}, nil, []string{`lever "CORE" reports 0.00 USD of co-op in Apr 2020`}},
 		{"currencies apart", []line{rebate, in(coop40, "EUR")}, nil, []string{"report 0.00 USD of co-op", "report 40.00 EUR of co-op"}},
 		{"levers apart", []line{lever(rebate, "A"), lever(coop40, "B")}, nil, nil},
@@ -52,9 +52,9 @@ func TestSplitIsChecked(t *testing.T) {
 		{"another split agreed", []line{lever(typed("Rebate", "1", "2020-03-31", "50"), "Azure"), lever(typed("Coop", "2", "2020-03-31", "50"), "Azure")},
 			[]rule{{levers: []string{"azure"}, share: "0.5", threshold: "4000"}}, nil},
 		{"an agreed split that is not kept", []line{lever(rebate, "Azure"), lever(coop40, "Azure")}, []rule{{levers: []string{"azure"}, share: "0.5", threshold: "4000"}},
-			[]string{"but 50 % of rebate and co-op together (100.00) is 50.00"}},
+			[]string{"but 50% of rebate and co-op together (100.00) is 50.00"}},
 		{"months of a period are one finding", []line{rebate, typed("Coop", "2", "2020-03-31", "41"), typed("Rebate", "3", "2020-04-30", "60"), typed("Coop", "4", "2020-04-30", "39"), typed("Rebate", "5", "2020-07-31", "1"), typed("Coop", "6", "2020-07-31", "1")}, nil,
-			[]string{"FY20H2 a/2: rows without a lever report 80.00 USD of co-op in 2 months, but 40 % of rebate and co-op together is 80.00; the differences are more than rounding the rows explains (Mar 2020 0.60, Apr 2020 −0.60)", "FY21H1"}},
+			[]string{"FY20H2 a/2: rows without a lever report 80.00 USD of co-op in 2 months, but 40% of rebate and co-op together is 80.00; the differences are more than rounding the rows explains (Mar 2020 0.60, Apr 2020 −0.60)", "FY21H1"}},
 	} {
 		a := asOf("2020-07-31", export("a", c.rows...))
 		a.rules = c.rules

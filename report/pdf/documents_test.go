@@ -236,8 +236,8 @@ func TestThresholdWatch(t *testing.T) {
 	text := strings.Join(strings.Fields(statementOf(t, all, all.Statements[3], options).text()), " ")
 	for _, want := range []string{
 		"1,716.00 USD of co-op in 1 month; at this rate 10,296.00 USD by 30 June 2022.",
-		"At this rate the threshold of 4,000.00 USD falls in March 2022.",
-		"2,284.01 USD more by 30 June 2022 makes 4,000.01 USD claimable; below it, 1,716.00 USD is paid automatically.",
+		"At this rate the threshold of 4,000.00 USD is passed in March 2022.",
+		"2,284.01 USD more by 30 June 2022 makes 4,000.01 USD claimable; with less, whatever co-op has been earned by then is paid automatically.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the statement does not say %q:\n%s", want, text)

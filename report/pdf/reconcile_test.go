@@ -34,11 +34,11 @@ func TestReconciliation(t *testing.T) {
 	checkPages(t, d)
 	text := strings.Join(strings.Fields(d.text()), " ")
 	for _, want := range []string{
-		"No rows for March 2020 to April 2020, and no export reaches across", "No rows for July 2020; an export",
-		"explains, in 1 of 2 months and levers.",
+		"No rows for March 2020 to April 2020, and no export spans this time", "No rows for July 2020; an export",
+		"explains, in 1 of 2 combinations of month and lever.",
 		"1 earning was restated", "1 | \u221212.50 | 7.00",
 		"2 payments compared with", "1 matched, 1 not", "15 May 2020 | 5018 | Different | USD | 90.00 | 100.00 | \u221210.00",
-		"250.00 USD of it is late", "Unpaid (USD) | 50.00 | 0.00 | 0.00 | 250.00 | 300.00",
+		"250.00 USD of the rebate is late", "Unpaid (USD) | 50.00 | 0.00 | 0.00 | 250.00 | 300.00",
 		"Missing | 28 Sep 2020 | USD | 80.00 | 30.00 | 0.00 | 50.00",
 	} {
 		if !strings.Contains(text, want) {

@@ -133,7 +133,7 @@ func (p *statement) colourOf(b *calc.Balance) colour {
 // keyFigures are the figures of the fund that the statement opens with.
 func (p *statement) keyFigures(b *calc.Balance) []figure {
 	w := p.words
-	half := w.Fiscal(b.Period)
+	half := w.Period(b.Period)
 	switch b.Decision {
 	case calc.ClaimRequired:
 		list := []figure{

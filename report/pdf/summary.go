@@ -165,7 +165,7 @@ func (p *summary) quality() {
 	w := p.words
 	p.section("quality", w.T("Data quality"), 3*bodyType.line())
 	t := p.result.Totals
-	text := w.T("%s of %s read, %s of them counted; the last page says what became of each.",
+	text := w.T("%s of %s read, %s of them counted; the section “Sources, and what became of every row” says more.",
 		w.Number(t.Rows, "%s row", "%s rows"), w.Number(len(p.result.Sources), "%s file", "%s files"), w.Count(t.By[calc.Counted]))
 	text += " " + w.T("Found: %s, %s, %s.", w.Number(p.count(calc.Error), "%s error", "%s errors"),
 		w.Number(p.count(calc.Warning), "%s warning", "%s warnings"), w.Number(p.count(calc.Info), "%s note", "%s notes"))

@@ -162,7 +162,7 @@ func (t *Tables) ToDo() Table {
 				}
 				return Money(x.AtRisk)
 			}},
-			{Head: t.T("Without a plan"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Money(b.Unplanned()) })},
+			{Head: t.T("Uncovered"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Money(b.Unplanned()) })},
 		})...)
 	table.Name, table.Sheet, table.Title = "todo", t.T("To do"), t.T("What to do by when")
 	if len(rows) == 0 {

@@ -288,6 +288,6 @@ func (t *Tables) compared(x lists.Comparison) Value {
 		return t.half(x.Comparative.Period)
 	}
 	a := x.Comparative.YearBefore
-	return Text(t.T("%s: %s to %s beside %s to %s", t.Fiscal(x.Comparative.Period), t.ShortMonth(a.From), t.ShortMonth(a.Until),
-		t.ShortMonth(a.From.Add(-12)), t.ShortMonth(a.Until.Add(-12))))
+	return Text(t.T("%s: %s compared with %s", t.Period(x.Comparative.Period), t.Gap(calc.Gap{First: a.From, Last: a.Until}),
+		t.Gap(calc.Gap{First: a.From.Add(-12), Last: a.Until.Add(-12)})))
 }

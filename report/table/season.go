@@ -39,7 +39,7 @@ func (t *Tables) Season() Table {
 	table := Of(t.in, lists.Season(t.openFunds()), join(fund, []Column[line]{
 		{Head: t.T("Claim"), Widest: 14, Cell: func(l line) Value {
 			if l.Claim == nil && t.in == Paper {
-				return Text(t.T("Not covered")).In(Quiet)
+				return Text(t.T("Uncovered")).In(Quiet)
 			}
 			return ofClaim(func(c *calc.Claim) Value { return Text(c.ID) })(l)
 		}},
@@ -48,7 +48,7 @@ func (t *Tables) Season() Table {
 		{Head: t.T("Status"), Widest: 14, Cell: ofClaim(func(c *calc.Claim) Value { return Text(t.ClaimState(c)) })},
 		{Head: t.T("Missing"), Widest: 32, Cell: ofClaim(func(c *calc.Claim) Value { return Text(t.Terms(c.Missing, "; ")) })},
 		{Head: t.T("Committed"), Cell: amount(true)},
-		{Head: t.T("Not covered"), Cell: amount(false)},
+		{Head: t.T("Uncovered"), Cell: amount(false)},
 		{Head: t.T("In USD"), Total: true, Cell: func(l line) Value { return Money(l.Balance.USD(l.Amount)) }},
 		{Head: t.T("Spend by"), In: days, Cell: func(l line) Value { return Date(l.Balance.Period.UsageEnd()) }},
 		{Head: t.T("Last day to claim"), In: days, Cell: func(l line) Value { return Date(l.Balance.ClaimDeadline) }},
@@ -56,7 +56,7 @@ func (t *Tables) Season() Table {
 	})...)
 	table.Dense = true
 	table.Name, table.Sheet, table.Title = "season", t.T("Season plan"), t.T("Season plan")
-	table.Notes = []string{t.T("Committed and not covered add up to the co-op of each fund.")}
+	table.Notes = []string{t.T("Committed and uncovered amounts add up to the co-op of each fund.")}
 	return table
 }
 

@@ -80,16 +80,20 @@ func (w *Words) claim(b *calc.Balance) Action {
 
 func (w *Words) spend(b *calc.Balance) string {
 	var s string
-	if b.Window == calc.WindowUpcoming || b.DaysLeft > b.Rule.Claims.GraceDays {
+	open := b.Window == calc.WindowUpcoming || b.DaysLeft > b.Rule.Claims.GraceDays
+	if open {
 		s = w.T("Spend it on eligible activities by %s.", w.Date(b.Period.UsageEnd()))
 	} else {
 		s = w.T("The usage period is over: claim what was spent by %s.", w.Date(b.Period.UsageEnd()))
 	}
-	if b.Planned.Decimal.IsPositive() {
-		s += " " + w.T("Drafts plan %s of it; %s have no plan yet.",
-			w.Amount(b.Planned.Decimal, b.FundCurrency), w.Amount(b.Unplanned(), b.FundCurrency))
+	if !b.Planned.Decimal.IsPositive() {
+		return s
 	}
-	return s
+	planned, rest := w.Amount(b.Planned.Decimal, b.FundCurrency), w.Amount(b.Unplanned(), b.FundCurrency)
+	if open || b.Unplanned().IsZero() {
+		return s + " " + w.T("Drafts cover %s of it; %s is uncovered.", planned, rest)
+	}
+	return s + " " + w.T("Drafts cover %s of it; %s is uncovered and can only be claimed if it was spent by then.", planned, rest)
 }
 
 func (w *Words) accruing(b *calc.Balance) Action {

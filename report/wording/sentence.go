@@ -93,7 +93,7 @@ func (w *Words) Terms(terms []string, between string) string {
 }
 
 func (w *Words) limit(c calc.Cap) string {
-	share := w.T("%s %% of the co-op earned", w.Exact(c.Share.Shift(2)))
+	share := w.T("%s of the co-op earned", w.Percent(c.Share.Shift(2)))
 	switch {
 	case c.USD.IsZero():
 		return share

@@ -77,8 +77,13 @@ func (w *Words) Exact(d decimal.Decimal) string {
 	return strings.NewReplacer("-", Minus, ".", w.decimal).Replace(d.String())
 }
 
-// Percent words a share of a hundred, 12.5 %.
-func (w *Words) Percent(d decimal.Decimal) string { return w.Exact(d) + "\u00a0%" }
+// Percent words a share of a hundred, 12.5% or in other languages 12,5 %.
+func (w *Words) Percent(d decimal.Decimal) string {
+	if w.catalog == "" {
+		return w.Exact(d) + "%"
+	}
+	return w.Exact(d) + "\u00a0%"
+}
 
 // Count words a number of things, grouped.
 func (w *Words) Count(n int) string {

@@ -270,7 +270,7 @@ func limit(c calc.Cap) string {
 		parts = append(parts, wording.English().Whole(c.USD)+" USD")
 	}
 	if !c.Share.IsZero() {
-		parts = append(parts, c.Share.Shift(2).String()+" % of the co-op earned")
+		parts = append(parts, c.Share.Shift(2).String()+"% of the co-op earned")
 	}
 	return strings.Join(parts, " or ")
 }
