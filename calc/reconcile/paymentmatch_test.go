@@ -195,7 +195,7 @@ func TestPaymentsWithoutTheOtherSide(t *testing.T) {
 			})
 			if got := told(r, calc.SentWithoutPayment); len(got) != c.want {
 				t.Errorf("%s: %v, want %d", c.name, got, c.want)
-			} else if c.want == 1 && !strings.Contains(got[0], "(1, 10.00 EUR)") {
+			} else if c.want == 1 && !strings.Contains(got[0], "(1 row, 10.00 EUR)") {
 				t.Errorf("%s: %s, want the amount in the currency of its earnings", c.name, got[0])
 			}
 			for _, f := range r.Findings {
