@@ -99,6 +99,9 @@ func (c *check) findHolds() {
 	for _, h := range holds {
 		slices.SortFunc(h.Rows, calc.CompareByDate)
 		h.USD = h.usd.Decimal()
+		if !h.USD.IsPositive() {
+			continue // what is owed to Microsoft does not lapse
+		}
 		c.out.Holds = append(c.out.Holds, h.Hold)
 	}
 	slices.SortFunc(c.out.Holds, func(a, b calc.Hold) int {

@@ -162,6 +162,16 @@ func TestHoldsLapse(t *testing.T) {
 	}
 }
 
+// What is owed to Microsoft is no money that lapses.
+func TestHeldDebtDoesNotLapse(t *testing.T) {
+	row := coop("E1", "2024-01-20", "-350")
+	row.typ, row.status = "Rebate", "Pending tax invoice"
+	r := asOf("2024-07-15", export("a.csv", row)).calculate(t)
+	if len(r.Statements[0].Holds) != 0 || findings(r, calc.PaymentLapses) != 0 {
+		t.Errorf("holds %+v, findings %v", r.Statements[0].Holds, r.Findings)
+	}
+}
+
 // The days of a hold are configured.
 func TestHoldDaysAreConfigured(t *testing.T) {
 	row := coop("E1", "2024-01-20", "350")
