@@ -80,6 +80,7 @@ func (p places) add(where, text string) {
 type text struct {
 	where, says, holds string
 	added              []decimal.Decimal
+	before             string // the page before, where a table may begin
 }
 
 // sumsUp reports whether a figure is what others of its page come to: of its row, or
@@ -89,7 +90,7 @@ func (f text) sumsUp(figure decimal.Decimal) bool {
 		return true
 	}
 	var all []decimal.Decimal
-	for _, token := range signed.FindAllString(f.says, -1) {
+	for _, token := range signed.FindAllString(f.before+f.says, -1) {
 		all = append(all, decimal.RequireFromString(strings.NewReplacer(",", "", "\u2212", "-").Replace(token)))
 	}
 	for i, d := range all {
@@ -97,10 +98,12 @@ func (f text) sumsUp(figure decimal.Decimal) bool {
 			continue
 		}
 		for columns := 1; columns <= 12; columns++ {
-			var sum decimal.Decimal
-			for above := i - columns; above >= 0; above -= columns {
-				if sum = sum.Add(all[above]); above < i-columns && sum.Equal(d) {
-					return true
+			for start := i - columns; start < i; start++ { // a row of totals may have fewer figures
+				var sum decimal.Decimal
+				for above := start; above >= 0; above -= columns {
+					if sum = sum.Add(all[above]); above < start && sum.Equal(d) {
+						return true
+					}
 				}
 			}
 		}
@@ -140,7 +143,11 @@ func textsOf(t *testing.T, name string, content []byte) []text {
 				}
 				fmt.Fprintln(&says, strings.ReplaceAll(string(plain), "\ufffd", "\u2212"))
 			}
-			list = append(list, text{where: fmt.Sprintf("%s#%d", name, i), says: says.String()})
+			shown := text{where: fmt.Sprintf("%s#%d", name, i), says: says.String()}
+			if len(list) > 0 {
+				shown.before = list[len(list)-1].says
+			}
+			list = append(list, shown)
 		}
 		return list
 	case bytes.HasPrefix(content, []byte("PK")):
@@ -171,7 +178,7 @@ func textsOf(t *testing.T, name string, content []byte) []text {
 					}
 				}
 			}
-			list = append(list, text{name + "#" + sheet, cells[0].String(), cells[1].String(), added})
+			list = append(list, text{where: name + "#" + sheet, says: cells[0].String(), holds: cells[1].String(), added: added})
 		}
 		return list
 	case strings.HasSuffix(name, ".html"):
@@ -259,6 +266,40 @@ func portfolioOf(t *testing.T, resellers int) string {
 	return dir
 }
 
+// halfYears adds up the months of every monthly.csv below a folder, in each currency.
+func halfYears(t *testing.T, dir string) (sums []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*", "monthly.csv"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		totals := map[string]decimal.Decimal{}
+		for _, row := range rows[1:] {
+			half := "1"
+			if row[2][5:] > "06" {
+				half = "2"
+			}
+			for _, column := range []int{4, 5} {
+				key := fmt.Sprint(row[0], row[1], row[2][:4], half, row[3], column)
+				totals[key] = totals[key].Add(decimal.RequireFromString(row[column]))
+			}
+		}
+		for _, total := range totals {
+			sums = append(sums, total.StringFixed(2))
+		}
+	}
+	return sums
+}
+
 func runCommand(t *testing.T, args ...string) {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -279,6 +320,10 @@ func TestEveryFigureIsFollowed(t *testing.T) {
 			found := places{}
 			for _, from := range append(slices.Clone(set), textsUnder(t, filepath.Join(dir, "archive"), "originals/")...) {
 				found.add(from.where, from.says+"\n"+from.holds)
+			}
+			for _, sum := range halfYears(t, filepath.Join(dir, "statements")) {
+				found.add("sums of monthly.csv", sum)
+				found.add("sums of monthly.csv, again", sum)
 			}
 			figures := 0
 			for _, from := range set {
