@@ -53,8 +53,8 @@ lint: ## gofmt, and golangci-lint with go vet, staticcheck and others (pinned in
 PACKAGES ?= ./...
 
 .PHONY: race
-race: ## run the tests, in few rounds, under the race detector; PACKAGES or RUN pick some (needs a C compiler)
-	$(FAST) CGO_ENABLED=1 $(GO) test -race -short -vet off -timeout 60m $(if $(RUN),-run '$(RUN)') $(PACKAGES)
+race: ## run the tests under the race detector; PACKAGES or RUN pick some (needs a C compiler)
+	$(FAST) CGO_ENABLED=1 $(GO) test -race -vet off -timeout 60m $(if $(RUN),-run '$(RUN)') $(PACKAGES)
 
 .PHONY: cross
 cross: ## vet for the other systems that finance teams use ("make dist" builds for them)

@@ -16,7 +16,7 @@ import (
 )
 
 // How many random archives the oracle judges, and how many each law is tried on;
-// "make soak" tries many more, "go test -short" a dozen.
+// "make soak" tries many more.
 var rounds, lawRounds = func() (uint64, uint64) {
 	if os.Getenv("CSPCOOP_SOAK") != "" {
 		return 20_000, 3_000
@@ -27,9 +27,6 @@ var rounds, lawRounds = func() (uint64, uint64) {
 // everyArchive tries a law on random archives; a failing subtest's name is its
 // seed.
 func everyArchive(t *testing.T, archives uint64, law func(t *testing.T, d dice, a archive)) {
-	if testing.Short() {
-		archives = 12
-	}
 	for seed := range archives {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			d := newDice(seed)
@@ -56,9 +53,6 @@ func FuzzCalculateEqualsOracle(f *testing.F) {
 // The throws must reach what they are meant to: an oracle that never sees a
 // closed window proves nothing about one.
 func TestRandomArchivesReachEverything(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a dozen archives do not reach everything")
-	}
 	decisions, windows, fates := map[calc.Decision]int{}, map[calc.Window]int{}, map[calc.Fate]int{}
 	codes, currencies, states := map[calc.Code]int{}, map[string]int{}, map[calc.ClaimStatus]int{}
 	provisional, taken, converted := 0, 0, 0

@@ -217,7 +217,7 @@ func (s *stage) recovers(t *testing.T, dir string) {
 // TestEveryFaultOfARun lets every disk operation of a run fail.
 func TestEveryFaultOfARun(t *testing.T) {
 	t.Parallel()
-	eachOperation(t, 5, func(s *stage, n int) {
+	eachOperation(t, 3, func(s *stage, n int) {
 		for i, fault := range faulty.Faults {
 			if soak || i == n%len(faulty.Faults) {
 				t.Run(fmt.Sprintf("%s/%d/%s", s.name, n, fault.Name), func(t *testing.T) {
@@ -307,7 +307,7 @@ func (s *stage) crash(t *testing.T, dir, at string) (*exec.Cmd, io.Reader) {
 // TestRunKilledAtEveryOperation kills the process ahead of each change.
 func TestRunKilledAtEveryOperation(t *testing.T) {
 	t.Parallel()
-	eachOperation(t, 11, func(s *stage, n int) {
+	eachOperation(t, 6, func(s *stage, n int) {
 		t.Run(fmt.Sprintf("%s/%d", s.name, n), func(t *testing.T) {
 			t.Parallel()
 			dir := s.fork(t)
@@ -329,7 +329,7 @@ func TestRunKilledAtRandomMoments(t *testing.T) {
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	s := newStage(t, "replaced", crashEarlier)
-	for i := range rounds(24, 500) {
+	for i := range rounds(40, 500) {
 		changes := make([]byte, random.IntN(s.ops+1))
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			t.Parallel()
