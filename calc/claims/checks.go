@@ -87,6 +87,11 @@ func (c *settlement) checkState(claim *calc.Claim) {
 				claim.ID, claim.Since, businessDays(claim.Age))
 		}
 	case calc.ClaimActionRequired:
+		if c.AsOf.After(claim.Deadline) {
+			c.reportOn(claim, calc.Warning, calc.PartnerActionRequired, "claim %s, %s, waits for you, and %s, the last day to answer Microsoft, has passed; ask whether it can still be answered",
+				claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
+			return
+		}
 		c.reportOn(claim, calc.Warning, calc.PartnerActionRequired, "claim %s, %s, waits for you: Microsoft asks for more; answer in Partner Center and resubmit it by %s: the review then starts again",
 			claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 	case calc.ClaimDisputed:

@@ -1,6 +1,8 @@
 package lists
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
@@ -130,6 +132,14 @@ func Payments(statements []*calc.Statement, stray []*calc.PaymentMatch) []*calc.
 		list = append(list, s.Payments...)
 	}
 	return append(list, stray...)
+}
+
+// Unequal leaves out the payments that match their earnings, and those that no
+// Payments report covers.
+func Unequal(list []*calc.PaymentMatch) []*calc.PaymentMatch {
+	return slices.DeleteFunc(slices.Clone(list), func(m *calc.PaymentMatch) bool {
+		return m.State == calc.MatchAgrees || m.State == calc.MatchUnchecked
+	})
 }
 
 // Age is what is unpaid of a statement by its age.

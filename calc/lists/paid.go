@@ -1,6 +1,8 @@
 package lists
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 	"cspcoop/calc/payments"
 
@@ -35,6 +37,12 @@ func PaidOf(statements []*calc.Statement, stray []*calc.PaymentMatch, left []*ca
 		})
 	}
 	return list
+}
+
+// Disagreeing leaves out what the bank shows in full, and what its statements do not
+// cover.
+func Disagreeing(list []Paid) []Paid {
+	return slices.DeleteFunc(slices.Clone(list), func(p Paid) bool { return !p.State.Judged() || p.State.Agrees() })
 }
 
 func paid(m *calc.PaymentMatch) Paid {

@@ -1,8 +1,6 @@
 package table
 
 import (
-	"slices"
-
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 
@@ -75,7 +73,7 @@ func (t *Tables) Bank() Table {
 		}
 		rows = lists.PaidOf(t.statements(), t.stray(), left)
 		if t.in == Paper { // the text counts those that agree, and the workbook lists them
-			rows = slices.DeleteFunc(rows, func(p paid) bool { return !p.State.Judged() || p.State.Agrees() })
+			rows = lists.Disagreeing(rows)
 		}
 	}
 	table := Of(t.in, rows, owned(t, func(p paid) (string, string) {

@@ -1,8 +1,6 @@
 package table
 
 import (
-	"slices"
-
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 
@@ -41,7 +39,7 @@ func (t *Tables) Payments() Table {
 	}
 	rows := lists.Payments(t.statements(), t.stray())
 	if t.in == Paper { // the text counts those that match, and the workbook lists them
-		rows = slices.DeleteFunc(rows, func(m payment) bool { return m.State == calc.MatchAgrees || m.State == calc.MatchUnchecked })
+		rows = lists.Unequal(rows)
 	}
 	table := Of(t.in, rows, join(owned(t, func(m payment) (string, string) { return m.Participant, m.Program },
 		Column[payment]{Head: t.T("Date"), Cell: func(m payment) Value { return Date(m.Date) }},
