@@ -19,9 +19,19 @@ const manyMissing = 3
 // nothing but missing payments in a currency and others have not, they may be paid
 // to an account whose statements nobody dropped: that is said once.
 func (m *matching) reportMissing(missing []*payment) {
+	type payee struct{ participant, currency string }
+	paid := map[payee]bool{}
+	for _, p := range m.payments {
+		if p.group != nil && len(p.group.lines) > 0 {
+			paid[payee{p.Participant, p.PayCurrency}] = true
+		}
+	}
+	neverPaid := func(p *payment) bool {
+		return m.accounts[p.Participant] == nil && !paid[payee{p.Participant, p.PayCurrency}]
+	}
 	elsewhere := map[string][]*payment{} // by currency
 	for _, p := range missing {
-		if m.accounts[p.Participant] == nil && len(m.accountsOf(p)) == 0 {
+		if neverPaid(p) {
 			elsewhere[p.PayCurrency] = append(elsewhere[p.PayCurrency], p)
 		}
 	}
@@ -29,7 +39,7 @@ func (m *matching) reportMissing(missing []*payment) {
 		return len(list) < manyMissing || m.received(currency) == nil
 	})
 	for _, p := range missing {
-		if slices.Contains(elsewhere[p.PayCurrency], p) {
+		if elsewhere[p.PayCurrency] != nil && neverPaid(p) {
 			p.Bank.State, p.Bank.Difference = calc.BankUncovered, decimal.Zero
 			p.Bank.Explanation = calc.Say("no payment of %s in %s is on any bank statement, so that they may go to another account; name it under [bank.accounts]", p.Participant, p.PayCurrency)
 			continue
@@ -45,20 +55,6 @@ func (m *matching) reportMissing(missing []*payment) {
 	for _, currency := range slices.Sorted(maps.Keys(elsewhere)) {
 		m.reportElsewhere(currency, elsewhere[currency])
 	}
-}
-
-// accountsOf lists the accounts that received a payment of the participant in the
-// payment's currency.
-func (m *matching) accountsOf(p *payment) map[string]bool {
-	accounts := map[string]bool{}
-	for _, g := range m.groups {
-		if slices.ContainsFunc(g.payments, func(q *payment) bool { return q.Participant == p.Participant && q.PayCurrency == p.PayCurrency }) {
-			for _, l := range g.lines {
-				accounts[l.account] = true
-			}
-		}
-	}
-	return accounts
 }
 
 // received returns the participants that were paid in a currency, by account.
