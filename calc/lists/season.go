@@ -9,15 +9,15 @@ import (
 )
 
 // Commitment is a line of the season plan, in the fund's currency: what a claim or
-// a draft covers of an open fund or, behind them, what nothing covers. The lines
-// of a fund add up to its co-op.
+// a draft covers of a fund or, behind them, what nothing covers. The lines of a fund
+// that can be claimed add up to its co-op.
 type Commitment struct {
 	Balance *calc.Balance
 	Claim   *calc.Claim // nil for what nothing covers
 	Amount  decimal.Decimal
 }
 
-// Season lists open funds with the activities that claims and drafts cover.
+// Season lists funds with the activities that claims and drafts cover.
 func Season(open []*calc.Balance) []Commitment {
 	var list []Commitment
 	for _, b := range open {
@@ -28,7 +28,9 @@ func Season(open []*calc.Balance) []Commitment {
 				rest = rest.Sub(amount)
 			}
 		}
-		list = append(list, Commitment{Balance: b, Amount: rest})
+		if b.Window.Claimable() { // else it is forfeited
+			list = append(list, Commitment{Balance: b, Amount: rest})
+		}
 	}
 	return list
 }
@@ -38,13 +40,23 @@ func Open(balances []*calc.Balance) []*calc.Balance {
 	return Only(Funds(balances), func(b *calc.Balance) bool { return b.Window.Claimable() })
 }
 
+// Carried lists the funds that can be claimed, and those that claims still hold money of
+// after their window: approved and not paid, or not decided. The most urgent is first.
+func Carried(balances []*calc.Balance) []*calc.Balance {
+	return Only(Funds(balances), func(b *calc.Balance) bool {
+		return b.Window.Claimable() || slices.ContainsFunc(b.Claims, func(c *calc.Claim) bool {
+			return c.State != calc.ClaimPaid && !c.Taken.IsZero()
+		})
+	})
+}
+
 // SortByRisk puts the funds with the largest amounts at risk first.
 func SortByRisk(open []*calc.Balance) {
 	slices.SortStableFunc(open, func(a, b *calc.Balance) int { return b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())) })
 }
 
-// Support sorts an open fund at a year's end by what supports it, in the fund's
-// currency. What was paid is no part of it.
+// Support sorts a fund by what supports it, in the fund's currency, as at a year's
+// end. What was paid or forfeited is no part of it.
 type Support struct {
 	Balance       *calc.Balance
 	Approved      decimal.Decimal
@@ -55,11 +67,11 @@ type Support struct {
 	AllowanceBase decimal.Decimal // all but what is approved
 }
 
-// YearEnd sorts open funds by what supports them.
-func YearEnd(open []*calc.Balance) []Support {
+// YearEnd sorts funds by what supports them.
+func YearEnd(funds []*calc.Balance) []Support {
 	var list []Support
 	at := map[*calc.Balance]int{}
-	for _, line := range Season(open) {
+	for _, line := range Season(funds) {
 		i, known := at[line.Balance]
 		if !known {
 			i = len(list)

@@ -66,5 +66,20 @@ func TestSeasonAddsUp(t *testing.T) {
 		if lines := lists.Season(lists.Open([]*calc.Balance{openFund(calc.WindowClosed)})); len(lines) != 0 {
 			t.Errorf("%d lines", len(lines))
 		}
+		// Claims that are approved or not decided hold money after the window, too.
+		b := openFund(calc.WindowClosed)
+		b.Claims = b.Claims[:4] // drafts expire
+		held := lists.Carried([]*calc.Balance{b})
+		if len(held) != 1 {
+			t.Fatalf("%d funds", len(held))
+		}
+		year := lists.YearEnd(held)[0]
+		if year.Approved.String() != "800" || year.InReview.String() != "650" || !year.NotYetUsable.IsZero() || year.AllowanceBase.String() != "650" {
+			t.Errorf("%+v", year)
+		}
+		b.Claims = b.Claims[:1]
+		if held := lists.Carried([]*calc.Balance{b}); len(held) != 0 {
+			t.Errorf("%d funds whose claims were paid", len(held))
+		}
 	})
 }

@@ -63,11 +63,15 @@ func (t *Tables) Season() Table {
 // openFunds lists the funds that can be claimed: on the portfolio's paper, which
 // has no room for all, the largest amounts at risk first, else by urgency.
 func (t *Tables) openFunds() []*calc.Balance {
-	open := lists.Open(t.balances())
+	return t.byRisk(lists.Open(t.balances()))
+}
+
+// byRisk puts the largest amounts first where the others may be left out.
+func (t *Tables) byRisk(funds []*calc.Balance) []*calc.Balance {
 	if t.statement == nil && t.in == Paper {
-		lists.SortByRisk(open)
+		lists.SortByRisk(funds)
 	}
-	return open
+	return funds
 }
 
 // openFund names a fund with its days.
@@ -84,13 +88,13 @@ func (t *Tables) openFund(b *calc.Balance) string {
 	return t.T("%s, %s", t.PartnerOf(id), wording.Visible(program)) + " · " + text
 }
 
-// YearEnd sorts the open funds by what supports them.
+// YearEnd sorts the funds by what supports them.
 func (t *Tables) YearEnd() Table {
 	type support = lists.Support
 	money := func(of func(support) decimal.Decimal) func(support) Value {
 		return func(s support) Value { return Money(of(s)) }
 	}
-	table := Of(t.in, lists.YearEnd(t.openFunds()), join(
+	table := Of(t.in, lists.YearEnd(t.byRisk(lists.Carried(t.balances()))), join(
 		owned(t, func(s support) (string, string) { return ofFund(s.Balance) }, halves(t, func(s support) calc.EarningPeriod { return s.Balance.Period })...),
 		[]Column[support]{
 			{Head: t.T("Fund in"), Cell: func(s support) Value { return Text(s.Balance.FundCurrency) }},
@@ -103,7 +107,7 @@ func (t *Tables) YearEnd() Table {
 			{Head: t.T("Base of an allowance (USD)"), Total: true, Cell: func(s support) Value { return Money(s.Balance.USD(s.AllowanceBase)) }},
 		})...)
 	table.Dense = true
-	table.Name, table.Sheet, table.Title = "yearend", t.T("Year end"), t.T("Open funds at the year's end")
+	table.Name, table.Sheet, table.Title = "yearend", t.T("Year end"), t.T("Funds by what supports them")
 	table.Notes = []string{t.T("An allowance would be taken on all but what is approved. Its rate is the accountant's; what was paid is left out.")}
 	return table
 }
