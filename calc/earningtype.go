@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // typeMeaning is what an earning type says of its rows.
@@ -70,15 +71,34 @@ func TypeSpellings(kind Kind, reason Reason) []string {
 
 // TypeKey makes Coop, Co-op and CO OP one type, whatever its dash is.
 func TypeKey(earningType string) string {
-	return strings.Map(func(r rune) rune {
-		if r < unicode.MaxASCII && r != '-' && r != '_' {
-			return r
+	var room [64]byte
+	return string(appendTypeKey(room[:0], earningType))
+}
+
+// appendTypeKey writes the TypeKey of a text to key, which is empty: what is only
+// looked up need not be allocated.
+func appendTypeKey(key []byte, text string) []byte {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			return append(key[:0], wideTypeKey(text)...)
+		case c == ' ', c >= '\t' && c <= '\r', c == '-', c == '_':
+		case c >= 'A' && c <= 'Z':
+			key = append(key, c+'a'-'A')
+		default:
+			key = append(key, c)
 		}
-		if r == '-' || r == '_' || r == '\u2212' || unicode.In(r, unicode.Pd, unicode.Cf) { // Cf: the soft hyphen
+	}
+	return key
+}
+
+func wideTypeKey(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == '\u2212' || r >= utf8.RuneSelf && unicode.In(r, unicode.Pd, unicode.Cf) { // Cf: the soft hyphen
 			return -1
 		}
 		return r
-	}, Fold(earningType))
+	}, Fold(text))
 }
 
 // ReasonOf returns the role of a row by its reasonCode and its type.

@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -125,6 +124,34 @@ var (
 	nothingToDo = strings.NewReplacer(" no action required ", " ", " no action is required ", " ", " no action needed ", " ", " no action is needed ", " ", " no partner action required ", " ")
 )
 
+// phrase is a phrase of described, and a bit for each list that it is in.
+type phrase struct {
+	text  string
+	lists uint64
+}
+
+// phrases are those of described by their first byte, and phraseLists the lists of
+// each of its states: an export has millions of descriptions.
+var phrases, phraseLists = func() (byByte [256][]phrase, lists []uint64) {
+	known := map[string]uint64{}
+	next := uint64(1)
+	for _, d := range described {
+		var all uint64
+		for _, list := range d.phrases {
+			for _, text := range list {
+				known[text] |= next
+			}
+			all |= next
+			next <<= 1
+		}
+		lists = append(lists, all)
+	}
+	for text, lists := range known {
+		byByte[text[0]] = append(byByte[text[0]], phrase{text, lists})
+	}
+	return byByte, lists
+}()
+
 // stateByDescription reads the description of a payment status: the name of a
 // status, or phrases by which Microsoft explains it. It returns nil when it says
 // nothing that is known.
@@ -135,17 +162,50 @@ func stateByDescription(description string) *PaymentState {
 	if s := PaymentStateOf(description); s != nil {
 		return s
 	}
-	words := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(description, "\u2019", "'")), func(r rune) bool {
-		return r != '\'' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	text := nothingToDo.Replace(" " + strings.Join(words, " ") + " ")
-	for _, d := range described {
-		all := !slices.ContainsFunc(d.phrases, func(list []string) bool {
-			return !slices.ContainsFunc(list, func(phrase string) bool { return strings.Contains(text, " "+phrase) })
-		})
-		if all {
-			return PaymentStateOf(d.state)
+	text := wordsOf(description)
+	if strings.Contains(text, " action ") {
+		text = nothingToDo.Replace(text)
+	}
+	var has uint64
+	for at := 1; at < len(text); at++ {
+		if text[at-1] != ' ' {
+			continue
+		}
+		for _, p := range phrases[text[at]] {
+			if strings.HasPrefix(text[at:], p.text) {
+				has |= p.lists
+			}
+		}
+	}
+	for i, lists := range phraseLists {
+		if has&lists == lists {
+			return PaymentStateOf(described[i].state)
 		}
 	}
 	return nil
+}
+
+// wordsOf returns the words of a text in lower case, with a space before, between
+// and after them.
+func wordsOf(text string) string {
+	var b strings.Builder
+	b.Grow(len(text) + 2)
+	b.WriteByte(' ')
+	between := true
+	for _, r := range text {
+		if r == '\u2019' {
+			r = '\''
+		}
+		if r = unicode.ToLower(r); r == '\'' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+			between = false
+		} else if !between {
+			b.WriteByte(' ')
+			between = true
+		}
+	}
+	if !between {
+		b.WriteByte(' ')
+	}
+	return b.String()
 }

@@ -1,6 +1,12 @@
 package calc
 
-import "testing"
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+)
 
 // What a status and its description mean together.
 func TestDescribedState(t *testing.T) {
@@ -122,5 +128,76 @@ func TestStatusNamesWhatDecides(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestDescriptionsByPhrase compares how descriptions are searched for phrases with
+// looking for each phrase in turn.
+func TestDescriptionsByPhrase(t *testing.T) {
+	inTurn := func(description string) *PaymentState {
+		words := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(description, "\u2019", "'")), func(r rune) bool {
+			return r != '\'' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		})
+		text := nothingToDo.Replace(" " + strings.Join(words, " ") + " ")
+		for _, d := range described {
+			if !slices.ContainsFunc(d.phrases, func(list []string) bool {
+				return !slices.ContainsFunc(list, func(phrase string) bool { return strings.Contains(text, " "+phrase) })
+			}) {
+				return PaymentStateOf(d.state)
+			}
+		}
+		return nil
+	}
+	var pieces []string
+	for _, d := range described {
+		for _, list := range d.phrases {
+			pieces = append(pieces, list...)
+		}
+	}
+	pieces = append(pieces, "no action required", "No action is needed", "Isn\u2019t", "the", "\u00dcbung", "I\u0307", "re", "42", "\u212a")
+	random := rand.New(rand.NewPCG(1, 2))
+	known := 0
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(6) {
+			b.WriteString([]string{"", " ", ". ", "-", "\n"}[random.IntN(5)])
+			piece := pieces[random.IntN(len(pieces))]
+			if random.IntN(4) == 0 {
+				piece = strings.ToUpper(piece)
+			}
+			b.WriteString(piece)
+		}
+		description := b.String()
+		if IsPlaceholder(description) || PaymentStateOf(description) != nil {
+			continue
+		}
+		got, want := stateByDescription(description), inTurn(description)
+		if got != want {
+			t.Fatalf("%q means %v, want %v", description, got, want)
+		}
+		if want != nil {
+			known++
+		}
+	}
+	if known == 0 {
+		t.Error("no description means anything")
+	}
+}
+
+// TestTypeKey compares both ways in which a text is folded.
+func TestTypeKey(t *testing.T) {
+	for c := range rune(0x250) {
+		for _, text := range []string{string(c), "A" + string(c) + "b \u00adC", "co" + string(c) + "op"} {
+			if got, want := TypeKey(text), wideTypeKey(text); got != want {
+				t.Errorf("the key of %q is %q, want %q", text, got, want)
+			}
+		}
+	}
+}
+
+func BenchmarkDescribedState(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		DescribedState("Sent", "Status of payment 518187\nAttn.: Accounts")
 	}
 }

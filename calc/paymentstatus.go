@@ -90,7 +90,10 @@ func PaymentStates() []PaymentState {
 
 // PaymentStateOf returns what a paymentStatus cell means; nil for one that is
 // blank or not known.
-func PaymentStateOf(status string) *PaymentState { return stateByKey[TypeKey(status)] }
+func PaymentStateOf(status string) *PaymentState {
+	var room [64]byte
+	return stateByKey[string(appendTypeKey(room[:0], status))]
+}
 
 // StatusOf returns what a paymentStatus cell means for the money.
 func StatusOf(status string) PayStatus {
