@@ -21,6 +21,7 @@ import (
 // account words everything that an import gives, in its order: rows, findings
 // and faults.
 func account(s *calc.Source, err error) string {
+	noteSeverities(s)
 	if err != nil {
 		total := 0
 		if faults := (*table.Faults)(nil); errors.As(err, &faults) {

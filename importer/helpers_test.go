@@ -29,7 +29,9 @@ func readFile(t testing.TB, path string, o Options) (*calc.Source, error) {
 func readBytes(t testing.TB, data []byte, o Options) (*calc.Source, error) {
 	t.Helper()
 	o.Table.TempDir = t.TempDir()
-	return Read(context.Background(), bytes.NewReader(data), int64(len(data)), o)
+	s, err := Read(context.Background(), bytes.NewReader(data), int64(len(data)), o)
+	noteSeverities(s)
+	return s, err
 }
 
 // taken imports data that must be taken.

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"cspcoop/calc"
-	"cspcoop/calc/reconcile"
 )
 
 // What an acknowledgement closes, of a forfeited fund and an unknown reason in
@@ -36,16 +35,10 @@ func TestAcknowledged(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in := asOf("2020-03-01", export("a", forfeited, strange), claims).input()
-			plain, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plain := calculateInput(t, in)
 			c.given.By, c.given.Comment, c.given.Place = "A. Accountant", "known", calc.Place{File: "acknowledged.csv", Row: 2}
 			in.Acknowledged = []calc.Acknowledgement{c.given}
-			r, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := calculateInput(t, in)
 			differ(t, c.name, figures(r), figures(plain))
 			if c.closed == "" {
 				if len(r.Closed) != 0 || findings(r, calc.AcknowledgedNothing) != 1 || len(r.Findings) != len(plain.Findings)+1 {
@@ -80,10 +73,7 @@ func TestAcknowledgedTwiceAndLater(t *testing.T) {
 		{Code: calc.Forfeited, By: "second", On: day("2020-02-20")},
 		{Code: calc.NegativeBalance, By: "tomorrow", On: day("2020-03-02")},
 	}
-	r, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := calculateInput(t, in)
 	if len(r.Closed) != 1 || r.Closed[0].By != "first" || r.Closed[0].On != day("2020-02-28") || findings(r, calc.AcknowledgedNothing) != 0 {
 		t.Errorf("closed %+v, %d reports", r.Closed, findings(r, calc.AcknowledgedNothing))
 	}

@@ -55,11 +55,7 @@ func (s *scene) calculate(t testing.TB) *calc.Result {
 	t.Helper()
 	in := s.input()
 	in.Sources = append(in.Sources, s.register())
-	r, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return calculateInput(t, in)
 }
 
 func (s *scene) claim() *calc.ClaimRow { return &s.rows[0] }
@@ -411,10 +407,7 @@ func TestCheckRegister(t *testing.T) {
 	if len(found) != 3 || found[0].Severity() != calc.Error || found[0].Place.File != "next.xlsx" || register.Receipt != 0 || len(in.Sources) != 2 {
 		t.Errorf("found %v", found)
 	}
-	received, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	received := calculateInput(t, in)
 	if b := onlyBalance(t, received); findings(received, calc.FundOverdrawn) != 0 || nullText(b.Claimed) != "1000.00" {
 		t.Errorf("after the check the archive claims %s", nullText(b.Claimed))
 	}

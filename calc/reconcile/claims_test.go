@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"cspcoop/calc"
-	"cspcoop/calc/reconcile"
 )
 
 // withClaims returns a fund of 5,000.00 earned January–June 2019 in a currency,
@@ -209,10 +208,7 @@ func TestClaimWithSeveralInvoicesCountsOnce(t *testing.T) {
 	in := withClaims("2019-12-31", "USD", aClaim("CL-1", "Submitted", "USD", "100"), aClaim("CL-1", "Submitted", "USD", "100")).input()
 	rows := in.Sources[1].Register
 	rows[0].Invoice, rows[1].Invoice = &calc.Invoice{Number: "R-1"}, &calc.Invoice{Number: "R-2"}
-	r, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := calculateInput(t, in)
 	if b := onlyBalance(t, r); nullText(b.Claimed) != "100.00" || len(r.Claims) != 1 || len(r.Claims[0].Invoices) != 2 || r.Claims[0].Place.Row != rows[0].Place.Row {
 		t.Errorf("claimed %s by %d claims", nullText(b.Claimed), len(r.Claims))
 	}
@@ -293,10 +289,7 @@ func TestClaimAsOfItsDates(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			in := asOf(c.asOf, export("a", coop("E1", "2020-03-15", "5000"))).input()
 			in.Sources = append(in.Sources, &calc.Source{File: "r.csv", HasRegister: true, Register: []calc.ClaimRow{c.row}})
-			r, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := calculateInput(t, in)
 			got := r.Claims[0]
 			if got.State != c.state || got.Taken.String() != c.taken {
 				t.Errorf("it is %q and takes %s, want %q and %s", got.State, got.Taken, c.state, c.taken)

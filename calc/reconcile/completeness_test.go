@@ -33,7 +33,7 @@ func TestMonthsWithoutRows(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := asOf("2020-07-31", c.files...).calculate(t)
-			expectTold(t, c.name, r, calc.MonthsMissing, c.want...)
+			expectFindings(t, c.name, r, calc.MonthsMissing, c.want...)
 			if got := fmt.Sprint(r.Statements[0].Gaps); got != c.gaps {
 				t.Errorf("%s: %s, want %s", c.name, got, c.gaps)
 			}
@@ -75,8 +75,8 @@ func TestAmountsByTheirRates(t *testing.T) {
 		r := asOf("2020-07-31", export("a", c.row)).change(t, func(in *calc.Input) {
 			each(in, "", func(e *calc.Earning) { e.Detail = calc.NewDetail(c.detail) })
 		})
-		expectTold(t, c.name, r, calc.USDNotByRate, c.usd...)
-		expectTold(t, c.name, r, calc.AmountNotByRate, c.rate...)
+		expectFindings(t, c.name, r, calc.USDNotByRate, c.usd...)
+		expectFindings(t, c.name, r, calc.AmountNotByRate, c.rate...)
 	}
 }
 
@@ -97,7 +97,7 @@ func TestAmountsByTheirRatesAreGathered(t *testing.T) {
 		{"Growth", []line{l, second, second}, nil},
 	} {
 		r := asOf("2020-07-31", export("a", c.rows...)).change(t, func(in *calc.Input) { each(in, "", func(e *calc.Earning) { e.Detail = rates }) })
-		expectTold(t, c.name, r, calc.AmountNotByRate, c.want...)
+		expectFindings(t, c.name, r, calc.AmountNotByRate, c.want...)
 	}
 }
 
@@ -111,11 +111,11 @@ func TestFormsWithoutTransfers(t *testing.T) {
 		"10":    nil,
 		"10.01": {"sheet reports 10.01 USD for 4711 in Mar 2020, but earnings with ids add up to 10.00 USD (difference 0.01)"},
 	} {
-		expectTold(t, amount, asOf("2020-07-31", identified, sheet("sheet", 2, coop("", "2020-03-31", amount))).calculate(t), calc.FormsDisagree, want...)
+		expectFindings(t, amount, asOf("2020-07-31", identified, sheet("sheet", 2, coop("", "2020-03-31", amount))).calculate(t), calc.FormsDisagree, want...)
 	}
 	moved := coop("", "2020-03-31", "-4000")
 	moved.reason = "Co-op Rollover"
-	expectTold(t, "a sheet with a transfer", asOf("2020-07-31", identified, sheet("sheet", 2, coop("", "2020-03-31", "10"), moved)).calculate(t), calc.FormsDisagree)
+	expectFindings(t, "a sheet with a transfer", asOf("2020-07-31", identified, sheet("sheet", 2, coop("", "2020-03-31", "10"), moved)).calculate(t), calc.FormsDisagree)
 }
 
 // detail is what a row shows beside its figures.

@@ -9,7 +9,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
-	"cspcoop/calc/reconcile"
 )
 
 // booked returns a journal with accounts named as their role.
@@ -126,10 +125,7 @@ func TestJournalsAddUpToTheFunds(t *testing.T) {
 			if !d.oneIn(6) {
 				in.Policy.Journal = booked(recognition)
 			}
-			r, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := calculateInput(t, in)
 			if d.oneIn(4) {
 				date = plus(date, d.IntN(60))
 				continue // nobody seals it, and its journal is not posted
@@ -275,10 +271,7 @@ func TestJournal(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			in := asOf(c.asOf, c.files...).input()
 			in.Policy.Journal = booked(c.recognition)
-			r, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := calculateInput(t, in)
 			if got := words(r.Journal); got != strings.Join(c.want, "\n") {
 				t.Errorf("%s, %s:\n%s\nwant\n%s", c.name, c.recognition, got, strings.Join(c.want, "\n"))
 			}
@@ -317,16 +310,10 @@ func TestJournalSinceTheLastSet(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			in := asOf("2019-04-15", export("a", euros)).input()
 			in.Policy.Journal = booked(calc.OnEarning)
-			first, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			first := calculateInput(t, in)
 			in = asOf("2019-05-15", export("a", euros), c.file).input()
 			in.Policy.Journal, in.Last = c.now, lastSet(first)
-			r, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := calculateInput(t, in)
 			if got := words(r.Journal); got != strings.Join(c.want, "\n") {
 				t.Errorf("%s:\n%s\nwant\n%s", c.name, got, strings.Join(c.want, "\n"))
 			}
@@ -340,16 +327,10 @@ func TestJournalSinceTheLastSet(t *testing.T) {
 func TestJournalMemo(t *testing.T) {
 	in := asOf("2019-04-15", export("a", coop("1", "2019-03-31", "5"))).input()
 	in.Policy.Journal = booked(calc.OnEarning)
-	first, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	first := calculateInput(t, in)
 	in = asOf("2019-05-15", export("a", coop("1", "2019-03-31", "4"))).input()
 	in.Policy.Journal, in.Last = booked(calc.OnEarning), lastSet(first)
-	second, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	second := calculateInput(t, in)
 	for _, c := range []struct{ got, want string }{
 		{first.Journal[0].ID, "2019-04-15-0001"},
 		{first.Journal[0].Memo, "co-op earned for FY19H2"},
@@ -367,10 +348,7 @@ func TestJournalTotals(t *testing.T) {
 	everyArchive(t, lawRounds, func(t *testing.T, d dice, a archive) {
 		in := a.input()
 		in.Policy.Journal = booked([]calc.Recognition{calc.OnEarning, calc.OnApproval, calc.MemoOnly}[d.IntN(3)])
-		r, err := reconcile.Calculate(in)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := calculateInput(t, in)
 		var lines, totals decimal.Decimal
 		for _, e := range r.Journal {
 			for _, l := range e.Lines {
@@ -397,24 +375,15 @@ func TestJournalTotals(t *testing.T) {
 // A journal that is configured later opens the books, whatever sets there are.
 func TestJournalSince(t *testing.T) {
 	in := asOf("2019-08-01", export("a", coop("1", "2019-03-31", "100"))).input()
-	without, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	without := calculateInput(t, in)
 	in.Policy.Journal = booked(calc.OnEarning)
 	in.Last = lastSet(without)
-	opening, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	opening := calculateInput(t, in)
 	if since := opening.JournalSince(); !since.IsZero() || opening.JournalUSD().String() != "200" { // earned, and paid out
 		t.Errorf("after a set without a journal it books %s since %s", opening.JournalUSD(), since)
 	}
 	in.Last = lastSet(opening)
-	next, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	next := calculateInput(t, in)
 	if since := next.JournalSince(); since != day("2019-08-01") || !next.JournalUSD().IsZero() {
 		t.Errorf("after one with it, it books %s since %s", next.JournalUSD(), since)
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
-	"cspcoop/calc/reconcile"
 )
 
 // payment returns a row of a Payments report in EUR, to be changed by the caller.
@@ -96,7 +95,7 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 				}
 				in.Sources[1].Payments = c.payments
 			})
-			expectTold(t, c.name, r, c.code, c.want...)
+			expectFindings(t, c.name, r, c.code, c.want...)
 			var found *calc.PaymentMatch
 			for _, s := range r.Statements {
 				for _, m := range s.Payments {
@@ -157,7 +156,7 @@ func TestPaymentsTotal(t *testing.T) {
 				each(in, "", carrying)
 				in.Sources[1].Payments = []calc.Payment{p}
 			})
-			if got := told(r, calc.PaymentTotalDiffers); len(got) != c.want || r.Statements[0].Payments[0].Paid.String() != "100" {
+			if got := reported(r, calc.PaymentTotalDiffers); len(got) != c.want || r.Statements[0].Payments[0].Paid.String() != "100" {
 				t.Errorf("%s: %v, paid %s", c.name, got, r.Statements[0].Payments[0].Paid)
 			}
 		})
@@ -193,7 +192,7 @@ func TestPaymentsWithoutTheOtherSide(t *testing.T) {
 				each(in, "", set)
 				in.Sources[1].Payments = c.reports
 			})
-			if got := told(r, calc.SentWithoutPayment); len(got) != c.want {
+			if got := reported(r, calc.SentWithoutPayment); len(got) != c.want {
 				t.Errorf("%s: %v, want %d", c.name, got, c.want)
 			} else if c.want == 1 && !strings.Contains(got[0], "(1 row, 10.00 EUR)") {
 				t.Errorf("%s: %s, want the amount in the currency of its earnings", c.name, got[0])
@@ -211,13 +210,13 @@ func TestPaymentsWithoutTheOtherSide(t *testing.T) {
 			if c.reports == nil {
 				reports = 1
 			}
-			if got := told(r, calc.NoPaymentsReport); len(got) != reports {
+			if got := reported(r, calc.NoPaymentsReport); len(got) != reports {
 				t.Errorf("%s: %v, want %d", c.name, got, reports)
 			}
 		})
 	}
 	// Without payment ids there is nothing that a report could be missed for.
-	expectTold(t, "no ids", asOf("2020-07-31", export("a", paid("E1", "2020-03-31", "1", "1"))).calculate(t), calc.NoPaymentsReport)
+	expectFindings(t, "no ids", asOf("2020-07-31", export("a", paid("E1", "2020-03-31", "1", "1"))).calculate(t), calc.NoPaymentsReport)
 }
 
 // Payments older than the first earnings are no warning, and all of a report's
@@ -234,7 +233,7 @@ func TestPaymentsBeforeTheArchive(t *testing.T) {
 	r := asOf("2020-12-31", export("a", coop("E1", "2020-03-31", "1")), export("pay")).change(t, func(in *calc.Input) {
 		in.Sources[1].Payments = append(list, stray)
 	})
-	expectTold(t, "gathered", r, calc.PaidWithoutEarnings,
+	expectFindings(t, "gathered", r, calc.PaidWithoutEarnings,
 		"warning 4711  pay/2: 9 payments without earnings (first: P115 of 15 Apr 2020, 1.00 EUR)",
 		"warning 4799  pay/2: 1 payment without earnings",
 		"info 4711  pay/2: 15 payments without earnings (first: P100 of 15 Jan 2019, 1.00 EUR): they are older than the first archived earnings")
@@ -268,7 +267,7 @@ func TestPaymentsThatFailed(t *testing.T) {
 					in.Sources[1].Payments = append(in.Sources[1].Payments, again)
 				}
 			})
-			expectTold(t, c.name, r, calc.PaymentFailed, c.want...)
+			expectFindings(t, c.name, r, calc.PaymentFailed, c.want...)
 			if got := r.Statements[0].Unpaid.Total.String(); got != c.unpaid {
 				t.Errorf("%s: %s USD unpaid, want %s", c.name, got, c.unpaid)
 			}
@@ -328,10 +327,7 @@ func TestPaymentsOrderIsIrrelevant(t *testing.T) {
 			}
 		}
 		words := func() (out []string) {
-			r, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := calculateInput(t, in)
 			for _, f := range r.Findings {
 				out = append(out, fmt.Sprint(f))
 			}

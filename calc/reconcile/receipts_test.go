@@ -10,7 +10,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
-	"cspcoop/calc/reconcile"
 )
 
 // receiving is a journal with the accounts that bank statements need.
@@ -108,23 +107,14 @@ func TestReceiptsAddUpToTheBank(t *testing.T) {
 			in := archive{asOf: date, files: a.files[:n], rules: a.rules, rates: a.rates, claimRowsEarn: a.claimRowsEarn}.input()
 			in.Last, in.Policy.Journal = last, receiving(recognition)
 			d.pay(&in)
-			r, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := calculateInput(t, in)
 			held.post(t, r.Journal)
 			arrived, foreign = arrived+held.holdReceipts(t, r), foreign+countForeign(r)
 
 			in.Policy.Journal = booked(recognition)
-			without, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			without := calculateInput(t, in)
 			in.Sources = in.Sources[:len(in.Sources)-1]
-			unbanked, err := reconcile.Calculate(in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			unbanked := calculateInput(t, in)
 			if fmt.Sprint(without.Journal) != fmt.Sprint(unbanked.Journal) {
 				t.Errorf("as of %s: statements change the journal without the account for what they show", date)
 			}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"cspcoop/calc"
-	"cspcoop/calc/reconcile"
 )
 
 // typed returns a row of a type, with an id of its own.
@@ -21,11 +20,7 @@ func (a archive) change(t testing.TB, change func(in *calc.Input)) *calc.Result 
 	t.Helper()
 	in := a.input()
 	change(&in)
-	r, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return calculateInput(t, in)
 }
 
 // each calls with every earning of an input that has the id, "" meaning all.
@@ -39,9 +34,9 @@ func each(in *calc.Input, id string, change func(e *calc.Earning)) {
 	}
 }
 
-// told returns the findings of a code as "severity participant period place:
+// reported returns the findings of a code as "severity participant period place:
 // message" lines, in their order.
-func told(r *calc.Result, code calc.Code) []string {
+func reported(r *calc.Result, code calc.Code) []string {
 	var list []string
 	for _, f := range r.Findings {
 		if f.Code() == code {
@@ -51,10 +46,10 @@ func told(r *calc.Result, code calc.Code) []string {
 	return list
 }
 
-// expectTold fails unless the findings of a code hold these texts, one each.
-func expectTold(t testing.TB, name string, r *calc.Result, code calc.Code, want ...string) {
+// expectFindings fails unless the findings of a code hold these texts, one each.
+func expectFindings(t testing.TB, name string, r *calc.Result, code calc.Code, want ...string) {
 	t.Helper()
-	got := told(r, code)
+	got := reported(r, code)
 	if len(got) != len(want) {
 		t.Errorf("%s: %d of %s, want %d:\n%s", name, len(got), code, len(want), strings.Join(got, "\n"))
 		return

@@ -85,10 +85,7 @@ func TestEntities(t *testing.T) {
 	second.participant, third.participant = "4712", "4713"
 	in := asOf("2020-07-15", export("a", first, second, third)).input()
 	in.Policy.Entities = []calc.EntityRule{{Name: "Contoso Holding", Participants: []string{"4712", "4711"}}, {Name: "Nobody", Participants: []string{"1"}}}
-	r, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := calculateInput(t, in)
 	var got string
 	for _, e := range r.Entities {
 		got += fmt.Sprint(e.Name, " ", len(e.Statements), " ", e.CoOp.StringFixed(2), " ", e.AtRiskUSD.StringFixed(2), "; ")
@@ -107,10 +104,7 @@ func TestPaymentsCountOnce(t *testing.T) {
 	later.Date = day("2020-08-01")
 	in := asOf("2020-07-15", export("a"), export("b")).input()
 	in.Sources[0].Payments, in.Sources[1].Payments = []calc.Payment{payment}, []calc.Payment{same, other, later}
-	r, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := calculateInput(t, in)
 	if fates(r, "a") != [5]int{1, 0, 0, 0, 0} || fates(r, "b") != [5]int{1, 1, 0, 0, 1} {
 		t.Errorf("%v and %v", fates(r, "a"), fates(r, "b"))
 	}
@@ -138,10 +132,7 @@ func TestFindingsOfTheImport(t *testing.T) {
 	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("rows 3 to 5 are hidden"))
 	hidden.Place = calc.Place{File: "received as", Row: 3}
 	in.Sources[0].Findings = []calc.Finding{hidden}
-	r, err := reconcile.Calculate(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := calculateInput(t, in)
 	if len(r.Findings) != 1 || r.Findings[0].Place != (calc.Place{File: "a", Row: 3}) {
 		t.Errorf("%v", r.Findings)
 	}

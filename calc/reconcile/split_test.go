@@ -58,7 +58,7 @@ func TestSplitIsChecked(t *testing.T) {
 	} {
 		a := asOf("2020-07-31", export("a", c.rows...))
 		a.rules = c.rules
-		expectTold(t, c.name, a.calculate(t), calc.SplitDiffers, c.want...)
+		expectFindings(t, c.name, a.calculate(t), calc.SplitDiffers, c.want...)
 	}
 }
 
@@ -103,7 +103,7 @@ func TestRoundingIsNoDifference(t *testing.T) {
 		}
 		a := asOf("2020-07-31", export("a", rows...))
 		a.rules = []rule{{share: share.String(), threshold: "4000"}}
-		expectTold(t, fmt.Sprint("seed ", seed), a.calculate(t), calc.SplitDiffers)
+		expectFindings(t, fmt.Sprint("seed ", seed), a.calculate(t), calc.SplitDiffers)
 	}
 	// No amount gives both 0.08 and 0.04 by rounding its shares.
 	worst := asOf("2020-07-31", export("a", typed("Rebate", "1", "2020-03-31", "0.08"), typed("Coop", "2", "2020-03-31", "0.04"))).calculate(t).Statements[0].Splits[0]

@@ -66,11 +66,11 @@ func TestRebateThatIsLate(t *testing.T) {
 		{"co-op is no rebate", "2020-11-30", []line{func() line { l := waiting("E1", "2020-08-31", "700"); l.typ = "Coop"; return l }()}, nil, nil},
 	} {
 		r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
-		expectTold(t, c.name, r, calc.RebateLate, c.late...)
-		expectTold(t, c.name, r, calc.PaymentHeld, c.held...)
+		expectFindings(t, c.name, r, calc.RebateLate, c.late...)
+		expectFindings(t, c.name, r, calc.PaymentHeld, c.held...)
 	}
 	in := asOf("2020-10-01", export("a", waiting("E1", "2020-08-31", "700")))
-	expectTold(t, "as configured", in.change(t, func(in *calc.Input) { in.Policy.LateDays = 30 }), calc.RebateLate, "more than 30 days")
+	expectFindings(t, "as configured", in.change(t, func(in *calc.Input) { in.Policy.LateDays = 30 }), calc.RebateLate, "more than 30 days")
 }
 
 // All that is unpaid is in one bucket, and the rows of its rebate are all there.
@@ -132,7 +132,7 @@ func TestAutomaticPayouts(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := asOf(c.asOf, export("a", c.rows...)).calculate(t)
-			expectTold(t, c.name, r, calc.PayoutMissingCode, c.missing...)
+			expectFindings(t, c.name, r, calc.PayoutMissingCode, c.missing...)
 			payouts := r.Statements[0].Payouts
 			if len(payouts) != 1 || payouts[0].State != c.state || findings(r, calc.PaymentHeld) != c.held {
 				t.Errorf("%s: %+v, want %s", c.name, payouts, c.state)
@@ -193,7 +193,7 @@ func TestPaidOutBeforeClaim(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := asOf("2020-12-31", export("a", c.rows...)).calculate(t)
-			expectTold(t, c.name, r, calc.PaidOutBeforeClaim, c.want...)
+			expectFindings(t, c.name, r, calc.PaidOutBeforeClaim, c.want...)
 			if leading := calc.Leading(r.Statements[0].Findings); len(leading) != len(c.want) {
 				t.Errorf("%v lead", leading)
 			}

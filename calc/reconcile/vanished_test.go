@@ -57,15 +57,15 @@ func TestVanishedEarnings(t *testing.T) {
 					files = append(append([]file{}, c.newer...), old())
 				}
 				r := asOf("2020-07-31", files...).calculate(t)
-				expectTold(t, c.name, r, calc.EarningVanished, c.want...)
+				expectFindings(t, c.name, r, calc.EarningVanished, c.want...)
 				if got := findings(r, calc.ExportPartial); got != c.partial {
-					t.Errorf("%s: %d filtered downloads told, want %d: %v", c.name, got, c.partial, told(r, calc.ExportPartial))
+					t.Errorf("%s: %d filtered downloads told, want %d: %v", c.name, got, c.partial, reported(r, calc.ExportPartial))
 				}
 			}
 		})
 	}
 	r := asOf("2020-02-29", old(), on("2020-06-01", export("new", row("A", "2020-02-10"), row("B", "2020-03-20"), row("C", "2020-04-10")))).calculate(t)
-	expectTold(t, "after the as-of date", r, calc.EarningVanished)
+	expectFindings(t, "after the as-of date", r, calc.EarningVanished)
 }
 
 // What vanished is listed by earning and totalled by period, and still counts.
@@ -81,8 +81,8 @@ func TestVanishedStillCount(t *testing.T) {
 	left = append(left, version(coop("last", "2020-07-30", "0"), "2020-08-02", nil))
 	r := asOf("2020-07-31", export("a", all...), export("b", left...)).calculate(t)
 	changes := r.Statements[0].Changes
-	if len(changes.Vanished) != 100-len(left)+1 || len(told(r, calc.EarningVanished)) != 2 {
-		t.Errorf("%d vanished, %d findings", len(changes.Vanished), len(told(r, calc.EarningVanished)))
+	if len(changes.Vanished) != 100-len(left)+1 || len(reported(r, calc.EarningVanished)) != 2 {
+		t.Errorf("%d vanished, %d findings", len(changes.Vanished), len(reported(r, calc.EarningVanished)))
 	}
 	var total string
 	for _, p := range changes.Periods {

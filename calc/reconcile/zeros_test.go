@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"cspcoop/calc"
-	"cspcoop/calc/reconcile"
 )
 
 // Ids of digits only that differ in leading zeros are two ids, and an error.
@@ -126,10 +125,7 @@ func TestUnknownColumnsOnce(t *testing.T) {
 		s.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.UnknownColumns, calc.Say("%s", message))}
 		files = append(files, s)
 	}
-	r, err := reconcile.Calculate(calc.Input{AsOf: day("2020-09-30"), Sources: files, Policy: calc.DefaultPolicy()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := calculateInput(t, calc.Input{AsOf: day("2020-09-30"), Sources: files, Policy: calc.DefaultPolicy()})
 	var got []string
 	for _, f := range r.Findings {
 		if f.Code() == calc.UnknownColumns {
