@@ -62,6 +62,9 @@ type JournalEvent uint8
 const (
 	// RebateEarned is rebate earned, adjustments included.
 	RebateEarned JournalEvent = iota
+	// OtherEarned is what was earned that is neither rebate nor co-op, where
+	// receipts are booked: payments bring it with the rebate.
+	OtherEarned
 	// CoOpEarned is co-op earned, adjustments apart.
 	CoOpEarned
 	// CoOpAdjusted is co-op by adjustments.
@@ -89,7 +92,7 @@ const (
 )
 
 var journalEventNames = [JournalEventCount]string{
-	"rebate-earned", "coop-earned", "coop-adjusted", "coop-transferred", "auto-payout", "claims-paid", "forfeited", "offset", "recognised",
+	"rebate-earned", "other-earned", "coop-earned", "coop-adjusted", "coop-transferred", "auto-payout", "claims-paid", "forfeited", "offset", "recognised",
 	"received", "tax", "exchange",
 }
 
@@ -108,7 +111,7 @@ func ParseJournalEvent(s string) (JournalEvent, error) {
 
 func (e JournalEvent) Memo() string {
 	return [JournalEventCount]string{
-		"rebate earned", "co-op earned", "co-op adjusted", "co-op moved by rollover", "co-op paid automatically", "claims paid", "co-op forfeited",
+		"rebate earned", "other earnings", "co-op earned", "co-op adjusted", "co-op moved by rollover", "co-op paid automatically", "claims paid", "co-op forfeited",
 		"negative co-op, to be offset by later earnings", "co-op recognised as income",
 		"payments received", "tax of payments", "exchange difference of payments",
 	}[e]

@@ -7,7 +7,7 @@ import "cspcoop/calc"
 func accounts(p *calc.JournalPolicy, event calc.JournalEvent) (debit, credit string) {
 	a := &p.Accounts
 	switch {
-	case event == calc.RebateEarned:
+	case event == calc.RebateEarned, event == calc.OtherEarned:
 		return a.RebateReceivable, a.RebateIncome
 	case p.Recognition == calc.MemoOnly:
 		return memoOf(a, event)
@@ -17,7 +17,7 @@ func accounts(p *calc.JournalPolicy, event calc.JournalEvent) (debit, credit str
 		income, lost = a.CoOpDeferred, a.CoOpDeferred
 	}
 	switch event {
-	case calc.RebateEarned, calc.PaymentReceived, calc.PaymentTaxed, calc.PaymentExchanged:
+	case calc.RebateEarned, calc.OtherEarned, calc.PaymentReceived, calc.PaymentTaxed, calc.PaymentExchanged:
 	case calc.CoOpEarned, calc.CoOpAdjusted:
 		return a.CoOpReceivable, income
 	case calc.CoOpRolledOver: // co-op that leaves by a rollover comes back as rebate, or in another period
@@ -45,7 +45,7 @@ func memoOf(a *calc.JournalAccounts, event calc.JournalEvent) (debit, credit str
 		return a.Memo, a.MemoContra
 	case calc.CoOpPaidOut, calc.ClaimsSettled, calc.CoOpForfeited:
 		return a.MemoContra, a.Memo
-	case calc.RebateEarned, calc.CoOpOwed, calc.CoOpRecognised, calc.PaymentReceived, calc.PaymentTaxed, calc.PaymentExchanged:
+	case calc.RebateEarned, calc.OtherEarned, calc.CoOpOwed, calc.CoOpRecognised, calc.PaymentReceived, calc.PaymentTaxed, calc.PaymentExchanged:
 	}
 	return "", ""
 }

@@ -43,7 +43,7 @@ func Post(r *calc.Result) (entries []calc.JournalEntry, booked []calc.Booking) {
 		booked = append(booked, bookings(with, b)...)
 	}
 	if receipts {
-		booked = append(booked, bookReceipts(r, p)...)
+		booked = slices.Concat(booked, bookOthers(r, p), bookReceipts(r, p))
 	}
 	moves := moved(before, booked)
 	digits := max(4, len(fmt.Sprint(len(moves))))

@@ -88,16 +88,44 @@ type share struct {
 }
 
 // elsewhere returns what of an earning, in USD, is booked elsewhere when it is paid:
-// with memorandum accounts all but rebate.
+// with memorandum accounts co-op, also as a rebate that it was turned into.
 func elsewhere(r *calc.Result, memo bool, e *calc.Earning) decimal.Decimal {
 	usd := e.USD.Decimal()
 	switch {
-	case !memo || e.Kind == calc.Rebate:
+	case !memo:
 		return decimal.Zero
+	case e.Class(r.Policy.ClaimRows) != calc.Earned || e.Kind == calc.CoOp:
+		return usd
 	case e.Kind == calc.Gross:
 		return usd.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
 	}
-	return usd
+	return decimal.Zero
+}
+
+// bookOthers returns what was earned that is neither rebate nor co-op: in the
+// currency of its earnings, by period.
+func bookOthers(r *calc.Result, p *calc.JournalPolicy) []calc.Booking {
+	var list []calc.Booking
+	debit, credit := accounts(p, calc.OtherEarned)
+	for _, s := range r.Statements {
+		sums := map[bookingKey]calc.Exact{}
+		for i := range s.Months {
+			m := &s.Months[i]
+			k := bookingKey{FundKey: calc.FundKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program), Period: m.Month.Period()}, currency: m.Currency}
+			sums[k] = calc.Exact{Plain: sums[k].Plain.Add(m.Exact[2]), USD: sums[k].USD.Add(m.ExactUSD[2])}
+		}
+		for k, sum := range sums {
+			b := calc.Booking{
+				Participant: s.Participant, Program: s.Program, Period: k.Period, Event: calc.OtherEarned,
+				Debit: debit, Credit: credit, Currency: k.currency, Amount: calc.Cents(sum.Plain), USD: calc.Cents(sum.USD),
+			}
+			if !b.Amount.IsZero() || !b.USD.IsZero() {
+				list = append(list, b)
+			}
+		}
+	}
+	slices.SortFunc(list, compare)
+	return list
 }
 
 // sharesOf divides a payment by the periods of its earnings, in USD, with what of

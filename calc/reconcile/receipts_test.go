@@ -155,6 +155,15 @@ func (bs books) holdReceipts(t *testing.T, r *calc.Result) (arrived int) {
 		to := b.Movement.ToDate
 		add(b.RebateCurrency, "rebate receivable", b.RebatePlain)
 		add(b.FundCurrency, "rebate receivable", to.PaidOut.Sub(to.Transferred).Add(to.ClaimsPaid))
+		others := map[string]decimal.Decimal{}
+		for _, m := range b.Statement.Months {
+			if m.Month.Period() == b.Period {
+				others[m.Currency] = others[m.Currency].Add(m.Exact[2])
+			}
+		}
+		for currency, exact := range others {
+			add(currency, "rebate receivable", calc.Cents(exact))
+		}
 	}
 	for _, m := range allPayments(r) {
 		if !m.Bank.State.Arrived() {
@@ -242,6 +251,58 @@ func TestReceiptJournal(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", text, c.want)
 			}
 		})
+	}
+}
+
+// TestReceiptsClearWhatWasEarned covers every kind of earning that a payment
+// brings: once all of it arrived, nothing is receivable, whatever the recognition.
+func TestReceiptsClearWhatWasEarned(t *testing.T) {
+	of := func(typ, id, amount, usd string) line {
+		l := paid(id, "2019-12-31", amount, usd)
+		l.typ = typ
+		return l
+	}
+	rolled, rebate := of("Coop", "R.1", "-30.00", "-33.00"), of("Rebate", "P1.9", "30.00", "33.00")
+	rolled.reason, rebate.reason = "Co-op Rollover", "Co-op Rollover"
+	claimed := of("Coop", "P1.9", "25.00", "27.50")
+	claimed.claimID = "C-1"
+	register := file{name: "claims", sha: "claims", register: true, receipt: 9, claims: []claim{
+		{id: "C-1", participant: "4711", program: "CSP Indirect Reseller", usage: "2020-01-01", currency: "EUR", amount: "25.00", status: "Paid", submitted: "2020-02-01", paidOn: "2020-04-15"},
+	}}
+	for name, rows := range map[string][]line{
+		"rebate":                  {of("Rebate", "P1.1", "60.00", "66.00")},
+		"a fee":                   {of("Rebate", "P1.1", "60.00", "66.00"), of("Fee", "P1.2", "7.00", "7.70")},
+		"another type":            {of("IndirectRebate", "P1.1", "60.00", "66.00"), of("Sell", "P1.2", "-2.00", "-2.20")},
+		"co-op that is paid out":  {of("Rebate", "P1.1", "60.00", "66.00"), of("Coop", "P1.2", "40.00", "44.00")},
+		"gross":                   {of("", "P1.1", "100.00", "110.00")},
+		"co-op turned to rebate":  {of("Coop", "E.1", "30.00", "33.00"), rolled, rebate, of("Rebate", "P1.1", "45.00", "49.50")},
+		"a claim, of other co-op": {of("Coop", "E.1", "4500.00", "4950.00"), claimed},
+	} {
+		for _, recognition := range []calc.Recognition{calc.OnEarning, calc.OnApproval, calc.MemoOnly} {
+			t.Run(fmt.Sprint(name, ", ", recognition), func(t *testing.T) {
+				sum := decimal.Zero
+				for _, l := range rows {
+					if strings.HasPrefix(l.id, "P1.") {
+						sum = sum.Add(money(l.amount))
+					}
+				}
+				files := []file{export("a", rows...), export("pay")}
+				if strings.HasPrefix(name, "a claim") {
+					files = append(files, register)
+				}
+				r := asOf("2020-07-31", files...).change(t, func(in *calc.Input) {
+					each(in, "", carrying)
+					in.Sources[1].Payments = []calc.Payment{payment("P1", "2020-04-15", sum.String(), sum.Mul(money("1.1")).String())}
+					in.Sources = append(in.Sources, bankOf(calc.BankLine{Booked: day("2020-04-17"), Amount: sum, Currency: "EUR", Text: "P1"}))
+					in.Policy.Journal = receiving(recognition)
+				})
+				held := books{}
+				held.post(t, r.Journal)
+				if s := held.totals()["EUR rebate receivable"]; !s.plain.IsZero() || !s.usd.IsZero() {
+					t.Errorf("%s EUR, %s USD stay receivable:\n%s", s.plain, s.usd, words(r.Journal))
+				}
+			})
+		}
 	}
 }
 

@@ -7,6 +7,8 @@ func (w *Words) JournalEvent(e calc.JournalEvent) string {
 	switch e {
 	case calc.RebateEarned:
 		return w.T("Rebate earned")
+	case calc.OtherEarned:
+		return w.T("Other earnings")
 	case calc.CoOpEarned:
 		return w.T("Co-op earned")
 	case calc.CoOpAdjusted:
