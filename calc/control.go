@@ -118,7 +118,7 @@ type TieOut struct {
 	Difference  decimal.NullDecimal // ours less theirs, all of it where no export has it
 	Explained   decimal.Decimal     // of the difference, by rows that come to exactly that
 	Explanation Sentence            // what explains the difference, or may; without a template for nothing
-	Locations   int                 // whose figures are in ours
+	Payments    []*PaymentMatch     // that ours sums, where it is of payments
 }
 
 // Open returns what of the difference nothing explains.

@@ -278,6 +278,7 @@ func (c *comparison) payments(s *scope) (all int, sum decimal.Decimal) {
 		all++
 		if s.pays(p) && p.State != calc.MatchFailed {
 			sum = sum.Add(p.Total)
+			s.Payments = append(s.Payments, p)
 		}
 	}
 	return all, sum

@@ -15,16 +15,20 @@ import (
 type LeadSchedule struct {
 	Lines       []LeadLine
 	Differences []LeadDifference // that lines have, by line
-	Locations   []*calc.TieOut   // numbers of partner locations, which are in no line
-	Parts       []LeadPart       // of payments in lines
-	Held        []LeadBooking    // of funds, by the journals of earlier sets
-	Banked      bool             // there are bank statements
-	Errors      int              // findings that are errors, in all lines and in none
+	Controls    []LeadControl
+	Parts       []LeadPart    // of payments in lines
+	Held        []LeadBooking // of funds, by the journals of earlier sets
+	Banked      bool          // there are bank statements
+	Errors      int           // findings that are errors, in all lines and in none
 
 	Acknowledged int // likewise
 	at           map[leadKey]int
 	funds        map[calc.FundKey]int
 	ofFund       map[fundAccount]bool
+	restOf       map[*calc.PaymentMatch]int // line that has the rest of a payment
+	claimRows    calc.ClaimRows
+	claims       map[string]*calc.Claim
+	paidPeriod   map[string]calc.EarningPeriod // whose claims a payment pays, by the register
 }
 
 // leadKey is what makes two amounts belong to one line.
@@ -40,7 +44,7 @@ type LeadLine struct {
 	Number   int // from 1; 0 for the rest of lines that are not shown
 	Lines    int // of the rest
 	Program  string
-	Period   calc.EarningPeriod // none for payments without earnings, and for controls of several periods
+	Period   calc.EarningPeriod // none for payments without earnings
 	Currency string
 
 	Movements int             // lines of rollforward.csv
@@ -49,15 +53,17 @@ type LeadLine struct {
 	Closing   decimal.Decimal
 	Booked    decimal.NullDecimal // what the books hold of the funds; invalid without a journal
 
-	Payments int                 // that have something in the line
-	Earned   decimal.Decimal     // earnings that name a payment, before tax
-	Paid     decimal.Decimal     // the same by Payments reports
-	Settled  decimal.Decimal     // of what differs between them, by tax and rounding
-	Tax      decimal.Decimal     // that the reports add or take off
-	Banked   decimal.NullDecimal // what arrived at the bank, after tax; invalid without bank statements
-	Outside  decimal.Decimal     // after tax, of payments that no bank statement can show
+	Payments   int                 // that have something in the line
+	Earned     decimal.Decimal     // earnings that name a payment, before tax
+	CoOpPaid   decimal.Decimal     // of them co-op, and transfers of co-op
+	ClaimsPaid decimal.Decimal     // of them payments of claims
+	Paid       decimal.Decimal     // the same by Payments reports
+	Settled    decimal.Decimal     // of what differs between them, by tax and rounding
+	Tax        decimal.Decimal     // that the reports add or take off
+	Banked     decimal.NullDecimal // what arrived at the bank, after tax; invalid without bank statements
+	Outside    decimal.Decimal     // after tax, of payments that no bank statement can show
 
-	Controls   calc.TieCount
+	Controls   calc.TieCount   // of this line alone
 	Difference decimal.Decimal // ours less the controls
 	Explained  decimal.Decimal
 
@@ -71,7 +77,7 @@ type LeadLine struct {
 // IsTied reports whether anything beside the books is compared with the line, or
 // is to be said of it.
 func (l *LeadLine) IsTied() bool {
-	return l.Payments+l.Controls.All()+l.Restated+l.Errors+l.Acknowledged > 0
+	return l.Payments+l.Restated+l.Errors+l.Acknowledged > 0
 }
 
 // HasFunds reports whether the line has funds, also ones that are gone.
@@ -83,12 +89,25 @@ func (l *LeadLine) Unbanked() decimal.Decimal {
 	return l.Banked.Decimal.Add(l.Outside).Sub(l.Net())
 }
 
+// OthersPaid returns what of the earnings that name a payment is neither co-op nor
+// the payment of a claim.
+func (l *LeadLine) OthersPaid() decimal.Decimal { return l.Earned.Sub(l.CoOpPaid).Sub(l.ClaimsPaid) }
+
 // Net returns what payments come to after tax.
 func (l *LeadLine) Net() decimal.Decimal { return l.Paid.Add(l.Tax) }
 
 // Lead makes the lead schedule of a result.
 func Lead(r *calc.Result) *LeadSchedule {
-	s := &LeadSchedule{Banked: r.HasBankStatements(), at: map[leadKey]int{}, funds: map[calc.FundKey]int{}, ofFund: map[fundAccount]bool{}}
+	s := &LeadSchedule{
+		Banked: r.HasBankStatements(), at: map[leadKey]int{}, funds: map[calc.FundKey]int{}, ofFund: map[fundAccount]bool{},
+		restOf: map[*calc.PaymentMatch]int{}, claimRows: r.Policy.ClaimRows, claims: map[string]*calc.Claim{}, paidPeriod: map[string]calc.EarningPeriod{},
+	}
+	for _, c := range r.Claims {
+		s.claims[c.ID] = c
+		if c.PaymentID != "" {
+			s.paidPeriod[c.PaymentID] = c.Earned
+		}
+	}
 	lines := map[leadKey]*LeadLine{}
 	line := func(program string, period calc.EarningPeriod, currency string) *LeadLine {
 		key := leadKey{calc.KeyOfProgram(program), period, currency}
@@ -101,17 +120,12 @@ func Lead(r *calc.Result) *LeadSchedule {
 	}
 	s.addFunds(r, line)
 	s.addPayments(Payments(r.Statements, r.StrayPayments), line)
-	addControls(r, line)
-	for i := range r.TieOuts {
-		if t := &r.TieOuts[i]; !t.Figure.IsMoney() {
-			s.Locations = append(s.Locations, t)
-		}
-	}
 	for _, key := range slices.SortedFunc(maps.Keys(lines), func(a, b leadKey) int {
 		return cmp.Or(cmp.Compare(a.program, b.program), a.period.Compare(b.period), cmp.Compare(a.currency, b.currency))
 	}) {
 		l := lines[key]
 		l.Earned, l.Paid, l.Settled, l.Tax = calc.Cents(l.Earned), calc.Cents(l.Paid), calc.Cents(l.Settled), calc.Cents(l.Tax)
+		l.CoOpPaid, l.ClaimsPaid = calc.Cents(l.CoOpPaid), calc.Cents(l.ClaimsPaid)
 		l.Banked.Decimal, l.Outside = calc.Cents(l.Banked.Decimal), calc.Cents(l.Outside)
 		l.Number = len(s.Lines) + 1
 		s.at[key] = l.Number
@@ -120,11 +134,13 @@ func Lead(r *calc.Result) *LeadSchedule {
 	for i := range s.Parts {
 		p := &s.Parts[i]
 		p.Line = s.Line(p.Payment.Program, p.Period, p.Payment.Currency)
+		s.restOf[p.Payment] = p.Line // the newest is its last
 	}
 	slices.SortStableFunc(s.Parts, func(a, b LeadPart) int { return a.Line - b.Line })
 	for _, b := range r.Balances() {
 		s.funds[b.Key()] = s.Line(b.Statement.Program, b.Period, b.FundCurrency)
 	}
+	s.addControls(r)
 	s.addChanges(r)
 	s.listDifferences(r)
 	return s
@@ -161,66 +177,6 @@ func (s *LeadSchedule) addFunds(r *calc.Result, line leadLines) {
 	}
 	if r.Journal != nil {
 		s.addBooks(r, line)
-	}
-}
-
-// LeadDifference is a difference of one line: of a payment, of a control, or of
-// the books.
-type LeadDifference struct {
-	Line      int
-	Rest      int // how many differences that are not shown it sums
-	Payment   *calc.PaymentMatch
-	Bank      bool // of the payment at the bank
-	Control   *calc.TieOut
-	Amount    decimal.Decimal
-	Currency  string
-	Explained bool
-}
-
-// listDifferences lists what makes the differences of the lines.
-func (s *LeadSchedule) listDifferences(r *calc.Result) {
-	for i := range s.Lines {
-		l := &s.Lines[i]
-		if d := l.Closing.Sub(l.Booked.Decimal); l.Booked.Valid && !d.IsZero() {
-			s.Differences = append(s.Differences, LeadDifference{Line: l.Number, Amount: d, Currency: l.Currency})
-		}
-	}
-	for _, m := range Payments(r.Statements, r.StrayPayments) {
-		if m.Currency != "" && m.State != calc.MatchFailed && !calc.Cents(m.Paid.Sub(m.Earned)).IsZero() {
-			s.Differences = append(s.Differences, LeadDifference{
-				Line: s.PaymentLine(m), Payment: m, Amount: calc.Cents(m.Paid.Sub(m.Earned)), Currency: m.Currency, Explained: isSettled(m),
-			})
-		}
-	}
-	for _, m := range Payments(r.Statements, r.StrayPayments) {
-		if d := calc.Cents(m.Bank.Amount.Sub(m.Total)); r.HasBankStatements() && m.Currency != "" && m.State != calc.MatchFailed && besideBank(m) && !d.IsZero() {
-			s.Differences = append(s.Differences, LeadDifference{
-				Line: s.PaymentLine(m), Payment: m, Bank: true, Amount: d, Currency: m.Currency, Explained: m.Bank.State == calc.BankTaxed,
-			})
-		}
-	}
-	for i := range r.TieOuts {
-		t := &r.TieOuts[i]
-		if t.Figure.IsMoney() && t.State != calc.TieAgrees {
-			s.Differences = append(s.Differences, LeadDifference{
-				Line: s.Line(t.ProgramName, t.Earned(), t.Currency), Control: t, Amount: t.Difference.Decimal, Currency: t.Currency,
-				Explained: t.Difference.Valid && t.Open().IsZero(),
-			})
-		}
-	}
-	slices.SortStableFunc(s.Differences, func(a, b LeadDifference) int { return a.Line - b.Line })
-}
-
-// addControls counts the controls of amounts.
-func addControls(r *calc.Result, line leadLines) {
-	for i := range r.TieOuts {
-		t := &r.TieOuts[i]
-		if !t.Figure.IsMoney() {
-			continue
-		}
-		l := line(t.ProgramName, t.Earned(), t.Currency)
-		l.Controls = l.Controls.Plus(calc.CountTieOuts(r.TieOuts[i : i+1]))
-		l.Difference, l.Explained = l.Difference.Add(t.Difference.Decimal), l.Explained.Add(t.Explained)
 	}
 }
 

@@ -12,13 +12,16 @@ import (
 
 // LeadPart is what a payment has in a line of the lead schedule, exact. A payment
 // for several periods has a part in the line of each: older ones have what their
-// earnings come to, where there was that much, and the newest has the rest.
+// earnings come to, where there was that much, and the newest has the rest. What
+// pays a claim is of the period whose co-op it claims.
 type LeadPart struct {
 	Line    int
 	Period  calc.EarningPeriod // none where the payment has no earnings
 	Payment *calc.PaymentMatch
 
 	Earned  decimal.Decimal // earnings that name the payment, before tax
+	CoOp    decimal.Decimal // of it co-op, and transfers of co-op
+	Claims  decimal.Decimal // of it payments of claims
 	Paid    decimal.Decimal // the same by the Payments report
 	Settled decimal.Decimal // of what differs between them, by tax and rounding
 	Tax     decimal.Decimal // that the report adds or takes off
@@ -26,20 +29,12 @@ type LeadPart struct {
 	Outside decimal.Decimal // after tax, where no bank statement can show the payment
 }
 
-// partsOf divides a payment among its periods, oldest first; banked says that there
-// are bank statements.
-func partsOf(m *calc.PaymentMatch, banked bool) []LeadPart {
+// partsOf divides a payment among its periods, oldest first.
+func (s *LeadSchedule) partsOf(m *calc.PaymentMatch) []LeadPart {
 	if m.Currency == "" || m.State == calc.MatchFailed {
 		return nil // nothing to compare, or nothing was paid
 	}
-	earned := earnedByPeriod(m)
-	if len(earned) == 0 {
-		earned[calc.EarningPeriod{}] = decimal.Zero
-	}
-	var parts []LeadPart
-	for _, period := range slices.SortedFunc(maps.Keys(earned), calc.EarningPeriod.Compare) {
-		parts = append(parts, LeadPart{Period: period, Payment: m, Earned: earned[period]})
-	}
+	parts := s.earnedByPeriod(m)
 	last := len(parts) - 1
 	allot := func(amount decimal.Decimal, came bool, to func(*LeadPart) *decimal.Decimal) {
 		for i := range parts[:last] {
@@ -60,7 +55,7 @@ func partsOf(m *calc.PaymentMatch, banked bool) []LeadPart {
 		parts[last].Tax, net = m.Total.Sub(m.Paid), m.Total
 	}
 	switch {
-	case !banked:
+	case !s.Banked:
 	case besideBank(m):
 		allot(m.Bank.Amount, m.Bank.State.Arrived(), func(p *LeadPart) *decimal.Decimal { return &p.Banked })
 	default:
@@ -73,11 +68,12 @@ func partsOf(m *calc.PaymentMatch, banked bool) []LeadPart {
 // payments.
 func (s *LeadSchedule) addPayments(list []*calc.PaymentMatch, line leadLines) {
 	for _, m := range list {
-		for _, p := range partsOf(m, s.Banked) {
+		for _, p := range s.partsOf(m) {
 			s.Parts = append(s.Parts, p)
 			l := line(m.Program, p.Period, m.Currency)
 			l.Payments++
 			l.Earned, l.Paid = l.Earned.Add(p.Earned), l.Paid.Add(p.Paid)
+			l.CoOpPaid, l.ClaimsPaid = l.CoOpPaid.Add(p.CoOp), l.ClaimsPaid.Add(p.Claims)
 			l.Settled, l.Tax = l.Settled.Add(p.Settled), l.Tax.Add(p.Tax)
 			l.Outside = l.Outside.Add(p.Outside)
 			l.Banked = decimal.NullDecimal{Decimal: l.Banked.Decimal.Add(p.Banked), Valid: s.Banked}
@@ -92,35 +88,44 @@ func besideBank(m *calc.PaymentMatch) bool {
 	return m.Currency == m.PayCurrency && b.State != calc.BankUncovered && b.State != calc.BankUnsent && (b.Currency == "" || b.Currency == m.Currency)
 }
 
-// earnedByPeriod sums the earnings of a payment in the currency in which it is
-// compared.
-func earnedByPeriod(m *calc.PaymentMatch) map[calc.EarningPeriod]decimal.Decimal {
-	sums := map[calc.EarningPeriod]decimal.Decimal{}
+// earnedByPeriod makes a part of each period that a payment has earnings of, in the
+// currency in which it is compared. One without earnings is of the period whose
+// claims it pays by the register.
+func (s *LeadSchedule) earnedByPeriod(m *calc.PaymentMatch) []LeadPart {
+	sums := map[calc.EarningPeriod]LeadPart{}
 	shared := !slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool {
 		_, ok := inPayCurrency(m, e)
 		return !ok
 	})
 	for _, e := range m.Rows {
-		amount := e.USD
+		exact := e.USD
 		if shared {
-			amount, _ = inPayCurrency(m, e)
+			exact, _ = inPayCurrency(m, e)
 		}
-		period := calc.PeriodOf(e.Date)
-		sums[period] = sums[period].Add(amount.Decimal())
-	}
-	return sums
-}
-
-// newestPeriod returns the period of a payment's newest earnings; none where it
-// has none.
-func newestPeriod(m *calc.PaymentMatch) calc.EarningPeriod {
-	newest := calc.EarningPeriod{}
-	for _, e := range m.Rows {
-		if period := calc.PeriodOf(e.Date); period.Compare(newest) > 0 {
-			newest = period
+		amount, class, period := exact.Decimal(), e.Class(s.claimRows), calc.PeriodOf(e.Date)
+		if claim := s.claims[e.ClaimID]; claim != nil && class == calc.ClaimPayment {
+			period = claim.Earned
 		}
+		sum := sums[period]
+		sum.Earned = sum.Earned.Add(amount)
+		switch {
+		case class == calc.ClaimPayment:
+			sum.Claims = sum.Claims.Add(amount)
+		case class == calc.Transfer, e.Kind == calc.CoOp:
+			sum.CoOp = sum.CoOp.Add(amount)
+		}
+		sums[period] = sum
 	}
-	return newest
+	if len(sums) == 0 {
+		sums[s.paidPeriod[m.ID]] = LeadPart{}
+	}
+	var parts []LeadPart
+	for _, period := range slices.SortedFunc(maps.Keys(sums), calc.EarningPeriod.Compare) {
+		part := sums[period]
+		part.Period, part.Payment = period, m
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 // isSettled reports whether tax or rounding explains what differs between a payment
@@ -145,6 +150,4 @@ func inPayCurrency(m *calc.PaymentMatch, e *calc.Earning) (calc.Amount, bool) {
 
 // PaymentLine returns the number of the line that has the rest of a payment; 0
 // where none has it.
-func (s *LeadSchedule) PaymentLine(m *calc.PaymentMatch) int {
-	return s.Line(m.Program, newestPeriod(m), m.Currency)
-}
+func (s *LeadSchedule) PaymentLine(m *calc.PaymentMatch) int { return s.restOf[m] }

@@ -63,7 +63,7 @@ func (l *LeadLine) add(o *LeadLine) {
 	l.Acknowledged += o.Acknowledged
 	l.Controls, l.Moved = l.Controls.Plus(o.Controls), l.Moved.Add(o.Moved)
 	for to, amount := range map[*decimal.Decimal]decimal.Decimal{
-		&l.Opening: o.Opening, &l.Closing: o.Closing, &l.Booked.Decimal: o.Booked.Decimal, &l.Earned: o.Earned, &l.Paid: o.Paid,
+		&l.Opening: o.Opening, &l.Closing: o.Closing, &l.Booked.Decimal: o.Booked.Decimal, &l.Earned: o.Earned, &l.CoOpPaid: o.CoOpPaid, &l.ClaimsPaid: o.ClaimsPaid, &l.Paid: o.Paid,
 		&l.Settled: o.Settled, &l.Tax: o.Tax, &l.Banked.Decimal: o.Banked.Decimal, &l.Outside: o.Outside,
 		&l.Difference: o.Difference, &l.Explained: o.Explained, &l.RestatedUSD: o.RestatedUSD,
 	} {

@@ -244,6 +244,7 @@ func (p *summary) lead() {
 	p.tableSection(funds, everyRow)
 	p.tableSection(t.LeadTies(mostRows), everyRow)
 	p.tableSection(t.LeadDifferences(p.most), everyRow)
+	p.notedSection(t.LeadControls(p.most), everyRow)
 	p.gap(blockGap)
 	p.paragraph(strings.Join(t.LeadNotes(), " "), smallType)
 }

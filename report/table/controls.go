@@ -2,6 +2,7 @@ package table
 
 import (
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 
 	"github.com/shopspring/decimal"
 )
@@ -34,17 +35,28 @@ func (t *Tables) TieOuts() Table {
 			{Head: t.T("Currency"), Cell: func(x *calc.TieOut) Value { return Text(x.Currency) }},
 			{Head: t.T("Result"), Cell: func(x *calc.TieOut) Value { return t.tie(x) }},
 			{Head: t.T("Explanation"), Widest: 60, Cell: func(x *calc.TieOut) Value { return Text(t.Why(x.Explanation)).In(Quiet) }},
+			{Head: t.T("Ours consists of"), Widest: 40, In: Sheet, Cell: func(x *calc.TieOut) Value { return Text(t.Why(lists.OursOf(t.result, x))).In(Quiet) }},
 			{Head: t.T("Read from"), Widest: 26, In: Sheet | Page, Cell: func(x *calc.TieOut) Value { return Text(x.Source) }},
 			{Head: t.T("By whom"), In: Sheet, Cell: func(x *calc.TieOut) Value { return Text(x.By) }},
 			{Head: t.T("Where"), In: Sheet, Cell: func(x *calc.TieOut) Value { return Text(t.Where(x.Place)) }},
-		}, leadLine(t, "Control_Line", func(x *calc.TieOut) int {
-			if !x.Figure.IsMoney() {
-				return 0
-			}
-			return t.lead().Line(x.ProgramName, x.Earned(), x.Currency)
-		}))...)
+		}, t.controlLines())...)
 	table.Name, table.Sheet, table.Title = "controls", t.T("Controls"), t.T("Totals from outside the exports")
 	return table
+}
+
+// controlLines are the columns that name the lines of the lead schedule: all of
+// them, and the one that the control is summed in.
+func (t *Tables) controlLines() []tieOut {
+	if t.statement != nil {
+		return nil
+	}
+	of := map[*calc.TieOut]*lists.LeadControl{}
+	for i := range t.lead().Controls {
+		c := &t.lead().Controls[i]
+		of[c.TieOut] = c
+	}
+	return append([]tieOut{{Head: t.T("Lines"), In: Sheet, Cell: func(x *calc.TieOut) Value { return Text(lineNumbers(of[x].Lines)) }}},
+		leadLine(t, "Control_Line", func(x *calc.TieOut) int { return of[x].Line(t.lead()) })...)
 }
 
 // controlTime are the columns that say of which time a control is.

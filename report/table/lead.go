@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"cspcoop/calc"
@@ -131,10 +132,11 @@ func (t *Tables) LeadDifferences(most int) Table {
 		}},
 		Column[difference]{Head: t.T("Explanation"), Widest: 60, Cell: func(d difference) Value {
 			switch {
-			case d.Control != nil:
-				return Text(t.Why(d.Control.Explanation)).In(Quiet)
-			case d.Bank:
-				return Text(t.Why(d.Payment.Bank.Explanation)).In(Quiet)
+			case d.Why.Template != "":
+				return Text(t.Why(d.Why)).In(Quiet)
+			case d.Payout != nil:
+				return Text(t.T("%s, due by %s: %s released, %s paid, %s rolled over.", t.Payout(d.Payout.State), t.ShortDate(d.Payout.Due),
+					t.Money(d.Payout.Earned.Sub(d.Payout.Claimed)), t.Money(d.Payout.Paid), t.Money(d.Payout.RolledOver))).In(Quiet)
 			case d.Payment != nil:
 				return Text(t.T("%s: %s by the earnings, %s by Payments reports.", t.Match(d.Payment.State), t.Money(d.Payment.Earned), t.Money(d.Payment.Paid))).In(Quiet)
 			}
@@ -151,10 +153,10 @@ func (t *Tables) differing(d lists.LeadDifference) string {
 	switch {
 	case d.Rest > 0:
 		return t.Number(d.Rest, "%s more difference", "%s more differences")
-	case d.Control != nil && !d.Control.Month.IsZero():
-		return t.T("Control of %s for %s in %s", t.ShortDate(d.Control.AsOf), t.Figure(d.Control.Figure), t.Month(d.Control.Month))
-	case d.Control != nil:
-		return t.T("Control of %s for %s", t.ShortDate(d.Control.AsOf), t.Figure(d.Control.Figure))
+	case d.Claim != nil:
+		return t.T("Claim %s in payments", d.Claim.ID)
+	case d.Payout != nil:
+		return t.T("Co-op of %s released for payout", d.Payout.Balance.Statement.Participant)
 	case d.Bank:
 		return t.T("Payment %s at the bank", d.Payment.ID)
 	case d.Payment != nil && d.Payment.Date.IsZero():
@@ -163,6 +165,70 @@ func (t *Tables) differing(d lists.LeadDifference) string {
 		return t.T("Payment %s of %s", d.Payment.ID, t.ShortDate(d.Payment.Date))
 	}
 	return t.T("Closing less books")
+}
+
+// LeadControls lists controls beside ours, with what ours consists of and what
+// explains a difference: no more than so many, and how many others there are.
+func (t *Tables) LeadControls(most int) Table {
+	type control = lists.LeadControl
+	shown, rest := t.lead().ShownControls(most)
+	table := Of(t.in, shown,
+		Column[control]{Head: t.T("Line"), Cell: func(c control) Value { return Text(lineNumbers(c.Lines)).In(Quiet) }},
+		Column[control]{Head: t.T("Figure"), Widest: 30, Cell: func(c control) Value { return Text(t.controlled(c.TieOut)) }},
+		Column[control]{Head: t.T("Partner location"), Widest: 12, Cell: func(c control) Value { return Text(c.Location) }},
+		Column[control]{Head: t.T("Ours"), Cell: func(c control) Value {
+			return tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Ours })(c.TieOut)
+		}},
+		Column[control]{Head: t.T("Control"), Cell: func(c control) Value {
+			return tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return decimal.NewNullDecimal(x.Amount) })(c.TieOut)
+		}},
+		Column[control]{Head: t.T("Difference"), Cell: func(c control) Value {
+			return tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Difference })(c.TieOut)
+		}},
+		Column[control]{Head: t.T("Currency"), Cell: func(c control) Value { return Text(c.Currency) }},
+		Column[control]{Head: t.T("Result"), Cell: func(c control) Value { return t.tie(c.TieOut) }},
+		Column[control]{Head: t.T("What ours is, and what explains the difference"), Widest: 60, Cell: func(c control) Value {
+			parts := []string{t.Why(lists.OursOf(t.result, c.TieOut)), t.Why(c.Explanation), t.T("Read from %s.", c.Source)}
+			return Text(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")).In(Quiet)
+		}},
+	)
+	table.Dense = true
+	table.Name, table.Title = "lead-controls", t.T("The same lines: totals from outside the exports")
+	if rest.All() > 0 {
+		table.Notes = []string{t.T("Not shown here: %s in agreement, %s with an explained difference, %s with an open difference, %s in no export; tieout.csv has them.",
+			t.Count(rest.Agree), t.Count(rest.Differ-rest.Open), t.Count(rest.Open), t.Count(rest.NoExport))}
+	}
+	return table
+}
+
+// lineNumbers lists the lines of a control.
+func lineNumbers(lines []int) string {
+	const most = 4
+	var list []string
+	for i, n := range lines {
+		if i == most {
+			list = append(list, "…")
+			break
+		}
+		list = append(list, strconv.Itoa(n))
+	}
+	return strings.Join(list, ", ")
+}
+
+// controlled says what a control is the total of, and of which day where that is not
+// the schedule's.
+func (t *Tables) controlled(x *calc.TieOut) string {
+	what := t.Figure(x.Figure)
+	switch {
+	case !x.Month.IsZero():
+		what = t.T("%s in %s", what, t.Month(x.Month))
+	case !x.Period.IsZero():
+		what = t.T("%s in %s", what, t.Period(x.Period))
+	}
+	if x.AsOf == t.result.AsOf {
+		return what
+	}
+	return t.T("%s, as of %s", what, t.ShortDate(x.AsOf))
 }
 
 // openIf marks a difference.
@@ -189,12 +255,13 @@ func (t *Tables) LeadTies(most int) Table {
 	columns := join([]leadColumn{number, currency}, t.leadPayments(), t.leadControls())
 	for i := range columns {
 		switch columns[i].Head {
-		case t.T("Payments open"), t.T("Controls open"), t.T("Explained"), t.T("In agreement"), t.T("Restated earnings"): // LeadDifferences has them line by line
+		case t.T("Payments open"), t.T("Restated earnings"), // LeadDifferences has them line by line
+			t.T("Controls"), t.T("In agreement"), t.T("Ours less controls"), t.T("Explained"), t.T("Controls open"): // LeadControls too
 			columns[i].In = Sheet
 		}
 	}
 	table := t.leadTable(t.leadLines(most, (*lists.LeadLine).IsTied), columns)
-	table.Name, table.Title = "lead-ties", t.T("The same lines: payments, bank, controls, restatements and errors")
+	table.Name, table.Title = "lead-ties", t.T("The same lines: payments, bank, restatements and errors")
 	return table
 }
 
@@ -220,11 +287,16 @@ func (t *Tables) leadPayments() []leadColumn {
 			return of(l)
 		}
 	}
+	others := paid(t.T("Rebate and other"), "", "{Lead_Paid_Earned}-{Lead_Paid_CoOp}-{Lead_Paid_Claims}", func(l *lists.LeadLine) Value { return Money(l.OthersPaid()) })
+	coop := paid(t.T("Co-op paid out"), "Lead_Paid_CoOp", sum("Part_CoOp"), func(l *lists.LeadLine) Value { return Money(l.CoOpPaid) })
+	claims := paid(t.T("Claims"), "Lead_Paid_Claims", sum("Part_Claims"), func(l *lists.LeadLine) Value { return Money(l.ClaimsPaid) })
+	others.Spare, coop.Spare, claims.Spare = true, true, true
 	tax := paid(t.T("Tax"), "Lead_Tax", sum("Part_Tax"), func(l *lists.LeadLine) Value { return Money(l.Tax) })
 	tax.Spare = true
 	net := paid(t.T("After tax"), "Lead_Net", "{Lead_Paid}+{Lead_Tax}", func(l *lists.LeadLine) Value { return Money(l.Net()) })
 	return []leadColumn{
 		number,
+		others, coop, claims,
 		paid(t.T("By the earnings"), "Lead_Paid_Earned", sum("Part_Earned"), func(l *lists.LeadLine) Value { return Money(l.Earned) }),
 		paid(t.T("By Payments reports"), "Lead_Paid", sum("Part_Paid"), func(l *lists.LeadLine) Value { return Money(l.Paid) }),
 		paid(t.T("Reports less earnings"), "Lead_Reported", "{Lead_Paid}-{Lead_Paid_Earned}", func(l *lists.LeadLine) Value { return Money(l.Paid.Sub(l.Earned)) }),
@@ -247,8 +319,6 @@ func (t *Tables) leadControls() []leadColumn {
 		}}
 	}
 	return []leadColumn{
-		control(t.T("Controls"), "", "COUNTIFS(Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Controls.All()) }),
-		control(t.T("In agreement"), "", "COUNTIFS(Control_Line,{Lead_Line},Control_Difference,0)", func(l *lists.LeadLine) Value { return Count(l.Controls.Agree) }),
 		control(t.T("Ours less controls"), "Lead_Difference", "SUMIFS(Control_Difference,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Difference) }),
 		control(t.T("Explained"), "Lead_Explained", "SUMIFS(Control_Explained,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Explained) }),
 		control(t.T("Controls open"), "", "{Lead_Difference}-{Lead_Explained}", func(l *lists.LeadLine) Value { return openIf(l.Difference.Sub(l.Explained)) }),
@@ -259,6 +329,8 @@ func (t *Tables) leadControls() []leadColumn {
 			}
 			return Money(l.RestatedUSD)
 		}},
+		control(t.T("Controls"), "", "COUNTIFS(Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Controls.All()) }),
+		control(t.T("In agreement"), "", "COUNTIFS(Control_Line,{Lead_Line},Control_Difference,0)", func(l *lists.LeadLine) Value { return Count(l.Controls.Agree) }),
 		{Head: t.T("Open errors"), Formula: "COUNTIFS(Error_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Errors).alarmIf(true) }},
 		{Head: t.T("Acknowledged errors"), Formula: "COUNTIFS(Acknowledged_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Acknowledged) }},
 		{Head: t.T("Rule"), In: Sheet, Widest: 40, Cell: func(l *lists.LeadLine) Value { return Text(strings.Join(l.Rules, ", ")) }},
@@ -298,18 +370,15 @@ func (t *Tables) LeadNotes() []string {
 	}
 	controls := t.T("Controls: there is no controls.csv.")
 	if len(r.TieOuts) > 0 {
-		controls = t.T("Controls: totals that were read outside the exports, each beside ours of the same day; tieout.csv has them line by line.")
+		controls = t.T("Controls: totals that were read outside the exports, each beside ours of the same day and of the same partner locations, which may be fewer than those of the line; tieout.csv has them.")
 	}
 	notes := []string{
 		last,
 		t.T("Rules: %s.", t.ruleSets()),
 		t.T("Closing is opening and movements together; what leaves a fund is negative. Each amount is the sum of its lines in rollforward.csv."),
 		books,
-		t.T("Payments: earnings that name a payment, and the Payments reports, both before tax. Payments that failed are left out; one for several periods is in the line of each."),
+		t.T("Payments: earnings that name a payment, and the Payments reports, both before tax; what pays a claim is in the line of the half-year whose co-op is claimed. Payments that failed are left out; one for several periods is in the line of each."),
 		bank, controls,
-	}
-	for _, x := range s.Locations {
-		notes = append(notes, t.T("Partner locations by the control of %s (%s): %s; in the exports: %s.", t.Words.Date(x.AsOf), x.Source, x.Amount.String(), x.Ours.Decimal.String()))
 	}
 	sheets := []string{t.T("Roll-forward"), t.T("Journal"), t.T("Books before"), t.T("Lead payments"), t.T("Controls"), t.T("Restated"), t.T("Findings"), t.T("Acknowledged")}
 	notes = append(notes, t.T("In summary.xlsx each amount is a formula over the sheet that has its rows: %s.", strings.Join(sheets, ", ")))

@@ -70,6 +70,8 @@ func (t *Tables) LeadPayments() Table {
 			{Head: t.T("Sent on"), Cell: func(p part) Value { return Date(p.Payment.Date) }},
 			{Head: t.T("Currency"), Cell: func(p part) Value { return Text(p.Payment.Currency) }},
 			amount(t.T("By the earnings"), "Part_Earned", func(p part) decimal.Decimal { return p.Earned }),
+			amount(t.T("Co-op paid out"), "Part_CoOp", func(p part) decimal.Decimal { return p.CoOp }),
+			amount(t.T("Claims"), "Part_Claims", func(p part) decimal.Decimal { return p.Claims }),
 			amount(t.T("By Payments reports"), "Part_Paid", func(p part) decimal.Decimal { return p.Paid }),
 			amount(t.T("By tax and rounding"), "Part_Settled", func(p part) decimal.Decimal { return p.Settled }),
 			amount(t.T("Tax"), "Part_Tax", func(p part) decimal.Decimal { return p.Tax }),

@@ -244,7 +244,7 @@ func TestLeadFollows(t *testing.T) {
 			seen[heads[x]] = seen[heads[x]] || formulas[at] && cell != "0" && cell != "0.00"
 		}
 	}
-	for _, head := range []string{"Opening", "Earned", "Claims paid", "Closing", "Books", "Payments", "By the earnings", "By Payments reports", "By tax and rounding", "Tax",
+	for _, head := range []string{"Opening", "Earned", "Claims paid", "Closing", "Books", "Payments", "Rebate and other", "By the earnings", "By Payments reports", "By tax and rounding", "Tax",
 		"Bank", "Not on bank statements", "Bank less after tax", "Controls", "Ours less controls", "Restated earnings", "Restated (USD)", "Open errors", "Acknowledged errors"} {
 		if !seen[head] {
 			t.Errorf("no line has anything in %q", head)
