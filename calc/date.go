@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// addBusinessDays gives the n-th weekday after a day.
+// addBusinessDays returns the n-th weekday after a day.
 func (d Date) AddBusinessDays(n int) Date {
 	for n > 0 {
 		d = d.AddDays(1)

@@ -7,7 +7,7 @@ import (
 	"cspcoop/calc"
 )
 
-// Every day that a date can be lies in the month that the calendar of the
+// Every day that a date can be is in the month that the calendar of the
 // standard library says.
 func TestMonthOfEveryDay(t *testing.T) {
 	year, month := 1, time.January
@@ -17,7 +17,7 @@ func TestMonthOfEveryDay(t *testing.T) {
 		days := next.AddDate(0, 0, -1).Day()
 		for i := range days {
 			if got := d.AddDays(i).Month(); got != calc.NewMonth(year, month) {
-				t.Fatalf("%s lies in %s", d.AddDays(i), got)
+				t.Fatalf("%s is in %s", d.AddDays(i), got)
 			}
 		}
 		if year == 9999 && month == time.December {

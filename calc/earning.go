@@ -43,7 +43,7 @@ func (s Stamp) Compare(o Stamp) int {
 	return 0
 }
 
-// newest gives the later of two stamps; of the same day one with a time of day.
+// newest returns the later of two stamps; of the same day one with a time of day.
 func NewestStamp(a, b Stamp) Stamp {
 	if c := a.Compare(b); c > 0 || c == 0 && a.Clocked {
 		return a

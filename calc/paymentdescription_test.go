@@ -15,7 +15,7 @@ func TestDescribedState(t *testing.T) {
 		want                string // "" for nothing that is known
 		contradict          bool
 	}{
-		// holds that only the description tells of
+		// holds that only the description names
 		{"Upcoming", "Pending payment profile", "Upcoming: Pending payment profile", false},
 		{"UPCOMING", "pending Tax-Profile", "Upcoming: Pending tax profile", false},
 		{"Unprocessed", "Pending tax invoice submission", "Unprocessed: Pending tax invoice submission", false},
@@ -91,7 +91,7 @@ func TestDescribedState(t *testing.T) {
 	}
 }
 
-// A hold that the description tells of is the partner's turn, and waits like the
+// A hold that the description names is the partner's turn, and waits like the
 // status.
 func TestHoldByDescription(t *testing.T) {
 	for _, reason := range HoldReasons() {

@@ -47,7 +47,7 @@ func TestDatesOfEveryHalfYear(t *testing.T) {
 		}
 		for d := start; d.Before(usage); d = d.AddDate(0, 0, 1) {
 			if got := calc.PeriodOf(calc.DateOf(d)); got != p {
-				t.Fatalf("%s lies in %s, want %s", iso(d), got, p)
+				t.Fatalf("%s is in %s, want %s", iso(d), got, p)
 			}
 		}
 	}
@@ -120,7 +120,7 @@ func TestDateArithmetic(t *testing.T) {
 		}
 		if m := d.Month(); m != calc.NewMonth(at.Year(), at.Month()) || m.String() != at.Format("2006-01") ||
 			m.Last().Time().AddDate(0, 0, 1).Day() != 1 || m.First().Time().Day() != 1 {
-			t.Fatalf("%s lies in %s (%s to %s)", d, m, m.First(), m.Last())
+			t.Fatalf("%s is in %s (%s to %s)", d, m, m.First(), m.Last())
 		}
 		if d.Before(d) || d.After(d) || !d.Before(d.AddDays(1)) || !d.AddDays(1).After(d) || d.Compare(d.AddDays(1)) >= 0 {
 			t.Fatalf("%s is out of order", d)

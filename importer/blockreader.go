@@ -13,7 +13,7 @@ import (
 // blockReader reads blocks of an earnings report without gocsv, whose
 // reflection takes longer than all the rest. It reads rows as exports have
 // them, and leaves odd ones to rowReader: totals, faults, a header that is
-// repeated. So everything of this kind is judged and reported in one place.
+// repeated. So everything of this kind is checked and reported in one place.
 type blockReader struct {
 	rowReader // of the block
 	date      *column

@@ -117,7 +117,7 @@ type firstRow struct {
 }
 
 // checkClaim compares a register's row with the first one of its claim, and
-// judges what a cell alone cannot show. Cells that have a fault of their own
+// checks what a cell alone cannot show. Cells that have a fault of their own
 // are marked in bad.
 func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {
 	values := map[string]string{}
@@ -145,9 +145,9 @@ func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {
 	}
 	for i := range r.layout.columns {
 		c := &r.layout.columns[i]
-		value, judged := values[c.name]
+		value, checked := values[c.name]
 		other, known := first.values[c.name]
-		if judged && known && !c.equal(value, other) {
+		if checked && known && !c.equal(value, other) {
 			r.fault(row, c, cellFault{
 				fmt.Sprintf("claim %s has another value in %s: %q", id, rowOf(first.sheet, first.row, r.sheet.Name), shorten(other)),
 				"a claim with several invoices has the same values on all of its rows, but for the invoice columns"})

@@ -56,7 +56,7 @@ type controlRow struct {
 	By          string `csv:"by"`
 }
 
-// checkControl judges what the cells of a control show together.
+// checkControl checks what the cells of a control show together.
 func (r *rowReader) checkControl(row *table.Row, record []string, bad []bool) {
 	values := map[string]string{}
 	for i := range r.layout.columns {

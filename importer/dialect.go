@@ -19,7 +19,7 @@ type dialect struct {
 
 // settleDialect decides by the evidence of all sheets. Where evidence fails,
 // its fault is added and the dialect stays open: the values that depend on it
-// are then not judged again one by one, so that every other fault of the file
+// are then not checked again one by one, so that every other fault of the file
 // is reported beside it.
 func (in *importing) settleDialect(ev *evidence) dialect {
 	d := dialect{mark: in.settleMark(ev), order: in.settleOrder(ev), accounting: ev.accounting()}

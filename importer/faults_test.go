@@ -11,7 +11,7 @@ import (
 	"cspcoop/importer/table"
 )
 
-// Every fault of a file is told at once, also beside a dialect that nothing
+// Every fault of a file is reported at once, also beside a dialect that nothing
 // proves and beside a broken structure.
 func TestAllFaultsAtOnce(t *testing.T) {
 	for _, c := range []struct {

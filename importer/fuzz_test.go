@@ -15,7 +15,7 @@ import (
 	"cspcoop/importer/table"
 )
 
-// fuzzLimits keep one input small, so that a bomb is told by what it takes.
+// fuzzLimits keep one input small, so that a bomb is known by what it takes.
 var fuzzLimits = table.Limits{
 	MaxZipEntries: 200, MaxInflatedBytes: 8 << 20, MaxStringBytes: 4 << 20,
 	MaxFieldBytes: 16 << 10, MaxLineBytes: 256 << 10, MaxColumns: 512, MaxRows: 5000,
@@ -84,12 +84,12 @@ func FuzzImport(f *testing.F) {
 		if err != nil || again.Kind != s.Kind || !slices.Equal(essence(again), essence(s)) || fmt.Sprint(again.Findings) != fmt.Sprint(s.Findings) {
 			t.Fatalf("another import differs: %v", err)
 		}
-		judge(t, s)
+		checkTaken(t, s)
 	})
 }
 
-// judge compares what was taken with the bounds of its values.
-func judge(t *testing.T, s *calc.Source) {
+// checkTaken compares what was taken with the bounds of its values.
+func checkTaken(t *testing.T, s *calc.Source) {
 	t.Helper()
 	if s.Kind == "" {
 		t.Fatal("the file is of no kind")

@@ -11,7 +11,7 @@ import (
 )
 
 // order2020 is the order of a transaction-history download in 2020 (cspcoop help columns),
-// in which customerCountry stands twice.
+// in which customerCountry is there twice.
 const order2020 = "earningId,participantId,participantIdType,participantName,partnerCountryCode,programName,transactionId,transactionCurrency,transactionDate,transactionExchangeRate,transactionAmount,transactionAmountUSD,lever,earningRate,quantity,quantityType,earningType,earningAmount,earningAmountUSD,earningDate,calculationDate,earningExchangeRate,exchangeRateDate,paymentAmountWOTax,paymentCurrency,paymentExchangeRate,paymentId,paymentStatus,paymentStatusDescription,customerId,customerName,partNumber,productName,productId,parentProductId,parentProductName,productType,invoiceNumber,resellerId,resellerName,transactionType,localProviderSeller,taxRemitted,taxRemitModel,storeFee,transactionPaymentMethod,tpan,customerCountry,customerCity,customerState,customerZip,TenantID,externalReferenceId,externalReferenceIdLabel,transactionCountryCode,taxCountry,taxState,taxCity,taxZipCode,LicensingProgramName,programCode,earningAmountInLastPaymentCurrency,lastPaymentCurrency,assetId,orderId,lineItemId,customerCountry,customerEmail,skuId"
 
 func TestKinds(t *testing.T) {
@@ -94,7 +94,7 @@ func TestAliases(t *testing.T) {
 	}{
 		{"the documented name wins", "Month,earningDate,Partner,participantId,Program,programName,Amount,earningAmount,Currency", "2020-01,2020-02-03,a,b,p,q,1,2,USD", "b q 2020-02-03 2 USD 2", "Month"},
 		{"of aliases the first listed", "Location,MPN ID,Partner ID,Date,Period,Month,Incentive,Earnings,Program,Currency", "d,c,b,2020-03-31,2020-02-29,2020-01-31,3,2,p,USD", "b p 2020-01-31 2 USD 2", "Location"},
-		{"a second alias may stand twice", "earningDate,Month,Month,Partner,Program,Earnings (USD)", "2020-02-03,x,y,a,p,5", "a p 2020-02-03 5 USD 5", "Month"},
+		{"a second alias may be there twice", "earningDate,Month,Month,Partner,Program,Earnings (USD)", "2020-02-03,x,y,a,p,5", "a p 2020-02-03 5 USD 5", "Month"},
 		{"a currency in the header", "Month,Partner,Program,Earnings (USD)", "2020-02,a,p,5", "a p 2020-02-29 5 USD 5", ""},
 		{"two currencies in the header", "Month,Partner,Program,Earnings (EUR),Earnings (USD)", "2020-02,a,p,5,6", "a p 2020-02-29 5 EUR 6", ""},
 		{"USD figures beside amounts", "Month,Partner,Program,Amount,Amount (usd),Currency", "2020-02,a,p,5,6,EUR", "a p 2020-02-29 5 EUR 6", ""},

@@ -63,7 +63,7 @@ func TestMoneyFaults(t *testing.T) {
 	}
 }
 
-// A blank participant or program is the configured default, and that is told.
+// A blank participant or program is the configured default, and that is reported.
 func TestDefaultsAreTold(t *testing.T) {
 	o := Options{DefaultParticipant: "4400123", DefaultProgram: "CSP Indirect Provider"}
 	s := taken(t, earnings("E1,,p,Coop,2020-03-31,10,USD,10,SENT", "E2,b,,Coop,2020-03-31,10,USD,10,SENT", "E3,,p,Coop,2020-03-31,10,USD,10,SENT"), o)

@@ -26,7 +26,7 @@ type report struct {
 
 	// default_… entries of the configuration that fill blanks; nil for none.
 	standIn func(l *layout, o *Options, column string) (value, entry string)
-	// check judges what a cell alone cannot show; nil for nothing.
+	// check finds what a cell alone cannot show; nil for nothing.
 	check func(r *rowReader, row *table.Row, record []string, bad []bool)
 
 	isEarnings bool // rows are earnings: read in blocks, and sums below them need no label

@@ -1,6 +1,9 @@
 package importer
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +49,7 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 		" 4400123 p  0 2020-03-31 7.5 USD 7.5")
 	wantLines(t, "sheets", s.Sheets, "Earnings", "Plain", "Payments", "Register")
 	if p := s.Earnings[1].Place(); p.Sheet != "Plain" || p.Row != 4 {
-		t.Errorf("the plain row stands at %+v", p)
+		t.Errorf("the plain row is at %+v", p)
 	}
 	if f := finding(t, s, calc.SheetPassedOver); f.Place.Sheet != "Notes" {
 		t.Errorf("ignored %+v", f.Place)
@@ -82,6 +85,7 @@ func TestWorkbookValues(t *testing.T) {
 	}})
 	// excelize saves a formula without its value, which is a fault here.
 	wantFaults(t, data, Options{}, "S!H4 earningAmountUSD: the formula has no saved value")
+	wantLines(t, "notes of a saved value", notes(taken(t, withText(t, data, "</f>", "</f><v>1</v>"), Options{})), "HIDDEN_ROWS S 0", "FORMULA_VALUES S 0")
 
 	data = workbook(t, sheet{name: "S", rows: [][]any{exportHeader,
 		{"E1", 4400123, "p", "Coop", day.Add(23*time.Hour + 59*time.Minute), "10.50", "USD", 10.5},
@@ -94,6 +98,38 @@ func TestWorkbookValues(t *testing.T) {
 	s := taken(t, data, Options{})
 	wantLines(t, "earnings", essence(s), "E1 4400123 p Coop 2 2020-03-31 10.5 USD 10.5", "E2 4400123 p Coop 2 2020-03-31 4.25 USD 4.25")
 	wantLines(t, "notes", notes(s), "HIDDEN_ROWS S 0")
+}
+
+// withText returns a workbook with another text in its parts.
+func withText(t *testing.T, workbook []byte, before, after string) []byte {
+	t.Helper()
+	from, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var changed bytes.Buffer
+	to := zip.NewWriter(&changed)
+	for _, part := range from.File {
+		reader, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writer, err := to.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := writer.Write(bytes.ReplaceAll(content, []byte(before), []byte(after))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := to.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return changed.Bytes()
 }
 
 func TestWorkbookFaults(t *testing.T) {

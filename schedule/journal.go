@@ -42,14 +42,15 @@ type Run struct {
 	Summary string `json:"summary,omitempty"`
 	// Problem is why the last attempt failed.
 	Problem string `json:"problem,omitempty"`
-	// Told is the state of which a notice has gone out, "" before the first.
-	Told State `json:"told,omitempty"`
-	// Untold counts notices in a row that could not go out, the last of them at TriedToTell.
-	Untold      int       `json:"untold,omitempty"`
-	TriedToTell time.Time `json:"tried_to_tell,omitzero"`
+	// Notified is the state of which a notice has gone out, "" before the first. The
+	// keys of the file are those of earlier versions, whose journals are read.
+	Notified State `json:"told,omitempty"`
+	// Unnotified counts notices in a row that could not go out, the last of them at TriedToNotify.
+	Unnotified    int       `json:"untold,omitempty"`
+	TriedToNotify time.Time `json:"tried_to_tell,omitzero"`
 }
 
-// journal is what was done and what is to be done, oldest first. It is the only judge of that: the plan and the
+// journal is what was done and what is to be done, oldest first. It alone decides that: the plan and the
 // clock merely ask it.
 type journal struct {
 	// Since is the last due time that was entered; later ones are still to be.
@@ -146,11 +147,11 @@ func (j *journal) trim() {
 	})
 }
 
-func (r Run) settled() bool { return r.State == Done && !r.toTell() }
+func (r Run) settled() bool { return r.State == Done && !r.toNotify() }
 
-// toTell reports whether a notice of the run's state is to go out. What files asked for is reported in its files.
-func (r Run) toTell() bool {
-	return !r.OnArrival && (r.State == Done || r.State == Failed) && r.Told != r.State
+// toNotify reports whether a notice of the run's state is to go out. What files asked for is reported in its files.
+func (r Run) toNotify() bool {
+	return !r.OnArrival && (r.State == Done || r.State == Failed) && r.Notified != r.State
 }
 
 // newRun is a run that is due. Its ID is sortable and safe in file names and mail headers.

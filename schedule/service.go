@@ -23,8 +23,8 @@ type Work interface {
 	// Run imports and writes the statements of the run's as-of date, and sums up what there is to know. To do it
 	// again after a crash changes nothing.
 	Run(ctx context.Context, run Run) (summary string, err error)
-	// Tell sends the notice of a run that is done or failed.
-	Tell(ctx context.Context, run Run) error
+	// Notify sends the notice of a run that is done or failed.
+	Notify(ctx context.Context, run Run) error
 }
 
 // A Clock has the time and lets it pass.
@@ -233,7 +233,7 @@ func (s *Service) do(ctx context.Context, run *Run) error {
 	switch {
 	case err == nil:
 		run.State, run.Ended, run.Summary, run.Problem = Done, s.now().UTC(), summary, ""
-		run.Untold = 0
+		run.Unnotified = 0
 		log.Info("run done")
 	case ctx.Err() != nil || s.heldUp(err):
 		if run.State = before; before == Running {
@@ -266,17 +266,17 @@ func (s *Service) notify(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if !run.toTell() || !pauseOver(run.Untold, run.TriedToTell, s.now()) {
+		if !run.toNotify() || !pauseOver(run.Unnotified, run.TriedToNotify, s.now()) {
 			continue
 		}
-		err := s.guard(func() error { return s.Work.Tell(ctx, *run) })
+		err := s.guard(func() error { return s.Work.Notify(ctx, *run) })
 		if err != nil {
-			run.Untold++
+			run.Unnotified++
 			s.problem("the notice of run "+run.ID+" could not be sent; it is tried again", err)
 		} else {
-			run.Told, run.Untold = run.State, 0
+			run.Notified, run.Unnotified = run.State, 0
 		}
-		run.TriedToTell = s.now().UTC()
+		run.TriedToNotify = s.now().UTC()
 		if err := s.journal.write(s.Files, s.StateDir); err != nil {
 			return err
 		}

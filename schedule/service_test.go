@@ -145,9 +145,9 @@ func TestAnyFaultOfTheDisk(t *testing.T) {
 func TestAFailingRunIsTriedAgainAndHoldsUpLaterOnes(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 * * *", "UTC"), "2020-11-10T05:00:00Z")
 	b.Poll = time.Minute
-	mended := moment(t, "2020-11-11T09:30:00Z")
+	fixed := moment(t, "2020-11-11T09:30:00Z")
 	b.office.onRun = func(_ context.Context, run Run) error {
-		if run.AsOf.String() == "2020-11-10" && b.clock.at.Before(mended) {
+		if run.AsOf.String() == "2020-11-10" && b.clock.at.Before(fixed) {
 			return errBroken
 		}
 		return nil
@@ -160,15 +160,15 @@ func TestAFailingRunIsTriedAgainAndHoldsUpLaterOnes(t *testing.T) {
 	if got := b.office.asOf()[attempts-2:]; !slices.Equal(got, []string{"2020-11-10", "2020-11-11"}) {
 		t.Errorf("the last runs are as of %v, want the failing one, then the next", got)
 	}
-	if late := b.office.ranAt[attempts-1].Sub(mended); late > time.Hour {
-		t.Errorf("mended %s before it was done", late)
+	if late := b.office.ranAt[attempts-1].Sub(fixed); late > time.Hour {
+		t.Errorf("fixed %s before it was done", late)
 	}
-	var told []string
-	for _, run := range b.office.told {
-		told = append(told, string(run.State)+" "+run.AsOf.String())
+	var notified []string
+	for _, run := range b.office.notified {
+		notified = append(notified, string(run.State)+" "+run.AsOf.String())
 	}
-	if want := []string{"failed 2020-11-10", "done 2020-11-10", "done 2020-11-11"}; !slices.Equal(told, want) {
-		t.Errorf("told %v, want %v", told, want)
+	if want := []string{"failed 2020-11-10", "done 2020-11-10", "done 2020-11-11"}; !slices.Equal(notified, want) {
+		t.Errorf("notified %v, want %v", notified, want)
 	}
 }
 
@@ -223,9 +223,9 @@ func TestAHeldWorkspaceIsWaitedFor(t *testing.T) {
 	if took := b.office.ranAt[len(b.office.ranAt)-1].Sub(free); took > b.Poll {
 		t.Errorf("the run began %s after the workspace was free", took)
 	}
-	for _, run := range b.office.told {
+	for _, run := range b.office.notified {
 		if run.State != Done {
-			t.Errorf("a run that only waited was told as %s", run.State)
+			t.Errorf("a run that only waited was notified as %s", run.State)
 		}
 	}
 }
@@ -290,8 +290,8 @@ func TestOnArrivalStatementsAreWrittenAtOnceEvenAfterACrash(t *testing.T) {
 	if got := b.office.asOf(); !slices.Equal(got, []string{"2020-11-10"}) {
 		t.Errorf("runs as of %v, want one of today", got)
 	}
-	if len(b.office.told) != 0 {
-		t.Errorf("a run that nobody scheduled was told: %+v", b.office.told)
+	if len(b.office.notified) != 0 {
+		t.Errorf("a run that nobody scheduled was notified: %+v", b.office.notified)
 	}
 }
 
@@ -306,8 +306,8 @@ func TestAnArrivalTakesNoScheduledRunsPlace(t *testing.T) {
 		return nil
 	}
 	b.mustUntil(t, "2020-11-10T06:10:00Z")
-	if len(b.office.told) != 1 || len(b.office.published) != 2 {
-		t.Errorf("%d notices, %d sets; want one notice of the scheduled run, and sets for both", len(b.office.told), len(b.office.published))
+	if len(b.office.notified) != 1 || len(b.office.published) != 2 {
+		t.Errorf("%d notices, %d sets; want one notice of the scheduled run, and sets for both", len(b.office.notified), len(b.office.published))
 	}
 }
 
@@ -332,11 +332,11 @@ func TestPausesBetweenAttempts(t *testing.T) {
 func TestANoticeIsTriedAgainAndFailsNothing(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 5 * *", "UTC"), "2020-11-05T05:59:00Z")
 	b.Poll = time.Minute
-	mended := moment(t, "2020-11-05T12:10:00Z")
+	fixed := moment(t, "2020-11-05T12:10:00Z")
 	tried := 0
-	b.office.onTell = func(Run) error {
+	b.office.onNotice = func(Run) error {
 		tried++
-		if b.clock.at.Before(mended) {
+		if b.clock.at.Before(fixed) {
 			return errBroken
 		}
 		return nil
@@ -344,10 +344,10 @@ func TestANoticeIsTriedAgainAndFailsNothing(t *testing.T) {
 	b.mustUntil(t, "2020-11-05T06:30:00Z")
 	b.restart()
 	b.mustUntil(t, "2020-11-05T15:00:00Z")
-	if len(b.office.runs) != 1 || len(b.office.told) != 1 || tried < 8 || tried > 14 {
-		t.Errorf("%d runs, %d notices after %d attempts; want one, one, and about a dozen", len(b.office.runs), len(b.office.told), tried)
+	if len(b.office.runs) != 1 || len(b.office.notified) != 1 || tried < 8 || tried > 14 {
+		t.Errorf("%d runs, %d notices after %d attempts; want one, one, and about a dozen", len(b.office.runs), len(b.office.notified), tried)
 	}
-	if got := b.office.told[0].Summary; got != "statements as of 2020-11-05" {
+	if got := b.office.notified[0].Summary; got != "statements as of 2020-11-05" {
 		t.Errorf("the notice says %q", got)
 	}
 }
@@ -411,7 +411,7 @@ func TestJournalsThatCannotBeTrusted(t *testing.T) {
 func TestTheJournalForgetsOnlyWhatIsDoneAndTold(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 * * *", "UTC"), "2020-01-01T05:00:00Z")
 	b.Poll = 6 * time.Hour
-	b.office.onTell = func(run Run) error {
+	b.office.onNotice = func(run Run) error {
 		if run.AsOf.String() == "2020-01-01" {
 			return errBroken
 		}

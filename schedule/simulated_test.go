@@ -41,12 +41,12 @@ type office struct {
 	imports   []time.Time
 	runs      []Run
 	ranAt     []time.Time
-	told      []Run
+	notified      []Run
 
 	onPublished func() error
 	onImport    func() error
 	onRun       func(ctx context.Context, run Run) error
-	onTell      func(run Run) error
+	onNotice      func(run Run) error
 }
 
 func (o *office) Published() ([]calc.Date, error) {
@@ -81,13 +81,13 @@ func (o *office) Run(ctx context.Context, run Run) (string, error) {
 	return "statements as of " + run.AsOf.String(), nil
 }
 
-func (o *office) Tell(_ context.Context, run Run) error {
-	if o.onTell != nil {
-		if err := o.onTell(run); err != nil {
+func (o *office) Notify(_ context.Context, run Run) error {
+	if o.onNotice != nil {
+		if err := o.onNotice(run); err != nil {
 			return err
 		}
 	}
-	o.told = append(o.told, run)
+	o.notified = append(o.notified, run)
 	return nil
 }
 
@@ -143,7 +143,7 @@ func (b *bench) restart() {
 	}
 }
 
-// unflushed spares tests that write for years of simulated time what only a power failure would tell apart.
+// unflushed spares tests that write for years of simulated time what only a power failure would distinguish.
 type unflushed struct{ disk.Disk }
 
 func (d unflushed) SyncDir(string) error { return nil }

@@ -12,7 +12,7 @@ import (
 // settle gives every payment and every line its state, and makes the findings.
 func (m *matching) settle() {
 	for _, g := range m.groups {
-		g.judge(m.Rates)
+		g.settle(m.Rates)
 		m.report(g)
 		for _, l := range g.lines {
 			*l.fate = calc.Counted
@@ -20,7 +20,7 @@ func (m *matching) settle() {
 	}
 	var missing []*payment
 	for _, p := range m.payments {
-		if p.group == nil && m.judgeAlone(p) == calc.BankMissing {
+		if p.group == nil && m.settleAlone(p) == calc.BankMissing {
 			missing = append(missing, p)
 		}
 	}
@@ -55,8 +55,8 @@ func (m *matching) reportUncompared() {
 		calc.CountOf(len(m.out.Left), "%s bank line", "%s bank lines"), some(amounts))))
 }
 
-// judgeAlone says why no line shows a payment.
-func (m *matching) judgeAlone(p *payment) calc.BankState {
+// settleAlone says why no line shows a payment.
+func (m *matching) settleAlone(p *payment) calc.BankState {
 	r := &p.Bank
 	due := p.Date.AddDays(m.Policy.Days)
 	switch {

@@ -134,8 +134,8 @@ func explainingTaxes(difference, withheld, sales, fee decimal.Decimal) string {
 	return best
 }
 
-// judge says what the lines show of the payments, and gives each its part.
-func (g *group) judge(rates calc.Rates) {
+// settle says what the lines show of the payments, and gives each its part.
+func (g *group) settle(rates calc.Rates) {
 	g.order()
 	currency, sum := g.arrived()
 	state, tax := g.state(currency, sum)

@@ -6,7 +6,7 @@ import (
 	"cspcoop/calc"
 )
 
-// windBack gives a claim the state in which its own dates put it on a day, and
+// windBack sets a claim to the state in which its own dates put it on a day, and
 // takes out what the register says of later days: one paid later is approved
 // then, one approved or rejected later is in review.
 func windBack(claim *calc.Claim, day calc.Date) {

@@ -155,7 +155,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 	}
 	lost, known := c.inFundCurrency(claim, claim.Amount)
 	if !known {
-		c.tellRateMissing(claim)
+		c.reportRateMissing(claim)
 		return
 	}
 	lost = decimal.Min(lost, b.Forfeited.Decimal)

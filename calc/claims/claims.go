@@ -127,7 +127,7 @@ func (c *settlement) takeFromFund(claim *calc.Claim) {
 	}
 	inFund, ok := c.inFundCurrency(claim, claim.Worth())
 	if !ok {
-		c.tellRateMissing(claim)
+		c.reportRateMissing(claim)
 		return
 	}
 	if claim.State == calc.ClaimEditing {
@@ -161,7 +161,7 @@ func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (
 	return calc.Cents(amount.Mul(rate)), true
 }
 
-func (c *settlement) tellRateMissing(claim *calc.Claim) {
+func (c *settlement) reportRateMissing(claim *calc.Claim) {
 	fund := claim.Balance.FundCurrency
 	c.reportOn(claim, calc.Error, calc.ClaimCurrency, "claim %s is in %s and its fund in %s; nothing is taken for it until [rates] has a rate from %s to %s for %s",
 		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
@@ -181,10 +181,10 @@ func (c *settlement) rateDay(claim *calc.Claim) calc.Date {
 
 // reportOn reports a finding about a claim at its place in the register.
 func (c *settlement) reportOn(claim *calc.Claim, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
-	c.tellAt(claim, claim.Place, s, code, template, parameters...)
+	c.reportAt(claim, claim.Place, s, code, template, parameters...)
 }
 
-func (c *settlement) tellAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
+func (c *settlement) reportAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
 	f := calc.NewFinding(s, code, calc.Say(template, parameters...))
 	f.Participant, f.Program, f.Period, f.Place = claim.Participant, claim.ProgramName, claim.Earned, place
 	if f.Money.Currency == "" {

@@ -203,12 +203,12 @@ func (c *settlement) checkInvoices(claim *calc.Claim) {
 	canCompare, unknown := true, false
 	for _, i := range claim.Invoices {
 		if !within(i.Date, claim.Usage) {
-			c.tellAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "%s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
+			c.reportAt(claim, i.Place, calc.Error, calc.InvoiceOutsideUsage, "%s of claim %s is dated %s, outside the usage period, %s to %s; only what was spent in it can be claimed",
 				name(i), claim.ID, i.Date, claim.Usage.Start(), claim.Usage.End())
 		}
 		if i.Currency != "" && i.Currency != claim.Currency {
 			canCompare = false
-			c.tellAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "%s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
+			c.reportAt(claim, i.Place, calc.Warning, calc.InvoiceCurrency, "%s of claim %s is in %s, but the claim in %s; a claim has one currency: claim it in %s",
 				name(i), claim.ID, i.Currency, claim.Currency, i.Currency)
 		}
 		together = together.Add(i.Amount.Decimal)
@@ -267,7 +267,7 @@ func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
 				}
 			}
 			if other != nil {
-				c.tellAt(claim, i.Place, calc.Error, calc.SameInvoice, "%s is in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
+				c.reportAt(claim, i.Place, calc.Error, calc.SameInvoice, "%s is in claim %s and in claim %s; an invoice can be claimed once: take it out of one of them",
 					name(i), other.ID, claim.ID)
 			}
 		}

@@ -32,16 +32,16 @@ func (c *settlement) checkTaken(b *calc.Balance) {
 	left := b.CoOpFund.Sub(claimed)
 	switch {
 	case left.IsNegative():
-		c.tellFund(b, calc.Error, calc.FundOverdrawn, "claims take %s, but the fund holds %s: it is overdrawn by %s; withdraw or lower a claim",
+		c.reportFund(b, calc.Error, calc.FundOverdrawn, "claims take %s, but the fund holds %s: it is overdrawn by %s; withdraw or lower a claim",
 			calc.NewMoney(claimed, b.FundCurrency), calc.NewMoney(b.CoOpFund, b.FundCurrency), calc.Figure(left.Neg()))
 	case planned.GreaterThan(left):
-		c.tellFund(b, calc.Warning, calc.FundOverplanned, "drafts plan %s, but %s remain in the fund; lower a draft by %s or leave one out",
+		c.reportFund(b, calc.Warning, calc.FundOverplanned, "drafts plan %s, but %s remain in the fund; lower a draft by %s or leave one out",
 			calc.NewMoney(planned, b.FundCurrency), calc.NewMoney(left, b.FundCurrency), calc.Figure(planned.Sub(left)))
 	}
 }
 
-// tellFund reports a finding about a fund's claims at the first one's place.
-func (c *settlement) tellFund(b *calc.Balance, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
+// reportFund reports a finding about a fund's claims at the first one's place.
+func (c *settlement) reportFund(b *calc.Balance, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
 	f := b.Finding(s, code, calc.Say(template, parameters...))
 	f.Place = b.Claims[0].Place
 	for _, claim := range liveClaims(b) {
@@ -99,7 +99,7 @@ func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
 	if b.Decision == calc.Negative {
 		now = calc.Say("nothing is paid")
 	}
-	c.tellFund(b, calc.Error, calc.FundRestatedBelowThreshold,
+	c.reportFund(b, calc.Error, calc.FundRestatedBelowThreshold,
 		"co-op of %s was restated from %s to %s: %s, and it cannot be claimed any more; its claims (%s) take %s and plan %s: ask Microsoft what becomes of them before anything is booked",
 		b.Period, calc.USD(was), calc.USD(b.CoOp), now, ids,
 		calc.NewMoney(b.Claimed.Decimal, b.FundCurrency), calc.Figure(b.Planned.Decimal))

@@ -37,9 +37,9 @@ func (c *check) matchPayments() {
 	}
 	for id, m := range c.matches {
 		slices.SortFunc(m.Rows, calc.CompareByDate)
-		c.judgePayment(c.StatementKey, m, reported[id])
+		c.settlePayment(c.StatementKey, m, reported[id])
 	}
-	c.out.Payments = judged(c.matches)
+	c.out.Payments = known(c.matches)
 }
 
 // Strays lists the payments of participants and programs that have no account.
@@ -52,15 +52,15 @@ func (b *Reports) Strays(hasAccount func(calc.StatementKey) bool) []*calc.Paymen
 		matches := map[string]*calc.PaymentMatch{}
 		for id, t := range reported {
 			matches[id] = t.match(id, key.Participant)
-			b.judgePayment(key, matches[id], t)
+			b.settlePayment(key, matches[id], t)
 		}
-		list = append(list, judged(matches)...)
+		list = append(list, known(matches)...)
 	}
 	return list
 }
 
-// judged lists the payments of which something can be said, by date and id.
-func judged(matches map[string]*calc.PaymentMatch) []*calc.PaymentMatch {
+// known lists the payments of which something can be said, by date and id.
+func known(matches map[string]*calc.PaymentMatch) []*calc.PaymentMatch {
 	var list []*calc.PaymentMatch
 	for _, m := range matches {
 		if m.State != calc.MatchUnchecked && m.State != calc.MatchLater {
@@ -111,9 +111,9 @@ func (c *check) countPayments() int {
 	return len(ids)
 }
 
-// judgePayment says how a payment and its earnings agree; reported is what the
+// settlePayment says how a payment and its earnings agree; reported is what the
 // reports say of it, nil for nothing.
-func (b *Reports) judgePayment(key calc.StatementKey, m *calc.PaymentMatch, reported *reportedPayment) {
+func (b *Reports) settlePayment(key calc.StatementKey, m *calc.PaymentMatch, reported *reportedPayment) {
 	if reported == nil {
 		sent := slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool { return e.Money() == calc.StatusPaid })
 		if !sent {

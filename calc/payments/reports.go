@@ -33,7 +33,7 @@ func nullText(d decimal.NullDecimal) string {
 	return d.Decimal.String()
 }
 
-// Reports is what all Payments reports say, with what payments are judged by.
+// Reports is what all Payments reports say, with what payments are checked by.
 type Reports struct {
 	AsOf      calc.Date
 	LateDays  int            // how long after its month's end an earning may be unpaid

@@ -52,12 +52,12 @@ func TestAcknowledged(t *testing.T) {
 			if findings(plain, c.closed) != 1 || findings(r, c.closed) != 0 || len(r.Findings) != len(plain.Findings)-1 {
 				t.Errorf("%s: %d findings are open of %d, %d with its code", c.name, len(r.Findings), len(plain.Findings), findings(r, c.closed))
 			}
-			told := fmt.Sprint(r.Statements[0].Findings, r.Statements[1].Findings)
+			open := fmt.Sprint(r.Statements[0].Findings, r.Statements[1].Findings)
 			for _, claim := range r.Claims {
-				told += fmt.Sprint(claim.Findings)
+				open += fmt.Sprint(claim.Findings)
 			}
-			if is := fmt.Sprint(r.Closed[0].Finding); strings.Contains(told, is) {
-				t.Errorf("%s: the statement or the claim still tells %s", c.name, is)
+			if is := fmt.Sprint(r.Closed[0].Finding); strings.Contains(open, is) {
+				t.Errorf("%s: the statement or the claim still has %s", c.name, is)
 			}
 		})
 	}

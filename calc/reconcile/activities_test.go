@@ -83,7 +83,7 @@ func TestTableIsExtended(t *testing.T) {
 }
 
 // What a claim needs against what it names: a document stands for the proof that
-// its name tells, any other for one that is left.
+// its name says, any other for one that is left.
 func TestNeeds(t *testing.T) {
 	for _, c := range []struct {
 		activity, proof string

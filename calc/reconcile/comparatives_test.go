@@ -36,7 +36,7 @@ func rebate(id, date, amount string) line {
 	return l
 }
 
-// Every period stands beside the last set, and beside the same half of the year
+// Every period is compared with the last set, and beside the same half of the year
 // before: while it runs, beside as many months of it.
 func TestComparatives(t *testing.T) {
 	files := []file{export("a",

@@ -56,7 +56,7 @@ func TestAmountsByTheirRates(t *testing.T) {
 		usd, rate []string
 	}{
 		{"both agree", euro("1", "2.40", "2.64"), detail{calc.DetailExchangeRate: "1.1", calc.DetailEarningRate: "0.024", calc.DetailTransactionAmount: "100.00"}, nil, nil},
-		{"no rate is told", euro("1", "2.40", "9"), detail{calc.DetailTransactionAmount: "100.00"}, nil, nil},
+		{"no rate is reported", euro("1", "2.40", "9"), detail{calc.DetailTransactionAmount: "100.00"}, nil, nil},
 		{"USD, beyond rounding", euro("1", "2.40", "2.66"), detail{calc.DetailExchangeRate: "1.1"},
 			[]string{"warning 4711 FY20H2 a/2: in 1 row earningAmountUSD is not earningAmount × earningExchangeRate: 2.66 USD where the rates give 2.64 (first: 2.66, not 2.64)"}, nil},
 		{"USD, within rounding of result and amount", euro("1", "2.40", "2.65"), detail{calc.DetailExchangeRate: "1.1"}, nil, nil},
@@ -81,7 +81,7 @@ func TestAmountsByTheirRates(t *testing.T) {
 }
 
 // A file's rows are one finding; Growth prints an earning's whole amount beside
-// each of its transactions, so that its rate tells nothing of a single one.
+// each of its transactions, so that its rate says nothing of a single one.
 func TestAmountsByTheirRatesAreGathered(t *testing.T) {
 	rates := calc.NewDetail(detail{calc.DetailExchangeRate: "1", calc.DetailEarningRate: "0.5", calc.DetailTransactionAmount: "10.00"})
 	l := typed("Rebate", "E1", "2020-03-31", "7")

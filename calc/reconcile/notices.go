@@ -220,8 +220,8 @@ type knownWords struct {
 }
 
 func (k *knownWords) ofRole(r *calc.Role) unknownWords {
-	unknown, judged := k.roles[r]
-	if !judged {
+	unknown, seen := k.roles[r]
+	if !seen {
 		unknown = unknownWords{!calc.KnownType(r.Type), !calc.KnownReason(r.ReasonCode)}
 		k.roles[r] = unknown
 	}
@@ -229,8 +229,8 @@ func (k *knownWords) ofRole(r *calc.Role) unknownWords {
 }
 
 func (k *knownWords) knowsStatus(s *calc.Standing) bool {
-	known, judged := k.statuses[s]
-	if !judged {
+	known, seen := k.statuses[s]
+	if !seen {
 		known = calc.KnownStatus(s.PaymentStatus)
 		k.statuses[s] = known
 	}

@@ -33,9 +33,9 @@ func (a archive) claimsByFund(counted, skipped map[*file]int) map[fund][]claim {
 }
 
 // claim returns what a claim takes from its fund and what it plans of it, in the
-// fund's currency, and tells both with the state that the claim is in. Without
+// fund's currency, and returns both with the state that the claim is in. Without
 // a currency there is no fund.
-func (a archive) claim(c claim, key fund, currency string, told *[]string) (taken, planned decimal.Decimal) {
+func (a archive) claim(c claim, key fund, currency string, settled *[]string) (taken, planned decimal.Decimal) {
 	deadline := plus(lastDay(key.period, 12), a.ruleFor(key.program, "", "", lastDay(key.period, 6)[:7], true).grace)
 	state := squeeze(c.status)
 	later := func(date string) bool { return date > a.asOf }
@@ -65,7 +65,7 @@ func (a archive) claim(c claim, key fund, currency string, told *[]string) (take
 	if state == "submitted" {
 		state = "inreview"
 	}
-	*told = append(*told, fmt.Sprint(c.id, " ", state, " takes ", taken.StringFixed(2), " plans ", planned.StringFixed(2), " by ", deadline))
+	*settled = append(*settled, fmt.Sprint(c.id, " ", state, " takes ", taken.StringFixed(2), " plans ", planned.StringFixed(2), " by ", deadline))
 	return taken, planned
 }
 

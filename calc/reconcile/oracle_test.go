@@ -110,7 +110,7 @@ func expected(a archive) oracleAccount {
 }
 
 // balance words one row of balances.csv.
-func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fundMonth]*amounts, moved []*entry, claims []claim, name string, told *[]string, all []*entry) string {
+func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fundMonth]*amounts, moved []*entry, claims []claim, name string, settled *[]string, all []*entry) string {
 	usd, plain := map[string]decimal.Decimal{}, decimal.Decimal{}
 	currencies := map[string]bool{}
 	for at, m := range months {
@@ -162,7 +162,7 @@ func (a archive) balance(key fund, earned map[fundMonth][]*entry, months map[fun
 
 	taken, planned := decimal.Zero, decimal.Zero
 	for _, c := range claims {
-		took, plans := a.claim(c, key, currency, told)
+		took, plans := a.claim(c, key, currency, settled)
 		taken, planned = taken.Add(took), planned.Add(plans)
 	}
 	var claimed, plan, remaining, forfeited string

@@ -66,7 +66,7 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 		{"a credit note", []line{paid("P1.1", "2020-03-31", "-20.00", "-22.00")}, []calc.Payment{payment("P1", "2020-04-15", "-20.00", "-22.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"payments of claims and rollovers are paid too", []line{claimed}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"a rollover", []line{rolled}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
-		{"in the payment's currency as the earnings tell it", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "1.00")},
+		{"in the payment's currency as the earnings have it", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "1.00")},
 			func(e *calc.Earning) {
 				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("120.00")), Currency: "EUR"}
 			}, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
@@ -275,7 +275,7 @@ func TestPaymentsThatFailed(t *testing.T) {
 	}
 }
 
-// Of several reports the one that reaches furthest tells a payment's state; one
+// Of several reports the one that reaches furthest has a payment's state; one
 // that is dated after the as-of date has not paid yet.
 func TestPaymentsNewestReport(t *testing.T) {
 	sent, reversed := payment("P1", "2020-04-15", "10", "11"), payment("P1", "2020-04-15", "10", "11")

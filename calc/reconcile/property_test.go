@@ -14,7 +14,7 @@ import (
 	"cspcoop/calc"
 )
 
-// How many random archives the oracle judges, and how many each law is tried on;
+// How many random archives the oracle checks, and how many each law is tried on;
 // "make soak" tries many more.
 var rounds, lawRounds = func() (uint64, uint64) {
 	if os.Getenv("CSPCOOP_SOAK") != "" {

@@ -138,7 +138,7 @@ func (d dice) earning(i int) line {
 func (d dice) export(pool []line) file {
 	var f file
 	dated, chance := !d.oneIn(4), 1+d.IntN(3)
-	told := map[string]string{} // what the file already says of an earning: a second amount of equal age would be refused
+	said := map[string]string{} // what the file already says of an earning: a second amount of equal age would be refused
 	for _, l := range pool {
 		if !d.oneIn(chance) {
 			continue
@@ -148,10 +148,10 @@ func (d dice) export(pool []line) file {
 		}
 		l = d.restate(l)
 		key := l.id + kindOf(l.typ) + l.calculated[:min(10, len(l.calculated))]
-		if told[key] != "" && told[key] != fmt.Sprint(l) {
+		if said[key] != "" && said[key] != fmt.Sprint(l) {
 			continue
 		}
-		told[key] = fmt.Sprint(l)
+		said[key] = fmt.Sprint(l)
 		for range 1 + max(0, d.IntN(8)-5) {
 			f.rows = append(f.rows, l)
 		}

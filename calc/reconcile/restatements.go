@@ -35,7 +35,7 @@ func (c *calculation) listChanges() {
 	}
 }
 
-// totalAt gives the totals of a statement's period.
+// totalAt returns the totals of a statement's period.
 type totalAt func(*calc.Statement, calc.EarningPeriod) *calc.PeriodChange
 
 // outOf returns the statement that a row belongs to; nil when nothing of it

@@ -44,7 +44,7 @@ func TestRestatements(t *testing.T) {
 	expectFindings(t, "both versions after the as-of date", r, calc.Restated)
 }
 
-// All versions with other money stand behind one restatement, the newest first.
+// All versions with other money are behind one restatement, the newest first.
 func TestRestatementsEarlierVersions(t *testing.T) {
 	row := func(calculated, amount string) line {
 		return version(coop("E1", "2020-03-10", amount), calculated, nil)

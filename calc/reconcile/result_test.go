@@ -95,7 +95,7 @@ func TestEntities(t *testing.T) {
 	}
 }
 
-// Of payments that several reports tell, one counts.
+// Of payments that several reports have, one counts.
 func TestPaymentsCountOnce(t *testing.T) {
 	payment := calc.Payment{ID: "P-1", Participant: "4711", Program: "CSP Indirect Reseller", Date: day("2020-04-15"), Status: "Sent", Total: decimal.NewNullDecimal(money("10.0"))}
 	same, other, later := payment, payment, payment
@@ -149,12 +149,12 @@ func TestStatementsHaveTheirPart(t *testing.T) {
 			claims += len(s.Claims)
 			for _, c := range s.Claims {
 				if c.Participant != s.Participant || calc.KeyOfProgram(c.ProgramName) != calc.KeyOfProgram(s.Program) {
-					t.Errorf("claim %s stands with %s %s", c.ID, s.Participant, s.Program)
+					t.Errorf("claim %s is with %s %s", c.ID, s.Participant, s.Program)
 				}
 			}
 			for _, m := range s.RollForward {
 				if m.Participant != s.Participant || m.Program != s.Program {
-					t.Errorf("a movement of %s %s stands with %s %s", m.Participant, m.Program, s.Participant, s.Program)
+					t.Errorf("a movement of %s %s is with %s %s", m.Participant, m.Program, s.Participant, s.Program)
 				}
 			}
 		}

@@ -39,7 +39,7 @@ func TestSheetThatCounts(t *testing.T) {
 				t.Errorf("%s: %s counts", c.name, got)
 			}
 			if findings(r, calc.SheetReplaced) != 1 {
-				t.Errorf("%s: %d replacements are told, want 1", c.name, findings(r, calc.SheetReplaced))
+				t.Errorf("%s: %d replacements are reported, want 1", c.name, findings(r, calc.SheetReplaced))
 			}
 			for _, f := range r.Findings {
 				if f.Code() == calc.SheetReplaced && !f.Money.Amount.Equal(money("1")) {
@@ -138,10 +138,10 @@ func TestContradictionsWithinOneFile(t *testing.T) {
 		{"Growth", []line{row("A", "Coop", "", "", "1"), row("A", "Coop", "", "", "1.00"), row("A", "Co-op", "", "", "1")}, 2, 0},
 		{"two amounts", []line{row("A", "Coop", "", "", "1"), row("A", "Coop", "", "", "2")}, 0, 1},
 		{"two amounts, the second twice", []line{row("A", "Coop", "", "", "1"), row("A", "Coop", "", "", "2"), row("A", "Coop", "", "", "2")}, 0, 2},
-		{"another day tells which is newer", []line{row("A", "Coop", "2020-04-01", "", "1"), row("A", "Coop", "2020-04-02", "", "2")}, 0, 0},
-		{"one time of day tells nothing", []line{row("A", "Coop", "2020-04-01", "", "1"), row("A", "Coop", "2020-04-01 10:00:00", "", "2")}, 0, 1},
-		{"times of day tell", []line{row("A", "Coop", "2020-04-01 09:00:00", "", "1"), row("A", "Coop", "2020-04-01 10:00:00", "", "2")}, 0, 0},
-		{"the status tells", []line{row("A", "Coop", "", "Upcoming", "1"), row("A", "Coop", "", "Sent", "2")}, 0, 0},
+		{"another day shows which is newer", []line{row("A", "Coop", "2020-04-01", "", "1"), row("A", "Coop", "2020-04-02", "", "2")}, 0, 0},
+		{"one time of day shows nothing", []line{row("A", "Coop", "2020-04-01", "", "1"), row("A", "Coop", "2020-04-01 10:00:00", "", "2")}, 0, 1},
+		{"times of day show it", []line{row("A", "Coop", "2020-04-01 09:00:00", "", "1"), row("A", "Coop", "2020-04-01 10:00:00", "", "2")}, 0, 0},
+		{"the status shows it", []line{row("A", "Coop", "", "Upcoming", "1"), row("A", "Coop", "", "Sent", "2")}, 0, 0},
 		{"another type", []line{row("A", "Coop", "", "", "1"), row("A", "Rebate", "", "", "2")}, 0, 0},
 		{"without ids", []line{row("", "Coop", "", "", "1"), row("", "Coop", "", "", "2")}, 0, 0},
 		{"an older version, then two of one age", []line{row("A", "Coop", "2020-04-01", "", "1"), row("A", "Coop", "2020-04-02", "", "2"), row("A", "Coop", "2020-04-02", "", "3")}, 0, 1},
@@ -157,7 +157,7 @@ func TestContradictionsWithinOneFile(t *testing.T) {
 			}
 			for _, p := range got {
 				if p.Row <= p.Other.Row || p.Amount.Equal(p.Other.Amount) {
-					t.Errorf("%s: row %d is told against row %d", c.name, p.Row, p.Other.Row)
+					t.Errorf("%s: row %d contradicts row %d", c.name, p.Row, p.Other.Row)
 				}
 			}
 		})

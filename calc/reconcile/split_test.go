@@ -46,7 +46,7 @@ func TestSplitIsChecked(t *testing.T) {
 		{"currencies apart", []line{rebate, in(coop40, "EUR")}, nil, []string{"report 0.00 USD of co-op", "report 40.00 EUR of co-op"}},
 		{"levers apart", []line{lever(rebate, "A"), lever(coop40, "B")}, nil, nil},
 		{"an adjustment is in its month", []line{rebate, coop40, adjusted}, nil, nil},
-		{"a difference that an adjustment mends", []line{typed("Rebate", "1", "2020-03-31", "59.98"), coop40, adjusted}, nil, nil},
+		{"a difference that an adjustment explains", []line{typed("Rebate", "1", "2020-03-31", "59.98"), coop40, adjusted}, nil, nil},
 		{"adjustments of two cents", []line{typed("Rebate", "1", "2020-03-31", "60.03"), coop40, adjusted}, nil, []string{"a difference of −0.016, of which rounding the rows explains 0.007 at most"}},
 		{"transfers, payments of claims and gross rows are no part", []line{rebate, coop40, rolled, paid, typed("", "7", "2020-03-31", "1000"), typed("Fee", "8", "2020-03-31", "9")}, nil, nil},
 		{"another split agreed", []line{lever(typed("Rebate", "1", "2020-03-31", "50"), "Azure"), lever(typed("Coop", "2", "2020-03-31", "50"), "Azure")},
@@ -84,7 +84,7 @@ func TestSplitKeepsItsRows(t *testing.T) {
 }
 
 // However many rows there are and whatever they are rounded from, rounding alone
-// is never told as a difference; and the tolerance is no wider than
+// is never reported as a difference; and the tolerance is no wider than
 // rounding can be at its worst.
 func TestRoundingIsNoDifference(t *testing.T) {
 	for seed := range uint64(200) {

@@ -236,7 +236,7 @@ func TestHoldsByDescription(t *testing.T) {
 	}
 }
 
-// A Payments report tells of a hold by its description too.
+// A Payments report reports a hold by its description too.
 func TestPaymentsReportDescribesAHold(t *testing.T) {
 	row := coop("E1", "2024-03-10", "700")
 	row.typ, row.status, row.calculated = "Rebate", "Upcoming", "2024-04-05"

@@ -59,7 +59,7 @@ func TestVanishedEarnings(t *testing.T) {
 				r := asOf("2020-07-31", files...).calculate(t)
 				expectFindings(t, c.name, r, calc.EarningVanished, c.want...)
 				if got := findings(r, calc.ExportPartial); got != c.partial {
-					t.Errorf("%s: %d filtered downloads told, want %d: %v", c.name, got, c.partial, reported(r, calc.ExportPartial))
+					t.Errorf("%s: %d filtered downloads reported, want %d: %v", c.name, got, c.partial, reported(r, calc.ExportPartial))
 				}
 			}
 		})

@@ -52,7 +52,7 @@ func TestVersionThatCounts(t *testing.T) {
 					t.Errorf("%s: %d conflicts, want %d", c.name, findings(r, calc.VersionConflict), c.conflict)
 				}
 				if findings(r, calc.Restated) != 1 && c.conflict == 0 {
-					t.Errorf("%s: %d restatements are told, want 1", c.name, findings(r, calc.Restated))
+					t.Errorf("%s: %d restatements are reported, want 1", c.name, findings(r, calc.Restated))
 				}
 			}
 		})
@@ -202,7 +202,7 @@ func TestVersionsBeforeAsOf(t *testing.T) {
 		t.Errorf("%d balances, fates %v and %v", len(r.Balances()), fates(r, "a"), fates(r, "b"))
 	}
 	if findings(r, calc.AfterAsOf) != 1 {
-		t.Errorf("%d lines tell what is left out, want 1", findings(r, calc.AfterAsOf))
+		t.Errorf("%d lines say what is left out, want 1", findings(r, calc.AfterAsOf))
 	}
 	if got := onlyBalance(t, asOf("2020-07-01", export("a", old), export("b", moved)).calculate(t)); got.CoOp.String() != "2" || got.Period.String() != "FY21H1" {
 		t.Errorf("%s has %s", got.Period, got.CoOp)
@@ -231,14 +231,14 @@ func TestVersionMovesAnEarning(t *testing.T) {
 				t.Errorf("%s: %s in %s for %s", name, b.CoOp, b.FundCurrency, b.Statement.Participant)
 			}
 			if findings(r, calc.Restated) != 1 {
-				t.Errorf("%s: %d restatements are told, want 1", name, findings(r, calc.Restated))
+				t.Errorf("%s: %d restatements are reported, want 1", name, findings(r, calc.Restated))
 			}
 		})
 	}
 	same := old
 	same.calculated = "2020-05-01"
 	if r := asOf("2020-07-15", export("a", old), export("b", same)).calculate(t); findings(r, calc.Restated) != 0 {
-		t.Error("an unchanged earning that was calculated again is told as restated")
+		t.Error("an unchanged earning that was calculated again is reported as restated")
 	}
 }
 
@@ -264,7 +264,7 @@ func TestStamps(t *testing.T) {
 }
 
 // The same money in another role is another version: it is an error where
-// nothing tells which is newer, and a restatement where something does.
+// nothing shows which is newer, and a restatement where something does.
 func TestVersionsThatDifferInRole(t *testing.T) {
 	lever := rule{first: "2020-01-01", share: "0.7", threshold: "4000", levers: []string{"A"}, grace: 45}
 	for _, c := range []struct {

@@ -13,7 +13,7 @@ import (
 	"cspcoop/calc"
 )
 
-// world is half a year of several partner locations as everybody outside tells it:
+// world is half a year of several partner locations as everybody outside reports it:
 // exports of which one restates, the Payments report, the bank, and totals read
 // from Partner Center; and what is wrong between them.
 type world struct {

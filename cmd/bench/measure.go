@@ -15,7 +15,7 @@ import (
 type contender struct {
 	name   string
 	absent string // why it is not measured; "" when it is
-	limit  string // what cspcoop's time is held to against it: "≤ 0.6 ×"
+	limit  string // what cspcoop's time may be in comparison: "≤ 0.6 ×"
 	// prepare makes what one run needs; it is not measured.
 	prepare func(ctx context.Context) error
 	command []string

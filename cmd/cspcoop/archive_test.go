@@ -18,7 +18,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// keptFiles lists what lies in a workspace's store.
+// keptFiles lists what is in a workspace's store.
 func keptFiles(t *testing.T, dir string) []string {
 	t.Helper()
 	kept, err := filepath.Glob(filepath.Join(dir, "state", "earnings", "*"))

@@ -92,7 +92,7 @@ func runTogether(t *testing.T, dir string, meanwhile func()) []int {
 			t.Fatal(err)
 		}
 		go func() {
-			_ = cmd.Wait() // the status tells
+			_ = cmd.Wait() // the status says it
 			ended <- cmd.ProcessState.ExitCode()
 		}()
 	}

@@ -52,7 +52,7 @@ type stage struct {
 
 const crashAsOf = "2019-10-15"
 
-// crashFiles is what lies in the inbox of a stage, from fixtures/: good files in
+// crashFiles is what is in the inbox of a stage, from fixtures/: good files in
 // sub-folders, the same bytes twice, a refused one and a claims register.
 var crashFiles = map[string]string{
 	"contoso/2019/earnings.csv": "guide/guide-claim/earnings.csv",
@@ -264,7 +264,7 @@ func anyInbox(snapshot map[string]string) bool {
 	return false
 }
 
-// What the command cspcoop-crash is told: at which operation to kill itself
+// What the command cspcoop-crash gets: at which operation to kill itself
 // (else it prints a dot for each), and that folders cannot be exchanged.
 const (
 	crashAtVariable = "CSPCOOP_TEST_CRASH_AT"

@@ -25,7 +25,7 @@ func published(t *testing.T) *stage {
 }
 
 // TestDamageEndsTheRun damages what statements rest on: the run fails, says what
-// to do, and leaves the statements as they are. Mended, the next run is done.
+// to do, and leaves the statements as they are. Once it is fixed, the next run is done.
 func TestDamageEndsTheRun(t *testing.T) {
 	t.Parallel()
 	s := published(t)

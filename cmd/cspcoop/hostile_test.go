@@ -20,7 +20,7 @@ import (
 	"cspcoop/importer/disk"
 )
 
-// hostileTexts stand in participants, programs, names and claims: formulas, paths,
+// hostileTexts are in participants, programs, names and claims: formulas, paths,
 // reserved names, names that differ in case alone, markup, characters that turn
 // or hide text.
 var hostileTexts = []string{
@@ -169,7 +169,7 @@ func noFormulaInCSV(t *testing.T, name string, content []byte) {
 	}
 }
 
-// unseen reports what spreadsheets pass over ahead of a formula.
+// unseen reports what spreadsheets ignore ahead of a formula.
 func unseen(r rune) bool { return r == ' ' || unicode.Is(unicode.Cf, r) }
 
 // formulaElement is what a spreadsheet calculates: of cells, conditions, checks of

@@ -61,7 +61,7 @@ func TestHostileNames(t *testing.T) {
 	obeysNothing(t, "the terminal", out+errs)
 	for name := range irregular {
 		if !strings.Contains(errs, name+" is a ") {
-			t.Errorf("nobody is told of %s: %s", name, errs)
+			t.Errorf("%s is not reported: %s", name, errs)
 		}
 	}
 	mustHold(t, filepath.Dir(dir), "books", "outside.csv")
@@ -200,7 +200,7 @@ func TestNoCommandWaitsForAFIFO(t *testing.T) {
 				t.Errorf("exit status %d, want %d\n%s%s", status, c.want, out, errs)
 			}
 			if c.want == exitFailed && !strings.Contains(out+errs, filepath.Base(c.file)) {
-				t.Errorf("nobody is told of %s: %s%s", c.file, out, errs)
+				t.Errorf("%s is not reported: %s%s", c.file, out, errs)
 			}
 		})
 	}

@@ -141,7 +141,7 @@ func lateFault(size int) func(io.Writer) error {
 	}
 }
 
-// measuredMain is cspcoop as it says, on systems that tell it, how much memory it
+// measuredMain is cspcoop as it says, on systems that report it, how much memory it
 // needed at most.
 func measuredMain() {
 	status := run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)

@@ -103,7 +103,7 @@ func TestRealFilesSayTheSame(t *testing.T) {
 			}
 			for _, code := range exceptionCodes(t, set) {
 				if strings.HasPrefix(code, "error") || slices.Contains([]string{"warning TWO_COLUMNS", "info UNKNOWN_COLUMNS", "warning UNKNOWN_EARNING_TYPE"}, code) {
-					t.Errorf("an exception that should not be: %s", code)
+					t.Errorf("a finding that should not be: %s", code)
 				}
 			}
 		})

@@ -129,10 +129,10 @@ func TestScheduleWritesWhatRunWrites(t *testing.T) {
 		t.Fatalf("statement sets %s, want the missed month and the one that fell due", got)
 	}
 	if record := logged(records, "file refused"); record == nil || record["file"] != "bad.csv" {
-		t.Errorf("the log does not tell of the refused file: %v", records)
+		t.Errorf("the log does not report the refused file: %v", records)
 	}
 	if record := logged(records, "run done"); record == nil || record["run"] != "20191005T040000Z" || record["as_of"] != "2019-09-30" {
-		t.Errorf("the log tells of the first run %v", record)
+		t.Errorf("the log reports the first run as %v", record)
 	}
 	notice, err := os.ReadFile(filepath.Join(dir, "notice.txt"))
 	if err != nil {
@@ -217,7 +217,7 @@ func TestAMailServerThatIsDownFailsNoRun(t *testing.T) {
 		t.Errorf("statement sets %v, want that of the run", got)
 	}
 	if logged(records, "the notice of run 20191014T040000Z could not be sent; it is tried again") == nil {
-		t.Errorf("the log does not tell of the notice: %v", records)
+		t.Errorf("the log does not report the notice: %v", records)
 	}
 	var beat schedule.Heartbeat
 	content, err := os.ReadFile(filepath.Join(dir, "state", "heartbeat.json"))

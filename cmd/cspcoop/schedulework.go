@@ -118,8 +118,8 @@ func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 	return text.String(), nil
 }
 
-// Tell implements [schedule.Work].
-func (s *scheduled) Tell(ctx context.Context, run schedule.Run) error {
+// Notify implements [schedule.Work].
+func (s *scheduled) Notify(ctx context.Context, run schedule.Run) error {
 	w, err := s.app.open()
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ import (
 // CSPCOOP_SOAK_TIME=1h go test -tags soak -run TestSoak -timeout 2h ./cmd/cspcoop
 const soakTimeVariable = "CSPCOOP_SOAK_TIME"
 
-// The test binary runs itself again as the service, on a clock that is told to it as JSON.
+// The test binary runs itself again as the service, on a clock that it gets as JSON.
 const soakClockVariable = "CSPCOOP_SOAK_CLOCK"
 
 // hasty is a clock that began to run Speed times as fast as others at Began, and showed Showed then.
@@ -66,7 +66,7 @@ func init() {
 	}
 }
 
-// soakService is the service in a process of its own. It ends with 0 when it was told to end and left nothing behind.
+// soakService is the service in a process of its own. It ends with 0 when it was asked to end and left nothing behind.
 func soakService(text, dir string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
@@ -209,12 +209,12 @@ func (s *soaking) settle() soakJournal {
 	if early, late := slices.Min(files[20:60]), slices.Min(files[len(files)-40:]); late > early {
 		s.Errorf("%d files are open, %d were: the service leaks them", late, early)
 	}
-	told := time.Now()
+	asked := time.Now()
 	cmd.Process.Signal(syscall.SIGTERM)
 	if err := cmd.Wait(); err != nil {
-		s.Errorf("told to stop, the service ended with %v", err)
+		s.Errorf("asked to stop, the service ended with %v", err)
 	}
-	if took := time.Since(told); took > 10*time.Second {
+	if took := time.Since(asked); took > 10*time.Second {
 		s.Errorf("the service took %s to stop", took)
 	}
 	j, err := s.readJournal()
@@ -224,7 +224,7 @@ func (s *soaking) settle() soakJournal {
 	return j
 }
 
-// openFiles counts the descriptors of a process; 0 where the system does not tell.
+// openFiles counts the descriptors of a process; 0 where the system does not say.
 func openFiles(pid int) int {
 	entries, err := os.ReadDir(filepath.Join("/proc", strconv.Itoa(pid), "fd"))
 	if err != nil {
@@ -412,7 +412,7 @@ func (s *soaking) checkFigures() {
 			s.Fatalf("run ended with %d: %s", status, stderr.String())
 		}
 	}
-	// The exceptions name files, whose folders differ.
+	// exceptions.csv names files, whose folders differ.
 	for _, name := range []string{"balances.csv", "monthly.csv", "claims.csv", "rollforward.csv"} {
 		got, err := os.ReadFile(filepath.Join(s.dir, "statements", asOf, name))
 		if err != nil {

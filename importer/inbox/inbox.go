@@ -57,7 +57,7 @@ func Open(dir string) (*Inbox, error) {
 func (b *Inbox) Close() error { return b.root.Close() }
 
 // open opens a file that Scan found. What took its place since (a link, a FIFO, another file) is neither read
-// nor waited for: that, or a change of it, is ErrGrowing. The caller reads no more than Size tells, and asks
+// nor waited for: that, or a change of it, is ErrGrowing. The caller reads no more than Size says, and asks
 // unchanged in the end.
 func (b *Inbox) open(f File) (*os.File, error) {
 	there, err := b.present(f)
@@ -90,7 +90,7 @@ func (b *Inbox) unchanged(f File, opened *os.File) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// present reports whether the file still lies in the inbox as Scan found it.
+// present reports whether the file is still in the inbox as Scan found it.
 func (b *Inbox) present(f File) (bool, error) {
 	info, err := b.root.Lstat(filepath.FromSlash(f.Path))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -147,7 +147,7 @@ func unreadable(err error) error {
 	return &UnreadableError{err}
 }
 
-// unreadableReader tells errors of reading from those of writing.
+// unreadableReader distinguishes errors of reading from those of writing.
 type unreadableReader struct{ io.Reader }
 
 func (r unreadableReader) Read(p []byte) (int, error) {

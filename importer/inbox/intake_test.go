@@ -209,7 +209,7 @@ func TestTornReceiptIsTakenBackAndTold(t *testing.T) {
 	}
 	in := start(t, disk.OS(), folders)
 	if notes := strings.Join(in.Notes(), "\n"); !strings.Contains(notes, "2,2020-10-15T06") {
-		t.Errorf("told %q", notes)
+		t.Errorf("noted %q", notes)
 	}
 	if content, err := os.ReadFile(path); string(content) != string(whole) {
 		t.Errorf("index.csv holds %q, %v", content, err)

@@ -88,7 +88,7 @@ func freeFolder(parent, name string) (string, error) {
 	}
 }
 
-// freePlace is the first of NAME, NAME-2 … that is not taken by other bytes; kept tells that the very bytes lie
+// freePlace is the first of NAME, NAME-2 … that is not taken by other bytes; kept reports that the very bytes lie
 // there already, as after a crash or when a refused file is dropped again.
 func freePlace(folder, name, sha256 string) (place string, kept bool, err error) {
 	for n := 1; ; n++ {

@@ -21,7 +21,7 @@ const (
 )
 
 // rejectedName is the name that a file or folder keeps among the rejected ones: its own, unless that is too long,
-// cannot stand on every system, or looks like a reason (which it would overwrite, or be overwritten by).
+// is not possible on every system, or looks like a reason (which it would overwrite, or be overwritten by).
 func rejectedName(name, sha256 string) string {
 	safe := disk.SafeName(name)
 	isReason := strings.HasSuffix(strings.ToLower(safe), reasonEnding)

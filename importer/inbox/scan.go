@@ -38,7 +38,7 @@ func (systemClock) Wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Found is what lies in the inbox, each list in the bytewise order of the paths.
+// Found is what is in the inbox, each list in the bytewise order of the paths.
 type Found struct {
 	// Files have settled and are ready to be read.
 	Files []File
@@ -88,7 +88,7 @@ func (b *Inbox) Scan(ctx context.Context, clock Clock, settle time.Duration) (Fo
 	return found, nil
 }
 
-// walk adds what lies in a folder. What is gone by the time it is looked at was renamed or taken back by its
+// walk adds what is in a folder. What is gone by the time it is looked at was renamed or taken back by its
 // owner: it is none of this run's business.
 func (b *Inbox) walk(folder string, found *Found) error {
 	entries, err := b.entries(folder)

@@ -34,7 +34,7 @@ var pow10 = func() (p [parquet.Scale + 1]uint64) {
 // amount is a [calc.Amount] as three columns have it: a decimal that any reader
 // can sum, how many decimals the export writes, and, only for an amount of more
 // than 18 digits or decimals, all of it as text. Digits that the decimal cannot
-// hold are cut from it, and stand in the text.
+// hold are cut from it, and are in the text.
 type amount struct {
 	decimal parquet.Decimal
 	scale   int32

@@ -117,7 +117,7 @@ func appendTexts[T any](list []parquet.Column, texts []text[T]) []parquet.Column
 	return list
 }
 
-// placeOf gives where a column stands in the table.
+// placeOf returns where a column is in the table.
 var placeOf = func() map[string]int {
 	places := map[string]int{}
 	for i, c := range columns {

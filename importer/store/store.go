@@ -71,7 +71,7 @@ func (s *Store) WithoutDetails() *Store {
 }
 
 // Load returns the source that importer.Read would give for the original with this
-// SHA-256, or nil where the store cannot tell.
+// SHA-256, or nil where the store does not know.
 func (s *Store) Load(original string) *calc.Source {
 	data, err := readProven(s.path(original))
 	if err != nil {

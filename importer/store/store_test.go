@@ -402,7 +402,7 @@ func TestReadingNamesEveryOption(t *testing.T) {
 			change(&o)
 			reading := of("1", o)
 			if other, known := seen[reading]; known {
-				t.Errorf("%s is told from %s by nothing", name, other)
+				t.Errorf("nothing distinguishes %s from %s", name, other)
 			}
 			seen[reading] = name
 		})

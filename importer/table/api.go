@@ -1,6 +1,6 @@
 // Package table turns the bytes of a dropped file into records with their
 // places, and proves that the file is whole: nothing cut off, nothing bent,
-// nothing that two readers could understand in two ways. It tells CSV from
+// nothing that two readers could understand in two ways. It distinguishes CSV from
 // XLSX by content, never by name. It knows nothing of money, of reports, or of
 // what a column means.
 //
@@ -18,7 +18,7 @@ import (
 	"cspcoop/calc"
 )
 
-// Format is the family that a file belongs to, told by its content.
+// Format is the family that a file belongs to, known by its content.
 type Format string
 
 // The formats that are read.
@@ -61,7 +61,7 @@ var ErrDialect = errors.New("a later line is written differently from the start 
 type File struct {
 	Format Format
 	Sheets []*Sheet // visible ones, in the workbook's order; CSV has one
-	Notes  []Note   // what is to be told about a file that was taken
+	Notes  []Note   // what is to be reported of a file that was taken
 
 	Encoding  string // of a CSV file, like "UTF-8"
 	Delimiter rune   // of a CSV file
@@ -104,7 +104,7 @@ type Row struct {
 	Unterminated bool    // CSV: the last record, and no line end follows it
 }
 
-// Cell is one value as it stands in the file.
+// Cell is one value as it is in the file.
 type Cell struct {
 	// Text is the field of a CSV file without its quotes, or the exact text
 	// of a string in a workbook, the digits of a number as they are stored
@@ -114,7 +114,7 @@ type Cell struct {
 	Formula bool // the value is what a formula gave when the file was saved
 	NoCache bool // a formula, and no value was saved with it
 	AsDate  bool // a number that its style shows as a date or a time
-	Merged  bool // lies in a merged range
+	Merged  bool // is in a merged range
 }
 
 // CellKind is the kind of value in a cell. CSV knows Text and Blank only.

@@ -216,7 +216,7 @@ func TestBlocksOfAWorkbook(t *testing.T) {
 }
 
 // TestBlocksEndWithTheFirstError: of several failures the one that stands first
-// in the file is told, and no work goes on behind the caller's back.
+// in the file is reported, and no work goes on behind the caller's back.
 func TestBlocksEndWithTheFirstError(t *testing.T) {
 	data := []byte("Month,Amount\n" + strings.Repeat("1,2\n", 2000) + "\"open\n")
 	for workers := 1; workers <= 4; workers++ {

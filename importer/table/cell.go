@@ -13,7 +13,7 @@ import (
 // need 24, and some programs write zeros behind.
 const maxNumberBytes = 64
 
-// rawCell is a cell element as it was read, before its value is judged.
+// rawCell is a cell element as it was read, before its value is checked.
 type rawCell struct {
 	kind      string // attribute t
 	style     int    // attribute s; -1 is no number of a style
@@ -46,7 +46,7 @@ func (s *sheetScan) readCell() error {
 	return nil
 }
 
-// place makes sure that a cell may stand in a column.
+// place makes sure that a cell may be in a column.
 func (s *sheetScan) place(column int) error {
 	if column <= s.column {
 		return s.breaks("cell %s follows cell %s: a cell is there twice, or cells are out of order",
@@ -125,7 +125,7 @@ func (s *sheetScan) readContent(cell *rawCell) error {
 	}
 }
 
-// keep judges the value of a cell by its type and adds it to the row. A fault
+// keep checks the value of a cell by its type and adds it to the row. A fault
 // does not end the scan.
 func (s *sheetScan) keep(cell rawCell) {
 	var flags byte
@@ -318,7 +318,7 @@ func digitsOnly(text []byte) bool {
 }
 
 // isoDate reports whether text could be a date, a time or a duration of ISO 8601,
-// by its characters; what it means is not for this package to judge.
+// by its characters; what it means is not for this package to say.
 func isoDate(text []byte) bool {
 	for _, c := range text {
 		if (c < '0' || c > '9') && strings.IndexByte("-:.,+PTZYMWDHS", c) < 0 {

@@ -46,7 +46,7 @@ func (r *records) each(yield func(Row) error) error {
 		if r.doubtful {
 			return ErrDialect
 		}
-		if err := r.judge(r.text[start:r.pos], odd); err != nil {
+		if err := r.checkRecord(r.text[start:r.pos], odd); err != nil {
 			return err
 		}
 		if err := yield(r.row); err != nil {
@@ -58,7 +58,7 @@ func (r *records) each(yield func(Row) error) error {
 
 // usual splits a record in which nothing is wrong with quotes and line ends, in one
 // pass over its bytes. It leaves any other to thorough, and says of its own whether
-// there are odd characters in it. Both judge by the same rules.
+// there are odd characters in it. Both follow the same rules.
 func (r *records) usual(odd *bool) bool {
 	text, start, line := r.text, r.pos, r.line
 	cells := r.row.Cells
@@ -151,7 +151,7 @@ func (r *records) thorough(start int) (blank bool) {
 	return false
 }
 
-// physicalLine reads on to the end of a line. It gives the line without its LF,
+// physicalLine reads on to the end of a line. It returns the line without its LF,
 // and without its line end; a line that has none is the file's last.
 func (r *records) physicalLine() (line, body string) {
 	rest := r.text[r.pos:]
@@ -263,7 +263,7 @@ func isFormulaText(field string) bool {
 	return ok && strings.IndexByte(inner, '"') == len(inner)-1
 }
 
-// bare judges what stands outside of quotes.
+// bare checks what is outside of quotes.
 func (r *records) bare(text string) string {
 	if strings.IndexByte(text, '"') >= 0 && !isFormulaText(text) {
 		r.doubt(true)
@@ -276,9 +276,9 @@ func (r *records) bare(text string) string {
 	return text
 }
 
-// judge looks at the size of a record, and at its characters where they may be odd.
+// checkRecord looks at the size of a record, and at its characters where they may be odd.
 // Its error ends the reading.
-func (r *records) judge(record string, odd bool) error {
+func (r *records) checkRecord(record string, odd bool) error {
 	cells, limits := r.row.Cells, r.csv.options.Limits
 	if len(cells) > limits.MaxColumns {
 		r.fault(fmt.Sprintf("the record has %d fields, more than %d", len(cells), limits.MaxColumns),

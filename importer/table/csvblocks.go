@@ -19,7 +19,7 @@ type csvBlocks struct {
 	csv   *csvFile
 	ctx   context.Context
 	r     io.Reader
-	skip  int64 // bytes to pass over first: line 1, where it names the delimiter
+	skip  int64 // bytes to skip first: line 1, where it names the delimiter
 	buf   []byte
 	end   int // of what was read into buf
 	eof   bool

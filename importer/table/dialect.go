@@ -13,7 +13,7 @@ import (
 	"cspcoop/calc"
 )
 
-// sampleRecords is how many records a delimiter is judged by.
+// sampleRecords is how many records a delimiter is chosen by.
 const sampleRecords = 64
 
 // sampleBytes is about how much of a file is read at a time for a sample.
@@ -175,7 +175,7 @@ func (c *csvFile) firstLine(ctx context.Context) (named byte, err error) {
 	return text[4], nil
 }
 
-// usableDelimiter reports whether fields can be told apart by r.
+// usableDelimiter reports whether r can separate fields.
 func usableDelimiter(r rune) bool {
 	return r == '\t' || r > ' ' && r < 0x7F && !strings.ContainsRune(`"'+-.0123456789`, r) &&
 		(r|0x20 < 'a' || r|0x20 > 'z')

@@ -21,7 +21,7 @@ type charset struct {
 	mark    int64             // bytes of the byte-order mark
 	coding  encoding.Encoding // nil: UTF-8, which is read as it stands
 	assumed calc.Sentence     // why, where the file does not say it
-	byStart bool              // told by the start of the file alone
+	byStart bool              // inferred from the start of the file alone
 }
 
 // textFile is a text and its encoding.
@@ -51,10 +51,10 @@ func (f textFile) share(n int) float64 {
 	return float64(n) / float64(f.size)
 }
 
-// startBytes is how much of a text its encoding is told by at first.
+// startBytes is how much of a text its encoding is inferred from at first.
 const startBytes = 4 << 20
 
-// settled is what later bytes said of an encoding that was told by the start of
+// settled is what later bytes said of an encoding that was inferred from the start of
 // a file.
 type settled struct {
 	mu    sync.Mutex
@@ -63,7 +63,7 @@ type settled struct {
 }
 
 // contradicted is to be called where the text is not what UTF-8 allows. It
-// reads the whole file, once, when the encoding was told by its start alone;
+// reads the whole file, once, when the encoding was inferred from its start alone;
 // its error is ErrDialect where that was wrong.
 func (f textFile) contradicted(ctx context.Context) error {
 	if !f.charset.byStart {
@@ -85,7 +85,7 @@ func (f textFile) contradicted(ctx context.Context) error {
 	return s.err
 }
 
-// findCharset tells the encoding by the byte-order mark, else by the pattern of
+// findCharset infers the encoding from the byte-order mark, else by the pattern of
 // zero bytes, else by exclusion: what is not UTF-8 is Windows-1252.
 func findCharset(r io.ReaderAt, size int64, head []byte, byStart bool) (charset, error) {
 	switch {

@@ -120,7 +120,7 @@ func asFaults(err error) (*Faults, bool) {
 const maxValue = 200
 
 // excerpt is a value short enough to be shown, and independent of the record
-// that it stood in.
+// that it was in.
 func excerpt(value string) string {
 	if len(value) <= maxValue {
 		return strings.Clone(value)

@@ -198,7 +198,7 @@ func pack(t testing.TB, parts []part) []byte {
 	return b.Bytes()
 }
 
-// worksheet wraps what stands in sheetData, and what follows it.
+// worksheet wraps what is in sheetData, and what follows it.
 func worksheet(rows string, after ...string) string {
 	return `<worksheet xmlns="` + mainSpace + `"><sheetData>` + rows + `</sheetData>` + strings.Join(after, "") + `</worksheet>`
 }

@@ -11,7 +11,7 @@ import (
 	"cspcoop/importer/table/strictzip"
 )
 
-// headBytes is how much of a file's start is looked at to tell its kind.
+// headBytes is how much of a file's start is looked at to find its kind.
 const headBytes = 4 << 10
 
 // wrongKind is a kind of file that is known and not read.
@@ -144,7 +144,7 @@ func archiveKind(archive *strictzip.Archive) (kind wrongKind, known bool) {
 // streams.
 const oleScanBytes = 64 << 20
 
-// oleKind tells an encrypted workbook from an old .xls by the names of the
+// oleKind distinguishes an encrypted workbook from an old .xls by the names of the
 // streams. Directory entries are 128 bytes, aligned, and begin with the name in
 // UTF-16 ([MS-CFB] §2.6.1).
 func oleKind(r io.ReaderAt, size int64) (wrongKind, error) {

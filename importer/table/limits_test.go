@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A limit below zero is an error of the configuration, told before the file is
+// A limit below zero is an error of the configuration, reported before the file is
 // looked at.
 func TestLimitsBelowZero(t *testing.T) {
 	for key, limits := range map[string]Limits{

@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-// Open looks at size bytes of raw, tells what they are, and proves what can be
+// Open looks at size bytes of raw, finds what they are, and proves what can be
 // proven before the first row. A file that is refused gives *Faults; any other
 // error is a failure to read it, a limit below zero, or the context's. A CSV
 // file is read until Close.

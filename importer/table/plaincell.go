@@ -5,7 +5,7 @@ import "cspcoop/importer/table/xmltoken"
 // plainCell reads the next cell if it is written in the way of almost all
 // programs: <c r="B7" s="3" t="s"><v>12</v></c>, perhaps without s and t, or
 // with <is><t>text</t></is>, whose blanks may be preserved. Any other is for readCell.
-// Both judge what they read by the same rules.
+// Both check what they read by the same rules.
 func (s *sheetScan) plainCell() (read bool, err error) {
 	if !s.plain {
 		return false, nil

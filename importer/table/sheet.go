@@ -56,7 +56,7 @@ func (s *sheetScan) sheet(date1904 bool) *Sheet {
 	return &Sheet{Name: s.info.name, Date1904: date1904, open: kept.blocks, part: s.info.part.Name, problems: s.problems}
 }
 
-// notes tells what a user should know of the sheet though it was taken.
+// notes reports what a user should know of the sheet though it was taken.
 func (s *sheetScan) notes() []Note {
 	var notes []Note
 	note := func(code calc.Code, count int, says calc.Sentence) {

@@ -218,7 +218,7 @@ func (s *spooled) decodeRow(record string, row *Row) {
 	}
 }
 
-// uvarint reads what binary.AppendUvarint wrote at a place of s, and tells where
+// uvarint reads what binary.AppendUvarint wrote at a place of s, and returns where
 // it ends.
 func uvarint(s string, at int) (value, end int) {
 	for shift := 0; ; shift += 7 {

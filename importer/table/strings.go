@@ -76,7 +76,7 @@ func readStrings(part *strictzip.Part, limits Limits) (*stringTable, error) {
 	}
 }
 
-// add takes what stands in the batch from start on for the next string.
+// add takes what is in the batch from start on for the next string.
 func (t *stringTable) add(part *strictzip.Part, start int, limits Limits) error {
 	text := unescape(t.batch[start:])
 	t.batch = t.batch[:start+len(text)]

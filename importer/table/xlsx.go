@@ -67,7 +67,7 @@ func openXLSX(ctx context.Context, r io.ReaderAt, size int64, o Options) (_ *Fil
 	return file, nil
 }
 
-// scanSheets reads every visible sheet into rows, and tells of those that are
+// scanSheets reads every visible sheet into rows, and reports those that are
 // hidden.
 func (b *workbook) scanSheets(file *File, rows *spool, limits Limits) error {
 	faults := &Faults{}

@@ -228,7 +228,7 @@ func TestXLSXParts(t *testing.T) {
 	})
 }
 
-// TestXLSXStyles tells dates from numbers by cell style, whatever way the part of
+// TestXLSXStyles distinguishes dates from numbers by cell style, whatever way the part of
 // styles is written.
 func TestXLSXStyles(t *testing.T) {
 	formats := `<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="14" formatCode="0.00"/></numFmts>`

@@ -104,7 +104,7 @@ func TestText(t *testing.T) {
 	}
 }
 
-// TestPolicy: what stands between the tags is what the policy allows.
+// TestPolicy: what is between the tags is what the policy allows.
 func TestPolicy(t *testing.T) {
 	got := write(t, sample.Portfolio(t), Links{})
 	blocks := regexp.MustCompile(`(?s)<(?:style|script)>(.*?)</(?:style|script)>`).FindAllStringSubmatch(got, -1)
@@ -197,7 +197,7 @@ func TestChanges(t *testing.T) {
 		}
 	}
 	if strings.Contains(write(t, sample.Portfolio(t), Links{}), "What changed") {
-		t.Error("changes are told where there is no earlier set")
+		t.Error("changes are shown where there is no earlier set")
 	}
 }
 
@@ -211,7 +211,7 @@ func TestGroups(t *testing.T) {
 		}
 		for _, f := range g.Findings {
 			if f.Code() != g.Code {
-				t.Errorf("%s stands under %s", f.Code(), g.Code)
+				t.Errorf("%s is under %s", f.Code(), g.Code)
 			}
 		}
 		found += len(g.Findings)

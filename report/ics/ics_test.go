@@ -72,7 +72,7 @@ func TestReadBack(t *testing.T) {
 	seen := map[string]bool{}
 	for _, e := range calendar.Events() {
 		if seen[e.Id()] {
-			t.Errorf("identity %s stands twice", e.Id())
+			t.Errorf("identity %s is there twice", e.Id())
 		}
 		seen[e.Id()] = true
 		if stamp := e.GetProperty(ical.ComponentPropertyDtstamp).Value; stamp != "20201031T000000Z" {

@@ -95,7 +95,7 @@ func TestNothingOverlaps(t *testing.T) {
 }
 
 // checkComplete fails when a document lost part of the partner's name: it
-// stands in it as a whole, but for the blanks where lines break.
+// is in it as a whole, but for the blanks where lines break.
 func checkComplete(t *testing.T, d *document, r *calc.Result) {
 	t.Helper()
 	var painted strings.Builder

@@ -84,7 +84,7 @@ func (m textMark) area() (left, top, right, bottom float64) {
 	return m.x, m.baseline - 0.70*size, m.x + m.line.width, m.baseline + 0.20*size
 }
 
-// checkPages fails when texts overlap, leave the margins or stand in the
+// checkPages fails when texts overlap, leave the margins or are in the
 // header's or footer's place.
 func checkPages(t *testing.T, d *document) {
 	t.Helper()
@@ -100,7 +100,7 @@ func checkPages(t *testing.T, d *document) {
 				t.Errorf("page %d: %q leaves the page: %.1f to %.1f", n+1, m.line.plain, top, bottom)
 			}
 			if framed := m.baseline < d.top() || m.baseline >= d.height-footerRise; !framed && (top < d.top()-hair || bottom > d.bottom()+hair) {
-				t.Errorf("page %d: %q stands in the header's or footer's place", n+1, m.line.plain)
+				t.Errorf("page %d: %q is in the header's or footer's place", n+1, m.line.plain)
 			}
 			for _, o := range marks[i+1:] {
 				l, tp, r, b := o.area()

@@ -75,7 +75,7 @@ func calculated(t testing.TB, asOf string, sources ...*calc.Source) *calc.Result
 	return r
 }
 
-// northwind is the story that the documents tell in tests: a fund to claim, and
+// northwind is the story that the documents have in tests: a fund to claim, and
 // the next one accruing.
 func northwind(t testing.TB) *calc.Result {
 	t.Helper()

@@ -46,7 +46,7 @@ func TestClaimSteps(t *testing.T) {
 	}
 }
 
-// A register may not tell since when a claim waits; nothing is due by a day
+// A register may not say since when a claim waits; nothing is due by a day
 // then.
 func TestUndatedSteps(t *testing.T) {
 	for action, want := range map[calc.StepAction]string{

@@ -22,7 +22,7 @@ import (
 var keyArguments = map[string][]int{"T": {0}, "Number": {1, 2}}
 
 // sentenceArguments says the same of what makes the sentences of findings.
-var sentenceArguments = map[string][]int{"Say": {0}, "CountOf": {1, 2}, "reportOn": {3}, "tellAt": {4}, "tellFund": {3}}
+var sentenceArguments = map[string][]int{"Say": {0}, "CountOf": {1, 2}, "reportOn": {3}, "reportAt": {4}, "reportFund": {3}}
 
 // keys collects every key that documents use, with a place where it stands.
 type keys map[string]string
@@ -103,7 +103,7 @@ func (k keys) ofSource(t *testing.T, path string, arguments map[string][]int) {
 			if constant {
 				k.add(t, place, text.Value)
 			} else if expression := types.ExprString(call.Args[i]); !slices.Contains(fromTables, expression) {
-				t.Errorf("%s: %s is no constant; whether it is translated cannot be told", place, expression)
+				t.Errorf("%s: %s is no constant; whether it is translated is unknown", place, expression)
 			}
 		}
 		return true
@@ -124,7 +124,7 @@ func (k keys) ofTemplate(t *testing.T, path string) {
 	k.ofNode(t, path, reflect.ValueOf(tree.Root))
 }
 
-// ofNode walks a template for its calls, whatever they stand in.
+// ofNode walks a template for its calls, whatever they are in.
 func (k keys) ofNode(t *testing.T, path string, v reflect.Value) {
 	t.Helper()
 	if !v.IsValid() || v.Type() == reflect.TypeFor[*parse.Tree]() || v.Kind() == reflect.Pointer && v.IsNil() {

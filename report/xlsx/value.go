@@ -93,7 +93,7 @@ func (v value) width() int {
 	return textWidth(v.text)
 }
 
-// textWidth estimates the width of a text in digits of Arial. What is not told
+// textWidth estimates the width of a text in digits of Arial. What is not known
 // apart is as wide as a digit; full-width characters take the room of two.
 func textWidth(s string) int {
 	tenths := 0

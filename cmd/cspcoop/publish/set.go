@@ -114,7 +114,7 @@ func (s *Set) makeFolder(folder string) error {
 	return disk.MkdirAll(s.disk, folder)
 }
 
-// note keeps the first fault, which Commit will not pass over.
+// note keeps the first fault, which Commit will not ignore.
 func (s *Set) note(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

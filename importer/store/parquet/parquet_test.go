@@ -122,7 +122,7 @@ func readByOracle(t *testing.T, data []byte) []group {
 				t.Fatalf("column %d has %d values, want %d", i, n, rows.NumRows())
 			}
 			if chunk.(*oracle.FileColumnChunk).NullCount() != page.NumNulls() {
-				t.Errorf("column %d tells another number of nulls than it has", i)
+				t.Errorf("column %d says another number of nulls than it has", i)
 			}
 			pages.Close()
 		}
@@ -173,7 +173,7 @@ func TestRandomTables(t *testing.T) {
 	}
 }
 
-// TestTypesAsReadersSeeThem has parquet-go tell the schema.
+// TestTypesAsReadersSeeThem has parquet-go read the schema.
 func TestTypesAsReadersSeeThem(t *testing.T) {
 	t.Parallel()
 	data := write(t, nil)

@@ -160,7 +160,7 @@ func (w *Writer) keep(err error) {
 	}
 }
 
-// data adds the page at hand to a chunk, behind the levels that tell which of
+// data adds the page at hand to a chunk, behind the levels that say which of
 // its values are given.
 func (w *Writer) data(c *chunk) {
 	if len(w.levels) > 0 {

@@ -26,7 +26,7 @@ type Limits struct {
 	Inflated int64 // bytes of all parts together; 0 means any number
 }
 
-// FreeBytes is the inflated size up to which the ratio of a part is not judged.
+// FreeBytes is the inflated size up to which the ratio of a part is not checked.
 const FreeBytes = 1 << 20
 
 // Problem says what is wrong with an archive. It is the error of a refusal.
@@ -107,7 +107,7 @@ func (p *Part) Prove() error {
 	return err
 }
 
-// partReader inflates a part and judges what comes out.
+// partReader inflates a part and checks what comes out.
 type partReader struct {
 	part     *Part
 	packed   *bufio.Reader
@@ -128,7 +128,7 @@ func (r *partReader) Read(b []byte) (int, error) {
 	case r.size > r.part.Size:
 		n, r.err = 0, r.part.problem("it inflates to more than the %d bytes that it declares", r.part.Size)
 	case err == io.EOF:
-		r.err = r.judge()
+		r.err = r.checkEnd()
 	case err != nil:
 		r.err = r.broken(err)
 	}
@@ -144,8 +144,8 @@ func (r *partReader) broken(err error) error {
 	return fmt.Errorf("read part %s: %w", r.part.Name, err)
 }
 
-// judge is io.EOF for a part that is whole.
-func (r *partReader) judge() error {
+// checkEnd returns io.EOF for a part that is whole.
+func (r *partReader) checkEnd() error {
 	_, err := r.packed.ReadByte()
 	switch {
 	case err == nil:
@@ -166,7 +166,7 @@ func (p *Part) problem(format string, args ...any) error {
 	return &Problem{p.Name, fmt.Sprintf(format, args...), saveAgain}
 }
 
-// check judges sizes and layout of all parts before one is inflated.
+// check compares sizes and layout of all parts before one is inflated.
 func (a *Archive) check(directory int64, limits Limits) error {
 	var total int64
 	for _, p := range a.Parts {

@@ -111,7 +111,7 @@ func (s *Scanner) decode(raw []byte, attribute bool) ([]byte, error) {
 }
 
 // reference reads the entity or character reference at the start of b and
-// tells its length; 0 is none that is allowed.
+// is its length; 0 is none that is allowed.
 func reference(b []byte) (rune, int) {
 	end := bytes.IndexByte(b[:min(len(b), 16)], ';')
 	if end < 0 {

@@ -39,7 +39,7 @@ func (s *Scanner) begin() error {
 	start := s.buf[:s.end]
 	switch {
 	case bytes.HasPrefix(start, []byte("\xEF\xBB\xBF")):
-		// base stays so that the declaration still stands at offset 0
+		// base stays so that the declaration is still at offset 0
 		s.pos, s.base = 3, -3
 	case bytes.HasPrefix(start, []byte("\xFF\xFE")), bytes.HasPrefix(start, []byte("\xFE\xFF")):
 		s.decodeFrom(unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM), "utf-16")

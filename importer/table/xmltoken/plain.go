@@ -69,7 +69,7 @@ func (p *Plain) take(n int) []byte {
 // Accept moves the Scanner behind what was read, which must be whole elements.
 func (p *Plain) Accept() { p.scanner.pos = p.scanner.end - len(p.rest) }
 
-// itself tells the bytes that stand for themselves in a text: printable ASCII
+// itself marks the bytes that stand for themselves in a text: printable ASCII
 // but '&', '<', and '>', which may end a forbidden "]]>".
 var itself = func() (table [256]bool) {
 	for c := ' '; c < 0x7F; c++ {

@@ -24,7 +24,7 @@ const maxDepth = 256
 // Kind is the kind of a token.
 type Kind uint8
 
-// The tokens that Next tells. An empty element gives Start, then End.
+// The tokens that Next returns. An empty element gives Start, then End.
 const (
 	EOF Kind = iota
 	Start
@@ -100,8 +100,8 @@ func (s *Scanner) Next() (Kind, error) {
 			}
 		}
 		if s.buf[s.pos] != '<' {
-			told, err := s.chars()
-			if told || err != nil {
+			found, err := s.chars()
+			if found || err != nil {
 				return Chars, err
 			}
 			continue
@@ -116,8 +116,8 @@ func (s *Scanner) Next() (Kind, error) {
 				return EOF, err
 			}
 		case c == '!':
-			told, err := s.declaration()
-			if told || err != nil {
+			found, err := s.declaration()
+			if found || err != nil {
 				return Chars, err
 			}
 		default:
@@ -160,7 +160,7 @@ func (s *Scanner) Skip() error {
 	}
 }
 
-// finish judges the end of the input.
+// finish checks the end of the input.
 func (s *Scanner) finish() error {
 	switch {
 	case len(s.open) > 0:
@@ -236,9 +236,9 @@ func (s *Scanner) until(mark string, from int) ([]byte, error) {
 	}
 }
 
-// chars reads text up to the next tag; told says that it is a token, which
+// chars reads text up to the next tag; found says that it is a token, which
 // blanks outside of the root element are not.
-func (s *Scanner) chars() (told bool, err error) {
+func (s *Scanner) chars() (found bool, err error) {
 	n := 0
 	for {
 		rest := s.buf[s.pos:s.end]
@@ -274,7 +274,7 @@ func (s *Scanner) chars() (told bool, err error) {
 
 // declaration reads what begins with "<!": a comment, which is ignored, or
 // a CDATA section, which is text. A document type is refused.
-func (s *Scanner) declaration() (told bool, err error) {
+func (s *Scanner) declaration() (found bool, err error) {
 	c, err := s.peek(2)
 	if err != nil {
 		return false, err
@@ -313,7 +313,7 @@ func (s *Scanner) declaration() (told bool, err error) {
 }
 
 // instruction passes over a processing instruction. The XML declaration looks
-// like one, and may stand at the very start only.
+// like one, and may be at the very start only.
 func (s *Scanner) instruction() error {
 	whole, err := s.until("?>", 2)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"testing/iotest"
 )
 
-// tokens lists what a scanner tells: "<{space}name a=b", ">name", "text".
+// tokens lists what a scanner returns: "<{space}name a=b", ">name", "text".
 func tokens(r io.Reader) (string, error) {
 	s := New(r, 100)
 	var b strings.Builder

@@ -119,7 +119,7 @@ func (s *Scanner) attributes(rest []byte) error {
 }
 
 // bindAndCompare applies the namespace declarations among the attributes, then
-// makes sure that no attribute stands twice.
+// makes sure that no attribute is there twice.
 func (s *Scanner) bindAndCompare() error {
 	for _, a := range s.attrs {
 		switch {
