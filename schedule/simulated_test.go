@@ -41,12 +41,12 @@ type office struct {
 	imports   []time.Time
 	runs      []Run
 	ranAt     []time.Time
-	notified      []Run
+	notified  []Run
 
 	onPublished func() error
 	onImport    func() error
 	onRun       func(ctx context.Context, run Run) error
-	onNotice      func(run Run) error
+	onNotice    func(run Run) error
 }
 
 func (o *office) Published() ([]calc.Date, error) {
