@@ -235,7 +235,7 @@ var codeNotes = []CodeNote{
 		Meaning: "an account's statement does not open with what the one before closed with",
 		Advice:  "drop the statement between them"},
 	{Code: BankAccountUnknown, Severities: warningOnly, For: Operator,
-		Meaning: "payments of partner locations are on no bank statement, and payments of others are: they may go to another account",
+		Meaning: "payments of participants are on no bank statement, and payments of others are: they may go to another account",
 		Advice:  "name who is paid to which account under `[bank.accounts]`, and drop the statements of the others"},
 
 	{Code: ClaimWithoutFund, Severities: errorOnly, For: Accountant,

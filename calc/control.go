@@ -40,7 +40,7 @@ const (
 	// ControlPayment is what was paid, after withheld tax and with sales tax, by
 	// the date of payment.
 	ControlPayment
-	// ControlLocations is how many partner locations have earnings.
+	// ControlLocations is how many participants have earnings.
 	ControlLocations
 	controlFigures
 )

@@ -2,8 +2,8 @@ package calc
 
 import "github.com/shopspring/decimal"
 
-// SplitCheck holds the reported co-op of a lever, earning month and currency
-// against its share of rebate and co-op together (cspcoop help rules, Types).
+// SplitCheck compares the reported co-op of a lever, earning month and currency
+// with its share of rebate and co-op together (cspcoop help rules, Types).
 // Adjustments are in the month that they adjust; gross earnings are left out,
 // because the program splits them itself. Amounts are exact and in Currency.
 //

@@ -14,7 +14,7 @@ type Terms struct {
 
 // Account is the participant and program that an earning belongs to.
 type Account struct {
-	Participant string // the earning partner location's id
+	Participant string // its id
 	Country     string
 	Program     string // as written
 	ProgramKey  ProgramKey

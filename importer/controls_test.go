@@ -83,7 +83,7 @@ func TestControlsFaults(t *testing.T) {
 		{"every bad cell", []string{"2022-02-30,4400123,x,FY22,soon,profit,much,EURO,,"},
 			[]string{"2 as_of: does not exist", "2 earning_period: is no half-year", "2 month: is no month", "2 figure: is no figure to compare with", "2 amount: is no number", "2 currency: is no ISO", "2 source: the cell is blank", "2 by: the cell is blank"}},
 		{"no currency", []string{"2022-01-31,1,x,FY22H1,,coop,1,,p,b"}, []string{"2 currency: the amount has no currency"}},
-		{"half a location", []string{"2022-01-31,,,,,locations,1.5,,p,b"}, []string{"2 amount: is no number of partner locations"}},
+		{"half a location", []string{"2022-01-31,,,,,locations,1.5,,p,b"}, []string{"2 amount: is no number of participants"}},
 		{"a fund by month", []string{"2022-01-31,1,x,,2021-12,remaining,1,USD,p,b"}, []string{"2 month: co-op is claimed by earning period"}},
 		{"a month of another period", []string{"2022-01-31,1,x,FY22H1,2022-01,coop,1,USD,p,b"}, []string{"2 month: is not in the earning period FY22H1"}},
 		{"too few fields", []string{"2022-01-31,1,x,FY22H1,coop,1,USD,p,b"}, []string{"2: the row has 9 fields, the header has 10"}},

@@ -96,7 +96,7 @@ func (m *matching) reportElsewhere(currency string, list []*payment) {
 	}
 	m.out.Findings = append(m.out.Findings, list[0].Finding(calc.Warning, calc.BankAccountUnknown, calc.Say(
 		"%s of %s (%s), %s together, are on no bank statement, nor is any other payment of theirs in %s, though payments of others are: say under [bank.accounts] who is paid to which account, as %s, and drop the statements of the others",
-		paymentsText(len(list)), calc.CountOf(len(who), "%s partner location", "%s partner locations"), some(who), calc.NewMoney(sum, currency), currency, some(lines))))
+		paymentsText(len(list)), calc.CountOf(len(who), "%s participant", "%s participants"), some(who), calc.NewMoney(sum, currency), currency, some(lines))))
 }
 
 // quoted lists the first of many participants as the configuration does.

@@ -105,8 +105,8 @@ func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
 		calc.NewMoney(b.Claimed.Decimal, b.FundCurrency), calc.Figure(b.Planned.Decimal))
 }
 
-// checkCaps holds all that a fund's claims take and plan for one activity
-// against its cap, in the order of submission, drafts last. It reports the claim
+// checkCaps compares all that a fund's claims take and plan for one activity
+// with its cap, in the order of submission, drafts last. It reports the claim
 // with which the cap is exceeded.
 func (c *settlement) checkCaps(b *calc.Balance) {
 	taken := map[*calc.Activity]decimal.Decimal{} // entries of the one table

@@ -307,7 +307,7 @@ func (s *scope) pays(p *calc.PaymentMatch) bool {
 	return p.PayCurrency == s.Currency && !p.Date.After(s.AsOf) && s.holds(p.Date.Month())
 }
 
-// locations lists the partner locations with earnings of the time that the control
+// locations lists the participants with earnings of the time that the control
 // speaks of.
 func locations(s *scope) []string {
 	var list []string

@@ -29,7 +29,7 @@ func (c *comparison) explainLocations(list []calc.TieOut) {
 		if t.Figure != calc.ControlLocations || t.State != calc.TieDiffers {
 			continue
 		}
-		t.Explanation = calc.Say("the exports have earnings of %s of this time", calc.CountOf(int(t.Ours.Decimal.IntPart()), "%s partner location", "%s partner locations"))
+		t.Explanation = calc.Say("the exports have earnings of %s of this time", calc.CountOf(int(t.Ours.Decimal.IntPart()), "%s participant", "%s participants"))
 		if len(missing) > 0 && t.Difference.Decimal.IsNegative() {
 			t.Explanation = calc.Say("%s; %s", t.Explanation, calc.Say("controls name others, of which no export has earnings: %s", first(missing)))
 			if decimal.New(int64(-len(missing)), 0).Equal(t.Difference.Decimal) {

@@ -39,7 +39,7 @@ type leadKey struct {
 }
 
 // LeadLine is a line of the lead schedule. All amounts are in its currency, summed
-// over its partner locations and rounded to cents.
+// over its participants and rounded to cents.
 type LeadLine struct {
 	Number   int // from 1; 0 for the rest of lines that are not shown
 	Lines    int // of the rest

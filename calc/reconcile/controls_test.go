@@ -102,7 +102,7 @@ func TestControls(t *testing.T) {
 		{"a month that no export reaches", "2020-06-30|4711|||2020-06|coop|7|USD", "no export - -7 -7", "no export has earnings of this time; the newest one with any of it reaches to 5 Jun 2020"},
 		{"an idle month", "2020-06-30|4711|||2020-01|coop|0|USD", "agrees 0 0 0", ""},
 		{"locations", "2020-06-30|||||locations|1|", "agrees 1 0 0", ""},
-		{"more locations", "2020-06-30|||||locations|2|", "differs 1 -1 -1", "the exports have earnings of 1 partner location"},
+		{"more locations", "2020-06-30|||||locations|2|", "differs 1 -1 -1", "the exports have earnings of 1 participant"},
 		{"payments without a report", "2020-06-30|4711|||2020-06|payment|5|USD", "no export - -5 -5", "no Payments report has a payment of it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

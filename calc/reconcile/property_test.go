@@ -145,7 +145,7 @@ func TestNamesOfFilesAreIrrelevant(t *testing.T) {
 	})
 }
 
-// A saved copy has other bytes and the same rows. Its SHA-256 stands next to
+// A saved copy has other bytes and the same rows. Its SHA-256 is next to
 // the original's, and its receipt too: which of two files breaks a tie is not
 // what is tried here.
 func TestCopiesOfFilesAreIrrelevant(t *testing.T) {

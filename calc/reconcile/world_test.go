@@ -13,7 +13,7 @@ import (
 	"cspcoop/calc"
 )
 
-// world is half a year of several partner locations as everybody outside reports it:
+// world is half a year of several participants as everybody outside reports it:
 // exports of which one restates, the Payments report, the bank, and totals read
 // from Partner Center; and what is wrong between them.
 type world struct {
@@ -39,7 +39,7 @@ const (
 
 var worldStates = []string{"received", "received", "received", "missing", "short", "merged", "split", "returned", "other-currency", "taxed"}
 
-// location is a partner location with what it earned, in cents.
+// location is a participant with what it earned, in cents.
 type location struct {
 	id, currency     string
 	earned, earlier  int64 // over all months; earlier is before restatements

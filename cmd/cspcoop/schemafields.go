@@ -103,7 +103,7 @@ var fieldNotes = map[string]string{
 	"other_usd":         "other earnings, in USD",
 	"paid_out":          "co-op released for automatic payout since the fund began, in the fund's currency",
 	"part":              "part of a workbook that is damaged",
-	"participant_id":    "id of the participant, a partner location",
+	"participant_id":    "id of the participant",
 	"participant_name":  "name of the participant",
 	"participants":      "how many participants",
 	"parts":             "what adds up to the figure",

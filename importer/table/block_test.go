@@ -100,8 +100,8 @@ func randomText(random *rand.Rand, pieces []string) string {
 
 var oddPieces = []string{"a", "bcd", "0123456789", ",", ",", ";", "\t", "\"", "\"", "\"\"", ",\"", "\",", "\n", "\n", "\r\n", "\r", " ", "é", "\x01", "\n\n"}
 
-// TestRowsFollowTheRules holds the reader, with blocks so small that every
-// record meets their ends, against the plain reading.
+// TestRowsFollowTheRules compares the reader, with blocks so small that every
+// record meets their ends, with the plain reading.
 func TestRowsFollowTheRules(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 1))
 	broken := 0

@@ -57,7 +57,7 @@ func (r *records) each(yield func(Row) error) error {
 }
 
 // usual splits a record in which nothing is wrong with quotes and line ends, in one
-// pass over its bytes. It leaves any other to thorough, and says of its own whether
+// reading of its bytes. It leaves any other to thorough, and says of its own whether
 // there are odd characters in it. Both follow the same rules.
 func (r *records) usual(odd *bool) bool {
 	text, start, line := r.text, r.pos, r.line

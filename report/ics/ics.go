@@ -83,7 +83,7 @@ func describe(e lists.Event, r *calc.Result, words *wording.Words) entry {
 	case lists.LastDay, lists.ClaimsOpen, lists.SpendBy, lists.DocumentsBy:
 	}
 	d := entry{uid: uid(kinds[e.Occasion], e.Participant, e.Program, what), reminders: r.Policy.Claims.WarnDays}
-	partner, place := wording.Visible(e.Participant), words.T("%s · partner location %s", wording.Visible(e.Program), wording.Visible(e.Participant))
+	partner, place := wording.Visible(e.Participant), words.T("%s · participant %s", wording.Visible(e.Program), wording.Visible(e.Participant))
 	if e.Statement != nil {
 		partner, place = words.Partner(e.Statement), words.Place(e.Statement)
 	}

@@ -106,7 +106,7 @@ func (p *claimSheet) details() {
 	p.section("details", w.T("Claim details"), 3*bodyType.line())
 	what := [][2]string{
 		{w.T("Program"), c.ProgramName},
-		{w.T("Location"), c.Participant},
+		{w.T("Participant"), c.Participant},
 		{w.T("Usage period"), w.Period(c.Usage)},
 		{w.T("Category"), c.Category},
 		{w.T("Activity"), c.Activity},

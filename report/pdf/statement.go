@@ -38,7 +38,7 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	}
 	p := &statement{document: d, tables: table.New(words, r, s, table.Paper), result: r, of: s}
 	d.title = words.T("Co-op and rebate statement, %s, %s", words.Partner(s), s.Program)
-	d.subject = words.T("Partner location %s as of %s", s.Participant, words.Date(r.AsOf))
+	d.subject = words.T("Participant %s as of %s", s.Participant, words.Date(r.AsOf))
 	d.running = words.T("Statement of co-op and rebate") + " · " + words.Partner(s) + " · " + s.Participant
 	d.identity = words.T("%s · %s · set of %s", s.Participant, s.Program, words.Date(r.AsOf))
 	p.opening()
@@ -103,7 +103,7 @@ func (p *statement) opening() {
 
 // standing says what a statement is for: location, country, legal entity.
 func (p *statement) standing() string {
-	parts := []string{p.words.T("Partner location %s", p.of.Participant)}
+	parts := []string{p.words.T("Participant %s", p.of.Participant)}
 	for _, part := range []string{p.of.Country, p.of.Entity} {
 		if part != "" {
 			parts = append(parts, part)

@@ -175,7 +175,7 @@ func (t *Tables) LeadControls(most int) Table {
 	table := Of(t.in, shown,
 		Column[control]{Head: t.T("Line"), Cell: func(c control) Value { return Text(lineNumbers(c.Lines)).In(Quiet) }},
 		Column[control]{Head: t.T("Figure"), Widest: 30, Cell: func(c control) Value { return Text(t.controlled(c.TieOut)) }},
-		Column[control]{Head: t.T("Partner location"), Widest: 12, Cell: func(c control) Value { return Text(c.Location) }},
+		Column[control]{Head: t.T("Participant"), Widest: 12, Cell: func(c control) Value { return Text(c.Location) }},
 		Column[control]{Head: t.T("Ours"), Cell: func(c control) Value {
 			return tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Ours })(c.TieOut)
 		}},
@@ -370,7 +370,7 @@ func (t *Tables) LeadNotes() []string {
 	}
 	controls := t.T("Controls: there is no controls.csv.")
 	if len(r.TieOuts) > 0 {
-		controls = t.T("Controls: totals that were read outside the exports, each beside ours of the same day and of the same partner locations, which may be fewer than those of the line; tieout.csv has them.")
+		controls = t.T("Controls: totals that were read outside the exports, each beside ours of the same day and of the same participants, which may be fewer than those of the line; tieout.csv has them.")
 	}
 	notes := []string{
 		last,

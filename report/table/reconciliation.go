@@ -147,9 +147,9 @@ func (t *Tables) Changed() Table {
 			}}),
 		[]Column[change]{
 			elsewhere(t.T("Currency before"), before, now, currency),
-			elsewhere(t.T("Partner location before"), before, now, participant),
+			elsewhere(t.T("Participant before"), before, now, participant),
 			elsewhere(t.T("Program before"), before, now, program),
-			elsewhere(t.T("Partner location now"), now, before, participant),
+			elsewhere(t.T("Participant now"), now, before, participant),
 			elsewhere(t.T("Program now"), now, before, program),
 		})...)
 	table.Name, table.Sheet, table.Title = "changed", t.T("Changed earnings"), t.T("What exports changed, by earning")

@@ -86,7 +86,7 @@ func owned[T any](t *Tables, of func(T) (participant, program string), columns .
 			}
 			return Text(t.PartnerOf(participant(row)))
 		}},
-		{Head: t.T("Partner location"), In: Sheet | Page, Widest: 12, Cell: func(row T) Value { return Text(participant(row)) }},
+		{Head: t.T("Participant"), In: Sheet | Page, Widest: 12, Cell: func(row T) Value { return Text(participant(row)) }},
 		{Head: t.T("Program"), Widest: 14, Cell: func(row T) Value { _, program := of(row); return Text(program) }},
 	}, columns...)
 }

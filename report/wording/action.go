@@ -168,7 +168,7 @@ func (w *Words) Leading(findings []calc.Finding, owner bool) []Action {
 	for _, f := range leading[:min(mostLeading, len(leading))] {
 		a := Action{Headline: w.Sentence(w.Code(f.Code())), Detail: Visible(w.Message(f))}
 		if owner && f.Participant != "" {
-			a.Detail = w.T("%s · partner location %s", Visible(f.Program), Visible(f.Participant)) + ": " + a.Detail
+			a.Detail = w.T("%s · participant %s", Visible(f.Program), Visible(f.Participant)) + ": " + a.Detail
 		}
 		list = append(list, a)
 	}

@@ -128,7 +128,7 @@ func (w *Words) Figure(f calc.ControlFigure) string {
 	case calc.ControlPayment:
 		return w.T("Payments")
 	case calc.ControlLocations:
-		return w.T("Partner locations")
+		return w.T("Participants")
 	}
 	return f.String()
 }

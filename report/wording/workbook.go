@@ -49,9 +49,9 @@ func (w *Words) Partner(s *calc.Statement) string {
 	return Visible(s.Name)
 }
 
-// Place says what a statement is for: the program and the partner location.
+// Place says what a statement is for: the program and the participant.
 func (w *Words) Place(s *calc.Statement) string {
-	return w.T("%s · partner location %s", Visible(s.Program), Visible(s.Participant))
+	return w.T("%s · participant %s", Visible(s.Program), Visible(s.Participant))
 }
 
 // ClaimTitle names a claim.

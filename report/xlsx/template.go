@@ -41,7 +41,7 @@ type registerColumn struct {
 // Names are what the import looks for, so they have no translation.
 var registerColumns = []registerColumn{
 	{"claimId", table.Words, 14, "required: the claim's number in Partner Center, or one of your own for a draft"},
-	{"participantId", table.Words, 14, "required: the partner location's id"},
+	{"participantId", table.Words, 14, "required: the participant's id"},
 	{"programName", table.Words, 26, "required: as Partner Center writes it, CSP Direct Bill Partner"},
 	{"usagePeriod", table.Words, 13, "required: the half-year in which the money is spent, FY26H1 or Jul-Dec 2025"},
 	{"currency", table.Words, 10, "required: three letters, usually the invoice's currency"},

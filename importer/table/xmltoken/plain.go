@@ -24,7 +24,7 @@ func (s *Scanner) DefaultSpace() string {
 	return space
 }
 
-// Literal passes over text if it stands next.
+// Literal skips text if it is next.
 func (p *Plain) Literal(text string) bool {
 	if len(p.rest) < len(text) || string(p.rest[:len(text)]) != text {
 		return false
@@ -33,7 +33,7 @@ func (p *Plain) Literal(text string) bool {
 	return true
 }
 
-// Letters returns the capital letters that stand next.
+// Letters returns the capital letters that are next.
 func (p *Plain) Letters() []byte {
 	n := 0
 	for n < len(p.rest) && 'A' <= p.rest[n] && p.rest[n] <= 'Z' {
@@ -42,7 +42,7 @@ func (p *Plain) Letters() []byte {
 	return p.take(n)
 }
 
-// Digits returns the digits that stand next.
+// Digits returns the digits that are next.
 func (p *Plain) Digits() []byte {
 	n := 0
 	for n < len(p.rest) && '0' <= p.rest[n] && p.rest[n] <= '9' {
@@ -51,7 +51,7 @@ func (p *Plain) Digits() []byte {
 	return p.take(n)
 }
 
-// Text returns the characters that stand next and mean themselves.
+// Text returns the characters that are next and mean themselves.
 func (p *Plain) Text() []byte {
 	n := 0
 	for n < len(p.rest) && itself[p.rest[n]] {

@@ -312,7 +312,7 @@ func (s *Scanner) declaration() (found bool, err error) {
 	return false, nil
 }
 
-// instruction passes over a processing instruction. The XML declaration looks
+// instruction skips a processing instruction. The XML declaration looks
 // like one, and may be at the very start only.
 func (s *Scanner) instruction() error {
 	whole, err := s.until("?>", 2)
