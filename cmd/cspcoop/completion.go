@@ -100,6 +100,11 @@ func (a *app) completeExplain(cmd *cobra.Command, f *explainFlags) {
 	complete(cmd, "currency", from("monthly.csv", "currency", ""))
 	complete(cmd, "engagement", cobra.NoFileCompletions)
 	complete(cmd, "figure", cobra.FixedCompletions(reconcile.Figures(), cobra.ShellCompDirectiveNoFileComp))
+	var codes []string
+	for _, note := range calc.CodeNotes() {
+		codes = append(codes, string(note.Code))
+	}
+	complete(cmd, "finding", cobra.FixedCompletions(codes, cobra.ShellCompDirectiveNoFileComp))
 	complete(cmd, "type", cobra.FixedCompletions([]string{"rebate", "coop", "other"}, cobra.ShellCompDirectiveNoFileComp))
 }
 

@@ -17,7 +17,7 @@ import (
 // explainFlags name a figure.
 type explainFlags struct {
 	participant, program, period, month, currency, engagement, figure string
-	payment                                                           string
+	payment, finding                                                  string
 	sample, control                                                   int
 	asJSON                                                            bool
 }
@@ -40,6 +40,9 @@ figure as of the control's day, and what explains a difference.`,
 
   # A payment: its earnings, its taxes, and what the bank shows of it
   cspcoop explain --workspace books --payment 5017004265
+
+  # Findings of one code: the payments, bank lines or controls behind each
+  cspcoop explain --workspace books --finding BANK_LINE_UNMATCHED
 
   # The control in row 2 of controls.csv: what explains that it differs
   cspcoop explain --workspace books --control 2 --as-of 2022-01-31
@@ -72,6 +75,9 @@ figure as of the control's day, and what explains a difference.`,
 			if cmd.Flags().Changed("control") {
 				return a.explainControl(w, archive, r, f.control, f.asJSON)
 			}
+			if f.finding != "" {
+				return a.explainFindings(w, archive, r, f.finding, f.asJSON)
+			}
 			if f.sample > 0 {
 				return a.printSample(reconcile.Sample(r, f.sample, f.participant), f.asJSON)
 			}
@@ -99,6 +105,7 @@ figure as of the control's day, and what explains a difference.`,
 	flags.StringVar(&f.figure, "figure", "coop_usd", "`COLUMN` to explain: "+strings.Join(reconcile.Figures(), ", "))
 	flags.StringVar(&f.figure, "type", "coop_usd", "`TYPE` rebate, coop or other: the same as --figure")
 	flags.StringVar(&f.payment, "payment", "", "payment `ID`: its earnings, its taxes and the bank lines that show it")
+	flags.StringVar(&f.finding, "finding", "", "`CODE` of findings in exceptions.csv: what they mean, and what they were found by")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
 	flags.IntVar(&f.control, "control", 0, "explain the control in row `N` of controls.csv")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")

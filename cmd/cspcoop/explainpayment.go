@@ -76,12 +76,20 @@ func explainPayment(p lists.Paid) explainedPayment {
 		x.ServiceTax, x.Net, x.Place = m.ServiceFeeTax.String(), m.Total.String(), m.Place.Text()
 	}
 	for _, l := range m.Bank.Lines {
-		x.Lines = append(x.Lines, bankLine{l.Booked.String(), l.Amount.String(), l.Currency, l.Counterparty, strings.ReplaceAll(l.Text, "\n", " "), l.Place.File, l.Place.Row})
+		x.Lines = append(x.Lines, lineOf(l))
 	}
 	for _, e := range m.Rows {
 		x.Rows = append(x.Rows, rowOf(e, calc.Counted))
 	}
 	return x
+}
+
+func lineOf(l *calc.BankLine) bankLine {
+	return bankLine{l.Booked.String(), l.Amount.String(), l.Currency, l.Counterparty, strings.ReplaceAll(l.Text, "\n", " "), l.Place.File, l.Place.Row}
+}
+
+func (l bankLine) String() string {
+	return fmt.Sprintf("%s: %s %s, %s, %s row %d", dateText(l.Date), shown(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row)
 }
 
 func nullString(d decimal.NullDecimal) string {
@@ -115,7 +123,7 @@ func (a *app) sayPayment(p explainedPayment) {
 	}
 	figure(p.Net, p.Currency, "net")
 	for _, l := range p.Lines {
-		say(18, fmt.Sprintf("%s: %s %s, %s, %s row %d", dateText(l.Date), shown(l.Amount), l.Currency, strings.TrimSpace(l.Counterparty+" "+l.Text), l.File, l.Row))
+		say(18, l.String())
 	}
 	figure(p.Bank, p.BankIn, "at the bank")
 	figure(p.Difference, p.Currency, "difference")

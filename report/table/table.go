@@ -6,6 +6,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -188,9 +189,11 @@ type Heading struct {
 	Sum         decimal.Decimal
 }
 
-// Of makes a table of rows for a format.
+// Of makes a table of rows for a format. Columns without an entry are left out, but
+// for those that the formula of another one needs.
 func Of[T any](in Where, rows []T, columns ...Column[T]) Table {
 	t := Table{Rows: len(rows)}
+	var all, unused []Heading
 	for _, c := range columns {
 		if !c.shows(in) {
 			continue
@@ -212,10 +215,22 @@ func Of[T any](in Where, rows []T, columns ...Column[T]) Table {
 			}
 			h.Sum = h.Sum.Add(v.Amount())
 		}
-		if used || c.Needed || len(rows) == 0 {
-			t.Columns = append(t.Columns, h)
+		all = append(all, h)
+		if !used && !c.Needed && len(rows) > 0 {
+			unused = append(unused, h)
 		}
 	}
+	isUnused := func(h Heading) bool {
+		return slices.ContainsFunc(unused, func(u Heading) bool { return u.Head == h.Head && u.Name == h.Name })
+	}
+	for i := 0; i < len(unused) && in != Paper; i++ { // where there are formulas
+		name := "{" + unused[i].Name + "}"
+		if slices.ContainsFunc(all, func(h Heading) bool { return strings.Contains(h.Formula, name) && !isUnused(h) }) {
+			unused = slices.Delete(unused, i, i+1)
+			i = -1 // what it needs itself is needed too
+		}
+	}
+	t.Columns = slices.DeleteFunc(all, isUnused)
 	return t
 }
 

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/reconcile"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
 
@@ -249,6 +250,39 @@ func TestLeadFollows(t *testing.T) {
 		if !seen[head] {
 			t.Errorf("no line has anything in %q", head)
 		}
+	}
+}
+
+// TestUncontrolled: totals from outside that no export has anything of, alone and
+// beside payments that no earning carries, have a workbook.
+func TestUncontrolled(t *testing.T) {
+	of := func(participant string, figure calc.ControlFigure) calc.Control {
+		return calc.Control{AsOf: sample.AsOf, Participant: participant, Program: "CSP Indirect Reseller", Figure: figure, Amount: decimal.New(1234, -2), Currency: "EUR",
+			Source: "a page", By: "A. Controller", Place: calc.Place{File: "controls.csv", Row: 2}}
+	}
+	payments := &calc.Source{File: "payments.csv", SHA256: "p", Kind: calc.KindPayments, Payments: []calc.Payment{{
+		ID: "5017000001", Participant: "7700001", Program: "CSP Indirect Reseller", Date: sample.AsOf.AddDays(-30), Currency: "EUR", Status: "SENT",
+		Earned: decimal.NewNullDecimal(decimal.New(100, 0)), Total: decimal.NewNullDecimal(decimal.New(100, 0)), Place: calc.Place{Row: 2},
+	}}}
+	for name, c := range map[string]struct {
+		control calc.Control
+		sources []*calc.Source
+	}{
+		"nothing else":    {of("7700001", calc.ControlRebate), nil},
+		"a payment":       {of("7700001", calc.ControlRebate), []*calc.Source{payments}},
+		"a control of it": {of("7700001", calc.ControlPayment), []*calc.Source{payments}},
+		"what all have":   {of("", calc.ControlRemaining), []*calc.Source{payments}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := reconcile.Calculate(calc.Input{AsOf: sample.AsOf, Policy: calc.DefaultPolicy(), Sources: c.sources, Controls: &calc.Controls{SHA256: "c", Lines: []calc.Control{c.control}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := open(t, books(t, r, Options{})["summary"])
+			if got := columnOf(t, f, "Controls", "Control", false); !slices.Contains(got, "12.34") {
+				t.Errorf("the controls are %q", got)
+			}
+		})
 	}
 }
 
