@@ -67,8 +67,12 @@ func BankColumnNames() (required, all []string) {
 	return []string{"date", "amount", "reference"}, all
 }
 
+// mayMiss are columns that a header may lack: another bank may not have them. A
+// currency or an account that is configured is looked for in each.
+var mayMiss = []string{"bankDebit", "bankCounterparty", "bankEntry", "bankBalance"}
+
 // newBankVocabulary makes the report of a bank's CSV statements. A header is one
-// when it has every column that is configured.
+// when it has the columns that are configured, but for those that it may lack.
 func newBankVocabulary(columns map[string][]string) vocabulary {
 	r := report{title: "Bank statement"}
 	for _, c := range bankColumns {
@@ -77,7 +81,9 @@ func newBankVocabulary(columns map[string][]string) vocabulary {
 			r.columns = append(r.columns, c.field)
 		}
 	}
-	r.identify = func(h *heading) bool { return len(h.named) == len(r.columns) }
+	r.identify = func(h *heading) bool {
+		return !slices.ContainsFunc(r.columns, func(f field) bool { return !h.named[f.name] && !slices.Contains(mayMiss, f.name) })
+	}
 	r.required = func(l *layout, o *Options) []missingColumn {
 		if l.column("bankCurrency") == nil && o.DefaultCurrency == "" {
 			return []missingColumn{{"currency", "name its header under [bank.columns], or set default_currency in cspcoop.toml"}}

@@ -48,7 +48,8 @@ func TestBankCSV(t *testing.T) {
 			[]string{
 				"NL1 EUR 2022-01-05..2022-01-07 0->0", `2: 2022-01-05 -90.1 EUR [7] "" "rent"`, `4: 2022-01-07 -1.5 EUR [9] "" "fee"`,
 				"NL2 EUR 2022-01-06..2022-01-06 0->0", `3: 2022-01-06 100 EUR [8] "" "incentives"`}},
-		"no rows": {lines("IBAN,No,Date,Text,In,Out"), two, []string{}},
+		"of a bank that has fewer columns": {lines("IBAN,Date,Text,In", "NL1,2022-01-05,rent,-90.10"), two, []string{"NL1 EUR 2022-01-05..2022-01-05 0->0", `2: 2022-01-05 -90.1 EUR [] "" "rent"`}},
+		"no rows":                          {lines("IBAN,No,Date,Text,In,Out"), two, []string{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := Options{BankColumns: c.columns, DefaultCurrency: "EUR"}

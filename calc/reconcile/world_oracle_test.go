@@ -61,14 +61,14 @@ type search struct {
 // list lists every way to explain a set of payments by no line, one or two.
 func (s *search) list() {
 	for ps := uint(1); ps < 1<<len(s.payments); ps++ {
-		var net, gross int64
+		var net, untaxed int64
 		alone := ps&(ps-1) == 0
 		currency := ""
 		for i, p := range s.payments {
 			if ps&(1<<i) == 0 {
 				continue
 			}
-			net, gross = net+p.Total.Decimal.Shift(2).IntPart(), gross+p.Earned.Decimal.Shift(2).IntPart()
+			net, untaxed = net+p.Total.Decimal.Shift(2).IntPart(), untaxed+p.Total.Decimal.Add(p.WithheldTax.Decimal).Shift(2).IntPart()
 			if currency != "" && currency != p.Currency {
 				currency = "several"
 			} else {
@@ -88,7 +88,7 @@ func (s *search) list() {
 				add(1<<j, "received", 0)
 			case same && amount == net:
 				add(1<<j, "merged", 2)
-			case alone && same && amount == gross:
+			case alone && same && amount == untaxed:
 				add(1<<j, "taxed", 3)
 			case alone && named && same && amount < net:
 				add(1<<j, "short", 50)

@@ -153,9 +153,14 @@ func (in *reading) count(line int) bool {
 }
 
 // amount reads an amount with its decimal mark: digits, at most 18 before and 10
-// after it, and no sign.
+// after it, and no minus.
 func amount(text string, mark byte) (decimal.Decimal, bool) {
 	whole, fraction, _ := strings.Cut(text, string(mark))
+	if mark == '.' { // what XML allows beside digits
+		if whole = strings.TrimPrefix(whole, "+"); whole == "" && fraction != "" {
+			whole = "0"
+		}
+	}
 	if whole == "" || len(whole) > 18 || len(fraction) > 10 || !calc.IsDigits(whole) || fraction != "" && !calc.IsDigits(fraction) {
 		return decimal.Decimal{}, false
 	}

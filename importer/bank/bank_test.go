@@ -80,6 +80,46 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// TestVariants changes one thing of a good file, as some bank does; want is what the
+// statements have of it.
+func TestVariants(t *testing.T) {
+	camt, mt := fixture(t, "camt053-v02.xml"), strings.ReplaceAll(fixture(t, "mt940.sta"), "\r\n", "\n")
+	numbered := "GUTSCHRIFT?109075?20EREF+0107000042?21SVWZ+INCENTIVES?22 DEZEMBER?30INGBNL2A?31NL32INGB0000012345?32MICROSOFT IRELAND ?33OPERATIONS LTD"
+	at := strings.Index(mt, ":86:")
+	end := at + strings.Index(mt[at:], "\n:61:")
+	described := func(text string) string { return mt[:at] + ":86:" + text + mt[end:] }
+	for name, c := range map[string]struct{ file, want string }{
+		"an envelope":           {"<Envelope xmlns='urn:x'><Body>" + afterDeclaration(camt) + "</Body></Envelope>", "2021-012 NL56RABO0123456789 EUR 2021-12-01..2021-12-31 1000->4209.5"},
+		"a business header":     {`<BizMsgEnvlp xmlns="urn:iso:std:iso:20022:tech:xsd:head.003.001.01"><AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><MsgDefIdr>camt.053.001.02</MsgDefIdr></AppHdr>` + afterDeclaration(camt) + "</BizMsgEnvlp>", "2021-012 NL56RABO"},
+		"two in one envelope":   {"<Envelope>" + afterDeclaration(camt) + strings.Replace(afterDeclaration(camt), "2021-012", "2021-013", 1) + "</Envelope>", "2021-013 NL56RABO"},
+		"a plus":                {strings.Replace(camt, ">2500.00<", ">+2500.0<", 1), "12: 2021-12-06 2500 EUR"},
+		"question marks":        {described("166?00" + numbered), `2500 EUR [RB-900001] "MICROSOFT IRELAND OPERATIONS LTD" "0107000042\nRB-900001\nGUTSCHRIFT\n9075\nEREF+0107000042\nSVWZ+INCENTIVES\n DEZEMBER"`},
+		"tildes":                {described("020~00" + strings.ReplaceAll(numbered, "?", "~")), `"MICROSOFT IRELAND OPERATIONS LTD" "0107000042\nRB-900001\nGUTSCHRIFT\n9075\nEREF+0107000042`},
+		"angle brackets":        {described("020<00" + strings.ReplaceAll(numbered, "?", "<")), `"MICROSOFT IRELAND OPERATIONS LTD"`},
+		"a mark in the text":    {described("166?00WHAT? YES?20A?B?32MICROSOFT"), `"MICROSOFT" "0107000042\nRB-900001\nWHAT? YES\nA?B"`},
+		"slashes, name":         {described("/TRTP/SEPA/IBAN/NL32/BIC/INGBNL2A/NAME/MICROSOFT IRE\nLAND/REMI/INCENTIVES/EREF/X"), `"MICROSOFT IRELAND"`},
+		"slashes, counterparty": {described("/EREF/0107000042//CNTP/NL32INGB0000012345/INGBNL2A/MICROSOFT IRELAND///REMI/USTD//INCENTIVES/"), `"MICROSOFT IRELAND"`},
+		"a text":                {described("MICROSOFT IRELAND 0107000042"), `[RB-900001] "" "0107000042\nRB-900001\nMICROSOFT IRELAND 0107000042"`},
+		"the end of DOS":        {mt + "\x1a", "STARTUMS 00011/001"},
+		"a bank's own header":   {"ABNANL2A\n940\nABNANL2A\n" + mt[strings.Index(mt, ":20:"):], "STARTUMS 00010/001"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			list, err := read(c.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(words(list), "\n"); !strings.Contains(got, c.want) {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func afterDeclaration(xml string) string {
+	_, rest, _ := strings.Cut(xml, "?>")
+	return rest
+}
+
 // TestRefused changes one thing of a good file; the fault names where and why.
 func TestRefused(t *testing.T) {
 	camt, mt := fixture(t, "camt053-v02.xml"), strings.ReplaceAll(fixture(t, "mt940.sta"), "\r\n", "\n")
@@ -98,6 +138,8 @@ func TestRefused(t *testing.T) {
 		"no closing":            {camt, "<Cd>CLBD</Cd>", "<Cd>CLAV</Cd>", "a statement has its closing balance"},
 		"no account":            {camt, "<IBAN>NL56RABO0123456789</IBAN>", "", "a statement names its account"},
 		"another message":       {camt, "camt.053.001.02", "camt.054.001.02", "it is a notification of single entries (camt.054.001.02), not a bank statement"},
+		"envelope of nothing":   {`<Envelope xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><x/></Envelope>`, "<x/>", "", "column Envelope: it has no Document of camt.053.001 (found camt.053.001.02)"},
+		"an older form":         {camt, "camt.053.001.02", "camt.053.002.02", "it has no Document of camt.053.001 (found camt.053.002.02)"},
 		"an order":              {camt, "camt.053.001.02", "pain.001.001.03", "it is an order for payments (pain.001.001.03)"},
 		"document type":         {camt, "<Document", `<!DOCTYPE d [<!ENTITY a "b">]><Document`, "row 2: the XML is not well-formed: a declaration such as DOCTYPE is not allowed"},
 		"entity":                {camt, "December<", "&december;<", "row 20: the XML is not well-formed: an unknown reference"},

@@ -20,7 +20,6 @@ const camt053 = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 var isoKinds = map[string]string{
 	"camt.052": "an account report of the running day",
 	"camt.054": "a notification of single entries",
-	"camt.053": "a bank statement",
 	"pain.001": "an order for payments",
 	"pain.002": "a report on orders for payments",
 	"pain.008": "an order for direct debits",
@@ -30,6 +29,8 @@ var isoKinds = map[string]string{
 type camt struct {
 	*reading
 	*xmltoken.Scanner
+	root  int      // depth of the Document: more than 1 in an envelope, 0 before it
+	outer string   // the file's root
 	space string   // of the document
 	path  []string // names of the open elements below Stmt
 	at    []int    // their lines
@@ -95,6 +96,9 @@ func (c *camt) read() error {
 		}
 		switch kind {
 		case xmltoken.EOF:
+			if c.root == 0 {
+				c.refuse(c.outer)
+			}
 			return nil
 		case xmltoken.Start:
 			if err = c.start(); errors.Is(err, errStop) {
@@ -116,20 +120,26 @@ func (c *camt) read() error {
 	}
 }
 
-// start takes the start of an element. The root decides whether the document is a
-// statement.
+// start takes the start of an element. The Document decides whether the file is a
+// statement; banks and networks put it into envelopes of their own, at times several.
 func (c *camt) start() error {
 	name := string(c.Local())
 	if c.Depth() == 1 {
-		c.space = c.Space()
-		if name != "Document" || !strings.HasPrefix(c.space, camt053) {
+		c.outer, c.space = name, c.Space()
+	}
+	if name == "Document" && (c.root == 0 || c.Depth() == c.root) {
+		c.root, c.space = c.Depth(), c.Space()
+		if !strings.HasPrefix(c.space, camt053) {
 			c.refuse(name)
 			return errStop
 		}
 	}
+	if c.root == 0 {
+		return nil
+	}
 	foreign := c.Space() != c.space
 	switch {
-	case c.Depth() == 3 && name == "Stmt" && !foreign:
+	case c.Depth() == c.root+2 && name == "Stmt" && !foreign:
 		c.in, c.path, c.at = true, nil, nil
 		c.statement = calc.BankStatement{Place: calc.Place{Row: c.Line()}}
 		c.balances = nil
@@ -159,6 +169,9 @@ func (c *camt) refuse(root string) {
 	if m := isoName.FindStringSubmatch(c.space); m != nil {
 		kind := m[1][:min(len("camt.053"), len(m[1]))]
 		what = fmt.Sprintf("it is %s (%s), not a bank statement", cmp.Or(isoKinds[kind], "another message of ISO 20022"), m[1])
+		if kind == "camt.053" {
+			what = fmt.Sprintf("it has no Document of camt.053.001 (found %s)", m[1])
+		}
 	}
 	c.fault(c.Line(), root, "", what, "drop the account's statement: camt.053 (BkToCstmrStmt), MT940 or CSV")
 }

@@ -21,8 +21,8 @@ var (
 	mtTag     = regexp.MustCompile(`^:([0-9]{2}[A-Z]?|NS):(.*)$`)
 	mtBalance = regexp.MustCompile(`^([CD])([0-9]{6})([A-Z]{3})([0-9]+,[0-9]*)$`)
 	mtLine    = regexp.MustCompile(`^([0-9]{6})([0-9]{4})?(R?[CD])([A-Z])?([0-9]+,[0-9]*)([A-Z][A-Z0-9]{3})(.*)$`)
-	mtFields  = regexp.MustCompile(`\?([0-9]{2})`)
-	mtName    = regexp.MustCompile(`/NAME/([^/]*)`)
+	mtParts   = regexp.MustCompile(`^[0-9]{0,3}([?~<^|])[0-9]{2}`)
+	mtName    = regexp.MustCompile(`/(?:NAME|CNTP/[^/]*/[^/]*)/([^/]*)`)
 	mtEnd     = regexp.MustCompile(`^-(\}.*)?$`)
 )
 
@@ -85,7 +85,7 @@ func plainText(data []byte) string {
 			data = decoded
 		}
 	}
-	text := string(data)
+	text := strings.TrimRight(string(data), "\x1A\r\n ") // the first is how DOS ends a file
 	if !strings.Contains(text, "\n") {
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
@@ -267,29 +267,32 @@ func nearest(value calc.Date, monthDay string) (calc.Date, bool) {
 
 func abs(n int) int { return max(n, -n) }
 
-// describe takes the text of a :86:: in numbered parts, as German banks write it,
-// or as it is.
+// describe takes the text of a :86:: in numbered parts, as German and Polish banks
+// write it, each with a mark of its own, or as it is.
 func (in *reading) describe(l *calc.BankLine, f *mtField) {
 	whole := strings.Join(f.lines, "")
 	var all texts
 	all.add(l.Text)
-	at := mtFields.FindAllStringSubmatchIndex(whole, -1)
-	if at != nil && at[0][0] <= len("NNN") {
-		name := ""
-		for i, m := range at {
-			end := len(whole)
-			if i+1 < len(at) {
-				end = at[i+1][0]
+	if m := mtParts.FindStringSubmatch(whole); m != nil {
+		_, rest, _ := strings.Cut(whole, m[1])
+		name, number := "", ""
+		for _, part := range strings.Split(rest, m[1]) {
+			const digits = len("20")
+			if len(part) >= digits && calc.IsDigits(part[:digits]) {
+				number, part = part[:digits], part[digits:]
+				all.list = append(all.list, "")
+			} else {
+				part = m[1] + part // of the text
 			}
-			part := whole[m[1]:end]
-			switch number := whole[m[2]:m[3]]; {
-			case number == "32" || number == "33":
+			switch number {
+			case "32", "33":
 				name += part
-			case number == "30" || number == "31":
+			case "30", "31":
 			default:
-				all.list = append(all.list, part)
+				all.list[len(all.list)-1] += part
 			}
 		}
+		all.list = slices.DeleteFunc(all.list, func(s string) bool { return s == "" })
 		l.Counterparty = strings.TrimSpace(name)
 	} else {
 		if m := mtName.FindStringSubmatch(whole); m != nil {
