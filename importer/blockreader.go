@@ -19,6 +19,7 @@ type blockReader struct {
 	date      *column
 	mark      byte // of plain numbers
 	slots     []slot
+	used      []bool  // columns of the sheet that are in slots
 	signed    []*slot // amounts with a currency sign in their headers
 	row       earningRow
 	calendar  *calendar
@@ -161,6 +162,7 @@ var detailColumns = map[string]calc.DetailColumn{
 func newBlockReader(r *rowReader) *blockReader {
 	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: theCalendar()}
 	q.rowReader = *newRowReader(r.withNewResult(), int(r.index), r.dialect)
+	q.used = make([]bool, len(q.layout.headers))
 	targets := targetsIn(&q.row)
 	for i := range q.layout.columns {
 		c := &q.layout.columns[i]
@@ -175,6 +177,7 @@ func newBlockReader(r *rowReader) *blockReader {
 		}
 		if proves := c.kind == numberValue || c.kind == dayValue || c.kind == stampValue; proves || s.target != (target{}) {
 			q.slots = append(q.slots, s)
+			q.used[c.index] = true
 		}
 	}
 	for i := range q.slots {
@@ -211,7 +214,7 @@ func (q *blockReader) read(b *table.Block) bool {
 	clear(q.parts)
 	q.source.Earnings, q.parts = q.source.Earnings[:0], q.parts[:0]
 	q.begin()
-	if b.Rows(q.take) != nil {
+	if b.Columns(q.used, q.take) != nil {
 		return false
 	}
 	q.end(table.Row{})
@@ -240,8 +243,7 @@ func (q *blockReader) take(row table.Row) error {
 	if len(q.parts) == maxOdd {
 		return errUnusual
 	}
-	row.Cells = slices.Clone(row.Cells)
-	q.end(row)
+	q.end(row.Whole())
 	q.begin()
 	return nil
 }
@@ -252,7 +254,7 @@ func (q *blockReader) takeUsual(row *table.Row) bool {
 		return false
 	}
 	if q.date.index >= len(row.Cells) || row.Cells[q.date.index].Text == "" {
-		return blank(row.Cells) // else a total, perhaps: every earning has its date
+		return blank(row.Whole().Cells) // else a total, perhaps: every earning has its date
 	}
 	q.row.Participant, q.row.Program, q.row.Currency = "", "", "" // all else is filled or cleared
 	q.noted, q.coded, q.defaults = q.noted[:0], q.coded[:0], q.defaults[:0]

@@ -14,6 +14,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"cspcoop/calc"
 )
@@ -102,6 +103,18 @@ type Row struct {
 	Hidden       bool    // hidden or filtered away; data all the same
 	Faults       []Fault // what is wrong with its characters or quotes (CSV)
 	Unterminated bool    // CSV: the last record, and no line end follows it
+
+	whole func() Row // nil where Cells has all
+}
+
+// Whole returns the row with the cells of all columns, in memory of its own. It is to
+// be called before the next row is read.
+func (r Row) Whole() Row {
+	if r.whole == nil {
+		r.Cells = slices.Clone(r.Cells)
+		return r
+	}
+	return r.whole()
 }
 
 // Cell is one value as it is in the file.

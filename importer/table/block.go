@@ -16,7 +16,7 @@ type Block struct {
 	Index int     // its place among the blocks of the sheet, from 0
 	Share float64 // about how much of the sheet it is, from 0 to 1; 0 where that is not known
 
-	rows func(yield func(Row) error) error
+	rows func(used []bool, yield func(Row) error) error
 	done func() // nil where there is nothing to use again
 }
 
@@ -30,7 +30,12 @@ func (b *Block) Done() {
 
 // Rows yields the records of the block, with the numbers that they have in the
 // sheet. It keeps the promises of Sheet.Rows.
-func (b *Block) Rows(yield func(Row) error) error { return b.rows(yield) }
+func (b *Block) Rows(yield func(Row) error) error { return b.rows(nil, yield) }
+
+// Columns yields the same records, but the cells of columns that are not used may be
+// blank in them; Row.Whole has them all. Columns beyond the end of used are used.
+// Characters, quotes and limits are checked everywhere.
+func (b *Block) Columns(used []bool, yield func(Row) error) error { return b.rows(used, yield) }
 
 // blockSource cuts a sheet into blocks, in order. After the last one, next
 // gives io.EOF; any other error is one that Rows ends with.

@@ -21,24 +21,10 @@ func word[T string | []byte](b T, i int) uint64 {
 		uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
 }
 
-// zeroBytes has the highest bit of every byte set that is zero in w.
-func zeroBytes(w uint64) uint64 {
-	const lowBits = highBits - eachByte
-	return ^(((w & lowBits) + lowBits) | w | lowBits)
-}
-
 // unprintable reports whether a byte of w is a control character or not ASCII.
 func unprintable(w uint64) bool {
 	below := (w - ' '*eachByte) &^ w
 	return (below|(w+eachByte)|w)&highBits != 0
-}
-
-// oddMask has the highest bit of every byte set that is a control character or not
-// ASCII.
-func oddMask(w uint64) uint64 {
-	const lowBits = highBits - eachByte
-	plain := (w & lowBits) + (0x80-' ')*eachByte // carries into the highest bit from a blank on
-	return (^plain | w | zeroBytes(w^0x7f*eachByte)) & highBits
 }
 
 // suspicious reports whether b holds anything but printable ASCII and TAB, CR, LF.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,22 +18,31 @@ type records struct {
 	csv  *csvFile
 	ctx  context.Context
 	text string
-	pos  int // where the next record begins
-	line int // its number
+	used []bool // columns whose cells are asked for; nil: all
+	pos  int    // where the next record begins
+	line int    // its number
 	row  Row
+
+	fields []field // of a record that usual split
+	usable []Cell  // of used columns; the others stay blank
+	all    []Cell
 
 	doubtful bool // quotes do not quote as it was assumed
 }
 
+// field is where the text of a field begins and ends; the end is ^to where it has
+// doubled quotes.
+type field struct{ from, to int }
+
 // each yields the records, passing over lines that are blank.
 func (r *records) each(yield func(Row) error) error {
 	limits := r.csv.options.Limits
-	usual := r.csv.quotes == quotesQuote && r.csv.delimiter != '\t'
+	whole := r.whole
 	for r.pos < len(r.text) {
 		start := r.pos
-		r.row = Row{Number: r.line, Cells: r.row.Cells[:0]}
-		var odd bool
-		if !usual || !r.usual(&odd) {
+		r.row = Row{Number: r.line, whole: whole}
+		odd, usual := r.usual()
+		if !usual {
 			odd = true
 			if blank := r.thorough(start); blank {
 				continue
@@ -46,7 +56,10 @@ func (r *records) each(yield func(Row) error) error {
 		if r.doubtful {
 			return ErrDialect
 		}
-		if err := r.checkRecord(r.text[start:r.pos], odd); err != nil {
+		if usual {
+			r.takeUsed()
+		}
+		if err := r.checkRecord(r.text[start:r.pos], odd, usual); err != nil {
 			return err
 		}
 		if err := yield(r.row); err != nil {
@@ -56,84 +69,148 @@ func (r *records) each(yield func(Row) error) error {
 	return nil
 }
 
-// usual splits a record in which nothing is wrong with quotes and line ends, in one
-// reading of its bytes. It leaves any other to thorough, and says of its own whether
-// there are odd characters in it. Both follow the same rules.
-func (r *records) usual(odd *bool) bool {
-	text, start, line := r.text, r.pos, r.line
-	cells := r.row.Cells
-	delimiters, quotes := eachByte*uint64(r.csv.delimiter), eachByte*uint64('"')
+// usual splits a record in which nothing is wrong with quotes and line ends. It
+// leaves any other to thorough, and reports whether there may be odd characters in
+// its own. Both follow the same rules.
+func (r *records) usual() (odd, usual bool) {
+	text, start, delimiter := r.text, r.pos, r.csv.delimiter
 	switch text[start] {
 	case ' ', '\r', '\n': // a blank line, perhaps
-		return false
+		return false, false
 	}
-	for i := start; i+wordBytes <= len(text); {
+	const (
+		bare = iota
+		inQuotes
+		closed // the last mark was a closing quote, or the first of a doubled one
+	)
+	const (
+		lowBits  = highBits - eachByte
+		quote    = eachByte * uint64('"')
+		controls = eachByte * (0x80 - ' ') // carries into the highest bit from a blank on
+	)
+	delimiters := eachByte * uint64(delimiter)
+	quotes := r.csv.quotes == quotesQuote && delimiter != '\t' // thorough has doubts about tabs
+	fields, state := r.fields[:0], bare
+	end, doubled, breaks, line := 0, false, 0, r.line // of a field in quotes
+	var high uint64                                   // of all bytes
+	for i := start; i+wordBytes <= len(text); i += wordBytes {
 		w := word(text, i)
-		found, next := zeroBytes(w^delimiters)|zeroBytes(w^quotes), i+wordBytes
-		if unprintable(w) {
-			found |= oddMask(w)
-		}
-		for ; found != 0; found &= found - 1 {
-			at := i + bits.TrailingZeros64(found)/8
-			switch c := text[at]; {
-			case c == r.csv.delimiter:
-				cells = append(cells, textCell(text[start:at]))
+		low := w &^ highBits
+		other := ((low ^ delimiters) + lowBits) & ((low ^ quote) + lowBits) & (low + controls)
+		high |= w | (w + eachByte)
+		for set := ^(other | w) & highBits; set != 0; set &= set - 1 {
+			at := i + bits.TrailingZeros64(set)/8
+			c := text[at]
+			switch {
+			case state == bare && c == delimiter: // as nearly always
+				fields = append(fields, field{start, at})
 				start = at + 1
-			case c == '"':
-				after := -1
-				if at == start {
-					after = closingQuote(text, at+1, strings.IndexByte)
+			case state == inQuotes:
+				switch {
+				case c == '"':
+					state, end = closed, at
+				case c == '\n':
+					breaks++
+				case c < ' ' && c != '\t' && c != '\r':
+					odd = true
 				}
-				if after < 0 || after == len(text) {
-					return false
+			case state == closed && at != end+1:
+				return false, false
+			case c == delimiter || c == '\n' || c == '\r':
+				if state == bare {
+					end = at
 				}
-				field := text[at+1 : after-1]
-				if strings.IndexByte(field, '"') >= 0 {
-					field = strings.ReplaceAll(field, `""`, `"`)
+				f := field{start, end}
+				if doubled {
+					f.to = ^end
 				}
-				if suspicious(field) {
-					*odd = true
-				}
-				if breaks := strings.Count(field, "\n"); breaks > 0 {
+				fields = append(fields, f)
+				if breaks > 0 {
 					line += breaks
-					r.row.Cells = cells
-					r.checkSwallowed(field)
+					r.checkSwallowed(text[start:end], len(fields)-1)
 				}
-				cells = append(cells, textCell(field))
-				if text[after] == r.csv.delimiter {
-					start, next, found = after+1, after+1, 0
-					break
+				start, state, doubled, breaks = at+1, bare, false, 0
+				if c == delimiter {
+					continue
 				}
-				return r.ends(after, line, cells)
-			case c == '\n' || c == '\r':
-				return r.ends(at, line, append(cells, textCell(text[start:at])))
+				if c == '\r' {
+					at++
+				}
+				if at == len(text) || text[at] != '\n' || len(r.row.Faults) > 0 {
+					return false, false
+				}
+				r.fields, r.pos, r.line = fields, at+1, line+1
+				return odd || high&highBits != 0, true
+			case c == '"' && state == closed:
+				state, doubled = inQuotes, true
+			case c == '"' && at == start && quotes:
+				state, start = inQuotes, at+1
+			case c == '"' || state == closed:
+				return false, false
 			case c != '\t':
-				*odd = true
-			}
-			if found == 0 {
-				break
+				odd = true
 			}
 		}
-		i = next
 	}
-	return false // at the end of the block
+	return false, false // at the end of the block
 }
 
-// ends takes a record if its line ends where its last field does.
-func (r *records) ends(at, line int, cells []Cell) bool {
-	if r.text[at] == '\r' {
-		at++
+// takeUsed makes cells of the fields of used columns.
+func (r *records) takeUsed() {
+	if r.used == nil {
+		r.takeAll()
+		return
 	}
-	if at == len(r.text) || r.text[at] != '\n' || len(r.row.Faults) > 0 {
-		return false
+	fields, cells := r.fields, r.usable
+	if len(cells) < len(fields) {
+		cells = make([]Cell, len(fields))
+		r.usable = cells
 	}
-	r.row.Cells, r.pos, r.line = cells, at+1, line+1
-	return true
+	cells = cells[:len(fields)]
+	for i, f := range fields {
+		if i >= len(r.used) || r.used[i] {
+			f.into(&cells[i], r.text)
+		}
+	}
+	r.row.Cells = cells
+}
+
+// takeAll makes cells of all fields.
+func (r *records) takeAll() {
+	cells := slices.Grow(r.all[:0], len(r.fields))[:len(r.fields)]
+	for i, f := range r.fields {
+		f.into(&cells[i], r.text)
+	}
+	r.all, r.row.Cells = cells, cells
+}
+
+// into makes a cell of the field.
+func (f field) into(cell *Cell, text string) {
+	if f.to < 0 {
+		cell.Text = strings.ReplaceAll(text[f.from:^f.to], `""`, `"`)
+	} else {
+		cell.Text = text[f.from:f.to]
+	}
+	cell.Kind = Text
+	if f.from == f.to {
+		cell.Kind = Blank
+	}
+}
+
+// whole returns the row that is yielded with all of its cells.
+func (r *records) whole() Row {
+	if len(r.fields) > 0 {
+		r.takeAll()
+	}
+	row := r.row
+	row.Cells = slices.Clone(row.Cells)
+	return row
 }
 
 // thorough splits any record; it reports whether that is a blank line.
 func (r *records) thorough(start int) (blank bool) {
-	r.row.Cells, r.row.Faults = r.row.Cells[:0], nil
+	r.fields, r.row.Cells, r.row.Faults = r.fields[:0], r.all[:0], nil
+	defer func() { r.all = r.row.Cells }()
 	line, body := r.physicalLine()
 	switch {
 	case blankLine(line):
@@ -176,27 +253,9 @@ func (r *records) plain(body string) {
 	if strings.IndexByte(body, '\r') >= 0 {
 		r.faultLoneReturn()
 	}
-	r.split(body)
-}
-
-// split takes the fields of a text that has no quotes.
-func (r *records) split(body string) {
-	cells, start, i := r.row.Cells, 0, 0
-	delimiters := eachByte * uint64(r.csv.delimiter)
-	for ; i+wordBytes <= len(body); i += wordBytes {
-		for found := zeroBytes(word(body, i) ^ delimiters); found != 0; found &= found - 1 {
-			at := i + bits.TrailingZeros64(found)/8
-			cells = append(cells, textCell(body[start:at]))
-			start = at + 1
-		}
+	for field := range strings.SplitSeq(body, string(r.csv.delimiter)) {
+		r.row.Cells = append(r.row.Cells, textCell(field))
 	}
-	for ; i < len(body); i++ {
-		if body[i] == r.csv.delimiter {
-			cells = append(cells, textCell(body[start:i]))
-			start = i + 1
-		}
-	}
-	r.row.Cells = append(cells, textCell(body[start:]))
 }
 
 func textCell(text string) Cell {
@@ -220,7 +279,7 @@ func (r *records) quoted(from, end int) {
 			}
 			if r.pos < at {
 				r.doubt(useWith(r.csv.delimiter).byLine())
-				r.checkSwallowed(field)
+				r.checkSwallowed(field, len(r.row.Cells))
 			}
 			for r.pos < at { // line breaks within the quotes
 				next := r.pos
@@ -278,8 +337,13 @@ func (r *records) bare(text string) string {
 
 // checkRecord looks at the size of a record, and at its characters where they may be odd.
 // Its error ends the reading.
-func (r *records) checkRecord(record string, odd bool) error {
-	cells, limits := r.row.Cells, r.csv.options.Limits
+func (r *records) checkRecord(record string, odd, usual bool) error {
+	limits := r.csv.options.Limits
+	odd = odd && suspicious(record)
+	if usual && (odd || len(record) > limits.MaxFieldBytes) {
+		r.takeAll()
+	}
+	cells := r.row.Cells
 	if len(cells) > limits.MaxColumns {
 		r.fault(fmt.Sprintf("the record has %d fields, more than %d", len(cells), limits.MaxColumns),
 			fmt.Sprintf("check the delimiter, or raise the limit ([limits] max_columns = %d)", limits.MaxColumns))
@@ -292,7 +356,7 @@ func (r *records) checkRecord(record string, odd bool) error {
 			}
 		}
 	}
-	if !odd || !suspicious(record) {
+	if !odd {
 		return nil
 	}
 	if !utf8.ValidString(record) {

@@ -93,8 +93,8 @@ func (b *csvBlocks) fill() error {
 func (b *csvBlocks) take(n int) *Block {
 	buf, line := b.buf, b.line
 	text := unsafe.String(unsafe.SliceData(buf), n)
-	block := &Block{Index: b.count, Share: b.csv.text.share(n), rows: func(yield func(Row) error) error {
-		r := records{csv: b.csv, ctx: b.ctx, text: text, line: line}
+	block := &Block{Index: b.count, Share: b.csv.text.share(n), rows: func(used []bool, yield func(Row) error) error {
+		r := records{csv: b.csv, ctx: b.ctx, text: text, used: used, line: line}
 		return r.each(yield)
 	}, done: func() {
 		select {

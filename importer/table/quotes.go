@@ -191,20 +191,24 @@ func (r *records) inLine(body string) {
 
 // checkSwallowed refuses a field in quotes that holds line breaks where the
 // header's number of fields says that they end rows: a quote that is a character
-// then took in all rows up to the next one.
-func (r *records) checkSwallowed(field string) {
-	width, before := r.csv.width, len(r.row.Cells)
-	pieces := strings.Split(field, "\n")
-	for i, piece := range pieces {
+// then took in all rows up to the next one. Before it are that many fields.
+func (r *records) checkSwallowed(field string, before int) {
+	width := r.csv.width
+	for i, rest := 0, field; ; i++ {
+		piece, after, more := strings.Cut(rest, "\n")
 		want := width - 1
 		if i == 0 {
 			want -= before
-		} else if i == len(pieces)-1 {
+		} else if !more {
 			want = before
 		}
 		if width < 2 || strings.Count(piece, string(r.csv.delimiter)) != want {
 			return
 		}
+		if !more {
+			break
+		}
+		rest = after
 	}
 	r.faultIn(before+1, "", "begins with a quote that closes only on a later line, with whole rows between",
 		`if the quote is a character, put the field in quotes and write the inner quote twice ("")`)

@@ -170,20 +170,30 @@ func (b *spoolBlocks) next() (*Block, error) {
 		return nil, fmt.Errorf("read the kept rows of the workbook: %w", err)
 	}
 	rows := string(b.buf)
-	block := &Block{Index: b.count, Share: 1 / float64(len(b.sheet.chunks)), rows: func(yield func(Row) error) error { return b.sheet.decode(rows, yield) }}
+	block := &Block{Index: b.count, Share: 1 / float64(len(b.sheet.chunks)), rows: func(used []bool, yield func(Row) error) error {
+		return b.sheet.decode(rows, used, yield)
+	}}
 	b.count++
 	return block, nil
 }
 
 // decode yields the rows of a chunk. The texts of cells are slices of it.
-func (s *spooled) decode(rows string, yield func(Row) error) error {
+func (s *spooled) decode(rows string, used []bool, yield func(Row) error) error {
 	var row Row
+	var record string
 	merged := mergeSweep{rest: s.merges}
+	whole := func() Row {
+		var row Row
+		s.decodeRow(record, nil, &row)
+		merged.mark(&row)
+		return row
+	}
 	for len(rows) > 0 {
 		end := wordBytes + int(word(rows, 0))
-		s.decodeRow(rows[wordBytes:end], &row)
-		rows = rows[end:]
+		record, rows = rows[wordBytes:end], rows[end:]
+		s.decodeRow(record, used, &row)
 		merged.mark(&row)
+		row.whole = whole
 		if err := yield(row); err != nil {
 			return err
 		}
@@ -191,7 +201,7 @@ func (s *spooled) decode(rows string, yield func(Row) error) error {
 	return nil
 }
 
-func (s *spooled) decodeRow(record string, row *Row) {
+func (s *spooled) decodeRow(record string, used []bool, row *Row) {
 	number, at := uvarint(record, 0)
 	*row = Row{Number: number, Hidden: record[at] == 1, Cells: row.Cells[:0]}
 	for at++; at < len(record); {
@@ -199,8 +209,16 @@ func (s *spooled) decodeRow(record string, row *Row) {
 		gap, at = uvarint(record, at)
 		flags := record[at]
 		size, at = uvarint(record, at+1)
+		text := at
+		if flags&spoolShared == 0 {
+			at += size
+		}
 		for range gap {
 			row.Cells = append(row.Cells, Cell{})
+		}
+		if n := len(row.Cells); n < len(used) && !used[n] {
+			row.Cells = append(row.Cells, Cell{})
+			continue
 		}
 		cell := Cell{
 			Kind:    CellKind(flags & spoolKind),
@@ -211,8 +229,7 @@ func (s *spooled) decodeRow(record string, row *Row) {
 		if flags&spoolShared != 0 {
 			cell.Text = s.strings[size]
 		} else {
-			cell.Text = record[at : at+size]
-			at += size
+			cell.Text = record[text:at]
 		}
 		row.Cells = append(row.Cells, cell)
 	}
