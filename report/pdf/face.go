@@ -34,7 +34,7 @@ type face struct {
 	latin  [256]int16 // widths of the characters that most text consists of; 0 for those without a glyph
 	marks  [768]int16 // those of dashes, quotes, signs of currencies and the minus, from firstMark on
 	whole  *face      // of a simple face, which has few characters, its font; else nil
-	cut    func() cut // a simple face as documents take it
+	cut    cut        // a simple face as documents take it
 }
 
 // faces are the families in the order in which a character looks for a glyph:
@@ -44,8 +44,8 @@ type face struct {
 // than most commands that write none.
 var faces = sync.OnceValue(func() (f [weights][]*face) {
 	text, bold, han := mustLoad("text", plexRegular), mustLoad("textsemibold", plexSemiBold), mustLoad("han", droid)
-	f[regular] = []*face{simple("latin", text), text, mustLoad("wide", dejaVu), han}
-	f[semibold] = []*face{simple("latinsemibold", bold), bold, mustLoad("widebold", dejaVuBold), han}
+	f[regular] = []*face{simple("latin", text, cut{latinDefinition, latinFile}), text, mustLoad("wide", dejaVu), han}
+	f[semibold] = []*face{simple("latinsemibold", bold, cut{latinSemiBoldDefinition, latinSemiBoldFile}), bold, mustLoad("widebold", dejaVuBold), han}
 	return f
 })
 

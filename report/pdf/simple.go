@@ -1,21 +1,14 @@
 package pdf
 
 import (
-	"bytes"
-	"compress/zlib"
-	"encoding/json"
-	"fmt"
-	"slices"
-	"strings"
-	"sync"
+	_ "embed"
 	"unicode"
 
-	"github.com/jung-kurt/gofpdf"
 	"golang.org/x/text/encoding/charmap"
 )
 
 // Nearly every text has only characters of Windows-1252 and the minus sign. For
-// these each weight has a simple face: cut out of its font once in a process,
+// these each weight has a simple face: cut out of its font when the program is built,
 // embedded the same in every document, with one byte for each character. A whole
 // font, which gofpdf cuts again for every document in several milliseconds, comes
 // in only with a text that has other characters.
@@ -44,11 +37,28 @@ func characterOf(code byte) rune {
 	return charmap.Windows1252.DecodeByte(code)
 }
 
+//go:embed fonts/latin.json
+var latinDefinition []byte
+
+//go:embed fonts/latin.z
+var latinFile []byte
+
+//go:embed fonts/latinsemibold.json
+var latinSemiBoldDefinition []byte
+
+//go:embed fonts/latinsemibold.z
+var latinSemiBoldFile []byte
+
+// cut is a simple face as gofpdf takes it.
+type cut struct {
+	definition []byte // JSON
+	file       []byte // deflated
+}
+
 // simple returns the simple face of a font.
-func simple(family string, font *face) *face {
+func simple(family string, font *face, c cut) *face {
 	f := *font
-	f.family, f.whole = family, font
-	f.cut = sync.OnceValue(f.cutOut)
+	f.family, f.whole, f.cut = family, font, c
 	for r := range f.latin {
 		if codeOf(rune(r)) == 0 {
 			f.latin[r] = 0
@@ -60,59 +70,6 @@ func simple(family string, font *face) *face {
 		}
 	}
 	return &f
-}
-
-// cut is a simple face as gofpdf takes it.
-type cut struct {
-	definition []byte // JSON
-	file       []byte // deflated
-}
-
-func (f *face) cutOut() cut {
-	const first = 32
-	var characters strings.Builder
-	widths := make([]int, 256)
-	for code := first; code < len(widths); code++ {
-		r := characterOf(byte(code))
-		if width, ok := f.advance(r); ok {
-			characters.WriteRune(r)
-			widths[code] = width
-		}
-	}
-	whole := gofpdf.New("", "", "", "")
-	whole.AddUTF8FontFromBytes(f.family, "", slices.Clone(f.file))
-	about := whole.GetFontDesc(f.family, "")
-	about.Flags = gofpdf.FontFlagNonsymbolic
-	file := gofpdf.UTF8CutFont(slices.Clone(f.file), characters.String())
-	definition, err := json.Marshal(struct {
-		Tp, Name, Enc, Diff, File string
-		Desc                      gofpdf.FontDescType
-		Cw                        []int
-		OriginalSize              int
-	}{
-		Tp: "TrueType", Name: f.family, Enc: "cp1252", Diff: fmt.Sprintf("%d /minus", minusCode), File: f.family + ".z",
-		Desc: about, Cw: widths, OriginalSize: len(file),
-	})
-	if err != nil {
-		panic(fmt.Sprintf("embedded font %s: %v", f.family, err)) // numbers and names
-	}
-	return cut{definition, deflated(file)}
-}
-
-// deflated packs what every document will hold as small as possible.
-func deflated(data []byte) []byte {
-	var b bytes.Buffer
-	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		panic(err) // a buffer takes everything
-	}
-	return b.Bytes()
 }
 
 // encode returns a text as gofpdf takes it in this face.

@@ -84,7 +84,7 @@ func (d *document) addFonts(pdf *gofpdf.Fpdf) {
 	}
 	for _, f := range used {
 		if f.whole != nil {
-			pdf.AddFontFromBytes(f.family, "", f.cut().definition, f.cut().file)
+			pdf.AddFontFromBytes(f.family, "", f.cut.definition, f.cut.file)
 		} else {
 			pdf.AddUTF8FontFromBytes(f.family, "", slices.Clone(f.file))
 		}
