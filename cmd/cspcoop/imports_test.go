@@ -92,6 +92,9 @@ func TestPackagesAreSmall(t *testing.T) {
 	const root, most = "../..", 40
 	count := map[string]int{}
 	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && file != root && strings.HasPrefix(entry.Name(), ".") {
+			return filepath.SkipDir // also of a release in the making
+		}
 		if err == nil && strings.HasSuffix(file, ".go") && !strings.HasSuffix(file, "_test.go") {
 			count[filepath.Dir(file)]++
 		}
