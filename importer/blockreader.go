@@ -164,6 +164,7 @@ func newBlockReader(r *rowReader) *blockReader {
 	q.rowReader = *newRowReader(r.withNewResult(), int(r.index), r.dialect)
 	q.used = make([]bool, len(q.layout.headers))
 	targets := targetsIn(&q.row)
+	q.slots = make([]slot, 0, len(q.layout.columns))
 	for i := range q.layout.columns {
 		c := &q.layout.columns[i]
 		s := slot{

@@ -53,24 +53,44 @@ func amount(text string) string {
 	return d.Abs().String()
 }
 
-// add notes every number of a text at a place; amounts of many decimals also as they
-// are rounded.
-func (p places) add(where, text string) {
-	for _, token := range anyNumber.FindAllString(text, -1) {
-		written := append(strings.Split(token, ","), token, strings.NewReplacer(".", "", ",", ".").Replace(token))
-		for _, written := range written {
-			for _, part := range append(strings.Fields(written), strings.NewReplacer(" ", "", "\u00a0", "", "'", "", "’", "").Replace(written)) {
-				exact := amount(part)
-				if exact == "" {
-					continue
-				}
-				for _, d := range []string{exact, decimal.RequireFromString(exact).Round(2).String()} {
-					if p[d] == nil {
-						p[d] = map[string]bool{}
-					}
-					p[d][where] = true
+var (
+	swapped   = strings.NewReplacer(".", "", ",", ".")
+	ungrouped = strings.NewReplacer(" ", "", "\u00a0", "", "'", "", "’", "")
+)
+
+// amountsIn returns what a number may be, by the marks that it is written with;
+// amounts of many decimals also as they are rounded.
+func amountsIn(token string) (list []string) {
+	for _, written := range append(strings.Split(token, ","), token, swapped.Replace(token)) {
+		for _, part := range append(strings.Fields(written), ungrouped.Replace(written)) {
+			exact := amount(part)
+			if exact == "" {
+				continue
+			}
+			for _, d := range []string{exact, decimal.RequireFromString(exact).Round(2).String()} {
+				if !slices.Contains(list, d) {
+					list = append(list, d)
 				}
 			}
+		}
+	}
+	return list
+}
+
+// add notes every number of a text at a place. Most are in many texts; known has what
+// they may be.
+func (p places) add(where, text string, known map[string][]string) {
+	for _, token := range anyNumber.FindAllString(text, -1) {
+		amounts, found := known[token]
+		if !found {
+			amounts = amountsIn(token)
+			known[token] = amounts
+		}
+		for _, d := range amounts {
+			if p[d] == nil {
+				p[d] = map[string]bool{}
+			}
+			p[d][where] = true
 		}
 	}
 }
@@ -328,10 +348,11 @@ func TestEveryFigureIsFollowed(t *testing.T) {
 	runCommand(t, "demo", demo)
 	for name, dir := range map[string]string{"demo": demo, "portfolio": portfolioOf(t, 90)} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			set := textsUnder(t, filepath.Join(dir, "statements"), "")
-			found := places{}
+			found, known := places{}, map[string][]string{}
 			for _, from := range append(slices.Clone(set), textsUnder(t, filepath.Join(dir, "archive"), "originals/")...) {
-				found.add(from.where, from.says+"\n"+from.holds)
+				found.add(from.where, from.says+"\n"+from.holds, known)
 			}
 			months := halfYears(t, filepath.Join(dir, "statements"))
 			figures := 0
