@@ -36,6 +36,20 @@ func (m *PaymentMatch) RowsUSD() decimal.Decimal {
 	return sum.Decimal()
 }
 
+// InUSD returns an amount of the payment in USD: at the rate of its earnings, else
+// of its Payments report; as it is where neither has one.
+func (m *PaymentMatch) InUSD(amount decimal.Decimal) Money {
+	const digits = 20
+	switch {
+	case m.PayCurrency == "USD":
+	case m.Currency == m.PayCurrency && !m.Earned.IsZero():
+		return USD(Cents(amount.Mul(m.RowsUSD()).DivRound(m.Earned, digits)))
+	case m.GrossUSD.Valid && !m.Gross.IsZero():
+		return USD(Cents(amount.Mul(m.GrossUSD.Decimal).DivRound(m.Gross, digits)))
+	}
+	return NewMoney(amount, m.PayCurrency)
+}
+
 // MatchState says how a payment and the earnings that carry its id agree.
 type MatchState uint8
 

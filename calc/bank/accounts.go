@@ -47,10 +47,7 @@ func (m *matching) reportMissing(missing []*payment) {
 		f := p.Finding(calc.Warning, calc.BankPaymentMissing, calc.Say(
 			"payment %s of %s (%s) has the status %s and is not on the bank statements that cover %s to %s; look for it in your other accounts, then ask Microsoft",
 			p.ID, p.Date, calc.NewMoney(p.net, p.PayCurrency), calc.Quoted{Of: p.Status}, p.Date, p.Date.AddDays(m.Policy.Days)))
-		if p.Currency == p.PayCurrency && p.Earned.Equal(p.net) { // no tax, so that its earnings have its USD
-			f = f.Behind(calc.USD(p.RowsUSD()))
-		}
-		m.out.Findings = append(m.out.Findings, f)
+		m.out.Findings = append(m.out.Findings, f.Behind(p.InUSD(p.net)))
 	}
 	for _, currency := range slices.Sorted(maps.Keys(elsewhere)) {
 		m.reportElsewhere(currency, elsewhere[currency])
@@ -94,9 +91,10 @@ func (m *matching) reportElsewhere(currency string, list []*payment) {
 		slices.Sort(received[account])
 		lines = append(lines, fmt.Sprintf("%q = [%s]", account, quoted(received[account])))
 	}
-	m.out.Findings = append(m.out.Findings, list[0].Finding(calc.Warning, calc.BankAccountUnknown, calc.Say(
+	f := list[0].Finding(calc.Warning, calc.BankAccountUnknown, calc.Say(
 		"%s of %s (%s), %s together, are on no bank statement, nor is any other payment of theirs in %s, though payments of others are: say under [bank.accounts] who is paid to which account, as %s, and drop the statements of the others",
-		paymentsText(len(list)), calc.CountOf(len(who), "%s participant", "%s participants"), some(who), calc.NewMoney(sum, currency), currency, some(lines))))
+		paymentsText(len(list)), calc.CountOf(len(who), "%s participant", "%s participants"), some(who), calc.NewMoney(sum, currency), currency, some(lines)))
+	m.out.Findings = append(m.out.Findings, f.Behind(list[0].InUSD(sum)))
 }
 
 // quoted lists the first of many participants as the configuration does.

@@ -88,10 +88,14 @@ func (m *matching) report(g *group) {
 		what = calc.Say("payment %s", p.ID)
 	}
 	add := func(s calc.Severity, code calc.Code, says calc.Sentence) {
-		f := p.Finding(s, code, says)
+		amount := g.net()
 		if code == calc.BankAmountDiffers {
 			rest, _ := g.rest()
-			f = f.Behind(calc.NewMoney(rest.Neg(), p.PayCurrency))
+			amount = rest.Neg()
+		}
+		f := p.Finding(s, code, says)
+		if p.known {
+			f = f.Behind(p.InUSD(amount))
 		}
 		m.out.Findings = append(m.out.Findings, f)
 	}

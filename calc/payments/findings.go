@@ -15,7 +15,7 @@ func Findings(list []*calc.PaymentMatch, from calc.Month) []calc.Finding {
 	for _, m := range list {
 		switch m.State {
 		case calc.MatchDiffers:
-			found = append(found, m.Finding(calc.Warning, calc.PaymentDiffers, calc.Say("%s; ask Microsoft for the payment's details%s", differenceOf(m), calc.ForOperator(calc.Say(", or drop a newer earnings export")))).Behind(calc.NewMoney(m.Difference, m.Currency)))
+			found = append(found, m.Finding(calc.Warning, calc.PaymentDiffers, calc.Say("%s; ask Microsoft for the payment's details%s", differenceOf(m), calc.ForOperator(calc.Say(", or drop a newer earnings export")))).Behind(differing(m)))
 		case calc.MatchTaxed:
 			found = append(found, m.Finding(calc.Info, calc.PaymentDiffers, calc.Say("%s; the difference is the %s of the Payments report", differenceOf(m), m.Tax)))
 		case calc.MatchMissing:
@@ -140,4 +140,12 @@ func severityOf(s *calc.PaymentState) calc.Severity {
 		return calc.Warning
 	}
 	return calc.Info
+}
+
+// differing returns the money of which a payment and its earnings differ.
+func differing(m *calc.PaymentMatch) calc.Money {
+	if m.Currency == m.PayCurrency {
+		return m.InUSD(m.Difference)
+	}
+	return calc.NewMoney(m.Difference, m.Currency)
 }

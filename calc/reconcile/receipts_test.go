@@ -346,6 +346,44 @@ func TestMemoReceipts(t *testing.T) {
 	}
 }
 
+// TestMoneyBehindPayments: what is behind a finding about a payment is in USD at the
+// rate of its earnings, also of a participant that has no fund in its currency.
+func TestMoneyBehindPayments(t *testing.T) {
+	for name, c := range map[string]struct {
+		payment calc.Payment
+		arrived string
+		code    calc.Code
+		want    string
+	}{
+		"short":           {payment("P1", "2020-04-15", "100.00", "112.00"), "80.00", calc.BankAmountDiffers, "22.00 USD"},
+		"missing":         {payment("P1", "2020-04-15", "100.00", "112.00"), "", calc.BankPaymentMissing, "110.00 USD"},
+		"differs":         {payment("P1", "2020-04-15", "90.00", "100.80"), "90.00", calc.PaymentDiffers, "11.00 USD"},
+		"without a rate":  {payment("P2", "2020-04-15", "100.00", ""), "", calc.BankPaymentMissing, "100.00 EUR"},
+		"a report's rate": {payment("P2", "2020-04-15", "100.00", "112.00"), "", calc.BankPaymentMissing, "112.00 USD"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var lines []calc.BankLine
+			if c.arrived != "" {
+				lines = append(lines, calc.BankLine{Booked: day("2020-04-17"), Amount: money(c.arrived), Currency: "EUR", Text: "P1"})
+			}
+			r := asOf("2020-05-31", export("a", paid("P1.1", "2020-03-31", "100.00", "110.00")), export("pay")).change(t, func(in *calc.Input) {
+				each(in, "", carrying)
+				in.Sources[1].Payments = []calc.Payment{c.payment}
+				in.Sources = append(in.Sources, bankOf(lines...))
+			})
+			for _, f := range r.Findings {
+				if f.Code() == c.code {
+					if got := f.Money.Amount.Abs().StringFixed(2) + " " + f.Money.Currency; got != c.want {
+						t.Errorf("behind it are %s, want %s", got, c.want)
+					}
+					return
+				}
+			}
+			t.Errorf("no %s", c.code)
+		})
+	}
+}
+
 // TestUnbankedIsUnpaid covers the ageing: what was sent and did not arrive is
 // unpaid, where the statements cover it.
 func TestUnbankedIsUnpaid(t *testing.T) {

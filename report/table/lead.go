@@ -372,14 +372,18 @@ func (t *Tables) LeadNotes() []string {
 	if len(r.TieOuts) > 0 {
 		controls = t.T("Controls: totals that were read outside the exports, each beside ours of the same day and of the same participants, which may be fewer than those of the line; tieout.csv has them.")
 	}
-	notes := []string{
-		last,
+	notes := []string{last}
+	for _, f := range r.Findings {
+		if f.Code() == calc.FundCurrencyChanged {
+			notes = append(notes, t.T("%s: %s", t.T("%s, %s", t.PartnerOf(f.Participant), t.Period(f.Period)), t.Why(f.Says())))
+		}
+	}
+	notes = append(notes,
 		t.T("Rules: %s.", t.ruleSets()),
 		t.T("Closing is opening and movements together; what leaves a fund is negative. Each amount is the sum of its lines in rollforward.csv."),
 		books,
-		t.T("Payments: earnings that name a payment, and the Payments reports, both before tax; what pays a claim is in the line of the half-year whose co-op is claimed. Payments that failed are left out; one for several periods is in the line of each."),
-		bank, controls,
-	}
+		t.T("Payments, since the first export: earnings that name a payment, and the Payments reports, both before tax; what pays a claim is in the line of the half-year whose co-op is claimed. Payments that failed are left out; one for several periods is in the line of each."),
+		bank, controls)
 	sheets := []string{t.T("Roll-forward"), t.T("Journal"), t.T("Books before"), t.T("Lead payments"), t.T("Controls"), t.T("Restated"), t.T("Findings"), t.T("Acknowledged")}
 	notes = append(notes, t.T("In summary.xlsx each amount is a formula over the sheet that has its rows: %s.", strings.Join(sheets, ", ")))
 	return append(notes, t.T("In the whole portfolio, %s and %s.",
