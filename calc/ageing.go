@@ -19,7 +19,7 @@ type Ageing struct {
 	Unbanked decimal.Decimal // sent by the Payments report, and not on the bank statements that cover it, or returned
 	Payouts  decimal.Decimal // co-op released for payout
 
-	Rows []*Earning      // behind Rebate, by date and id
+	Rows []Earning       // behind Rebate, by date and id
 	Late decimal.Decimal // of Rebate, unpaid for longer than the configured days, failed payments left out
 	Held bool            // Late is not late, because less than the minimum payment has gathered
 }

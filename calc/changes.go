@@ -8,27 +8,27 @@ type Changes struct {
 	Restated []Restatement  // by date and id of the version that counts
 	Statuses []StatusChange // by period, then words
 	Vanished []Vanished     // by date and id
-	Booked   []*Earning     // adjustments and transfers in periods that are over: by date and id
+	Booked   []Earning      // adjustments and transfers in periods that are over: by date and id
 	Periods  []PeriodChange // totals, oldest period first
 }
 
 // Restatement is an earning whose amount, month, participant or program changed
 // between exports.
 type Restatement struct {
-	Counted *Earning
-	Earlier []*Earning // versions that put other money into the figures, the newest first
+	Counted Earning
+	Earlier []Earning // versions that put other money into the figures, the newest first
 }
 
 // Before returns the version that the counted one replaced.
-func (x *Restatement) Before() *Earning { return x.Earlier[0] }
+func (x *Restatement) Before() Earning { return x.Earlier[0] }
 
 // USD returns how much more the counted version is, in USD, exact.
 func (x *Restatement) USD() decimal.Decimal { return MovedUSD(x.Before(), x.Counted) }
 
 // MovedUSD returns how much more one version of an earning is than another, in USD,
 // exact.
-func MovedUSD(before, now *Earning) decimal.Decimal {
-	return now.USD.Decimal().Sub(before.USD.Decimal())
+func MovedUSD(before, now Earning) decimal.Decimal {
+	return now.USD().Decimal().Sub(before.USD().Decimal())
 }
 
 // PeriodChange totals what changed about a period, in USD and exact.
@@ -53,7 +53,7 @@ type StatusChange struct {
 // Vanished is an earning that a newer export lacks although its range covers
 // the earning's month. It still counts (cspcoop help rules, Restated).
 type Vanished struct {
-	*Earning
+	Earning
 	Export *Source // the newest export that covers and lacks it
 }
 

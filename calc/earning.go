@@ -59,30 +59,199 @@ func (s Stamp) String() string {
 	return s.Day.Time().Add(s.Clock).Format(time.DateTime)
 }
 
-// Earning is one earning row of an export. There are millions of them, so the
-// order of fields leaves no gaps between them.
+// Earning is one earning row of an export: a row of its source's table. Earnings are
+// comparable; the zero Earning is none.
 type Earning struct {
-	Terms
-	ID         string // earningId; "" in reports without ids
-	Calculated Stamp
-	Amount     Amount // in Currency
-	USD        Amount
-	ClaimID    string
-	PaymentID  string
-	Paid       *PaidAmount // what was paid for it; nil when the export does not say
-	Source     *Source
-	Detail     *Detail // what is shown beside it; nil when not kept
-	Date       Date    // earningDate: decides month and earning period
-	Row        uint32  // CSV: line where the record begins; XLSX: row number
-	Sheet      uint16  // index into Source.Sheets
+	t   *Earnings
+	row int32
+}
+
+// IsZero reports whether it is no earning.
+func (e Earning) IsZero() bool { return e.t == nil }
+
+func (e Earning) text(c TextColumn) string { return e.t.words[c].texts[e.Code(c)] }
+
+// Code returns the code of the row's text in a column of its table.
+func (e Earning) Code(c TextColumn) uint32 { return e.t.codes[c].at(e.row) }
+
+// TextKey is the same for rows of one table that have the same texts in some columns.
+type TextKey struct {
+	t       *Earnings
+	codes   [3]uint32
+	columns [3]TextColumn
+}
+
+// Key returns the key of the row's texts in up to three columns, the last of which
+// may be named again.
+func (e Earning) Key(a, b, c TextColumn) TextKey {
+	return TextKey{e.t, [3]uint32{e.Code(a), e.Code(b), e.Code(c)}, [3]TextColumn{a, b, c}}
+}
+
+// Text returns the text of the n-th column.
+func (k TextKey) Text(n int) string { return k.t.words[k.columns[n]].texts[k.codes[n]] }
+
+// Source returns the file that the row is in.
+func (e Earning) Source() *Source { return e.t.source }
+
+// Row returns the line where the record begins in a text file, and the row number
+// in a workbook.
+func (e Earning) Row() uint32 { return e.t.row.at(e.row) }
+
+// Sheet returns an index into Source.Sheets.
+func (e Earning) Sheet() uint16 { return uint16(e.t.sheet.at(e.row)) }
+
+// ID returns the earningId, "" in reports without ids.
+func (e Earning) ID() string { return e.t.texts.Text(e.t.ids.at(e.row)) }
+
+// ClaimID returns the id of the claim that the row names, or "".
+func (e Earning) ClaimID() string { return e.t.texts.Text(e.t.claims.at(e.row)) }
+
+// PaymentID returns the id of the payment that the row names, or "".
+func (e Earning) PaymentID() string { return e.t.texts.Text(e.t.payment.at(e.row)) }
+
+// Date returns the earningDate, which decides month and earning period.
+func (e Earning) Date() Date { return e.t.date[e.row] }
+
+// Calculated returns the calculationDate.
+func (e Earning) Calculated() Stamp { return unpackStamp(e.t.calculated[e.row]) }
+
+// Amount returns the amount in the row's currency.
+func (e Earning) Amount() Amount { return e.t.amount.at(e.row) }
+
+// USD returns the amount in USD.
+func (e Earning) USD() Amount { return e.t.usd.at(e.row) }
+
+// Paid returns what was paid for the earning.
+func (e Earning) Paid() PaidAmount { return PaidAmount{e.t.paid.at(e.row), e.text(PaidCurrencyColumn)} }
+
+// HasDetail reports whether what is only shown beside the figures is kept.
+func (e Earning) HasDetail() bool { return e.t.detail }
+
+// Detail returns what the row shows in a column, as the export writes it; "" when
+// not kept.
+func (e Earning) Detail(c DetailColumn) string { return e.t.texts.Text(e.t.details[c].at(e.row)) }
+
+// Participant returns the id of the participant.
+func (e Earning) Participant() string { return e.text(ParticipantColumn) }
+
+// ParticipantName returns what the participant is called.
+func (e Earning) ParticipantName() string { return e.text(ParticipantNameColumn) }
+
+// Country returns the country of the participant.
+func (e Earning) Country() string { return e.text(CountryColumn) }
+
+// Program returns the program as written.
+func (e Earning) Program() string { return e.text(ProgramColumn) }
+
+// ProgramKey returns what the program has in common with its other spellings.
+func (e Earning) ProgramKey() ProgramKey { return e.t.programs[e.Code(ProgramColumn)].key }
+
+// ProgramName returns the program's current name.
+func (e Earning) ProgramName() string { return e.t.programs[e.Code(ProgramColumn)].name }
+
+// Engagement returns the engagementName, which distinguishes the incentives of one
+// program.
+func (e Earning) Engagement() string { return e.text(EngagementColumn) }
+
+// Lever returns the lever.
+func (e Earning) Lever() string { return e.text(LeverColumn) }
+
+// Type returns the earning type as written.
+func (e Earning) Type() string { return e.text(TypeColumn) }
+
+// Kind returns what the earning type means for the money.
+func (e Earning) Kind() Kind { return e.t.types[e.Code(TypeColumn)].kind }
+
+// ReasonCode returns the reason code as written.
+func (e Earning) ReasonCode() string { return e.text(ReasonCodeColumn) }
+
+// Reason returns the role of the row, by its reason code and type.
+func (e Earning) Reason() Reason {
+	return reasonOf(e.t.reasons[e.Code(ReasonCodeColumn)], e.t.types[e.Code(TypeColumn)].reason)
+}
+
+// Currency returns the currency of Amount (ISO 4217).
+func (e Earning) Currency() string { return e.text(CurrencyColumn) }
+
+// PaymentStatus returns the payment status as written.
+func (e Earning) PaymentStatus() string { return e.text(PaymentStatusColumn) }
+
+// StatusText returns the paymentStatusDescription, as written, where it says more
+// than the status or contradicts it.
+func (e Earning) StatusText() string { return e.text(StatusTextColumn) }
+
+// EstimatedMonth returns the estimatedPaymentMonth as written.
+func (e Earning) EstimatedMonth() string { return e.text(EstimatedMonthColumn) }
+
+// PaymentState returns what the payment status and its description mean; nil for
+// what is blank or not known.
+func (e Earning) PaymentState() *PaymentState {
+	state, _ := e.described()
+	return state
+}
+
+// Contradict reports whether the payment status and its description mean different
+// things.
+func (e Earning) Contradict() bool {
+	_, contradict := e.described()
+	return contradict
+}
+
+func (e Earning) described() (*PaymentState, bool) {
+	state := e.t.statuses[e.Code(PaymentStatusColumn)].state
+	text := e.Code(StatusTextColumn)
+	if text == 0 {
+		return state, false
+	}
+	return describedState(state, e.t.descriptions[text])
+}
+
+// Status returns the payment status as written, with what its description says
+// where that decides, and the description alone where there is no status.
+func (e Earning) Status() string {
+	status, text := e.PaymentStatus(), e.StatusText()
+	state, contradict := e.described()
+	switch {
+	case IsPlaceholder(status):
+		return text
+	case text != "" && !contradict:
+		return status + ": " + state.Why()
+	}
+	return status
+}
+
+// Money returns what the payment status means for the money.
+func (e Earning) Money() PayStatus {
+	if state := e.PaymentState(); state != nil {
+		return state.Money
+	}
+	return StatusUnknown
+}
+
+// Rank orders payment statuses by how far they have come; those that are not
+// documented rank lowest.
+func (e Earning) Rank() int {
+	if state := e.PaymentState(); state != nil {
+		return state.Rank
+	}
+	return 0
+}
+
+// SameStatus reports whether two payment statuses are one, in any spelling, and
+// held for the same reason.
+func (e Earning) SameStatus(o Earning) bool {
+	return e.PaymentState() == o.PaymentState() && e.t.statuses[e.Code(PaymentStatusColumn)].key == o.t.statuses[o.Code(PaymentStatusColumn)].key
 }
 
 // PaidAmount is an earning's amount in the pay-to currency, before tax
 // (paymentAmountWOTax).
 type PaidAmount struct {
 	Amount   Amount
-	Currency string
+	Currency string // "" when the export does not say what was paid
 }
+
+// IsGiven reports whether the export says what was paid.
+func (p PaidAmount) IsGiven() bool { return p.Currency != "" }
 
 // Class says what a row of an earnings report is (cspcoop help rules, "Rows that are
 // no earnings").
@@ -99,13 +268,13 @@ const (
 
 // class distinguishes earnings, transfers and payments of claims; claimRows is
 // the configuration's [claims] rows.
-func (e *Earning) Class(claimRows ClaimRows) Class {
+func (e Earning) Class(claimRows ClaimRows) Class {
 	switch {
-	case e.Reason == Rollover:
+	case e.Reason() == Rollover:
 		return Transfer
-	case e.Reason == PaysClaim:
+	case e.Reason() == PaysClaim:
 		return ClaimPayment
-	case e.Kind == CoOp && e.ClaimID != "" && claimRows == ClaimRowsPay:
+	case claimRows == ClaimRowsPay && e.t.claims.at(e.row) != 0 && e.Kind() == CoOp:
 		return ClaimPayment
 	}
 	return Earned
@@ -123,8 +292,8 @@ func IsDigits(id string) bool {
 }
 
 // Place names the row in its export.
-func (e *Earning) Place() Place {
-	return Place{File: e.Source.File, Sheet: e.Source.sheet(e.Sheet), Row: int(e.Row)}
+func (e Earning) Place() Place {
+	return Place{File: e.t.source.File, Sheet: e.t.source.sheet(e.Sheet()), Row: int(e.Row())}
 }
 
 // Reason is the role of a row, by its reasonCode and type.
@@ -159,10 +328,3 @@ func Placeholders() []string { return slices.Clone(placeholders) }
 
 // String returns the kind's word.
 func (k Kind) String() string { return [...]string{"gross", "rebate", "co-op", "other"}[k] }
-
-func (e *Earning) ProgramName() string {
-	if known := e.ProgramKey.Known(); known != "" {
-		return known
-	}
-	return Spaced(e.Program)
-}

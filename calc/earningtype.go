@@ -103,9 +103,12 @@ func wideTypeKey(text string) string {
 
 // ReasonOf returns the role of a row by its reasonCode and its type.
 func ReasonOf(code, earningType string) Reason {
-	byCode, byType := reasonOfCode(code), earningTypes[TypeKey(earningType)].reason
-	switch {
-	case byType == PaysClaim || byCode == NoReason || byCode == UnknownReason && byType == Adjustment:
+	return reasonOf(reasonOfCode(code), earningTypes[TypeKey(earningType)].reason)
+}
+
+// reasonOf returns the role of a row by what its reasonCode and its type mean.
+func reasonOf(byCode, byType Reason) Reason {
+	if byType == PaysClaim || byCode == NoReason || byCode == UnknownReason && byType == Adjustment {
 		return byType
 	}
 	return byCode

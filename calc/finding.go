@@ -163,9 +163,9 @@ func (s *Source) Finding(severity Severity, code Code, says Saying) Finding {
 }
 
 // Finding makes a finding about the earning at its place.
-func (e *Earning) Finding(s Severity, code Code, says Saying) Finding {
+func (e Earning) Finding(s Severity, code Code, says Saying) Finding {
 	f := NewFinding(s, code, says)
-	f.Participant, f.Program, f.Period, f.Earning, f.Place = e.Participant, e.ProgramName(), PeriodOf(e.Date), e.ID, e.Place()
+	f.Participant, f.Program, f.Period, f.Earning, f.Place = e.Participant(), e.ProgramName(), PeriodOf(e.Date()), e.ID(), e.Place()
 	return f
 }
 

@@ -10,22 +10,13 @@ import (
 type Identity struct{ id, typ string }
 
 // Identity returns what makes the earning the one that it is.
-func (e *Earning) Identity() Identity {
-	switch e.Kind {
-	case Gross:
-		return Identity{e.ID, "gross"}
-	case Rebate:
-		return Identity{e.ID, "rebate"}
-	case CoOp:
-		return Identity{e.ID, "coop"}
-	case Other:
-	}
-	return Identity{e.ID, "other " + TypeKey(e.Type)}
+func (e Earning) Identity() Identity {
+	return Identity{e.ID(), e.t.types[e.Code(TypeColumn)].identity}
 }
 
 // Same reports whether two rows have the same identity.
-func (e *Earning) Same(o *Earning) bool {
-	return e.ID == o.ID && e.Kind == o.Kind && (e.Kind != Other || e.Type == o.Type || TypeKey(e.Type) == TypeKey(o.Type))
+func (e Earning) Same(o Earning) bool {
+	return e.t.types[e.Code(TypeColumn)].identity == o.t.types[o.Code(TypeColumn)].identity && e.ID() == o.ID()
 }
 
 // StatementKey is what makes rows belong to one statement.
@@ -47,18 +38,18 @@ func (b *Balance) Key() FundKey {
 }
 
 // CompareByDate orders rows by date, id and place.
-func CompareByDate(a, b *Earning) int {
-	if c := a.Date.Compare(b.Date); c != 0 {
+func CompareByDate(a, b Earning) int {
+	if c := a.Date().Compare(b.Date()); c != 0 {
 		return c
 	}
-	if c := strings.Compare(a.ID, b.ID); c != 0 {
+	if c := strings.Compare(a.ID(), b.ID()); c != 0 {
 		return c // as nearly always
 	}
-	return cmp.Or(cmp.Compare(a.Kind, b.Kind), CompareByPlace(a, b))
+	return cmp.Or(cmp.Compare(a.Kind(), b.Kind()), CompareByPlace(a, b))
 }
 
 // CompareByPlace orders rows by their file, sheet and row.
-func CompareByPlace(a, b *Earning) int {
-	return cmp.Or(strings.Compare(a.Source.File, b.Source.File), strings.Compare(a.Source.SHA256, b.Source.SHA256),
-		cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+func CompareByPlace(a, b Earning) int {
+	return cmp.Or(strings.Compare(a.Source().File, b.Source().File), strings.Compare(a.Source().SHA256, b.Source().SHA256),
+		cmp.Compare(a.Sheet(), b.Sheet()), cmp.Compare(a.Row(), b.Row()))
 }

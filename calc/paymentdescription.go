@@ -29,8 +29,10 @@ func HoldReasons() []PaymentState {
 // status takes its course. A description says all of it where the status is
 // blank or not known. contradict reports whether the two mean different things.
 func DescribedState(status, description string) (state *PaymentState, contradict bool) {
-	state = PaymentStateOf(status)
-	described := stateByDescription(description)
+	return describedState(PaymentStateOf(status), stateByDescription(description))
+}
+
+func describedState(state, described *PaymentState) (means *PaymentState, contradict bool) {
 	switch {
 	case described == nil || described == state:
 		return state, false
@@ -40,6 +42,12 @@ func DescribedState(status, description string) (state *PaymentState, contradict
 		return heldStates[[2]*PaymentState{state, described}], false
 	}
 	return state, state.Money != described.Money || state.Held != described.Held || state.Turn != described.Turn
+}
+
+// adds reports whether a description says more than its status, or contradicts it.
+func adds(state, described *PaymentState) bool {
+	means, contradict := describedState(state, described)
+	return contradict || means != state
 }
 
 // takesItsCourse reports whether a payment waits and nobody has to act.

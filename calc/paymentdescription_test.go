@@ -8,6 +8,13 @@ import (
 	"unicode"
 )
 
+// withStatus returns an earning with a payment status and its description.
+func withStatus(status, description string) Earning {
+	t := NewEarnings(&Source{}, nil)
+	t.Add(EarningCells{PaymentStatus: status, StatusText: description})
+	return t.At(0)
+}
+
 // What a status and its description mean together.
 func TestDescribedState(t *testing.T) {
 	for _, c := range []struct {
@@ -77,15 +84,15 @@ func TestDescribedState(t *testing.T) {
 	} {
 		t.Run(c.status+", "+c.description, func(t *testing.T) {
 			got := ""
-			s := NewStanding(c.status, c.description, "")
-			if s.PaymentState != nil {
-				got = s.PaymentState.String()
+			s := withStatus(c.status, c.description)
+			if s.PaymentState() != nil {
+				got = s.PaymentState().String()
 			}
-			if got != c.want || s.Contradict != c.contradict {
-				t.Errorf("got %q, contradicted %t; want %q, %t", got, s.Contradict, c.want, c.contradict)
+			if got != c.want || s.Contradict() != c.contradict {
+				t.Errorf("got %q, contradicted %t; want %q, %t", got, s.Contradict(), c.want, c.contradict)
 			}
-			if again := NewStanding(s.PaymentStatus, s.StatusText, ""); *again != *s {
-				t.Errorf("from what is kept: %+v, before %+v", again, s)
+			if again := withStatus(s.PaymentStatus(), s.StatusText()); again.PaymentState() != s.PaymentState() || again.Contradict() != s.Contradict() || again.StatusText() != s.StatusText() {
+				t.Errorf("from what is kept: %v, before %v", again.PaymentState(), s.PaymentState())
 			}
 		})
 	}
@@ -98,7 +105,7 @@ func TestHoldByDescription(t *testing.T) {
 		for _, status := range []string{"Unprocessed", "Upcoming", "In progress", "Processed"} {
 			t.Run(status+", "+reason.Name, func(t *testing.T) {
 				plain := PaymentStateOf(status)
-				s := NewStanding(status, reason.Name, "").PaymentState
+				s := withStatus(status, reason.Name).PaymentState()
 				if !s.Held || s.Turn != PartnersTurn || s.Code != PaymentOnHold || s.Money != StatusWaiting || s.Rank != plain.Rank ||
 					s.Name != plain.Name || s.Why() != reason.Name || s.Advice != reason.Advice || s.Meaning != reason.Meaning {
 					t.Errorf("got %+v", *s)
@@ -124,7 +131,7 @@ func TestStatusNamesWhatDecides(t *testing.T) {
 		{"", "Your payment was sent", "Your payment was sent"},
 	} {
 		t.Run(c.status+", "+c.description, func(t *testing.T) {
-			if got := NewStanding(c.status, c.description, "").Status(); got != c.want {
+			if got := withStatus(c.status, c.description).Status(); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

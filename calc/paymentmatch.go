@@ -31,7 +31,7 @@ func (m *PaymentMatch) Reported() bool { return m.State != MatchMissing && m.Sta
 func (m *PaymentMatch) RowsUSD() decimal.Decimal {
 	var sum Sum
 	for _, e := range m.Rows {
-		sum.Add(e.USD)
+		sum.Add(e.USD())
 	}
 	return sum.Decimal()
 }
@@ -85,7 +85,7 @@ type PaymentMatch struct {
 	Participant string
 	Program     string // current name
 	State       MatchState
-	Rows        []*Earning // earnings, transfers and payments of claims with this id, by date and id
+	Rows        []Earning // earnings, transfers and payments of claims with this id, by date and id
 
 	// What the newest Payments report that has the payment says; zero when
 	// none does. Several rows of one payment are summed.

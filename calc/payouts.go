@@ -41,7 +41,7 @@ type Payout struct {
 	Open       decimal.Decimal
 	Tolerance  decimal.Decimal // what rounding, and rates in a fund of several currencies, explain
 	Arrived    Date            // the last payment or transfer; no date when no report or row says
-	Rows       []*Earning      // paid earnings and transfers, by date and id
+	Rows       []Earning       // paid earnings and transfers, by date and id
 }
 
 // Hold is money of a statement that is held for missing details or a tax
@@ -56,7 +56,7 @@ type Hold struct {
 	Shown     bool // an export without the hold gave Since; else the earning date did
 	LastDay   Date // last day on which the hold can be resolved
 	DaysLeft  int  // to LastDay; negative after it
-	Rows      []*Earning
+	Rows      []Earning
 	USD       decimal.Decimal // exact
 }
 

@@ -21,7 +21,7 @@ func (b *Balance) USD(inFund decimal.Decimal) decimal.Decimal {
 	return Cents(inFund.Mul(t.USD).DivRound(t.Plain, 20))
 }
 
-func (b *Balance) Holds(e *Earning) bool { return PeriodOf(e.Date) == b.Period }
+func (b *Balance) Holds(e Earning) bool { return PeriodOf(e.Date()) == b.Period }
 
 // exact is a pair of finished sums.
 type Exact struct{ Plain, USD decimal.Decimal }
@@ -120,7 +120,7 @@ type Statement struct {
 	Balances    []*Balance      // oldest period first
 	Months      []MonthLine     // by month, then currency
 	Calendar    []CalendarMonth // every month from the first to the last one with earnings, none left out
-	Earnings    []*Earning      // every counted row: by date, id, file, row
+	Earnings    []Earning       // every counted row: by date, id, file, row
 	Findings    []Finding
 	Sources     []SourceShare // files with rows of this statement, by file
 

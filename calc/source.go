@@ -31,7 +31,7 @@ type Source struct {
 	// the same header are parts of one report.
 	Archives []ReceivedArchive
 
-	Earnings    []Earning
+	Earnings    *Earnings
 	Payments    []Payment
 	Register    []ClaimRow // rows of a claims register
 	Bank        []BankStatement
@@ -67,7 +67,7 @@ type ReceivedArchive struct {
 
 // RowCount returns how many data rows the file has, total rows included.
 func (s *Source) RowCount() int {
-	n := len(s.Earnings) + len(s.Payments) + len(s.Register) + len(s.Controls) + len(s.Totals)
+	n := s.Earnings.Len() + len(s.Payments) + len(s.Register) + len(s.Controls) + len(s.Totals)
 	for i := range s.Bank {
 		n += len(s.Bank[i].Lines)
 	}

@@ -15,7 +15,7 @@ type SplitCheck struct {
 	Month      Month
 	Currency   string
 	Rule       *Rule
-	Rows       []*Earning // behind a difference, by date and id; nil where there is none
+	Rows       []Earning // behind a difference, by date and id; nil where there is none
 
 	rebate, coop   Amount // as reported
 	rebates, coops uint32 // rows

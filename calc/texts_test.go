@@ -46,16 +46,6 @@ func TestDroppedTextsAreGone(t *testing.T) {
 	}
 }
 
-func TestDetailHasItsTexts(t *testing.T) {
-	d := NewDetail(map[DetailColumn]string{DetailCustomer: "Contoso", DetailSolutionArea: "Azure"})
-	for c := range DetailColumns {
-		want := map[DetailColumn]string{DetailCustomer: "Contoso", DetailSolutionArea: "Azure"}[c]
-		if got := d.Text(c); got != want {
-			t.Errorf("column %d has %q, want %q", c, got, want)
-		}
-	}
-}
-
 func BenchmarkTexts(b *testing.B) {
 	texts := &Texts{}
 	w := texts.NewWriter()

@@ -6,36 +6,36 @@ import "iter"
 // needs all of them at once.
 type Rows interface {
 	// Counted returns a statement's counted rows: by date, id, file and row.
-	Counted(*Statement) iter.Seq[*Earning]
+	Counted(*Statement) iter.Seq[Earning]
 	// Replaced returns every row that does not count because of another one, with
 	// the one that counts.
-	Replaced() iter.Seq2[*Earning, Replaced]
+	Replaced() iter.Seq2[Earning, Replaced]
 }
 
 // Counted returns a statement's counted rows; none when the result has no rows.
-func (r *Result) Counted(s *Statement) iter.Seq[*Earning] {
+func (r *Result) Counted(s *Statement) iter.Seq[Earning] {
 	if r.Rows == nil {
-		return func(func(*Earning) bool) {}
+		return func(func(Earning) bool) {}
 	}
 	return r.Rows.Counted(s)
 }
 
 // Replaced returns every row that does not count, with the one that does.
-func (r *Result) Replaced() iter.Seq2[*Earning, Replaced] {
+func (r *Result) Replaced() iter.Seq2[Earning, Replaced] {
 	if r.Rows == nil {
-		return func(func(*Earning, Replaced) bool) {}
+		return func(func(Earning, Replaced) bool) {}
 	}
 	return r.Rows.Replaced()
 }
 
 // Trace is a counted row with the rows that it replaces.
 type Trace struct {
-	*Earning
+	Earning
 	Others []Replaced // the newest first
 }
 
 // Replaced is a row that does not count, because another one does.
 type Replaced struct {
-	*Earning
+	Earning
 	Fate Fate
 }

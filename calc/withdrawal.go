@@ -30,10 +30,10 @@ type Money struct {
 func (s *Source) Money() []Money {
 	sums := map[string]decimal.Decimal{}
 	var earned Sum
-	for i := range s.Earnings {
-		earned.Add(s.Earnings[i].USD)
+	for i := range s.Earnings.Len() {
+		earned.Add(s.Earnings.At(i).USD())
 	}
-	if len(s.Earnings) > 0 {
+	if s.Earnings.Len() > 0 {
 		sums["USD"] = earned.Decimal()
 	}
 	for i := range s.Payments {

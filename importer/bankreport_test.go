@@ -84,8 +84,8 @@ func TestBankCSVRefused(t *testing.T) {
 func TestBankColumnsOfOthers(t *testing.T) {
 	o := Options{DefaultParticipant: "4400123", DefaultProgram: "CSP Direct Bill Partner", DefaultCurrency: "USD"}
 	o.BankColumns = map[string][]string{"date": {"Date"}, "amount": {"Amount"}, "reference": {"Reference"}}
-	if s := taken(t, lines("Date,Amount", "2022-01-31,10.00"), o); s.Kind != calc.KindMonthly || len(s.Earnings) != 1 {
-		t.Errorf("a plain sheet is %s with %d earnings", s.Kind, len(s.Earnings))
+	if s := taken(t, lines("Date,Amount", "2022-01-31,10.00"), o); s.Kind != calc.KindMonthly || s.Earnings.Len() != 1 {
+		t.Errorf("a plain sheet is %s with %d earnings", s.Kind, s.Earnings.Len())
 	}
 	if s := taken(t, lines("Date,Amount,Reference", "2022-01-31,10.00,x"), o); s.Kind != calc.KindBank {
 		t.Errorf("a bank statement is %s", s.Kind)

@@ -22,22 +22,23 @@ type blockReader struct {
 	used      []bool  // columns of the sheet that are in slots
 	signed    []*slot // amounts with a currency sign in their headers
 	row       earningRow
+	batch     calc.Batch
+	packed    calc.EarningRow // the row as it is added to the batch
+	filled    [calc.TextColumns]filledWord
 	calendar  *calendar
 	copies    textArena
-	terms     termCells
-	numbers   calc.DetailNumbers
 	uncached  cachedCell  // a cell that is not remembered
 	noted     []noted     // of the row
 	coded     []coded     // likewise
 	part      int         // number of the part at hand
 	defaults  []string    // configured values that filled blank cells of the row
 	parts     []blockPart // that are read
+}
 
-	accounts   combinations[[3]*cachedCell, calc.Account]
-	namings    combinations[[1]*cachedCell, calc.Naming]
-	incentives combinations[[2]*cachedCell, calc.Incentive]
-	roles      combinations[[3]*cachedCell, calc.Role]
-	standings  combinations[[3]*cachedCell, calc.Standing]
+// filledWord is a text that comes from no cell.
+type filledWord struct {
+	text string
+	code uint32
 }
 
 // blockPart is what the rows of a block gave down to an odd one.
@@ -66,21 +67,26 @@ type coded struct {
 	text string
 }
 
-// target is the field of blockReader.row for the values of a column: one of the
-// pointers is set, or none for a column that only proves something.
+// target is the field of blockReader.row for the values of a column, or of
+// blockReader.packed for a text: one of the pointers is set, or none for a column
+// that only proves something.
 type target struct {
-	text   *string
+	text   *string // beside word, for a text that is looked at
+	word   *uint32 // code of a text in the batch
 	money  *money
 	day    *day
 	stamp  *stamp
-	number *uint32 // of a text that is only shown
+	number *uint32 // of an id, or of a text that is only shown
 }
 
 // clear makes the field blank.
 func (t *target) clear() {
-	switch {
-	case t.text != nil:
+	if t.text != nil {
 		*t.text = ""
+	}
+	switch {
+	case t.word != nil:
+		*t.word = 0
 	case t.money != nil:
 		*t.money = money{}
 	case t.day != nil:
@@ -96,56 +102,21 @@ func (t *target) clear() {
 type slot struct {
 	*column
 	target
-	at     int  // among the columns of the layout
-	term   int  // position in termCells, or -1
-	summed bool // total rows are compared with its sum
-	cache  cellCache
-	late   bool   // of the block: a certain date after the 12th was seen
-	code   string // configured currency that was counted last in the part
+	at       int             // among the columns of the layout
+	words    calc.TextColumn // where word is set
+	optional bool            // a placeholder is no id
+	summed   bool            // total rows are compared with its sum
+	cache    cellCache
+	late     bool   // of the block: a certain date after the 12th was seen
+	code     string // configured currency that was counted last in the part
 }
 
-// termCells are the cells that a row's terms come from, as they were read, group by
-// group; nil for a blank one.
-type termCells [12]*cachedCell
-
-// termColumns are the columns of termCells.
-var termColumns = [len(termCells{})]string{
-	"participantId", "partnerCountryCode", "programName",
-	"participantName",
-	"engagementName", "lever",
-	"earningType", "reasonCode", "transactionCurrency",
-	"paymentStatus", "paymentStatusDescription", "estimatedPaymentMonth",
-}
-
-// combinations remembers what cells of a group of terms were read as together.
-type combinations[K comparable, V any] struct {
-	last  K
-	value *V // of last
-	known map[K]*V
-}
-
-// maxCombinations bounds what is remembered of a group.
-const maxCombinations = 1 << 16
-
-// of returns the value of cells, made where it is not known. Cells that are not
-// remembered build it each time.
-func (c *combinations[K, V]) of(cells K, oneTime bool, build func() *V) *V {
-	if oneTime {
-		return build()
-	}
-	if c.value != nil && cells == c.last {
-		return c.value
-	}
-	value := c.known[cells]
-	if value == nil {
-		value = build()
-		if c.known == nil || len(c.known) == maxCombinations {
-			c.known = map[K]*V{}
-		}
-		c.known[cells] = value
-	}
-	c.last, c.value = cells, value
-	return value
+// wordColumns are the columns whose texts rows share, by their names.
+var wordColumns = map[string]calc.TextColumn{
+	"participantId": calc.ParticipantColumn, "participantName": calc.ParticipantNameColumn, "partnerCountryCode": calc.CountryColumn,
+	"programName": calc.ProgramColumn, "engagementName": calc.EngagementColumn, "lever": calc.LeverColumn, "earningType": calc.TypeColumn,
+	"reasonCode": calc.ReasonCodeColumn, "transactionCurrency": calc.CurrencyColumn, "paymentStatus": calc.PaymentStatusColumn,
+	"paymentStatusDescription": calc.StatusTextColumn, "estimatedPaymentMonth": calc.EstimatedMonthColumn, "paymentCurrency": calc.PaidCurrencyColumn,
 }
 
 // errUnusual ends a block that rowReader has to read.
@@ -163,17 +134,27 @@ func newBlockReader(r *rowReader) *blockReader {
 	q := &blockReader{date: r.layout.column("earningDate"), mark: cmp.Or(r.dialect.mark, '.'), calendar: theCalendar()}
 	q.rowReader = *newRowReader(r.withNewResult(), int(r.index), r.dialect)
 	q.used = make([]bool, len(q.layout.headers))
+	q.batch.Detail = q.KeepDetail
+	ids := map[string]*uint32{"earningId": &q.packed.ID, "claimId": &q.packed.ClaimID, "paymentId": &q.packed.PaymentID}
 	targets := targetsIn(&q.row)
 	q.slots = make([]slot, 0, len(q.layout.columns))
 	for i := range q.layout.columns {
 		c := &q.layout.columns[i]
 		s := slot{
-			column: c, at: i, term: slices.Index(termColumns[:], c.name), summed: c.isSummed(),
-			cache: cellCache{off: c.name == "earningId"}, // no two are equal
+			column: c, at: i, summed: c.isSummed(),
+			cache:    cellCache{off: c.name == "earningId"}, // no two are equal
+			optional: c.name == "claimId" || c.name == "paymentId",
 		}
-		if detail, shown := detailColumns[c.name]; shown && q.KeepDetail {
-			s.number = &q.numbers[detail]
-		} else if !c.shown || s.term >= 0 {
+		if words, shared := wordColumns[c.name]; shared {
+			s.words, s.word = words, &q.packed.Codes[words]
+			if c.kind == currencyValue || c.need == filled {
+				s.text = targets[c.name].text
+			}
+		} else if ids[c.name] != nil {
+			s.number = ids[c.name]
+		} else if detail, shown := detailColumns[c.name]; shown && q.KeepDetail {
+			s.number = &q.packed.Detail[detail]
+		} else if !c.shown {
 			s.target = targets[c.name]
 		}
 		if proves := c.kind == numberValue || c.kind == dayValue || c.kind == stampValue; proves || s.target != (target{}) {
@@ -213,7 +194,8 @@ func targetsIn(row *earningRow) map[string]target {
 // read reads a block, or gives it up.
 func (q *blockReader) read(b *table.Block) bool {
 	clear(q.parts)
-	q.source.Earnings, q.parts = q.source.Earnings[:0], q.parts[:0]
+	q.batch.Clear()
+	q.parts = q.parts[:0]
 	q.begin()
 	if b.Columns(q.used, q.take) != nil {
 		return false
@@ -233,7 +215,7 @@ func (q *blockReader) begin() {
 
 // end ends a part of the block.
 func (q *blockReader) end(odd table.Row) {
-	q.parts = append(q.parts, blockPart{len(q.source.Earnings), q.evidence, q.sums, odd})
+	q.parts = append(q.parts, blockPart{len(q.batch.Rows), q.evidence, q.sums, odd})
 }
 
 // take reads a row below the header, or leaves it to rowReader.
@@ -260,25 +242,36 @@ func (q *blockReader) takeUsual(row *table.Row) bool {
 	q.row.Participant, q.row.Program, q.row.Currency = "", "", "" // all else is filled or cleared
 	q.noted, q.coded, q.defaults = q.noted[:0], q.coded[:0], q.defaults[:0]
 	for i := range q.slots {
-		if !q.fill(&q.slots[i], row) {
+		if !q.fillCell(&q.slots[i], row) {
 			return false
 		}
 	}
 	if !q.signsFit() {
 		return false
 	}
-	n := len(q.source.Earnings)
-	q.source.Earnings = append(q.source.Earnings, calc.Earning{})
-	earning := &q.source.Earnings[n]
-	if !q.earningOf(earning, &q.row, row.Number) {
-		q.source.Earnings = q.source.Earnings[:n]
+	currency := q.row.Currency
+	amount, usd, ok := q.settle(&q.row, row.Number)
+	if !ok {
 		return false
 	}
-	earning.Terms = q.termsOf()
-	if q.KeepDetail {
-		q.numbers[calc.DetailExchangeRate] = q.exchangeRate(q.row.Rate)
-		earning.Detail = q.details.add(q.texts.Detail(q.numbers))
+	r := &q.packed
+	r.Date, r.Calculated, r.Amount, r.USD, r.Sheet, r.Row = q.row.Date.Date, q.row.Calculated.Stamp, amount, usd, q.index, uint32(row.Number)
+	if r.Paid = q.row.PaidAmount.Amount; !q.row.PaidAmount.given || q.row.PaidCurrency == "" {
+		r.Paid, r.Codes[calc.PaidCurrencyColumn] = calc.Amount{}, 0
 	}
+	if currency != q.row.Currency || r.Codes[calc.CurrencyColumn] == 0 {
+		r.Codes[calc.CurrencyColumn] = q.fill(calc.CurrencyColumn, q.row.Currency)
+	}
+	if r.Codes[calc.ParticipantColumn] == 0 {
+		r.Codes[calc.ParticipantColumn] = q.fill(calc.ParticipantColumn, q.row.Participant)
+	}
+	if r.Codes[calc.ProgramColumn] == 0 {
+		r.Codes[calc.ProgramColumn] = q.fill(calc.ProgramColumn, q.row.Program)
+	}
+	if q.KeepDetail {
+		r.Detail[calc.DetailExchangeRate] = q.exchangeRate(q.row.Rate)
+	}
+	q.batch.Rows = append(q.batch.Rows, *r)
 	q.count(row)
 	return true
 }
@@ -337,8 +330,17 @@ func (q *blockReader) fits(row *table.Row) bool {
 	return true
 }
 
-// fill reads a cell into the row's field; false for a fault.
-func (q *blockReader) fill(s *slot, row *table.Row) bool {
+// fill returns the code of a text that comes from no cell: there are few of them.
+func (q *blockReader) fill(c calc.TextColumn, text string) uint32 {
+	f := &q.filled[c]
+	if f.text != text {
+		*f = filledWord{text, q.batch.Word(c, text)}
+	}
+	return f.code
+}
+
+// fillCell reads a cell into the row's field; false for a fault.
+func (q *blockReader) fillCell(s *slot, row *table.Row) bool {
 	if s.index >= len(row.Cells) {
 		return q.fillBlank(s)
 	}
@@ -391,9 +393,6 @@ func (q *blockReader) fill(s *slot, row *table.Row) bool {
 // for it.
 func (q *blockReader) fillBlank(s *slot) bool {
 	s.clear()
-	if s.term >= 0 {
-		q.terms[s.term] = nil
-	}
 	if s.need != filled {
 		return true
 	}
@@ -401,7 +400,7 @@ func (q *blockReader) fillBlank(s *slot) bool {
 	if wrong != nil {
 		return false
 	}
-	*s.text = text
+	*s.text = text // its code is that of no cell
 	if text != "" {
 		q.defaults = append(q.defaults, entry)
 	}
@@ -447,10 +446,10 @@ func (q *blockReader) set(s *slot, k *cachedCell) {
 	switch {
 	case s.number != nil:
 		*s.number = k.number
-	case s.text != nil:
-		*s.text = k.text
-		if s.term >= 0 {
-			q.terms[s.term] = k
+	case s.word != nil:
+		*s.word = k.number
+		if s.text != nil {
+			*s.text = k.text
 		}
 		if s.kind == currencyValue && k.part != q.part {
 			q.coded = append(q.coded, coded{s, k, k.text})
@@ -472,14 +471,19 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 		}
 	}
 	k := q.readCell(s, cell)
+	if s.optional {
+		k.text = orNone(k.text)
+	}
 	if s.number != nil {
 		k.number = q.shown.Add(k.text)
 	}
 	if f == noForm || s.cache.off {
-		if s.text != nil && (s.term < 0 || s.kind == currencyValue) { // terms are copied where they are new
+		if s.text != nil {
 			k.text = q.copies.add(k.text)
 		}
-		k.oneTime = true
+		if s.word != nil {
+			k.number = q.batch.Passing(s.words, k.text)
+		}
 		q.uncached = k
 		return &q.uncached
 	}
@@ -491,6 +495,9 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 		k.text = q.copies.add(k.text)
 	default:
 		k.text = "text" // not blank; only its number is asked for
+	}
+	if s.word != nil {
+		k.number = q.batch.Word(s.words, k.text)
 	}
 	return s.cache.add(k)
 }
@@ -512,19 +519,4 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 	}
 	k.faulty = wrong != nil || err != nil || signOf(s.column, cell) != ""
 	return k
-}
-
-// termsOf returns the row's terms, from memory where its cells were read before.
-func (q *blockReader) termsOf() calc.Terms {
-	oneTime := func(cells []*cachedCell) bool {
-		return slices.ContainsFunc(cells, func(c *cachedCell) bool { return c != nil && c.oneTime })
-	}
-	t := &q.terms
-	return calc.Terms{
-		Account:   q.accounts.of([3]*cachedCell(t[0:3]), oneTime(t[0:3]), func() *calc.Account { return q.interner.account(&q.row) }),
-		Naming:    q.namings.of([1]*cachedCell(t[3:4]), oneTime(t[3:4]), func() *calc.Naming { return q.interner.naming(&q.row) }),
-		Incentive: q.incentives.of([2]*cachedCell(t[4:6]), oneTime(t[4:6]), func() *calc.Incentive { return q.interner.incentive(&q.row) }),
-		Role:      q.roles.of([3]*cachedCell(t[6:9]), oneTime(t[6:9]), func() *calc.Role { return q.interner.role(&q.row) }),
-		Standing:  q.standings.of([3]*cachedCell(t[9:12]), oneTime(t[9:12]), func() *calc.Standing { return q.interner.standing(&q.row) }),
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"runtime"
-	"slices"
 	"sync"
 
 	"cspcoop/importer/table"
@@ -43,24 +42,25 @@ func (r *rowReader) readBlocks(ctx context.Context) error {
 
 // merge takes what a block gave.
 func (r *rowReader) merge(q *blockReader, b *table.Block) error {
-	s := r.source
-	if len(s.Earnings) == 0 && b.Share > 0 && !r.letGo {
+	rows := q.batch.Rows
+	if t := r.source.Earnings; t.Len() == 0 && b.Share > 0 && !r.letGo {
 		const spare = 1.03 // blocks differ a little
-		all := int(float64(len(q.source.Earnings)) / b.Share * spare)
+		all := int(float64(len(rows)) / b.Share * spare)
 		if r.most > 0 {
 			all = min(all, r.most)
 		}
-		s.Earnings = slices.Grow(s.Earnings, all)
+		t.Grow(all)
 	}
-	rows := q.source.Earnings
 	done := 0
 	for i := range q.parts {
 		part := &q.parts[i]
 		if n := part.earnings - done; n > 0 {
-			r.totals.follow(r, int(rows[0].Row))
-			r.keep(rows[:n]...)
+			r.totals.follow(r, int(rows[done].Row))
+			if r.keeps(n) {
+				r.source.Earnings.Append(&q.batch, done, part.earnings)
+			}
 			r.count += n
-			rows, done = rows[n:], part.earnings
+			done = part.earnings
 		}
 		r.sums.merge(&part.sums)
 		r.evidence.add(&part.evidence)

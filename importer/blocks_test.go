@@ -31,17 +31,18 @@ func account(s *calc.Source, err error) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %q %v\n", s.Kind, s.Sheets, s.HasRegister)
-	for i := range s.Earnings {
-		e := &s.Earnings[i]
-		fmt.Fprintf(&b, "%+v %+v %+v %+v %q %q", *e.Account, *e.Naming, *e.Incentive, *e.Role, e.PaymentStatus, e.EstimatedMonth)
-		fmt.Fprintf(&b, " %q %s %v %s %s %q %q", e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
-		fmt.Fprintf(&b, " %d %d %v %v", e.Sheet, e.Row, e.Source == s, e.Calculated.Clock)
-		if e.Paid != nil {
-			fmt.Fprintf(&b, " paid %s %s", e.Paid.Amount.Decimal(), e.Paid.Currency)
+	for i := range s.Earnings.Len() {
+		e := s.Earnings.At(i)
+		fmt.Fprintf(&b, "%q %q %q %q %q %q %v %q %v %q %q %q %q", e.Participant(), e.Country(), e.Program(), e.ParticipantName(), e.Engagement(), e.Lever(),
+			e.Kind(), e.Type(), e.Reason(), e.ReasonCode(), e.Currency(), e.PaymentStatus(), e.EstimatedMonth())
+		fmt.Fprintf(&b, " %q %v %t %q %s %v %s %s %q %q", e.StatusText(), e.PaymentState(), e.Contradict(), e.ID(), e.Date(), e.Calculated(), e.Amount().Decimal(), e.USD().Decimal(), e.ClaimID(), e.PaymentID())
+		fmt.Fprintf(&b, " %d %d %v %v", e.Sheet(), e.Row(), e.Source() == s, e.Calculated().Clock)
+		if e.Paid().IsGiven() {
+			fmt.Fprintf(&b, " paid %s %s", e.Paid().Amount.Decimal(), e.Paid().Currency)
 		}
-		if e.Detail != nil {
+		if e.HasDetail() {
 			for c := range calc.DetailColumns {
-				fmt.Fprintf(&b, " %q", e.Detail.Text(c))
+				fmt.Fprintf(&b, " %q", e.Detail(c))
 			}
 		}
 		b.WriteByte('\n')
@@ -300,8 +301,8 @@ func TestEncodingThatShowsLate(t *testing.T) {
 	}
 	data := lines(append(rows, "L,b,M\xfcller,p,2020-03-31,2.50,USD,2.50")...)
 	s := taken(t, data, Options{})
-	if n := len(s.Earnings); n != 3001 || s.Earnings[n-1].ParticipantName != "Müller" {
-		t.Errorf("%d earnings, the last of %q", n, s.Earnings[n-1].ParticipantName)
+	if n := s.Earnings.Len(); n != 3001 || s.Earnings.At(n-1).ParticipantName() != "Müller" {
+		t.Errorf("%d earnings, the last of %q", n, s.Earnings.At(n-1).ParticipantName())
 	}
 	finding(t, s, calc.EncodingAssumed)
 }
@@ -362,8 +363,8 @@ func TestShownNumbersInADialect(t *testing.T) {
 		"A;a;p;31.03.2020;1,50;USD;1,50;2,5;1.234", "B;a;p;31.03.2020;1,50;USD;1,50;7;1234,50")
 	o := Options{KeepDetail: true}
 	var shown []string
-	for _, e := range taken(t, data, o).Earnings {
-		shown = append(shown, e.Detail.Text(calc.DetailQuantity)+" "+e.Detail.Text(calc.DetailTransactionAmount))
+	for _, e := range taken(t, data, o).Earnings.All() {
+		shown = append(shown, e.Detail(calc.DetailQuantity)+" "+e.Detail(calc.DetailTransactionAmount))
 	}
 	wantLines(t, "shown numbers", shown, "2.5 1.234", "7 1234.50")
 	wantSame(t, "shown numbers", data, o)

@@ -9,16 +9,15 @@ import (
 
 // cachedCell is what a cell was read as.
 type cachedCell struct {
-	raw     string // the cell's text, not cut out of a block
-	form    cellForm
-	text    string // canonical
-	money   money
-	stamp   calc.Stamp
-	proof   cellProof
-	faulty  bool
-	number  uint32 // of its text, where that is only shown
-	part    int    // of a block in which it was counted last, where it names a currency
-	oneTime bool   // it is not cached: another cell of this text gets another cachedCell
+	raw    string // the cell's text, not cut out of a block
+	form   cellForm
+	text   string // canonical
+	money  money
+	stamp  calc.Stamp
+	proof  cellProof
+	faulty bool
+	number uint32 // of its text, or the text's code
+	part   int    // of a block in which it was counted last, where it names a currency
 }
 
 // cellCache holds what the texts of a column were read as: most columns have

@@ -9,55 +9,43 @@ import (
 	"cspcoop/calc/versions"
 )
 
-// takeEarning makes a typed row an earning; its texts are cut out of a block.
+// takeEarning makes a typed row an earning.
 func (r *rowReader) takeEarning(e *earningRow, place int) {
-	r.keepTexts(e)
-	var earning calc.Earning
-	if !r.earningOf(&earning, e, place) {
+	amount, usd, ok := r.settle(e, place)
+	if !ok {
 		return
 	}
-	earning.Terms, earning.Detail = r.interner.terms(e), r.showDetail(e)
-	r.keep(earning)
-}
-
-// keepTexts copies a row's texts that its terms do not: those that repeat once, the
-// others as they come.
-func (r *rowReader) keepTexts(e *earningRow) {
-	for _, s := range []*string{&e.Currency, &e.ClaimID, &e.PaymentID, &e.PaidCurrency} {
-		*s = r.interner.text(*s)
+	cells := calc.EarningCells{
+		ID: e.ID, Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
+		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place),
+		Participant: e.Participant, ParticipantName: e.ParticipantName, Country: e.Country, Program: e.Program, Engagement: e.Engagement, Lever: e.Lever,
+		Type: e.Type, ReasonCode: e.ReasonCode, Currency: e.Currency, PaymentStatus: e.PaymentStatus, StatusText: e.StatusText, EstimatedMonth: e.EstimatedMonth,
+		Detail: r.detailOf(e),
 	}
-	e.ID = strings.Clone(e.ID)
+	if e.PaidAmount.given && e.PaidCurrency != "" {
+		cells.Paid = calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency}
+	}
+	if r.keeps(1) {
+		r.source.Earnings.Add(cells)
+	}
 }
 
-// earningOf makes a typed row an earning without its terms and detail. It settles
-// the row's currency and USD figure, or adds a fault.
-func (r *rowReader) earningOf(earning *calc.Earning, e *earningRow, place int) bool {
+// settle settles the names, the currency and the USD figure of a typed row, or adds
+// a fault.
+func (r *rowReader) settle(e *earningRow, place int) (amount, usd calc.Amount, ok bool) {
 	if e.Participant == "" {
 		e.Participant = r.DefaultParticipant // the file has no such column
 	}
 	if e.Program == "" {
 		e.Program = r.DefaultProgram
 	}
-	currency, ok := r.currencyOf(e, place)
-	if !ok {
-		return false
+	if e.Currency, ok = r.currencyOf(e, place); !ok {
+		return amount, usd, false
 	}
-	amount, usd, ok := r.moneyOf(e, currency, place)
-	if !ok {
-		return false
+	if amount, usd, ok = r.moneyOf(e, e.Currency, place); ok && amount.Finer(r.decimalsOf(e.Currency)) {
+		r.sums.finer[e.Currency]++
 	}
-	e.Currency = currency
-	if amount.Finer(r.decimalsOf(currency)) {
-		r.sums.finer[currency]++
-	}
-	*earning = calc.Earning{
-		ID: e.ID, Date: e.Date.Date, Calculated: e.Calculated.Stamp, Amount: amount, USD: usd,
-		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place), Source: r.origin,
-	}
-	if e.PaidAmount.given && e.PaidCurrency != "" {
-		earning.Paid = r.paid.add(calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency})
-	}
-	return true
+	return amount, usd, ok
 }
 
 // decimalsOf returns how many decimals a currency has.
@@ -129,22 +117,21 @@ func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, 
 	return amount, usd, false
 }
 
-// showDetail keeps what is only shown of a row.
-func (r *rowReader) showDetail(e *earningRow) *calc.Detail {
+// detailOf returns what is only shown of a row, or nil where that is not kept.
+func (r *rowReader) detailOf(e *earningRow) *calc.Detail {
 	if !r.KeepDetail {
 		return nil
 	}
-	var numbers calc.DetailNumbers
-	for c, text := range [calc.DetailColumns]string{
+	detail := calc.Detail{
 		calc.DetailEarningRate: e.EarningRate, calc.DetailTransactionID: e.TransactionID, calc.DetailTransactionDate: e.TransactionDate,
 		calc.DetailTransactionAmount: e.TransactionAmount, calc.DetailQuantity: e.Quantity, calc.DetailCustomer: e.Customer,
 		calc.DetailProduct: e.Product, calc.DetailSubscription: e.Subscription, calc.DetailInvoice: e.Invoice,
 		calc.DetailDistributor: e.Distributor, calc.DetailReseller: e.Reseller, calc.DetailSolutionArea: e.SolutionArea,
-	} {
-		numbers[c] = r.shown.Add(text)
 	}
-	numbers[calc.DetailExchangeRate] = r.exchangeRate(e.Rate)
-	return r.details.add(r.texts.Detail(numbers))
+	if e.Rate.given {
+		detail[calc.DetailExchangeRate] = e.Rate.Decimal().String()
+	}
+	return &detail
 }
 
 // exchangeRate returns the number of a rate's text.
@@ -169,9 +156,9 @@ func (in *importing) checkContradictions() {
 	for _, pair := range versions.Contradictions(in.repeats) {
 		here, there := pair.Place(), pair.Other.Place()
 		name, mine, other := contradiction(pair)
-		in.faultIn(&in.tabs[pair.Sheet], here.Row, name, mine, cellFault{
+		in.faultIn(&in.tabs[pair.Sheet()], here.Row, name, mine, cellFault{
 			fmt.Sprintf("earning %s has another %s in this file, %s in %s, and nothing shows which is newer",
-				shorten(pair.ID), strings.Replace(strings.TrimSuffix(name, "USD"), "earningAmount", "amount", 1), cmp.Or(shorten(other), "none"), rowOf(there.Sheet, there.Row, here.Sheet)),
+				shorten(pair.ID()), strings.Replace(strings.TrimSuffix(name, "USD"), "earningAmount", "amount", 1), cmp.Or(shorten(other), "none"), rowOf(there.Sheet, there.Row, here.Sheet)),
 			"download the report again, or remove the wrong row"})
 	}
 }
@@ -180,22 +167,22 @@ func (in *importing) checkContradictions() {
 func contradiction(pair versions.Pair) (name, mine, other string) {
 	a, b := pair.Earning, pair.Other
 	switch {
-	case !a.Amount.Equal(b.Amount):
-		return "earningAmount", a.Amount.Decimal().String(), b.Amount.Decimal().String()
-	case a.Currency != b.Currency:
-		return "transactionCurrency", a.Currency, b.Currency
-	case !a.USD.Equal(b.USD):
-		return "earningAmountUSD", a.USD.Decimal().String(), b.USD.Decimal().String()
-	case a.Date.Month() != b.Date.Month():
-		return "earningDate", a.Date.String(), b.Date.String()
-	case a.Participant != b.Participant:
-		return "participantId", a.Participant, b.Participant
-	case a.ProgramKey != b.ProgramKey:
-		return "programName", a.Program, b.Program
-	case a.Reason != b.Reason:
-		return "reasonCode", a.ReasonCode, b.ReasonCode
+	case !a.Amount().Equal(b.Amount()):
+		return "earningAmount", a.Amount().Decimal().String(), b.Amount().Decimal().String()
+	case a.Currency() != b.Currency():
+		return "transactionCurrency", a.Currency(), b.Currency()
+	case !a.USD().Equal(b.USD()):
+		return "earningAmountUSD", a.USD().Decimal().String(), b.USD().Decimal().String()
+	case a.Date().Month() != b.Date().Month():
+		return "earningDate", a.Date().String(), b.Date().String()
+	case a.Participant() != b.Participant():
+		return "participantId", a.Participant(), b.Participant()
+	case a.ProgramKey() != b.ProgramKey():
+		return "programName", a.Program(), b.Program()
+	case a.Reason() != b.Reason():
+		return "reasonCode", a.ReasonCode(), b.ReasonCode()
 	}
-	return "claimId", a.ClaimID, b.ClaimID
+	return "claimId", a.ClaimID(), b.ClaimID()
 }
 
 // checkSheets refuses a workbook in which it can't be decided whether two sheets
@@ -203,9 +190,9 @@ func contradiction(pair versions.Pair) (name, mine, other string) {
 func (in *importing) checkSheets() {
 	for _, x := range versions.FindOverlaps(in.source).Unclear {
 		here, there := x.First.Place(), x.OtherFirst.Place()
-		in.faultIn(&in.tabs[x.First.Sheet], here.Row, "", "", cellFault{
+		in.faultIn(&in.tabs[x.First.Sheet()], here.Row, "", "", cellFault{
 			fmt.Sprintf("sheets %q and %q both have %s in %s of %s (%s), and nothing shows whether it is the same money",
-				x.Sheet, x.Others[0], calc.AmountText(x.First.Amount.Decimal()), x.First.Date.Month().Text(), x.First.Participant, rowOf(there.Sheet, there.Row, here.Sheet)),
+				x.Sheet, x.Others[0], calc.AmountText(x.First.Amount().Decimal()), x.First.Date().Month().Text(), x.First.Participant(), rowOf(there.Sheet, there.Row, here.Sheet)),
 			"remove the sheet that repeats the other; if both count, put their rows on one sheet"})
 	}
 }

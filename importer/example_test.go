@@ -25,8 +25,8 @@ func ExampleRead() {
 			}
 			continue
 		}
-		for _, e := range source.Earnings {
-			fmt.Println(e.Row, e.Date, e.Kind, e.Amount.Decimal())
+		for _, e := range source.Earnings.All() {
+			fmt.Println(e.Row(), e.Date(), e.Kind(), e.Amount().Decimal())
 		}
 	}
 	// Output:

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/importer/table"
 )
 
@@ -93,8 +94,8 @@ func TestContradictions(t *testing.T) {
 				wantFaults(t, file, Options{}, c.want...)
 				return
 			}
-			if s := taken(t, file, Options{}); len(s.Earnings) != len(c.records) {
-				t.Errorf("%d earnings of %d rows", len(s.Earnings), len(c.records))
+			if s := taken(t, file, Options{}); s.Earnings.Len() != len(c.records) {
+				t.Errorf("%d earnings of %d rows", s.Earnings.Len(), len(c.records))
 			}
 		})
 	}
@@ -171,7 +172,7 @@ func TestDialectsBySingleEvidence(t *testing.T) {
 // What is only shown stays as written where nothing proves how to read it.
 func TestShownValuesAreNotGuessed(t *testing.T) {
 	s := taken(t, lines("Month,Partner,Program,Earnings (USD),transactionDate,transactionAmount,quantity", `2020-01,a,p,5,03/04/2020,"1,234",about 3`), Options{KeepDetail: true})
-	if d := s.Earnings[0].Detail; d.Text(calc.DetailTransactionDate) != "03/04/2020" || d.Text(calc.DetailTransactionAmount) != "1,234" || d.Text(calc.DetailQuantity) != "about 3" {
-		t.Errorf("detail %+v", d)
+	if e := s.Earnings.At(0); e.Detail(calc.DetailTransactionDate) != "03/04/2020" || e.Detail(calc.DetailTransactionAmount) != "1,234" || e.Detail(calc.DetailQuantity) != "about 3" {
+		t.Errorf("detail %+v", calctest.Cells(e).Detail)
 	}
 }

@@ -18,9 +18,9 @@ import (
 // figures words what an earning puts into the figures; amounts count by value.
 func figures(s *calc.Source) []string {
 	var list []string
-	for _, e := range s.Earnings {
-		list = append(list, fmt.Sprintf("%s %s %s %d %s %s %s %s", e.ID, e.Participant, e.Program, e.Kind, e.Date,
-			e.Amount.Decimal().StringFixed(6), e.Currency, e.USD.Decimal().StringFixed(6)))
+	for _, e := range s.Earnings.All() {
+		list = append(list, fmt.Sprintf("%s %s %s %d %s %s %s %s", e.ID(), e.Participant(), e.Program(), e.Kind(), e.Date(),
+			e.Amount().Decimal().StringFixed(6), e.Currency(), e.USD().Decimal().StringFixed(6)))
 	}
 	slices.Sort(list)
 	return list
@@ -33,8 +33,8 @@ func TestDialects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(want.Earnings) != 24 {
-		t.Fatalf("the plain file has %d earnings, want 24", len(want.Earnings))
+	if want.Earnings.Len() != 24 {
+		t.Fatalf("the plain file has %d earnings, want 24", want.Earnings.Len())
 	}
 	files, _ := filepath.Glob("../fixtures/dialects/*.*")
 	for _, f := range files {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/importer/table"
 )
 
@@ -95,10 +96,10 @@ func checkTaken(t *testing.T, s *calc.Source) {
 		t.Fatal("the file is of no kind")
 	}
 	first, last := calc.MustDate(firstYear, 1, 1), calc.MustDate(lastYear, 12, 31)
-	for i := range s.Earnings {
-		e := &s.Earnings[i]
-		if e.Date.Before(first) || e.Date.After(last) || e.Participant == "" || e.Program == "" || len(e.Currency) != 3 || e.Row == 0 {
-			t.Fatalf("an earning that cannot be: %+v %+v %+v", e, *e.Account, *e.Role)
+	for i := range s.Earnings.Len() {
+		e := s.Earnings.At(i)
+		if e.Date().Before(first) || e.Date().After(last) || e.Participant() == "" || e.Program() == "" || len(e.Currency()) != 3 || e.Row() == 0 {
+			t.Fatalf("an earning that cannot be: %+v %+v %+v", e.Date(), calctest.Cells(e), e.Place())
 		}
 	}
 	for _, p := range s.Payments {

@@ -82,11 +82,11 @@ func TestHeaderFaults(t *testing.T) {
 func TestAliases(t *testing.T) {
 	row := func(s *calc.Source) string {
 		t.Helper()
-		if len(s.Earnings) != 1 {
-			t.Fatalf("%d earnings", len(s.Earnings))
+		if s.Earnings.Len() != 1 {
+			t.Fatalf("%d earnings", s.Earnings.Len())
 		}
-		e := s.Earnings[0]
-		return e.Participant + " " + e.Program + " " + e.Date.String() + " " + e.Amount.Decimal().String() + " " + e.Currency + " " + e.USD.Decimal().String()
+		e := s.Earnings.At(0)
+		return e.Participant() + " " + e.Program() + " " + e.Date().String() + " " + e.Amount().Decimal().String() + " " + e.Currency() + " " + e.USD().Decimal().String()
 	}
 	for _, c := range []struct {
 		name, header, record, want string
@@ -149,8 +149,8 @@ func TestTitles(t *testing.T) {
 	record := "E1,4400123,CSP Indirect Provider,Coop,2020-03-31,10.00,USD,10.00,SENT"
 	title := slices.Concat([]byte("Earnings of Contoso\nPeriod:,March 2020\n\n\"a, title\"\n"), earnings(record))
 	s := taken(t, title, Options{})
-	if len(s.Earnings) != 1 || s.Earnings[0].Row != 6 {
-		t.Errorf("%d earnings, the first in row %d; want one in row 6", len(s.Earnings), s.Earnings[0].Row)
+	if s.Earnings.Len() != 1 || s.Earnings.At(0).Row() != 6 {
+		t.Errorf("%d earnings, the first in row %d; want one in row 6", s.Earnings.Len(), s.Earnings.At(0).Row())
 	}
 	wantFaults(t, append([]byte("T\x01tle\n"), earnings(record)...), Options{}, "1: the control character")
 	far := append([]byte(strings.Repeat("note\n", headerSearch)), earnings(record)...)
@@ -238,7 +238,7 @@ func TestHeaderWiderThanTheLimit(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	narrow.MaxColumns = 9
-	if s := taken(t, wide, Options{Table: table.Options{Limits: narrow}}); len(s.Earnings) != 1 {
-		t.Errorf("%d earnings", len(s.Earnings))
+	if s := taken(t, wide, Options{Table: table.Options{Limits: narrow}}); s.Earnings.Len() != 1 {
+		t.Errorf("%d earnings", s.Earnings.Len())
 	}
 }

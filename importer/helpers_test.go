@@ -129,9 +129,9 @@ func finding(t testing.TB, s *calc.Source, code calc.Code) calc.Finding {
 // essence words what an earning puts into the figures.
 func essence(s *calc.Source) []string {
 	var list []string
-	for _, e := range s.Earnings {
-		list = append(list, fmt.Sprintf("%s %s %s %s %d %s %s %s %s", e.ID, e.Participant, e.Program, e.Type, e.Kind, e.Date,
-			e.Amount.Decimal(), e.Currency, e.USD.Decimal()))
+	for _, e := range s.Earnings.All() {
+		list = append(list, fmt.Sprintf("%s %s %s %s %d %s %s %s %s", e.ID(), e.Participant(), e.Program(), e.Type(), e.Kind(), e.Date(),
+			e.Amount().Decimal(), e.Currency(), e.USD().Decimal()))
 	}
 	return list
 }
@@ -139,8 +139,8 @@ func essence(s *calc.Source) []string {
 // amounts words date, amount, currency and USD of every earning.
 func amounts(s *calc.Source) []string {
 	var list []string
-	for _, e := range s.Earnings {
-		list = append(list, fmt.Sprintf("%s %s %s %s", e.Date, e.Amount.Decimal(), e.Currency, e.USD.Decimal()))
+	for _, e := range s.Earnings.All() {
+		list = append(list, fmt.Sprintf("%s %s %s %s", e.Date(), e.Amount().Decimal(), e.Currency(), e.USD().Decimal()))
 	}
 	return list
 }

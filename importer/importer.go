@@ -65,7 +65,7 @@ func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 		return nil, err
 	}
 	defer file.Close()
-	in := &importing{Options: &o, vocabularies: vocabularies, file: file, interner: newInterner(), source: &calc.Source{}}
+	in := &importing{Options: &o, vocabularies: vocabularies, file: file, source: &calc.Source{}}
 	in.origin = in.source
 	if err := in.read(ctx); err != nil {
 		return nil, err
@@ -82,8 +82,7 @@ type importing struct {
 	*Options
 	vocabularies []vocabulary
 	file         *table.File
-	tabs         []tab // sheets that are read, in the order of source.Sheets
-	interner     *interner
+	tabs         []tab               // sheets that are read, in the order of source.Sheets
 	origin       *calc.Source        // what Read returns
 	source       *calc.Source        // what was found here: origin, or a part of it
 	faults       table.Faults        // likewise
@@ -108,17 +107,15 @@ func (o *Options) mostUnproven() int {
 	return 1_200_000
 }
 
-// keep adds earnings to those that were found.
-func (in *importing) keep(list ...calc.Earning) {
-	switch {
-	case in.letGo:
-	case in.most > 0 && len(in.source.Earnings)+len(list) > in.most:
+// keeps reports whether so many more earnings are kept. With the first that are not,
+// all are let go.
+func (in *importing) keeps(more int) bool {
+	if !in.letGo && in.most > 0 && in.source.Earnings.Len()+more > in.most {
 		in.letGo, in.source.Earnings = true, nil
 		in.texts.Drop()
 		runtime.GC() // or as much again piles up before the collector comes by itself
-	default:
-		in.source.Earnings = append(in.source.Earnings, list...)
 	}
+	return !in.letGo
 }
 
 // withNewResult returns an import of the same file whose result is empty: that of
@@ -179,6 +176,7 @@ func (in *importing) read(ctx context.Context) error {
 func (in *importing) readRows(ctx context.Context, d dialect, most int) (*importing, error) {
 	rows := in.withNewResult()
 	rows.texts = &calc.Texts{}
+	rows.source.Earnings = calc.NewEarnings(in.origin, rows.texts)
 	rows.most = most
 	for i := range rows.tabs {
 		r := newRowReader(rows, i, d)
@@ -201,6 +199,7 @@ func (in *importing) adopt(rows *importing) {
 	s.Findings = append(s.Findings, from.Findings...)
 	s.Filled = append(s.Filled, from.Filled...)
 	in.addAll(rows.faults.Err())
+	s.Earnings.Finish()
 }
 
 // findTabs finds the sheets whose header fits a report.

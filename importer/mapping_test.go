@@ -95,8 +95,8 @@ func TestTextsSurviveTheFile(t *testing.T) {
 	s := taken(t, []byte(b.String()), Options{})
 	for i, text := range texts {
 		t.Run(text, func(t *testing.T) {
-			if e := s.Earnings[i]; e.ParticipantName != text || e.Program != text || e.Lever != text {
-				t.Errorf("%q became %q, %q, %q", text, e.ParticipantName, e.Program, e.Lever)
+			if e := s.Earnings.At(i); e.ParticipantName() != text || e.Program() != text || e.Lever() != text {
+				t.Errorf("%q became %q, %q, %q", text, e.ParticipantName(), e.Program(), e.Lever())
 			}
 		})
 	}

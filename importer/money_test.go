@@ -68,8 +68,8 @@ func TestDefaultsAreTold(t *testing.T) {
 	o := Options{DefaultParticipant: "4400123", DefaultProgram: "CSP Indirect Provider"}
 	s := taken(t, earnings("E1,,p,Coop,2020-03-31,10,USD,10,SENT", "E2,b,,Coop,2020-03-31,10,USD,10,SENT", "E3,,p,Coop,2020-03-31,10,USD,10,SENT"), o)
 	for i, want := range []string{"4400123 p", "b CSP Indirect Provider", "4400123 p"} {
-		if e := s.Earnings[i]; e.Participant+" "+e.Program != want {
-			t.Errorf("earning %s is of %s, %s; want %s", e.ID, e.Participant, e.Program, want)
+		if e := s.Earnings.At(i); e.Participant()+" "+e.Program() != want {
+			t.Errorf("earning %s is of %s, %s; want %s", e.ID(), e.Participant(), e.Program(), want)
 		}
 	}
 	wantLines(t, "notes", messages(s), "default_participant of cspcoop.toml filled 2 blank cells", "default_program of cspcoop.toml filled 1 blank cell")
@@ -91,7 +91,7 @@ func TestMoreDecimalsThanTheCurrency(t *testing.T) {
 		"2020-03,a,p,100.5,JPY,1", "2020-03,a,p,100.00,JPY,1", "2020-03,a,p,1.125,KWD,4"), Options{})
 	wantLines(t, "notes", messages(s), "1 amount in JPY with more decimals than the currency has: kept exactly",
 		"1 amount in USD with more decimals than the currency has: kept exactly")
-	if got := s.Earnings[0].Amount.Decimal().String(); got != "10.125" {
+	if got := s.Earnings.At(0).Amount().Decimal().String(); got != "10.125" {
 		t.Errorf("the amount is %s", got)
 	}
 }

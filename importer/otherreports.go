@@ -79,13 +79,13 @@ func (in *importing) refuseOther(o sheetOfOther) {
 // incentives.
 func (in *importing) refuseStore() {
 	list := in.source.Earnings
-	for i := range list {
-		if !isStore(list[i].Program) {
+	for i := range list.Len() {
+		if !isStore(list.At(i).Program()) {
 			return
 		}
 	}
-	if len(list) > 0 {
-		in.faults.Add(table.Fault{Sheet: in.tabs[0].sheet.Name, Want: wantReport, Value: shorten(list[0].Program),
+	if list.Len() > 0 {
+		in.faults.Add(table.Fault{Sheet: in.tabs[0].sheet.Name, Want: wantReport, Value: shorten(list.At(0).Program()),
 			Problem: "this is Partner Center's Store or Marketplace report: its rows are sales in a store, not incentives"})
 	}
 }

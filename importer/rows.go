@@ -32,8 +32,6 @@ type rowReader struct {
 	decimals map[string]int32       // of currencies
 	rates    map[calc.Amount]uint32 // texts of exchange rates as they are shown
 	shown    *calc.TextWriter
-	paid     arena[calc.PaidAmount]
-	details  arena[calc.Detail]
 	accounts []*bankAccount // of a bank's statement
 }
 

@@ -95,8 +95,8 @@ func TestDollarsOfOtherCountries(t *testing.T) {
 	for _, code := range []string{"AUD", "CAD", "USD", "MXN", "SGD"} {
 		t.Run(code, func(t *testing.T) {
 			data := earnings("E1,a,p,Coop,2020-03-31,$5.00," + code + ",$5.00,SENT")
-			if s := taken(t, data, Options{}); len(s.Earnings) != 1 {
-				t.Errorf("%d earnings", len(s.Earnings))
+			if s := taken(t, data, Options{}); s.Earnings.Len() != 1 {
+				t.Errorf("%d earnings", s.Earnings.Len())
 			}
 		})
 	}
@@ -149,16 +149,16 @@ func TestShortYears(t *testing.T) {
 				return
 			}
 			var got []string
-			for _, e := range taken(t, data, Options{}).Earnings {
-				got = append(got, e.Date.String())
+			for _, e := range taken(t, data, Options{}).Earnings.All() {
+				got = append(got, e.Date().String())
 			}
 			wantLines(t, "dates", got, c.want...)
 			wantSame(t, c.name, data, Options{})
 		})
 	}
 	first := true
-	if s := taken(t, dated("05-02-20"), Options{DayFirst: &first}); s.Earnings[0].Date.String() != "2020-02-05" {
-		t.Errorf("with date_order: %s", s.Earnings[0].Date)
+	if s := taken(t, dated("05-02-20"), Options{DayFirst: &first}); s.Earnings.At(0).Date().String() != "2020-02-05" {
+		t.Errorf("with date_order: %s", s.Earnings.At(0).Date())
 	}
 }
 
@@ -226,8 +226,8 @@ func TestSwappedDays(t *testing.T) {
 					t.Errorf("want it refused: %v", err)
 				case !c.want && err != nil:
 					t.Errorf("%s", everyFault(err))
-				case !c.want && len(s.Earnings) != len(c.days):
-					t.Errorf("%d earnings", len(s.Earnings))
+				case !c.want && s.Earnings.Len() != len(c.days):
+					t.Errorf("%d earnings", s.Earnings.Len())
 				}
 			})
 		}
@@ -283,15 +283,15 @@ func TestRetypedIDs(t *testing.T) {
 					}
 					continue
 				}
-				e := taken(t, data, Options{}).Earnings[0]
-				if e.ID != c.want && e.Participant != c.want {
-					t.Errorf("%q and %q", e.ID, e.Participant)
+				e := taken(t, data, Options{}).Earnings.At(0)
+				if e.ID() != c.want && e.Participant() != c.want {
+					t.Errorf("%q and %q", e.ID(), e.Participant())
 				}
 			}
 		})
 	}
-	if e := taken(t, earnings(`="E-1",="0440123",p,Coop,="2020-03-31",="1.50",USD,="1.50",SENT`), Options{}).Earnings[0]; e.ID != "E-1" || e.Participant != "0440123" || e.Amount.Decimal().String() != "1.5" {
-		t.Errorf("without quotes around: %q, %q, %s", e.ID, e.Participant, e.Amount.Decimal())
+	if e := taken(t, earnings(`="E-1",="0440123",p,Coop,="2020-03-31",="1.50",USD,="1.50",SENT`), Options{}).Earnings.At(0); e.ID() != "E-1" || e.Participant() != "0440123" || e.Amount().Decimal().String() != "1.5" {
+		t.Errorf("without quotes around: %q, %q, %s", e.ID(), e.Participant(), e.Amount().Decimal())
 	}
 	numbers := workbook(t, sheet{name: "S", rows: [][]any{{"earningId", "participantId", "programName", "earningDate", "earningAmountUSD"}, {900001, 440123, "p", "2020-03-31", 1}},
 		edit: func(f *excelize.File) {
@@ -300,8 +300,8 @@ func TestRetypedIDs(t *testing.T) {
 				t.Fatal(err)
 			}
 		}})
-	if e := taken(t, numbers, Options{}).Earnings[0]; e.ID != "900001" || e.Participant != "0440123" {
-		t.Errorf("%q and %q", e.ID, e.Participant)
+	if e := taken(t, numbers, Options{}).Earnings.At(0); e.ID() != "900001" || e.Participant() != "0440123" {
+		t.Errorf("%q and %q", e.ID(), e.Participant())
 	}
 }
 
@@ -397,8 +397,8 @@ func TestHeadersOfDashboards(t *testing.T) {
 		t.Run(c.header, func(t *testing.T) {
 			s := taken(t, lines(c.header, c.row), Options{})
 			wantLines(t, "earnings", amounts(s), c.want)
-			if s.Earnings[0].Participant != "a" || s.Earnings[0].Program != "p" {
-				t.Errorf("%+v", *s.Earnings[0].Account)
+			if s.Earnings.At(0).Participant() != "a" || s.Earnings.At(0).Program() != "p" {
+				t.Errorf("%+v", s.Earnings.At(0).Key(calc.ParticipantColumn, calc.ProgramColumn, calc.CountryColumn))
 			}
 			for _, f := range s.Findings {
 				if f.Code() == calc.UnknownColumns || f.Code() == calc.TwoColumns {

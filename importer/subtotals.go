@@ -44,37 +44,41 @@ func (r *rowReader) checkSubtotals() {
 	if !r.layout.report.isEarnings || r.letGo || r.layout.column("earningId") != nil {
 		return
 	}
-	rows := slices.DeleteFunc(slices.Clone(r.source.Earnings), func(e calc.Earning) bool { return e.Sheet != r.index })
+	var rows []calc.Earning
+	for _, e := range r.source.Earnings.All() {
+		if e.Sheet() == r.index {
+			rows = append(rows, e)
+		}
+	}
 	suspect := r.suspects(rows)
 	if suspect == nil {
 		return
 	}
 	whole := map[sumKey]*runningSum{}
-	for i := range rows {
-		if e := &rows[i]; !suspect(e) {
-			addTo(whole, e, sumKey{currency: e.Currency}, sumKey{month: e.Date.Month(), currency: e.Currency}, sumKey{e.Participant, e.Date.Month(), e.Currency})
+	for _, e := range rows {
+		if !suspect(e) {
+			addTo(whole, e, sumKey{currency: e.Currency()}, sumKey{month: e.Date().Month(), currency: e.Currency()}, sumKey{e.Participant(), e.Date().Month(), e.Currency()})
 		}
 	}
 	var alike []int // rows of amounts that sum up others
 	proven := false
 	above := map[sumKey]*runningSum{}
-	for i := range rows {
-		e := &rows[i]
+	for _, e := range rows {
 		if !suspect(e) {
-			addTo(above, e, sumKey{currency: e.Currency})
+			addTo(above, e, sumKey{currency: e.Currency()})
 			continue
 		}
 		n := 0
 		for _, sum := range []*runningSum{
-			above[sumKey{currency: e.Currency}], whole[sumKey{currency: e.Currency}],
-			whole[sumKey{month: e.Date.Month(), currency: e.Currency}], whole[sumKey{e.Participant, e.Date.Month(), e.Currency}],
+			above[sumKey{currency: e.Currency()}], whole[sumKey{currency: e.Currency()}],
+			whole[sumKey{month: e.Date().Month(), currency: e.Currency()}], whole[sumKey{e.Participant(), e.Date().Month(), e.Currency()}],
 		} {
-			if sum != nil && !e.Amount.Decimal().IsZero() && sum.sum.Decimal().Round(2).Equal(e.Amount.Decimal().Round(2)) {
+			if sum != nil && !e.Amount().Decimal().IsZero() && sum.sum.Decimal().Round(2).Equal(e.Amount().Decimal().Round(2)) {
 				n = max(n, sum.rows)
 			}
 		}
 		if n > 0 {
-			alike = append(alike, int(e.Row))
+			alike = append(alike, int(e.Row()))
 		}
 		proven = proven || n > 1
 		clear(above)
@@ -89,27 +93,27 @@ func (r *rowReader) checkSubtotals() {
 }
 
 // suspects returns which rows may be subtotals; nil where none is.
-func (r *rowReader) suspects(rows []calc.Earning) func(*calc.Earning) bool {
+func (r *rowReader) suspects(rows []calc.Earning) func(calc.Earning) bool {
 	slices.Sort(r.sums.filled)
 	gross, typed := false, false
-	for i := range rows {
-		gross, typed = gross || rows[i].Kind == calc.Gross, typed || rows[i].Kind != calc.Gross
+	for _, e := range rows {
+		gross, typed = gross || e.Kind() == calc.Gross, typed || e.Kind() != calc.Gross
 	}
 	if len(r.sums.filled) == 0 && (!gross || !typed) {
 		return nil
 	}
-	return func(e *calc.Earning) bool {
-		_, filled := slices.BinarySearch(r.sums.filled, e.Row)
-		return filled || typed && e.Kind == calc.Gross
+	return func(e calc.Earning) bool {
+		_, filled := slices.BinarySearch(r.sums.filled, e.Row())
+		return filled || typed && e.Kind() == calc.Gross
 	}
 }
 
-func addTo(sums map[sumKey]*runningSum, e *calc.Earning, keys ...sumKey) {
+func addTo(sums map[sumKey]*runningSum, e calc.Earning, keys ...sumKey) {
 	for _, k := range keys {
 		if sums[k] == nil {
 			sums[k] = new(runningSum)
 		}
-		sums[k].sum.Add(e.Amount)
+		sums[k].sum.Add(e.Amount())
 		sums[k].rows++
 	}
 }

@@ -34,15 +34,15 @@ func TestSubtotalsAmongRows(t *testing.T) {
 			data := lines(append([]string{header}, c.rows...)...)
 			if len(c.want) > 0 {
 				wantFaults(t, data, c.o, c.want...)
-			} else if s := taken(t, data, c.o); len(s.Earnings) != len(c.rows) {
-				t.Errorf("%d earnings", len(s.Earnings))
+			} else if s := taken(t, data, c.o); s.Earnings.Len() != len(c.rows) {
+				t.Errorf("%d earnings", s.Earnings.Len())
 			}
 		})
 	}
 	t.Run("an earning with an id is none", func(t *testing.T) {
 		data := earnings("E1,1,p,Rebate,2020-01-31,60,USD,60,SENT", "E2,1,p,Coop,2020-01-31,40,USD,40,SENT", "E3,1,p,,2020-01-31,100,USD,100,SENT")
-		if s := taken(t, data, Options{}); len(s.Earnings) != strings.Count(string(data), "SENT") {
-			t.Errorf("%d earnings", len(s.Earnings))
+		if s := taken(t, data, Options{}); s.Earnings.Len() != strings.Count(string(data), "SENT") {
+			t.Errorf("%d earnings", s.Earnings.Len())
 		}
 	})
 }

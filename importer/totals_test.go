@@ -35,8 +35,8 @@ func TestTotalRows(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := taken(t, earnings(append(c.rows, c.total)...), Options{})
 			f := finding(t, s, c.code)
-			if len(s.Earnings) != 2 || len(s.Totals) != 1 || s.Totals[0].Row != 4 || f.Place.Row != 4 || !strings.Contains(f.Message(), c.message) {
-				t.Errorf("%d earnings, totals %v, finding %+v", len(s.Earnings), s.Totals, f)
+			if s.Earnings.Len() != 2 || len(s.Totals) != 1 || s.Totals[0].Row != 4 || f.Place.Row != 4 || !strings.Contains(f.Message(), c.message) {
+				t.Errorf("%d earnings, totals %v, finding %+v", s.Earnings.Len(), s.Totals, f)
 			}
 			if (f.Severity() == calc.Warning) != (c.code == calc.TotalRowDiffers) || (f.Place.Column != "") != (c.code == calc.TotalRowDiffers) {
 				t.Errorf("finding %+v", f)
@@ -61,8 +61,8 @@ func TestNoTotalRows(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) { wantFaults(t, earnings(c.rows...), Options{}, c.want...) })
 	}
 	s := taken(t, earnings("Total,a,p,Coop,2020-03-31,10.25,USD,10.25,SENT", "E2,a,Total Solutions,Coop,2020-03-31,1,USD,1,SENT"), Options{})
-	if len(s.Earnings) != 2 || len(s.Totals) != 0 {
-		t.Errorf("%d earnings and totals %v, want two earnings", len(s.Earnings), s.Totals)
+	if s.Earnings.Len() != 2 || len(s.Totals) != 0 {
+		t.Errorf("%d earnings and totals %v, want two earnings", s.Earnings.Len(), s.Totals)
 	}
 }
 

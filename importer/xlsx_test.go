@@ -48,7 +48,7 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 		"E1 4400123 CSP Indirect Provider Coop 2 2020-03-31 10.25 USD 10.25",
 		" 4400123 p  0 2020-03-31 7.5 USD 7.5")
 	wantLines(t, "sheets", s.Sheets, "Earnings", "Plain", "Payments", "Register")
-	if p := s.Earnings[1].Place(); p.Sheet != "Plain" || p.Row != 4 {
+	if p := s.Earnings.At(1).Place(); p.Sheet != "Plain" || p.Row != 4 {
 		t.Errorf("the plain row is at %+v", p)
 	}
 	if f := finding(t, s, calc.SheetPassedOver); f.Place.Sheet != "Notes" {
@@ -174,8 +174,8 @@ func TestMergedCells(t *testing.T) {
 		{"E1", "a", "p", "Coop", "2020-03-31", 1, "USD", 1}, {"E2", "a", "p", nil, "2020-03-31", 1, "USD", 1}}
 	wantFaults(t, workbook(t, sheet{"S", rows, merged("D3", "D4")}), Options{}, "S!D3 earningType: the cell is merged", "S!D4 earningType: the cell is merged")
 	s := taken(t, workbook(t, sheet{"S", rows, merged("A1", "H1")}), Options{})
-	if len(s.Earnings) != 2 {
-		t.Errorf("%d earnings below a merged title, want 2", len(s.Earnings))
+	if s.Earnings.Len() != 2 {
+		t.Errorf("%d earnings below a merged title, want 2", s.Earnings.Len())
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 func Substituted(sources []*calc.Source) []calc.Finding {
 	names := map[string]string{} // name to participant
 	for _, s := range sources {
-		for i := range s.Earnings {
-			names[s.Earnings[i].ParticipantName] = s.Earnings[i].Participant
+		for i := range s.Earnings.Len() {
+			names[s.Earnings.At(i).ParticipantName()] = s.Earnings.At(i).Participant()
 		}
 	}
 	var list []calc.Finding

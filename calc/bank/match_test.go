@@ -9,6 +9,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/bank"
+	"cspcoop/calc/calctest"
 )
 
 func day(s string) calc.Date {
@@ -97,7 +98,7 @@ func TestMoneyBehindShortPayment(t *testing.T) {
 // The money behind a payment that is missing is what its earnings are in USD.
 func TestMoneyBehindMissingPayment(t *testing.T) {
 	m := sent("P100 01-05 1000.00 EUR")
-	m.Currency, m.Earned, m.Rows = "EUR", dec("1000"), []*calc.Earning{{USD: calc.NewAmount(dec("1100"))}}
+	m.Currency, m.Earned, m.Rows = "EUR", dec("1000"), []calc.Earning{calctest.Source(calc.EarningCells{USD: calc.NewAmount(dec("1100"))}).Earnings.At(0)}
 	seen := sent("P200 01-05 500.00 EUR")
 	out := match(statement("01-07 500.00 EUR Microsoft|P200"), m, seen)
 	if f := out.Findings[0]; f.Code() != calc.BankPaymentMissing || f.Money.Amount.String() != "1100" || f.Money.Currency != "USD" {

@@ -11,7 +11,7 @@ import (
 
 // claimPaid gathers the rows of the archive that pay one claim.
 type claimPaid struct {
-	first  *calc.Earning
+	first  calc.Earning
 	amount map[string]decimal.Decimal // by currency
 }
 
@@ -48,20 +48,20 @@ func (c *settlement) checkClaimPayments(claims []*calc.Claim) {
 func (c *settlement) claimPayments() map[string]*claimPaid {
 	paid := map[string]*claimPaid{}
 	for i, src := range c.Ledger.Sources {
-		for j := range src.Earnings {
-			e := &src.Earnings[j]
-			if c.Ledger.Fates[i][j] != calc.Skipped || e.Class(c.Policy.ClaimRows) != calc.ClaimPayment || e.Date.After(c.AsOf) {
+		for j := range src.Earnings.Len() {
+			e := src.Earnings.At(j)
+			if c.Ledger.Fates[i][j] != calc.Skipped || e.Class(c.Policy.ClaimRows) != calc.ClaimPayment || e.Date().After(c.AsOf) {
 				continue
 			}
-			if e.ClaimID == "" {
+			if e.ClaimID() == "" {
 				continue // reported with its rows: the export does not name the claim
 			}
-			p := paid[e.ClaimID]
+			p := paid[e.ClaimID()]
 			if p == nil {
 				p = &claimPaid{first: e, amount: map[string]decimal.Decimal{}}
-				paid[e.ClaimID] = p
+				paid[e.ClaimID()] = p
 			}
-			p.amount[e.Currency] = p.amount[e.Currency].Add(e.Amount.Decimal())
+			p.amount[e.Currency()] = p.amount[e.Currency()].Add(e.Amount().Decimal())
 		}
 	}
 	return paid

@@ -25,13 +25,13 @@ func (c *settlement) highestCoOp(balances []*calc.Balance) map[*calc.Balance]dec
 		return highest
 	}
 	for i, src := range c.Ledger.Sources {
-		for j := range src.Earnings {
-			e := &src.Earnings[j]
-			h := watched[calc.FundKey{Participant: e.Participant, Program: e.ProgramKey, Period: calc.PeriodOf(e.Date)}]
+		for j := range src.Earnings.Len() {
+			e := src.Earnings.At(j)
+			h := watched[calc.FundKey{Participant: e.Participant(), Program: e.ProgramKey(), Period: calc.PeriodOf(e.Date())}]
 			if fate := c.Ledger.Fates[i][j]; h == nil || fate != calc.Counted && fate != calc.Superseded {
 				continue
 			}
-			if coop, ok := c.coOpOf(e); ok && (e.Reason != calc.Adjustment || coop.IsPositive()) {
+			if coop, ok := c.coOpOf(e); ok && (e.Reason() != calc.Adjustment || coop.IsPositive()) {
 				h.see(e, coop)
 			}
 		}
@@ -44,15 +44,15 @@ func (c *settlement) highestCoOp(balances []*calc.Balance) map[*calc.Balance]dec
 
 // coOpOf returns an earning's co-op in USD, exact; false when it has no part in
 // the co-op of its period.
-func (c *settlement) coOpOf(e *calc.Earning) (decimal.Decimal, bool) {
-	if e.Class(c.Policy.ClaimRows) != calc.Earned || e.Date.After(c.AsOf) {
+func (c *settlement) coOpOf(e calc.Earning) (decimal.Decimal, bool) {
+	if e.Class(c.Policy.ClaimRows) != calc.Earned || e.Date().After(c.AsOf) {
 		return decimal.Zero, false
 	}
-	switch e.Kind {
+	switch e.Kind() {
 	case calc.CoOp:
-		return e.USD.Decimal(), true
+		return e.USD().Decimal(), true
 	case calc.Gross:
-		return e.USD.Decimal().Mul(c.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare()), true
+		return e.USD().Decimal().Mul(c.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare()), true
 	case calc.Rebate, calc.Other:
 	}
 	return decimal.Zero, false
@@ -66,13 +66,13 @@ type history struct {
 	withIDs  map[calc.Month]bool                             // months in which these are duplicates
 }
 
-func (h *history) see(e *calc.Earning, coop decimal.Decimal) {
-	month := e.Date.Month()
-	if e.ID == "" {
+func (h *history) see(e calc.Earning, coop decimal.Decimal) {
+	month := e.Date().Month()
+	if e.ID() == "" {
 		if h.sheets[month] == nil {
 			h.sheets[month] = map[*calc.Source]decimal.Decimal{}
 		}
-		h.sheets[month][e.Source] = h.sheets[month][e.Source].Add(coop)
+		h.sheets[month][e.Source()] = h.sheets[month][e.Source()].Add(coop)
 		return
 	}
 	h.withIDs[month] = true

@@ -22,7 +22,7 @@ type Input struct {
 	// as they were on an earlier day: funds with their claims, and months.
 	On func(day calc.Date, wanted func(*calc.Statement) bool) []*calc.Statement
 	// Aside returns the rows of a statement that are in force and no figures.
-	Aside func(*calc.Statement) []*calc.Earning
+	Aside func(*calc.Statement) []calc.Earning
 	// KnownUntil returns until when exports with rows of a statement reach.
 	KnownUntil func(*calc.Statement) calc.Date
 }
@@ -32,7 +32,7 @@ type comparison struct {
 	Input
 	directory
 	then   map[calc.Date]map[*calc.Statement]*calc.Statement // statements on earlier days, by today's
-	before func(calc.Date) map[*calc.Earning]*calc.Earning
+	before func(calc.Date) map[calc.Earning]calc.Earning
 }
 
 // Compare sets every control that speaks of the as-of date or an earlier day

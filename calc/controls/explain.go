@@ -63,18 +63,18 @@ func (c *comparison) causes(s *scope) []cause {
 
 // versionsKnown returns, for a day, the versions of earnings that counted then:
 // by the one that counts now, where that was calculated later.
-func versionsKnown(rows calc.Rows) func(calc.Date) map[*calc.Earning]*calc.Earning {
-	known := map[calc.Date]map[*calc.Earning]*calc.Earning{}
-	return func(day calc.Date) map[*calc.Earning]*calc.Earning {
+func versionsKnown(rows calc.Rows) func(calc.Date) map[calc.Earning]calc.Earning {
+	known := map[calc.Date]map[calc.Earning]calc.Earning{}
+	return func(day calc.Date) map[calc.Earning]calc.Earning {
 		if known[day] != nil || rows == nil {
 			return known[day]
 		}
-		before := map[*calc.Earning]*calc.Earning{}
+		before := map[calc.Earning]calc.Earning{}
 		for now, old := range rows.Replaced() {
-			if old.Fate != calc.Superseded || !now.Calculated.Day.After(day) || old.Calculated.Day.After(day) {
+			if old.Fate != calc.Superseded || !now.Calculated().Day.After(day) || old.Calculated().Day.After(day) {
 				continue
 			}
-			if other := before[now]; other == nil || old.Calculated.Compare(other.Calculated) > 0 {
+			if other := before[now]; other.IsZero() || old.Calculated().Compare(other.Calculated()) > 0 {
 				before[now] = old.Earning
 			}
 		}
@@ -84,23 +84,23 @@ func versionsKnown(rows calc.Rows) func(calc.Date) map[*calc.Earning]*calc.Earni
 }
 
 // share returns what of an earning is in the control's figure.
-func (c *comparison) share(s *scope, e *calc.Earning) decimal.Decimal {
-	if e.Class(c.Policy.ClaimRows) != calc.Earned || e.Date.After(s.AsOf) || !s.holds(e.Date.Month()) || !c.covers(&s.Control, e.Participant, e.ProgramName()) {
+func (c *comparison) share(s *scope, e calc.Earning) decimal.Decimal {
+	if e.Class(c.Policy.ClaimRows) != calc.Earned || e.Date().After(s.AsOf) || !s.holds(e.Date().Month()) || !c.covers(&s.Control, e.Participant(), e.ProgramName()) {
 		return decimal.Zero
 	}
-	amount := e.USD.Decimal()
+	amount := e.USD().Decimal()
 	if s.Currency != "USD" {
-		if e.Currency != s.Currency {
+		if e.Currency() != s.Currency {
 			return decimal.Zero
 		}
-		amount = e.Amount.Decimal()
+		amount = e.Amount().Decimal()
 	}
 	wanted := kindOf(s.Figure)
 	switch {
-	case e.Kind == wanted:
+	case e.Kind() == wanted:
 		return amount
-	case e.Kind == calc.Gross && wanted != calc.Other:
-		coop := amount.Mul(c.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
+	case e.Kind() == calc.Gross && wanted != calc.Other:
+		coop := amount.Mul(c.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare())
 		if wanted == calc.CoOp {
 			return coop
 		}
@@ -133,13 +133,13 @@ func (c *comparison) restated(s *scope) []cause {
 			continue
 		}
 		restated = restated.Add(is.Sub(was))
-		changed = append(changed, calc.Say("%s from %s to %s, calculated on %s (%s)", name(now), calc.Figure(was), calc.Figure(is), now.Calculated.Day, now.Place()))
+		changed = append(changed, calc.Say("%s from %s to %s, calculated on %s (%s)", name(now), calc.Figure(was), calc.Figure(is), now.Calculated().Day, now.Place()))
 	}
 	for _, statement := range s.now {
 		for e := range c.Rows.Counted(statement) {
-			if amount := c.share(s, e); e.Calculated.Day.After(s.AsOf) && before[e] == nil && !amount.IsZero() {
+			if amount := c.share(s, e); e.Calculated().Day.After(s.AsOf) && before[e].IsZero() && !amount.IsZero() {
 				late = late.Add(amount)
-				added = append(added, calc.Say("%s, %s, calculated on %s (%s)", name(e), calc.Figure(amount), e.Calculated.Day, e.Place()))
+				added = append(added, calc.Say("%s, %s, calculated on %s (%s)", name(e), calc.Figure(amount), e.Calculated().Day, e.Place()))
 			}
 		}
 	}
@@ -153,11 +153,11 @@ func (c *comparison) restated(s *scope) []cause {
 	return list
 }
 
-func name(e *calc.Earning) calc.Parameter {
-	if e.ID == "" {
-		return calc.Say("the earning of %s", e.Date)
+func name(e calc.Earning) calc.Parameter {
+	if e.ID() == "" {
+		return calc.Say("the earning of %s", e.Date())
 	}
-	return e.ID
+	return e.ID()
 }
 
 // listed names the first of many things.
@@ -182,16 +182,16 @@ func (c *comparison) exact(s *scope) []cause {
 	for _, statement := range s.now {
 		for e := range c.Rows.Counted(statement) {
 			if amount := c.share(s, e); !amount.IsZero() && calc.Cents(amount).Equal(difference) {
-				list = append(list, cause{amount, false, calc.Say("the control may leave out %s of %s, which comes to exactly that (%s)", name(e), e.Date, e.Place())})
+				list = append(list, cause{amount, false, calc.Say("the control may leave out %s of %s, which comes to exactly that (%s)", name(e), e.Date(), e.Place())})
 			}
 		}
 		for _, e := range c.Aside(statement) {
-			amount := e.USD.Decimal()
+			amount := e.USD().Decimal()
 			if s.Currency != "USD" {
-				amount = e.Amount.Decimal()
+				amount = e.Amount().Decimal()
 			}
-			if s.holds(e.Date.Month()) && !e.Date.After(s.AsOf) && (s.Currency == "USD" || e.Currency == s.Currency) && calc.Cents(amount.Neg()).Equal(difference) {
-				list = append(list, cause{amount.Neg(), false, calc.Say("the control may include the payment of a claim or a transfer of %s, which comes to exactly that and is not earned (%s)", e.Date, e.Place())})
+			if s.holds(e.Date().Month()) && !e.Date().After(s.AsOf) && (s.Currency == "USD" || e.Currency() == s.Currency) && calc.Cents(amount.Neg()).Equal(difference) {
+				list = append(list, cause{amount.Neg(), false, calc.Say("the control may include the payment of a claim or a transfer of %s, which comes to exactly that and is not earned (%s)", e.Date(), e.Place())})
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func bookReceipts(r *calc.Result, p *calc.JournalPolicy) []calc.Booking {
 		if memo && len(m.Rows) == 0 && claims[m.ID] {
 			continue // it pays claims
 		}
-		shares := sharesOf(m, func(e *calc.Earning) decimal.Decimal { return elsewhere(r, memo, e) })
+		shares := sharesOf(m, func(e calc.Earning) decimal.Decimal { return elsewhere(r, memo, e) })
 		for _, l := range newReceipt(r, p, m).legs() {
 			for i, part := range divide(l.Exact, shares) {
 				b := calc.Booking{
@@ -89,15 +89,15 @@ type share struct {
 
 // elsewhere returns what of an earning, in USD, is booked elsewhere when it is paid:
 // with memorandum accounts co-op, also as a rebate that it was turned into.
-func elsewhere(r *calc.Result, memo bool, e *calc.Earning) decimal.Decimal {
-	usd := e.USD.Decimal()
+func elsewhere(r *calc.Result, memo bool, e calc.Earning) decimal.Decimal {
+	usd := e.USD().Decimal()
 	switch {
 	case !memo:
 		return decimal.Zero
-	case e.Class(r.Policy.ClaimRows) != calc.Earned || e.Kind == calc.CoOp:
+	case e.Class(r.Policy.ClaimRows) != calc.Earned || e.Kind() == calc.CoOp:
 		return usd
-	case e.Kind == calc.Gross:
-		return usd.Mul(r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
+	case e.Kind() == calc.Gross:
+		return usd.Mul(r.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare())
 	}
 	return decimal.Zero
 }
@@ -131,7 +131,7 @@ func bookOthers(r *calc.Result, p *calc.JournalPolicy) []calc.Booking {
 // sharesOf divides a payment by the periods of its earnings, in USD, with what of
 // them is booked elsewhere apart. What no earning carries belongs to the period in
 // which it was paid.
-func sharesOf(m *calc.PaymentMatch, elsewhere func(*calc.Earning) decimal.Decimal) []share {
+func sharesOf(m *calc.PaymentMatch, elsewhere func(calc.Earning) decimal.Decimal) []share {
 	type part struct {
 		period calc.EarningPeriod
 		skip   bool
@@ -139,9 +139,9 @@ func sharesOf(m *calc.PaymentMatch, elsewhere func(*calc.Earning) decimal.Decima
 	weights := map[part]decimal.Decimal{}
 	total := decimal.Zero
 	for _, e := range m.Rows {
-		usd, skipped := e.USD.Decimal(), elsewhere(e)
+		usd, skipped := e.USD().Decimal(), elsewhere(e)
 		total = total.Add(usd)
-		for k, w := range map[part]decimal.Decimal{{calc.PeriodOf(e.Date), true}: skipped, {calc.PeriodOf(e.Date), false}: usd.Sub(skipped)} {
+		for k, w := range map[part]decimal.Decimal{{calc.PeriodOf(e.Date()), true}: skipped, {calc.PeriodOf(e.Date()), false}: usd.Sub(skipped)} {
 			if !w.IsZero() {
 				weights[k] = weights[k].Add(w)
 			}
@@ -229,7 +229,7 @@ func (c *receipt) rateOf(rates calc.Rates) decimal.Decimal {
 func (c *receipt) earnedUSD() decimal.Decimal {
 	var sum calc.Sum
 	for _, e := range c.Rows {
-		sum.Add(e.USD)
+		sum.Add(e.USD())
 	}
 	return sum.Decimal()
 }
@@ -265,7 +265,7 @@ func (c *receipt) legs() []leg {
 // booked returns what a cleared amount was booked with in USD when it was earned.
 // Where all is in USD, or the earnings cannot be compared, it is what it is.
 func (c *receipt) booked(cleared decimal.Decimal) decimal.Decimal {
-	inUSD := c.currency == "USD" && !slices.ContainsFunc(c.Rows, func(e *calc.Earning) bool { return e.Currency != "USD" })
+	inUSD := c.currency == "USD" && !slices.ContainsFunc(c.Rows, func(e calc.Earning) bool { return e.Currency() != "USD" })
 	whole := c.Gross
 	if c.PaymentMatch.Currency == c.currency {
 		whole = c.Earned

@@ -56,16 +56,16 @@ const (
 type EarningChange struct {
 	*calc.Statement
 	Kind    ChangeKind
-	Counted *calc.Earning
-	Before  *calc.Earning // of a restated one
-	Lacking *calc.Source  // the newer export without it
+	Counted calc.Earning
+	Before  calc.Earning // of a restated one
+	Lacking *calc.Source // the newer export without it
 }
 
 // Changed lists the earnings of statements that changed. One that moved from a
 // statement to another is listed once.
 func Changed(statements []*calc.Statement) []EarningChange {
 	var list []EarningChange
-	listed := map[*calc.Earning]bool{}
+	listed := map[calc.Earning]bool{}
 	for _, s := range statements {
 		for i := range s.Changes.Restated {
 			x := &s.Changes.Restated[i]
@@ -75,14 +75,14 @@ func Changed(statements []*calc.Statement) []EarningChange {
 			}
 		}
 		for _, v := range s.Changes.Vanished {
-			list = append(list, EarningChange{s, MissingEarning, v.Earning, nil, v.Export})
+			list = append(list, EarningChange{s, MissingEarning, v.Earning, calc.Earning{}, v.Export})
 		}
 		for _, e := range s.Changes.Booked {
 			kind := LateAdjustment
-			if e.Reason == calc.Rollover {
+			if e.Reason() == calc.Rollover {
 				kind = LateTransfer
 			}
-			list = append(list, EarningChange{s, kind, e, nil, nil})
+			list = append(list, EarningChange{s, kind, e, calc.Earning{}, nil})
 		}
 	}
 	return list
@@ -92,7 +92,7 @@ func Changed(statements []*calc.Statement) []EarningChange {
 type Loose struct {
 	Participant, Program string
 	Match                *calc.PaymentMatch // nil for rebate that waits for its payment
-	Earning              *calc.Earning      // nil for a payment that no earning names
+	Earning              calc.Earning       // nil for a payment that no earning names
 	Days                 int                // since the end of the earning's month, while it waits
 }
 
@@ -100,7 +100,7 @@ type Loose struct {
 // and rebate that waits for one. Stray payments belong to no statement.
 func Unmatched(asOf calc.Date, statements []*calc.Statement, stray []*calc.PaymentMatch) []Loose {
 	var list []Loose
-	listed := map[*calc.Earning]bool{}
+	listed := map[calc.Earning]bool{}
 	for _, m := range Payments(statements, stray) {
 		switch m.State {
 		case calc.MatchWithoutEarnings, calc.MatchMissing, calc.MatchFailed:
@@ -118,7 +118,7 @@ func Unmatched(asOf calc.Date, statements []*calc.Statement, stray []*calc.Payme
 	for _, s := range statements {
 		for _, e := range s.Unpaid.Rows {
 			if !listed[e] {
-				list = append(list, Loose{s.Participant, s.Program, nil, e, max(0, e.Date.Month().Last().DaysUntil(asOf))})
+				list = append(list, Loose{s.Participant, s.Program, nil, e, max(0, e.Date().Month().Last().DaysUntil(asOf))})
 			}
 		}
 	}

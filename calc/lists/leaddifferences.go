@@ -69,10 +69,10 @@ func (s *LeadSchedule) differClaims(r *calc.Result) {
 			if e.Class(s.claimRows) != calc.ClaimPayment {
 				continue
 			}
-			if paid[e.ClaimID] == nil {
-				paid[e.ClaimID] = sums{}
+			if paid[e.ClaimID()] == nil {
+				paid[e.ClaimID()] = sums{}
 			}
-			paid[e.ClaimID][e.Currency] = paid[e.ClaimID][e.Currency].Add(e.Amount.Decimal())
+			paid[e.ClaimID()][e.Currency()] = paid[e.ClaimID()][e.Currency()].Add(e.Amount().Decimal())
 		}
 	}
 	for _, c := range r.Claims {

@@ -93,17 +93,17 @@ func besideBank(m *calc.PaymentMatch) bool {
 // claims it pays by the register.
 func (s *LeadSchedule) earnedByPeriod(m *calc.PaymentMatch) []LeadPart {
 	sums := map[calc.EarningPeriod]LeadPart{}
-	shared := !slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool {
+	shared := !slices.ContainsFunc(m.Rows, func(e calc.Earning) bool {
 		_, ok := inPayCurrency(m, e)
 		return !ok
 	})
 	for _, e := range m.Rows {
-		exact := e.USD
+		exact := e.USD()
 		if shared {
 			exact, _ = inPayCurrency(m, e)
 		}
-		amount, class, period := exact.Decimal(), e.Class(s.claimRows), calc.PeriodOf(e.Date)
-		if claim := s.claims[e.ClaimID]; claim != nil && class == calc.ClaimPayment {
+		amount, class, period := exact.Decimal(), e.Class(s.claimRows), calc.PeriodOf(e.Date())
+		if claim := s.claims[e.ClaimID()]; claim != nil && class == calc.ClaimPayment {
 			period = claim.Earned
 		}
 		sum := sums[period]
@@ -111,7 +111,7 @@ func (s *LeadSchedule) earnedByPeriod(m *calc.PaymentMatch) []LeadPart {
 		switch {
 		case class == calc.ClaimPayment:
 			sum.Claims = sum.Claims.Add(amount)
-		case class == calc.Transfer, e.Kind == calc.CoOp:
+		case class == calc.Transfer, e.Kind() == calc.CoOp:
 			sum.CoOp = sum.CoOp.Add(amount)
 		}
 		sums[period] = sum
@@ -136,14 +136,14 @@ func isSettled(m *calc.PaymentMatch) bool {
 
 // inPayCurrency returns what was paid for an earning in the payment's currency;
 // false where no export says.
-func inPayCurrency(m *calc.PaymentMatch, e *calc.Earning) (calc.Amount, bool) {
+func inPayCurrency(m *calc.PaymentMatch, e calc.Earning) (calc.Amount, bool) {
 	currency := cmp.Or(m.PayCurrency, m.Currency) // of its earnings, where no report has it
 	switch {
 	case currency == "":
-	case e.Paid != nil:
-		return e.Paid.Amount, e.Paid.Currency == currency
-	case e.Currency == currency:
-		return e.Amount, true
+	case e.Paid().IsGiven():
+		return e.Paid().Amount, e.Paid().Currency == currency
+	case e.Currency() == currency:
+		return e.Amount(), true
 	}
 	return calc.Amount{}, false
 }

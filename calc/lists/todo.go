@@ -200,7 +200,7 @@ func (t Task) Statement() *calc.Statement {
 func (t Task) Period() calc.EarningPeriod {
 	switch {
 	case t.Hold != nil:
-		return calc.PeriodOf(t.Hold.Rows[0].Date)
+		return calc.PeriodOf(t.Hold.Rows[0].Date())
 	case t.Balance != nil:
 		return t.Balance.Period
 	}

@@ -11,7 +11,7 @@ import (
 // made after the newest one is not known.
 func (c *check) ageUnpaid() {
 	a := &c.out.Unpaid
-	var late []*calc.Earning
+	var late []calc.Earning
 	var notSeen, rebate, overdue calc.Sum
 	type month struct {
 		end calc.Date
@@ -19,34 +19,34 @@ func (c *check) ageUnpaid() {
 	}
 	months := map[calc.Month]*month{}
 	for _, e := range c.inForce() {
-		if e.Kind != calc.Rebate {
+		if e.Kind() != calc.Rebate {
 			continue
 		}
 		status := c.paymentOf(e)
 		waits := status == calc.StatusWaiting || status == calc.StatusFailed
 		missing := false
 		if !waits {
-			m := c.matches[e.PaymentID]
+			m := c.matches[e.PaymentID()]
 			missing = status == calc.StatusPaid && m != nil && m.State == calc.MatchMissing
 		}
 		if !waits && !missing {
 			continue
 		}
-		m := months[e.Date.Month()]
+		m := months[e.Date().Month()]
 		if m == nil {
-			m = &month{end: e.Date.Month().Last()}
-			months[e.Date.Month()] = m
+			m = &month{end: e.Date().Month().Last()}
+			months[e.Date().Month()] = m
 		}
-		m.usd.Add(e.USD)
+		m.usd.Add(e.USD())
 		if missing {
-			notSeen.Add(e.USD)
+			notSeen.Add(e.USD())
 			continue
 		}
 		a.Rows = append(a.Rows, e)
-		rebate.Add(e.USD)
+		rebate.Add(e.USD())
 		due := m.end.AddDays(c.LateDays)
 		if c.AsOf.After(due) && c.KnownUntil.After(due) && status == calc.StatusWaiting {
-			overdue.Add(e.USD)
+			overdue.Add(e.USD())
 			late = append(late, e)
 		}
 	}
@@ -63,20 +63,20 @@ func (c *check) ageUnpaid() {
 	if a.Held {
 		c.report(first.Finding(calc.Info, calc.PaymentHeld, calc.Say(
 			"%s of rebate has been unpaid since %s, and is not late: Microsoft pays a program and type once %s has accumulated",
-			calc.USD(a.Late), first.Date.Month(), calc.USD(c.minimum))))
+			calc.USD(a.Late), first.Date().Month(), calc.USD(c.minimum))))
 		return
 	}
 	c.report(first.Finding(calc.Warning, calc.RebateLate, calc.Say(
 		"%s of rebate from %s is unpaid more than %s after its month, the oldest since %s; all that is unpaid, by age: 0-30 days %s, 31-60 days %s, 61-90 days %s, over 90 days %s; check bank and tax details in Partner Center, then ask Microsoft",
-		calc.USD(a.Late), calc.CountOf(len(late), "%s earning", "%s earnings"), calc.Days(c.LateDays), first.Date.Month(),
+		calc.USD(a.Late), calc.CountOf(len(late), "%s earning", "%s earnings"), calc.Days(c.LateDays), first.Date().Month(),
 		calc.Figure(a.Buckets[0]), calc.Figure(a.Buckets[1]), calc.Figure(a.Buckets[2]), calc.USD(a.Buckets[3]))))
 }
 
 // paymentOf says whether an earning was paid: by its payment, where a Payments
 // report has it, else by its own status. One that is Sent but missing from the
 // report counts as paid here, because it has a finding of its own.
-func (c *check) paymentOf(e *calc.Earning) calc.PayStatus {
-	m := c.matches[e.PaymentID]
+func (c *check) paymentOf(e calc.Earning) calc.PayStatus {
+	m := c.matches[e.PaymentID()]
 	if m == nil || m.State == calc.MatchUnchecked {
 		return e.Money()
 	}

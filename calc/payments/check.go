@@ -9,19 +9,19 @@ import (
 // Account is what payments of a participant's program are compared with.
 type Account struct {
 	calc.StatementKey
-	Program    string          // as written
-	Counted    []*calc.Earning // rows that are figures, by date
-	Aside      []*calc.Earning // rows in force that are none, like payments of claims
-	KnownUntil calc.Date       // newest calculation or earning date of the exports with its rows
+	Program    string         // as written
+	Counted    []calc.Earning // rows that are figures, by date
+	Aside      []calc.Earning // rows in force that are none, like payments of claims
+	KnownUntil calc.Date      // newest calculation or earning date of the exports with its rows
 	Balances   []*calc.Balance
 
-	Replaced   func() map[*calc.Earning][]calc.Replaced // rows that counted ones replace; nil for none
-	Calculated func(*calc.Source) calc.Date             // newest calculation date of an export
+	Replaced   func() map[calc.Earning][]calc.Replaced // rows that counted ones replace; nil for none
+	Calculated func(*calc.Source) calc.Date            // newest calculation date of an export
 }
 
 // inForce lists every row that is the version in force and not dated after the
 // as-of date, whether or not it is a figure.
-func (a *Account) inForce() []*calc.Earning {
+func (a *Account) inForce() []calc.Earning {
 	if len(a.Aside) == 0 {
 		return a.Counted
 	}
@@ -53,7 +53,7 @@ func (b *Reports) Check(a Account) Outcome {
 	c := &check{Reports: b, Account: a}
 	c.matchPayments()
 	if len(a.Counted) > 0 {
-		c.out.Findings = append(c.out.Findings, Findings(c.out.Payments, a.Counted[0].Date.Month())...)
+		c.out.Findings = append(c.out.Findings, Findings(c.out.Payments, a.Counted[0].Date().Month())...)
 		c.checkPayouts()
 		c.ageUnpaid()
 		c.sumStatuses()

@@ -85,13 +85,13 @@ func Compare(m, o *calc.PaymentMatch) int {
 func (c *check) collectPayments() map[string]*calc.PaymentMatch {
 	matches := map[string]*calc.PaymentMatch{}
 	for _, e := range c.inForce() {
-		if e.PaymentID == "" {
+		if e.PaymentID() == "" {
 			continue
 		}
-		m := matches[e.PaymentID]
+		m := matches[e.PaymentID()]
 		if m == nil {
-			m = &calc.PaymentMatch{ID: e.PaymentID, Participant: c.Participant, Program: calc.CurrentName(c.Program)}
-			matches[e.PaymentID] = m
+			m = &calc.PaymentMatch{ID: e.PaymentID(), Participant: c.Participant, Program: calc.CurrentName(c.Program)}
+			matches[e.PaymentID()] = m
 		}
 		m.Rows = append(m.Rows, e)
 	}
@@ -103,9 +103,9 @@ func (c *check) countPayments() int {
 	ids := map[string]bool{}
 	last := "" // rows of a payment are often together
 	for _, e := range c.inForce() {
-		if e.PaymentID != last && e.PaymentID != "" {
-			ids[e.PaymentID] = true
-			last = e.PaymentID
+		if e.PaymentID() != last && e.PaymentID() != "" {
+			ids[e.PaymentID()] = true
+			last = e.PaymentID()
 		}
 	}
 	return len(ids)
@@ -115,7 +115,7 @@ func (c *check) countPayments() int {
 // reports say of it, nil for nothing.
 func (b *Reports) settlePayment(key calc.StatementKey, m *calc.PaymentMatch, reported *reportedPayment) {
 	if reported == nil {
-		sent := slices.ContainsFunc(m.Rows, func(e *calc.Earning) bool { return e.Money() == calc.StatusPaid })
+		sent := slices.ContainsFunc(m.Rows, func(e calc.Earning) bool { return e.Money() == calc.StatusPaid })
 		if !sent {
 			return
 		}
@@ -152,18 +152,18 @@ func (b *Reports) settlePayment(key calc.StatementKey, m *calc.PaymentMatch, rep
 
 // earnedOf sums earnings in their one currency, the paid one where they name it,
 // and in USD where they have several.
-func earnedOf(rows []*calc.Earning) (string, decimal.Decimal) {
+func earnedOf(rows []calc.Earning) (string, decimal.Decimal) {
 	var plain, usd calc.Sum
 	one, mixed := "", false
 	for _, e := range rows {
-		amount, currency := e.Amount, e.Currency
-		if e.Paid != nil {
-			amount, currency = e.Paid.Amount, e.Paid.Currency
+		amount, currency := e.Amount(), e.Currency()
+		if e.Paid().IsGiven() {
+			amount, currency = e.Paid().Amount, e.Paid().Currency
 		}
 		mixed = mixed || one != "" && one != currency
 		one = currency
 		plain.Add(amount)
-		usd.Add(e.USD)
+		usd.Add(e.USD())
 	}
 	if mixed || one == "" {
 		return "USD", usd.Decimal()
@@ -238,16 +238,16 @@ func compareSides(m *calc.PaymentMatch, paid paidSums) {
 	var plain, usd calc.Sum
 	shared := m.PayCurrency != ""
 	for _, e := range m.Rows {
-		usd.Add(e.USD)
+		usd.Add(e.USD())
 		switch {
-		case e.Paid != nil && e.Paid.Currency == m.PayCurrency:
-			plain.Add(e.Paid.Amount)
-		case e.Paid == nil && e.Currency == m.PayCurrency:
-			plain.Add(e.Amount)
+		case e.Paid().IsGiven() && e.Paid().Currency == m.PayCurrency:
+			plain.Add(e.Paid().Amount)
+		case !e.Paid().IsGiven() && e.Currency() == m.PayCurrency:
+			plain.Add(e.Amount())
 		default:
 			shared = false
-			if e.Paid != nil && m.PayCurrency != "" {
-				m.OtherPay = max(m.OtherPay, e.Paid.Currency)
+			if e.Paid().IsGiven() && m.PayCurrency != "" {
+				m.OtherPay = max(m.OtherPay, e.Paid().Currency)
 			}
 		}
 	}

@@ -89,24 +89,24 @@ func (c *check) payout(b *calc.Balance) calc.Payout {
 	silent := false
 	var paid calc.Sum
 	for _, e := range c.countedIn(b.Period) {
-		if e.Kind != calc.CoOp && e.Kind != calc.Gross {
+		if e.Kind() != calc.CoOp && e.Kind() != calc.Gross {
 			continue
 		}
-		amount := e.USD
-		if b.Currencies == 1 && e.Currency == b.FundCurrency {
-			amount = e.Amount
+		amount := e.USD()
+		if b.Currencies == 1 && e.Currency() == b.FundCurrency {
+			amount = e.Amount()
 		}
 		rows++
 		switch status := c.paymentOf(e); {
 		case e.Class(c.ClaimRows) == calc.Transfer:
 			p.Rows = append(p.Rows, e)
-			arrive(&p, e.Calculated.Day)
-		case e.Kind == calc.Gross || status == calc.StatusUnknown:
+			arrive(&p, e.Calculated().Day)
+		case e.Kind() == calc.Gross || status == calc.StatusUnknown:
 			silent = true
 		case status == calc.StatusPaid:
 			paid.Add(amount)
 			p.Rows = append(p.Rows, e)
-			if m := c.matches[e.PaymentID]; m != nil {
+			if m := c.matches[e.PaymentID()]; m != nil {
 				arrive(&p, m.Date)
 			}
 		}
@@ -124,13 +124,13 @@ func (c *check) payout(b *calc.Balance) calc.Payout {
 }
 
 // countedIn returns the counted rows of a period.
-func (c *check) countedIn(p calc.EarningPeriod) []*calc.Earning {
+func (c *check) countedIn(p calc.EarningPeriod) []calc.Earning {
 	from, _ := slices.BinarySearchFunc(c.Counted, p.FirstMonth().First(), compareDay)
 	to, _ := slices.BinarySearchFunc(c.Counted, p.End().AddDays(1), compareDay)
 	return c.Counted[from:to]
 }
 
-func compareDay(e *calc.Earning, day calc.Date) int { return e.Date.Compare(day) }
+func compareDay(e calc.Earning, day calc.Date) int { return e.Date().Compare(day) }
 
 func arrive(p *calc.Payout, d calc.Date) {
 	if d.After(p.Arrived) {

@@ -130,12 +130,12 @@ func (r *paymentReport) covers(key calc.StatementKey, expected, earned calc.Mont
 
 // lastMonths returns the latest months in which Microsoft expected to pay
 // earnings and in which they were earned.
-func lastMonths(rows []*calc.Earning) (expected, earned calc.Month) {
+func lastMonths(rows []calc.Earning) (expected, earned calc.Month) {
 	for _, e := range rows {
 		if m, known := expectedMonth(e); known && m.Compare(expected) > 0 {
 			expected = m
 		}
-		if m := e.Date.Month(); m.Compare(earned) > 0 {
+		if m := e.Date().Month(); m.Compare(earned) > 0 {
 			earned = m
 		}
 	}
@@ -147,9 +147,9 @@ var monthLayouts = []string{"2006-01", "2006-1", time.DateOnly, "2006-01-02T15:0
 
 // expectedMonth returns the month in which Microsoft expects to pay the earning;
 // false when the export does not say.
-func expectedMonth(e *calc.Earning) (calc.Month, bool) {
+func expectedMonth(e calc.Earning) (calc.Month, bool) {
 	for _, layout := range monthLayouts {
-		if t, err := time.Parse(layout, e.EstimatedMonth); err == nil {
+		if t, err := time.Parse(layout, e.EstimatedMonth()); err == nil {
 			return calc.NewMonth(t.Year(), t.Month()), true
 		}
 	}

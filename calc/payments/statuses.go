@@ -15,7 +15,7 @@ func (c *check) sumStatuses() {
 	type sum struct {
 		total calc.StatusTotal
 		usd   calc.Sum
-		own   []*calc.Earning // whose status no report speaks of
+		own   []calc.Earning // whose status no report speaks of
 	}
 	sums := map[*calc.PaymentState]*sum{}
 	for _, e := range c.inForce() {
@@ -29,7 +29,7 @@ func (c *check) sumStatuses() {
 			sums[state] = s
 		}
 		s.total.Earnings++
-		s.usd.Add(e.USD)
+		s.usd.Add(e.USD())
 		if !reported {
 			s.own = append(s.own, e)
 		}
@@ -44,7 +44,7 @@ func (c *check) sumStatuses() {
 		if len(s.own) < own.Earnings {
 			own = calc.StatusTotal{Earnings: len(s.own)}
 			for _, e := range s.own {
-				own.USD = own.USD.Add(e.USD.Decimal())
+				own.USD = own.USD.Add(e.USD().Decimal())
 			}
 		}
 		c.report(slices.MinFunc(s.own, calc.CompareByDate).Finding(severityOf(state), state.Code, calc.Say(
@@ -58,10 +58,10 @@ func (c *check) sumStatuses() {
 
 // stateOf returns an earning's payment status, by its payment where a Payments
 // report has it; nil where neither says anything that is known.
-func (c *check) stateOf(e *calc.Earning) (state *calc.PaymentState, reported bool) {
-	m := c.matches[e.PaymentID]
+func (c *check) stateOf(e calc.Earning) (state *calc.PaymentState, reported bool) {
+	m := c.matches[e.PaymentID()]
 	if m == nil || m.State == calc.MatchUnchecked || m.State == calc.MatchMissing || m.State == calc.MatchLater {
-		return e.PaymentState, false
+		return e.PaymentState(), false
 	}
 	state, _ = calc.DescribedState(m.Status, m.StatusText)
 	return state, true
@@ -94,7 +94,7 @@ func (c *check) findHolds() {
 		}
 		h.Shown = h.Shown || shown
 		h.Rows = append(h.Rows, e)
-		h.usd.Add(e.USD)
+		h.usd.Add(e.USD())
 	}
 	for _, h := range holds {
 		slices.SortFunc(h.Rows, calc.CompareByDate)
@@ -114,18 +114,18 @@ func (c *check) findHolds() {
 
 // heldSince returns the assumed start of an earning's hold; shown reports
 // whether an export without the hold gave it.
-func (c *check) heldSince(e *calc.Earning) (since calc.Date, shown bool) {
+func (c *check) heldSince(e calc.Earning) (since calc.Date, shown bool) {
 	if c.Replaced != nil {
 		for _, other := range c.Replaced()[e] {
-			if state := other.PaymentState; state == nil || !state.Held {
-				if day := c.Calculated(other.Source); day.After(since) {
+			if state := other.PaymentState(); state == nil || !state.Held {
+				if day := c.Calculated(other.Source()); day.After(since) {
 					since = day
 				}
 			}
 		}
 	}
 	if since.IsZero() {
-		return e.Date, false
+		return e.Date(), false
 	}
 	return since, true
 }

@@ -13,10 +13,10 @@ func (c *calculation) accountSources(r *calc.Result) {
 	for i, src := range c.ledger.Sources {
 		a := &calc.SourceAccount{Source: src, Tally: calc.Tally{Rows: src.RowCount()}}
 		var usd [calc.FateCount]calc.Sum
-		for j := range src.Earnings {
+		for j := range src.Earnings.Len() {
 			fate := c.ledger.Fates[i][j]
 			a.By[fate]++
-			usd[fate].Add(src.Earnings[j].USD)
+			usd[fate].Add(src.Earnings.At(j).USD())
 		}
 		earned.AddDecimal(usd[calc.Counted].Decimal())
 		for f := range usd {

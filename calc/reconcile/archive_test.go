@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/reconcile"
 )
 
@@ -156,7 +157,7 @@ func (r rule) typed() calc.Rule {
 func (f file) typed() *calc.Source {
 	s := &calc.Source{File: f.name, SHA256: f.sha, Receipt: f.receipt, Sheets: []string{""}, HasRegister: f.register}
 	for i, l := range f.rows {
-		s.Earnings = append(s.Earnings, l.typed(s, i+2))
+		calctest.Add(s, l.typed(i+2))
 	}
 	for i, c := range f.claims {
 		s.Register = append(s.Register, c.typed(f.name, i+2))
@@ -167,18 +168,13 @@ func (f file) typed() *calc.Source {
 	return s
 }
 
-func (l line) typed(s *calc.Source, row int) calc.Earning {
-	return calc.Earning{
-		Terms: calc.Terms{
-			Account:   calc.NewAccount(l.participant, "", l.program),
-			Naming:    &calc.Naming{ParticipantName: l.name},
-			Incentive: &calc.Incentive{Engagement: l.engagement, Lever: l.lever},
-			Role:      calc.NewRole(l.typ, l.reason, l.currency),
-			Standing:  calc.NewStanding(l.status, l.statusText, ""),
-		},
+func (l line) typed(row int) calc.EarningCells {
+	return calc.EarningCells{
+		Participant: l.participant, ParticipantName: l.name, Program: l.program, Engagement: l.engagement, Lever: l.lever,
+		Type: l.typ, ReasonCode: l.reason, Currency: l.currency, PaymentStatus: l.status, StatusText: l.statusText,
 		ID: l.id, Date: day(l.date), Calculated: stamp(l.calculated), ClaimID: l.claimID,
 		Amount: calc.NewAmount(money(l.amount)), USD: calc.NewAmount(money(l.usd)),
-		Row: uint32(row), Source: s,
+		Row: uint32(row),
 	}
 }
 

@@ -32,21 +32,21 @@ func (c *calculation) compareBank(r *calc.Result) {
 // ageUnbanked ages the earnings of a payment that is not on the bank account:
 // rebate since the end of its month, co-op since the end of its period.
 func (c *calculation) ageUnbanked(s *calc.Statement, m *calc.PaymentMatch) {
-	counted := func(e *calc.Earning) bool {
+	counted := func(e calc.Earning) bool {
 		class := e.Class(c.Policy.ClaimRows)
 		return class != calc.Transfer && class != calc.ClaimPayment
 	}
 	for _, e := range m.Rows {
-		end := e.Date.Month().Last()
+		end := e.Date().Month().Last()
 		switch {
 		case !counted(e):
 			continue
-		case e.Kind == calc.CoOp:
-			end = calc.PeriodOf(e.Date).End()
-		case e.Kind != calc.Rebate || slices.Contains(s.Unpaid.Rows, e):
+		case e.Kind() == calc.CoOp:
+			end = calc.PeriodOf(e.Date()).End()
+		case e.Kind() != calc.Rebate || slices.Contains(s.Unpaid.Rows, e):
 			continue
 		}
-		s.Unpaid.Unbanked = s.Unpaid.Unbanked.Add(e.USD.Decimal())
-		s.Unpaid.Add(e.USD.Decimal(), max(0, end.DaysUntil(c.AsOf)))
+		s.Unpaid.Unbanked = s.Unpaid.Unbanked.Add(e.USD().Decimal())
+		s.Unpaid.Add(e.USD().Decimal(), max(0, end.DaysUntil(c.AsOf)))
 	}
 }

@@ -16,23 +16,23 @@ func (c *calculation) listBooked(at totalAt) {
 	for _, s := range c.ordered() {
 		var groups changeGroups
 		for _, e := range s.rows {
-			class, period := e.Class(c.Policy.ClaimRows), calc.PeriodOf(e.Date)
-			if class != calc.Transfer && e.Reason != calc.Adjustment || !c.AsOf.After(period.End()) {
+			class, period := e.Class(c.Policy.ClaimRows), calc.PeriodOf(e.Date())
+			if class != calc.Transfer && e.Reason() != calc.Adjustment || !c.AsOf.After(period.End()) {
 				continue
 			}
 			isNew := c.Last != nil && c.Last.AsOf.After(period.End()) && !known[bookingOf(e)]
-			if !isNew && !e.Calculated.Day.After(period.End()) {
+			if !isNew && !e.Calculated().Day.After(period.End()) {
 				continue
 			}
 			s.out.Changes.Booked = append(s.out.Changes.Booked, e)
 			total := at(s.out, period)
 			if class == calc.Transfer {
-				total.MovedUSD = total.MovedUSD.Add(e.USD.Decimal())
+				total.MovedUSD = total.MovedUSD.Add(e.USD().Decimal())
 				continue
 			}
-			total.AdjustedUSD = total.AdjustedUSD.Add(e.USD.Decimal())
+			total.AdjustedUSD = total.AdjustedUSD.Add(e.USD().Decimal())
 			if isNew {
-				groups.add(changeKey{now: e.Source, period: period}, change{now: e})
+				groups.add(changeKey{now: e.Source(), period: period}, change{now: e})
 			}
 		}
 		slices.SortFunc(s.out.Changes.Booked, calc.CompareByDate)
@@ -53,11 +53,11 @@ type booking struct {
 	amount string
 }
 
-func bookingOf(e *calc.Earning) booking {
-	if e.ID != "" {
+func bookingOf(e calc.Earning) booking {
+	if e.ID() != "" {
 		return booking{Identity: e.Identity()}
 	}
-	return booking{e.Identity(), calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}, e.Date, e.Amount.Decimal().String()}
+	return booking{e.Identity(), calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}, e.Date(), e.Amount().Decimal().String()}
 }
 
 // lastBookings returns the adjustments and transfers in the files of the last set.
@@ -70,9 +70,9 @@ func (c *calculation) lastBookings() map[booking]bool {
 		if !slices.Contains(c.Last.Sources, src.SHA256) {
 			continue
 		}
-		for i := range src.Earnings {
-			e := &src.Earnings[i]
-			if (e.Reason == calc.Adjustment || e.Class(c.Policy.ClaimRows) == calc.Transfer) && !e.Date.After(c.Last.AsOf) {
+		for i := range src.Earnings.Len() {
+			e := src.Earnings.At(i)
+			if (e.Reason() == calc.Adjustment || e.Class(c.Policy.ClaimRows) == calc.Transfer) && !e.Date().After(c.Last.AsOf) {
 				known[bookingOf(e)] = true
 			}
 		}

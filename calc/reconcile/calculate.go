@@ -36,7 +36,7 @@ func calculate(in calc.Input) (*calc.Result, *calculation, error) {
 	c.paymentFates = payments.Fates(sources, in.AsOf)
 	r := &calc.Result{AsOf: in.AsOf, Withdrawn: in.Withdrawn, JournalPolicy: in.Policy.Journal, Policy: in.Policy}
 	inParallel(c.ordered(), c.finish)
-	rows := rowsOf{c.ledger, map[*calc.Statement][]*calc.Earning{}}
+	rows := rowsOf{c.ledger, map[*calc.Statement][]calc.Earning{}}
 	r.Rows = rows
 	for _, s := range c.ordered() {
 		r.Statements = append(r.Statements, s.out)
@@ -104,7 +104,7 @@ type calculation struct {
 	paymentFates [][]calc.Fate // by source
 	bankFates    [][]calc.Fate // of bank lines, by source
 	reports      *payments.Reports
-	replaced     func() map[*calc.Earning][]calc.Replaced
+	replaced     func() map[calc.Earning][]calc.Replaced
 }
 
 // statement gathers the counted rows of a participant's program.
@@ -113,8 +113,8 @@ type statement struct {
 	program string // as written, bytewise smallest; known programs by their current name
 	buckets map[bucketKey]*bucket
 	last    *bucket // to which a row was added
-	rows    []*calc.Earning
-	aside   []*calc.Earning // in force, but no figures: payments of claims, and what transfers turned into rebate
+	rows    []calc.Earning
+	aside   []calc.Earning  // in force, but no figures: payments of claims, and what transfers turned into rebate
 	reach   []reach         // per source with rows of this statement
 	out     *calc.Statement // nil when nothing of it counts
 
@@ -130,7 +130,7 @@ func (s *statement) report(f calc.Finding) { s.findings = append(s.findings, f) 
 
 // inForce lists every row that is the version in force and not dated after the
 // as-of date, whether or not it is a figure.
-func (s *statement) inForce() []*calc.Earning {
+func (s *statement) inForce() []calc.Earning {
 	if len(s.aside) == 0 {
 		return s.rows
 	}
@@ -155,19 +155,19 @@ type reach struct {
 type naming struct {
 	name, country string
 	all           map[string]bool
-	by            *calc.Earning // that gave the name
-	named         calc.Date     // earningDate that gave the name
-	from          calc.Date     // earningDate that gave the country
+	by            calc.Earning // that gave the name
+	named         calc.Date    // earningDate that gave the name
+	from          calc.Date    // earningDate that gave the country
 }
 
 // called takes the name of a counted row.
-func (n *naming) called(e *calc.Earning) {
-	name := e.ParticipantName
-	if name == "" || name == n.name && !e.Date.After(n.named) {
+func (n *naming) called(e calc.Earning) {
+	name := e.ParticipantName()
+	if name == "" || name == n.name && !e.Date().After(n.named) {
 		return
 	}
-	if n.name == "" || e.Date.After(n.named) || e.Date == n.named && name < n.name {
-		n.name, n.named, n.by = name, e.Date, e
+	if n.name == "" || e.Date().After(n.named) || e.Date() == n.named && name < n.name {
+		n.name, n.named, n.by = name, e.Date(), e
 	}
 	if !n.all[name] {
 		if n.all == nil {
@@ -187,25 +187,25 @@ func (n *naming) lives(country string, latest calc.Date) {
 // gathering is what gather knows of an account, which many rows share.
 type gathering struct {
 	*statement
-	naming *naming      // of its participant; nil while none of its rows counts
-	called *calc.Naming // by the counted row before
-	latest calc.Date    // of its counted rows
+	naming *naming   // of its participant; nil while none of its rows counts
+	called uint32    // code of the name in the counted row before
+	latest calc.Date // of its counted rows
 }
 
 // see takes name and country of a counted row.
-func (g *gathering) see(e *calc.Earning, names map[string]*naming) {
+func (g *gathering) see(e calc.Earning, names map[string]*naming) {
 	if g.naming == nil {
-		if g.naming = names[e.Participant]; g.naming == nil {
+		if g.naming = names[e.Participant()]; g.naming == nil {
 			g.naming = &naming{}
-			names[e.Participant] = g.naming
+			names[e.Participant()] = g.naming
 		}
 	}
-	if e.Naming != g.called || !e.Date.Before(g.naming.named) {
+	if name := e.Code(calc.ParticipantNameColumn); name != g.called || !e.Date().Before(g.naming.named) {
 		g.naming.called(e)
-		g.called = e.Naming
+		g.called = name
 	}
-	if e.Date.After(g.latest) {
-		g.latest = e.Date
+	if e.Date().After(g.latest) {
+		g.latest = e.Date()
 	}
 }
 
@@ -213,19 +213,20 @@ func (g *gathering) see(e *calc.Earning, names map[string]*naming) {
 // their fate.
 func (c *calculation) gather() {
 	c.names = map[string]*naming{}
-	c.ranks = ranks{map[*calc.Incentive]uint64{}, map[*calc.Role]uint64{}}
-	accounts := map[*calc.Account]*gathering{}
+	c.ranks = ranks{map[calc.TextKey]uint64{}, map[calc.TextKey]uint64{}}
+	accounts := map[calc.TextKey]*gathering{}
 	for i, src := range c.ledger.Sources {
 		var after int
-		for j := range src.Earnings {
-			e := &src.Earnings[j]
-			g := accounts[e.Account]
+		for j := range src.Earnings.Len() {
+			e := src.Earnings.At(j)
+			account := e.Key(calc.ParticipantColumn, calc.ProgramColumn, calc.CountryColumn)
+			g := accounts[account]
 			if g == nil {
 				g = &gathering{statement: c.statementOf(e)}
-				accounts[e.Account] = g
+				accounts[account] = g
 			}
 			r := g.reachOf(i)
-			m := e.Date.Month()
+			m := e.Date().Month()
 			if m.Compare(r.month) > 0 {
 				r.month = m
 			}
@@ -238,10 +239,10 @@ func (c *calculation) gather() {
 			}
 			class := e.Class(c.Policy.ClaimRows)
 			switch {
-			case e.Date.After(c.AsOf):
+			case e.Date().After(c.AsOf):
 				after++
 				*fate = calc.Skipped
-			case class == calc.ClaimPayment, class == calc.Transfer && e.Kind != calc.CoOp && e.Kind != calc.Gross:
+			case class == calc.ClaimPayment, class == calc.Transfer && e.Kind() != calc.CoOp && e.Kind() != calc.Gross:
 				*fate = calc.Skipped
 				g.aside = append(g.aside, e)
 			default:
@@ -258,15 +259,15 @@ func (c *calculation) gather() {
 	c.ranks.settle()
 	for account, g := range accounts {
 		if g.naming != nil {
-			g.naming.lives(account.Country, g.latest)
+			g.naming.lives(account.Text(2), g.latest)
 		}
 	}
 }
 
 func (c *calculation) report(f calc.Finding) { c.ledger.Findings = append(c.ledger.Findings, f) }
 
-func (c *calculation) statementOf(e *calc.Earning) *statement {
-	key := calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}
+func (c *calculation) statementOf(e calc.Earning) *statement {
+	key := calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}
 	s := c.statements[key]
 	if s == nil {
 		s = newStatement(key)
@@ -290,11 +291,11 @@ func (s *statement) reachOf(source int) *reach {
 }
 
 // add counts a row.
-func (s *statement) add(e *calc.Earning, class calc.Class, p calc.Policy) {
+func (s *statement) add(e calc.Earning, class calc.Class, p calc.Policy) {
 	s.rows = append(s.rows, e)
 	b := s.last
-	if month := e.Date.Month(); b == nil || b.month != month || b.currency != e.Currency {
-		key := bucketKey{month, e.Currency}
+	if month := e.Date().Month(); b == nil || b.month != month || b.currency != e.Currency() {
+		key := bucketKey{month, e.Currency()}
 		if b = s.buckets[key]; b == nil {
 			b = &bucket{month: key.month, currency: key.currency}
 			s.buckets[key] = b
@@ -306,7 +307,7 @@ func (s *statement) add(e *calc.Earning, class calc.Class, p calc.Policy) {
 		return
 	}
 	b.earned = true
-	switch e.Kind {
+	switch e.Kind() {
 	case calc.Gross:
 		rule := s.rules.of(e, p.Rules)
 		share := rule.GrossShare()
@@ -315,14 +316,14 @@ func (s *statement) add(e *calc.Earning, class calc.Class, p calc.Policy) {
 			b.rare().published.add(e, s.published.of(e, p.Published))
 		}
 		b.holdsCoOp = b.holdsCoOp || !share.IsZero()
-		if e.Reason == calc.Adjustment {
-			b.rare().adjusted.plain.AddDecimal(e.Amount.Decimal().Mul(share))
-			b.rare().adjusted.usd.AddDecimal(e.USD.Decimal().Mul(share))
+		if e.Reason() == calc.Adjustment {
+			b.rare().adjusted.plain.AddDecimal(e.Amount().Decimal().Mul(share))
+			b.rare().adjusted.usd.AddDecimal(e.USD().Decimal().Mul(share))
 		}
 	case calc.CoOp:
 		b.holdsCoOp = true
 		b.coop.add(e)
-		if e.Reason == calc.Adjustment {
+		if e.Reason() == calc.Adjustment {
 			b.rare().adjusted.add(e)
 		}
 	case calc.Rebate:
@@ -395,10 +396,10 @@ func (c *calculation) account(s *statement) payments.Account {
 
 // replacedByHeld lists, for every counted row that is held, the rows that it
 // stands for.
-func (c *calculation) replacedByHeld() map[*calc.Earning][]calc.Replaced {
-	list := map[*calc.Earning][]calc.Replaced{}
+func (c *calculation) replacedByHeld() map[calc.Earning][]calc.Replaced {
+	list := map[calc.Earning][]calc.Replaced{}
 	for counted, other := range c.ledger.Replaced() {
-		if state := counted.PaymentState; state != nil && state.Held {
+		if state := counted.PaymentState(); state != nil && state.Held {
 			list[counted] = append(list[counted], other)
 		}
 	}

@@ -27,7 +27,7 @@ type changeGroup struct {
 }
 
 // change is a row and the version before it, where there is one.
-type change struct{ now, before *calc.Earning }
+type change struct{ now, before calc.Earning }
 
 func (g *changeGroups) add(key changeKey, x change) {
 	if g.index == nil {
@@ -44,14 +44,14 @@ func (g *changeGroups) add(key changeKey, x change) {
 
 // first returns the row that is first in its file, where the finding has its
 // place.
-func (g *changeGroup) first() *calc.Earning {
+func (g *changeGroup) first() calc.Earning {
 	return slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) }).now
 }
 
 func (g *changeGroup) nowUSD() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, x := range g.changes {
-		sum = sum.Add(x.now.USD.Decimal())
+		sum = sum.Add(x.now.USD().Decimal())
 	}
 	return sum
 }

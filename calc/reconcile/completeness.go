@@ -8,9 +8,9 @@ import (
 // One that a single export spans is a case of its own.
 func (s *statement) gaps() []calc.Gap {
 	has := map[calc.Month]bool{}
-	first, last := s.rows[0].Date.Month(), s.rows[0].Date.Month()
+	first, last := s.rows[0].Date().Month(), s.rows[0].Date().Month()
 	for _, e := range s.inForce() {
-		m := e.Date.Month()
+		m := e.Date().Month()
 		has[m] = true
 		if m.Compare(first) < 0 {
 			first = m

@@ -73,7 +73,7 @@ func TestAmountsByTheirRates(t *testing.T) {
 		{"no number", euro("1", "24.00", "26.40"), detail{calc.DetailExchangeRate: "n/a", calc.DetailEarningRate: "10 %", calc.DetailTransactionAmount: "-"}, nil, nil},
 	} {
 		r := asOf("2020-07-31", export("a", c.row)).change(t, func(in *calc.Input) {
-			each(in, "", func(e *calc.Earning) { e.Detail = calc.NewDetail(c.detail) })
+			each(in, "", func(e *calc.EarningCells) { e.Detail = &c.detail })
 		})
 		expectFindings(t, c.name, r, calc.USDNotByRate, c.usd...)
 		expectFindings(t, c.name, r, calc.AmountNotByRate, c.rate...)
@@ -83,7 +83,7 @@ func TestAmountsByTheirRates(t *testing.T) {
 // A file's rows are one finding; Growth prints an earning's whole amount beside
 // each of its transactions, so that its rate says nothing of a single one.
 func TestAmountsByTheirRatesAreGathered(t *testing.T) {
-	rates := calc.NewDetail(detail{calc.DetailExchangeRate: "1", calc.DetailEarningRate: "0.5", calc.DetailTransactionAmount: "10.00"})
+	rates := &detail{calc.DetailExchangeRate: "1", calc.DetailEarningRate: "0.5", calc.DetailTransactionAmount: "10.00"}
 	l := typed("Rebate", "E1", "2020-03-31", "7")
 	l.currency = "EUR"
 	second := l
@@ -96,7 +96,7 @@ func TestAmountsByTheirRatesAreGathered(t *testing.T) {
 		{"gathered", []line{l, second}, []string{"a/2: in 2 rows from here on earningAmount is not"}},
 		{"Growth", []line{l, second, second}, nil},
 	} {
-		r := asOf("2020-07-31", export("a", c.rows...)).change(t, func(in *calc.Input) { each(in, "", func(e *calc.Earning) { e.Detail = rates }) })
+		r := asOf("2020-07-31", export("a", c.rows...)).change(t, func(in *calc.Input) { each(in, "", func(e *calc.EarningCells) { e.Detail = rates }) })
 		expectFindings(t, c.name, r, calc.AmountNotByRate, c.want...)
 	}
 }
@@ -119,4 +119,4 @@ func TestFormsWithoutTransfers(t *testing.T) {
 }
 
 // detail is what a row shows beside its figures.
-type detail map[calc.DetailColumn]string
+type detail = calc.Detail

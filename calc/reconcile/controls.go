@@ -21,7 +21,7 @@ func (c *calculation) tieOut(r *calc.Result) {
 	r.TieOuts = controls.Compare(controls.Input{
 		AsOf: c.AsOf, Policy: c.Policy, Controls: c.Controls.Lines, Statements: r.Statements, Stray: r.StrayPayments, Rows: r.Rows,
 		On:         c.statementsOn,
-		Aside:      func(s *calc.Statement) []*calc.Earning { return of[s].aside },
+		Aside:      func(s *calc.Statement) []calc.Earning { return of[s].aside },
 		KnownUntil: func(s *calc.Statement) calc.Date { return c.account(of[s]).KnownUntil },
 	})
 	slices.SortStableFunc(r.TieOuts, controls.Order)
@@ -49,7 +49,7 @@ func (c *calculation) statementsOn(day calc.Date, wanted func(*calc.Statement) b
 		then := newStatement(s.StatementKey)
 		then.program, then.reach = s.program, s.reach
 		for _, e := range s.rows {
-			if !e.Date.After(day) {
+			if !e.Date().After(day) {
 				then.add(e, e.Class(c.Policy.ClaimRows), c.Policy)
 			}
 		}

@@ -27,31 +27,31 @@ func (c *calculation) engagementsOf(s *statement) []calc.EngagementShare {
 	sums := map[key]*engagementSum{}
 	known := map[incentiveInMonth]*engagementSum{} // the same sums: rows share their incentives
 	for _, e := range s.rows {
-		if e.Reason == calc.Rollover {
+		if e.Reason() == calc.Rollover {
 			continue
 		}
-		at := incentiveInMonth{e.Incentive, e.Date.Month()}
+		at := incentiveInMonth{incentiveKey(e), e.Date().Month()}
 		sum := known[at]
 		if sum == nil {
-			k := key{at.Month.Period(), calc.Fold(e.Engagement)}
+			k := key{at.Month.Period(), calc.Fold(e.Engagement())}
 			if sum = sums[k]; sum == nil {
 				sum = &engagementSum{by: map[*calc.Rule]*calc.Sum{}}
-				sum.Period, sum.Engagement, sum.Group = k.period, e.Engagement, c.Policy.Engagements.Of(e.Engagement)
+				sum.Period, sum.Engagement, sum.Group = k.period, e.Engagement(), c.Policy.Engagements.Of(e.Engagement())
 				sums[k] = sum
 			}
-			sum.Engagement = min(sum.Engagement, e.Engagement)
+			sum.Engagement = min(sum.Engagement, e.Engagement())
 			known[at] = sum
 		}
 		sum.Rows++
-		if e.Kind != calc.Gross {
-			sum.sums[e.Kind-calc.Rebate].Add(e.USD)
+		if e.Kind() != calc.Gross {
+			sum.sums[e.Kind()-calc.Rebate].Add(e.USD())
 			continue
 		}
 		rule := s.rules.of(e, c.Policy.Rules)
 		if sum.by[rule] == nil {
 			sum.by[rule] = &calc.Sum{}
 		}
-		sum.by[rule].Add(e.USD)
+		sum.by[rule].Add(e.USD())
 	}
 	list := make([]calc.EngagementShare, 0, len(sums))
 	for _, k := range slices.SortedFunc(maps.Keys(sums), func(a, b key) int {

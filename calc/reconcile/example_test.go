@@ -14,14 +14,11 @@ import (
 func one() *calc.Result {
 	amount := calc.NewAmount(decimal.RequireFromString("5000.004"))
 	src := &calc.Source{File: "earnings.csv", SHA256: "8f3c", Kind: calc.KindEarnings, Sheets: []string{""}}
-	src.Earnings = []calc.Earning{{
-		Terms: calc.Terms{
-			Account:   calc.NewAccount("4400123", "", "CSP Direct Bill Partner"),
-			Naming:    &calc.Naming{},
-			Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", "USD"), Standing: calc.NewStanding("", "", ""),
-		},
-		ID: "E-1", Date: calc.MustDate(2020, time.March, 31), Amount: amount, USD: amount, Row: 2, Source: src,
-	}}
+	src.Earnings = calc.NewEarnings(src, nil)
+	src.Earnings.Add(calc.EarningCells{
+		Participant: "4400123", Program: "CSP Direct Bill Partner", Type: "Coop", Currency: "USD",
+		ID: "E-1", Date: calc.MustDate(2020, time.March, 31), Amount: amount, USD: amount, Row: 2,
+	})
 	r, err := reconcile.Calculate(calc.Input{
 		AsOf: calc.MustDate(2020, time.September, 30), Sources: []*calc.Source{src}, Policy: calc.DefaultPolicy(),
 	})
@@ -48,7 +45,7 @@ func ExampleExplain() {
 	}
 	fmt.Println(x.Exact, "is", x.Value, x.Unit)
 	for _, part := range x.Parts {
-		fmt.Println(part.What, part.Amount, part.Rows[0].Place().File, part.Rows[0].Row)
+		fmt.Println(part.What, part.Amount, part.Rows[0].Place().File, part.Rows[0].Row())
 	}
 	// Output:
 	// 5000.004 is 5000 USD

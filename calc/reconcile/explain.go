@@ -40,7 +40,7 @@ type Explanation struct {
 	Steps     []string       // the arithmetic, in words
 	Parts     []Part
 
-	rows iter.Seq[*calc.Earning] // counted ones of the statement
+	rows iter.Seq[calc.Earning] // counted ones of the statement
 }
 
 // Part is what an earning, a split of gross earnings, a claim or the last set
@@ -133,7 +133,7 @@ func (x *Explanation) monthly(r *calc.Result) (decimal.Decimal, error) {
 		x.Unit = line.Currency
 	}
 	x.fit(r, x.Month)
-	x.earned(r, f.kind, f.usd, func(e *calc.Earning) bool { return e.Date.Month() == x.Month && e.Currency == line.Currency })
+	x.earned(r, f.kind, f.usd, func(e calc.Earning) bool { return e.Date().Month() == x.Month && e.Currency() == line.Currency })
 	if x.Engagement != "" {
 		return calc.Cents(x.sum()), nil // no document has it
 	}
@@ -214,7 +214,7 @@ func periods(s *calc.Statement) string {
 
 // earned adds the parts that earnings of a kind are: each typed row by itself,
 // gross rows by what they were split into (cspcoop help rules, Types).
-func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*calc.Earning) bool) {
+func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(calc.Earning) bool) {
 	type group struct {
 		month    calc.Month
 		currency string
@@ -224,18 +224,18 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(*
 	sums := map[group]decimal.Decimal{}
 	var order []group
 	for e := range x.rows {
-		if !in(e) || e.Reason == calc.Rollover || x.Engagement != "" && calc.Fold(e.Engagement) != calc.Fold(x.Engagement) {
+		if !in(e) || e.Reason() == calc.Rollover || x.Engagement != "" && calc.Fold(e.Engagement()) != calc.Fold(x.Engagement) {
 			continue
 		}
-		amount := e.Amount.Decimal()
+		amount := e.Amount().Decimal()
 		if usd {
-			amount = e.USD.Decimal()
+			amount = e.USD().Decimal()
 		}
 		switch {
-		case e.Kind == kind:
-			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date.Text()), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
-		case e.Kind == calc.Gross && kind != calc.Other:
-			g := group{e.Date.Month(), e.Currency, r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month())}
+		case e.Kind() == kind:
+			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date().Text()), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
+		case e.Kind() == calc.Gross && kind != calc.Other:
+			g := group{e.Date().Month(), e.Currency(), r.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month())}
 			if gross[g] == nil {
 				gross[g] = &Part{}
 				order = append(order, g)
@@ -277,7 +277,7 @@ func (x *Explanation) sum() decimal.Decimal {
 
 // fillOthers adds to counted rows those that they stand for, the newest first.
 func fillOthers(r *calc.Result, rows []*calc.Trace) {
-	of := map[*calc.Earning][]*calc.Trace{}
+	of := map[calc.Earning][]*calc.Trace{}
 	for _, t := range rows {
 		of[t.Earning] = append(of[t.Earning], t)
 	}
@@ -287,7 +287,7 @@ func fillOthers(r *calc.Result, rows []*calc.Trace) {
 		}
 	}
 	for _, t := range rows {
-		slices.SortStableFunc(t.Others, func(a, b calc.Replaced) int { return b.Calculated.Compare(a.Calculated) })
+		slices.SortStableFunc(t.Others, func(a, b calc.Replaced) int { return b.Calculated().Compare(a.Calculated()) })
 	}
 }
 
@@ -296,7 +296,7 @@ func fillOthers(r *calc.Result, rows []*calc.Trace) {
 // statements, or from one participant's.
 func Sample(r *calc.Result, n int, participant string) []calc.Trace {
 	type drawn struct {
-		*calc.Earning
+		calc.Earning
 		lot uint64
 	}
 	var all []drawn
@@ -308,7 +308,7 @@ func Sample(r *calc.Result, n int, participant string) []calc.Trace {
 			all = append(all, drawn{e, lot(e)})
 		}
 	}
-	slices.SortFunc(all, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.lot, b.lot), cmp.Compare(a.Row, b.Row)) })
+	slices.SortFunc(all, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.lot, b.lot), cmp.Compare(a.Row(), b.Row())) })
 	sample := make([]calc.Trace, min(n, len(all)))
 	var rows []*calc.Trace
 	for i := range sample {
@@ -320,9 +320,9 @@ func Sample(r *calc.Result, n int, participant string) []calc.Trace {
 }
 
 // lot hashes a row's place, so that a sample spreads over files and months.
-func lot(e *calc.Earning) uint64 {
+func lot(e calc.Earning) uint64 {
 	h := fnv.New64a()
-	io.WriteString(h, e.Source.SHA256)
-	h.Write(append(binary.LittleEndian.AppendUint32(nil, e.Row), byte(e.Sheet)))
+	io.WriteString(h, e.Source().SHA256)
+	h.Write(append(binary.LittleEndian.AppendUint32(nil, e.Row()), byte(e.Sheet())))
 	return h.Sum64()
 }

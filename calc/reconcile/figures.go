@@ -60,7 +60,7 @@ var fundFigures = []fundFigure{
 	}},
 	{"earned", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.Earned }, func(p *fundParts) {
 		m := p.b.Movement
-		p.inFund(func(e *calc.Earning) bool { return e.Reason != calc.Rollover })
+		p.inFund(func(e calc.Earning) bool { return e.Reason() != calc.Rollover })
 		p.one("of which adjustments", m.ToDate.Adjusted.Neg())
 		p.one("rounding to cents", m.ToDate.Earned.Sub(p.sum()))
 		p.sinceLast(m.ToDate.Earned, m.Moved.Earned)
@@ -73,7 +73,7 @@ var fundFigures = []fundFigure{
 	}},
 	{"transferred", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.Transferred }, func(p *fundParts) {
 		m := p.b.Movement
-		p.inFund(func(e *calc.Earning) bool { return e.Reason == calc.Rollover })
+		p.inFund(func(e calc.Earning) bool { return e.Reason() == calc.Rollover })
 		p.one("rounding to cents, with what was earned", m.ToDate.Transferred.Sub(p.sum()))
 		p.sinceLast(m.ToDate.Transferred, m.Moved.Transferred)
 	}},
@@ -184,20 +184,20 @@ func (p *fundParts) closing() {
 
 // inFund adds what earnings and transfers put into a fund, those that only lets
 // through.
-func (p *fundParts) inFund(only func(*calc.Earning) bool) {
+func (p *fundParts) inFund(only func(calc.Earning) bool) {
 	b := p.b
-	wanted := func(e *calc.Earning) bool { return b.Holds(e) && (only == nil || only(e)) }
+	wanted := func(e calc.Earning) bool { return b.Holds(e) && (only == nil || only(e)) }
 	if p.oneCurrency() {
-		p.earned(p.r, calc.CoOp, false, func(e *calc.Earning) bool { return wanted(e) && e.Currency == b.FundCurrency })
+		p.earned(p.r, calc.CoOp, false, func(e calc.Earning) bool { return wanted(e) && e.Currency() == b.FundCurrency })
 	} else {
 		p.earned(p.r, calc.CoOp, true, wanted)
 	}
 	for e := range p.rows {
-		if e.Reason != calc.Rollover || !wanted(e) {
+		if e.Reason() != calc.Rollover || !wanted(e) {
 			continue
 		}
 		amount, how := p.converted(e)
-		p.Parts = append(p.Parts, Part{What: "Co-op Rollover of " + e.Date.Text() + how, Amount: amount, Rows: []calc.Trace{{Earning: e}}})
+		p.Parts = append(p.Parts, Part{What: "Co-op Rollover of " + e.Date().Text() + how, Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 	}
 }
 
@@ -205,17 +205,17 @@ func (p *fundParts) inFund(only func(*calc.Earning) bool) {
 func (p *fundParts) adjusted() {
 	plain := p.oneCurrency()
 	for e := range p.rows {
-		if !p.b.Holds(e) || e.Reason != calc.Adjustment || e.Kind != calc.CoOp && e.Kind != calc.Gross {
+		if !p.b.Holds(e) || e.Reason() != calc.Adjustment || e.Kind() != calc.CoOp && e.Kind() != calc.Gross {
 			continue
 		}
-		amount := e.USD.Decimal()
+		amount := e.USD().Decimal()
 		if plain {
-			amount = e.Amount.Decimal()
+			amount = e.Amount().Decimal()
 		}
-		if e.Kind == calc.Gross {
-			amount = amount.Mul(p.r.Policy.Rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month()).GrossShare())
+		if e.Kind() == calc.Gross {
+			amount = amount.Mul(p.r.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare())
 		}
-		p.Parts = append(p.Parts, Part{What: "adjustment of " + e.Date.Text(), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
+		p.Parts = append(p.Parts, Part{What: "adjustment of " + e.Date().Text(), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 	}
 }
 
@@ -227,8 +227,8 @@ func (p *fundParts) oneCurrency() bool {
 	}
 	found := false
 	for e := range p.rows {
-		if p.b.Holds(e) && e.Reason != calc.Rollover && (e.Kind == calc.CoOp || e.Kind == calc.Gross) {
-			if e.Currency != "USD" {
+		if p.b.Holds(e) && e.Reason() != calc.Rollover && (e.Kind() == calc.CoOp || e.Kind() == calc.Gross) {
+			if e.Currency() != "USD" {
 				return false
 			}
 			found = true
@@ -238,16 +238,16 @@ func (p *fundParts) oneCurrency() bool {
 }
 
 // converted returns a transfer in the fund's currency, and how it came to it.
-func (p *fundParts) converted(e *calc.Earning) (amount decimal.Decimal, how string) {
-	if e.Currency == p.b.FundCurrency {
-		return e.Amount.Decimal(), ""
+func (p *fundParts) converted(e calc.Earning) (amount decimal.Decimal, how string) {
+	if e.Currency() == p.b.FundCurrency {
+		return e.Amount().Decimal(), ""
 	}
 	if p.b.FundCurrency == "USD" {
-		return e.USD.Decimal(), ""
+		return e.USD().Decimal(), ""
 	}
-	rate, ok := p.r.Policy.Rates.On(e.Date.Month().Last(), e.Currency, p.b.FundCurrency)
+	rate, ok := p.r.Policy.Rates.On(e.Date().Month().Last(), e.Currency(), p.b.FundCurrency)
 	if !ok {
 		return decimal.Zero, ", without a rate"
 	}
-	return e.Amount.Decimal().Mul(rate), fmt.Sprintf(" at the rate of %s", rate)
+	return e.Amount().Decimal().Mul(rate), fmt.Sprintf(" at the rate of %s", rate)
 }

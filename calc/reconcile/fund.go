@@ -19,9 +19,9 @@ func (p *pair) addExact(x calc.Exact) {
 	p.usd.AddDecimal(x.USD)
 }
 
-func (p *pair) add(e *calc.Earning) {
-	p.plain.Add(e.Amount)
-	p.usd.Add(e.USD)
+func (p *pair) add(e calc.Earning) {
+	p.plain.Add(e.Amount())
+	p.usd.Add(e.USD())
 }
 
 func (p *pair) exact() calc.Exact { return calc.Exact{Plain: p.plain.Decimal(), USD: p.usd.Decimal()} }
@@ -61,7 +61,7 @@ type grossPart struct {
 	pair
 }
 
-func (p *grossParts) add(e *calc.Earning, r *calc.Rule) {
+func (p *grossParts) add(e calc.Earning, r *calc.Rule) {
 	i := slices.IndexFunc(*p, func(g grossPart) bool { return g.Rule == r })
 	if i < 0 {
 		i = len(*p)

@@ -38,7 +38,7 @@ func (c *calculation) collectFindings(r *calc.Result) {
 	for _, n := range c.names {
 		if len(n.all) > 1 {
 			c.report(n.by.Finding(calc.Info, calc.NameChanged, calc.Say(
-				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant, len(n.all), calc.QuotedList(slices.Sorted(maps.Keys(n.all)), 5), calc.Quoted{Of: n.name})))
+				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(slices.Sorted(maps.Keys(n.all)), 5), calc.Quoted{Of: n.name})))
 		}
 	}
 	for _, f := range c.Notices {
@@ -85,7 +85,7 @@ func (c *calculation) reportSources() {
 // notice gathers rows of one file that are alike, so that a thousand of them are
 // one finding with the first one's place.
 type notice struct {
-	first *calc.Earning
+	first calc.Earning
 	rows  int
 	usd   calc.Sum
 }
@@ -99,15 +99,15 @@ type noticeKey struct {
 	period calc.EarningPeriod
 }
 
-func (n notices) see(code calc.Code, detail string, e *calc.Earning) {
-	key := noticeKey{code, detail, calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}, calc.PeriodOf(e.Date)}
+func (n notices) see(code calc.Code, detail string, e calc.Earning) {
+	key := noticeKey{code, detail, calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}, calc.PeriodOf(e.Date())}
 	seen := n[key]
 	if seen == nil {
 		seen = &notice{first: e}
 		n[key] = seen
 	}
 	seen.rows++
-	seen.usd.Add(e.USD)
+	seen.usd.Add(e.USD())
 }
 
 // noticeRows reports what is odd in the rows of a file that its figures rest
@@ -115,9 +115,9 @@ func (n notices) see(code calc.Code, detail string, e *calc.Earning) {
 func (c *calculation) noticeRows(source int) {
 	src := c.ledger.Sources[source]
 	seen := notices{}
-	words := knownWords{map[*calc.Role]unknownWords{}, map[*calc.Standing]bool{}}
-	for j := range src.Earnings {
-		e := &src.Earnings[j]
+	words := knownWords{}
+	for j := range src.Earnings.Len() {
+		e := src.Earnings.At(j)
 		fate := c.ledger.Fates[source][j]
 		class := e.Class(c.Policy.ClaimRows)
 		if fate != calc.Counted && (fate != calc.Skipped || class == calc.Earned) {
@@ -126,32 +126,32 @@ func (c *calculation) noticeRows(source int) {
 		switch class {
 		case calc.ClaimPayment:
 			named := "named"
-			if e.ClaimID == "" {
+			if e.ClaimID() == "" {
 				named = ""
 			}
 			seen.see(calc.ClaimPaymentRows, named, e)
 		case calc.Transfer:
-			seen.see(calc.CoOpTransferred, e.Kind.String(), e)
+			seen.see(calc.CoOpTransferred, e.Kind().String(), e)
 		case calc.Earned:
 		}
-		unknown := words.ofRole(e.Role)
+		unknown := words.unknown(e)
 		if unknown.earningType {
-			seen.see(calc.UnknownEarningType, e.Type, e)
+			seen.see(calc.UnknownEarningType, e.Type(), e)
 		}
 		if unknown.reason {
-			seen.see(calc.UnknownReasonCode, e.ReasonCode, e)
+			seen.see(calc.UnknownReasonCode, e.ReasonCode(), e)
 		}
-		if e.PaymentState == nil && !words.knowsStatus(e.Standing) {
-			seen.see(calc.UnknownPaymentStatus, e.PaymentStatus, e)
+		if unknown.status && e.PaymentState() == nil {
+			seen.see(calc.UnknownPaymentStatus, e.PaymentStatus(), e)
 		}
-		if e.Contradict {
-			seen.see(calc.StatusContradicted, e.PaymentStatus+"\x00"+e.StatusText, e)
+		if e.Contradict() {
+			seen.see(calc.StatusContradicted, e.PaymentStatus()+"\x00"+e.StatusText(), e)
 		}
-		if e.Currency == "USD" && !e.Amount.Equal(e.USD) {
+		if e.Currency() == "USD" && !e.Amount().Equal(e.USD()) {
 			seen.see(calc.AmountsDisagree, "", e)
 		}
 	}
-	for _, key := range slices.SortedFunc(maps.Keys(seen), func(a, b noticeKey) int { return int(seen[a].first.Row) - int(seen[b].first.Row) }) {
+	for _, key := range slices.SortedFunc(maps.Keys(seen), func(a, b noticeKey) int { return int(seen[a].first.Row()) - int(seen[b].first.Row()) }) {
 		n := seen[key]
 		severity, says := key.says(n.first)
 		c.report(n.first.Finding(severity, key.code, calc.Say("%s: %s", rowsFrom(n.rows, n.usd.Decimal()), says)))
@@ -209,32 +209,21 @@ func contradicted(status, description string) calc.Sentence {
 		calc.Quoted{Of: status}, calc.Quoted{Of: description})
 }
 
-// unknownWords says which words of a role are not known.
-type unknownWords struct{ earningType, reason bool }
+// unknownWords says which words of a row are not known.
+type unknownWords struct{ earningType, reason, status bool }
 
-// knownWords remembers what was said of words: there are few of them, on millions
+// knownWords remembers what was found of words: there are few of them, on millions
 // of rows.
-type knownWords struct {
-	roles    map[*calc.Role]unknownWords
-	statuses map[*calc.Standing]bool
-}
+type knownWords map[calc.TextKey]unknownWords
 
-func (k *knownWords) ofRole(r *calc.Role) unknownWords {
-	unknown, seen := k.roles[r]
+func (k knownWords) unknown(e calc.Earning) unknownWords {
+	key := e.Key(calc.TypeColumn, calc.ReasonCodeColumn, calc.PaymentStatusColumn)
+	unknown, seen := k[key]
 	if !seen {
-		unknown = unknownWords{!calc.KnownType(r.Type), !calc.KnownReason(r.ReasonCode)}
-		k.roles[r] = unknown
+		unknown = unknownWords{!calc.KnownType(e.Type()), !calc.KnownReason(e.ReasonCode()), !calc.KnownStatus(e.PaymentStatus())}
+		k[key] = unknown
 	}
 	return unknown
-}
-
-func (k *knownWords) knowsStatus(s *calc.Standing) bool {
-	known, seen := k.statuses[s]
-	if !seen {
-		known = calc.KnownStatus(s.PaymentStatus)
-		k.statuses[s] = known
-	}
-	return known
 }
 
 func rowsFrom(rows int, usd decimal.Decimal) calc.Sentence {
@@ -244,35 +233,35 @@ func rowsFrom(rows int, usd decimal.Decimal) calc.Sentence {
 	return calc.Say("1 row, %s", calc.USD(usd))
 }
 
-func (k noticeKey) says(first *calc.Earning) (calc.Severity, calc.Sentence) {
+func (k noticeKey) says(first calc.Earning) (calc.Severity, calc.Sentence) {
 	switch k.code {
 	case calc.ClaimPaymentRows:
-		if first.Reason == calc.PaysClaim && k.detail == "" {
-			return calc.Warning, calc.Say("the payment of a claim (type %s), but the claimId is blank, so it cannot be matched to the register; look it up in Partner Center", calc.Quoted{Of: first.Type})
+		if first.Reason() == calc.PaysClaim && k.detail == "" {
+			return calc.Warning, calc.Say("the payment of a claim (type %s), but the claimId is blank, so it cannot be matched to the register; look it up in Partner Center", calc.Quoted{Of: first.Type()})
 		}
-		if first.Reason == calc.PaysClaim {
-			return calc.Info, calc.Say("the payment of a claim (type %s), not counted as earned co-op", calc.Quoted{Of: first.Type})
+		if first.Reason() == calc.PaysClaim {
+			return calc.Info, calc.Say("the payment of a claim (type %s), not counted as earned co-op", calc.Quoted{Of: first.Type()})
 		}
 		return calc.Warning, calc.Say("the payment of a claim (claimId), not counted as earned co-op; set rows = \"earning\" under [claims] if it is an earning")
 	case calc.CoOpTransferred:
-		if first.Kind == calc.Rebate || first.Kind == calc.Other {
-			return calc.Info, calc.Say("co-op turned into %s (Co-op Rollover); it is a transfer, not earned", first.Kind)
+		if first.Kind() == calc.Rebate || first.Kind() == calc.Other {
+			return calc.Info, calc.Say("co-op turned into %s (Co-op Rollover); it is a transfer, not earned", first.Kind())
 		}
 		return calc.Info, calc.Say("co-op moved between periods (Co-op Rollover); it changes what the fund holds, not what was earned")
 	case calc.UnknownEarningType:
 		return calc.Warning, calc.Say("the earning type %s is not known, so they are neither rebate nor co-op; if it is a misspelled Rebate or Coop, correct it in the file, otherwise look it up in Partner Center", calc.Quoted{Of: k.detail})
 	case calc.UnknownReasonCode:
-		if first.Reason == calc.Adjustment {
+		if first.Reason() == calc.Adjustment {
 			return calc.Warning, calc.Say("the reason code %s is not known; by their type they are adjustments; look it up in Partner Center", calc.Quoted{Of: k.detail})
 		}
 		return calc.Warning, calc.Say("the reason code %s is not known, and counts as an earning; look it up in Partner Center", calc.Quoted{Of: k.detail})
 	case calc.UnknownPaymentStatus:
 		return calc.Warning, calc.Say("the payment status %s is not known, and ranks lowest; look it up in Partner Center", calc.Quoted{Of: k.detail})
 	case calc.StatusContradicted:
-		return calc.Warning, contradicted(first.PaymentStatus, first.StatusText)
+		return calc.Warning, contradicted(first.PaymentStatus(), first.StatusText())
 	}
 	return calc.Warning, calc.Say("earningAmount and earningAmountUSD differ although the currency is USD (first: %s and %s); each counts in its own column; ask Microsoft which is right", // calc.AmountsDisagree
-		calc.Figure(first.Amount.Decimal()), calc.Figure(first.USD.Decimal()))
+		calc.Figure(first.Amount().Decimal()), calc.Figure(first.USD().Decimal()))
 }
 
 func (c *calculation) noticeBalance(b *calc.Balance) {

@@ -27,7 +27,7 @@ func paid(id, date, amount, usd string) line {
 }
 
 // carrying gives earnings their payment's id, by their own id up to the dot.
-func carrying(e *calc.Earning) {
+func carrying(e *calc.EarningCells) {
 	var n int
 	if _, err := fmt.Sscanf(e.ID, "P%d", &n); err == nil {
 		e.PaymentID = fmt.Sprint("P", n)
@@ -51,7 +51,7 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 		name     string
 		rows     []line
 		payments []calc.Payment
-		earning  func(e *calc.Earning)
+		earning  func(e *calc.EarningCells)
 		state    calc.MatchState
 		currency string
 		code     calc.Code
@@ -67,19 +67,19 @@ func TestPaymentsMatchEarnings(t *testing.T) {
 		{"payments of claims and rollovers are paid too", []line{claimed}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"a rollover", []line{rolled}, []calc.Payment{payment("P1", "2020-04-15", "100.00", "110.00")}, nil, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"in the payment's currency as the earnings have it", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "1.00")},
-			func(e *calc.Earning) {
-				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("120.00")), Currency: "EUR"}
+			func(e *calc.EarningCells) {
+				e.Paid = calc.PaidAmount{Amount: calc.NewAmount(money("120.00")), Currency: "EUR"}
 			}, calc.MatchAgrees, "EUR", calc.PaymentDiffers, nil},
 		{"another amount in the payment's currency", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.00")},
-			func(e *calc.Earning) {
-				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("119.00")), Currency: "EUR"}
+			func(e *calc.EarningCells) {
+				e.Paid = calc.PaidAmount{Amount: calc.NewAmount(money("119.00")), Currency: "EUR"}
 			}, calc.MatchDiffers, "EUR", calc.PaymentDiffers, []string{"come to 119.00 EUR: a difference of 1.00"}},
 		{"in USD where the currencies differ, within rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.02")}, nil, calc.MatchAgrees, "USD", calc.PaymentDiffers, nil},
 		{"in USD, beyond rates", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.03")}, nil, calc.MatchDiffers, "USD", calc.PaymentDiffers,
 			[]string{"pays 110.03 USD before tax, but its earnings (1 row) come to 110.00 USD: a difference of 0.03, of which rounding and exchange rates explain 0.021 at most"}},
 		{"paid in another currency than the earnings say", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "110.00")},
-			func(e *calc.Earning) {
-				e.Paid = &calc.PaidAmount{Amount: calc.NewAmount(money("100.00")), Currency: "GBP"}
+			func(e *calc.EarningCells) {
+				e.Paid = calc.PaidAmount{Amount: calc.NewAmount(money("100.00")), Currency: "GBP"}
 			}, calc.MatchDiffers, "USD", calc.PaymentDiffers, []string{"is in EUR, but its earnings say that they were paid in GBP"}},
 		{"nothing to compare in", []line{dollars}, []calc.Payment{payment("P1", "2020-04-15", "120.00", "")}, nil, calc.MatchDiffers, "", calc.PaymentDiffers, []string{"cannot be compared"}},
 		{"withheld tax explains it", both, []calc.Payment{withheld}, nil, calc.MatchTaxed, "EUR", calc.PaymentDiffers, []string{"a difference of −10.00, of which rounding them explains 0.015 at most; the difference is the withheldTax of the Payments report"}},
@@ -164,10 +164,10 @@ func TestPaymentsTotal(t *testing.T) {
 }
 
 func TestPaymentsWithoutTheOtherSide(t *testing.T) {
-	row := func(id, date, status, estimated string) (line, func(e *calc.Earning)) {
+	row := func(id, date, status, estimated string) (line, func(e *calc.EarningCells)) {
 		l := paid(id, date, "10", "11")
 		l.status = status
-		return l, func(e *calc.Earning) { e.EstimatedMonth = estimated }
+		return l, func(e *calc.EarningCells) { e.EstimatedMonth = estimated }
 	}
 	for _, c := range []struct {
 		name, status, estimated string
@@ -263,7 +263,7 @@ func TestPaymentsThatFailed(t *testing.T) {
 				each(in, "", carrying)
 				in.Sources[1].Payments = []calc.Payment{p}
 				if !c.carried {
-					each(in, "", func(e *calc.Earning) { e.PaymentID = "P2" })
+					each(in, "", func(e *calc.EarningCells) { e.PaymentID = "P2" })
 					in.Sources[1].Payments = append(in.Sources[1].Payments, again)
 				}
 			})
@@ -313,7 +313,7 @@ func TestPaymentsNewestReport(t *testing.T) {
 func TestPaymentsOrderIsIrrelevant(t *testing.T) {
 	everyArchive(t, lawRounds, func(t *testing.T, d dice, a archive) {
 		in := a.input()
-		each(&in, "", func(e *calc.Earning) {
+		each(&in, "", func(e *calc.EarningCells) {
 			if len(e.ID) > 1 {
 				e.PaymentID = "P" + e.ID[len(e.ID)-1:]
 			}

@@ -14,14 +14,14 @@ const rateDecimals = 4
 
 // byRate is what earnings of one file come to by their own rates.
 type byRate struct {
-	first              *calc.Earning
+	first              calc.Earning
 	rows               int
 	reported, computed decimal.Decimal
 	example            decimal.Decimal // of the first row
 }
 
-func (x *byRate) add(e *calc.Earning, reported, computed decimal.Decimal) {
-	if x.first == nil {
+func (x *byRate) add(e calc.Earning, reported, computed decimal.Decimal) {
+	if x.first.IsZero() {
 		x.first, x.example = e, computed
 	}
 	x.rows++
@@ -41,37 +41,37 @@ func (c *calculation) checkRates(source int) {
 	growth := c.ledger.Repeats(source)
 	halves := halfUnits{}
 	var inUSD, inCurrency byRate
-	for j := range src.Earnings {
-		e := &src.Earnings[j]
-		if c.ledger.Fates[source][j] != calc.Counted || e.Detail == nil {
+	for j := range src.Earnings.Len() {
+		e := src.Earnings.At(j)
+		if c.ledger.Fates[source][j] != calc.Counted || !e.HasDetail() {
 			continue
 		}
-		if r := exchange.rate(e.Detail.Text(calc.DetailExchangeRate)); r.known && e.Currency != "USD" {
-			amount, usd := e.Amount.Decimal(), e.USD.Decimal()
-			if r.contradicts(amount, halves.of(e.Currency), usd, halves.of("USD")) {
+		if r := exchange.rate(e.Detail(calc.DetailExchangeRate)); r.known && e.Currency() != "USD" {
+			amount, usd := e.Amount().Decimal(), e.USD().Decimal()
+			if r.contradicts(amount, halves.of(e.Currency()), usd, halves.of("USD")) {
 				inUSD.add(e, usd, amount.Mul(r.value))
 			}
 		}
-		if growth || e.Reason != calc.NoReason || e.Kind != calc.Rebate && e.Kind != calc.CoOp {
+		if growth || e.Reason() != calc.NoReason || e.Kind() != calc.Rebate && e.Kind() != calc.CoOp {
 			continue
 		}
-		r := written.rate(e.Detail.Text(calc.DetailEarningRate))
+		r := written.rate(e.Detail(calc.DetailEarningRate))
 		if !r.known || !r.value.IsPositive() || r.value.GreaterThan(decimal.New(1, 0)) {
 			continue
 		}
-		if sale, ok := written.parse(e.Detail.Text(calc.DetailTransactionAmount)); ok && r.contradicts(sale, halves.of(e.Currency), e.Amount.Decimal(), halves.of(e.Currency)) {
-			inCurrency.add(e, e.Amount.Decimal(), sale.Mul(r.value))
+		if sale, ok := written.parse(e.Detail(calc.DetailTransactionAmount)); ok && r.contradicts(sale, halves.of(e.Currency()), e.Amount().Decimal(), halves.of(e.Currency())) {
+			inCurrency.add(e, e.Amount().Decimal(), sale.Mul(r.value))
 		}
 	}
 	if x := inUSD; x.rows > 0 {
 		c.report(x.first.Finding(calc.Warning, calc.USDNotByRate, calc.Say(
 			"%s earningAmountUSD is not earningAmount × earningExchangeRate: %s where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
-			inRows(x.rows), calc.USD(x.reported), calc.Figure(calc.Cents(x.computed)), calc.Figure(x.first.USD.Decimal()), calc.Figure(calc.Cents(x.example)))))
+			inRows(x.rows), calc.USD(x.reported), calc.Figure(calc.Cents(x.computed)), calc.Figure(x.first.USD().Decimal()), calc.Figure(calc.Cents(x.example)))))
 	}
 	if x := inCurrency; x.rows > 0 {
 		c.report(x.first.Finding(calc.Warning, calc.AmountNotByRate, calc.Say(
 			"%s earningAmount is not transactionAmount × earningRate (first: %s, not %s); the printed figures count; ask Microsoft for the calculation",
-			inRows(x.rows), calc.NewMoney(x.first.Amount.Decimal(), x.first.Currency), calc.Figure(calc.Cents(x.example)))))
+			inRows(x.rows), calc.NewMoney(x.first.Amount().Decimal(), x.first.Currency()), calc.Figure(calc.Cents(x.example)))))
 	}
 }
 
@@ -142,8 +142,8 @@ func (n *rateReader) rate(text string) rate {
 // decimalComma infers a file's decimal mark by its earning rates: where they are
 // between 0 and 1 the mark is never one of thousands.
 func decimalComma(src *calc.Source) bool {
-	for i := range src.Earnings {
-		if d := src.Earnings[i].Detail; d != nil && strings.HasPrefix(strings.TrimSpace(d.Text(calc.DetailEarningRate)), "0,") {
+	for i := range src.Earnings.Len() {
+		if strings.HasPrefix(strings.TrimSpace(src.Earnings.At(i).Detail(calc.DetailEarningRate)), "0,") {
 			return true
 		}
 	}

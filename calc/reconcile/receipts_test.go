@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 )
 
 // receiving is a journal with the accounts that bank statements need.
@@ -41,13 +42,12 @@ func (d dice) pay(in *calc.Input) {
 	var lines []calc.BankLine
 	seen := map[string]bool{}
 	for _, src := range in.Sources {
-		for i := range src.Earnings {
-			e := &src.Earnings[i]
+		calctest.Change(src, func(_ int, e *calc.EarningCells) {
 			if e.ID == "" || len(e.ID)%2 == 0 {
-				continue
+				return
 			}
 			e.PaymentID = fmt.Sprintf("PAY%s%s", e.Participant, e.Date.Month())
-			if key := e.PaymentID + string(e.ProgramKey); !seen[key] {
+			if key := e.PaymentID + string(calc.KeyOfProgram(e.Program)); !seen[key] {
 				seen[key] = true
 				p := calc.Payment{
 					ID: e.PaymentID, Participant: e.Participant, Program: e.Program, Date: e.Date.Month().Last().AddDays(14), Status: "Sent",
@@ -64,7 +64,7 @@ func (d dice) pay(in *calc.Input) {
 				line := calc.BankLine{Booked: p.Date.AddDays(2), Amount: p.Total.Decimal, Currency: p.Currency, Text: p.ID, Place: calc.Place{Row: len(lines) + 1}}
 				switch d.IntN(8) {
 				case 0:
-					continue // missing
+					return // missing
 				case 1:
 					line.Amount = line.Amount.Sub(money("0.50"))
 				case 2:
@@ -74,7 +74,7 @@ func (d dice) pay(in *calc.Input) {
 					lines = append(lines, line)
 				}
 			}
-		}
+		})
 	}
 	in.Sources = append(in.Sources, report, bankOf(lines...))
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 )
 
 // typed returns a row of a type, with an id of its own.
@@ -24,13 +25,13 @@ func (a archive) change(t testing.TB, change func(in *calc.Input)) *calc.Result 
 }
 
 // each calls with every earning of an input that has the id, "" meaning all.
-func each(in *calc.Input, id string, change func(e *calc.Earning)) {
+func each(in *calc.Input, id string, change func(e *calc.EarningCells)) {
 	for _, s := range in.Sources {
-		for i := range s.Earnings {
-			if e := &s.Earnings[i]; id == "" || e.ID == id {
+		calctest.Change(s, func(_ int, e *calc.EarningCells) {
+			if id == "" || e.ID == id {
 				change(e)
 			}
-		}
+		})
 	}
 }
 

@@ -40,8 +40,8 @@ type totalAt func(*calc.Statement, calc.EarningPeriod) *calc.PeriodChange
 
 // outOf returns the statement that a row belongs to; nil when nothing of it
 // counts.
-func (c *calculation) outOf(e *calc.Earning) *calc.Statement {
-	if s := c.statements[calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}]; s != nil {
+func (c *calculation) outOf(e calc.Earning) *calc.Statement {
+	if s := c.statements[calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}]; s != nil {
 		return s.out
 	}
 	return nil
@@ -51,12 +51,12 @@ func (c *calculation) listRestated(at totalAt) {
 	var groups changeGroups
 	for _, x := range c.ledger.Restated {
 		now, before := x.Counted, x.Before()
-		if now.Date.After(c.AsOf) && before.Date.After(c.AsOf) {
+		if now.Date().After(c.AsOf) && before.Date().After(c.AsOf) {
 			continue
 		}
-		groups.add(changeKey{now.Source, before.Source, calc.StatementKey{Participant: now.Participant, Program: now.ProgramKey}, calc.PeriodOf(now.Date)}, change{now, before})
+		groups.add(changeKey{now.Source(), before.Source(), calc.StatementKey{Participant: now.Participant(), Program: now.ProgramKey()}, calc.PeriodOf(now.Date())}, change{now, before})
 		noted := map[*calc.Statement]bool{nil: true}
-		for _, e := range []*calc.Earning{now, before} {
+		for _, e := range []calc.Earning{now, before} {
 			if s := c.outOf(e); !noted[s] {
 				noted[s] = true
 				s.Changes.Restated = append(s.Changes.Restated, x)
@@ -74,28 +74,28 @@ func (c *calculation) listRestated(at totalAt) {
 	}
 }
 
-func (c *calculation) totalRestated(now, before *calc.Earning, at totalAt) {
+func (c *calculation) totalRestated(now, before calc.Earning, at totalAt) {
 	counted := map[*calc.PeriodChange]bool{}
-	book := func(e *calc.Earning, usd decimal.Decimal) {
+	book := func(e calc.Earning, usd decimal.Decimal) {
 		s := c.outOf(e)
-		if s == nil || e.Date.After(c.AsOf) || e.Class(c.Policy.ClaimRows) != calc.Earned {
+		if s == nil || e.Date().After(c.AsOf) || e.Class(c.Policy.ClaimRows) != calc.Earned {
 			return
 		}
-		p := at(s, calc.PeriodOf(e.Date))
-		p.RestatedUSD[e.Kind] = p.RestatedUSD[e.Kind].Add(usd)
+		p := at(s, calc.PeriodOf(e.Date()))
+		p.RestatedUSD[e.Kind()] = p.RestatedUSD[e.Kind()].Add(usd)
 		if !counted[p] {
 			counted[p] = true
 			p.Restated++
 		}
 	}
-	book(now, now.USD.Decimal())
-	book(before, before.USD.Decimal().Neg())
+	book(now, now.USD().Decimal())
+	book(before, before.USD().Decimal().Neg())
 }
 
 func (g *changeGroup) beforeUSD() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, x := range g.changes {
-		sum = sum.Add(x.before.USD.Decimal())
+		sum = sum.Add(x.before.USD().Decimal())
 	}
 	return sum
 }
@@ -104,10 +104,10 @@ func (g *changeGroup) restated() calc.Sentence {
 	first := slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
 	was, is := versions.Described(first.before, first.now), versions.Described(first.now, first.before)
 	if len(g.changes) == 1 {
-		return calc.Say("earning %s was restated: it was %s in %s and is %s in %s; the newer version counts", first.now.ID, was, first.before.Place(), is, first.now.Place())
+		return calc.Say("earning %s was restated: it was %s in %s and is %s in %s; the newer version counts", first.now.ID(), was, first.before.Place(), is, first.now.Place())
 	}
 	before := g.beforeUSD()
 	return calc.Say("%s earnings of %s were restated in %s: together they were %s and are now %s, a difference of %s; the newer versions count (first: earning %s was %s in %s and is %s)",
-		len(g.changes), first.before.Source.File, first.now.Source.File, calc.USD(before), calc.USD(g.nowUSD()), calc.Figure(g.nowUSD().Sub(before)),
-		first.now.ID, was, first.before.Place(), is)
+		len(g.changes), first.before.Source().File, first.now.Source().File, calc.USD(before), calc.USD(g.nowUSD()), calc.Figure(g.nowUSD().Sub(before)),
+		first.now.ID(), was, first.before.Place(), is)
 }

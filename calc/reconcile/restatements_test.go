@@ -55,9 +55,9 @@ func TestRestatementsEarlierVersions(t *testing.T) {
 	if len(list) != 1 {
 		t.Fatalf("%d restatements, want 1", len(list))
 	}
-	got := list[0].Counted.Amount.Decimal().String()
+	got := list[0].Counted.Amount().Decimal().String()
 	for _, e := range list[0].Earlier {
-		got += " " + e.Amount.Decimal().String() + e.Source.File
+		got += " " + e.Amount().Decimal().String() + e.Source().File
 	}
 	if got != "300 200b 100d" || list[0].USD().String() != "100" {
 		t.Errorf("%s, change %s", got, list[0].USD())
@@ -129,7 +129,7 @@ func TestRestatementsExplainTheFigures(t *testing.T) {
 				}
 			}
 			for _, x := range s.Changes.Restated {
-				if x.Counted.Participant == s.Participant && calc.KeyOfProgram(x.Counted.Program) == calc.KeyOfProgram(s.Program) {
+				if x.Counted.Participant() == s.Participant && calc.KeyOfProgram(x.Counted.Program()) == calc.KeyOfProgram(s.Program) {
 					listed = listed.Add(x.USD())
 				}
 			}
@@ -193,7 +193,7 @@ func TestClosedPeriodsThatChange(t *testing.T) {
 			}
 			var sum decimal.Decimal
 			for _, e := range changes.Booked {
-				sum = sum.Add(e.USD.Decimal())
+				sum = sum.Add(e.USD().Decimal())
 			}
 			if len(changes.Booked) != c.booked || !sum.Equal(adjusted.Add(moved)) {
 				t.Errorf("%s: %d rows of %s, totals %s and %s", c.name, len(changes.Booked), sum, adjusted, moved)

@@ -20,15 +20,15 @@ type rowKey struct {
 	at   int32 // where the row was
 }
 
-func keyOfRow(e *calc.Earning, at int) rowKey {
+func keyOfRow(e calc.Earning, at int) rowKey {
 	var first [8]byte
-	copy(first[:], e.ID)
-	return rowKey{binary.BigEndian.Uint64(first[:]), e.Date, int32(at)}
+	copy(first[:], e.ID())
+	return rowKey{binary.BigEndian.Uint64(first[:]), e.Date(), int32(at)}
 }
 
 // sortRows orders rows by date, id, kind, file and row; equal ones stay as they
 // stood.
-func sortRows(rows []*calc.Earning) {
+func sortRows(rows []calc.Earning) {
 	keys := make([]rowKey, len(rows))
 	for i, e := range rows {
 		keys[i] = keyOfRow(e, i)
@@ -49,18 +49,18 @@ func sortRows(rows []*calc.Earning) {
 }
 
 // compareRows orders rows of one date.
-func compareRows(a, b *calc.Earning) int {
-	return cmp.Or(strings.Compare(a.ID, b.ID), cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Source.File, b.Source.File),
-		cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+func compareRows(a, b calc.Earning) int {
+	return cmp.Or(strings.Compare(a.ID(), b.ID()), cmp.Compare(a.Kind(), b.Kind()), strings.Compare(a.Source().File, b.Source().File),
+		cmp.Compare(a.Sheet(), b.Sheet()), cmp.Compare(a.Row(), b.Row()))
 }
 
 // rowsOf hands out the rows of a result.
 type rowsOf struct {
 	*versions.Ledger
-	counted map[*calc.Statement][]*calc.Earning
+	counted map[*calc.Statement][]calc.Earning
 }
 
 // Counted returns a statement's counted rows: by date, id, file and row.
-func (r rowsOf) Counted(s *calc.Statement) iter.Seq[*calc.Earning] {
+func (r rowsOf) Counted(s *calc.Statement) iter.Seq[calc.Earning] {
 	return slices.Values(r.counted[s])
 }

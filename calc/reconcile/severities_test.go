@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 )
 
 // emitted holds every code with a severity that a test of this package found.
@@ -79,9 +80,11 @@ func TestRareSeverities(t *testing.T) {
 	workbook := func(f file, sheets ...int) *calc.Source {
 		s := f.typed()
 		s.Sheets = []string{"January", "February", "Summary"}
-		for i, sheet := range sheets {
-			s.Earnings[i].Sheet = uint16(sheet)
-		}
+		calctest.Change(s, func(row int, cells *calc.EarningCells) {
+			if row < len(sheets) {
+				cells.Sheet = uint16(sheets[row])
+			}
+		})
 		return s
 	}
 	for _, c := range []struct {

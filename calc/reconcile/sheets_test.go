@@ -156,8 +156,8 @@ func TestContradictionsWithinOneFile(t *testing.T) {
 				t.Errorf("%s: %d contradictions, want %d", c.name, len(got), c.contradicted)
 			}
 			for _, p := range got {
-				if p.Row <= p.Other.Row || p.Amount.Equal(p.Other.Amount) {
-					t.Errorf("%s: row %d contradicts row %d", c.name, p.Row, p.Other.Row)
+				if p.Row() <= p.Other.Row() || p.Amount().Equal(p.Other.Amount()) {
+					t.Errorf("%s: row %d contradicts row %d", c.name, p.Row(), p.Other.Row())
 				}
 			}
 		})

@@ -27,30 +27,38 @@ func (i incentive) compare(o incentive) int {
 type splitRules map[incentiveInMonth]*calc.Rule
 
 type incentiveInMonth struct {
-	*calc.Incentive
+	key calc.TextKey
 	calc.Month
 }
 
-func (known splitRules) of(e *calc.Earning, table calc.Rules) *calc.Rule {
-	at := incentiveInMonth{e.Incentive, e.Date.Month()}
+func incentiveKey(e calc.Earning) calc.TextKey {
+	return e.Key(calc.EngagementColumn, calc.LeverColumn, calc.LeverColumn)
+}
+
+func currencyKey(e calc.Earning) calc.TextKey {
+	return e.Key(calc.CurrencyColumn, calc.CurrencyColumn, calc.CurrencyColumn)
+}
+
+func (known splitRules) of(e calc.Earning, table calc.Rules) *calc.Rule {
+	at := incentiveInMonth{incentiveKey(e), e.Date().Month()}
 	rule := known[at]
 	if rule == nil {
-		rule = table.ForSplit(e.ProgramKey, e.Engagement, e.Lever, at.Month)
+		rule = table.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), at.Month)
 		known[at] = rule
 	}
 	return rule
 }
 
 // splits reports whether a row is a part of what was split before it was reported.
-func (c *calculation) splits(e *calc.Earning) bool {
-	return (e.Kind == calc.Rebate || e.Kind == calc.CoOp) && e.Class(c.Policy.ClaimRows) == calc.Earned
+func (c *calculation) splits(e calc.Earning) bool {
+	return (e.Kind() == calc.Rebate || e.Kind() == calc.CoOp) && e.Class(c.Policy.ClaimRows) == calc.Earned
 }
 
 // ranks numbers incentives and currencies in their order, so that statements
 // compare numbers and no text is folded for a row.
 type ranks struct {
-	incentives map[*calc.Incentive]uint64
-	currencies map[*calc.Role]uint64
+	incentives map[calc.TextKey]uint64
+	currencies map[calc.TextKey]uint64
 }
 
 // rank numbers what is a key of the map by the order of what it stands for.
@@ -67,13 +75,13 @@ func rank[K, V comparable](known map[K]uint64, of func(K) V, compare func(a, b V
 	}
 }
 
-func (r *ranks) see(e *calc.Earning) {
-	r.incentives[e.Incentive], r.currencies[e.Role] = 0, 0
+func (r *ranks) see(e calc.Earning) {
+	r.incentives[incentiveKey(e)], r.currencies[currencyKey(e)] = 0, 0
 }
 
 func (r *ranks) settle() {
-	rank(r.incentives, func(i *calc.Incentive) incentive { return incentiveOf(i.Engagement, i.Lever) }, incentive.compare)
-	rank(r.currencies, func(r *calc.Role) string { return r.Currency }, strings.Compare)
+	rank(r.incentives, func(k calc.TextKey) incentive { return incentiveOf(k.Text(0), k.Text(1)) }, incentive.compare)
+	rank(r.currencies, func(k calc.TextKey) string { return k.Text(0) }, strings.Compare)
 }
 
 // splitRow is a row with what one split applies to within a statement.
@@ -88,9 +96,9 @@ type splitKey uint64
 
 const currencyBits, incentiveBits = 16, 31
 
-func (c *calculation) splitKeyOf(e *calc.Earning) splitKey {
-	month := (calc.Month{}).MonthsUntil(e.Date.Month())
-	return splitKey(month)<<(incentiveBits+currencyBits) | splitKey(c.ranks.incentives[e.Incentive])<<currencyBits | splitKey(c.ranks.currencies[e.Role])
+func (c *calculation) splitKeyOf(e calc.Earning) splitKey {
+	month := (calc.Month{}).MonthsUntil(e.Date().Month())
+	return splitKey(month)<<(incentiveBits+currencyBits) | splitKey(c.ranks.incentives[incentiveKey(e)])<<currencyBits | splitKey(c.ranks.currencies[currencyKey(e)])
 }
 
 func (k splitKey) incentive() uint64 { return uint64(k) >> currencyBits % (1 << incentiveBits) }
@@ -107,8 +115,8 @@ func (c *calculation) splitsOf(s *statement) (list []calc.SplitCheck, keys []spl
 		if c.splits(e) {
 			key := c.splitKeyOf(e)
 			rows = append(rows, splitRow{key, int32(at)})
-			if kinds := reported[key.incentive()]; !kinds[e.Kind] {
-				kinds[e.Kind] = true
+			if kinds := reported[key.incentive()]; !kinds[e.Kind()] {
+				kinds[e.Kind()] = true
 				reported[key.incentive()] = kinds
 			}
 		}
@@ -140,17 +148,17 @@ func (c *calculation) splitsOf(s *statement) (list []calc.SplitCheck, keys []spl
 // splitOf checks the rows of one split.
 func (c *calculation) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
 	first := s.rows[rows[0].at]
-	check := calc.SplitCheck{Engagement: first.Engagement, Lever: first.Lever, Month: first.Date.Month(), Currency: first.Currency}
+	check := calc.SplitCheck{Engagement: first.Engagement(), Lever: first.Lever(), Month: first.Date().Month(), Currency: first.Currency()}
 	var rebate, coop calc.Sum
 	coops := 0
 	for _, r := range rows {
 		e := s.rows[r.at]
-		check.Engagement, check.Lever = min(check.Engagement, e.Engagement), min(check.Lever, e.Lever)
-		if e.Kind == calc.CoOp {
-			coop.Add(e.Amount)
+		check.Engagement, check.Lever = min(check.Engagement, e.Engagement()), min(check.Lever, e.Lever())
+		if e.Kind() == calc.CoOp {
+			coop.Add(e.Amount())
 			coops++
 		} else {
-			rebate.Add(e.Amount)
+			rebate.Add(e.Amount())
 		}
 	}
 	check.Rule = c.Policy.Rules.ForSplit(s.StatementKey.Program, check.Engagement, check.Lever, check.Month)

@@ -73,7 +73,7 @@ func TestSplitKeepsItsRows(t *testing.T) {
 	}
 	var ids string
 	for _, e := range splits[0].Rows {
-		ids += e.ID
+		ids += e.ID()
 	}
 	if x := splits[0]; ids != "312" || x.Rebate().String() != "61" || x.CoOp().String() != "40" || x.Expected().String() != "40.4" || x.Difference().String() != "-0.4" {
 		t.Errorf("rows %s, %+v", ids, x)

@@ -17,11 +17,11 @@ func (c *calculation) listStatuses(at totalAt) {
 	changes := map[key]*calc.StatusChange{}
 	for _, pair := range c.ledger.Statuses {
 		s := c.outOf(pair.Earning)
-		if s == nil || pair.Date.After(c.AsOf) {
+		if s == nil || pair.Date().After(c.AsOf) {
 			continue
 		}
 		from, to := statusWords(pair.Other), statusWords(pair.Earning)
-		period := calc.PeriodOf(pair.Date)
+		period := calc.PeriodOf(pair.Date())
 		k := key{s, period, calc.TypeKey(from), calc.TypeKey(to)}
 		x := changes[k]
 		if x == nil {
@@ -30,7 +30,7 @@ func (c *calculation) listStatuses(at totalAt) {
 		}
 		x.From, x.To = min(x.From, from), min(x.To, to)
 		x.Earnings++
-		x.USD = x.USD.Add(pair.USD.Decimal())
+		x.USD = x.USD.Add(pair.USD().Decimal())
 		at(s, period).Statuses++
 	}
 	for k, x := range changes {
@@ -52,7 +52,7 @@ func (c *calculation) listStatuses(at totalAt) {
 	}
 }
 
-func statusWords(e *calc.Earning) string {
+func statusWords(e calc.Earning) string {
 	if status := e.Status(); !calc.IsPlaceholder(status) {
 		return calc.Spaced(status)
 	}

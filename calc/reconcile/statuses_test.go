@@ -87,7 +87,7 @@ func TestPaymentsReportSpeaksForItsPayment(t *testing.T) {
 	row := coop("E1", "2024-03-10", "700")
 	row.typ, row.status, row.calculated = "Rebate", "Sent", "2024-04-05"
 	in := asOf("2024-05-01", export("a.csv", row)).input()
-	in.Sources[0].Earnings[0].PaymentID = "P1"
+	each(&in, "", func(e *calc.EarningCells) { e.PaymentID = "P1" })
 	in.Sources = append(in.Sources, &calc.Source{File: "pay.csv", SHA256: "pay", Kind: calc.KindPayments, Payments: []calc.Payment{{
 		ID: "P1", Participant: row.participant, Program: row.program, Date: day("2024-04-15"), Currency: "USD",
 		Earned: maybe("700"), EarnedUSD: maybe("700"), Total: maybe("700"), Status: "Rejected",
@@ -241,7 +241,7 @@ func TestPaymentsReportDescribesAHold(t *testing.T) {
 	row := coop("E1", "2024-03-10", "700")
 	row.typ, row.status, row.calculated = "Rebate", "Upcoming", "2024-04-05"
 	in := asOf("2024-05-01", export("a.csv", row)).input()
-	in.Sources[0].Earnings[0].PaymentID = "P1"
+	each(&in, "", func(e *calc.EarningCells) { e.PaymentID = "P1" })
 	in.Sources = append(in.Sources, &calc.Source{File: "pay.csv", SHA256: "pay", Kind: calc.KindPayments, Payments: []calc.Payment{{
 		ID: "P1", Participant: row.participant, Program: row.program, Date: day("2024-04-15"), Currency: "USD",
 		Earned: maybe("700"), EarnedUSD: maybe("700"), Total: maybe("700"), Status: "Upcoming", StatusText: "Pending tax profile",
@@ -271,7 +271,7 @@ func TestStatusContradicted(t *testing.T) {
 	t.Run("a payment", func(t *testing.T) {
 		row.statusText = ""
 		in := asOf("2024-05-01", export("a.csv", row)).input()
-		in.Sources[0].Earnings[0].PaymentID = "P1"
+		each(&in, "", func(e *calc.EarningCells) { e.PaymentID = "P1" })
 		in.Sources = append(in.Sources, &calc.Source{File: "pay.csv", SHA256: "pay", Kind: calc.KindPayments, Payments: []calc.Payment{payment}})
 		r := calculateInput(t, in)
 		checkContradicted(t, r, "rejected by your bank", "700.00 USD")

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 )
 
 func TestKindOf(t *testing.T) {
@@ -127,7 +128,7 @@ func TestStatusRank(t *testing.T) {
 	} {
 		for _, word := range words {
 			t.Run(word, func(t *testing.T) {
-				if got := calc.NewStanding(word, "", "").Rank(); got != rank {
+				if got := calctest.Source(calc.EarningCells{PaymentStatus: word}).Earnings.At(0).Rank(); got != rank {
 					t.Errorf("the rank of %q is %d, want %d", word, got, rank)
 				}
 			})

@@ -82,7 +82,7 @@ func TestAgeingAddsUp(t *testing.T) {
 				sum = sum.Add(b)
 			}
 			for _, e := range s.Unpaid.Rows {
-				rows = rows.Add(e.USD.Decimal())
+				rows = rows.Add(e.USD().Decimal())
 			}
 			if !sum.Equal(s.Unpaid.Total) || !rows.Equal(s.Unpaid.Rebate) || !sum.Equal(s.Unpaid.Rebate.Add(s.Unpaid.NotSeen).Add(s.Unpaid.Payouts)) {
 				t.Errorf("%s: buckets %s, rows %s, total %s", fmt.Sprint(s.Participant, " ", s.Program), sum, rows, s.Unpaid.Total)

@@ -12,25 +12,25 @@ func (c *calculation) listVanished(at totalAt) {
 	var groups changeGroups
 	for _, v := range c.ledger.Vanished {
 		s := c.outOf(v.Earning)
-		if s == nil || v.Date.After(c.AsOf) {
+		if s == nil || v.Date().After(c.AsOf) {
 			continue
 		}
 		s.Changes.Vanished = append(s.Changes.Vanished, v)
-		total := at(s, calc.PeriodOf(v.Date))
-		total.VanishedUSD = total.VanishedUSD.Add(v.USD.Decimal())
-		groups.add(changeKey{v.Export, nil, calc.StatementKey{Participant: v.Participant, Program: v.ProgramKey}, calc.PeriodOf(v.Date)}, change{now: v.Earning})
+		total := at(s, calc.PeriodOf(v.Date()))
+		total.VanishedUSD = total.VanishedUSD.Add(v.USD().Decimal())
+		groups.add(changeKey{v.Export, nil, calc.StatementKey{Participant: v.Participant(), Program: v.ProgramKey()}, calc.PeriodOf(v.Date())}, change{now: v.Earning})
 	}
 	for _, s := range c.ordered() {
 		slices.SortFunc(s.out.Changes.Vanished, func(a, b calc.Vanished) int { return calc.CompareByDate(a.Earning, b.Earning) })
 	}
 	for _, g := range groups.list {
 		first := g.first()
-		amount := calc.NewMoney(first.Amount.Decimal(), first.Currency)
+		amount := calc.NewMoney(first.Amount().Decimal(), first.Currency())
 		message := calc.Say("earning %s (%s of %s in %s) is missing from %s, which is newer and covers the month; it still counts; ask Microsoft whether it was withdrawn",
-			first.ID, first.Kind, amount, first.Date.Month(), g.now.File)
+			first.ID(), first.Kind(), amount, first.Date().Month(), g.now.File)
 		if n := len(g.changes); n > 1 {
 			message = calc.Say("%s earnings, %s together, are missing from %s, which is newer and covers their months; they still count; ask Microsoft whether they were withdrawn (first: %s, %s of %s in %s)",
-				n, calc.USD(g.nowUSD()), g.now.File, first.ID, first.Kind, amount, first.Date.Month())
+				n, calc.USD(g.nowUSD()), g.now.File, first.ID(), first.Kind(), amount, first.Date().Month())
 		}
 		c.report(first.Finding(calc.Warning, calc.EarningVanished, message).Behind(calc.USD(g.nowUSD())))
 	}

@@ -352,11 +352,11 @@ func (w *world) control(all []*location) {
 func (w *world) result(t *testing.T) *calc.Result {
 	t.Helper()
 	in := asOf(worldAsOf, export("one.csv", w.before...), export("two.csv", w.after...)).input()
-	each(&in, "", func(e *calc.Earning) {
+	each(&in, "", func(e *calc.EarningCells) {
 		switch {
 		case e.ClaimID != "":
 			e.PaymentID = paymentID(e.Participant, e.Date.Month().Add(-1))
-		case e.Kind != calc.CoOp:
+		case calc.KindOf(e.Type) != calc.CoOp:
 			e.PaymentID = paymentID(e.Participant, e.Date.Month())
 		}
 	})

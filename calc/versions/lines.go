@@ -38,21 +38,21 @@ type lines struct {
 func gatherLines(l *Ledger) *lines {
 	room := 0
 	for _, s := range l.Sources {
-		room = max(room, len(s.Earnings))
+		room = max(room, s.Earnings.Len())
 	}
 	x := &lines{ledger: l, list: make([]line, 0, room), more: make([]laterRow, 1), families: map[int32]*family{}}
 	index := newIDIndex(room)
 	for i, s := range l.Sources {
-		for j := range s.Earnings {
-			e := &s.Earnings[j]
-			if e.ID == "" {
+		for j := range s.Earnings.Len() {
+			e := s.Earnings.At(j)
+			if e.ID() == "" {
 				continue
 			}
 			r := row{int32(i), int32(j)}
-			folded := foldID(e.ID)
+			folded := foldID(e.ID())
 			head, known := index.find(folded, int32(len(x.list)), func(at int32) bool {
-				id := x.earning(at).ID
-				return id == e.ID || foldID(id) == folded
+				id := x.earning(at).ID()
+				return id == e.ID() || foldID(id) == folded
 			})
 			if known {
 				x.addTo(head, r)
@@ -80,7 +80,7 @@ func foldID(id string) string {
 }
 
 // earning returns the first row of a line.
-func (x *lines) earning(at int32) *calc.Earning { return x.ledger.earning(x.list[at].first) }
+func (x *lines) earning(at int32) calc.Earning { return x.ledger.earning(x.list[at].first) }
 
 // fewAlike is how many lines with alike ids are looked through one by one. There
 // is hardly ever a second one, so that an index of them would only take memory.
@@ -104,10 +104,10 @@ func (x *lines) newFamily(head int32) *family {
 	}
 }
 
-func (f *family) add(e *calc.Earning, at int32) {
+func (f *family) add(e calc.Earning, at int32) {
 	f.lines[e.Identity()] = at
-	if f.types[e.ID]++; f.types[e.ID] == 1 {
-		f.first[e.ID] = at
+	if f.types[e.ID()]++; f.types[e.ID()] == 1 {
+		f.first[e.ID()] = at
 	}
 	f.last = at
 }
@@ -130,20 +130,20 @@ func (x *lines) addTo(head int32, r row) {
 	if types == 1 {
 		x.types = append(x.types, Pair{e, x.earning(before)})
 	}
-	if first := x.earning(head); first.ID != e.ID {
+	if first := x.earning(head); first.ID() != e.ID() {
 		x.cases = append(x.cases, Pair{e, first})
 	}
 }
 
 // among looks for an earning among the lines alike: its own line, or -1; the first
 // line of its id and how many types that has; and the last line of all.
-func (x *lines) among(head int32, e *calc.Earning) (same, before int32, types int, last int32) {
+func (x *lines) among(head int32, e calc.Earning) (same, before int32, types int, last int32) {
 	if f := x.families[head]; f != nil {
 		same, known := f.lines[e.Identity()]
 		if !known {
 			same = -1
 		}
-		return same, f.first[e.ID], f.types[e.ID], f.last
+		return same, f.first[e.ID()], f.types[e.ID()], f.last
 	}
 	last, steps := head, 1
 	for at := head; ; at = x.list[at].alike {
@@ -151,7 +151,7 @@ func (x *lines) among(head int32, e *calc.Earning) (same, before int32, types in
 		if other.Same(e) {
 			return at, 0, 0, 0
 		}
-		if other.ID == e.ID {
+		if other.ID() == e.ID() {
 			if types++; types == 1 {
 				before = at
 			}

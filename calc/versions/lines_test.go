@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 )
 
 // However many ids are alike, and types an id has, each earning has one line with
@@ -26,13 +27,12 @@ func TestLinesOfIdsThatAreAlike(t *testing.T) {
 			src := &calc.Source{}
 			for i := range c.rows {
 				id, kind := c.id(i)
-				e := calc.Earning{Terms: calc.Terms{Role: calc.NewRole(kind, "", "USD")}, ID: id}
-				src.Earnings = append(src.Earnings, e)
+				calctest.Add(src, calc.EarningCells{Type: kind, Currency: "USD", ID: id})
 			}
 			x := gatherLines(&Ledger{Sources: []*calc.Source{src}})
 			var want [][]row
-			for i := range src.Earnings {
-				at := slices.IndexFunc(want, func(rows []row) bool { return src.Earnings[rows[0].at].Same(&src.Earnings[i]) })
+			for i := range src.Earnings.Len() {
+				at := slices.IndexFunc(want, func(rows []row) bool { return src.Earnings.At(int(rows[0].at)).Same(src.Earnings.At(i)) })
 				if at < 0 {
 					at, want = len(want), append(want, nil)
 				}
@@ -49,14 +49,14 @@ func TestLinesOfIdsThatAreAlike(t *testing.T) {
 				e := x.earning(int32(i))
 				before := 0
 				for k := range i {
-					if x.earning(int32(k)).ID == e.ID {
+					if x.earning(int32(k)).ID() == e.ID() {
 						before++
 					}
 				}
 				if before == 1 {
 					types++
 				}
-				if x.earning(0).ID != e.ID {
+				if x.earning(0).ID() != e.ID() {
 					cases++
 				}
 			}

@@ -16,26 +16,26 @@ type role struct {
 	adjusts bool
 }
 
-func (j judge) role(e *calc.Earning) role {
+func (j judge) role(e calc.Earning) role {
 	class := e.Class(j.claimRows)
-	return role{class: class, adjusts: class == calc.Earned && e.Reason == calc.Adjustment}
+	return role{class: class, adjusts: class == calc.Earned && e.Reason() == calc.Adjustment}
 }
 
 // differ reports whether two versions put different money into the figures:
 // another amount, month or fund, or the same money in another role.
-func (j judge) differ(a, b *calc.Earning) bool {
-	return !a.Amount.Equal(b.Amount) || !a.USD.Equal(b.USD) || a.Currency != b.Currency || a.Date.Month() != b.Date.Month() ||
-		a.Participant != b.Participant || a.ProgramKey != b.ProgramKey || j.role(a) != j.role(b) || j.rulesDiffer(a, b)
+func (j judge) differ(a, b calc.Earning) bool {
+	return !a.Amount().Equal(b.Amount()) || !a.USD().Equal(b.USD()) || a.Currency() != b.Currency() || a.Date().Month() != b.Date().Month() ||
+		a.Participant() != b.Participant() || a.ProgramKey() != b.ProgramKey() || j.role(a) != j.role(b) || j.rulesDiffer(a, b)
 }
 
 // rulesDiffer reports whether the engagements or levers of two versions are
 // split by different rules.
-func (j judge) rulesDiffer(a, b *calc.Earning) bool {
-	return a.Incentive != b.Incentive && (a.Engagement != b.Engagement || a.Lever != b.Lever) && len(j.rules) > 0 && j.rule(a) != j.rule(b)
+func (j judge) rulesDiffer(a, b calc.Earning) bool {
+	return len(j.rules) > 0 && (a.Engagement() != b.Engagement() || a.Lever() != b.Lever()) && j.rule(a) != j.rule(b)
 }
 
-func (j judge) rule(e *calc.Earning) *calc.Rule {
-	return j.rules.ForSplit(e.ProgramKey, e.Engagement, e.Lever, e.Date.Month())
+func (j judge) rule(e calc.Earning) *calc.Rule {
+	return j.rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month())
 }
 
 // money is what versions that do not differ have in common.
@@ -47,56 +47,56 @@ type money struct {
 	rule *calc.Rule
 }
 
-func (j judge) money(e *calc.Earning) money {
+func (j judge) money(e calc.Earning) money {
 	return money{
-		e.Amount.Decimal().String(), e.USD.Decimal().String(), e.Currency, e.Date.Month(), calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey},
+		e.Amount().Decimal().String(), e.USD().Decimal().String(), e.Currency(), e.Date().Month(), calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()},
 		j.role(e), j.rule(e),
 	}
 }
 
 // Described describes a version as far as the other one differs.
-func Described(e, other *calc.Earning) calc.Sentence {
-	text := calc.Say("%s", calc.NewMoney(e.Amount.Decimal(), e.Currency))
-	alike := e.Amount.Equal(other.Amount) && e.Currency == other.Currency
-	if alike && !e.USD.Equal(other.USD) {
-		text = calc.Say("%s (%s)", text, calc.USD(e.USD.Decimal()))
+func Described(e, other calc.Earning) calc.Sentence {
+	text := calc.Say("%s", calc.NewMoney(e.Amount().Decimal(), e.Currency()))
+	alike := e.Amount().Equal(other.Amount()) && e.Currency() == other.Currency()
+	if alike && !e.USD().Equal(other.USD()) {
+		text = calc.Say("%s (%s)", text, calc.USD(e.USD().Decimal()))
 		alike = false
 	}
-	if e.Participant != other.Participant {
-		text = calc.Say("%s for %s", text, e.Participant)
+	if e.Participant() != other.Participant() {
+		text = calc.Say("%s for %s", text, e.Participant())
 	}
-	if e.ProgramKey != other.ProgramKey {
+	if e.ProgramKey() != other.ProgramKey() {
 		text = calc.Say("%s in %s", text, e.ProgramName())
 	}
-	if e.Date.Month() != other.Date.Month() {
-		text = calc.Say("%s in %s", text, e.Date.Month())
+	if e.Date().Month() != other.Date().Month() {
+		text = calc.Say("%s in %s", text, e.Date().Month())
 	}
-	if calc.TypeKey(e.ReasonCode) != calc.TypeKey(other.ReasonCode) {
-		if calc.IsPlaceholder(e.ReasonCode) {
+	if calc.TypeKey(e.ReasonCode()) != calc.TypeKey(other.ReasonCode()) {
+		if calc.IsPlaceholder(e.ReasonCode()) {
 			text = calc.Say("%s without a reason code", text)
 		} else {
-			text = calc.Say("%s with reason code %s", text, e.ReasonCode)
+			text = calc.Say("%s with reason code %s", text, e.ReasonCode())
 		}
 	}
-	if e.ClaimID != other.ClaimID {
-		if calc.IsPlaceholder(e.ClaimID) {
+	if e.ClaimID() != other.ClaimID() {
+		if calc.IsPlaceholder(e.ClaimID()) {
 			text = calc.Say("%s without a claim", text)
 		} else {
-			text = calc.Say("%s for claim %s", text, e.ClaimID)
+			text = calc.Say("%s for claim %s", text, e.ClaimID())
 		}
 	}
-	if alike && e.Engagement != other.Engagement {
-		if calc.IsPlaceholder(e.Engagement) {
+	if alike && e.Engagement() != other.Engagement() {
+		if calc.IsPlaceholder(e.Engagement()) {
 			text = calc.Say("%s without an engagement", text)
 		} else {
-			text = calc.Say("%s for engagement %s", text, e.Engagement)
+			text = calc.Say("%s for engagement %s", text, e.Engagement())
 		}
 	}
-	if alike && e.Lever != other.Lever {
-		if calc.IsPlaceholder(e.Lever) {
+	if alike && e.Lever() != other.Lever() {
+		if calc.IsPlaceholder(e.Lever()) {
 			text = calc.Say("%s without a lever", text)
 		} else {
-			text = calc.Say("%s for lever %s", text, e.Lever)
+			text = calc.Say("%s for lever %s", text, e.Lever())
 		}
 	}
 	return text

@@ -76,13 +76,13 @@ type Overlap struct {
 	Sheet  string
 	Others []string // one but for Repeated
 
-	First, OtherFirst *calc.Earning   // the first rows of the first total that both have
+	First, OtherFirst calc.Earning    // the first rows of the first total that both have
 	Currency          string          // of the totals: USD where they have several
 	Total, OtherTotal decimal.Decimal // exact, of all that both have
 
 	view   view
 	source *calc.Source
-	keys   map[totalKey]*calc.Earning // with the first row that counts instead
+	keys   map[totalKey]calc.Earning // with the first row that counts instead
 }
 
 // totalKey is the unit in which sheets are compared.
@@ -93,7 +93,7 @@ type totalKey struct {
 	currency string
 }
 
-func (v view) keyOf(e *calc.Earning) totalKey {
+func (v view) keyOf(e calc.Earning) totalKey {
 	k := totalKey{cell: cellOf(e)}
 	if v.participants {
 		k.participant = ""
@@ -102,13 +102,13 @@ func (v view) keyOf(e *calc.Earning) totalKey {
 		k.program = ""
 	}
 	if !v.types {
-		k.kind = e.Kind
-		if e.Kind == calc.Other {
-			k.other = calc.TypeKey(e.Type)
+		k.kind = e.Kind()
+		if e.Kind() == calc.Other {
+			k.other = calc.TypeKey(e.Type())
 		}
 	}
 	if !v.currencies {
-		k.currency = e.Currency
+		k.currency = e.Currency()
 	}
 	return k
 }
@@ -130,7 +130,7 @@ type sheetTotals struct {
 }
 
 type sheetTotal struct {
-	first       *calc.Earning
+	first       calc.Earning
 	amount, usd calc.Sum
 	rows        int
 	gross       bool   // it has rows without a type
@@ -140,13 +140,13 @@ type sheetTotal struct {
 	filled      calc.Filled
 }
 
-func (t *sheetTotal) add(e *calc.Earning) {
-	t.amount.Add(e.Amount)
-	t.usd.Add(e.USD)
+func (t *sheetTotal) add(e calc.Earning) {
+	t.amount.Add(e.Amount())
+	t.usd.Add(e.USD())
 	t.rows++
-	t.gross, t.typed = t.gross || e.Kind == calc.Gross, t.typed || e.Kind != calc.Gross
-	t.several = t.several || e.Kind != t.first.Kind || e.Currency != t.first.Currency || cellOf(e) != cellOf(t.first)
-	if e.Currency != t.first.Currency {
+	t.gross, t.typed = t.gross || e.Kind() == calc.Gross, t.typed || e.Kind() != calc.Gross
+	t.several = t.several || e.Kind() != t.first.Kind() || e.Currency() != t.first.Currency() || cellOf(e) != cellOf(t.first)
+	if e.Currency() != t.first.Currency() {
 		t.currency = ""
 	}
 }
@@ -224,14 +224,14 @@ func (v view) totalsBySheet(parts []*calc.Source, found *Overlaps) []*sheetTotal
 		for _, name := range s.Sheets {
 			sheets = append(sheets, &sheetTotals{index: len(sheets), source: s, name: name, view: v, totals: map[totalKey]*sheetTotal{}})
 		}
-		for i := range s.Earnings {
-			e := &s.Earnings[i]
-			if e.ID != "" || repeated(s, e) != nil {
+		for i := range s.Earnings.Len() {
+			e := s.Earnings.At(i)
+			if e.ID() != "" || !repeated(s, e).IsZero() {
 				continue
 			}
-			k, totals := v.keyOf(e), sheets[first+int(e.Sheet)].totals
+			k, totals := v.keyOf(e), sheets[first+int(e.Sheet())].totals
 			if totals[k] == nil {
-				totals[k] = &sheetTotal{first: e, currency: e.Currency, filled: s.FilledIn(e.Sheet)}
+				totals[k] = &sheetTotal{first: e, currency: e.Currency(), filled: s.FilledIn(e.Sheet())}
 			}
 			totals[k].add(e)
 		}
@@ -386,7 +386,7 @@ func (t *sheetTotals) rowsOf(keys []totalKey) int {
 
 // overlap describes what a sheet and others have in common.
 func (c *comparison) overlap(t *sheetTotals, others ...*sheetTotals) Overlap {
-	o := Overlap{Sheet: t.name, Currency: c.keys[0].currency, view: t.view, source: t.source, keys: map[totalKey]*calc.Earning{}}
+	o := Overlap{Sheet: t.name, Currency: c.keys[0].currency, view: t.view, source: t.source, keys: map[totalKey]calc.Earning{}}
 	if t.view.currencies || slices.ContainsFunc(c.keys, func(k totalKey) bool { return k.currency != o.Currency }) {
 		o.Currency = "USD"
 	}
@@ -405,7 +405,7 @@ func (c *comparison) overlap(t *sheetTotals, others ...*sheetTotals) Overlap {
 				continue
 			}
 			switch {
-			case o.keys[k] == nil:
+			case o.keys[k].IsZero():
 				o.keys[k] = n.first
 				o.OtherTotal = o.OtherTotal.Add(in(n, k))
 			case !sameCents(n.value(t.view), own.value(t.view)): // else a quarter repeats its month
@@ -427,7 +427,7 @@ func (t *sheetTotals) title() string {
 
 // repeatedRows returns a function that finds, for a row of a sheet that repeats
 // others, the first row that counts instead; nil for any other row.
-func (o *Overlaps) repeatedRows() func(*calc.Source, *calc.Earning) *calc.Earning {
+func (o *Overlaps) repeatedRows() func(*calc.Source, calc.Earning) calc.Earning {
 	type part struct {
 		source *calc.Source
 		sheet  uint16
@@ -435,16 +435,16 @@ func (o *Overlaps) repeatedRows() func(*calc.Source, *calc.Earning) *calc.Earnin
 	bySheet := map[part][]*Overlap{}
 	for i := range o.Repeated {
 		x := &o.Repeated[i]
-		at := part{x.source, x.First.Sheet}
+		at := part{x.source, x.First.Sheet()}
 		bySheet[at] = append(bySheet[at], x)
 	}
-	return func(s *calc.Source, e *calc.Earning) *calc.Earning {
-		for _, x := range bySheet[part{s, e.Sheet}] {
-			if first := x.keys[x.view.keyOf(e)]; first != nil {
+	return func(s *calc.Source, e calc.Earning) calc.Earning {
+		for _, x := range bySheet[part{s, e.Sheet()}] {
+			if first := x.keys[x.view.keyOf(e)]; !first.IsZero() {
 				return first
 			}
 		}
-		return nil
+		return calc.Earning{}
 	}
 }
 
@@ -470,7 +470,7 @@ func (l *Ledger) reportOverlaps(o Overlaps) {
 }
 
 func (o *Overlap) parameters() []calc.Parameter {
-	return []calc.Parameter{calc.Quoted{Of: o.title()}, calc.QuotedList(o.Others, mostSheets), o.First.Date.Month(), o.First.Participant,
+	return []calc.Parameter{calc.Quoted{Of: o.title()}, calc.QuotedList(o.Others, mostSheets), o.First.Date().Month(), o.First.Participant(),
 		calc.Figure(o.Total), calc.NewMoney(o.OtherTotal, o.Currency)}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/versions"
 )
 
@@ -50,12 +51,9 @@ func workbook(t *testing.T, sheets ...string) *calc.Source {
 			if currency != "USD" {
 				usd = calc.NewAmount(amount.Decimal().Mul(decimal.RequireFromString("1.1")))
 			}
-			terms := calc.Terms{
-				Account:   calc.NewAccount(participant, "", program),
-				Naming:    &calc.Naming{},
-				Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", currency), Standing: calc.NewStanding("", "", ""),
-			}
-			s.Earnings = append(s.Earnings, calc.Earning{Terms: terms, Date: day, Amount: amount, USD: usd, Source: s, Sheet: uint16(i), Row: uint32(n + 2)})
+			calctest.Add(s, calc.EarningCells{
+				Participant: participant, Program: program, Type: typ, Currency: currency, Date: day, Amount: amount, USD: usd, Sheet: uint16(i), Row: uint32(n + 2),
+			})
 		}
 	}
 	return s
@@ -119,9 +117,9 @@ func TestSheetsOfOneWorkbook(t *testing.T) {
 			s := workbook(t, c.sheets...)
 			l := versions.Settle([]*calc.Source{s}, calc.DefaultPolicy())
 			var sum decimal.Decimal
-			for i := range s.Earnings {
+			for i := range s.Earnings.Len() {
 				if l.Fates[0][i] == calc.Counted {
-					sum = sum.Add(s.Earnings[i].Amount.Decimal())
+					sum = sum.Add(s.Earnings.At(i).Amount().Decimal())
 				}
 			}
 			if sum.String() != c.counted {
@@ -171,9 +169,9 @@ func TestSummaryAmongPartsOfAReport(t *testing.T) {
 			l := versions.Settle(sources, calc.DefaultPolicy())
 			var sum decimal.Decimal
 			for i, s := range sources {
-				for j := range s.Earnings {
+				for j := range s.Earnings.Len() {
 					if l.Fates[i][j] == calc.Counted {
-						sum = sum.Add(s.Earnings[j].Amount.Decimal())
+						sum = sum.Add(s.Earnings.At(j).Amount().Decimal())
 					}
 				}
 			}

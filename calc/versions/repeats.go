@@ -9,27 +9,27 @@ import (
 
 // Pair is a row and an earlier one of the same earning.
 type Pair struct {
-	*calc.Earning
-	Other *calc.Earning
+	calc.Earning
+	Other calc.Earning
 }
 
 // Repeats lists the rows of one file whose earning is in a row above, each with
 // its first row.
-func Repeats(rows []calc.Earning) []Pair {
+func Repeats(rows *calc.Earnings) []Pair {
 	var pairs []Pair
-	index := newIDIndex(len(rows))
-	for i := range rows {
-		e := &rows[i]
-		if e.ID == "" {
+	index := newIDIndex(rows.Len())
+	for i := range rows.Len() {
+		e := rows.At(i)
+		if e.ID() == "" {
 			continue
 		}
-		text := e.ID
-		if e.Kind == calc.Other { // of which one id may have any number
-			text += " " + calc.TypeKey(e.Type)
+		text := e.ID()
+		if e.Kind() == calc.Other { // of which one id may have any number
+			text += " " + calc.TypeKey(e.Type())
 		}
-		first, again := index.find(text, int32(i), func(at int32) bool { return rows[at].Same(e) })
+		first, again := index.find(text, int32(i), func(at int32) bool { return rows.At(int(at)).Same(e) })
 		if again {
-			pairs = append(pairs, Pair{e, &rows[first]})
+			pairs = append(pairs, Pair{e, rows.At(int(first))})
 		}
 	}
 	return pairs
@@ -57,12 +57,12 @@ func Contradictions(repeats []Pair) []Pair {
 	seen := map[age]*ageStates{}
 	var pairs []Pair
 	for _, p := range repeats {
-		for _, e := range []*calc.Earning{p.Other, p.Earning} { // seeing the first row again changes nothing
-			key := age{p.Other, e.Calculated.Day, e.Rank()}
+		for _, e := range []calc.Earning{p.Other, p.Earning} { // seeing the first row again changes nothing
+			key := age{p.Other, e.Calculated().Day, e.Rank()}
 			if seen[key] == nil {
-				seen[key] = &ageStates{byClock: map[time.Duration]*calc.Earning{}}
+				seen[key] = &ageStates{byClock: map[time.Duration]calc.Earning{}}
 			}
-			if above := seen[key].add(e); above != nil {
+			if above := seen[key].add(e); !above.IsZero() {
 				pairs = append(pairs, Pair{e, above})
 			}
 		}
@@ -72,7 +72,7 @@ func Contradictions(repeats []Pair) []Pair {
 
 // age is what makes rows of an earning equally new, but for a time of day.
 type age struct {
-	earning *calc.Earning // its first row
+	earning calc.Earning // its first row
 	day     calc.Date
 	status  int
 }
@@ -81,39 +81,39 @@ type age struct {
 // with a time of day contradict rows of the same time and rows without one; a
 // row without one contradicts all.
 type ageStates struct {
-	first, other *calc.Earning // the first row, and the first one with other money
-	unclocked    *calc.Earning // the first one without a time of day
-	byClock      map[time.Duration]*calc.Earning
+	first, other calc.Earning // the first row, and the first one with other money
+	unclocked    calc.Earning // the first one without a time of day
+	byClock      map[time.Duration]calc.Earning
 }
 
 // add keeps a row, or returns the first one that it contradicts.
-func (s *ageStates) add(e *calc.Earning) *calc.Earning {
-	candidates := []*calc.Earning{s.first, s.other}
-	if e.Calculated.Clocked {
-		candidates = []*calc.Earning{s.unclocked, s.byClock[e.Calculated.Clock]}
-		slices.SortFunc(candidates, func(a, b *calc.Earning) int {
-			if a == nil || b == nil {
+func (s *ageStates) add(e calc.Earning) calc.Earning {
+	candidates := []calc.Earning{s.first, s.other}
+	if e.Calculated().Clocked {
+		candidates = []calc.Earning{s.unclocked, s.byClock[e.Calculated().Clock]}
+		slices.SortFunc(candidates, func(a, b calc.Earning) int {
+			if a.IsZero() || b.IsZero() {
 				return 0
 			}
 			return calc.CompareByPlace(a, b)
 		})
 	}
 	for _, c := range candidates {
-		if c != nil && shown.differ(c, e) {
+		if !c.IsZero() && shown.differ(c, e) {
 			return c
 		}
 	}
 	switch {
-	case s.first == nil:
+	case s.first.IsZero():
 		s.first = e
-	case s.other == nil && shown.differ(s.first, e):
+	case s.other.IsZero() && shown.differ(s.first, e):
 		s.other = e
 	}
 	switch {
-	case e.Calculated.Clocked && s.byClock[e.Calculated.Clock] == nil:
-		s.byClock[e.Calculated.Clock] = e
-	case !e.Calculated.Clocked && s.unclocked == nil:
+	case e.Calculated().Clocked && s.byClock[e.Calculated().Clock].IsZero():
+		s.byClock[e.Calculated().Clock] = e
+	case !e.Calculated().Clocked && s.unclocked.IsZero():
 		s.unclocked = e
 	}
-	return nil
+	return calc.Earning{}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/versions"
 )
 
@@ -23,33 +24,30 @@ func TestContradictionsOfOneEarning(t *testing.T) {
 		}
 		source := &calc.Source{File: "a.csv"}
 		for i := range 2 + next(7) {
-			e := calc.Earning{
-				Terms: calc.Terms{
-					Account: calc.NewAccount("1", "", ""), Naming: &calc.Naming{}, Incentive: &calc.Incentive{}, Role: calc.NewRole("Coop", "", ""),
-					Standing: calc.NewStanding([]string{"Sent", "Upcoming"}[next(2)], "", ""),
-				},
-				ID: "E", Row: uint32(i + 2), Source: source, Amount: calc.NewAmount(decimal.New(int64(next(2)), 0)),
+			e := calc.EarningCells{
+				Participant: "1", Type: "Coop", PaymentStatus: []string{"Sent", "Upcoming"}[next(2)],
+				ID: "E", Row: uint32(i + 2), Amount: calc.NewAmount(decimal.New(int64(next(2)), 0)),
 				Calculated: calc.Stamp{Day: calc.MustDate(2020, time.July, 5)},
 			}
 			if clock := next(3); clock > 0 {
 				e.Calculated.Clocked, e.Calculated.Clock = true, time.Duration(clock)*time.Hour
 			}
-			source.Earnings = append(source.Earnings, e)
+			calctest.Add(source, e)
 		}
 		want := ""
-		var kept []*calc.Earning
-		for i := range source.Earnings {
-			e := &source.Earnings[i]
+		var kept []calc.Earning
+		for i := range source.Earnings.Len() {
+			e := source.Earnings.At(i)
 			above := contradicted(kept, e)
-			if above == nil {
+			if above.IsZero() {
 				kept = append(kept, e)
 				continue
 			}
-			want += fmt.Sprintf("row %d contradicts row %d\n", e.Row, above.Row)
+			want += fmt.Sprintf("row %d contradicts row %d\n", e.Row(), above.Row())
 		}
 		got := ""
 		for _, p := range versions.Contradictions(versions.Repeats(source.Earnings)) {
-			got += fmt.Sprintf("row %d contradicts row %d\n", p.Row, p.Other.Row)
+			got += fmt.Sprintf("row %d contradicts row %d\n", p.Row(), p.Other.Row())
 		}
 		if total++; want != "" {
 			differing++
@@ -63,11 +61,11 @@ func TestContradictionsOfOneEarning(t *testing.T) {
 	}
 }
 
-func contradicted(rows []*calc.Earning, e *calc.Earning) *calc.Earning {
+func contradicted(rows []calc.Earning, e calc.Earning) calc.Earning {
 	for _, o := range rows {
-		if !o.Amount.Equal(e.Amount) && o.Calculated.Compare(e.Calculated) == 0 && o.Rank() == e.Rank() {
+		if !o.Amount().Equal(e.Amount()) && o.Calculated().Compare(e.Calculated()) == 0 && o.Rank() == e.Rank() {
 			return o
 		}
 	}
-	return nil
+	return calc.Earning{}
 }

@@ -11,7 +11,7 @@ import (
 
 // noteChange records once what became of an earning's older versions: those
 // that put other money into the figures, else those of another payment status.
-func (l *Ledger) noteChange(counted *calc.Earning, restated, moved []row) {
+func (l *Ledger) noteChange(counted calc.Earning, restated, moved []row) {
 	switch {
 	case len(restated) > 0:
 		l.Restated = append(l.Restated, calc.Restatement{Counted: counted, Earlier: l.differing(restated)})
@@ -23,13 +23,13 @@ func (l *Ledger) noteChange(counted *calc.Earning, restated, moved []row) {
 
 // differing lists the versions among rows that differ in money: first the one
 // that would count, then the newest.
-func (l *Ledger) differing(rows []row) []*calc.Earning {
+func (l *Ledger) differing(rows []row) []calc.Earning {
 	first, _ := l.pick(rows)
 	slices.SortFunc(rows, func(a, b row) int {
 		x, y := l.earning(a), l.earning(b)
 		return cmp.Or(
-			y.Calculated.Day.Compare(x.Calculated.Day),
-			cmp.Compare(y.Calculated.Clock, x.Calculated.Clock),
+			y.Calculated().Day.Compare(x.Calculated().Day),
+			cmp.Compare(y.Calculated().Clock, x.Calculated().Clock),
 			l.Newest[b.source].Earned.Compare(l.Newest[a.source].Earned),
 			y.Rank()-x.Rank(),
 			strings.Compare(l.Sources[b.source].SHA256, l.Sources[a.source].SHA256),
@@ -37,7 +37,7 @@ func (l *Ledger) differing(rows []row) []*calc.Earning {
 		)
 	})
 	seen := map[money]bool{}
-	var list []*calc.Earning
+	var list []calc.Earning
 	for _, r := range append([]row{first}, rows...) {
 		e := l.earning(r)
 		if key := l.judge.money(e); !seen[key] {
@@ -50,11 +50,12 @@ func (l *Ledger) differing(rows []row) []*calc.Earning {
 
 // Replaced returns every row that does not count because of another one, with
 // the one that counts.
-func (l *Ledger) Replaced() iter.Seq2[*calc.Earning, calc.Replaced] {
-	return func(yield func(*calc.Earning, calc.Replaced) bool) {
+func (l *Ledger) Replaced() iter.Seq2[calc.Earning, calc.Replaced] {
+	return func(yield func(calc.Earning, calc.Replaced) bool) {
 		for i, src := range l.Sources {
-			for j, counted := range l.instead[i] {
-				if counted != nil && !yield(counted, calc.Replaced{Earning: &src.Earnings[j], Fate: l.Fates[i][j]}) {
+			for j := range l.instead[i] {
+				counted := l.replacement(row{int32(i), int32(j)})
+				if !counted.IsZero() && !yield(counted, calc.Replaced{Earning: src.Earnings.At(j), Fate: l.Fates[i][j]}) {
 					return
 				}
 			}

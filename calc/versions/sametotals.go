@@ -19,7 +19,7 @@ type fundOfSheet struct {
 }
 
 type fundMonths struct {
-	first      *calc.Earning
+	first      calc.Earning
 	identified bool // has rows with ids
 	filled     calc.Filled
 	months     map[calc.Month]*calc.Sum
@@ -92,24 +92,24 @@ func (l *Ledger) reportSameTotals() {
 func (l *Ledger) fundsOfSheets() map[fundOfSheet]*fundMonths {
 	funds := map[fundOfSheet]*fundMonths{}
 	for i, s := range l.Sources {
-		for j := range s.Earnings {
-			e := &s.Earnings[j]
+		for j := range s.Earnings.Len() {
+			e := s.Earnings.At(j)
 			if l.Fates[i][j] != calc.Counted {
 				continue
 			}
-			k := fundOfSheet{i, int(e.Sheet), e.Participant, e.ProgramKey}
+			k := fundOfSheet{i, int(e.Sheet()), e.Participant(), e.ProgramKey()}
 			f := funds[k]
 			if f == nil {
-				f = &fundMonths{first: e, filled: s.FilledIn(e.Sheet), months: map[calc.Month]*calc.Sum{}}
+				f = &fundMonths{first: e, filled: s.FilledIn(e.Sheet()), months: map[calc.Month]*calc.Sum{}}
 				funds[k] = f
 			}
-			f.identified = f.identified || e.ID != ""
-			sum := f.months[e.Date.Month()]
+			f.identified = f.identified || e.ID() != ""
+			sum := f.months[e.Date().Month()]
 			if sum == nil {
 				sum = new(calc.Sum)
-				f.months[e.Date.Month()] = sum
+				f.months[e.Date().Month()] = sum
 			}
-			sum.Add(e.USD)
+			sum.Add(e.USD())
 		}
 	}
 	return funds
@@ -146,7 +146,7 @@ func (l *Ledger) reportSumOfOthers(f fundOfSheet, own *fundMonths, totals map[to
 		e := own.first
 		l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.SameTotals, calc.Say(
 			"the rows without ids of %s in %s (%s in %s) have the totals of %s other funds together; both count; remove them if they are a summary",
-			e.Participant, e.ProgramName(), calc.USD(all.Decimal()), calc.CountOf(months, "%s month", "%s months"), others)))
+			e.Participant(), e.ProgramName(), calc.USD(all.Decimal()), calc.CountOf(months, "%s month", "%s months"), others)))
 		return true
 	}
 	return false
@@ -206,5 +206,5 @@ func (l *Ledger) reportEqualOther(f fundOfSheet, own *fundMonths, funds map[fund
 	e, other := own.first, funds[others[0]].first
 	l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.SameTotals, calc.Say(
 		"the rows without ids, whose names are those of cspcoop.toml, give %s in %s the totals of %s in %s in %s (%s in %s); both count; remove the rows that are a summary, or name their participant and program",
-		e.Participant, e.ProgramName(), other.Participant, other.ProgramName(), other.Source.File, calc.USD(all.Decimal()), calc.CountOf(months, "%s month", "%s months"))))
+		e.Participant(), e.ProgramName(), other.Participant(), other.ProgramName(), other.Source().File, calc.USD(all.Decimal()), calc.CountOf(months, "%s month", "%s months"))))
 }

@@ -17,7 +17,7 @@ type cell struct {
 	month       calc.Month
 }
 
-func cellOf(e *calc.Earning) cell { return cell{e.Participant, e.ProgramKey, e.Date.Month()} }
+func cellOf(e calc.Earning) cell { return cell{e.Participant(), e.ProgramKey(), e.Date().Month()} }
 
 // sheetReport is a report without ids: a file, or the members of a ZIP archive that
 // have the same header, because Partner Center splits a report by month and by
@@ -66,9 +66,9 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 	holders := map[cell][]int{} // reports that hold rows without ids
 	reports, reportsOf := l.sheetReports()
 	for i, s := range l.Sources {
-		for j := range s.Earnings {
-			e := &s.Earnings[j]
-			if e.ID != "" {
+		for j := range s.Earnings.Len() {
+			e := s.Earnings.At(j)
+			if e.ID() != "" {
 				continue
 			}
 			c := cellOf(e)
@@ -84,15 +84,15 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 	}
 	identified := map[cell]*calc.Sum{}
 	for i, s := range l.Sources {
-		for j := range s.Earnings {
-			if e := &s.Earnings[j]; e.ID != "" && l.Fates[i][j] == calc.Counted && holders[cellOf(e)] != nil {
+		for j := range s.Earnings.Len() {
+			if e := s.Earnings.At(j); e.ID() != "" && l.Fates[i][j] == calc.Counted && holders[cellOf(e)] != nil {
 				sum := identified[cellOf(e)]
 				if sum == nil {
 					sum = new(calc.Sum)
 					identified[cellOf(e)] = sum
 				}
 				if e.Class(claimRows) == calc.Earned {
-					sum.Add(e.USD)
+					sum.Add(e.USD())
 				}
 			}
 		}
@@ -103,16 +103,16 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 	}
 	sums := map[cell]map[int]*sheetSum{}
 	overlaps := make([]Overlaps, len(reports))
-	repeated := make([]func(*calc.Source, *calc.Earning) *calc.Earning, len(reports))
+	repeated := make([]func(*calc.Source, calc.Earning) calc.Earning, len(reports))
 	for i := range reports {
 		overlaps[i] = FindOverlaps(reports[i].sources(l)...)
 		repeated[i] = overlaps[i].repeatedRows()
 	}
 	counts := make([]bool, len(reports))
 	for i, s := range l.Sources {
-		for j := range s.Earnings {
-			e := &s.Earnings[j]
-			if e.ID != "" {
+		for j := range s.Earnings.Len() {
+			e := s.Earnings.At(j)
+			if e.ID() != "" {
 				continue
 			}
 			c := cellOf(e)
@@ -121,9 +121,8 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 				report = winners[c]
 				counts[report] = true
 			}
-			if first := repeated[report](s, e); first != nil {
-				l.Fates[i][j] = calc.Duplicate
-				l.instead[i][j] = first
+			if first := repeated[report](s, e); !first.IsZero() {
+				l.replace(row{int32(i), int32(j)}, calc.Duplicate, first)
 				continue
 			}
 			if sums[c] == nil {
@@ -132,14 +131,13 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 			if sums[c][i] == nil {
 				sums[c][i] = &sheetSum{first: e}
 			}
-			sums[c][i].usd.Add(e.USD)
+			sums[c][i].usd.Add(e.USD())
 			if e.Class(claimRows) == calc.Earned {
-				sums[c][i].earned.Add(e.USD)
+				sums[c][i].earned.Add(e.USD())
 			}
 			switch {
 			case !won:
 				l.Fates[i][j] = calc.Superseded
-				l.instead[i][j] = nil
 			case identified[c] != nil:
 				l.Fates[i][j] = calc.Duplicate
 			}
@@ -166,7 +164,7 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 
 // sheetSum is what one file without ids says about a cell.
 type sheetSum struct {
-	first  *calc.Earning
+	first  calc.Earning
 	usd    calc.Sum
 	earned calc.Sum // of it without transfers and payments of claims
 }
@@ -219,7 +217,7 @@ func (l *Ledger) reportReplaced(old, counted *sheetSum) {
 	e := old.first
 	l.Findings = append(l.Findings, e.Finding(severity, calc.SheetReplaced, calc.Say(
 		"%s reports %s for %s in %s and was replaced by %s, which reports %s",
-		e.Source.File, calc.USD(was), e.Participant, e.Date.Month(), counted.first.Source.File, calc.USD(is))).Behind(calc.USD(is.Sub(was))))
+		e.Source().File, calc.USD(was), e.Participant(), e.Date().Month(), counted.first.Source().File, calc.USD(is))).Behind(calc.USD(is.Sub(was))))
 }
 
 // reportForms compares a sheet's month with the earnings with ids: transfers and
@@ -229,6 +227,6 @@ func (l *Ledger) reportForms(sheet *sheetSum, identified decimal.Decimal) {
 	if total := sheet.earned.Decimal(); !total.Equal(identified) {
 		l.Findings = append(l.Findings, e.Finding(calc.Warning, calc.FormsDisagree, calc.Say(
 			"%s reports %s for %s in %s, but earnings with ids add up to %s (difference %s); the earnings with ids count",
-			e.Source.File, calc.USD(total), e.Participant, e.Date.Month(), calc.USD(identified), calc.Figure(total.Sub(identified)))).Behind(calc.USD(total.Sub(identified))))
+			e.Source().File, calc.USD(total), e.Participant(), e.Date().Month(), calc.USD(identified), calc.Figure(total.Sub(identified)))).Behind(calc.USD(total.Sub(identified))))
 	}
 }

@@ -37,7 +37,7 @@ type listed struct {
 
 // trace is an earning with the newest file that shows it.
 type trace struct {
-	counted *calc.Earning
+	counted calc.Earning
 	source  int
 }
 
@@ -51,10 +51,10 @@ func (l *Ledger) findVanished(chains []chain) {
 	groups := l.listings()
 	for _, c := range chains {
 		counted := l.earning(c.first)
-		if instead := l.instead[c.first.source][c.first.at]; instead != nil {
+		if instead := l.replacement(c.first); !instead.IsZero() {
 			counted = instead
 		}
-		g := groups[listedKey{calc.StatementKey{Participant: counted.Participant, Program: counted.ProgramKey}, counted.Kind}]
+		g := groups[listedKey{calc.StatementKey{Participant: counted.Participant(), Program: counted.ProgramKey()}, counted.Kind()}]
 		if g == nil {
 			continue
 		}
@@ -80,26 +80,23 @@ func (l *Ledger) findVanished(chains []chain) {
 func (l *Ledger) listings() map[listedKey]*listed {
 	groups := map[listedKey]*listed{}
 	for i, s := range l.Sources {
-		if l.Repeats(i) || slices.ContainsFunc(s.Earnings, func(e calc.Earning) bool { return e.ID == "" }) {
+		if l.Repeats(i) || !s.Earnings.Identified() {
 			continue
 		}
-		type ofKind struct {
-			*calc.Account
-			calc.Kind
-		}
-		known := map[ofKind]*listing{}
-		for j := range s.Earnings {
-			e := &s.Earnings[j]
-			x := known[ofKind{e.Account, e.Kind}]
+		known := map[calc.TextKey]*listing{}
+		for j := range s.Earnings.Len() {
+			e := s.Earnings.At(j)
+			of := e.Key(calc.ParticipantColumn, calc.ProgramColumn, calc.TypeColumn)
+			x := known[of]
 			if x == nil {
-				key := listedKey{calc.StatementKey{Participant: e.Participant, Program: e.ProgramKey}, e.Kind}
+				key := listedKey{calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}, e.Kind()}
 				if groups[key] == nil {
 					groups[key] = &listed{}
 				}
 				x = groups[key].of(i)
-				known[ofKind{e.Account, e.Kind}] = x
+				known[of] = x
 			}
-			m := e.Date.Month()
+			m := e.Date().Month()
 			if x.first.IsZero() || m.Compare(x.first) < 0 {
 				x.first = m
 			}
@@ -146,7 +143,7 @@ func (l *Ledger) traceVanished(g *listed) {
 	}
 	held := map[shown]int{}
 	for _, t := range g.traces {
-		held[shown{t.counted.Date.Month(), t.source}]++
+		held[shown{t.counted.Date().Month(), t.source}]++
 	}
 	lacking := func(x *listing, at shown) bool { return l.newer(x.source, at.source) && x.covers(at.month) }
 	for at, earnings := range held {
@@ -165,7 +162,7 @@ func (l *Ledger) traceVanished(g *listed) {
 		}
 	}
 	for _, t := range g.traces {
-		if x := lacks[shown{t.counted.Date.Month(), t.source}]; x != nil {
+		if x := lacks[shown{t.counted.Date().Month(), t.source}]; x != nil {
 			l.Vanished = append(l.Vanished, calc.Vanished{Earning: t.counted, Export: l.Sources[x.source]})
 		}
 	}
@@ -177,10 +174,10 @@ func (l *Ledger) traceVanished(g *listed) {
 }
 
 // reportPartial reports that a file was taken for a filtered download.
-func (l *Ledger) reportPartial(x *listing, of *calc.Earning) {
+func (l *Ledger) reportPartial(x *listing, of calc.Earning) {
 	f := of.Finding(calc.Info, calc.ExportPartial, calc.Say(
 		"of %s from %s to %s the file has %s, and older exports have %s more; it was taken for a filtered download, and nothing is called missing; if it was not filtered, ask Microsoft what became of them",
-		of.Kind, x.first, x.last, calc.CountOf(x.held, "%s earning", "%s earnings"), x.lacking))
+		of.Kind(), x.first, x.last, calc.CountOf(x.held, "%s earning", "%s earnings"), x.lacking))
 	f.Period, f.Place = calc.EarningPeriod{}, calc.Place{File: l.Sources[x.source].File}
 	l.Findings = append(l.Findings, f)
 }

@@ -13,8 +13,9 @@ import (
 type Ledger struct {
 	Sources  []*calc.Source
 	Fates    [][]calc.Fate
-	instead  [][]*calc.Earning // the version that counts, for duplicates, superseded and repeated rows
-	Newest   []vintage         // by source
+	instead  [][]int32 // for duplicates, superseded and repeated rows, the place + 1 of the version that counts in counted; nil for a source without any
+	counted  []calc.Earning
+	Newest   []vintage // by source
 	Findings []calc.Finding
 
 	Restated []calc.Restatement
@@ -37,13 +38,13 @@ type vintage struct {
 func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
 	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources)), judge: judge{policy.ClaimRows, policy.Rules}}
 	for i, s := range sources {
-		l.Fates = append(l.Fates, make([]calc.Fate, len(s.Earnings)))
-		l.instead = append(l.instead, make([]*calc.Earning, len(s.Earnings)))
-		for j := range s.Earnings {
-			e := &s.Earnings[j]
-			l.Newest[i].Calculated = calc.NewestStamp(l.Newest[i].Calculated, e.Calculated)
-			if e.Date.After(l.Newest[i].Earned) {
-				l.Newest[i].Earned = e.Date
+		l.Fates = append(l.Fates, make([]calc.Fate, s.Earnings.Len()))
+		l.instead = append(l.instead, nil)
+		for j := range s.Earnings.Len() {
+			e := s.Earnings.At(j)
+			l.Newest[i].Calculated = calc.NewestStamp(l.Newest[i].Calculated, e.Calculated())
+			if e.Date().After(l.Newest[i].Earned) {
+				l.Newest[i].Earned = e.Date()
 			}
 		}
 	}
@@ -55,7 +56,27 @@ func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
 // row finds a row in the ledger: source and position among its earnings.
 type row struct{ source, at int32 }
 
-func (l *Ledger) earning(r row) *calc.Earning { return &l.Sources[r.source].Earnings[r.at] }
+func (l *Ledger) earning(r row) calc.Earning { return l.Sources[r.source].Earnings.At(int(r.at)) }
+
+// replace gives a row its fate, and notes the version that counts in its place.
+func (l *Ledger) replace(r row, fate calc.Fate, by calc.Earning) {
+	l.Fates[r.source][r.at] = fate
+	if l.instead[r.source] == nil {
+		l.instead[r.source] = make([]int32, len(l.Fates[r.source]))
+	}
+	if n := len(l.counted); n == 0 || l.counted[n-1] != by {
+		l.counted = append(l.counted, by)
+	}
+	l.instead[r.source][r.at] = int32(len(l.counted))
+}
+
+// replacement returns the version that counts in place of a row, or none.
+func (l *Ledger) replacement(r row) calc.Earning {
+	if l.instead[r.source] == nil || l.instead[r.source][r.at] == 0 {
+		return calc.Earning{}
+	}
+	return l.counted[l.instead[r.source][r.at]-1]
+}
 
 func (l *Ledger) settleIdentified() {
 	x := gatherLines(l)
@@ -96,12 +117,12 @@ func (l *Ledger) settleChain(rows []row) {
 				continue
 			}
 			fate := l.fateOf(r, own, winner)
-			l.Fates[r.source][r.at], l.instead[r.source][r.at] = fate, counted
+			l.replace(r, fate, counted)
 			switch e := l.earning(r); {
 			case fate != calc.Superseded:
 			case l.judge.differ(e, counted):
 				restated = append(restated, r)
-			case !e.SameStatus(counted.Standing):
+			case !e.SameStatus(counted):
 				moved = append(moved, r)
 			}
 		}
@@ -128,7 +149,7 @@ func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
 // that the outcome does not depend on the order of rows even where single times
 // of day are missing.
 func (l *Ledger) pick(rows []row) (winner row, tied []row) {
-	best := keepNewest(rows, func(r row) calc.Stamp { return l.earning(r).Calculated })
+	best := keepNewest(rows, func(r row) calc.Stamp { return l.earning(r).Calculated() })
 	latest := calc.Date{}
 	for _, r := range best {
 		if d := l.Newest[r.source].Earned; d.After(latest) {
@@ -136,7 +157,7 @@ func (l *Ledger) pick(rows []row) (winner row, tied []row) {
 		}
 	}
 	best = slices.DeleteFunc(best, func(r row) bool { return l.Newest[r.source].Earned != latest })
-	tied = l.keep(best, func(a, b *calc.Earning) int {
+	tied = l.keep(best, func(a, b calc.Earning) int {
 		return a.Rank() - b.Rank()
 	})
 	winner = slices.MaxFunc(tied, func(a, b row) int {
@@ -157,7 +178,7 @@ func keepNewest[T any](list []T, of func(T) calc.Stamp) []T {
 }
 
 // keep leaves the greatest rows.
-func (l *Ledger) keep(rows []row, compare func(a, b *calc.Earning) int) []row {
+func (l *Ledger) keep(rows []row, compare func(a, b calc.Earning) int) []row {
 	best := l.earning(rows[0])
 	for _, r := range rows[1:] {
 		if e := l.earning(r); compare(e, best) > 0 {
@@ -168,18 +189,18 @@ func (l *Ledger) keep(rows []row, compare func(a, b *calc.Earning) int) []row {
 }
 
 // sameVersion reports whether two rows are the same download of the same state.
-func (l *Ledger) sameVersion(a, b *calc.Earning) bool {
-	return !l.judge.differ(a, b) && a.Date == b.Date && a.Calculated.Compare(b.Calculated) == 0 && a.SameStatus(b.Standing)
+func (l *Ledger) sameVersion(a, b calc.Earning) bool {
+	return !l.judge.differ(a, b) && a.Date() == b.Date() && a.Calculated().Compare(b.Calculated()) == 0 && a.SameStatus(b)
 }
 
-func (l *Ledger) reportVersionConflict(winner, other *calc.Earning) {
+func (l *Ledger) reportVersionConflict(winner, other calc.Earning) {
 	why := calc.Say("the SHA-256 of its file is greater")
-	if winner.Source == other.Source {
+	if winner.Source() == other.Source() {
 		why = calc.Say("it is listed first")
 	}
 	l.Findings = append(l.Findings, winner.Finding(calc.Error, calc.VersionConflict, calc.Say(
 		"earning %s has two versions of the same age: %s here and %s in %s; the one here counts, because %s; ask Partner Center which is right%s",
-		winner.ID, Described(winner, other), Described(other, winner), other.Place(), why, calc.ForOperator(calc.Say(" and drop a newer export")))))
+		winner.ID(), Described(winner, other), Described(other, winner), other.Place(), why, calc.ForOperator(calc.Say(" and drop a newer export")))))
 }
 
 // reportTypeConflicts reports ids that appear under several types; all of them
@@ -188,7 +209,7 @@ func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 	for _, p := range pairs {
 		l.Findings = append(l.Findings, p.Finding(calc.Error, calc.TypeConflict, calc.Say(
 			"earning %s has the type %s here and %s in %s; both count until it is corrected; ask Partner Center which is right",
-			p.ID, calc.Quoted{Of: p.Type}, calc.Quoted{Of: p.Other.Type}, p.Other.Place())))
+			p.ID(), calc.Quoted{Of: p.Type()}, calc.Quoted{Of: p.Other.Type()}, p.Other.Place())))
 	}
 }
 
@@ -197,12 +218,12 @@ func (l *Ledger) reportTypeConflicts(pairs []Pair) {
 func (l *Ledger) reportCase(pairs []Pair) {
 	for _, p := range pairs {
 		severity, code, difference := calc.Warning, calc.IDCase, calc.Say("upper and lower case or the kind of dash")
-		if calc.IsDigits(p.ID) {
+		if calc.IsDigits(p.ID()) {
 			severity, code, difference = calc.Error, calc.LeadingZeros, calc.Say("leading zeros")
 		}
 		l.Findings = append(l.Findings, p.Finding(severity, code, calc.Say(
 			"earning %s (%s) differs from %s (%s) in %s only in %s; both count; check that no spreadsheet changed an id",
-			p.ID, calc.NewMoney(p.Amount.Decimal(), p.Currency), p.Other.ID, calc.NewMoney(p.Other.Amount.Decimal(), p.Other.Currency),
+			p.ID(), calc.NewMoney(p.Amount().Decimal(), p.Currency()), p.Other.ID(), calc.NewMoney(p.Other.Amount().Decimal(), p.Other.Currency()),
 			p.Other.Place(), difference)))
 	}
 }

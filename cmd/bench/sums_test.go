@@ -50,7 +50,7 @@ func (n newest) with(text string, on calc.Date) newest {
 // summarized sums the counted rows of exports as "cspcoop sql" does.
 func summarized(sources []*calc.Source, policy calc.Policy, byDay bool) [][]string {
 	type sum struct {
-		first       *calc.Earning
+		first       calc.Earning
 		amount, usd decimal.Decimal
 		dated       calc.Date
 		stamp       calc.Stamp
@@ -59,38 +59,38 @@ func summarized(sources []*calc.Source, policy calc.Policy, byDay bool) [][]stri
 	sums, names := map[sumKey]*sum{}, map[namedIn]newest{}
 	ledger := versions.Settle(sources, policy)
 	for i, src := range sources {
-		for j := range src.Earnings {
-			e := &src.Earnings[j]
+		for j := range src.Earnings.Len() {
+			e := src.Earnings.At(j)
 			if ledger.Fates[i][j] != calc.Counted {
 				continue
 			}
 			k := sumKey{
-				participant: e.Participant, program: e.Program, engagement: e.Engagement, kind: calc.TypeKey(e.Type), currency: e.Currency,
-				when: e.Date.Month().String(), class: e.Class(policy.ClaimRows), reason: e.Reason,
+				participant: e.Participant(), program: e.Program(), engagement: e.Engagement(), kind: calc.TypeKey(e.Type()), currency: e.Currency(),
+				when: e.Date().Month().String(), class: e.Class(policy.ClaimRows), reason: e.Reason(),
 			}
-			if e.Kind == calc.Gross {
+			if e.Kind() == calc.Gross {
 				k.kind = ""
 			}
 			if policy.Rules.NameLevers() {
-				k.lever = e.Lever
+				k.lever = e.Lever()
 			}
 			if k.class == calc.ClaimPayment {
-				k.claim = e.ClaimID
+				k.claim = e.ClaimID()
 			}
 			if byDay {
-				k.when = e.Date.String()
+				k.when = e.Date().String()
 			}
 			s := sums[k]
 			if s == nil {
-				aside := k.class == calc.ClaimPayment || k.class == calc.Transfer && e.Kind != calc.CoOp && e.Kind != calc.Gross
-				s = &sum{first: e, in: namedIn{e.Participant, k.when, aside}}
+				aside := k.class == calc.ClaimPayment || k.class == calc.Transfer && e.Kind() != calc.CoOp && e.Kind() != calc.Gross
+				s = &sum{first: e, in: namedIn{e.Participant(), k.when, aside}}
 				sums[k] = s
 			}
-			s.amount, s.usd, s.stamp = s.amount.Add(e.Amount.Decimal()), s.usd.Add(e.USD.Decimal()), calc.NewestStamp(s.stamp, e.Calculated)
-			if e.Date.After(s.dated) {
-				s.dated = e.Date
+			s.amount, s.usd, s.stamp = s.amount.Add(e.Amount().Decimal()), s.usd.Add(e.USD().Decimal()), calc.NewestStamp(s.stamp, e.Calculated())
+			if e.Date().After(s.dated) {
+				s.dated = e.Date()
 			}
-			names[s.in] = names[s.in].with(e.ParticipantName, e.Date)
+			names[s.in] = names[s.in].with(e.ParticipantName(), e.Date())
 		}
 	}
 	rows := [][]string{strings.Split("participantId,participantName,programName,engagementName,lever,earningType,earningDate,calculationDate,transactionCurrency,earningAmount,earningAmountUSD,reasonCode,claimId", ",")}
@@ -101,8 +101,8 @@ func summarized(sources []*calc.Source, policy calc.Policy, byDay bool) [][]stri
 			stamp = s.stamp.String()
 		}
 		row := []string{
-			k.participant, names[s.in].text, k.program, k.engagement, k.lever, s.first.Type, s.dated.String(), stamp,
-			k.currency, s.amount.String(), s.usd.String(), s.first.ReasonCode, k.claim,
+			k.participant, names[s.in].text, k.program, k.engagement, k.lever, s.first.Type(), s.dated.String(), stamp,
+			k.currency, s.amount.String(), s.usd.String(), s.first.ReasonCode(), k.claim,
 		}
 		rows = append(rows, row)
 	}

@@ -6,11 +6,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/fixtures"
 	"cspcoop/importer/disk"
 	"cspcoop/importer/store"
@@ -120,11 +120,11 @@ func TestStoreIsRead(t *testing.T) {
 	}
 	src := *archive.sources[0]
 	src.File, src.SHA256, src.Receipt = "", "", 0
-	src.Earnings = slices.Clone(src.Earnings)
-	for i := range src.Earnings {
-		src.Earnings[i].Source = &src
-	}
-	src.Earnings[0].USD = calc.NewAmount(decimal.RequireFromString("77777.77"))
+	calctest.Change(&src, func(row int, cells *calc.EarningCells) {
+		if row == 0 {
+			cells.USD = calc.NewAmount(decimal.RequireFromString("77777.77"))
+		}
+	})
 	if err := store.New(disk.OS(), w.path("state", "earnings"), reading).Keep(archive.sources[0].SHA256, &src); err != nil {
 		t.Fatal(err)
 	}

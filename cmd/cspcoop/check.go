@@ -279,22 +279,22 @@ func checkFaultOf(g table.FaultGroup) checkFault {
 }
 
 func spanOf(src *calc.Source) *earningsSpan {
-	if len(src.Earnings) == 0 {
+	if src.Earnings.Len() == 0 {
 		return nil
 	}
-	span := &earningsSpan{From: src.Earnings[0].Date}
+	span := &earningsSpan{From: src.Earnings.At(0).Date()}
 	participants, programs := map[string]bool{}, map[calc.ProgramKey]bool{}
 	var usd calc.Sum
-	for i := range src.Earnings {
-		e := &src.Earnings[i]
-		participants[e.Participant], programs[e.ProgramKey] = true, true
-		if e.Date.Before(span.From) {
-			span.From = e.Date
+	for i := range src.Earnings.Len() {
+		e := src.Earnings.At(i)
+		participants[e.Participant()], programs[e.ProgramKey()] = true, true
+		if e.Date().Before(span.From) {
+			span.From = e.Date()
 		}
-		if e.Date.After(span.To) {
-			span.To = e.Date
+		if e.Date().After(span.To) {
+			span.To = e.Date()
 		}
-		usd.Add(e.USD)
+		usd.Add(e.USD())
 	}
 	span.Participants, span.Programs = len(participants), len(programs)
 	span.USD = calc.Cents(usd.Decimal()).StringFixed(2)

@@ -195,11 +195,11 @@ type oneRow struct {
 	Instead    []oneRow `json:"stands_for,omitempty"`
 }
 
-func rowOf(e *calc.Earning, fate calc.Fate) oneRow {
+func rowOf(e calc.Earning, fate calc.Fate) oneRow {
 	place := e.Place()
 	return oneRow{
-		EarningID: e.ID, Type: e.Type, Date: e.Date.String(), Amount: e.Amount.Decimal().String(), Currency: e.Currency, USD: e.USD.Decimal().String(),
-		Calculated: e.Calculated.String(), File: place.File, SHA256: e.Source.SHA256, Sheet: place.Sheet, Row: place.Row, Fate: fate.String(),
+		EarningID: e.ID(), Type: e.Type(), Date: e.Date().String(), Amount: e.Amount().Decimal().String(), Currency: e.Currency(), USD: e.USD().Decimal().String(),
+		Calculated: e.Calculated().String(), File: place.File, SHA256: e.Source().SHA256, Sheet: place.Sheet, Row: place.Row, Fate: fate.String(),
 	}
 }
 

@@ -61,8 +61,8 @@ func TestExplainEveryFigure(t *testing.T) {
 			sum = sum.Add(p.Amount)
 			for _, row := range p.Rows {
 				found++
-				if line := originals.row(t, row.Earning); !strings.Contains(line, row.ID) {
-					t.Errorf("%+v: %s is not in row %d of %s: %q", q, row.ID, row.Row, row.Source.File, line)
+				if line := originals.row(t, row.Earning); !strings.Contains(line, row.ID()) {
+					t.Errorf("%+v: %s is not in row %d of %s: %q", q, row.ID(), row.Row(), row.Source().File, line)
 				}
 			}
 		}
@@ -95,11 +95,11 @@ type originalReader struct {
 	lines map[string][]string // by SHA-256: text lines, or sheet rows joined
 }
 
-func (o *originalReader) row(t *testing.T, e *calc.Earning) string {
+func (o *originalReader) row(t *testing.T, e calc.Earning) string {
 	t.Helper()
-	key := e.Source.SHA256 + e.Place().Sheet
+	key := e.Source().SHA256 + e.Place().Sheet
 	if o.lines[key] == nil {
-		content, err := os.ReadFile(filepath.Join(o.dir, e.Source.SHA256))
+		content, err := os.ReadFile(filepath.Join(o.dir, e.Source().SHA256))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func (o *originalReader) row(t *testing.T, e *calc.Earning) string {
 			o.lines[key] = strings.Split(decoded(content), "\n")
 		}
 	}
-	if n := int(e.Row); n >= 1 && n <= len(o.lines[key]) {
+	if n := int(e.Row()); n >= 1 && n <= len(o.lines[key]) {
 		return o.lines[key][n-1]
 	}
 	return ""

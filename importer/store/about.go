@@ -49,7 +49,7 @@ func (f finding) whole() calc.Finding {
 // more than that.
 func describe(id identity, src *calc.Source) (string, error) {
 	a := about{identity: id, Kind: src.Kind, Sheets: src.Sheets, Header: src.Header, Filled: src.Filled, Totals: src.Totals,
-		Details: len(src.Earnings) > 0 && src.Earnings[0].Detail != nil}
+		Details: src.Earnings.HasDetail()}
 	for _, f := range src.Findings {
 		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place, sentenceOf(f.Says())})
 	}

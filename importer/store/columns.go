@@ -5,44 +5,39 @@ import (
 	"cspcoop/importer/store/parquet"
 )
 
-// text is a column of texts, named as Microsoft documents it, and the field that
-// it holds. Blank cells are empty texts.
-type text[T any] struct {
-	name     string
-	distinct bool // hardly any two rows have the same
-	at       func(*T) *string
+// sharedTexts are the columns of texts that many rows share, named as Microsoft
+// documents them. Blank cells are empty texts.
+var sharedTexts = [calc.TextColumns]string{
+	calc.ParticipantColumn: "participantId", calc.CountryColumn: "partnerCountryCode", calc.ProgramColumn: "programName",
+	calc.ParticipantNameColumn: "participantName", calc.EngagementColumn: "engagementName", calc.LeverColumn: "lever",
+	calc.TypeColumn: "earningType", calc.CurrencyColumn: "transactionCurrency", calc.ReasonCodeColumn: "reasonCode",
+	calc.PaymentStatusColumn: "paymentStatus", calc.StatusTextColumn: "paymentStatusDescription", calc.EstimatedMonthColumn: "estimatedPaymentMonth",
+	calc.PaidCurrencyColumn: "paymentCurrency", // of paidColumn; empty where the export does not say what was paid
 }
 
-// The texts of each group of terms.
-var (
-	accountTexts = []text[calc.Account]{
-		{"participantId", false, func(a *calc.Account) *string { return &a.Participant }},
-		{"partnerCountryCode", false, func(a *calc.Account) *string { return &a.Country }},
-		{"programName", false, func(a *calc.Account) *string { return &a.Program }},
-	}
-	namingTexts = []text[calc.Naming]{
-		{"participantName", false, func(n *calc.Naming) *string { return &n.ParticipantName }},
-	}
-	incentiveTexts = []text[calc.Incentive]{
-		{"engagementName", false, func(i *calc.Incentive) *string { return &i.Engagement }},
-		{"lever", false, func(i *calc.Incentive) *string { return &i.Lever }},
-	}
-	roleTexts = []text[calc.Role]{
-		{"earningType", false, func(r *calc.Role) *string { return &r.Type }},
-		{"transactionCurrency", false, func(r *calc.Role) *string { return &r.Currency }},
-		{"reasonCode", false, func(r *calc.Role) *string { return &r.ReasonCode }},
-	}
-	standingTexts = []text[calc.Standing]{
-		{"paymentStatus", false, func(s *calc.Standing) *string { return &s.PaymentStatus }},
-		{"paymentStatusDescription", false, func(s *calc.Standing) *string { return &s.StatusText }},
-		{"estimatedPaymentMonth", false, func(s *calc.Standing) *string { return &s.EstimatedMonth }},
-	}
-)
+// groups of columns have a column more that numbers what their texts are together,
+// from 0 as it first appears.
+var groups = []struct {
+	name    string
+	columns []calc.TextColumn
+}{
+	{"account", []calc.TextColumn{calc.ParticipantColumn, calc.CountryColumn, calc.ProgramColumn}},
+	{"naming", []calc.TextColumn{calc.ParticipantNameColumn}},
+	{"incentive", []calc.TextColumn{calc.EngagementColumn, calc.LeverColumn}},
+	{"role", []calc.TextColumn{calc.TypeColumn, calc.CurrencyColumn, calc.ReasonCodeColumn}},
+	{"standing", []calc.TextColumn{calc.PaymentStatusColumn, calc.StatusTextColumn, calc.EstimatedMonthColumn}},
+}
 
-var earningTexts = []text[calc.Earning]{
-	{"earningId", true, func(e *calc.Earning) *string { return &e.ID }},
-	{"claimId", false, func(e *calc.Earning) *string { return &e.ClaimID }},
-	{"paymentId", false, func(e *calc.Earning) *string { return &e.PaymentID }},
+// ids are the columns of ids.
+var ids = []struct {
+	name     string
+	distinct bool // hardly any two rows have the same
+	of       func(calc.Earning) string
+	in       func(*calc.EarningRow) *uint32
+}{
+	{"earningId", true, calc.Earning.ID, func(r *calc.EarningRow) *uint32 { return &r.ID }},
+	{"claimId", false, calc.Earning.ClaimID, func(r *calc.EarningRow) *uint32 { return &r.ClaimID }},
+	{"paymentId", false, calc.Earning.PaymentID, func(r *calc.EarningRow) *uint32 { return &r.PaymentID }},
 }
 
 var detailTexts = [calc.DetailColumns]struct {
@@ -76,7 +71,6 @@ const (
 	amountColumn     = "earningAmount"
 	usdColumn        = "earningAmountUSD"
 	paidColumn       = "paymentAmountWOTax"
-	currencyColumn   = "paymentCurrency" // of paidColumn; empty where the export does not say what was paid
 	scaleSuffix      = "Decimals"
 	exactSuffix      = "Exact"
 )
@@ -93,9 +87,14 @@ func tableOf() []parquet.Column {
 		{Name: calculatedColumn, Kind: parquet.Day, Optional: true},
 		{Name: clockColumn},
 	}
-	list = appendTexts(list, earningTexts)
-	for _, g := range newGroups() {
-		list = g.columns(list)
+	for _, c := range ids {
+		list = append(list, parquet.Column{Name: c.name, Distinct: c.distinct})
+	}
+	for _, g := range groups {
+		list = append(list, parquet.Column{Name: g.name, Kind: parquet.Number})
+		for _, c := range g.columns {
+			list = append(list, parquet.Column{Name: sharedTexts[c]})
+		}
 	}
 	for _, name := range []string{amountColumn, usdColumn, paidColumn} {
 		list = append(list,
@@ -103,15 +102,8 @@ func tableOf() []parquet.Column {
 			parquet.Column{Name: name + scaleSuffix, Kind: parquet.Number},
 			parquet.Column{Name: name + exactSuffix})
 	}
-	list = append(list, parquet.Column{Name: currencyColumn})
+	list = append(list, parquet.Column{Name: sharedTexts[calc.PaidCurrencyColumn]})
 	for _, c := range detailTexts {
-		list = append(list, parquet.Column{Name: c.name, Distinct: c.distinct})
-	}
-	return list
-}
-
-func appendTexts[T any](list []parquet.Column, texts []text[T]) []parquet.Column {
-	for _, c := range texts {
 		list = append(list, parquet.Column{Name: c.name, Distinct: c.distinct})
 	}
 	return list

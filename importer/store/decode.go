@@ -30,210 +30,178 @@ func decode(data []byte, id identity, bare bool) (*calc.Source, error) {
 	if a.identity != id || source == nil {
 		return nil, errOther
 	}
-	d := &decoder{source: source, table: table, groups: newGroups(), bare: bare}
+	d := &decoder{source: source, table: table, bare: bare, texts: &calc.Texts{}}
+	d.batch.Detail = a.Details
+	d.shown = d.texts.NewWriter()
+	defer d.shown.Flush()
+	source.Earnings = calc.NewEarnings(source, d.texts)
 	count := 0
 	for _, n := range table.Groups() {
 		count += n
 	}
-	if count > 0 {
-		d.source.Earnings = make([]calc.Earning, count)
-		if a.Details {
-			d.details, d.detailTexts = make([]calc.Detail, count), &calc.Texts{}
-			d.shown = d.detailTexts.NewWriter()
-			defer d.shown.Flush()
-		}
-	}
-	next := 0
+	source.Earnings.Grow(count)
 	for i, n := range table.Groups() {
 		d.at = i
-		if err := d.group(next, n); err != nil {
-			return nil, err
+		d.batch.Clear()
+		d.batch.Rows = slices.Grow(d.batch.Rows, n)[:n]
+		clear(d.batch.Rows)
+		for _, part := range []func() error{d.readPlaces, d.readDays, d.readTexts, d.readMoney} {
+			if err := part(); err != nil {
+				return nil, err
+			}
 		}
-		next += n
+		source.Earnings.Append(&d.batch, 0, n)
 	}
-	return d.source, nil
+	source.Earnings.Finish()
+	return source, nil
 }
 
 // decoder reads rows column by column.
 type decoder struct {
-	source      *calc.Source
-	table       *parquet.File
-	details     []calc.Detail // of all rows
-	detailTexts *calc.Texts
-	shown       *calc.TextWriter
-	groups      []termGroup
-	at          int  // group at hand
-	bare        bool // of details only those that findings rest on
+	source *calc.Source
+	table  *parquet.File
+	texts  *calc.Texts
+	shown  *calc.TextWriter
+	batch  calc.Batch // of the group at hand
+	at     int        // its number
+	bare   bool       // of details only those that findings rest on
 
-	words    []string // of the column at hand
-	numbers  []int32
+	numbers  []int32 // of the column at hand
 	decimals []parquet.Decimal
 }
 
-// group reads the n rows from next on.
-func (d *decoder) group(next, n int) error {
-	rows := d.source.Earnings[next : next+n]
-	d.words = slices.Grow(d.words[:0], n)[:n]
-	d.numbers = slices.Grow(d.numbers[:0], n)[:n]
-	d.decimals = slices.Grow(d.decimals[:0], n)[:n]
-	for i := range rows {
-		rows[i].Source = d.source
-	}
-	for _, part := range []func([]calc.Earning) error{d.readPlaces, d.readDays, d.readTexts, d.readMoney} {
-		if err := part(rows); err != nil {
-			return err
-		}
-	}
-	for _, g := range d.groups {
-		if err := g.read(d, rows); err != nil {
-			return err
-		}
-	}
-	if d.details == nil {
-		return nil
-	}
-	return d.readDetails(rows, d.details[next:next+n])
-}
-
-func (d *decoder) readPlaces(rows []calc.Earning) error {
+func (d *decoder) readPlaces() error {
 	if err := d.integers(rowColumn); err != nil {
 		return err
 	}
 	for i, n := range d.numbers {
-		rows[i].Row = uint32(n)
+		d.batch.Rows[i].Row = uint32(n)
 	}
-	if err := d.texts(sheetColumn); err != nil {
-		return err
-	}
-	for i, name := range d.words {
+	return each(d, sheetColumn, func(name string) (uint16, error) {
 		sheet := slices.Index(d.source.Sheets, name)
 		if sheet < 0 {
-			return parquet.ErrForm
+			return 0, parquet.ErrForm
 		}
-		rows[i].Sheet = uint16(sheet)
-	}
-	return nil
+		return uint16(sheet), nil
+	}, func(r *calc.EarningRow, sheet uint16) { r.Sheet = sheet })
 }
 
-func (d *decoder) readDays(rows []calc.Earning) error {
+func (d *decoder) readDays() error {
 	if err := d.integers(dateColumn); err != nil {
 		return err
 	}
 	for i, n := range d.numbers {
-		rows[i].Date = epoch.AddDays(int(n))
+		d.batch.Rows[i].Date = epoch.AddDays(int(n))
 	}
 	if err := d.integers(calculatedColumn); err != nil {
 		return err
 	}
 	for i, n := range d.numbers {
 		if n != parquet.NoNumber {
-			rows[i].Calculated.Day = epoch.AddDays(int(n))
+			d.batch.Rows[i].Calculated.Day = epoch.AddDays(int(n))
 		}
 	}
-	if err := d.texts(clockColumn); err != nil {
-		return err
-	}
-	last, clock := "", time.Duration(0) // rows calculated together follow each other
-	for i, s := range d.words {
-		if s == "" {
-			continue
+	return each(d, clockColumn, func(text string) (calc.Stamp, error) {
+		if text == "" {
+			return calc.Stamp{}, nil
 		}
-		if s != last {
-			t, err := time.Parse(clockLayout, s)
-			if err != nil {
-				return err
-			}
-			last, clock = s, t.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))
-		}
-		rows[i].Calculated.Clock, rows[i].Calculated.Clocked = clock, true
-	}
-	return nil
+		t, err := time.Parse(clockLayout, text)
+		return calc.Stamp{Clock: t.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)), Clocked: true}, err
+	}, func(r *calc.EarningRow, s calc.Stamp) { r.Calculated.Clock, r.Calculated.Clocked = s.Clock, s.Clocked })
 }
 
-func (d *decoder) readTexts(rows []calc.Earning) error {
-	for _, c := range earningTexts {
-		if err := d.texts(c.name); err != nil {
+// readTexts reads texts, ids and details.
+func (d *decoder) readTexts() error {
+	for c, name := range sharedTexts {
+		err := each(d, name, func(text string) (uint32, error) { return d.batch.Passing(calc.TextColumn(c), text), nil },
+			func(r *calc.EarningRow, code uint32) { r.Codes[c] = code })
+		if err != nil {
 			return err
 		}
-		for i, s := range d.words {
-			*c.at(&rows[i]) = s
+	}
+	number := func(text string) (uint32, error) { return d.shown.Add(text), nil }
+	for _, c := range ids {
+		if err := each(d, c.name, number, func(r *calc.EarningRow, n uint32) { *c.in(r) = n }); err != nil {
+			return err
 		}
 	}
-	return nil
-}
-
-func (d *decoder) readDetails(rows []calc.Earning, details []calc.Detail) error {
-	numbers := make([]calc.DetailNumbers, len(rows))
 	for column, c := range detailTexts {
-		if d.bare && !calc.DetailColumn(column).Checked() {
+		if !d.batch.Detail || d.bare && !calc.DetailColumn(column).Checked() {
 			continue
 		}
-		if err := d.texts(c.name); err != nil {
+		if err := each(d, c.name, number, func(r *calc.EarningRow, n uint32) { r.Detail[column] = n }); err != nil {
 			return err
 		}
-		known := map[string]uint32{}
-		for i, s := range d.words {
-			n, seen := known[s]
-			if !seen {
-				n = d.shown.Add(s)
-				if !c.distinct {
-					known[s] = n
-				}
-			}
-			numbers[i][column] = n
-		}
-	}
-	for i := range rows {
-		details[i] = d.detailTexts.Detail(numbers[i])
-		rows[i].Detail = &details[i]
 	}
 	return nil
 }
 
-func (d *decoder) readMoney(rows []calc.Earning) error {
-	if err := d.amounts(amountColumn, func(i int, a calc.Amount) { rows[i].Amount = a }); err != nil {
+func (d *decoder) readMoney() error {
+	if err := d.amounts(amountColumn, func(r *calc.EarningRow, a calc.Amount) { r.Amount = a }); err != nil {
 		return err
 	}
-	if err := d.amounts(usdColumn, func(i int, a calc.Amount) { rows[i].USD = a }); err != nil {
+	if err := d.amounts(usdColumn, func(r *calc.EarningRow, a calc.Amount) { r.USD = a }); err != nil {
 		return err
 	}
-	if err := d.texts(currencyColumn); err != nil {
-		return err
-	}
-	paid := make([]calc.PaidAmount, 0, len(rows))
-	for i, currency := range d.words {
-		if currency != "" {
-			paid = append(paid, calc.PaidAmount{Currency: currency})
-			rows[i].Paid = &paid[len(paid)-1]
-		}
-	}
-	return d.amounts(paidColumn, func(i int, a calc.Amount) { rows[i].Paid.Amount = a })
+	return d.amounts(paidColumn, func(r *calc.EarningRow, a calc.Amount) { r.Paid = a })
 }
 
 // amounts reads the three columns of an amount, and sets those that are given.
-func (d *decoder) amounts(name string, set func(i int, a calc.Amount)) error {
+func (d *decoder) amounts(name string, set func(*calc.EarningRow, calc.Amount)) error {
+	d.decimals = slices.Grow(d.decimals[:0], len(d.batch.Rows))[:len(d.batch.Rows)]
 	if err := d.table.Decimals(d.at, placeOf[name], d.decimals); err != nil {
 		return err
 	}
 	if err := d.integers(name + scaleSuffix); err != nil {
 		return err
 	}
-	if err := d.texts(name + exactSuffix); err != nil {
+	texts, places, err := d.table.Texts(d.at, placeOf[name+exactSuffix], len(d.batch.Rows))
+	if err != nil {
 		return err
 	}
 	for i := range d.decimals {
 		if d.decimals[i] == parquet.NoDecimal {
 			continue
 		}
-		stored := amount{d.decimals[i], d.numbers[i], d.words[i]}
+		stored := amount{decimal: d.decimals[i], scale: d.numbers[i]}
+		if places == nil {
+			stored.exact = texts[i]
+		} else {
+			stored.exact = texts[places[i]]
+		}
 		a, err := stored.read()
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		set(i, a)
+		set(&d.batch.Rows[i], a)
 	}
 	return nil
 }
 
-func (d *decoder) texts(name string) error    { return d.table.Texts(d.at, placeOf[name], d.words) }
-func (d *decoder) integers(name string) error { return d.table.Numbers(d.at, placeOf[name], d.numbers) }
+// each reads a text column of the group at hand: every text once, and with what it
+// means each row.
+func each[T any](d *decoder, name string, read func(string) (T, error), set func(*calc.EarningRow, T)) error {
+	texts, places, err := d.table.Texts(d.at, placeOf[name], len(d.batch.Rows))
+	if err != nil {
+		return err
+	}
+	values := make([]T, len(texts))
+	for i, text := range texts {
+		if values[i], err = read(text); err != nil {
+			return err
+		}
+	}
+	for i := range d.batch.Rows {
+		at := i
+		if places != nil {
+			at = int(places[i])
+		}
+		set(&d.batch.Rows[i], values[at])
+	}
+	return nil
+}
+
+func (d *decoder) integers(name string) error {
+	d.numbers = slices.Grow(d.numbers[:0], len(d.batch.Rows))[:len(d.batch.Rows)]
+	return d.table.Numbers(d.at, placeOf[name], d.numbers)
+}

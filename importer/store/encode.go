@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"slices"
 	"time"
 
 	"cspcoop/calc"
@@ -29,12 +28,9 @@ func encode(out io.Writer, id identity, src *calc.Source) error {
 	if err != nil {
 		return err
 	}
-	e := &encoder{
-		source: src, table: parquet.NewWriter(out, columns, metadataKey, words),
-		groups: newGroups(),
-	}
-	for rows := range slices.Chunk(src.Earnings, rowsPerGroup) {
-		if err := e.group(rows); err != nil {
+	e := &encoder{source: src, table: parquet.NewWriter(out, columns, metadataKey, words)}
+	for from := 0; from < src.Earnings.Len(); from += rowsPerGroup {
+		if err := e.group(from, min(from+rowsPerGroup, src.Earnings.Len())); err != nil {
 			return err
 		}
 	}
@@ -45,95 +41,103 @@ func encode(out io.Writer, id identity, src *calc.Source) error {
 type encoder struct {
 	source *calc.Source
 	table  *parquet.Writer
-	groups []termGroup
-	terms  int32 // how many numbers terms have so far
+	known  [5]map[calc.TextKey]int32 // numbers of groups
+	terms  int32                     // how many numbers terms have so far
 
-	numbers  []int32 // of the column at hand
+	rows     []calc.Earning // of the group at hand
+	numbers  []int32        // of the column at hand
+	codes    []uint32
 	words    []string
 	decimals []parquet.Decimal
 }
 
 // group writes rows as a group.
-func (e *encoder) group(rows []calc.Earning) error {
-	for i := range rows {
-		if !e.holds(&rows[i]) {
+func (e *encoder) group(from, to int) error {
+	e.rows = e.rows[:0]
+	for i := from; i < to; i++ {
+		r := e.source.Earnings.At(i)
+		if !e.holds(r) {
 			return errNotHeld
 		}
+		e.rows = append(e.rows, r)
 	}
-	e.putNumbers(rowColumn, rows, func(r *calc.Earning) int32 { return int32(r.Row) })
-	e.putTexts(sheetColumn, rows, func(r *calc.Earning) string { return e.source.Sheets[r.Sheet] })
-	e.putTerms(rows)
-	for _, g := range e.groups {
-		g.write(e, rows)
+	e.putNumbers(rowColumn, func(r calc.Earning) int32 { return int32(r.Row()) })
+	e.putTexts(sheetColumn, func(r calc.Earning) string { return e.source.Sheets[r.Sheet()] })
+	e.putGroups()
+	for c, name := range sharedTexts {
+		e.codes = e.codes[:0]
+		for _, r := range e.rows {
+			e.codes = append(e.codes, r.Code(calc.TextColumn(c)))
+		}
+		e.table.Codes(placeOf[name], e.codes, e.source.Earnings.Words(calc.TextColumn(c)))
 	}
-	e.putNumbers(dateColumn, rows, func(r *calc.Earning) int32 { return dayNumber(r.Date) })
-	e.putNumbers(calculatedColumn, rows, func(r *calc.Earning) int32 {
-		if r.Calculated.Day.IsZero() {
+	e.putNumbers(dateColumn, func(r calc.Earning) int32 { return dayNumber(r.Date()) })
+	e.putNumbers(calculatedColumn, func(r calc.Earning) int32 {
+		if r.Calculated().Day.IsZero() {
 			return parquet.NoNumber
 		}
-		return dayNumber(r.Calculated.Day)
+		return dayNumber(r.Calculated().Day)
 	})
-	e.putTexts(clockColumn, rows, func(r *calc.Earning) string { return clockText(r.Calculated) })
-	for _, c := range earningTexts {
-		e.putTexts(c.name, rows, func(r *calc.Earning) string { return *c.at(r) })
+	e.putTexts(clockColumn, func(r calc.Earning) string { return clockText(r.Calculated()) })
+	for _, c := range ids {
+		e.putTexts(c.name, c.of)
 	}
 	for column, c := range detailTexts {
-		e.putTexts(c.name, rows, func(r *calc.Earning) string {
-			if r.Detail == nil {
-				return ""
-			}
-			return r.Detail.Text(calc.DetailColumn(column))
-		})
+		e.putTexts(c.name, func(r calc.Earning) string { return r.Detail(calc.DetailColumn(column)) })
 	}
-	if err := e.putMoney(rows); err != nil {
+	if err := e.putAmounts(amountColumn, calc.Earning.Amount, nil); err != nil {
+		return err
+	}
+	if err := e.putAmounts(usdColumn, calc.Earning.USD, nil); err != nil {
+		return err
+	}
+	if err := e.putAmounts(paidColumn, func(r calc.Earning) calc.Amount { return r.Paid().Amount }, func(r calc.Earning) bool { return r.Paid().IsGiven() }); err != nil {
 		return err
 	}
 	return e.table.EndGroup()
 }
 
-// holds reports whether the columns have room for all of an earning, and numbers its
-// terms.
-func (e *encoder) holds(r *calc.Earning) bool {
-	c := r.Calculated
-	return r.Source == e.source && r.Row <= math.MaxInt32 && int(r.Sheet) < len(e.source.Sheets) &&
-		(r.Detail == nil) == (e.source.Earnings[0].Detail == nil) &&
-		(r.Paid == nil || r.Paid.Currency != "") &&
-		c.Clock >= 0 && c.Clock < 24*time.Hour && (c.Clocked || c.Clock == 0) &&
-		!slices.ContainsFunc(e.groups, func(g termGroup) bool { return !g.number(r) })
+// holds reports whether the columns have room for all of an earning.
+func (e *encoder) holds(r calc.Earning) bool {
+	c := r.Calculated()
+	return r.Source() == e.source && r.Row() <= math.MaxInt32 && int(r.Sheet()) < len(e.source.Sheets) &&
+		c.Clock >= 0 && c.Clock < 24*time.Hour && (c.Clocked || c.Clock == 0)
 }
 
-// putTerms numbers what rows have in common.
-func (e *encoder) putTerms(rows []calc.Earning) {
-	known := make(map[calc.Terms]int32, len(rows))
-	e.putNumbers(termsColumn, rows, func(r *calc.Earning) int32 {
-		n, seen := known[r.Terms]
+// putGroups numbers what rows have in common.
+func (e *encoder) putGroups() {
+	together := make([][len(e.known)]int32, len(e.rows))
+	for n, g := range groups {
+		if e.known[n] == nil {
+			e.known[n] = map[calc.TextKey]int32{}
+		}
+		last := len(g.columns) - 1
+		for i, r := range e.rows {
+			key := r.Key(g.columns[0], g.columns[min(1, last)], g.columns[last])
+			number, seen := e.known[n][key]
+			if !seen {
+				number = int32(len(e.known[n]))
+				e.known[n][key] = number
+			}
+			together[i][n] = number
+		}
+		at := 0
+		e.putNumbers(g.name, func(calc.Earning) int32 {
+			at++
+			return together[at-1][n]
+		})
+	}
+	known := make(map[[len(e.known)]int32]int32, len(e.rows))
+	at := 0
+	e.putNumbers(termsColumn, func(calc.Earning) int32 {
+		number, seen := known[together[at]]
 		if !seen {
-			n = e.terms
-			known[r.Terms] = n
+			number = e.terms
+			known[together[at]] = number
 			e.terms++
 		}
-		return n
-	})
-}
-
-func (e *encoder) putMoney(rows []calc.Earning) error {
-	if err := e.putAmounts(amountColumn, rows, func(r *calc.Earning) *calc.Amount { return &r.Amount }); err != nil {
-		return err
-	}
-	if err := e.putAmounts(usdColumn, rows, func(r *calc.Earning) *calc.Amount { return &r.USD }); err != nil {
-		return err
-	}
-	e.putTexts(currencyColumn, rows, func(r *calc.Earning) string {
-		if r.Paid == nil {
-			return ""
-		}
-		return r.Paid.Currency
-	})
-	return e.putAmounts(paidColumn, rows, func(r *calc.Earning) *calc.Amount {
-		if r.Paid == nil {
-			return nil
-		}
-		return &r.Paid.Amount
+		at++
+		return number
 	})
 }
 
@@ -148,31 +152,31 @@ func clockText(s calc.Stamp) string {
 	return time.Time{}.Add(s.Clock).Format(clockLayout)
 }
 
-func (e *encoder) putNumbers(name string, rows []calc.Earning, value func(*calc.Earning) int32) {
+func (e *encoder) putNumbers(name string, value func(calc.Earning) int32) {
 	e.numbers = e.numbers[:0]
-	for i := range rows {
-		e.numbers = append(e.numbers, value(&rows[i]))
+	for _, r := range e.rows {
+		e.numbers = append(e.numbers, value(r))
 	}
 	e.table.Numbers(placeOf[name], e.numbers)
 }
 
-func (e *encoder) putTexts(name string, rows []calc.Earning, value func(*calc.Earning) string) {
+func (e *encoder) putTexts(name string, value func(calc.Earning) string) {
 	e.words = e.words[:0]
-	for i := range rows {
-		e.words = append(e.words, value(&rows[i]))
+	for _, r := range e.rows {
+		e.words = append(e.words, value(r))
 	}
 	e.table.Texts(placeOf[name], e.words)
 }
 
-// putAmounts writes the three columns of an amount, which is nil where there is
-// none.
-func (e *encoder) putAmounts(name string, rows []calc.Earning, value func(*calc.Earning) *calc.Amount) error {
+// putAmounts writes the three columns of an amount. Where given is not nil, it
+// reports whether there is one.
+func (e *encoder) putAmounts(name string, value func(calc.Earning) calc.Amount, given func(calc.Earning) bool) error {
 	e.decimals, e.numbers, e.words = e.decimals[:0], e.numbers[:0], e.words[:0]
-	for i := range rows {
+	for _, r := range e.rows {
 		stored := amount{decimal: parquet.NoDecimal}
-		if a := value(&rows[i]); a != nil {
+		if given == nil || given(r) {
 			var ok bool
-			if stored, ok = amountOf(*a); !ok {
+			if stored, ok = amountOf(value(r)); !ok {
 				return errNotHeld
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 // What importer.Read makes of the fixtures in the present format.
 const (
-	fixturesFormat = 12
+	fixturesFormat = 13
 	fixturesSum    = "fd32c28ef205068659e765f3d193c7ecf3a976994bddc5a6f4c26cabce2fbbfe"
 )
 
@@ -47,16 +47,28 @@ func dump(w io.Writer, src *calc.Source) {
 			f.Severity(), f.Code(), f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message()))
 	}
 	fmt.Fprintf(w, "%s %q %+v %s\n", src.Kind, src.Sheets, src.Totals, findings)
-	for i := range src.Earnings {
-		e := &src.Earnings[i]
-		fmt.Fprintf(w, "%d %d %+v %+v %+v %q %q %q\n", e.Sheet, e.Row, *e.Account, *e.Incentive, *e.Role, e.PaymentStatus, e.StatusText, e.EstimatedMonth)
-		fmt.Fprintf(w, "%q %s %+v %v %v %q %q\n", e.ID, e.Date, e.Calculated, e.Amount.Decimal(), e.USD.Decimal(), e.ClaimID, e.PaymentID)
-		if e.Paid != nil {
-			fmt.Fprintf(w, "%v %s\n", e.Paid.Amount.Decimal(), e.Paid.Currency)
+	type account struct {
+		Participant, Country, Program string
+		ProgramKey                    calc.ProgramKey
+	}
+	type incentive struct{ Engagement, Lever string }
+	type role struct {
+		Type       string
+		Kind       calc.Kind
+		ReasonCode string
+		Reason     calc.Reason
+		Currency   string
+	}
+	for _, e := range src.Earnings.All() {
+		fmt.Fprintf(w, "%d %d %+v %+v %+v %q %q %q\n", e.Sheet(), e.Row(), account{e.Participant(), e.Country(), e.Program(), e.ProgramKey()}, incentive{e.Engagement(), e.Lever()},
+			role{e.Type(), e.Kind(), e.ReasonCode(), e.Reason(), e.Currency()}, e.PaymentStatus(), e.StatusText(), e.EstimatedMonth())
+		fmt.Fprintf(w, "%q %s %+v %v %v %q %q\n", e.ID(), e.Date(), e.Calculated(), e.Amount().Decimal(), e.USD().Decimal(), e.ClaimID(), e.PaymentID())
+		if e.Paid().IsGiven() {
+			fmt.Fprintf(w, "%v %s\n", e.Paid().Amount.Decimal(), e.Paid().Currency)
 		}
-		if e.Detail != nil {
+		if e.HasDetail() {
 			for c := range calc.DetailColumns {
-				fmt.Fprintf(w, "%q\n", e.Detail.Text(c))
+				fmt.Fprintf(w, "%q\n", e.Detail(c))
 			}
 		}
 	}

@@ -21,7 +21,7 @@ import (
 
 // Format numbers the ways in which importer.Read makes sources of files and this
 // package keeps them: it goes up when either gives anything else than before.
-const Format = 12
+const Format = 13
 
 // Reading names everything that decides what importer.Read makes of a file:
 // the program's version and the options, all but the temporary folder.

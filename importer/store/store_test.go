@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/reconcile"
 	"cspcoop/importer"
 	"cspcoop/importer/disk"
@@ -92,48 +93,25 @@ func same(t testing.TB, got, want *calc.Source) {
 	if got == nil {
 		t.Fatal("the source is not kept")
 	}
-	if len(got.Earnings) != len(want.Earnings) {
-		t.Fatalf("%d earnings, want %d", len(got.Earnings), len(want.Earnings))
+	if got.Earnings.Len() != want.Earnings.Len() {
+		t.Fatalf("%d earnings, want %d", got.Earnings.Len(), want.Earnings.Len())
 	}
-	shared := map[any]any{}
-	for i := range want.Earnings {
-		g, w := got.Earnings[i], want.Earnings[i]
-		if g.Source != got {
+	for i := range want.Earnings.Len() {
+		g, w := got.Earnings.At(i), want.Earnings.At(i)
+		if g.Source() != got {
 			t.Fatalf("earning %d is of another source", i)
 		}
-		for was, is := range map[any]any{w.Account: g.Account, w.Incentive: g.Incentive, w.Role: g.Role, w.Standing: g.Standing} {
-			if other, known := shared[was]; known && other != is {
-				t.Fatalf("earning %d does not share its terms as before", i)
-			}
-			shared[was] = is
-		}
-		if detail, wanted := shownOf(&g), shownOf(&w); !slices.Equal(detail, wanted) {
-			t.Fatalf("earning %d shows %q, want %q", i, detail, wanted)
-		}
-		g.Source, w.Source, g.Detail, w.Detail = nil, nil, nil, nil
-		if !reflect.DeepEqual(g, w) {
-			t.Fatalf("earning %d is\n%+v %+v\nwant\n%+v %+v", i, g, g.Account, w, w.Account)
+		if g.PaymentState() != w.PaymentState() || g.Contradict() != w.Contradict() || !reflect.DeepEqual(calctest.Cells(g), calctest.Cells(w)) {
+			t.Fatalf("earning %d is\n%+v\nwant\n%+v", i, calctest.Cells(g), calctest.Cells(w))
 		}
 	}
 	bare := func(s calc.Source) calc.Source {
 		s.Earnings = nil
 		return s
 	}
-	if len(shared) > 0 && !reflect.DeepEqual(bare(*got), bare(*want)) {
+	if !reflect.DeepEqual(bare(*got), bare(*want)) {
 		t.Fatal("the sources differ beside their earnings")
 	}
-}
-
-// shownOf lists what an earning shows beside its figures; nil for nothing.
-func shownOf(e *calc.Earning) []string {
-	if e.Detail == nil {
-		return nil
-	}
-	var list []string
-	for c := range calc.DetailColumns {
-		list = append(list, e.Detail.Text(c))
-	}
-	return list
 }
 
 // heldBack reports whether a source is one that the store leaves to its original.
@@ -224,13 +202,13 @@ func TestFiguresAndFindingsNeedNoDetails(t *testing.T) {
 				t.Fatal(err)
 			}
 			whole, bare := s.Load(anOriginal), s.WithoutDetails().Load(anOriginal)
-			for i := range bare.Earnings {
+			for i := range bare.Earnings.Len() {
 				for c := range calc.DetailColumns {
 					want := ""
 					if c.Checked() {
-						want = src.Earnings[i].Detail.Text(c)
+						want = src.Earnings.At(i).Detail(c)
 					}
-					if got := bare.Earnings[i].Detail.Text(c); got != want {
+					if got := bare.Earnings.At(i).Detail(c); got != want {
 						t.Fatalf("earning %d has %q in column %d, want %q", i, got, c, want)
 					}
 				}
@@ -413,18 +391,24 @@ func TestReadingNamesEveryOption(t *testing.T) {
 // to their originals.
 func TestWhatIsNotHeld(t *testing.T) {
 	t.Parallel()
+	changed := func(change func(*calc.EarningCells)) func(*calc.Source) {
+		return func(src *calc.Source) {
+			calctest.Change(src, func(row int, cells *calc.EarningCells) {
+				if row == 1 {
+					change(cells)
+				}
+			})
+		}
+	}
 	for name, change := range map[string]func(src *calc.Source){
 		"payments":           func(src *calc.Source) { src.Payments = []calc.Payment{{ID: "P-1"}} },
 		"claims":             func(src *calc.Source) { src.HasRegister = true },
-		"amount":             func(src *calc.Source) { src.Earnings[1].USD = calc.NewAmount(decimal.New(1, 20)) },
-		"detail of some":     func(src *calc.Source) { src.Earnings[1].Detail = nil },
-		"paid in nothing":    func(src *calc.Source) { src.Earnings[1].Paid = &calc.PaidAmount{} },
-		"row":                func(src *calc.Source) { src.Earnings[1].Row = 1 << 31 },
-		"sheet":              func(src *calc.Source) { src.Earnings[1].Sheet = 1 },
+		"amount":             changed(func(c *calc.EarningCells) { c.USD = calc.NewAmount(decimal.New(1, 20)) }),
+		"row":                changed(func(c *calc.EarningCells) { c.Row = 1 << 31 }),
+		"sheet":              changed(func(c *calc.EarningCells) { c.Sheet = 1 }),
 		"sheets of one name": func(src *calc.Source) { src.Sheets = []string{"a", "a"} },
-		"clock":              func(src *calc.Source) { src.Earnings[1].Calculated.Clock = 24 * time.Hour },
-		"kind":               func(src *calc.Source) { src.Earnings[1].Kind = calc.Other },
-		"another source":     func(src *calc.Source) { src.Earnings[1].Source = &calc.Source{} },
+		"clock":              changed(func(c *calc.EarningCells) { c.Calculated.Clock = 24 * time.Hour }),
+		"another source":     func(src *calc.Source) { src.Earnings = calctest.Source(calc.EarningCells{}).Earnings },
 		"finding": func(src *calc.Source) {
 			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, calc.Say(""))}
 			src.Findings[0].Participant = "4400123"
@@ -458,7 +442,7 @@ func TestFaultsOfTheDisk(t *testing.T) {
 		err := New(d, dir, "reading").Keep(anOriginal, src)
 		s := New(disk.OS(), dir, "reading")
 		switch got := s.Load(anOriginal); {
-		case got != nil && len(got.Earnings) == len(earlier.Earnings) && err != nil:
+		case got != nil && got.Earnings.Len() == earlier.Earnings.Len() && err != nil:
 			same(t, got, earlier)
 		case got != nil || err == nil:
 			same(t, got, src)

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/lists"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
@@ -161,7 +162,9 @@ func TestCancelled(t *testing.T) {
 func TestHoldCancelled(t *testing.T) {
 	row := sample.Row{ID: "1", Participant: "9", Name: "Adatum", Program: "CSP Direct Bill Partner", Type: "Rebate", Date: "2020-05-31", Currency: "USD", Amount: "500", USD: "500"}
 	src := sample.Earnings("a.csv", row)
-	src.Earnings[0].Standing = calc.NewStanding("Upcoming", "Pending tax profile", "")
+	calctest.Change(src, func(_ int, cells *calc.EarningCells) {
+		cells.PaymentStatus, cells.StatusText = "Upcoming", "Pending tax profile"
+	})
 	held := sample.Calculate(t, src)
 	hold := held.Lapsing()
 	if len(hold) != 1 {

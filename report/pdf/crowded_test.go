@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
@@ -43,9 +44,7 @@ func crowded(t *testing.T, name, amount string, findings int) *calc.Result {
 		list[i].program += " with a long and winding name"
 	}
 	earnings := earningsFile(t, strings.Repeat("exported_earnings_", 6)+".xlsx", list)
-	for i := range earnings.Earnings {
-		earnings.Earnings[i].ID = fmt.Sprint("e", i)
-	}
+	calctest.Change(earnings, func(row int, cells *calc.EarningCells) { cells.ID = fmt.Sprint("e", row) })
 	for i := range findings {
 		f := calc.NewFinding(calc.Severity(i%3), calc.FundNotClaimable,
 			calc.Say("%s: the amount %s in row %s is in no known currency; correct the cell and drop the file again", name, fmt.Sprintf("%d,%03d.00", i, i), i))

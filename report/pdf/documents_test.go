@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
@@ -382,7 +383,7 @@ func TestHoldOnTheDayOfAClaim(t *testing.T) {
 			s := r.Statements[0]
 			day := r.NextDeadline()
 			if c.held > 0 {
-				s.Holds = append(s.Holds, calc.Hold{Statement: s, State: &calc.PaymentState{Turn: calc.PartnersTurn, Advice: "Register for VAT."}, Since: r.AsOf, Rows: []*calc.Earning{{Date: r.AsOf}}, LastDay: day, DaysLeft: r.AsOf.DaysUntil(day), USD: decimal.New(c.held, 0)})
+				s.Holds = append(s.Holds, calc.Hold{Statement: s, State: &calc.PaymentState{Turn: calc.PartnersTurn, Advice: "Register for VAT."}, Since: r.AsOf, Rows: []calc.Earning{calctest.Source(calc.EarningCells{Date: r.AsOf}).Earnings.At(0)}, LastDay: day, DaysLeft: r.AsOf.DaysUntil(day), USD: decimal.New(c.held, 0)})
 			}
 			if !c.funds {
 				for _, b := range s.Balances {

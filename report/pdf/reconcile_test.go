@@ -19,7 +19,7 @@ func TestReconciliation(t *testing.T) {
 	s.Splits = []calc.SplitCheck{splitOf(t, "Azure", "60", "50"), splitOf(t, "Core", "60", "40")}
 	s.Splits[0].Rows = rows[:1]
 	s.Changes = calc.Changes{
-		Restated: []calc.Restatement{{Counted: rows[1], Earlier: []*calc.Earning{rows[0]}}},
+		Restated: []calc.Restatement{{Counted: rows[1], Earlier: []calc.Earning{rows[0]}}},
 		Periods:  []calc.PeriodChange{{Period: march.Period(), Restated: 1, AdjustedUSD: money(t, "-12.5"), VanishedUSD: money(t, "7")}},
 	}
 	s.Payments = []*calc.PaymentMatch{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/reconcile"
 
 	"github.com/shopspring/decimal"
@@ -34,21 +35,14 @@ func earningsFile(t testing.TB, file string, months []earned) *calc.Source {
 			if m.usd != "" {
 				usd = usd.Mul(money(t, m.usd))
 			}
-			src.Earnings = append(src.Earnings, calc.Earning{
-				Terms: calc.Terms{
-					Account:   calc.NewAccount(m.participant, "NO", m.program),
-					Naming:    &calc.Naming{ParticipantName: m.name},
-					Incentive: &calc.Incentive{}, Role: calc.NewRole(typ, "", m.currency), Standing: calc.NewStanding("", "", ""),
-				},
+			calctest.Add(src, calc.EarningCells{
+				Participant: m.participant, ParticipantName: m.name, Country: "NO", Program: m.program, Type: typ, Currency: m.currency,
 				ID: fmt.Sprintf("%s-%d-%s", m.participant, i, typ), Date: m.month.Last(),
 				Calculated: calc.Stamp{Day: m.month.Add(1).First().AddDays(4)},
 				Amount:     calc.NewAmount(money(t, amount)), USD: calc.NewAmount(usd),
 				Row: uint32(2*i + k + 2),
 			})
 		}
-	}
-	for i := range src.Earnings {
-		src.Earnings[i].Source = src
 	}
 	return src
 }

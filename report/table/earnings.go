@@ -26,43 +26,39 @@ func (t *Tables) Earnings(most int) []Table {
 	return list
 }
 
-func (t *Tables) earningColumns() []Column[*calc.Earning] {
-	type earning = *calc.Earning
-	detail := func(head string, cell func(*calc.Detail) Value) Column[earning] {
+func (t *Tables) earningColumns() []Column[calc.Earning] {
+	type earning = calc.Earning
+	detail := func(head string, column calc.DetailColumn, cell func(string) Value) Column[earning] {
 		return Column[earning]{Head: head, In: Screen, Cell: func(e earning) Value {
-			if e.Detail == nil {
+			if !e.HasDetail() {
 				return Value{}
 			}
-			return cell(e.Detail)
+			return cell(e.Detail(column))
 		}}
 	}
-	words := func(head string, column calc.DetailColumn) Column[earning] {
-		return detail(head, func(d *calc.Detail) Value { return Text(d.Text(column)) })
-	}
-	number := func(head string, column calc.DetailColumn) Column[earning] {
-		return detail(head, func(d *calc.Detail) Value { return asNumber(d.Text(column)) })
-	}
+	words := func(head string, column calc.DetailColumn) Column[earning] { return detail(head, column, Text) }
+	number := func(head string, column calc.DetailColumn) Column[earning] { return detail(head, column, asNumber) }
 	return []Column[earning]{
-		{Head: t.T("Date"), Cell: func(e earning) Value { return Date(e.Date) }},
-		{Head: t.T("Earning id"), Cell: func(e earning) Value { return Text(e.ID) }},
+		{Head: t.T("Date"), Cell: func(e earning) Value { return Date(e.Date()) }},
+		{Head: t.T("Earning id"), Cell: func(e earning) Value { return Text(e.ID()) }},
 		{Head: t.T("Class"), Cell: t.classes()},
-		{Head: t.T("Amount"), Cell: func(e earning) Value { return Exact(e.Amount.Decimal()) }},
-		{Head: t.T("Currency"), Cell: func(e earning) Value { return Text(e.Currency) }},
-		{Head: t.T("Amount (USD)"), Total: true, Cell: func(e earning) Value { return Exact(e.USD.Decimal()) }},
+		{Head: t.T("Amount"), Cell: func(e earning) Value { return Exact(e.Amount().Decimal()) }},
+		{Head: t.T("Currency"), Cell: func(e earning) Value { return Text(e.Currency()) }},
+		{Head: t.T("Amount (USD)"), Total: true, Cell: func(e earning) Value { return Exact(e.USD().Decimal()) }},
 		{Head: t.T("Payment status"), Widest: 16, Cell: func(e earning) Value { return Text(e.Status()) }},
 		{Head: t.T("File"), Cell: func(e earning) Value { return Text(e.Place().File) }},
 		{Head: t.T("Sheet"), Cell: func(e earning) Value { return Text(e.Place().Sheet) }},
 		{Head: t.T("Row"), Cell: func(e earning) Value { return Known(e.Place().Row) }},
-		{Head: t.T("Type as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Type) }},
-		{Head: t.T("Program as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Program) }},
-		{Head: t.T("Calculated"), In: Screen, Cell: func(e earning) Value { return Date(e.Calculated.Day) }},
-		{Head: t.T("Engagement"), In: Screen, Cell: func(e earning) Value { return Text(e.Engagement) }},
-		{Head: t.T("Lever"), In: Screen, Cell: func(e earning) Value { return Text(e.Lever) }},
-		{Head: t.T("Reason"), In: Screen, Cell: func(e earning) Value { return Text(e.ReasonCode) }},
+		{Head: t.T("Type as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Type()) }},
+		{Head: t.T("Program as exported"), In: Screen, Cell: func(e earning) Value { return Text(e.Program()) }},
+		{Head: t.T("Calculated"), In: Screen, Cell: func(e earning) Value { return Date(e.Calculated().Day) }},
+		{Head: t.T("Engagement"), In: Screen, Cell: func(e earning) Value { return Text(e.Engagement()) }},
+		{Head: t.T("Lever"), In: Screen, Cell: func(e earning) Value { return Text(e.Lever()) }},
+		{Head: t.T("Reason"), In: Screen, Cell: func(e earning) Value { return Text(e.ReasonCode()) }},
 		{Head: t.T("What the reason means"), In: Screen, Cell: func(e earning) Value { return t.reason(e) }},
-		{Head: t.T("Estimated payment"), In: Screen, Cell: func(e earning) Value { return Text(e.EstimatedMonth) }},
-		{Head: t.T("Payment id"), In: Screen, Cell: func(e earning) Value { return Text(e.PaymentID) }},
-		{Head: t.T("Claim id"), In: Screen, Cell: func(e earning) Value { return Text(e.ClaimID) }},
+		{Head: t.T("Estimated payment"), In: Screen, Cell: func(e earning) Value { return Text(e.EstimatedMonth()) }},
+		{Head: t.T("Payment id"), In: Screen, Cell: func(e earning) Value { return Text(e.PaymentID()) }},
+		{Head: t.T("Claim id"), In: Screen, Cell: func(e earning) Value { return Text(e.ClaimID()) }},
 		words(t.T("Customer"), calc.DetailCustomer),
 		words(t.T("Product"), calc.DetailProduct),
 		words(t.T("Subscription"), calc.DetailSubscription),
@@ -71,7 +67,7 @@ func (t *Tables) earningColumns() []Column[*calc.Earning] {
 		number(t.T("Earning rate"), calc.DetailEarningRate),
 		number(t.T("Exchange rate"), calc.DetailExchangeRate),
 		words(t.T("Transaction id"), calc.DetailTransactionID),
-		detail(t.T("Transaction date"), func(d *calc.Detail) Value { return asDate(d.Text(calc.DetailTransactionDate)) }),
+		detail(t.T("Transaction date"), calc.DetailTransactionDate, asDate),
 		number(t.T("Transaction amount"), calc.DetailTransactionAmount),
 		words(t.T("Distributor"), calc.DetailDistributor),
 		words(t.T("Reseller"), calc.DetailReseller),
@@ -116,14 +112,14 @@ func asDate(s string) Value {
 
 // classes returns what an earning is. Each of the few classes is put in words
 // once: that takes as long as all other cells of a row.
-func (t *Tables) classes() func(*calc.Earning) Value {
+func (t *Tables) classes() func(calc.Earning) Value {
 	type class struct {
 		kind   calc.Kind
 		reason calc.Reason
 	}
 	known := map[class]Value{}
-	return func(e *calc.Earning) Value {
-		c := class{e.Kind, e.Reason}
+	return func(e calc.Earning) Value {
+		c := class{e.Kind(), e.Reason()}
 		v, ok := known[c]
 		if !ok {
 			v = Text(t.Class(e))
@@ -134,11 +130,11 @@ func (t *Tables) classes() func(*calc.Earning) Value {
 }
 
 // reason says what an earning's reason code means, and what to do.
-func (t *Tables) reason(e *calc.Earning) Value {
-	if e.ReasonCode == "" { // as nearly all
+func (t *Tables) reason(e calc.Earning) Value {
+	if e.ReasonCode() == "" { // as nearly all
 		return Value{}
 	}
-	known := calc.ReasonCodeOf(e.ReasonCode)
+	known := calc.ReasonCodeOf(e.ReasonCode())
 	if known == nil {
 		return Value{}
 	}

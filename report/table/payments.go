@@ -77,17 +77,17 @@ func (t *Tables) Payments() Table {
 // Unmatched lists earnings and payments without their counterpart.
 func (t *Tables) Unmatched() Table {
 	type loose = lists.Loose
-	ofEarning := func(cell func(*calc.Earning) Value) func(loose) Value {
+	ofEarning := func(cell func(calc.Earning) Value) func(loose) Value {
 		return func(x loose) Value {
-			if x.Earning == nil {
+			if x.Earning.IsZero() {
 				return Value{}
 			}
 			return cell(x.Earning)
 		}
 	}
-	either := func(payment func(*calc.PaymentMatch) Value, earning func(*calc.Earning) Value) func(loose) Value {
+	either := func(payment func(*calc.PaymentMatch) Value, earning func(calc.Earning) Value) func(loose) Value {
 		return func(x loose) Value {
-			if x.Earning == nil {
+			if x.Earning.IsZero() {
 				return payment(x.Match)
 			}
 			return earning(x.Earning)
@@ -100,21 +100,21 @@ func (t *Tables) Unmatched() Table {
 			}
 			return t.match(x.Match.State)
 		}},
-		Column[loose]{Head: t.T("Payment id"), Widest: 16, Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.ID) }, func(e *calc.Earning) Value { return Text(e.PaymentID) })},
-		Column[loose]{Head: t.T("Date"), Cell: either(func(m *calc.PaymentMatch) Value { return Date(m.Date) }, func(e *calc.Earning) Value { return Date(e.Date) })},
+		Column[loose]{Head: t.T("Payment id"), Widest: 16, Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.ID) }, func(e calc.Earning) Value { return Text(e.PaymentID()) })},
+		Column[loose]{Head: t.T("Date"), Cell: either(func(m *calc.PaymentMatch) Value { return Date(m.Date) }, func(e calc.Earning) Value { return Date(e.Date()) })},
 		Column[loose]{Head: t.T("Days since its month"), Cell: func(x loose) Value {
 			if x.Match != nil {
 				return Value{}
 			}
 			return Count(x.Days)
 		}},
-		Column[loose]{Head: t.T("Earning id"), Widest: 16, Cell: ofEarning(func(e *calc.Earning) Value { return Text(e.ID) })},
-		Column[loose]{Head: t.T("Class"), Cell: ofEarning(func(e *calc.Earning) Value { return Text(t.Class(e)) })},
-		Column[loose]{Head: t.T("Amount"), Cell: either(func(m *calc.PaymentMatch) Value { return Exact(m.Paid) }, func(e *calc.Earning) Value { return Exact(e.Amount.Decimal()) })},
-		Column[loose]{Head: t.T("Currency"), Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.PayCurrency) }, func(e *calc.Earning) Value { return Text(e.Currency) })},
-		Column[loose]{Head: t.T("Earned (USD)"), Total: true, Cell: ofEarning(func(e *calc.Earning) Value { return Exact(e.USD.Decimal()) })},
-		Column[loose]{Head: t.T("Payment status"), Widest: 16, Cell: ofEarning(func(e *calc.Earning) Value { return Text(e.Status()) })},
-		Column[loose]{Head: t.T("Where"), Widest: 30, Cell: either(func(m *calc.PaymentMatch) Value { return Text(t.Where(m.Place)) }, func(e *calc.Earning) Value { return Text(t.Where(e.Place())) })},
+		Column[loose]{Head: t.T("Earning id"), Widest: 16, Cell: ofEarning(func(e calc.Earning) Value { return Text(e.ID()) })},
+		Column[loose]{Head: t.T("Class"), Cell: ofEarning(func(e calc.Earning) Value { return Text(t.Class(e)) })},
+		Column[loose]{Head: t.T("Amount"), Cell: either(func(m *calc.PaymentMatch) Value { return Exact(m.Paid) }, func(e calc.Earning) Value { return Exact(e.Amount().Decimal()) })},
+		Column[loose]{Head: t.T("Currency"), Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.PayCurrency) }, func(e calc.Earning) Value { return Text(e.Currency()) })},
+		Column[loose]{Head: t.T("Earned (USD)"), Total: true, Cell: ofEarning(func(e calc.Earning) Value { return Exact(e.USD().Decimal()) })},
+		Column[loose]{Head: t.T("Payment status"), Widest: 16, Cell: ofEarning(func(e calc.Earning) Value { return Text(e.Status()) })},
+		Column[loose]{Head: t.T("Where"), Widest: 30, Cell: either(func(m *calc.PaymentMatch) Value { return Text(t.Where(m.Place)) }, func(e calc.Earning) Value { return Text(t.Where(e.Place())) })},
 	)...)
 	table.Name, table.Sheet, table.Title = "unmatched", t.T("Unmatched"), t.T("Payments without earnings, and earnings without their payment")
 	return table

@@ -89,30 +89,30 @@ func (t *Tables) Restated() Table {
 // Changed lists the earnings that exports changed.
 func (t *Tables) Changed() Table {
 	type change = lists.EarningChange
-	now := func(x change) *calc.Earning { return x.Counted }
-	before := func(x change) *calc.Earning { return x.Before }
-	version := func(head string, in Where, of func(change) *calc.Earning, cell func(*calc.Earning) Value) Column[change] {
+	now := func(x change) calc.Earning { return x.Counted }
+	before := func(x change) calc.Earning { return x.Before }
+	version := func(head string, in Where, of func(change) calc.Earning, cell func(calc.Earning) Value) Column[change] {
 		return Column[change]{Head: head, In: in, Widest: 26, Cell: func(x change) Value {
-			if of(x) == nil {
+			if of(x).IsZero() {
 				return Value{}
 			}
 			return cell(of(x))
 		}}
 	}
-	elsewhere := func(head string, of, other func(change) *calc.Earning, what func(*calc.Earning) string) Column[change] {
+	elsewhere := func(head string, of, other func(change) calc.Earning, what func(calc.Earning) string) Column[change] {
 		return Column[change]{Head: head, In: Screen, Cell: func(x change) Value {
-			if of(x) == nil || other(x) == nil || what(of(x)) == what(other(x)) {
+			if of(x).IsZero() || other(x).IsZero() || what(of(x)) == what(other(x)) {
 				return Value{}
 			}
 			return Text(what(of(x)))
 		}}
 	}
-	id := version(t.T("Earning id"), 0, now, func(e *calc.Earning) Value { return Text(e.ID) })
+	id := version(t.T("Earning id"), 0, now, func(e calc.Earning) Value { return Text(e.ID()) })
 	id.Key = true
-	month := func(e *calc.Earning) Value { return Month(e.Date.Month()) }
-	currency := func(e *calc.Earning) string { return e.Currency }
-	participant := func(e *calc.Earning) string { return e.Participant }
-	program := func(e *calc.Earning) string { return e.Program }
+	month := func(e calc.Earning) Value { return Month(e.Date().Month()) }
+	currency := func(e calc.Earning) string { return e.Currency() }
+	participant := func(e calc.Earning) string { return e.Participant() }
+	program := func(e calc.Earning) string { return e.Program() }
 	table := Of(t.in, lists.Changed(t.statements()), join(
 		owned(t, func(x change) (string, string) { return ownerOf(x.Statement) },
 			Column[change]{Head: t.T("What"), Widest: 18, Cell: func(x change) Value {
@@ -122,23 +122,23 @@ func (t *Tables) Changed() Table {
 				return Text([...]string{t.T("Restated"), t.T("Missing from a newer export"), t.T("Adjustment after the period's end"), t.T("Transfer after the period's end")}[x.Kind])
 			}},
 			id,
-			version(t.T("Class"), 0, now, func(e *calc.Earning) Value { return Text(t.Class(e)) }),
+			version(t.T("Class"), 0, now, func(e calc.Earning) Value { return Text(t.Class(e)) }),
 			version(t.T("Month before"), Sheet, before, month),
-			version(t.T("Amount before"), Sheet, before, func(e *calc.Earning) Value { return Exact(e.Amount.Decimal()) }),
-			version(t.T("USD before"), 0, before, func(e *calc.Earning) Value { return Exact(e.USD.Decimal()) }),
+			version(t.T("Amount before"), Sheet, before, func(e calc.Earning) Value { return Exact(e.Amount().Decimal()) }),
+			version(t.T("USD before"), 0, before, func(e calc.Earning) Value { return Exact(e.USD().Decimal()) }),
 			version(t.T("Month now"), 0, now, month),
-			version(t.T("Amount now"), Sheet, now, func(e *calc.Earning) Value { return Exact(e.Amount.Decimal()) }),
+			version(t.T("Amount now"), Sheet, now, func(e calc.Earning) Value { return Exact(e.Amount().Decimal()) }),
 			version(t.T("What the reason means"), Sheet, now, t.reason),
-			version(t.T("Currency"), Sheet, now, func(e *calc.Earning) Value { return Text(e.Currency) }),
-			version(t.T("USD now"), 0, now, func(e *calc.Earning) Value { return Exact(e.USD.Decimal()) }),
+			version(t.T("Currency"), Sheet, now, func(e calc.Earning) Value { return Text(e.Currency()) }),
+			version(t.T("USD now"), 0, now, func(e calc.Earning) Value { return Exact(e.USD().Decimal()) }),
 			Column[change]{Head: t.T("Difference (USD)"), Total: true, Cell: func(x change) Value {
-				if x.Before == nil {
+				if x.Before.IsZero() {
 					return Value{}
 				}
 				return Exact(calc.MovedUSD(x.Before, x.Counted))
 			}},
-			version(t.T("Now in"), 0, now, func(e *calc.Earning) Value { return Text(t.Where(e.Place())).In(Quiet) }),
-			version(t.T("Before in"), Sheet, before, func(e *calc.Earning) Value { return Text(t.Where(e.Place())) }),
+			version(t.T("Now in"), 0, now, func(e calc.Earning) Value { return Text(t.Where(e.Place())).In(Quiet) }),
+			version(t.T("Before in"), Sheet, before, func(e calc.Earning) Value { return Text(t.Where(e.Place())) }),
 			Column[change]{Head: t.T("Missing from"), In: Sheet, Widest: 26, Cell: func(x change) Value {
 				if x.Lacking == nil {
 					return Value{}

@@ -80,11 +80,11 @@ func (w *Words) ClaimState(c *calc.Claim) string { return w.T(c.State.String()) 
 
 // Class words what an earning row is: its share, gross, or a transfer that moves
 // co-op and earns none (cspcoop help rules).
-func (w *Words) Class(e *calc.Earning) string {
-	if e.Reason == calc.Rollover {
+func (w *Words) Class(e calc.Earning) string {
+	if e.Reason() == calc.Rollover {
 		return w.T("Transfer")
 	}
-	switch e.Kind {
+	switch e.Kind() {
 	case calc.Rebate:
 		return w.T("Rebate")
 	case calc.CoOp:

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/report/xlsx/sample"
 
 	"github.com/shopspring/decimal"
@@ -21,12 +22,12 @@ func reconciled(t *testing.T) *calc.Result {
 	before := sample.Earnings("april.csv", row("E1", "Rebate", "150.00"), row("E2", "Coop", "100.00"))
 	now := sample.Earnings("may.csv", row("E1", "Rebate", "120.00"), row("E2", "Coop", "100.00"), row("E3", "Rebate", "80.00"), row("E4", "Rebate", "70.00"))
 	now.SHA256 = strings.Repeat("b", 64)
-	for i, payment := range []string{"P1", "P2", "P3", ""} {
-		e := &now.Earnings[i]
-		e.Calculated = calc.Stamp{Day: sample.Day("2020-05-05")}
-		e.PaymentID = payment
-	}
-	now.Earnings[3].Standing = calc.NewStanding("Unprocessed", "", "")
+	calctest.Change(now, func(row int, cells *calc.EarningCells) {
+		cells.Calculated, cells.PaymentID = calc.Stamp{Day: sample.Day("2020-05-05")}, []string{"P1", "P2", "P3", ""}[row]
+		if row == 3 {
+			cells.PaymentStatus = "Unprocessed"
+		}
+	})
 
 	payments := &calc.Source{File: "payments.csv", SHA256: strings.Repeat("c", 64), Receipt: 3, Kind: calc.KindPayments, Sheets: []string{""}}
 	pay := func(id, day, amount string) {

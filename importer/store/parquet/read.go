@@ -66,45 +66,46 @@ func (f *File) Groups() []int {
 	return rows
 }
 
-// Texts reads a text column of a group, which has as many rows as into has
-// places. The texts share memory.
-func (f *File) Texts(group, column int, into []string) error {
+// Texts reads a text column of a group of so many rows. It returns the different
+// texts, which share memory, and the place of each row's among them; places are nil
+// where the texts are those of the rows in turn.
+func (f *File) Texts(group, column, rows int) (texts []string, places []int32, err error) {
 	m := &f.meta.RowGroups[group].Columns[column].MetaData
-	var words []string
-	if m.DictionaryPageOffset > 0 {
-		header, err := f.read(m.DictionaryPageOffset)
-		if err != nil {
-			return err
+	if m.DictionaryPageOffset == 0 {
+		if err := f.values(group, column, rows); err != nil {
+			return nil, nil, err
 		}
-		n := int(header.DictionaryPageHeader.V.NumValues)
-		if n < 0 || n > len(f.page) {
-			return ErrForm
-		}
-		words = make([]string, n)
-		if err := takeTexts(words, f.page); err != nil {
-			return err
-		}
+		texts = make([]string, rows)
+		return texts, nil, takeTexts(texts, f.page)
 	}
-	if err := f.values(group, column, len(into)); err != nil {
-		return err
+	header, err := f.read(m.DictionaryPageOffset)
+	if err != nil {
+		return nil, nil, err
 	}
-	if words == nil {
-		return takeTexts(into, f.page)
+	n := int(header.DictionaryPageHeader.V.NumValues)
+	if n < 0 || n > len(f.page) {
+		return nil, nil, ErrForm
 	}
-	var err error
+	texts = make([]string, n)
+	if err := takeTexts(texts, f.page); err != nil {
+		return nil, nil, err
+	}
+	if err := f.values(group, column, rows); err != nil {
+		return nil, nil, err
+	}
 	if f.places, err = indexes.DecodeInt32(f.places[:0], f.page); err != nil {
-		return err
+		return nil, nil, err
 	}
-	if len(f.places) < len(into) {
-		return ErrForm
+	if len(f.places) < rows {
+		return nil, nil, ErrForm
 	}
-	for i, place := range f.places[:len(into)] {
-		if place < 0 || int(place) >= len(words) {
-			return ErrForm
+	places = f.places[:rows]
+	for _, place := range places {
+		if place < 0 || int(place) >= n {
+			return nil, nil, ErrForm
 		}
-		into[i] = words[place]
 	}
-	return nil
+	return texts, places, nil
 }
 
 // takeTexts cuts a page into its texts.

@@ -26,6 +26,8 @@ type Writer struct {
 	levels []byte
 	places []int32
 	given  []int32
+
+	placeOf []int32 // of codes in the dictionary at hand, + 1
 }
 
 // chunk is a column of one group: its dictionary, if any, and one data page.
@@ -68,6 +70,52 @@ func (w *Writer) Texts(column int, values []string) {
 	w.data(c)
 }
 
+// Codes writes the values of a text column by codes of its texts.
+func (w *Writer) Codes(column int, codes []uint32, texts []string) {
+	c := w.begin(column, len(codes))
+	if len(w.placeOf) < len(texts) {
+		w.placeOf = make([]int32, len(texts))
+	}
+	var used []uint32 // in the order in which they come
+	w.places = w.places[:0]
+	for _, code := range codes {
+		if w.placeOf[code] == 0 {
+			used = append(used, code)
+			w.placeOf[code] = int32(len(used))
+		}
+		w.places = append(w.places, w.placeOf[code]-1)
+	}
+	for _, code := range used {
+		w.placeOf[code] = 0
+	}
+	w.page = w.page[:0]
+	if mostDiffer(len(used), len(codes)) {
+		c.encoding = format.Plain
+		for _, code := range codes {
+			w.page = appendText(w.page, texts[code])
+		}
+		w.data(c)
+		return
+	}
+	for _, code := range used {
+		w.page = appendText(w.page, texts[code])
+	}
+	w.addDictionary(c, len(used))
+	w.encode(indexes.EncodeInt32(w.page, w.places))
+	w.data(c)
+}
+
+// mostDiffer reports whether a dictionary does not pay.
+func mostDiffer(texts, values int) bool { return texts > 64 && texts > values/2 }
+
+// addDictionary adds the page at hand as the dictionary of a chunk.
+func (w *Writer) addDictionary(c *chunk, texts int) {
+	w.add(c, format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
+		NumValues: int32(texts), Encoding: format.Plain,
+	})})
+	c.first = len(c.bytes)
+}
+
 // dictionary writes the different texts once, and leaves the place of each value
 // in w.places. It is false when most texts differ.
 func (w *Writer) dictionary(c *chunk, values []string) bool {
@@ -87,13 +135,10 @@ func (w *Writer) dictionary(c *chunk, values []string) bool {
 		}
 		w.places, last = append(w.places, place), place
 	}
-	if len(places) > 64 && len(places) > len(values)/2 {
+	if mostDiffer(len(places), len(values)) {
 		return false
 	}
-	w.add(c, format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
-		NumValues: int32(len(places)), Encoding: format.Plain,
-	})})
-	c.first = len(c.bytes)
+	w.addDictionary(c, len(places))
 	return true
 }
 

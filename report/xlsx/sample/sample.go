@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/reconcile"
 
 	"github.com/shopspring/decimal"
@@ -47,20 +48,15 @@ type Row struct {
 func Earnings(file string, rows ...Row) *calc.Source {
 	s := &calc.Source{File: file, SHA256: fmt.Sprintf("%064x", len(file)), Receipt: 1, Kind: calc.KindEarnings, Sheets: []string{""}}
 	for i, row := range rows {
-		s.Earnings = append(s.Earnings, calc.Earning{
-			Terms: calc.Terms{
-				Account:   calc.NewAccount(row.Participant, "NO", row.Program),
-				Naming:    &calc.Naming{ParticipantName: row.Name},
-				Incentive: &calc.Incentive{Lever: "CSP Direct Partner: Core"},
-				Role:      calc.NewRole(row.Type, row.Reason, row.Currency),
-				Standing:  calc.NewStanding("SENT", "", ""),
-			},
+		calctest.Add(s, calc.EarningCells{
+			Participant: row.Participant, ParticipantName: row.Name, Country: "NO", Program: row.Program, Lever: "CSP Direct Partner: Core",
+			Type: row.Type, ReasonCode: row.Reason, Currency: row.Currency, PaymentStatus: "SENT",
 			ID: row.ID, Date: Day(row.Date), Calculated: calc.Stamp{Day: Day(row.Date).AddDays(5)},
 			Amount: calc.NewAmount(decimal.RequireFromString(row.Amount)), USD: calc.NewAmount(decimal.RequireFromString(row.USD)),
-			Row: uint32(i + 2), Source: s,
-			Detail: calc.NewDetail(map[calc.DetailColumn]string{
+			Row: uint32(i + 2),
+			Detail: &calc.Detail{
 				calc.DetailEarningRate: "0.04", calc.DetailTransactionID: "T-" + row.ID, calc.DetailTransactionDate: row.Date, calc.DetailCustomer: row.Customer, calc.DetailProduct: "Microsoft 365 E3",
-			}),
+			},
 		})
 	}
 	return s

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/calctest"
 	"cspcoop/calc/reconcile"
 
 	"github.com/shopspring/decimal"
@@ -33,14 +34,13 @@ func Tied(t testing.TB) *calc.Result {
 	}
 	exports, again := earnings(), earnings()
 	again.File, again.SHA256, again.Receipt = "2020/again.csv", fmt.Sprintf("%064x", 99), 3
-	for i := range again.Earnings {
-		e := &again.Earnings[i]
-		e.Source, e.Calculated.Day = again, e.Calculated.Day.AddDays(40)
+	calctest.Change(again, func(i int, c *calc.EarningCells) {
+		c.Calculated.Day = c.Calculated.Day.AddDays(40)
 		if i == 4 || i == 5 {
-			e.Amount = calc.NewAmount(e.Amount.Decimal().Add(decimal.New(12_345, -3)))
-			e.USD = e.Amount
+			c.Amount = calc.NewAmount(c.Amount.Decimal().Add(decimal.New(12_345, -3)))
+			c.USD = c.Amount
 		}
-	}
+	})
 	payments := pay(exports, again)
 	claims := register()
 	for i := range claims.Register {
@@ -84,12 +84,12 @@ func pay(exports ...*calc.Source) *calc.Source {
 		id, sum, program := fmt.Sprint(5017000001+n), decimal.Zero, ""
 		for _, src := range exports {
 			sum = decimal.Zero
-			for i := range src.Earnings {
-				if e := &src.Earnings[i]; e.Participant == p.participant && !e.Date.After(Day(p.until)) && (e.PaymentID == "" || e.PaymentID == id) {
-					e.PaymentID = id
-					sum, program = sum.Add(e.Amount.Decimal()), e.Program
+			calctest.Change(src, func(_ int, c *calc.EarningCells) {
+				if c.Participant == p.participant && !c.Date.After(Day(p.until)) && (c.PaymentID == "" || c.PaymentID == id) {
+					c.PaymentID = id
+					sum, program = sum.Add(c.Amount.Decimal()), c.Program
 				}
-			}
+			})
 		}
 		earned, tax := calc.Cents(sum).Sub(decimal.RequireFromString(p.less)), decimal.RequireFromString(p.tax)
 		report.Payments = append(report.Payments, calc.Payment{
