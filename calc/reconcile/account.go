@@ -8,7 +8,7 @@ import (
 
 // accountSources proves that every row of every source has one fate, and that the
 // counted amounts are the figures.
-func (c *calculation) accountSources(r *calc.Result) {
+func accountSources(c banked) (list []*calc.SourceAccount, t calc.Totals) {
 	var earned calc.Sum // USD of every row that is in the figures
 	for i, src := range c.ledger.Sources {
 		a := &calc.SourceAccount{Source: src, Tally: calc.Tally{Rows: src.RowCount()}}
@@ -24,19 +24,17 @@ func (c *calculation) accountSources(r *calc.Result) {
 		}
 		a.By[calc.Skipped] += len(src.Totals)
 		c.accountRegister(a)
-		c.accountPayments(i, a)
-		for _, fate := range c.bankFates[i] {
+		for _, fate := range slices.Concat(c.fates[i], c.bank.Fates[i]) {
 			a.By[fate]++
 		}
-		r.Sources = append(r.Sources, a)
-		r.Totals.Rows += a.Rows
+		list = append(list, a)
+		t.Rows += a.Rows
 		for f := range a.By {
-			r.Totals.By[f] += a.By[f]
-			r.Totals.USD[f] = r.Totals.USD[f].Add(a.USD[f])
+			t.By[f] += a.By[f]
+			t.USD[f] = t.USD[f].Add(a.USD[f])
 		}
 	}
-	t := &r.Totals
-	for _, b := range r.Balances() {
+	for _, b := range c.balances() {
 		t.Rebate = t.Rebate.Add(b.Exact.Rebate)
 		t.CoOp = t.CoOp.Add(b.Exact.CoOp)
 		t.Other = t.Other.Add(b.Exact.Other)
@@ -44,34 +42,27 @@ func (c *calculation) accountSources(r *calc.Result) {
 	}
 	figures := t.Rebate.Add(t.CoOp).Add(t.Other).Add(t.Transferred)
 	t.Balanced = t.Tally.Balanced() && figures.Equal(earned.Decimal()) &&
-		!slices.ContainsFunc(r.Sources, func(a *calc.SourceAccount) bool { return !a.Balanced() })
-	c.share(r)
+		!slices.ContainsFunc(list, func(a *calc.SourceAccount) bool { return !a.Balanced() })
+	c.share(list)
+	return list, t
 }
 
-func (c *calculation) accountRegister(a *calc.SourceAccount) {
+func (c *claimed) accountRegister(a *calc.SourceAccount) {
 	switch {
 	case !a.HasRegister:
-	case a.Source == c.claims.Register:
-		a.By[calc.Counted] += len(a.Register) - c.claims.Skipped
-		a.By[calc.Skipped] += c.claims.Skipped
+	case a.Source == c.outcome.Register:
+		a.By[calc.Counted] += len(a.Register) - c.outcome.Skipped
+		a.By[calc.Skipped] += c.outcome.Skipped
 	default:
 		a.By[calc.Superseded] += len(a.Register)
 	}
 }
 
-// accountPayments counts a Payments report's rows: one that an earlier file
-// has too is a duplicate.
-func (c *calculation) accountPayments(source int, a *calc.SourceAccount) {
-	for j := range a.Payments {
-		a.By[c.paymentFates[source][j]]++
-	}
-}
-
 // share lists for each statement the files that its rows came from.
-func (c *calculation) share(r *calc.Result) {
-	for k, s := range c.ordered() {
+func (c *decided) share(list []*calc.SourceAccount) {
+	for _, s := range c.drawn {
 		for _, reach := range s.reach {
-			r.Statements[k].Sources = append(r.Statements[k].Sources, calc.SourceShare{SourceAccount: r.Sources[reach.source], Counted: reach.counted})
+			s.out.Sources = append(s.out.Sources, calc.SourceShare{SourceAccount: list[reach.source], Counted: reach.counted})
 		}
 	}
 }

@@ -34,13 +34,13 @@ func ackKeys(f calc.Finding) []ackKey {
 	return keys
 }
 
-// closeAcknowledged takes acknowledged findings from the open list. One that is
-// dated after the as-of date does not count yet; one that matches nothing is a
-// finding itself.
-func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding) []calc.Finding {
-	given := slices.DeleteFunc(slices.Clone(c.Acknowledged), func(a calc.Acknowledgement) bool { return a.On.After(c.AsOf) })
+// closeAcknowledged separates acknowledged findings from open ones, and takes them
+// from claims. An acknowledgement that is dated after the as-of date does not count
+// yet; one that matches nothing is a finding itself.
+func closeAcknowledged(in calc.Input, found []calc.Finding, claims []*calc.Claim) (open []calc.Finding, acknowledged []calc.ClosedFinding) {
+	given := slices.DeleteFunc(slices.Clone(in.Acknowledged), func(a calc.Acknowledgement) bool { return a.On.After(in.AsOf) })
 	if len(given) == 0 {
-		return findings
+		return found, nil
 	}
 	index := map[ackKey][]int{}
 	for i, a := range given {
@@ -49,8 +49,7 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 	}
 	used := make([]bool, len(given))
 	closed := map[string][]calc.Finding{} // by message
-	var open []calc.Finding
-	for _, f := range findings {
+	for _, f := range found {
 		var matching []int
 		for _, key := range ackKeys(f) {
 			matching = append(matching, index[key]...)
@@ -64,9 +63,9 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 		}
 		closed[f.Message()] = append(closed[f.Message()], f)
 		a := given[slices.Min(matching)]
-		r.Closed = append(r.Closed, calc.ClosedFinding{Finding: f, By: a.By, On: a.On, Comment: a.Comment})
+		acknowledged = append(acknowledged, calc.ClosedFinding{Finding: f, By: a.By, On: a.On, Comment: a.Comment})
 	}
-	for _, claim := range r.Claims {
+	for _, claim := range claims {
 		claim.Findings = slices.DeleteFunc(claim.Findings, func(f calc.Finding) bool { return slices.ContainsFunc(closed[f.Message()], f.Same) })
 	}
 	for i, a := range given {
@@ -74,7 +73,7 @@ func (c *calculation) closeAcknowledged(r *calc.Result, findings []calc.Finding)
 			open = append(open, nothing(&a))
 		}
 	}
-	return calc.SortFindings(open)
+	return calc.SortFindings(open), acknowledged
 }
 
 // nothing reports an acknowledgement that matches no finding.

@@ -10,9 +10,9 @@ import (
 )
 
 // balance decides one earning period of a statement from its months.
-func (c *calculation) balance(of *calc.Statement, s *statement, period calc.EarningPeriod, months []*bucket) *calc.Balance {
+func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []*bucket) *calc.Balance {
 	b := &calc.Balance{
-		Statement: of,
+		Statement: s.out,
 		Period:    period,
 		Rule:      *c.Policy.Rules.ForDecision(s.StatementKey.Program, period),
 	}
@@ -32,7 +32,7 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 	for _, m := range months {
 		rebate, coop, other, byPublished := m.figures()
 		if m.earned {
-			addMonth(of, m, &rebate, &coop, &other)
+			addMonth(s.out, m, &rebate, &coop, &other)
 		}
 		rebates.addPair(&rebate)
 		coops.addPair(&coop) // zero in every currency but the fund's, if it has one
@@ -62,12 +62,12 @@ func (c *calculation) balance(of *calc.Statement, s *statement, period calc.Earn
 	b.CoOpFund = calc.Cents(fund.Add(b.Exact.Moved))
 	b.Transferred = b.CoOpFund.Sub(calc.Cents(fund)) // so that what was earned is the figure that decides
 	decide(b, c.AsOf)
-	b.Provisional = c.provisional(s, period)
+	b.Provisional = c.provisional(s.statement, period)
 	return b
 }
 
 // addRare adds the transfers and adjustments of a month.
-func (c *calculation) addRare(s *statement, b *calc.Balance, m *bucket) {
+func (c *gathered) addRare(s *drawn, b *calc.Balance, m *bucket) {
 	moved, adjusted := m.more.transfers.exact(), m.more.adjusted.exact()
 	b.Exact.Transferred = b.Exact.Transferred.Add(moved.USD)
 	b.Exact.AdjustedUSD = b.Exact.AdjustedUSD.Add(adjusted.USD)
@@ -94,7 +94,7 @@ func oneCurrency(of map[string]bool) string {
 // transferInto returns a month's transfers in the fund's currency. One in another
 // currency uses the configured rate of the month's end; without one it is an
 // error, and nothing is moved.
-func (c *calculation) transferInto(s *statement, b *calc.Balance, m *bucket, moved calc.Exact) decimal.Decimal {
+func (c *gathered) transferInto(s *drawn, b *calc.Balance, m *bucket, moved calc.Exact) decimal.Decimal {
 	switch {
 	case m.currency == b.FundCurrency:
 		return moved.Plain
@@ -155,7 +155,7 @@ func decision(coop decimal.Decimal, r *calc.Rule, p calc.EarningPeriod, asOf cal
 
 // provisional reports whether a period that is over may still change, because no file
 // shows it complete (contract, balances.csv).
-func (c *calculation) provisional(s *statement, p calc.EarningPeriod) bool {
+func (c *gathered) provisional(s *statement, p calc.EarningPeriod) bool {
 	if !c.AsOf.After(p.End()) || c.AsOf.After(p.End().AddDays(c.Policy.ProvisionalDays)) {
 		return false
 	}

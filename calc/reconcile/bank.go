@@ -8,30 +8,34 @@ import (
 	"cspcoop/calc/lists"
 )
 
-// compareBank sets the payments beside the lines of the bank statements. What was
+// banked are statements whose payments were compared with the bank.
+type banked struct {
+	checked
+	bank bank.Outcome
+}
+
+// compareBank compares the payments with the lines of the bank statements. What was
 // sent and did not arrive is unpaid, whatever the Payments report says.
-func (c *calculation) compareBank(r *calc.Result) {
-	list := lists.Payments(r.Statements, r.StrayPayments)
-	found := bank.Match(bank.Input{AsOf: c.AsOf, Policy: c.Policy.Bank, Rates: c.Policy.Rates, Sources: c.ledger.Sources, Payments: list})
-	c.bankFates, r.BankStatements, r.BankLines = found.Fates, found.Statements, found.Left
-	for _, f := range found.Findings {
-		c.report(f)
-	}
+func compareBank(from checked) banked {
+	c := banked{checked: from}
+	c.bank = bank.Match(bank.Input{AsOf: c.AsOf, Policy: c.Policy.Bank, Rates: c.Policy.Rates, Sources: c.ledger.Sources, Payments: lists.Payments(c.outs(), c.stray)})
+	c.findings = append(c.findings, c.bank.Findings...)
 	unseen := func(m *calc.PaymentMatch) bool { return m.State == calc.MatchUnchecked && len(m.Bank.Lines) == 0 }
-	r.StrayPayments = slices.DeleteFunc(r.StrayPayments, unseen)
-	for _, s := range r.Statements {
-		s.Payments = slices.DeleteFunc(s.Payments, unseen)
-		for _, m := range s.Payments {
+	c.stray = slices.DeleteFunc(c.stray, unseen)
+	for _, s := range c.drawn {
+		s.out.Payments = slices.DeleteFunc(s.out.Payments, unseen)
+		for _, m := range s.out.Payments {
 			if m.State != calc.MatchFailed && (m.Bank.State == calc.BankMissing || m.Bank.State == calc.BankReturned) {
-				c.ageUnbanked(s, m)
+				c.ageUnbanked(s.out, m)
 			}
 		}
 	}
+	return c
 }
 
 // ageUnbanked ages the earnings of a payment that is not on the bank account:
 // rebate since the end of its month, co-op since the end of its period.
-func (c *calculation) ageUnbanked(s *calc.Statement, m *calc.PaymentMatch) {
+func (c *banked) ageUnbanked(s *calc.Statement, m *calc.PaymentMatch) {
 	counted := func(e calc.Earning) bool {
 		class := e.Class(c.Policy.ClaimRows)
 		return class != calc.Transfer && class != calc.ClaimPayment

@@ -11,16 +11,16 @@ import (
 // change. They were calculated after it, or a set that was made after it did not
 // have them yet; such an adjustment is a finding. Transfers have their own finding,
 // and what they turned into rebate is in no fund.
-func (c *calculation) listBooked(at totalAt) {
+func (c *changing) listBooked(at totalAt) {
 	known := c.lastBookings()
-	for _, s := range c.ordered() {
+	for _, s := range c.drawn {
 		var groups changeGroups
 		for _, e := range s.rows {
 			class, period := e.Class(c.Policy.ClaimRows), calc.PeriodOf(e.Date())
 			if class != calc.Transfer && e.Reason() != calc.Adjustment || !c.AsOf.After(period.End()) {
 				continue
 			}
-			isNew := c.Last != nil && c.Last.AsOf.After(period.End()) && !known[bookingOf(e)]
+			isNew := c.last != nil && c.last.AsOf.After(period.End()) && !known[bookingOf(e)]
 			if !isNew && !e.Calculated().Day.After(period.End()) {
 				continue
 			}
@@ -39,7 +39,7 @@ func (c *calculation) listBooked(at totalAt) {
 		for _, g := range groups.list {
 			c.report(g.first().Finding(calc.Warning, calc.ClosedPeriodAdjusted, calc.Say(
 				"%s, %s together: booked into %s, which ended on %s, after the statement of %s; compare with what was booked",
-				calc.CountOf(len(g.changes), "%s adjustment", "%s adjustments"), calc.USD(g.nowUSD()), g.period, g.period.End(), c.Last.AsOf)))
+				calc.CountOf(len(g.changes), "%s adjustment", "%s adjustments"), calc.USD(g.nowUSD()), g.period, g.period.End(), c.last.AsOf)))
 		}
 	}
 }
@@ -61,18 +61,18 @@ func bookingOf(e calc.Earning) booking {
 }
 
 // lastBookings returns the adjustments and transfers in the files of the last set.
-func (c *calculation) lastBookings() map[booking]bool {
+func (c *changing) lastBookings() map[booking]bool {
 	known := map[booking]bool{}
-	if c.Last == nil {
+	if c.last == nil {
 		return known
 	}
 	for _, src := range c.ledger.Sources {
-		if !slices.Contains(c.Last.Sources, src.SHA256) {
+		if !slices.Contains(c.last.Sources, src.SHA256) {
 			continue
 		}
 		for i := range src.Earnings.Len() {
 			e := src.Earnings.At(i)
-			if (e.Reason() == calc.Adjustment || e.Class(c.Policy.ClaimRows) == calc.Transfer) && !e.Date().After(c.Last.AsOf) {
+			if (e.Reason() == calc.Adjustment || e.Class(c.Policy.ClaimRows) == calc.Transfer) && !e.Date().After(c.last.AsOf) {
 				known[bookingOf(e)] = true
 			}
 		}

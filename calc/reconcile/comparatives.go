@@ -18,22 +18,22 @@ func beside(c *calc.Comparative, earlier *calc.Shares) *calc.Earlier {
 }
 
 // setComparatives sets the totals of every period beside earlier ones, for each
-// statement and for the whole portfolio. Sums are of the rounded figures that
+// statement, and returns those of the whole portfolio. Sums are of the rounded figures that
 // are in balances.csv, so that they add up.
-func setComparatives(r *calc.Result) {
+func setComparatives(asOf calc.Date, statements []*calc.Statement, last *calc.LastSet) []calc.Comparative {
 	var funds []calc.FundState
-	if r.Last != nil {
-		funds = r.Last.Funds
+	if last != nil {
+		funds = last.Funds
 	}
-	r.Comparatives = compareHalves(r.AsOf, r.Statements, funds)
 	was := map[calc.StatementKey][]calc.FundState{}
 	for _, f := range funds {
 		key := calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}
 		was[key] = append(was[key], f)
 	}
-	for _, s := range r.Statements {
-		s.Comparatives = compareHalves(r.AsOf, []*calc.Statement{s}, was[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}])
+	for _, s := range statements {
+		s.Comparatives = compareHalves(asOf, []*calc.Statement{s}, was[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}])
 	}
+	return compareHalves(asOf, statements, funds)
 }
 
 // compareHalves sums statements and the funds of the last set by earning period,

@@ -45,7 +45,7 @@ func (s *statement) spans(m calc.Month) bool {
 	return false
 }
 
-func (s *statement) reportGaps(spanned bool) {
+func (s *drawn) reportGaps(spanned bool) {
 	var list calc.List
 	var first calc.Month
 	for _, g := range s.out.Gaps {

@@ -9,44 +9,43 @@ import (
 )
 
 // tieOut compares the totals of controls.csv with the figures of their days.
-func (c *calculation) tieOut(r *calc.Result) {
-	r.Controls = c.Controls
-	if c.Controls == nil {
-		return
+func tieOut(c banked, given *calc.Controls) (list []calc.TieOut, found findings) {
+	if given == nil {
+		return nil, nil
 	}
 	of := map[*calc.Statement]*statement{}
-	for _, s := range c.statements {
-		of[s.out] = s
+	for _, s := range c.drawn {
+		of[s.out] = s.statement
 	}
-	r.TieOuts = controls.Compare(controls.Input{
-		AsOf: c.AsOf, Policy: c.Policy, Controls: c.Controls.Lines, Statements: r.Statements, Stray: r.StrayPayments, Rows: r.Rows,
+	statements := c.outs()
+	list = controls.Compare(controls.Input{
+		AsOf: c.AsOf, Policy: c.Policy, Controls: given.Lines, Statements: statements, Stray: c.stray, Rows: c.rows(),
 		On:         c.statementsOn,
 		Aside:      func(s *calc.Statement) []calc.Earning { return of[s].aside },
-		KnownUntil: func(s *calc.Statement) calc.Date { return c.account(of[s]).KnownUntil },
+		KnownUntil: func(s *calc.Statement) calc.Date { return c.knownUntil(of[s]) },
 	})
-	slices.SortStableFunc(r.TieOuts, controls.Order)
-	for _, f := range controls.Findings(r.TieOuts, r.Statements) {
-		c.report(f)
-	}
-	if n := len(c.Controls.Lines) - len(r.TieOuts); n > 0 {
+	slices.SortStableFunc(list, controls.Order)
+	found = controls.Findings(list, statements)
+	if n := len(given.Lines) - len(list); n > 0 {
 		f := calc.NewFinding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s: left out", calc.CountOf(n, "%s control", "%s controls"), c.AsOf))
-		f.Place.File = c.Controls.Lines[0].Place.File
-		c.report(f)
+		f.Place.File = given.Lines[0].Place.File
+		found.report(f)
 	}
+	return list, found
 }
 
 // statementsOn returns some statements as of an earlier day: their earnings up to
 // that day, in the versions that count now, and their claims as they were then.
-func (c *calculation) statementsOn(day calc.Date, wanted func(*calc.Statement) bool) []*calc.Statement {
-	past := &calculation{Input: c.Input, ledger: c.ledger, names: c.names, entityOf: c.entityOf, ranks: c.ranks}
+func (c *decided) statementsOn(day calc.Date, wanted func(*calc.Statement) bool) []*calc.Statement {
+	past := c.gathered
 	past.AsOf = day
 	var list []*calc.Statement
 	var balances []*calc.Balance
-	for _, s := range c.ordered() {
+	for _, s := range c.drawn {
 		if !wanted(s.out) {
 			continue
 		}
-		then := newStatement(s.StatementKey)
+		then := &drawn{statement: newStatement(s.StatementKey)}
 		then.program, then.reach = s.program, s.reach
 		for _, e := range s.rows {
 			if !e.Date().After(day) {
@@ -56,7 +55,7 @@ func (c *calculation) statementsOn(day calc.Date, wanted func(*calc.Statement) b
 		if len(then.rows) == 0 {
 			continue
 		}
-		past.finish(then)
+		past.draw(then)
 		list = append(list, then.out)
 		balances = append(balances, then.out.Balances...)
 	}

@@ -19,7 +19,7 @@ type engagementSum struct {
 
 // engagementsOf sums a statement by engagement: by period, then by name. A
 // statement whose rows name none has one share for each period, the whole of it.
-func (c *calculation) engagementsOf(s *statement) []calc.EngagementShare {
+func (c *gathered) engagementsOf(s *statement) []calc.EngagementShare {
 	type key struct {
 		period     calc.EarningPeriod
 		engagement string // folded

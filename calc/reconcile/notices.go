@@ -9,50 +9,47 @@ import (
 	"cspcoop/calc"
 )
 
-// collectFindings adds what the rows themselves show, and closes what was
-// acknowledged.
-func (c *calculation) collectFindings(r *calc.Result) {
+// noticing is the work on what the rows themselves show.
+type noticing struct {
+	banked
+	findings
+}
+
+// noticeAll returns what all stages up to the bank found, and what the rows and the
+// funds themselves show.
+func noticeAll(b banked) findings {
+	c := noticing{banked: b}
 	c.reportSources()
 	for i := range c.ledger.Sources {
 		c.noticeRows(i)
 		c.noticePayments(i)
+		c.checkRates(i)
 	}
-	found := 0
-	for _, s := range c.statements {
-		found += len(s.findings)
-	}
-	c.ledger.Findings = slices.Grow(c.ledger.Findings, found)
-	for _, s := range c.statements {
-		for _, f := range s.findings {
-			c.report(f)
-		}
-		if s.out != nil {
-			s.out.Findings = s.findings[:0] // handOut finds about as many
-		}
-		s.findings = nil
-	}
-	for _, b := range r.Balances() {
+	for _, b := range c.balances() {
 		c.noticeBalance(b)
 	}
-	c.noticeLeadingZeros(r)
+	c.noticeLeadingZeros()
 	for _, n := range c.names {
 		if len(n.all) > 1 {
 			c.report(n.by.Finding(calc.Info, calc.NameChanged, calc.Say(
 				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(slices.Sorted(maps.Keys(n.all)), 5), calc.Quoted{Of: n.name})))
 		}
 	}
-	for _, f := range c.Notices {
-		c.report(f)
+	found := len(b.findings) + len(c.findings)
+	for _, s := range c.drawn {
+		found += len(s.findings)
 	}
-	for _, w := range c.Withdrawn {
-		c.report(w.Finding())
+	all := append(append(make(findings, 0, found), b.findings...), c.findings...)
+	for _, s := range c.drawn {
+		all = append(all, s.findings...)
+		s.out.Findings = s.findings[:0] // handOut finds about as many
 	}
-	r.Findings = c.closeAcknowledged(r, calc.SortFindings(c.ledger.Findings))
+	return all
 }
 
 // reportSources reports what the import of the files found. The same unknown
 // columns are one finding, however many months have them.
-func (c *calculation) reportSources() {
+func (c *noticing) reportSources() {
 	columns := map[string]calc.Finding{} // by message; of equal ones that of the bytewise smallest place
 	files := map[string]map[string]bool{}
 	for _, src := range c.ledger.Sources {
@@ -112,7 +109,7 @@ func (n notices) see(code calc.Code, detail string, e calc.Earning) {
 
 // noticeRows reports what is odd in the rows of a file that its figures rest
 // on.
-func (c *calculation) noticeRows(source int) {
+func (c *noticing) noticeRows(source int) {
 	src := c.ledger.Sources[source]
 	seen := notices{}
 	words := knownWords{}
@@ -160,7 +157,7 @@ func (c *calculation) noticeRows(source int) {
 
 // noticePayments reports the payment statuses of a Payments report that are not
 // known, and those that their description contradicts.
-func (c *calculation) noticePayments(source int) {
+func (c *noticing) noticePayments(source int) {
 	type notice struct {
 		first *calc.Payment
 		says  calc.Sentence
@@ -173,7 +170,7 @@ func (c *calculation) noticePayments(source int) {
 	var order []*notice
 	for i := range list {
 		p := &list[i]
-		if c.paymentFates[source][i] != calc.Counted {
+		if c.fates[source][i] != calc.Counted {
 			continue
 		}
 		key := [3]string{p.Status, p.StatusText, p.Currency}
@@ -264,7 +261,7 @@ func (k noticeKey) says(first calc.Earning) (calc.Severity, calc.Sentence) {
 		calc.Figure(first.Amount().Decimal()), calc.Figure(first.USD().Decimal()))
 }
 
-func (c *calculation) noticeBalance(b *calc.Balance) {
+func (c *noticing) noticeBalance(b *calc.Balance) {
 	switch {
 	case b.Decision == calc.Negative:
 		c.report(b.Finding(calc.Warning, calc.NegativeBalance, calc.Say(

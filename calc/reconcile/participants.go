@@ -12,11 +12,11 @@ import (
 
 // noticeLeadingZeros reports participants that differ only in leading zeros:
 // they are kept apart, and may be one whose zeros a spreadsheet cut off.
-func (c *calculation) noticeLeadingZeros(r *calc.Result) {
+func (c *noticing) noticeLeadingZeros() {
 	type sums struct{ rebate, coop decimal.Decimal }
 	money := map[string]sums{}
 	alike := map[string]string{} // participants by their number
-	for _, b := range r.Balances() {
+	for _, b := range c.balances() {
 		id := b.Statement.Participant
 		s := money[id]
 		money[id] = sums{s.rebate.Add(b.Rebate), s.coop.Add(b.CoOp)}

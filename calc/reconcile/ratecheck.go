@@ -34,7 +34,7 @@ func (x *byRate) add(e calc.Earning, reported, computed decimal.Decimal) {
 // not in Growth reports, which print an earning's whole amount for each of its
 // transactions, not for adjustments and transfers, and not for rates above 1,
 // which pay by the unit.
-func (c *calculation) checkRates(source int) {
+func (c *noticing) checkRates(source int) {
 	src := c.ledger.Sources[source]
 	exchange := rateReader{rates: map[string]rate{}} // normalised by the import
 	written := rateReader{comma: decimalComma(src), rates: map[string]rate{}}

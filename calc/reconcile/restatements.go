@@ -10,10 +10,22 @@ import (
 	"cspcoop/calc/versions"
 )
 
-// listChanges returns every statement its changes and makes their findings. A
+// changing is the work on what changed.
+type changing struct {
+	decided
+	findings                                       // about changes
+	last     *calc.LastSet                         // nil when there is none
+	out      map[calc.StatementKey]*calc.Statement // those of which something counts
+}
+
+// listChanges gives every statement its changes and returns their findings. A
 // change of an earning that is after the as-of date in all its versions is
 // left for later.
-func (c *calculation) listChanges() {
+func listChanges(d decided, last *calc.LastSet) findings {
+	c := changing{decided: d, last: last, out: map[calc.StatementKey]*calc.Statement{}}
+	for _, s := range d.drawn {
+		c.out[s.StatementKey] = s.out
+	}
 	totals := map[*calc.Statement]map[calc.EarningPeriod]*calc.PeriodChange{}
 	at := func(s *calc.Statement, p calc.EarningPeriod) *calc.PeriodChange {
 		if totals[s] == nil {
@@ -33,6 +45,7 @@ func (c *calculation) listChanges() {
 			s.Changes.Periods = append(s.Changes.Periods, *periods[p])
 		}
 	}
+	return c.findings
 }
 
 // totalAt returns the totals of a statement's period.
@@ -40,14 +53,11 @@ type totalAt func(*calc.Statement, calc.EarningPeriod) *calc.PeriodChange
 
 // outOf returns the statement that a row belongs to; nil when nothing of it
 // counts.
-func (c *calculation) outOf(e calc.Earning) *calc.Statement {
-	if s := c.statements[calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}]; s != nil {
-		return s.out
-	}
-	return nil
+func (c *changing) outOf(e calc.Earning) *calc.Statement {
+	return c.out[calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}]
 }
 
-func (c *calculation) listRestated(at totalAt) {
+func (c *changing) listRestated(at totalAt) {
 	var groups changeGroups
 	for _, x := range c.ledger.Restated {
 		now, before := x.Counted, x.Before()
@@ -64,17 +74,15 @@ func (c *calculation) listRestated(at totalAt) {
 		}
 		c.totalRestated(now, before, at)
 	}
-	for _, s := range c.statements {
-		if s.out != nil {
-			slices.SortFunc(s.out.Changes.Restated, func(a, b calc.Restatement) int { return calc.CompareByDate(a.Counted, b.Counted) })
-		}
+	for _, s := range c.drawn {
+		slices.SortFunc(s.out.Changes.Restated, func(a, b calc.Restatement) int { return calc.CompareByDate(a.Counted, b.Counted) })
 	}
 	for _, g := range groups.list {
 		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restated()).Behind(calc.USD(g.nowUSD().Sub(g.beforeUSD()))))
 	}
 }
 
-func (c *calculation) totalRestated(now, before calc.Earning, at totalAt) {
+func (c *changing) totalRestated(now, before calc.Earning, at totalAt) {
 	counted := map[*calc.PeriodChange]bool{}
 	book := func(e calc.Earning, usd decimal.Decimal) {
 		s := c.outOf(e)

@@ -9,28 +9,35 @@ import (
 	"cspcoop/calc"
 )
 
-// rollForward sets every fund against the last statement set.
-func (c *calculation) rollForward(r *calc.Result) {
-	r.Last = c.Last
+// moved are statements whose funds have their movements since the last set.
+type moved struct {
+	claimed
+	last        *calc.LastSet        // nil when there is none
+	rollForward []*calc.FundMovement // by participant, program and period
+}
+
+// rollForward compares every fund with the last statement set.
+func rollForward(from claimed, last *calc.LastSet) moved {
+	c := moved{claimed: from, last: last}
 	before := map[calc.FundKey]calc.FundState{}
-	if c.Last != nil {
-		for _, f := range c.Last.Funds {
+	if last != nil {
+		for _, f := range last.Funds {
 			before[calc.FundKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program), Period: f.Period}] = f
 		}
 	}
-	for _, b := range r.Balances() {
+	for _, b := range c.balances() {
 		key := b.Key()
 		was, known := before[key]
 		delete(before, key)
 		if known && was.Currency != b.FundCurrency {
 			c.report(b.Finding(calc.Warning, calc.FundCurrencyChanged, calc.Say(
 				"the fund was kept in %s in the statement of %s and is kept in %s now, because of the currencies of its co-op earnings; its roll-forward starts again",
-				was.Currency, c.Last.AsOf, b.FundCurrency)))
-			r.RollForward = append(r.RollForward, end(was))
+				was.Currency, c.last.AsOf, b.FundCurrency)))
+			c.rollForward = append(c.rollForward, end(was))
 			was.Flows = calc.Flows{}
 		}
 		b.Movement = movement(b, was.Flows)
-		r.RollForward = append(r.RollForward, b.Movement)
+		c.rollForward = append(c.rollForward, b.Movement)
 		if known {
 			c.compare(b, was)
 		}
@@ -39,16 +46,17 @@ func (c *calculation) rollForward(r *calc.Result) {
 		if was.Net().IsZero() && was.CoOp.IsZero() && was.Rebate.IsZero() {
 			continue
 		}
-		r.RollForward = append(r.RollForward, end(was))
+		c.rollForward = append(c.rollForward, end(was))
 		f := calc.NewFinding(calc.Warning, calc.FundGone, calc.Say(
 			"the statement of %s had %s of co-op here, and no earning is left of it; look up the restated earnings",
-			c.Last.AsOf, calc.USD(was.CoOp)))
+			c.last.AsOf, calc.USD(was.CoOp)))
 		f.Participant, f.Program, f.Period = key.Participant, was.Program, key.Period
 		c.report(f)
 	}
-	slices.SortFunc(r.RollForward, func(a, b *calc.FundMovement) int {
+	slices.SortFunc(c.rollForward, func(a, b *calc.FundMovement) int {
 		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period), cmp.Compare(a.Currency, b.Currency))
 	})
+	return c
 }
 
 // end takes back all that a fund held: it is gone, or goes on in another
@@ -60,7 +68,7 @@ func end(f calc.FundState) *calc.FundMovement {
 	}
 }
 
-// movement sets a fund's flows to date against those of the last set.
+// movement compares a fund's flows to date with those of the last set.
 func movement(b *calc.Balance, before calc.Flows) *calc.FundMovement {
 	m := &calc.FundMovement{Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Currency: b.FundCurrency}
 	taken := b.Claimed.Decimal
@@ -92,10 +100,10 @@ func movement(b *calc.Balance, before calc.Flows) *calc.FundMovement {
 
 // compare describes how a balance moved since the last set. A period that ended
 // since then was decided by the passing of time, which is no change of mind.
-func (c *calculation) compare(b *calc.Balance, was calc.FundState) {
+func (c *moved) compare(b *calc.Balance, was calc.FundState) {
 	s := &calc.Since{
-		AsOf: c.Last.AsOf, CoOp: was.CoOp,
-		State:     calc.State{Decision: was.Decision, Window: window(b, was.Decision, c.Last.AsOf)},
+		AsOf: c.last.AsOf, CoOp: was.CoOp,
+		State:     calc.State{Decision: was.Decision, Window: window(b, was.Decision, c.last.AsOf)},
 		CoOpMoved: b.CoOp.Sub(was.CoOp), RebateMoved: b.Rebate.Sub(was.Rebate),
 		RuleChanged: was.Rule != b.Rule.Name,
 	}
@@ -111,10 +119,10 @@ func (c *calculation) compare(b *calc.Balance, was calc.FundState) {
 			why = calc.Say("%s, and the rule changed from %s to %s", why, calc.Quoted{Of: calc.Term(was.Rule)}, calc.Quoted{Of: calc.Term(b.Rule.Name)})
 		}
 		c.report(b.Finding(calc.Error, calc.DecisionChanged, calc.Say(
-			"the statement of %s said %s, this one says %s: %s", c.Last.AsOf, was.Decision, b.Decision, why)))
+			"the statement of %s said %s, this one says %s: %s", c.last.AsOf, was.Decision, b.Decision, why)))
 	case was.Decision != calc.Accruing && !s.CoOpMoved.IsZero():
 		c.report(b.Finding(calc.Warning, calc.BalanceChanged, calc.Say(
 			"since the statement of %s, co-op of the closed period moved by %s to %s; it is still %s",
-			c.Last.AsOf, calc.USD(s.CoOpMoved), calc.USD(b.CoOp), b.Decision)))
+			c.last.AsOf, calc.USD(s.CoOpMoved), calc.USD(b.CoOp), b.Decision)))
 	}
 }

@@ -9,27 +9,28 @@ import (
 
 // decideOtherwise names the balances that the published rule set would decide
 // differently, where it is not in force.
-func (c *calculation) decideOtherwise(r *calc.Result) {
+func decideOtherwise(c decided) (list []calc.Otherwise, found findings) {
 	if c.Policy.Published == nil {
-		return
+		return nil, nil
 	}
-	for _, b := range r.Balances() {
+	for _, b := range c.balances() {
 		rule := c.Policy.Published.ForDecision(calc.KeyOfProgram(b.Statement.Program), b.Period)
 		o := calc.Otherwise{Balance: b, Rule: *rule, CoOp: calc.Cents(b.Exact.Published)}
 		if o.Decision = decision(o.CoOp, rule, b.Period, c.AsOf); o.Decision == b.Decision {
 			continue
 		}
-		r.Otherwise = append(r.Otherwise, o)
-		c.report(b.Finding(calc.Warning, calc.NewerThreshold, calc.Say(
+		list = append(list, o)
+		found.report(b.Finding(calc.Warning, calc.NewerThreshold, calc.Say(
 			"%s of co-op is %s by the rule in force, but %s by the published rules (%s; threshold %s); if they apply to you, set rule_set = %s in cspcoop.toml",
 			calc.USD(o.CoOp), b.Decision, o.Decision, calc.Term(rule.Name), calc.USD(rule.Threshold), `"`+calc.PublishedSet+`"`)))
 	}
+	return list, found
 }
 
 // appliedRules lists the rules that decided a balance, the oldest first.
-func appliedRules(r *calc.Result) []calc.Rule {
+func appliedRules(balances []*calc.Balance) []calc.Rule {
 	var list []calc.Rule
-	for _, b := range r.Balances() {
+	for _, b := range balances {
 		if !slices.ContainsFunc(list, func(x calc.Rule) bool { return x.Name == b.Rule.Name && x.First == b.Rule.First }) {
 			list = append(list, b.Rule)
 		}

@@ -50,7 +50,7 @@ func (known splitRules) of(e calc.Earning, table calc.Rules) *calc.Rule {
 }
 
 // splits reports whether a row is a part of what was split before it was reported.
-func (c *calculation) splits(e calc.Earning) bool {
+func (c *gathered) splits(e calc.Earning) bool {
 	return (e.Kind() == calc.Rebate || e.Kind() == calc.CoOp) && e.Class(c.Policy.ClaimRows) == calc.Earned
 }
 
@@ -96,7 +96,7 @@ type splitKey uint64
 
 const currencyBits, incentiveBits = 16, 31
 
-func (c *calculation) splitKeyOf(e calc.Earning) splitKey {
+func (c *gathered) splitKeyOf(e calc.Earning) splitKey {
 	month := (calc.Month{}).MonthsUntil(e.Date().Month())
 	return splitKey(month)<<(incentiveBits+currencyBits) | splitKey(c.ranks.incentives[incentiveKey(e)])<<currencyBits | splitKey(c.ranks.currencies[currencyKey(e)])
 }
@@ -108,7 +108,7 @@ func (k splitKey) withoutMonth() uint64 { return uint64(k) % (1 << (incentiveBit
 // splitsOf checks the levers of a statement that report co-op at all, and returns
 // what each check applies to. One that never reports a rebate is left out too: its
 // downloads were filtered by type.
-func (c *calculation) splitsOf(s *statement) (list []calc.SplitCheck, keys []splitKey) {
+func (c *gathered) splitsOf(s *statement) (list []calc.SplitCheck, keys []splitKey) {
 	var rows []splitRow
 	reported := map[uint64][calc.Other]bool{} // kinds that an engagement's lever reports
 	for at, e := range s.rows {
@@ -146,7 +146,7 @@ func (c *calculation) splitsOf(s *statement) (list []calc.SplitCheck, keys []spl
 }
 
 // splitOf checks the rows of one split.
-func (c *calculation) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
+func (c *gathered) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
 	first := s.rows[rows[0].at]
 	check := calc.SplitCheck{Engagement: first.Engagement(), Lever: first.Lever(), Month: first.Date().Month(), Currency: first.Currency()}
 	var rebate, coop calc.Sum
@@ -173,7 +173,7 @@ func (c *calculation) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
 
 // reportSplits makes one finding of a lever's differences in an earning period
 // and currency.
-func (s *statement) reportSplits(keys []splitKey) {
+func (s *drawn) reportSplits(keys []splitKey) {
 	type place struct {
 		of     uint64
 		period calc.EarningPeriod

@@ -8,7 +8,7 @@ import (
 	"cspcoop/calc"
 )
 
-func (c *calculation) listStatuses(at totalAt) {
+func (c *changing) listStatuses(at totalAt) {
 	type key struct {
 		*calc.Statement
 		calc.EarningPeriod
@@ -36,7 +36,7 @@ func (c *calculation) listStatuses(at totalAt) {
 	for k, x := range changes {
 		k.Statement.Changes.Statuses = append(k.Statement.Changes.Statuses, *x)
 	}
-	for _, s := range c.ordered() {
+	for _, s := range c.drawn {
 		list := s.out.Changes.Statuses
 		slices.SortFunc(list, func(a, b calc.StatusChange) int {
 			return cmp.Or(a.Period.Compare(b.Period), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))

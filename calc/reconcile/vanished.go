@@ -8,7 +8,7 @@ import (
 
 // listVanished returns statements their vanished earnings, and makes one finding
 // for what a file lacks of a statement and period.
-func (c *calculation) listVanished(at totalAt) {
+func (c *changing) listVanished(at totalAt) {
 	var groups changeGroups
 	for _, v := range c.ledger.Vanished {
 		s := c.outOf(v.Earning)
@@ -20,7 +20,7 @@ func (c *calculation) listVanished(at totalAt) {
 		total.VanishedUSD = total.VanishedUSD.Add(v.USD().Decimal())
 		groups.add(changeKey{v.Export, nil, calc.StatementKey{Participant: v.Participant(), Program: v.ProgramKey()}, calc.PeriodOf(v.Date())}, change{now: v.Earning})
 	}
-	for _, s := range c.ordered() {
+	for _, s := range c.drawn {
 		slices.SortFunc(s.out.Changes.Vanished, func(a, b calc.Vanished) int { return calc.CompareByDate(a.Earning, b.Earning) })
 	}
 	for _, g := range groups.list {

@@ -1,0 +1,110 @@
+package reconcile
+
+import (
+	"slices"
+	"sync"
+
+	"cspcoop/calc"
+	"cspcoop/calc/payments"
+)
+
+// checked are statements whose rows were compared with each other and with what was
+// paid.
+type checked struct {
+	moved
+	stray []*calc.PaymentMatch // payments of no statement, by date and id
+	fates [][]calc.Fate        // of payments, by source
+}
+
+// checkStatements compares each statement's rows with each other and with Payments
+// reports. It says once that there is no report.
+func checkStatements(m moved) checked {
+	c := checked{moved: m, fates: payments.Fates(m.ledger.Sources, m.AsOf)}
+	reports, replaced := payments.Read(m.ledger.Sources, m.AsOf, m.Policy), sync.OnceValue(m.replacedByHeld)
+	inParallel(c.drawn, func(s *drawn) {
+		account := m.account(s.statement, replaced)
+		account.Balances = s.out.Balances
+		m.check(s, reports.Check(account))
+	})
+	unchecked := 0
+	for _, s := range c.drawn {
+		unchecked += s.unchecked
+	}
+	c.stray = reports.Strays(func(key calc.StatementKey) bool { return m.statements[key] != nil })
+	for _, s := range m.statements {
+		if len(s.rows) == 0 {
+			outcome := reports.Check(m.account(s, replaced))
+			unchecked += outcome.Unchecked
+			c.stray = append(c.stray, outcome.Payments...)
+		}
+	}
+	slices.SortFunc(c.stray, payments.Compare)
+	c.findings = append(c.findings, payments.Findings(c.stray, calc.Month{})...)
+	if unchecked > 0 {
+		c.report(calc.NewFinding(calc.Info, calc.NoPaymentsReport,
+			calc.Say("%s named by earnings cannot be checked, because no Payments report is archived; drop one to compare what was earned with what was paid",
+				calc.CountOf(unchecked, "%s payment", "%s payments"))))
+	}
+	return c
+}
+
+// check completes a statement with what was paid of it, and with what its rows show.
+func (c *moved) check(s *drawn, paid payments.Outcome) {
+	s.unchecked = paid.Unchecked
+	s.findings = append(s.findings, paid.Findings...)
+	s.out.Payments, s.out.Unpaid, s.out.Payouts = paid.Payments, paid.Unpaid, paid.Payouts
+	s.out.UnpaidBy, s.out.Holds = paid.UnpaidBy, paid.Holds
+	for i := range s.out.UnpaidBy {
+		s.out.UnpaidBy[i].Statement = s.out
+	}
+	for i := range s.out.Holds {
+		s.out.Holds[i].Statement = s.out
+	}
+	s.out.Engagements = c.engagementsOf(s.statement)
+	splits, keys := c.splitsOf(s.statement)
+	s.out.Splits = splits
+	s.reportSplits(keys)
+	s.out.Gaps = s.gaps()
+	s.reportGaps(false)
+	s.reportGaps(true)
+}
+
+// account hands a statement's rows to the comparison with payments.
+func (c *gathered) account(s *statement, replaced func() map[calc.Earning][]calc.Replaced) payments.Account {
+	return payments.Account{
+		StatementKey: s.StatementKey, Program: s.program, Counted: s.rows, Aside: s.aside, KnownUntil: c.knownUntil(s), Replaced: replaced, Calculated: c.calculated,
+	}
+}
+
+// knownUntil returns until when exports with rows of a statement reach.
+func (c *gathered) knownUntil(s *statement) (day calc.Date) {
+	for _, r := range s.reach {
+		for _, d := range []calc.Date{c.ledger.Newest[r.source].Calculated.Day, c.ledger.Newest[r.source].Earned} {
+			if d.After(day) {
+				day = d
+			}
+		}
+	}
+	return day
+}
+
+// replacedByHeld lists, for every counted row that is held, the rows that it
+// replaces.
+func (c *gathered) replacedByHeld() map[calc.Earning][]calc.Replaced {
+	list := map[calc.Earning][]calc.Replaced{}
+	for counted, other := range c.ledger.Replaced() {
+		if state := counted.PaymentState(); state != nil && state.Held {
+			list[counted] = append(list[counted], other)
+		}
+	}
+	return list
+}
+
+// calculated returns the newest calculation date of an export.
+func (c *gathered) calculated(s *calc.Source) calc.Date {
+	i := slices.Index(c.ledger.Sources, s)
+	if i < 0 {
+		return calc.Date{}
+	}
+	return c.ledger.Newest[i].Calculated.Day
+}
