@@ -43,7 +43,7 @@ func benchmarkImport(b *testing.B, o Options) {
 	b.ReportMetric(float64(b.N)*benchRows/b.Elapsed().Seconds(), "rows/s")
 	with := liveBytes()
 	runtime.KeepAlive(s)
-	s = nil
+	s = nil //nolint:wastedassign,ineffassign // so that it can be collected
 	b.ReportMetric(float64(with-liveBytes())/benchRows, "B/earning")
 }
 

@@ -193,7 +193,7 @@ func (s *Service) lookAtInbox(ctx context.Context) error {
 func (s *Service) runDue(ctx context.Context) error {
 	for run := s.journal.next(); run != nil; run = s.journal.next() {
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // asked to end, which is no failure
 		}
 		if run.State == Failed && run.Ended.After(s.started) && !pauseOver(run.Failures, run.Ended, s.now()) {
 			s.beat.Problem = run.Problem
@@ -264,7 +264,7 @@ func (s *Service) notify(ctx context.Context) error {
 	for i := range s.journal.Runs {
 		run := &s.journal.Runs[i]
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // asked to end, which is no failure
 		}
 		if !run.toNotify() || !pauseOver(run.Unnotified, run.TriedToNotify, s.now()) {
 			continue

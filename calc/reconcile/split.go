@@ -137,10 +137,12 @@ func (c *gathered) splitsOf(s *statement) (list []calc.SplitCheck, keys []splitK
 		}
 	}
 	list = make([]calc.SplitCheck, 0, len(keys))
-	for n := 0; len(rows) > 0; rows = rows[n:] {
-		for n = 1; n < len(rows) && rows[n].splitKey == rows[0].splitKey; n++ {
+	for len(rows) > 0 {
+		n := 1
+		for ; n < len(rows) && rows[n].splitKey == rows[0].splitKey; n++ {
 		}
 		list = append(list, c.splitOf(s, rows[:n]))
+		rows = rows[n:]
 	}
 	return list, keys
 }

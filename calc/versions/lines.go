@@ -145,7 +145,7 @@ func (x *lines) among(head int32, e calc.Earning) (same, before int32, types int
 		}
 		return same, f.first[e.ID()], f.types[e.ID()], f.last
 	}
-	last, steps := head, 1
+	steps := 1
 	for at := head; ; at = x.list[at].alike {
 		other := x.earning(at)
 		if other.Same(e) {

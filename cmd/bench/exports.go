@@ -21,7 +21,7 @@ func year(rows, pairs int) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		n := 0
 		for r := range rows {
-			row := []string(nil)
+			var row []string
 			if r%50 == 49 {
 				row = b.record(n-1-r%40, true)
 			} else {

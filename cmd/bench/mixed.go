@@ -31,7 +31,7 @@ func (m mixed) rows(rows int) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		n := 0
 		for r := range rows {
-			row := []string(nil)
+			var row []string
 			if r%50 == 49 {
 				row = m.record(n-1-r%40, true)
 			} else {

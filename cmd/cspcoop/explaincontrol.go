@@ -147,7 +147,7 @@ func (w *workspace) ourFigure(archive *archived, t *calc.TieOut) (*reconcile.Exp
 		return nil, err
 	}
 	if err != nil || !x.Value.Equal(t.Ours.Decimal) || x.Unit != t.Currency {
-		return nil, nil // of several currencies, or of what is no figure of a statement
+		return nil, nil //nolint:nilerr // of several currencies, or of what is no figure of a statement
 	}
 	return x, nil
 }

@@ -184,7 +184,7 @@ func (w *workspace) ready(asOf calc.Date, known int) (report.Options, error) {
 	archive, err := inbox.OpenArchive(w.folders())
 	switch {
 	case known == 0 && err != nil:
-		return options, nil // the inbox is opened with what a killed run left repaired
+		return options, nil //nolint:nilerr // the inbox is opened with what a killed run left repaired
 	case known == 0:
 		return options, w.proveWithdrawals(archive)
 	case err != nil:

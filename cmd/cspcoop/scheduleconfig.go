@@ -124,7 +124,7 @@ func (w *workspace) noticeFile(file string) (string, error) {
 	}
 	inside, err := filepath.Rel(w.dir, path)
 	if err != nil {
-		return path, nil // on another drive
+		return path, nil //nolint:nilerr // on another drive
 	}
 	first, _, _ := strings.Cut(filepath.ToSlash(inside), "/")
 	if slices.Contains([]string{"inbox", "archive", "rejected", "statements", "state", "cspcoop.toml", "."}, first) {

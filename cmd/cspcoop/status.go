@@ -215,6 +215,7 @@ func (w *workspace) rejected() int {
 		}
 	}
 	n, root := 0, w.path("rejected")
+	//nolint:nilerr // what can't be read is not counted
 	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		name, isReason := strings.CutSuffix(path, ".reason.txt")
 		if err != nil || d.IsDir() || !isReason {

@@ -4,4 +4,4 @@ package inbox
 
 import "syscall"
 
-const crossDevice = syscall.EXDEV
+const errCrossDevice = syscall.EXDEV

@@ -2,4 +2,4 @@ package inbox
 
 import "golang.org/x/sys/windows"
 
-const crossDevice = windows.ERROR_NOT_SAME_DEVICE
+const errCrossDevice = windows.ERROR_NOT_SAME_DEVICE

@@ -41,7 +41,7 @@ func readMark(state string) (int, error) {
 	}
 	mark, err := strconv.Atoi(strings.TrimSpace(string(content)))
 	if err != nil {
-		return 0, nil // not ours, since it is written whole; it is as good as lost
+		return 0, nil //nolint:nilerr // not ours, since it is written whole; it is as good as lost
 	}
 	return mark, nil
 }

@@ -146,7 +146,7 @@ type crossing struct {
 func (c *crossing) Rename(from, to string) error {
 	if strings.HasPrefix(from, c.inbox) {
 		c.met++
-		return &os.LinkError{Op: "rename", Old: from, New: to, Err: crossDevice}
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: errCrossDevice}
 	}
 	return c.Disk.Rename(from, to)
 }

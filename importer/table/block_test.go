@@ -18,7 +18,7 @@ func plainReading(data string, delimiter byte) string {
 	var (
 		out, field strings.Builder
 		fields     []string
-		wrong      = map[string]bool{}
+		wrong      map[string]bool
 		line       = 1
 	)
 	for at := 0; at < len(data); {

@@ -63,6 +63,8 @@ func (f Fault) String() string {
 }
 
 // Faults is the error of a refused file.
+//
+//nolint:errname // a list of faults, each of which a user reads
 type Faults struct {
 	List  []Fault // the first MaxFaults
 	Total int     // of all faults

@@ -65,7 +65,7 @@ func (c *csvFile) findQuotes(ctx context.Context) error {
 		s.see(line, number)
 		if err != nil {
 			c.quotes = s.use()
-			return nil
+			return nil //nolint:nilerr // the end of the file
 		}
 	}
 }
@@ -98,7 +98,8 @@ func (s *quoteSurvey) see(line []byte, number int) {
 		return
 	}
 	text := strings.TrimRight(string(line), "\r\n")
-	for at, form := 0, bareField; at <= len(text); at++ {
+	var form fieldForm
+	for at := 0; at <= len(text); at++ {
 		at, form = fieldEnd(text, at, s.csv.delimiter)
 		if form == quotedField && number == s.csv.header {
 			form = doubledField // as good
@@ -114,7 +115,7 @@ func (s *quoteSurvey) see(line []byte, number int) {
 		s.follows = s.follows && (at == len(text) || text[at] == s.csv.delimiter)
 		at++
 	}
-	for form := bareField; at <= len(text) && !s.open; at++ {
+	for ; at <= len(text) && !s.open; at++ {
 		from := at
 		at, form = fieldEnd(text, at, s.csv.delimiter)
 		s.open = form == openField && closingQuote(text, from+1, strings.IndexByte) < 0
@@ -166,7 +167,8 @@ func (r *records) inLine(body string) {
 	c := r.csv
 	quoted := c.quotes != quotesAreCharacters
 	fields, plain := 0, strings.Count(body, string(c.delimiter))+1
-	for at, form := 0, bareField; at <= len(body); at++ {
+	var form fieldForm
+	for at := 0; at <= len(body); at++ {
 		at, form = fieldEnd(body, at, c.delimiter)
 		if fields++; form == openField {
 			r.faultIn(fields, "", "begins with a quote that is not closed on its line",
@@ -175,7 +177,7 @@ func (r *records) inLine(body string) {
 		}
 	}
 	holding := fields == c.width || plain != c.width && quoted // delimiters in quotes
-	for at, form := 0, bareField; at <= len(body); at++ {
+	for at := 0; at <= len(body); at++ {
 		from := at
 		at, form = fieldEnd(body, from, c.delimiter)
 		if n := strings.IndexByte(body[from:at], c.delimiter); n >= 0 && !holding {

@@ -92,7 +92,8 @@ const (
 // parseCorner reads a corner of a range. What a whole row or column leaves out is
 // the row or the column given.
 func parseCorner(ref []byte, row, column int) (int, int, corner) {
-	kind, ok1, ok2 := noCorner, true, true
+	var kind corner
+	ok1, ok2 := true, true
 	switch letters := lettersOf(ref); {
 	case len(ref) == 0:
 		return row, column, noCorner

@@ -30,6 +30,8 @@ type Limits struct {
 const FreeBytes = 1 << 20
 
 // Problem says what is wrong with an archive. It is the error of a refusal.
+//
+//nolint:errname // what is wrong with the archive, in the words of a fault
 type Problem struct {
 	Part string // "" is the archive as a whole
 	What string
