@@ -13,19 +13,24 @@ import (
 
 const monthlyExports = 13
 
-// year returns an export of so many rows over twelve months. Every fiftieth row
-// is a newer version of an earning above it: 2 %.
+// year returns an export of so many rows over twelve months.
 func year(rows, pairs int) iter.Seq[[]string] {
 	distinct := rows - rows/50
 	b := book{pairs: pairs, perMonth: (distinct + 11) / 12}
+	return restating(rows, b.record)
+}
+
+// restating returns an export whose every fiftieth row is a newer version of an earning
+// above it: 2 %.
+func restating(rows int, record func(n int, restated bool) []string) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		n := 0
 		for r := range rows {
 			var row []string
 			if r%50 == 49 {
-				row = b.record(n-1-r%40, true)
+				row = record(n-1-r%40, true)
 			} else {
-				row = b.record(n, false)
+				row = record(n, false)
 				n++
 			}
 			if !yield(row) {

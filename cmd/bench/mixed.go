@@ -25,25 +25,8 @@ var (
 	mixedTails     = []string{"", ", Purchasing", "\nPurchasing", ` "Nordic"`, ", Region North, Desk 4", " & Co.", "; Branch", "\r\nAttn.: Accounts"}
 )
 
-// rows returns an export. Every fiftieth row is a newer version of an earning above
-// it: 2 %.
-func (m mixed) rows(rows int) iter.Seq[[]string] {
-	return func(yield func([]string) bool) {
-		n := 0
-		for r := range rows {
-			var row []string
-			if r%50 == 49 {
-				row = m.record(n-1-r%40, true)
-			} else {
-				row = m.record(n, false)
-				n++
-			}
-			if !yield(row) {
-				return
-			}
-		}
-	}
-}
+// rows returns an export.
+func (m mixed) rows(rows int) iter.Seq[[]string] { return restating(rows, m.record) }
 
 // record returns an earning in its first version, or restated a month later with
 // another amount and status.

@@ -37,6 +37,23 @@ type archived struct {
 	withdrawn []calc.Withdrawal
 }
 
+// result opens the workspace and calculates what is archived, as of the day that the
+// command line names.
+func (a *app) result(ctx context.Context) (w *workspace, archive *archived, r *calc.Result, err error) {
+	if w, err = a.open(); err != nil {
+		return nil, nil, nil, err
+	}
+	asOf, err := a.day(w)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if archive, err = a.loadArchive(ctx, w, loading{}); err != nil {
+		return nil, nil, nil, err
+	}
+	r, err = w.calculate(asOf, archive)
+	return w, archive, r, err
+}
+
 // loadArchive reads the sources that count and those that were withdrawn. What an
 // original says comes from this run's own import, from the store, or from reading
 // it again. Before it is read, and always where statements will rest on it, an

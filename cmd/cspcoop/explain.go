@@ -56,19 +56,7 @@ figure as of the control's day, and what explains a difference.`,
 					*flag = args[i]
 				}
 			}
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			asOf, err := a.day(w)
-			if err != nil {
-				return err
-			}
-			archive, err := a.loadArchive(cmd.Context(), w, loading{})
-			if err != nil {
-				return err
-			}
-			r, err := w.calculate(asOf, archive)
+			w, archive, r, err := a.result(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -30,19 +30,7 @@ inbox is counted, not read.`,
   # As of another day, for a program to read
   cspcoop status --workspace books --as-of 2022-01-31 --json`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			asOf, err := a.day(w)
-			if err != nil {
-				return err
-			}
-			archive, err := a.loadArchive(cmd.Context(), w, loading{})
-			if err != nil {
-				return err
-			}
-			r, err := w.calculate(asOf, archive)
+			w, _, r, err := a.result(cmd.Context())
 			if err != nil {
 				return err
 			}

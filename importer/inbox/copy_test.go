@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"cspcoop/importer/disk"
+	"cspcoop/importer/disk/faulty"
 )
 
 // counted counts the bytes that are read through it.
@@ -72,7 +73,7 @@ func TestFileIsReadOnce(t *testing.T) {
 			if left := scan(t, in.Inbox).Files; len(left) > 0 {
 				t.Errorf("still in the inbox: %s", paths(left))
 			}
-			for path, kept := range tree(t, filepath.Dir(folders.Inbox)) {
+			for path, kept := range faulty.Tree(t, filepath.Dir(folders.Inbox)) {
 				if strings.Contains(path, ".cspcoop-") {
 					t.Errorf("left behind: %s", path)
 				}
@@ -119,10 +120,10 @@ func TestFileThatChangesWhileItIsCopied(t *testing.T) {
 			if !errors.Is(err, ErrGrowing) {
 				t.Errorf("%v, want ErrGrowing", err)
 			}
-			if left := tree(t, folders.Archive); len(left) > 0 {
+			if left := faulty.Tree(t, folders.Archive); len(left) > 0 {
 				t.Errorf("in the archive: %v", left)
 			}
-			if _, there := tree(t, folders.Inbox)["march.csv"]; !there {
+			if _, there := faulty.Tree(t, folders.Inbox)["march.csv"]; !there {
 				t.Error("the file left the inbox")
 			}
 		})

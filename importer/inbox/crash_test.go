@@ -121,12 +121,12 @@ func complete() map[string]string {
 
 func isComplete(t *testing.T, folders Folders) bool {
 	t.Helper()
-	return maps.Equal(tree(t, filepath.Dir(folders.Inbox)), complete())
+	return maps.Equal(faulty.Tree(t, filepath.Dir(folders.Inbox)), complete())
 }
 
 func mustComplete(t *testing.T, folders Folders) {
 	t.Helper()
-	if got := tree(t, filepath.Dir(folders.Inbox)); !maps.Equal(got, complete()) {
+	if got := faulty.Tree(t, filepath.Dir(folders.Inbox)); !maps.Equal(got, complete()) {
 		t.Fatalf("left is %q,\nwant %q", got, complete())
 	}
 }
@@ -143,7 +143,7 @@ func TestReceiveAll(t *testing.T) {
 func originalsKept(t *testing.T, folders Folders) {
 	t.Helper()
 	left := map[string]bool{}
-	for _, content := range tree(t, filepath.Dir(folders.Inbox)) {
+	for _, content := range faulty.Tree(t, filepath.Dir(folders.Inbox)) {
 		left[content] = true
 	}
 	for _, original := range []string{"first", "second", "bad", "an earlier one"} {

@@ -326,7 +326,7 @@ func TestEveryFaultOfAWithdrawal(t *testing.T) {
 				t.Errorf("the next attempt: %v", err)
 			}
 		}
-		left := tree(t, filepath.Dir(folders.Inbox))
+		left := faulty.Tree(t, filepath.Dir(folders.Inbox))
 		withdrawal := Receipt{Number: 4, Received: received, Name: "a.csv", SHA256: sumOf("first"), Kind: KindWithdrawal, By: "Adele Vance", Reason: "wrong"}
 		want := complete()
 		want["archive/index.csv"] += withdrawal.line()

@@ -23,7 +23,7 @@ func TestReceiveDatesInWholeSecondsOfUTC(t *testing.T) {
 	if want := (Receipt{Number: 1, Received: received, Name: "march.csv", SHA256: sumOf("a"), Kind: "earnings"}); err != nil || got != want {
 		t.Fatalf("receipt %+v, %v; want %+v", got, err, want)
 	}
-	if content := tree(t, folders.Archive)["index.csv"]; content != indexOf(got) {
+	if content := faulty.Tree(t, folders.Archive)["index.csv"]; content != indexOf(got) {
 		t.Errorf("index.csv holds %q", content)
 	}
 	opened, size, err := in.Archive.Open(sumOf("a"))
@@ -83,7 +83,7 @@ func TestFileThatChangedSinceItWasReadStays(t *testing.T) {
 			if _, err := in.Reject(c, []byte("why")); !errors.Is(err, ErrGrowing) {
 				t.Errorf("%s: rejected with %v, want ErrGrowing", name, err)
 			}
-			if left := tree(t, folders.Rejected); len(left) > 0 {
+			if left := faulty.Tree(t, folders.Rejected); len(left) > 0 {
 				t.Errorf("%s: rejected are %v", name, left)
 			}
 			// Left for the next run, and no hindrance to the other files of this one.
@@ -126,7 +126,7 @@ func TestAfterAFaultNothingMoreIsReceived(t *testing.T) {
 	if err := a.Discard(); err != nil {
 		t.Fatal(err)
 	}
-	before := tree(t, filepath.Dir(folders.Inbox))
+	before := faulty.Tree(t, filepath.Dir(folders.Inbox))
 	if _, err := in.Copy(find(t, in.Inbox, "b.csv")); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("the next copy: %v", err)
 	}
@@ -140,7 +140,7 @@ func TestAfterAFaultNothingMoreIsReceived(t *testing.T) {
 	if err := b.Discard(); err != nil {
 		t.Fatal(err)
 	}
-	if after := tree(t, filepath.Dir(folders.Inbox)); len(after) != len(before) {
+	if after := faulty.Tree(t, filepath.Dir(folders.Inbox)); len(after) != len(before) {
 		t.Errorf("left is %v, before %v", after, before)
 	}
 }
@@ -230,10 +230,10 @@ func TestForeignMoveRecordDoesNoHarm(t *testing.T) {
 			if err := receiveAll(disk.OS(), folders); err != nil {
 				t.Fatalf("%q: %v", record, err)
 			}
-			if left := tree(t, folders.State); len(left) > 0 {
+			if left := faulty.Tree(t, folders.State); len(left) > 0 {
 				t.Errorf("%q: left in state %v", record, left)
 			}
-			if got, want := tree(t, folders.Archive)["index.csv"], indexOf(Receipt{Number: 1, Received: received, Name: "march.csv", SHA256: sumOf("a"), Kind: "earnings"}); got != want {
+			if got, want := faulty.Tree(t, folders.Archive)["index.csv"], indexOf(Receipt{Number: 1, Received: received, Name: "march.csv", SHA256: sumOf("a"), Kind: "earnings"}); got != want {
 				t.Errorf("%q: index.csv holds %q", record, got)
 			}
 		})

@@ -49,7 +49,7 @@ func TestRejectKeepsEveryOriginal(t *testing.T) {
 			if got := reject(t, disk.OS(), folders, c.name, c.content); got != c.want {
 				t.Errorf("%s with %q went to %s, want %s", c.name, c.content, got, c.want)
 			}
-			rejected := tree(t, folders.Rejected)
+			rejected := faulty.Tree(t, folders.Rejected)
 			if rejected[c.want] != c.content || rejected[c.want+".reason.txt"] != "reason of "+c.content {
 				t.Errorf("%s holds %q and %q", c.want, rejected[c.want], rejected[c.want+".reason.txt"])
 			}
@@ -61,7 +61,7 @@ func TestRejectKeepsEveryOriginal(t *testing.T) {
 			}
 		})
 	}
-	if n := len(tree(t, folders.Rejected)); n != 2*10 {
+	if n := len(faulty.Tree(t, folders.Rejected)); n != 2*10 {
 		t.Errorf("%d files among the rejected ones, want 10 originals with a reason each", n)
 	}
 }
@@ -128,7 +128,7 @@ func TestRejectAcrossFileSystems(t *testing.T) {
 		t.Errorf("went to %s", place)
 	}
 	want := map[string]string{"march.csv": "a", "march.csv.reason.txt": "reason of a"}
-	if got := tree(t, folders.Rejected); crossing.met != 1 || !maps.Equal(got, want) {
+	if got := faulty.Tree(t, folders.Rejected); crossing.met != 1 || !maps.Equal(got, want) {
 		t.Errorf("after %d attempts to move, rejected are %q", crossing.met, got)
 	}
 	if dirty := d.Dirty(); len(dirty) > 0 {
@@ -159,7 +159,7 @@ func TestRejectStopsBehindAFaultOfTheReason(t *testing.T) {
 	if _, err := in.Reject(copied(t, whole, "march.csv"), []byte("why")); !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("error %v", err)
 	}
-	if got := tree(t, folders.Inbox); got["march.csv"] != "a" {
+	if got := faulty.Tree(t, folders.Inbox); got["march.csv"] != "a" {
 		t.Errorf("in the inbox is %q", got)
 	}
 }

@@ -144,3 +144,20 @@ func TestPrint(t *testing.T) {
 		})
 	}
 }
+
+// TestPlacesExist finds every file and folder that contributors are sent to.
+func TestPlacesExist(t *testing.T) {
+	content, err := os.ReadFile("contributing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := regexp.MustCompile("`((?:calc|cmd|importer|report|schedule|fixtures)/[a-z0-9/.]+)`").FindAllStringSubmatch(string(content), -1)
+	if len(places) < 20 {
+		t.Errorf("%d places are named", len(places))
+	}
+	for _, place := range places {
+		if _, err := os.Stat(filepath.Join("..", "..", "..", place[1])); err != nil {
+			t.Error(err)
+		}
+	}
+}

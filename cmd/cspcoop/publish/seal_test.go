@@ -65,7 +65,7 @@ func seal(t *testing.T, dir, day string) Seal {
 func TestSeal(t *testing.T) {
 	dir := t.TempDir()
 	publishSet(t, dir, asOf, "", "old")
-	before := tree(t, filepath.Join(dir, asOf))
+	before := faulty.Tree(t, filepath.Join(dir, asOf))
 	for _, by := range []string{"", "  ", "two\nlines", "\x1b[31m", strings.Repeat("x", longestSigner+1)} {
 		if _, err := SealSet(disk.OS(), dir, asOf, by, sealedAt); err == nil {
 			t.Errorf("sealed by %q", by)
@@ -84,7 +84,7 @@ func TestSeal(t *testing.T) {
 		!strings.Contains(err.Error(), "sealed by Ada Byron on 2020-10-20 07:30:00 UTC") {
 		t.Errorf("publishing over a sealed set: %v", err)
 	}
-	if got := tree(t, filepath.Join(dir, asOf)); !maps.Equal(got, before) {
+	if got := faulty.Tree(t, filepath.Join(dir, asOf)); !maps.Equal(got, before) {
 		t.Errorf("the sealed set holds %q", got)
 	}
 	if err := os.WriteFile(sealPath(dir, asOf), []byte("{}"), 0o640); err != nil {
@@ -162,7 +162,7 @@ func TestSealRefusesForks(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			c.sets(t, dir)
-			before := tree(t, dir)
+			before := faulty.Tree(t, dir)
 			_, err := SealSet(disk.OS(), dir, mar, "Ada Byron", sealedAt)
 			if c.refused == "" {
 				if err != nil {
@@ -174,7 +174,7 @@ func TestSealRefusesForks(t *testing.T) {
 			if !errors.As(err, &why) || !strings.Contains(err.Error(), c.refused) {
 				t.Errorf("error %v, want %q", err, c.refused)
 			}
-			if !maps.Equal(tree(t, dir), before) {
+			if !maps.Equal(faulty.Tree(t, dir), before) {
 				t.Error("something was touched")
 			}
 		})

@@ -91,28 +91,6 @@ func mustPublish(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// tree is every file below a folder with its content, empty when there is no such folder.
-func tree(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(dir, path)
-		files[filepath.ToSlash(name)] = string(content)
-		return err
-	})
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		t.Fatal(err)
-	}
-	return files
-}
-
 // onlySet checks that the statements folder holds this one set and nothing else.
 func onlySet(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
@@ -120,7 +98,7 @@ func onlySet(t *testing.T, dir string, files map[string]string) {
 	for name, content := range files {
 		want[asOf+"/"+name] = content
 	}
-	if got := tree(t, dir); !maps.Equal(got, want) {
+	if got := faulty.Tree(t, dir); !maps.Equal(got, want) {
 		t.Errorf("statements hold %q, want %q", got, want)
 	}
 }
@@ -129,7 +107,7 @@ func onlySet(t *testing.T, dir string, files map[string]string) {
 // folders may show none.
 func whole(t *testing.T, dir string, exchange bool) {
 	t.Helper()
-	got := tree(t, filepath.Join(dir, asOf))
+	got := faulty.Tree(t, filepath.Join(dir, asOf))
 	if !maps.Equal(got, older) && !maps.Equal(got, newer) && (exchange || len(got) > 0) {
 		t.Errorf("a half-written set is visible: %q", got)
 	}
@@ -206,7 +184,7 @@ func TestFaultsOfPublishing(t *testing.T) {
 				mustPublish(t, dir, older)
 				err := publish(d, dir, newer)
 				whole(t, dir, exchange)
-				if err == nil && !maps.Equal(tree(t, filepath.Join(dir, asOf)), newer) {
+				if err == nil && !maps.Equal(faulty.Tree(t, filepath.Join(dir, asOf)), newer) {
 					t.Error("no error, but the new set is not published")
 				}
 				mustPublish(t, dir, newer)
@@ -333,7 +311,7 @@ func TestCommitWantsEveryFileClosedAndOnce(t *testing.T) {
 	if err := again.Commit(); err == nil {
 		t.Error("committed after a fault")
 	}
-	if left := tree(t, dir); len(left) > 0 {
+	if left := faulty.Tree(t, dir); len(left) > 0 {
 		t.Errorf("left are %q", left)
 	}
 }

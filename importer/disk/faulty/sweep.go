@@ -1,7 +1,10 @@
 package faulty
 
 import (
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -22,6 +25,28 @@ func Sweep(t *testing.T, scenario func(t *testing.T, d *Disk), options ...Option
 			}
 		})
 	}
+}
+
+// Tree is every file below a folder with its content, empty when there is no such folder.
+func Tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = string(content)
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // Kill ends this process as a power switch would: no deferred call runs, nothing is flushed or cleaned up.
