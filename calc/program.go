@@ -52,6 +52,10 @@ func (k ProgramKey) Known() string { return programCurrent[k] }
 func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case 'A' <= r && r <= 'Z':
+			return r - 'A' + 'a'
+		case '!' <= r && r <= '~': // as nearly all are
+			return r
 		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r): // the soft hyphen and marks without width
 			return -1
 		case unicode.Is(unicode.Pd, r), r == '\u2212': // the minus sign

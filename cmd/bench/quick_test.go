@@ -27,7 +27,7 @@ func TestQuick(t *testing.T) {
 		t.Fatal(err)
 	}
 	program := filepath.Join(t.TempDir(), "cspcoop")
-	if out, err := exec.Command("go", "build", "-o", program, "cspcoop/cmd/cspcoop").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags", "-s -w", "-o", program, "cspcoop/cmd/cspcoop").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	args := []string{"-quick", "-cspcoop", program, "-fixtures", filepath.Join("..", "..", "fixtures")}
