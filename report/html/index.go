@@ -15,6 +15,7 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"sync"
 
 	"cspcoop/calc"
 	"cspcoop/report/wording"
@@ -37,7 +38,8 @@ var (
 	//go:embed index.js
 	script string
 
-	index = template.Must(template.New("index").Parse(markup))
+	// Most commands write no page, and would parse it for a fifth of their start.
+	index = sync.OnceValue(func() *template.Template { return template.Must(template.New("index").Parse(markup)) })
 )
 
 // early says to the style, before any row is read, that a script will show the
@@ -57,7 +59,7 @@ func hashOf(s string) string {
 // Index writes the page. Amounts of funds are in the fund's currency, others in
 // USD.
 func Index(w io.Writer, r *calc.Result, words *wording.Words, links Links) error {
-	if err := index.Execute(w, newPage(r, words, links)); err != nil {
+	if err := index().Execute(w, newPage(r, words, links)); err != nil {
 		return fmt.Errorf("writing index.html: %w", err)
 	}
 	return nil
