@@ -23,9 +23,11 @@ type records struct {
 	line int    // its number
 	row  Row
 
-	fields []field // of a record that usual split
-	usable []Cell  // of used columns; the others stay blank
-	all    []Cell
+	fields  []field // of a record that usual split
+	usable  []Cell  // of used columns; the others stay blank
+	columns []int   // the used ones in usable
+	all     []Cell
+	every   []int // of the columns in all
 
 	doubtful bool // quotes do not quote as it was assumed
 }
@@ -161,39 +163,47 @@ func (r *records) takeUsed() {
 		r.takeAll()
 		return
 	}
-	fields, cells := r.fields, r.usable
-	if len(cells) < len(fields) {
-		cells = make([]Cell, len(fields))
-		r.usable = cells
-	}
-	cells = cells[:len(fields)]
-	for i, f := range fields {
-		if i >= len(r.used) || r.used[i] {
-			f.into(&cells[i], r.text)
+	n := len(r.fields)
+	if len(r.usable) < n {
+		r.usable, r.columns = make([]Cell, n), r.columns[:0]
+		for i := range n {
+			if i >= len(r.used) || r.used[i] {
+				r.columns = append(r.columns, i)
+			}
 		}
 	}
-	r.row.Cells = cells
+	r.row.Cells = r.usable[:n]
+	r.cells(r.columns)
 }
 
 // takeAll makes cells of all fields.
 func (r *records) takeAll() {
-	cells := slices.Grow(r.all[:0], len(r.fields))[:len(r.fields)]
-	for i, f := range r.fields {
-		f.into(&cells[i], r.text)
+	n := len(r.fields)
+	for len(r.every) < n {
+		r.every = append(r.every, len(r.every))
 	}
-	r.all, r.row.Cells = cells, cells
+	r.all = slices.Grow(r.all[:0], n)[:n]
+	r.row.Cells = r.all
+	r.cells(r.every)
 }
 
-// into makes a cell of the field.
-func (f field) into(cell *Cell, text string) {
-	if f.to < 0 {
-		cell.Text = strings.ReplaceAll(text[f.from:^f.to], `""`, `"`)
-	} else {
-		cell.Text = text[f.from:f.to]
-	}
-	cell.Kind = Text
-	if f.from == f.to {
-		cell.Kind = Blank
+// cells makes cells of the fields of columns.
+func (r *records) cells(columns []int) {
+	text, fields, cells := r.text, r.fields, r.row.Cells
+	for _, i := range columns {
+		if i >= len(fields) {
+			return
+		}
+		f, cell := fields[i], &cells[i]
+		cell.Kind = Text
+		switch {
+		case f.from == f.to:
+			cell.Kind, cell.Text = Blank, ""
+		case f.to < 0:
+			cell.Text = strings.ReplaceAll(text[f.from:^f.to], `""`, `"`)
+		default:
+			cell.Text = text[f.from:f.to]
+		}
 	}
 }
 
