@@ -17,6 +17,28 @@ func BenchmarkCSV(b *testing.B) { benchmark(b, wideText(), readRows) }
 
 func BenchmarkCSVBlocks(b *testing.B) { benchmark(b, wideText(), readBlocks) }
 
+// BenchmarkSplit splits the records of a block, of which a reader uses every second
+// column.
+func BenchmarkSplit(b *testing.B) {
+	text := wideText()
+	text = text[:bytes.LastIndexByte(text[:blockBytes], '\n')+1]
+	used := make([]bool, 45)
+	for i := range used {
+		used[i] = i%2 == 0
+	}
+	c := &csvFile{delimiter: ',', width: len(used), options: Options{Limits: DefaultLimits()}}
+	rows := 0
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r := records{csv: c, text: string(text), used: used, line: 1}
+		if err := r.each(func(Row) error { rows++; return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(rows), "ns/row")
+}
+
 // The XLSX benchmarks read 10,000 rows of 45 columns, and the Inflate ones only
 // inflate them, with the same inflater.
 func BenchmarkXLSXInline(b *testing.B) { benchmark(b, wideBook(b, false), readRows) }

@@ -10,7 +10,7 @@ import (
 // what XML cannot hold (ECMA-376 part 1, §22.9.2.19): each stands for one
 // UTF-16 code unit. What is no escape stays as it is.
 func unescape(text []byte) []byte {
-	at := bytes.Index(text, []byte("_x"))
+	at := bytes.IndexByte(text, '_')
 	if at < 0 {
 		return text
 	}

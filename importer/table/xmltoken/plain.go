@@ -1,5 +1,10 @@
 package xmltoken
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // Plain reads elements that are written in the plainest way, straight from what
 // a Scanner has buffered: a fixed spelling of the tags, values in printable
 // ASCII without references. Where an element is written otherwise, or is cut by
@@ -53,7 +58,23 @@ func (p *Plain) Digits() []byte {
 
 // Text returns the characters that are next and mean themselves.
 func (p *Plain) Text() []byte {
+	const (
+		each      = 0x0101010101010101
+		high      = 0x80 * each
+		reference = '&' * each
+		angle     = '>' * each // and '<', which differs from it in bit 1
+		deleted   = 0x7F * each
+	)
 	n := 0
+	for ; n+8 <= len(p.rest); n += 8 {
+		w := binary.LittleEndian.Uint64(p.rest[n:])
+		low := w &^ high
+		// Each sum carries into the highest bit, unless its byte is the one that is looked for.
+		plain := (low + (0x80-' ')*each) & ((low ^ reference) + deleted) & ((low | 2*each ^ angle) + deleted) & ((low ^ deleted) + deleted)
+		if found := ^(plain &^ w) & high; found != 0 {
+			return p.take(n + bits.TrailingZeros64(found)/8)
+		}
+	}
 	for n < len(p.rest) && itself[p.rest[n]] {
 		n++
 	}

@@ -1,6 +1,7 @@
 package xmltoken
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 )
@@ -43,5 +44,27 @@ func TestPlainInAnEmptyElement(t *testing.T) {
 	}
 	if p := s.Plain(); p.Literal("<c/>") {
 		t.Error("<c/> was read inside of <b/>")
+	}
+}
+
+// TestPlainText compares eight bytes at once with one at a time: every value, at every
+// place, among neighbours that carry and borrow.
+func TestPlainText(t *testing.T) {
+	for _, neighbour := range []byte{' ', '&' - 1, '<' - 1, '=', '~'} {
+		b := bytes.Repeat([]byte{neighbour}, 19)
+		for at := range b {
+			for c := range 256 {
+				b[at] = byte(c)
+				want := at
+				if itself[c] {
+					want = len(b)
+				}
+				p := Plain{rest: b}
+				if got := len(p.Text()); got != want || len(p.rest) != len(b)-want {
+					t.Fatalf("%q: %d bytes mean themselves, want %d", b, got, want)
+				}
+			}
+			b[at] = neighbour
+		}
 	}
 }
