@@ -63,6 +63,9 @@ type Shares struct{ Rebate, CoOp, Other decimal.Decimal }
 // Total returns all of it.
 func (s Shares) Total() decimal.Decimal { return s.Rebate.Add(s.CoOp).Add(s.Other) }
 
+// IsZero reports whether there is nothing of either.
+func (s Shares) IsZero() bool { return s.Rebate.IsZero() && s.CoOp.IsZero() && s.Other.IsZero() }
+
 func (s Shares) Sub(t Shares) Shares {
 	return Shares{s.Rebate.Sub(t.Rebate), s.CoOp.Sub(t.CoOp), s.Other.Sub(t.Other)}
 }

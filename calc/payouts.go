@@ -67,6 +67,7 @@ type StatusTotal struct {
 	State     *PaymentState
 	Earnings  int
 	USD       decimal.Decimal // exact
+	Rebate    decimal.Decimal // of it rebate that is unpaid, as the ageing counts it
 }
 
 // Lapsing lists the holds of all statements that have to be resolved soon: as

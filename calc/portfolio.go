@@ -128,7 +128,8 @@ func (r *Result) Largest(n int) []*Balance {
 }
 
 // Calendar sums the portfolio by month, in USD, from the first month with
-// earnings to the last, none left out.
+// earnings to the last, or to the end of its half-year once that is over, none
+// left out.
 func (r *Result) Calendar() []CalendarMonth {
 	type sums struct{ rebate, coop, other, claimed decimal.Decimal }
 	months := map[Month]*sums{}

@@ -59,6 +59,9 @@ func listNeeds(c *calc.Claim) {
 	var dates calc.List
 	if !c.ActivityStart.IsZero() && !c.ActivityEnd.IsZero() {
 		dates = calc.List{calc.Say("%s to %s", c.ActivityStart, c.ActivityEnd)}
+		if c.ActivityStart == c.ActivityEnd {
+			dates = calc.List{c.ActivityStart}
+		}
 	}
 	c.Needs = append([]calc.Need{{What: calc.DatesNeed, Named: dates}, {What: calc.InvoiceNeed, Named: expenses(c)}}, proofNeeds(c)...)
 	if c.Entry != nil && c.Entry.Metric != "" {

@@ -1,6 +1,8 @@
 package lists
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 
 	"github.com/shopspring/decimal"
@@ -39,6 +41,20 @@ func Months(calendar []calc.CalendarMonth, funds []*calc.Balance) []Month {
 		sum = calc.Shares{}
 	}
 	return list
+}
+
+// Gaps lists the months without rows, with those at the end of a half-year that is
+// over. Whether rows of these are still to come, the finding that the period is
+// provisional says.
+func Gaps(s *calc.Statement) []calc.Gap {
+	if len(s.Months) == 0 || len(s.Calendar) == 0 {
+		return s.Gaps
+	}
+	last, end := s.Months[len(s.Months)-1].Month, s.Calendar[len(s.Calendar)-1].Month
+	if last == end {
+		return s.Gaps
+	}
+	return append(slices.Clone(s.Gaps), calc.Gap{First: last.Add(1), Last: end})
 }
 
 // Rounding returns how far the figures of a fund in a currency are above its months in
@@ -101,8 +117,9 @@ func (s Share) of(x calc.Shares) decimal.Decimal {
 	return [...]decimal.Decimal{x.Rebate, x.CoOp, x.Other}[s]
 }
 
-// Comparisons lists half-years beside earlier figures, other earnings only
-// where there are any. It is empty where nothing earlier is known.
+// Comparisons lists half-years beside the figures of the last set where these
+// moved, and beside those of the year before; other earnings only where there
+// are any. It is empty where nothing earlier is known.
 func Comparisons(all []calc.Comparative) []Comparison {
 	var list []Comparison
 	for i := range all {
@@ -114,8 +131,12 @@ func Comparisons(all []calc.Comparative) []Comparison {
 		if c.YearBefore != nil && c.YearBefore.Whole {
 			before = &c.YearBefore.Earlier
 		}
-		if c.Last != nil || before != nil {
-			list = append(list, compare(c, false, c.Now, c.Last, before)...)
+		last := c.Last
+		if last != nil && last.Change.IsZero() {
+			last = nil
+		}
+		if last != nil || before != nil {
+			list = append(list, compare(c, false, c.Now, last, before)...)
 		}
 		if c.YearBefore != nil && before == nil {
 			list = append(list, compare(c, true, c.YearBefore.Now, nil, &c.YearBefore.Earlier)...)

@@ -23,13 +23,9 @@ func (c *check) ageUnpaid() {
 			continue
 		}
 		status := c.paymentOf(e)
-		waits := status == calc.StatusWaiting || status == calc.StatusFailed
-		missing := false
-		if !waits {
-			m := c.matches[e.PaymentID()]
-			missing = status == calc.StatusPaid && m != nil && m.State == calc.MatchMissing
-		}
-		if !waits && !missing {
+		paid := c.matches[e.PaymentID()]
+		missing := status == calc.StatusPaid && paid != nil && paid.State == calc.MatchMissing
+		if !missing && !c.waits(e) {
 			continue
 		}
 		m := months[e.Date().Month()]
@@ -70,6 +66,12 @@ func (c *check) ageUnpaid() {
 		"%s of rebate from %s is unpaid more than %s after its month, the oldest since %s; all that is unpaid, by age: 0-30 days %s, 31-60 days %s, 61-90 days %s, over 90 days %s; check bank and tax details in Partner Center, then ask Microsoft",
 		calc.USD(a.Late), calc.CountOf(len(late), "%s earning", "%s earnings"), calc.Days(c.LateDays), first.Date().Month(),
 		calc.Figure(a.Buckets[0]), calc.Figure(a.Buckets[1]), calc.Figure(a.Buckets[2]), calc.USD(a.Buckets[3]))))
+}
+
+// waits reports whether an earning is rebate that is still to be paid.
+func (c *check) waits(e calc.Earning) bool {
+	status := c.paymentOf(e)
+	return e.Kind() == calc.Rebate && (status == calc.StatusWaiting || status == calc.StatusFailed)
 }
 
 // paymentOf says whether an earning was paid: by its payment, where a Payments

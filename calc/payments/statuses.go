@@ -13,9 +13,10 @@ import (
 // payment, it has the last word on the status, and a finding of its own.
 func (c *check) sumStatuses() {
 	type sum struct {
-		total calc.StatusTotal
-		usd   calc.Sum
-		own   []calc.Earning // whose status no report speaks of
+		total  calc.StatusTotal
+		usd    calc.Sum
+		rebate calc.Sum
+		own    []calc.Earning // whose status no report speaks of
 	}
 	sums := map[*calc.PaymentState]*sum{}
 	for _, e := range c.inForce() {
@@ -30,12 +31,15 @@ func (c *check) sumStatuses() {
 		}
 		s.total.Earnings++
 		s.usd.Add(e.USD())
+		if c.waits(e) {
+			s.rebate.Add(e.USD())
+		}
 		if !reported {
 			s.own = append(s.own, e)
 		}
 	}
 	for state, s := range sums {
-		s.total.USD = s.usd.Decimal()
+		s.total.USD, s.total.Rebate = s.usd.Decimal(), s.rebate.Decimal()
 		c.out.UnpaidBy = append(c.out.UnpaidBy, s.total)
 		if state.Code == "" || len(s.own) == 0 {
 			continue
@@ -60,6 +64,9 @@ func (c *check) sumStatuses() {
 // report has it; nil where neither says anything that is known.
 func (c *check) stateOf(e calc.Earning) (state *calc.PaymentState, reported bool) {
 	m := c.matches[e.PaymentID()]
+	if m != nil && m.State == calc.MatchLater && e.Money() == calc.StatusPaid {
+		return calc.PaymentStateOf("In progress"), false
+	}
 	if m == nil || m.State == calc.MatchUnchecked || m.State == calc.MatchMissing || m.State == calc.MatchLater {
 		return e.PaymentState(), false
 	}

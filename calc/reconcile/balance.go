@@ -166,13 +166,16 @@ func (c *gathered) provisional(s *statement, p calc.EarningPeriod) bool {
 }
 
 // finishCalendar lays the months out without gaps, from the first with earnings to
-// the last: the date of a claim makes no month. It comes after claims, which
-// the calendar shows.
-func finishCalendar(s *calc.Statement) {
+// the last, or to the end of its half-year once that is over: the date of a claim
+// makes no month. It comes after claims, which the calendar shows.
+func finishCalendar(s *calc.Statement, asOf calc.Date) {
 	if len(s.Months) == 0 {
 		return
 	}
 	first, last := s.Months[0].Month, s.Months[len(s.Months)-1].Month
+	if end := last.Period().LastMonth(); asOf.After(end.Last()) {
+		last = end
+	}
 	lines := s.Months
 	var toDate decimal.Decimal
 	for m := first; m.Compare(last) <= 0; m = m.Add(1) {

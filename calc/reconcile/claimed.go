@@ -17,7 +17,7 @@ func settleClaims(d decided, last *calc.LastSet) claimed {
 	c := claimed{decided: d, outcome: claims.Settle(claims.Input{AsOf: d.AsOf, Policy: d.Policy, Ledger: d.ledger, Last: last, Balances: d.balances()})}
 	c.findings = append(c.findings, c.outcome.Findings...)
 	for _, s := range c.drawn {
-		finishCalendar(s.out)
+		finishCalendar(s.out, d.AsOf)
 	}
 	return c
 }

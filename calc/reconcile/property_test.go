@@ -271,6 +271,21 @@ func TestMonthsSumToPeriods(t *testing.T) {
 	})
 }
 
+// What is unpaid of rebate is the same by payment status as by age.
+func TestUnpaidByStatusAndByAge(t *testing.T) {
+	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
+		for _, s := range a.calculate(t).Statements {
+			var rebate decimal.Decimal
+			for _, x := range s.UnpaidBy {
+				rebate = rebate.Add(x.Rebate)
+			}
+			if !rebate.Equal(s.Unpaid.Rebate) {
+				t.Errorf("%s %s: %s of rebate is unpaid by status, %s by age", s.Participant, s.Program, rebate, s.Unpaid.Rebate)
+			}
+		}
+	})
+}
+
 // Messages are sentences for people: lower case, no full stop, and with a code
 // and a place to look at.
 func TestFindingsSpeakPlainly(t *testing.T) {

@@ -3,11 +3,13 @@ package reconcile_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/calc/reconcile"
 )
 
@@ -54,15 +56,33 @@ func TestStatementsAndBalancesAreSorted(t *testing.T) {
 	}
 }
 
-// The calendar leaves no month out and starts again with each earning period.
+// The calendar leaves no month out, starts again with each earning period, and
+// reaches to the end of one that is over.
 func TestCalendar(t *testing.T) {
-	r := asOf("2020-08-31", export("a", coop("1", "2020-04-30", "1.004"), coop("2", "2020-04-30", "1.004"), coop("3", "2020-06-30", "5"), coop("4", "2020-08-31", "7"))).calculate(t)
-	var got string
-	for _, m := range r.Statements[0].Calendar {
-		got += fmt.Sprint(m.Month, " ", m.CoOp.StringFixed(2), " ", m.CoOpToDate.StringFixed(2), "; ")
-	}
-	if want := "2020-04 2.01 2.01; 2020-05 0.00 2.01; 2020-06 5.00 7.01; 2020-07 0.00 0.00; 2020-08 7.00 7.00; "; got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+	const running = "2020-04 2.01 2.01; 2020-05 0.00 2.01; 2020-06 5.00 7.01; 2020-07 0.00 0.00; 2020-08 7.00 7.00; "
+	const over = "2020-09 0.00 7.00; 2020-10 0.00 7.00; 2020-11 0.00 7.00; 2020-12 0.00 7.00; "
+	for _, c := range []struct{ asOf, want, gaps string }{
+		{"2020-08-31", running, "2020-05 2020-07"},
+		{"2020-12-31", running, "2020-05 2020-07"},
+		{"2021-01-01", running + over, "2020-05 2020-07 2020-09 to 2020-12"},
+	} {
+		t.Run(c.asOf, func(t *testing.T) {
+			s := asOf(c.asOf, export("a", coop("1", "2020-04-30", "1.004"), coop("2", "2020-04-30", "1.004"), coop("3", "2020-06-30", "5"), coop("4", "2020-08-31", "7"))).calculate(t).Statements[0]
+			var got string
+			for _, m := range s.Calendar {
+				got += fmt.Sprint(m.Month, " ", m.CoOp.StringFixed(2), " ", m.CoOpToDate.StringFixed(2), "; ")
+			}
+			if got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			var gaps []string
+			for _, g := range lists.Gaps(s) {
+				gaps = append(gaps, g.String())
+			}
+			if got := strings.Join(gaps, " "); got != c.gaps {
+				t.Errorf("no rows for %s, want %s", got, c.gaps)
+			}
+		})
 	}
 }
 

@@ -82,24 +82,41 @@ func TestEveryPaymentStatus(t *testing.T) {
 	}
 }
 
-// A Payments report has the last word on a payment that it has.
+// A Payments report has the last word on a payment that it has; one that it dates
+// later is still to come.
 func TestPaymentsReportSpeaksForItsPayment(t *testing.T) {
+	for _, c := range []struct {
+		paid, status, want string
+		failed             int
+	}{
+		{"2024-04-15", "Rejected", "Rejected", 1},
+		{"2024-05-15", "Sent", "In progress", 0},
+	} {
+		t.Run(c.status, func(t *testing.T) {
+			s, failed := paymentReported(t, c.paid, c.status)
+			if len(s.UnpaidBy) != 1 || s.UnpaidBy[0].State.Name != c.want || !s.UnpaidBy[0].Rebate.Equal(s.Unpaid.Rebate) || !s.Unpaid.Rebate.Equal(money("700")) {
+				t.Errorf("unpaid by status: %+v, by age: %s", s.UnpaidBy, s.Unpaid.Rebate)
+			}
+			if failed != c.failed {
+				t.Errorf("%d findings of failed payments", failed)
+			}
+		})
+	}
+}
+
+// paymentReported calculates a rebate whose payment a report dates and gives a status.
+func paymentReported(t *testing.T, paid, status string) (s *calc.Statement, failed int) {
+	t.Helper()
 	row := coop("E1", "2024-03-10", "700")
 	row.typ, row.status, row.calculated = "Rebate", "Sent", "2024-04-05"
 	in := asOf("2024-05-01", export("a.csv", row)).input()
 	each(&in, "", func(e *calc.EarningCells) { e.PaymentID = "P1" })
 	in.Sources = append(in.Sources, &calc.Source{File: "pay.csv", SHA256: "pay", Kind: calc.KindPayments, Payments: []calc.Payment{{
-		ID: "P1", Participant: row.participant, Program: row.program, Date: day("2024-04-15"), Currency: "USD",
-		Earned: maybe("700"), EarnedUSD: maybe("700"), Total: maybe("700"), Status: "Rejected",
+		ID: "P1", Participant: row.participant, Program: row.program, Date: day(paid), Currency: "USD",
+		Earned: maybe("700"), EarnedUSD: maybe("700"), Total: maybe("700"), Status: status,
 	}}})
 	r := calculateInput(t, in)
-	s := r.Statements[0]
-	if len(s.UnpaidBy) != 1 || s.UnpaidBy[0].State.Name != "Rejected" {
-		t.Errorf("unpaid by status: %+v", s.UnpaidBy)
-	}
-	if findings(r, calc.PaymentFailed) != 1 {
-		t.Errorf("findings %v", r.Findings)
-	}
+	return r.Statements[0], findings(r, calc.PaymentFailed)
 }
 
 // A hold is assumed to begin with the last export that does not show it, and can

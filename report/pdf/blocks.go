@@ -65,7 +65,10 @@ func heightOf(lines []line) float64 {
 func (d *document) call(headline, detail string, c colour) {
 	const bar, indent, pad = 4.0, 16.0, 4.0
 	width := d.column() - indent
-	lines := fitted(headline, actionType, width, 11, 2)
+	lines := fitted(headline, actionType, width, 12.5, 1)
+	if len(lines) > 1 {
+		lines = fitted(headline, actionType, width, 11, 2)
+	}
 	if detail != "" {
 		lines = append(lines, wrap(detail, noteType.sized(9.5), width)...)
 	}

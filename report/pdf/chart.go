@@ -22,7 +22,7 @@ type chart struct {
 	tall       float64
 }
 
-const plotHeight = 118.0
+const plotHeight, leastPlot = 118.0, 44.0
 
 // underPlot is the height of a chart without its plot: the months' names and a
 // legend of two lines.
@@ -31,12 +31,14 @@ var underPlot = 5*stampType.line() + 6
 // plot returns the height of a section's chart: what is left of the page where it
 // is readable, so that its table begins on the next.
 func (d *document) plot() float64 {
-	const least, most = 44.0, 1.4 * plotHeight
-	if left := d.bottom() - d.y - sectionHead - underPlot; left >= least {
-		return min(most, left)
+	if left := d.plotRoom(); left >= leastPlot {
+		return min(1.4*plotHeight, left)
 	}
 	return plotHeight
 }
+
+// plotRoom returns how tall a plot fits on the page, in a section of its own.
+func (d *document) plotRoom() float64 { return d.bottom() - d.y - sectionHead - underPlot }
 
 // chart draws months in a plot so tall. Without balances it draws no way towards
 // a threshold: several partners together have none.

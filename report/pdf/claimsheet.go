@@ -159,7 +159,7 @@ func (p *claimSheet) fund() {
 		share = figure{w.T("Planned by this draft, %s", b.FundCurrency), w.Money(c.Planned), false}
 	}
 	list := []figure{
-		{w.T("In the fund of %s, %s", w.Fiscal(b.Period), b.FundCurrency), w.Money(b.CoOpFund), false},
+		{w.T("In the fund of %s, %s", w.Period(b.Period), b.FundCurrency), w.Money(b.CoOpFund), false},
 		{w.T("Claimed, %s", b.FundCurrency), w.Money(b.Claimed.Decimal), false},
 		share,
 	}

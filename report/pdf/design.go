@@ -17,6 +17,11 @@ const (
 	letterMargin = 9.0
 	letterTitle  = 4.0
 
+	// A document whose last page would hold little is set tighter.
+	tightTitle = 5.0 // above each section
+	tightCell  = 0.7 // above and below a table's text
+	littlePage = 0.6
+
 	headerLine = 44.0 // baseline of the running header
 	footerRise = 34.0 // baseline of the footer above the page's edge
 

@@ -299,15 +299,17 @@ func TestAcknowledged(t *testing.T) {
 func TestPageLimits(t *testing.T) {
 	for name, earned := range map[string][2]string{"paid automatically": {"150.00", "100.00"}, "to be claimed": {"1500.00", "1000.00"}} {
 		t.Run(name, func(t *testing.T) {
-			small := calculated(t, "2020-08-10", earningsFile(t, "earnings.csv",
-				months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat(earned, 6))))
-			for _, paper := range []Paper{A4, Letter} {
-				o := options
-				o.Paper = paper
-				d := statementOf(t, small, small.Statements[0], o)
-				keep(t, fmt.Sprint("small-", earned[0], "-", paper), d)
-				if n := len(d.pages); n > 2 {
-					t.Errorf("paper %d: the statement of a small reseller whose co-op is %s has %d pages", paper, name, n)
+			for _, day := range []string{"2020-02-10", "2020-05-01", "2020-07-31", "2020-08-10", "2020-12-31", "2021-02-10", "2021-03-01"} {
+				small := calculated(t, day, earningsFile(t, "earnings.csv",
+					months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat(earned, 11))))
+				for _, paper := range []Paper{A4, Letter} {
+					o := options
+					o.Paper = paper
+					d := statementOf(t, small, small.Statements[0], o)
+					keep(t, fmt.Sprint("small-", earned[0], "-", day, "-", paper), d)
+					if n := len(d.pages); n > 2 {
+						t.Errorf("paper %d, %s: the statement of a small reseller whose co-op is %s has %d pages", paper, day, name, n)
+					}
 				}
 			}
 		})

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +118,43 @@ func TestListsFillTheirPage(t *testing.T) {
 	}
 	if got := d.filling(funds, 2, d.bottom()-d.top()-150); got != 2 {
 		t.Errorf("%d rows are printed where two have room", got)
+	}
+}
+
+// Months of one half-year are on one page with their sums, and no table leaves
+// fewer than three rows to its last page, wherever it begins.
+func TestGroupsStayTogether(t *testing.T) {
+	var list []earned
+	for i := range 3 {
+		list = append(list, months("4400123", "Northwind", "Hosting", "USD", calc.NewMonth(2019, time.July).Add(6*i), "", repeat([2]string{"100.00", fmt.Sprint(50 + i)}, 6))...)
+	}
+	r := calculated(t, "2021-01-31", earningsFile(t, "earnings.csv", list))
+	tables := table.New(wording.English(), r, r.Statements[0], table.Paper)
+	for _, of := range []table.Table{tables.Months(), tables.Comparatives(), tables.Funds()} {
+		for top := marginTop; top < 760; top += 7 {
+			d, err := newDocument(r.AsOf, wording.English(), options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.y = top
+			l := d.layOut(d.gridOf(of, everyRow))
+			d.room(l.start(0))
+			pages := make([]int, len(l.rows))
+			l.putHead()
+			for i := range l.rows {
+				l.putRow(i)
+				pages[i] = len(d.pages)
+			}
+			for i, r := range l.grid.rows {
+				first := i == 0 || l.grid.rows[i-1].kind == totalRow
+				if end := i > 0 && r.kind == totalRow; !first && (of.Sums || end) && pages[i] != pages[i-1] {
+					t.Errorf("%s from %.0f: row %d is parted from its group", of.Title, top, i)
+				}
+			}
+			if n := len(pages); n >= lastRows && pages[n-lastRows] != pages[n-1] {
+				t.Errorf("%s from %.0f: the last page has fewer than %d rows", of.Title, top, lastRows)
+			}
+		}
 	}
 }
 

@@ -43,6 +43,8 @@ type document struct {
 	width, height float64
 	from, to      float64 // the column's left and right edge
 	y             float64 // where the next block begins
+	titleGap      float64 // above a section's title
+	cellPad       float64 // above and below a table's text
 	pages         []*page
 
 	title, subject string // metadata
@@ -109,9 +111,12 @@ type jump struct {
 }
 
 func newDocument(asOf calc.Date, words *wording.Words, o Options) (*document, error) {
-	d := &document{words: words, options: o, asOf: asOf, places: map[string]place{}}
+	d := &document{words: words, options: o, asOf: asOf, places: map[string]place{}, titleGap: titleGap, cellPad: cellPad}
 	d.width, d.height = o.Paper.size()
 	d.from, d.to = marginSide, d.width-marginSide
+	if o.Paper == Letter {
+		d.titleGap -= letterTitle
+	}
 	if len(o.Logo) > 0 {
 		l, err := readLogo(o.Logo)
 		if err != nil {
@@ -209,6 +214,17 @@ func (d *document) rule(x1, x2, y, width float64, c colour) {
 	d.add(stroke{points: [][2]float64{{x1, y}, {x2, y}}, width: width, colour: c})
 }
 
+// tighten makes the document that follows take less height.
+func (d *document) tighten() {
+	d.titleGap -= tightTitle
+	d.cellPad -= tightCell
+}
+
+// trails reports whether the last of several pages holds little.
+func (d *document) trails() bool {
+	return len(d.pages) > 1 && d.y-d.top() < littlePage*(d.bottom()-d.top())
+}
+
 // here names the current spot for links.
 func (d *document) here(name string) {
 	d.places[name] = place{page: len(d.pages), y: d.y}
@@ -222,10 +238,7 @@ var sectionHead = titleGap + sectionType.line() + underHead
 func (d *document) section(name, title string, height float64) {
 	d.room(sectionHead + height)
 	if d.y > d.top() {
-		d.y += titleGap
-		if d.options.Paper == Letter {
-			d.y -= letterTitle
-		}
+		d.y += d.titleGap
 	}
 	d.here(name)
 	d.outline = append(d.outline, bookmark{title, 1, d.places[name]})

@@ -31,11 +31,32 @@ type statement struct {
 	of     *calc.Statement
 }
 
+// layOutStatement sets a statement tighter whose last page would hold little, where
+// that saves the page.
 func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o Options) (*document, error) {
 	d, err := newDocument(r.AsOf, words, o)
 	if err != nil {
 		return nil, err
 	}
+	d.statement(r, s)
+	if d.trails() {
+		tight, err := newDocument(r.AsOf, words, o)
+		if err != nil {
+			return nil, err
+		}
+		tight.tighten()
+		tight.statement(r, s)
+		if len(tight.pages) < len(d.pages) {
+			d = tight
+		}
+	}
+	d.frame()
+	return d, nil
+}
+
+// statement lays out a statement.
+func (d *document) statement(r *calc.Result, s *calc.Statement) {
+	words := d.words
 	p := &statement{document: d, tables: table.New(words, r, s, table.Paper), result: r, of: s}
 	d.title = words.T("Co-op and rebate statement, %s, %s", words.Partner(s), s.Program)
 	d.subject = words.T("Participant %s as of %s", s.Participant, words.Date(r.AsOf))
@@ -58,8 +79,6 @@ func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o 
 	p.tableSection(p.tables.Acknowledged(), everyRow)
 	p.method()
 	p.signOff()
-	d.frame()
-	return d, nil
 }
 
 // recent returns the last months, and with the first of them its whole earning
@@ -216,13 +235,28 @@ func (p *statement) months() {
 		return
 	}
 	drawn := recent(p.of.Calendar, p.options.RecentMonths)
-	if g := p.gridOf(t, everyRow); len(g.rows) <= besideMonths && len(g.heads) <= 6 {
-		p.section(toMonths, t.Title, float64(len(g.rows)+2)*(cellType.line()+2*cellPad))
-		p.beside(0.62, func() { p.layOut(g).put() }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
-	} else {
+	if !p.monthsBeside(t, drawn) {
 		p.charted(t, drawn, p.of.Balances)
 	}
 	p.tableSection(p.tables.Engagements(), everyRow)
+}
+
+// monthsBeside sets the table of months beside their chart, unless it is too large for
+// that or a chart above it would fill this page.
+func (p *statement) monthsBeside(t table.Table, drawn []calc.CalendarMonth) bool {
+	const share = 0.62
+	g := p.gridOf(t, everyRow)
+	if len(g.rows) > besideMonths || len(g.heads) > 6 {
+		return false
+	}
+	height := 0.0
+	p.beside(share, func() { height = p.layOut(g).height() }, func() {})
+	if !p.fits(sectionHead+height) && p.plotRoom() >= leastPlot {
+		return false
+	}
+	p.section(toMonths, t.Title, height)
+	p.beside(share, func() { p.layOut(g).put() }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
+	return true
 }
 
 // rollForward shows what came into each fund and left it since the last set,

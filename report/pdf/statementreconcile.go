@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/table"
 )
 
@@ -53,11 +54,12 @@ func (p *statement) compared(subject, text string, tables ...table.Table) {
 }
 
 func (p *statement) complete() string {
-	if len(p.of.Gaps) == 0 {
+	gaps := lists.Gaps(p.of)
+	if len(gaps) == 0 {
 		return p.words.T("Every month from the first to the last has earnings.")
 	}
 	var list []string
-	for _, g := range p.of.Gaps {
+	for _, g := range gaps {
 		list = append(list, p.words.NoRows(g))
 	}
 	return strings.Join(list, " ")

@@ -39,11 +39,11 @@ const (
 	mostRows    = 60
 	leastRows   = 8
 	mostAtRisk  = 10
-	mostSources = 30
+	mostSources = 12 // at least; more where they fit on the page
 )
 
 // layOutSummary prints fewer rows of each list but the lead schedule until the pages
-// suffice.
+// suffice, and sets it tighter where that saves a page that would hold little.
 func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, error) {
 	tables := table.New(words, r, nil, table.Paper)
 	for most := mostRows; ; most = most * 2 / 3 {
@@ -52,9 +52,22 @@ func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, 
 			return nil, err
 		}
 		(&summary{document: d, tables: tables, result: r, most: most}).layOut()
-		if len(d.pages) <= mostPages || most <= leastRows {
-			return d, nil
+		if len(d.pages) > mostPages && most > leastRows {
+			continue
 		}
+		if d.trails() {
+			tight, err := newDocument(r.AsOf, words, o)
+			if err != nil {
+				return nil, err
+			}
+			tight.tighten()
+			(&summary{document: tight, tables: tables, result: r, most: most}).layOut()
+			if len(tight.pages) < len(d.pages) {
+				d = tight
+			}
+		}
+		d.frame()
+		return d, nil
 	}
 }
 
@@ -73,7 +86,12 @@ func (p *summary) layOut() {
 		sections = append(sections, funds)
 	}
 	p.opening(append([]table.Table{todo, p.tables.Season(), p.tables.YearEnd()}, sections...))
-	p.beside(0.56, func() { p.tableSection(p.tables.States(), everyRow); p.quality() }, func() { p.tableSection(p.tables.Deadlines(), mostAtRisk) })
+	states := func() { p.tableSection(p.tables.States(), everyRow); p.quality() }
+	if deadlines := p.tables.Deadlines(); deadlines.Rows > 0 {
+		p.beside(0.56, states, func() { p.tableSection(deadlines, mostAtRisk) })
+	} else {
+		states()
+	}
 	if todo.Rows > mostAtRisk { // else they are all below
 		p.tableSection(p.tables.AtRisk(mostAtRisk), everyRow)
 	}
@@ -90,7 +108,6 @@ func (p *summary) layOut() {
 	p.lead()
 	p.proof()
 	p.signOff()
-	d.frame()
 }
 
 func (p *summary) opening(sections []table.Table) {
@@ -138,7 +155,11 @@ func (p *summary) opening(sections []table.Table) {
 			entries = append(entries, entry{t.Name, t.Title})
 		}
 	}
-	p.contents(append(entries, entry{toFindings, w.T("Findings")}, entry{"lead", w.T("Lead schedule")}, entry{"proof", w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")}))
+	entries = append(entries, entry{toFindings, w.T("Findings")})
+	if len(p.result.RollForward) > 0 {
+		entries = append(entries, entry{"lead", w.T("Lead schedule")})
+	}
+	p.contents(append(entries, entry{"proof", w.T("Proof of completeness")}, entry{toSignOff, w.T("Sign-off")}))
 }
 
 // span says from when to when there are earnings: the totals are of all of them.

@@ -41,6 +41,7 @@ type grid struct {
 	tail    float64 // height below it that stays with its last row
 	carries bool    // sums are carried forward
 	dense   bool    // small, so that much is on one page
+	whole   bool    // groups end in their sums, and are not parted where they are short
 }
 
 // everyRow leaves no row of a table out.
@@ -49,7 +50,7 @@ const everyRow = 1 << 30
 // gridOf lays a table out in rows: group names above their rows, sums below
 // them, and of a long table only the first rows and what the others come to.
 func (d *document) gridOf(t table.Table, most int) *grid {
-	g := &grid{carries: t.HasTotals() && !t.Sums, dense: t.Dense}
+	g := &grid{carries: t.HasTotals() && !t.Sums, dense: t.Dense, whole: t.Sums}
 	group := slices.IndexFunc(t.Columns, func(h table.Heading) bool { return h.Group })
 	for i := range t.Columns {
 		if i != group {
@@ -166,6 +167,7 @@ const (
 	denseCell    = 6.4
 	densePad     = 1.7
 	fineCell     = 5.8
+	wholeCell    = 7.2 // down to which type gets smaller so that no text is broken
 )
 
 // layout is a grid with its widths and the lines of its cells.
@@ -175,6 +177,7 @@ type layout struct {
 	style  style
 	pad    float64 // above and below a cell's text
 	needs  []need
+	long   bool // a text is too long for any width
 	width  float64
 	widths []float64
 	head   [][]line
@@ -240,12 +243,18 @@ func (l *layout) start(above float64) float64 {
 }
 
 func (d *document) layOut(g *grid) *layout {
-	l := &layout{grid: g, d: d, style: cellType, pad: cellPad, width: d.column(), sums: make([]decimal.Decimal, len(g.heads))}
+	l := &layout{grid: g, d: d, style: cellType, pad: d.cellPad, width: d.column(), sums: make([]decimal.Decimal, len(g.heads))}
 	l.measure()
 	if g.dense {
 		l.style.size, l.pad = denseCell, densePad
 	}
-	for !l.fit() && l.style.size > smallestCell {
+	for usual := l.style.size; l.fit() != unbroken; l.style.size -= 0.4 {
+		if l.style.size < wholeCell {
+			l.style.size = usual
+			break
+		}
+	}
+	for l.fit() == tooWide && l.style.size > smallestCell {
 		l.style.size -= 0.4
 	}
 	for i, h := range g.heads {
@@ -257,10 +266,19 @@ func (d *document) layOut(g *grid) *layout {
 	return l
 }
 
-// fit chooses the columns' widths at the present size of type, and reports
-// whether every cell has the width that it needs. What is left goes to columns
-// whose text is broken, and then to columns of text.
-func (l *layout) fit() bool {
+// fitting is how a grid's texts fit its width.
+type fitting uint8
+
+const (
+	unbroken fitting = iota
+	broken           // into lines
+	tooWide          // even so
+)
+
+// fit chooses the columns' widths at the present size of type, and returns how
+// the cells fit. What is left goes to columns whose text is broken, and then to
+// columns of text.
+func (l *layout) fit() fitting {
 	l.widths = make([]float64, len(l.heads))
 	left := l.width - gutter*float64(len(l.heads)-1)
 	var wanting, texts float64
@@ -275,7 +293,7 @@ func (l *layout) fit() bool {
 	}
 	if left < 0 {
 		l.squeeze()
-		return false
+		return tooWide
 	}
 	share := min(1, left/max(wanting, 1))
 	for i := range l.heads {
@@ -285,7 +303,10 @@ func (l *layout) fit() bool {
 			l.widths[i] += rest * n.whole / texts
 		}
 	}
-	return true
+	if wanting > left || l.long {
+		return broken
+	}
+	return unbroken
 }
 
 // need is the width that a column needs for its head and its cells, and with
@@ -329,6 +350,7 @@ func (l *layout) measure() {
 				n.whole = max(n.whole, whole)
 			} else {
 				n.whole = max(n.whole, min(whole, longText))
+				l.long = l.long || whole > longText
 			}
 			n.least = max(n.least, min(least, max(whole, 0)))
 		}
@@ -411,26 +433,51 @@ func (l *layout) height() float64 {
 }
 
 // firstRows returns the height of the first two rows, or as much of them as a
-// page should hold.
+// page should hold, and of all of a short first group.
 func (l *layout) firstRows() float64 {
 	height := 0.0
 	for i := range min(2, len(l.rows)) {
 		height += l.heightOf(min(most(l.rows[i]), 6))
 	}
-	return height
+	return max(height, l.group(0))
 }
 
+// lastRows is how many rows at a table's end stay together.
+const lastRows = 3
+
 // together returns the height of a row with what must not be parted from it:
-// what follows a group's name, a total that follows, the table's last row, and
-// what follows the table.
-func (l *layout) together(i int) float64 {
-	height := l.heightOf(most(l.rows[i]))
-	for i+1 < len(l.rows) && (l.grid.rows[i].kind == groupRow || l.grid.rows[i+1].kind == totalRow || i+2 == len(l.rows)) {
+// the rest of a short group, what follows a group's name, a total that follows,
+// the table's last rows, and what follows the table; last reports whether nothing
+// of the table is left then.
+func (l *layout) together(i int) (height float64, last bool) {
+	group := l.group(i)
+	height = l.heightOf(most(l.rows[i]))
+	for i+1 < len(l.rows) && (l.grid.rows[i].kind == groupRow || l.grid.rows[i+1].kind == totalRow || i+lastRows >= len(l.rows)) {
 		i++
 		height += l.heightOf(most(l.rows[i]))
 	}
-	if i == len(l.rows)-1 {
+	if last = i == len(l.rows)-1; last {
 		height += l.tail
+	}
+	return max(height, group), last
+}
+
+// group returns the height of the group that begins with row i and ends in its
+// sums; 0 where none begins there, or one that is too long to be kept together.
+func (l *layout) group(i int) float64 {
+	const short = 0.22 // of a page
+	if !l.whole || i > 0 && l.grid.rows[i-1].kind != totalRow {
+		return 0
+	}
+	height := 0.0
+	for ; i < len(l.rows); i++ {
+		height += l.heightOf(most(l.rows[i]))
+		if l.grid.rows[i].kind == totalRow {
+			break
+		}
+	}
+	if height > short*(l.d.bottom()-l.d.top()) {
+		return 0
 	}
 	return height
 }

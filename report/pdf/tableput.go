@@ -42,12 +42,13 @@ func (l *layout) putCell(column int, right bool, lines []line, x, top float64) {
 // taller than a page is parted.
 func (l *layout) putRow(i int) {
 	d, r, cells := l.d, l.grid.rows[i], l.rows[i]
+	together, last := l.together(i)
 	carry := 0.0
-	if l.carries && i+1 < len(l.rows) {
+	if l.carries && !last {
 		carry = l.heightOf(1)
 	}
 	page := d.bottom() - d.top() - l.headHeight() - 2*l.heightOf(1)
-	if !d.fits(min(l.together(i), page) + carry) {
+	if !d.fits(min(together, page) + carry) {
 		l.turn(i)
 	}
 	if r.kind == totalRow {

@@ -241,6 +241,12 @@ func (t *Tables) Comparatives() Table {
 	if t.statement != nil {
 		all = t.statement.Comparatives
 	}
+	if t.statement != nil && t.in == Paper { // which says beside it what moved since the last set
+		all = slices.Clone(all)
+		for i := range all {
+			all[i].Last = nil
+		}
+	}
 	past := func(of func(line) *lists.Past, cell func(*lists.Past) Value) func(line) Value {
 		return func(x line) Value {
 			if p := of(x); p != nil {

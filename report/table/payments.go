@@ -127,7 +127,7 @@ func (t *Tables) UnpaidBy() Table {
 	rows := lists.UnpaidBy(t.statements())
 	owner := func(x total) (string, string) { return ownerOf(x.Statement) }
 	of := func(columns ...Column[total]) []Column[total] { return owned(t, owner, columns...) }
-	if t.in == Paper { // it has no room for what takes its course, nor for every partner
+	if t.in == Paper { // it has no room for every partner, nor where nothing has to be done
 		rows = lists.StatusTotals(t.statements())
 		of = func(columns ...Column[total]) []Column[total] { return columns }
 	}
@@ -137,6 +137,7 @@ func (t *Tables) UnpaidBy() Table {
 		Column[total]{Head: t.T("Amount (USD)"), Total: true, Cell: func(x total) Value {
 			return Exact(x.USD).alarmIf(x.State.Money == calc.StatusLost)
 		}},
+		Column[total]{Head: t.T("Of it unpaid rebate (USD)"), Total: true, Cell: func(x total) Value { return Exact(x.Rebate) }},
 		Column[total]{Head: t.T("The money"), Widest: 40, Cell: func(x total) Value { return Text(t.T(x.State.Meaning)) }},
 		Column[total]{Head: t.T("What to do"), Widest: 50, Cell: func(x total) Value { return Text(t.Turn(x.State)) }},
 	)...)
