@@ -17,13 +17,10 @@ func UnpaidBy(statements []*calc.Statement) []calc.StatusTotal {
 	return list
 }
 
-// StatusTotals sums what is not paid over statements by its payment status, where
-// any of it does not take its course: is held, failed, forfeited or escheated.
+// StatusTotals sums what is not paid over statements by its payment status.
 func StatusTotals(statements []*calc.Statement) []calc.StatusTotal {
 	var list []calc.StatusTotal
-	halted := false
 	for _, x := range UnpaidBy(statements) {
-		halted = halted || x.State.Code != ""
 		i := slices.IndexFunc(list, func(t calc.StatusTotal) bool { return t.State == x.State })
 		if i < 0 {
 			i = len(list)
@@ -31,9 +28,6 @@ func StatusTotals(statements []*calc.Statement) []calc.StatusTotal {
 		}
 		list[i].Earnings += x.Earnings
 		list[i].USD, list[i].Rebate = list[i].USD.Add(x.USD), list[i].Rebate.Add(x.Rebate)
-	}
-	if !halted {
-		return nil
 	}
 	slices.SortFunc(list, func(a, b calc.StatusTotal) int {
 		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.String(), b.State.String()))

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 
@@ -121,17 +123,27 @@ func (t *Tables) Unmatched() Table {
 }
 
 // UnpaidBy sums what is not paid by its payment status, and says whose turn it
-// is and what to do.
+// is and what to do. Pages have it where something has to be done.
 func (t *Tables) UnpaidBy() Table {
-	type total = calc.StatusTotal
-	rows := lists.UnpaidBy(t.statements())
-	owner := func(x total) (string, string) { return ownerOf(x.Statement) }
-	of := func(columns ...Column[total]) []Column[total] { return owned(t, owner, columns...) }
-	if t.in == Paper { // it has no room for every partner, nor where nothing has to be done
-		rows = lists.StatusTotals(t.statements())
-		of = func(columns ...Column[total]) []Column[total] { return columns }
+	rows := lists.StatusTotals(t.statements())
+	if t.in == Paper && !slices.ContainsFunc(rows, func(x calc.StatusTotal) bool { return x.State.Code != "" }) {
+		rows = nil
 	}
-	table := Of(t.in, rows, of(
+	table := t.byStatus(rows)
+	table.Name, table.Sheet, table.Title = "unpaid-by", t.T("Payment status"), t.T("Not paid, by payment status")
+	return table
+}
+
+// UnpaidByPartner lists the same of each statement.
+func (t *Tables) UnpaidByPartner() Table {
+	table := t.byStatus(lists.UnpaidBy(t.statements()), owned(t, func(x calc.StatusTotal) (string, string) { return ownerOf(x.Statement) })...)
+	table.Name, table.Sheet, table.Title = "unpaid-by-partner", t.T("Status by partner"), t.T("Not paid, by partner and payment status")
+	return table
+}
+
+func (t *Tables) byStatus(rows []calc.StatusTotal, owner ...Column[calc.StatusTotal]) Table {
+	type total = calc.StatusTotal
+	return Of(t.in, rows, append(owner,
 		Column[total]{Head: t.T("Payment status"), Widest: 16, Cell: func(x total) Value { return Text(x.State.String()) }},
 		Column[total]{Head: t.T("Earnings"), Total: true, Cell: func(x total) Value { return Count(x.Earnings) }},
 		Column[total]{Head: t.T("Amount (USD)"), Total: true, Cell: func(x total) Value {
@@ -141,8 +153,6 @@ func (t *Tables) UnpaidBy() Table {
 		Column[total]{Head: t.T("The money"), Widest: 40, Cell: func(x total) Value { return Text(t.T(x.State.Meaning)) }},
 		Column[total]{Head: t.T("What to do"), Widest: 50, Cell: func(x total) Value { return Text(t.Turn(x.State)) }},
 	)...)
-	table.Name, table.Sheet, table.Title = "unpaid-by", t.T("Payment status"), t.T("Not paid, by payment status")
-	return table
 }
 
 // Holds lists what is held and will be forfeited, by the day by which it has to

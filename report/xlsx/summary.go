@@ -31,7 +31,7 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 	return b.finish(w, append(opening,
 		t.Lead(), t.LeadDifferences(everyRow), t.LeadPayments(), states, t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(), t.LeadHeld(),
 		t.Entities(), t.TieOuts(), t.Claims(), t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
-		t.Lost(), t.Published(), t.UnpaidBy(), t.Holds(), t.Causes(), t.Findings(), t.Acknowledged(), t.Sources(),
+		t.Lost(), t.Published(), t.UnpaidBy(), t.UnpaidByPartner(), t.Holds(), t.Causes(), t.Findings(), t.Acknowledged(), t.Sources(),
 	))
 }
 
