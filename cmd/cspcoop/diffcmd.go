@@ -10,6 +10,7 @@ import (
 	"cspcoop/cmd/cspcoop/setdiff"
 	"cspcoop/report/wording"
 
+	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 )
 
@@ -101,20 +102,20 @@ func (a *app) printDifference(d *setdiff.Difference) {
 		for _, f := range list {
 			switch {
 			case change == setdiff.Changed:
-				say(4, 6, f.Name+": "+orNothing(f.From)+" → "+orNothing(f.To))
+				say(4, 6, fieldName(f.Name)+": "+fieldText(f.Name, f.From)+" → "+fieldText(f.Name, f.To))
 			case shown < mostFields && important[f.Name]:
 				shown++
-				say(4, 6, f.Name+": "+f.From+f.To)
+				say(4, 6, fieldName(f.Name)+": "+fieldText(f.Name, f.From+f.To))
 			}
 		}
 	}
 	head(len(d.Decisions), "decision")
 	for _, x := range d.Decisions {
-		say(2, 4, fmt.Sprintf("%s, %s, %s: %s → %s", x.Participant, x.Program, x.Period, x.From, x.To))
+		say(2, 4, fmt.Sprintf("%s: %s → %s", fundText(x.FundKey), fieldText("decision", x.From), fieldText("decision", x.To)))
 	}
 	head(len(d.Funds), "fund")
 	for _, x := range d.Funds {
-		say(2, 4, fmt.Sprintf("%s: %s, %s, %s", x.Change, x.Participant, x.Program, x.Period))
+		say(2, 4, fmt.Sprintf("%s: %s", x.Change, fundText(x.FundKey)))
 		fields(x.Change, x.Fields)
 	}
 	head(len(d.Claims), "claim")
@@ -123,8 +124,15 @@ func (a *app) printDifference(d *setdiff.Difference) {
 		fields(x.Change, x.Fields)
 	}
 	head(len(d.Findings), "finding")
-	for _, x := range d.Findings {
-		say(2, 4, fmt.Sprintf("%s: %s %s: %s", x.Change, x.Severity, x.Code, x.Message))
+	for i := 0; i < len(d.Findings); {
+		text, same := findingText(d.Findings[i]), 0
+		for ; i < len(d.Findings) && findingText(d.Findings[i]) == text; i++ {
+			same++
+		}
+		if same > 1 {
+			text += fmt.Sprintf(", %s times", words.Count(same))
+		}
+		say(2, 4, text)
 	}
 }
 
@@ -134,9 +142,47 @@ var important = map[string]bool{
 	"amount": true, "currency": true, "status": true, "approved_amount": true,
 }
 
-func orNothing(text string) string {
-	if text == "" {
-		return "nothing"
+func fundText(k setdiff.FundKey) string {
+	return k.Participant + ", " + k.Program + ", " + fieldText("earning_period", k.Period)
+}
+
+func findingText(x setdiff.Finding) string {
+	return fmt.Sprintf("%s: %s, %s (%s)", x.Change, x.Severity, x.Message, x.Code)
+}
+
+// fieldNames are columns of balances.csv and claims.csv as people say them; others
+// need only their underscores replaced.
+var fieldNames = map[string]string{
+	"coop_usd": "co-op (USD)", "rebate_usd": "rebate (USD)", "other_usd": "other (USD)", "threshold_usd": "threshold (USD)", "amount_usd": "amount (USD)",
+	"coop_fund": "co-op in the fund", "claimed_fund": "claimed", "planned_fund": "planned by drafts", "remaining_fund": "remaining", "forfeited_fund": "forfeited",
+	"fund_currency": "fund in", "claim_opens": "claims open on", "claim_deadline": "last day to claim", "poe": "proof of execution", "csr": "CSR", "csr_amount": "CSR amount",
+}
+
+func fieldName(name string) string {
+	if said := fieldNames[name]; said != "" {
+		return said
 	}
-	return text
+	return strings.ReplaceAll(name, "_", " ")
+}
+
+// fieldText formats a value of balances.csv or claims.csv as documents do.
+func fieldText(name, text string) string {
+	words := wording.English()
+	money := strings.HasSuffix(name, "_usd") || strings.HasSuffix(name, "_fund") || strings.HasSuffix(name, "amount")
+	amount, no := decimal.NewFromString(text)
+	switch period, err := calc.ParsePeriod(text); {
+	case text == "":
+		return "nothing"
+	case money && no == nil:
+		return calc.AmountText(amount)
+	case strings.HasSuffix(name, "_period") && err == nil:
+		return words.Period(period)
+	case name == "decision":
+		for _, d := range []calc.Decision{calc.Accruing, calc.Negative, calc.AutoPayout, calc.ClaimRequired} {
+			if d.String() == text {
+				return words.State(calc.State{Decision: d})
+			}
+		}
+	}
+	return dateText(text)
 }

@@ -6,6 +6,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
+	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
 )
@@ -47,9 +48,10 @@ type bankLine struct {
 // or that fit.
 func (a *app) printPayment(r *calc.Result, id string, asJSON bool) error {
 	list := []explainedPayment{}
+	var paid []lists.Paid
 	for _, p := range lists.PaidOf(r.Statements, r.StrayPayments, nil) {
 		if p.Match.ID == id {
-			list = append(list, explainPayment(p))
+			paid, list = append(paid, p), append(list, explainPayment(p))
 		}
 	}
 	if len(list) == 0 {
@@ -58,8 +60,8 @@ func (a *app) printPayment(r *calc.Result, id string, asJSON bool) error {
 	if asJSON {
 		return a.printJSON(list)
 	}
-	for _, p := range list {
-		a.sayPayment(p)
+	for i, p := range list {
+		a.sayPayment(paid[i], p)
 	}
 	return nil
 }
@@ -99,16 +101,20 @@ func nullString(d decimal.NullDecimal) string {
 	return d.Decimal.String()
 }
 
-func (a *app) sayPayment(p explainedPayment) {
+func (a *app) sayPayment(paid lists.Paid, p explainedPayment) {
 	say := func(indent int, text string) { paragraph(a.stdout, nil, indent, indent+2, text) }
 	figure := func(amount, currency, what string) {
 		if amount != "" {
 			fmt.Fprintf(a.stdout, "%16s  %s, %s\n", shown(amount), what, currency)
 		}
 	}
-	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, p.State))
+	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, strings.ToLower(wording.English().BankState(paid.State))))
 	if p.Place != "" {
-		say(2, fmt.Sprintf("%s on %s, %s", p.Status, dateText(p.Date), p.Place))
+		status := p.Status
+		if known := calc.PaymentStateOf(status); known != nil {
+			status = known.String()
+		}
+		say(2, fmt.Sprintf("%s on %s, %s", status, dateText(p.Date), p.Place))
 	}
 	for _, e := range p.Rows {
 		say(18, e.text())

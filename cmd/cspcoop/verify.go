@@ -185,5 +185,5 @@ func sealedBy(seal *publish.Seal) string {
 	if seal == nil {
 		return "not sealed"
 	}
-	return fmt.Sprintf("sealed by %s on %s", visible(seal.By), seal.SealedAt.Format("2006-01-02 15:04 UTC"))
+	return fmt.Sprintf("sealed by %s on %s", visible(seal.By), seal.SealedAt.UTC().Format("2 Jan 2006, 15:04 UTC"))
 }

@@ -1,18 +1,21 @@
 package notice
 
 import (
+	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 )
 
 // Mail programs know few styles, and those only where they are used.
 const (
-	pageStyle = "margin:0;padding:24px;background:#ffffff;color:#1b2430;font:15px/1.5 'Segoe UI',Helvetica,Arial,sans-serif"
+	pageStyle = "margin:0;padding:16px;background:#ffffff;color:#1b2430;font:15px/1.5 'Segoe UI',Helvetica,Arial,sans-serif"
 	leadStyle = "margin:0 0 16px;padding:12px 16px;border-left:5px solid #0b5f68;background:#f3f7f8;font-size:19px;font-weight:600"
 	textStyle = "margin:0 0 14px"
-	gridStyle = "margin:0 0 16px;border-collapse:collapse;font-size:14px"
-	cellStyle = "padding:4px 16px 4px 0;border-bottom:1px solid #dfe4e8;vertical-align:top;text-align:"
+	gridStyle = "margin:0 0 16px;border-collapse:collapse;font-size:13px"
+	headStyle = "color:#56616f;font-weight:600;"
+	cellStyle = "padding:4px 7px 4px 0;border-bottom:1px solid #dfe4e8;vertical-align:top;text-align:"
 )
 
 // page sets the text of a message as HTML: what it begins with as its lead, lines
@@ -27,31 +30,58 @@ func page(subject, body string) string {
 			b.WriteString("<p style=\"" + leadStyle + "\">" + html.EscapeString(lines[0]) + "</p>\n")
 			lines = lines[1:]
 		}
-		for len(lines) > 0 {
-			n := 0
-			for n < len(lines) && strings.HasPrefix(lines[n], " ") == strings.HasPrefix(lines[0], " ") {
-				n++
-			}
-			if columns := columnsOf(lines[:n]); strings.HasPrefix(lines[0], " ") && len(columns) > 1 {
-				writeGrid(&b, lines[:n], columns)
-			} else {
-				for j := range lines[:n] {
-					lines[j] = html.EscapeString(strings.TrimSpace(lines[j]))
-				}
-				b.WriteString("<p style=\"" + textStyle + "\">" + strings.Join(lines[:n], "<br>\n") + "</p>\n")
-			}
-			lines = lines[n:]
-		}
+		writeBlock(&b, lines)
 	}
 	b.WriteString("</body></html>\n")
 	return b.String()
 }
+
+// writeBlock sets lines without a blank one among them. An indented line goes on with
+// the one before, unless that announces it.
+func writeBlock(b *strings.Builder, lines []string) {
+	var text []string
+	flush := func() {
+		if len(text) > 0 {
+			b.WriteString("<p style=\"" + textStyle + "\">" + strings.Join(text, "<br>\n") + "</p>\n")
+		}
+		text = nil
+	}
+	for len(lines) > 0 {
+		n, indented := 0, strings.HasPrefix(lines[0], " ")
+		for n < len(lines) && strings.HasPrefix(lines[n], " ") == indented {
+			n++
+		}
+		columns := columnsOf(lines[:n])
+		announced := len(text) == 0 || strings.HasSuffix(text[len(text)-1], ":")
+		switch {
+		case indented && len(columns) > 1:
+			flush()
+			writeGrid(b, lines[:n], columns)
+		default:
+			for _, line := range lines[:n] {
+				if line = html.EscapeString(strings.TrimSpace(line)); indented && !announced {
+					text[len(text)-1] += " " + line
+				} else {
+					text = append(text, line)
+				}
+			}
+		}
+		lines = lines[n:]
+	}
+	flush()
+}
+
+// more reports whether a line of a table only says what the table leaves out.
+func more(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "…") }
 
 // columnsOf returns where the columns of lines begin: after two places that are
 // blank in all of them.
 func columnsOf(lines []string) []int {
 	var filled []bool
 	for _, line := range lines {
+		if more(line) {
+			continue
+		}
 		for i, r := range []rune(line) {
 			if i == len(filled) {
 				filled = append(filled, false)
@@ -76,21 +106,42 @@ func columnsOf(lines []string) []int {
 }
 
 func writeGrid(b *strings.Builder, lines []string, columns []int) {
-	b.WriteString("<table style=\"" + gridStyle + "\">\n")
+	var rows [][]string
+	right := make([]bool, len(columns)) // of columns of figures
 	for _, line := range lines {
-		b.WriteString("<tr>")
-		all := []rune(line)
+		if more(line) {
+			rows = append(rows, []string{strings.TrimSpace(line)})
+			continue
+		}
+		all, cells := []rune(line), make([]string, len(columns))
 		for i, from := range columns {
 			to := len(all)
 			if i+1 < len(columns) {
 				to = min(to, columns[i+1])
 			}
-			cell := strings.TrimSpace(string(all[min(from, to):to]))
-			side := "left"
-			if isFigure(cell) {
+			cells[i] = strings.TrimSpace(string(all[min(from, to):to]))
+			right[i] = right[i] || isFigure(cells[i])
+		}
+		rows = append(rows, cells)
+	}
+	b.WriteString("<table style=\"" + gridStyle + "\">\n")
+	for n, cells := range rows {
+		tag, style := "td", cellStyle
+		if n == 0 && slices.Contains(right, true) && !slices.ContainsFunc(cells, isFigure) {
+			tag, style = "th", headStyle+cellStyle
+		}
+		b.WriteString("<tr>")
+		for i, cell := range cells {
+			side, span := "left", ""
+			if right[i] && len(cells) > 1 {
 				side = "right"
 			}
-			b.WriteString("<td style=\"" + cellStyle + side + "\">" + html.EscapeString(cell) + "</td>")
+			if len(cells) < len(columns) {
+				span = fmt.Sprintf(" colspan=\"%d\"", len(columns))
+			}
+			// names of findings may break after their underscores
+			text := strings.ReplaceAll(html.EscapeString(cell), "_", "_<wbr>")
+			b.WriteString("<" + tag + span + " style=\"" + style + side + "\">" + text + "</" + tag + ">")
 		}
 		b.WriteString("</tr>\n")
 	}
