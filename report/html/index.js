@@ -9,7 +9,8 @@
 	const found = document.getElementById("found");
 	const fill = (text, n, all) => text.replace("{n}", n.toLocaleString(document.documentElement.lang)).replace("{all}", all.toLocaleString(document.documentElement.lang));
 	// fold lets "sohne" find "Söhne".
-	const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
+	const plain = /^[\0-\x7f·–−]*$/;
+	const fold = text => (plain.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase().replace(/\s+/g, " ");
 
 	const lists = [...document.querySelectorAll("[data-list]")].map(box => {
 		const items = [...box.children].map(node => ({node, text: null}));
@@ -37,16 +38,21 @@
 		(!risk.value || Number(row.dataset.risk || 0) >= Number(risk.value));
 	const matches = (item, words) => {
 		if (item.node.dataset.kind && !fits(item.node)) return false;
-		if (!words.length) return true;
-		item.text ??= fold(item.node.textContent);
-		return words.every(word => item.text.includes(word));
+		return words.every(word => textOf(item).includes(word));
 	};
+	const textOf = item => item.text ??= fold(item.node.textContent);
 
+	// What is typed at the end of what was searched for can only leave fewer rows.
+	let last = null;
 	const filter = () => {
-		const words = fold(search.value).split(" ").filter(Boolean);
+		const typed = fold(search.value), words = typed.split(" ").filter(Boolean);
+		const others = JSON.stringify([decision.value, risk.value, ...picked.map(p => p.pick.value)]);
+		const fewer = last && last.others === others && typed.startsWith(last.typed);
+		if (fewer && typed === last.typed) return;
+		last = {typed, others};
 		let hits = 0, all = 0;
 		for (const list of lists) {
-			list.hits = list.items.filter(item => matches(item, words));
+			list.hits = (fewer ? list.hits : list.items).filter(item => matches(item, words));
 			show(list, part);
 			hits += list.hits.length;
 			all += list.items.length;
@@ -77,6 +83,17 @@
 	search.addEventListener("input", filter);
 	decision.addEventListener("change", filter);
 	form.addEventListener("submit", event => event.preventDefault());
+
+	// The rows' texts are prepared while nothing else is to be done, so that the first
+	// letter of a search does not wait for all of them.
+	const rows = lists.flatMap(list => list.items);
+	const later = window.requestIdleCallback ?? (work => setTimeout(() => work({timeRemaining: () => 5}), 20));
+	let next = 0;
+	const prepare = idle => {
+		while (next < rows.length && idle.timeRemaining() > 1) textOf(rows[next++]);
+		if (next < rows.length) later(prepare);
+	};
+	later(prepare);
 
 	// Print everything that was found.
 	let before = [];
