@@ -206,3 +206,11 @@ func (t Task) Period() calc.EarningPeriod {
 	}
 	return t.Claim.Earned
 }
+
+// Watched lists the funds that still accrue, at most n of them: those that come
+// nearest to having to be claimed first.
+func Watched(r *calc.Result, n int) []*calc.Balance {
+	list := slices.DeleteFunc(r.Balances(), func(b *calc.Balance) bool { return b.Projection == nil })
+	slices.SortStableFunc(list, func(a, b *calc.Balance) int { return a.Projection.Distance.Cmp(b.Projection.Distance) })
+	return list[:min(n, len(list))]
+}

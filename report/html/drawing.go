@@ -97,7 +97,17 @@ func stack(parts []part, class string, height, above, below int) ([]part, int, i
 type bar struct {
 	Name   string
 	Amount decimal.Decimal
-	Width  int // of fullBar
+	Width  int             // of fullBar
+	Of     decimal.Decimal // what a full bar is; zero where that is the largest
+}
+
+// watched is the co-op of a fund that accrues beside its threshold.
+func watched(w *wording.Words, b *calc.Balance) bar {
+	list := bar{Name: w.T("%s, %s", w.Partner(b.Statement), w.Months(b.Period)), Amount: b.CoOp, Of: b.Rule.Threshold}
+	if list.Of.IsPositive() {
+		list.Width = int(decimal.Max(decimal.Zero, decimal.Min(b.CoOp, list.Of)).Mul(decimal.New(fullBar, 0)).DivRound(list.Of, 0).IntPart())
+	}
+	return list
 }
 
 // scaled returns the first bars their widths.

@@ -26,6 +26,7 @@ type page struct {
 	Drawn     *drawing    // earnings by month; nil where there are none
 	Deadlines []bar       // what is at risk on which last day
 	Largest   []bar       // and of which fund
+	Watched   []bar       // co-op of funds on its way to the threshold
 
 	Decisions []choice // of the filter
 }
@@ -97,12 +98,15 @@ func newPage(r *calc.Result, words *wording.Words, links Links) page {
 	p.Months = table.New(words, r, nil, table.Page).Months()
 	p.Drawn = draw(r.Calendar(), words)
 	for _, d := range r.Deadlines() {
-		p.Deadlines = append(p.Deadlines, bar{words.Weekday(d.Day), d.AtRisk, 0})
+		p.Deadlines = append(p.Deadlines, bar{Name: words.Weekday(d.Day), Amount: d.AtRisk})
 	}
 	for _, b := range r.Largest(barsShown) {
-		p.Largest = append(p.Largest, bar{words.T("%s, %s", words.Partner(b.Statement), words.Months(b.Period)), b.USD(b.AtRisk()), 0})
+		p.Largest = append(p.Largest, bar{Name: words.T("%s, %s", words.Partner(b.Statement), words.Months(b.Period)), Amount: b.USD(b.AtRisk())})
 	}
 	p.Deadlines, p.Largest = scaled(p.Deadlines), scaled(p.Largest)
+	for _, b := range lists.Watched(r, barsShown) {
+		p.Watched = append(p.Watched, watched(words, b))
+	}
 	for _, file := range links.Files {
 		p.Files = append(p.Files, link{file, href(file)})
 	}
