@@ -13,19 +13,20 @@ import (
 
 // explainedPayment is a payment as JSON. Money is exact, as text.
 type explainedPayment struct {
-	ID          string     `json:"payment_id"`
-	Participant string     `json:"participant_id"`
-	Program     string     `json:"program"`
-	Status      string     `json:"status"`
-	Date        string     `json:"payment_date"`
-	Currency    string     `json:"currency"`
-	Gross       string     `json:"gross,omitempty"`
-	Withheld    string     `json:"withheld_tax,omitempty"`
-	SalesTax    string     `json:"sales_tax,omitempty"`
-	ServiceTax  string     `json:"service_fee_tax,omitempty"`
-	Net         string     `json:"net,omitempty"`
-	Place       string     `json:"place,omitempty"`
-	State       string     `json:"state"`
+	ID          string `json:"payment_id"`
+	Participant string `json:"participant_id"`
+	Program     string `json:"program"`
+	Status      string `json:"status"`
+	Date        string `json:"payment_date"`
+	Currency    string `json:"currency"`
+	Gross       string `json:"gross,omitempty"`
+	Withheld    string `json:"withheld_tax,omitempty"`
+	SalesTax    string `json:"sales_tax,omitempty"`
+	ServiceTax  string `json:"service_fee_tax,omitempty"`
+	Net         string `json:"net,omitempty"`
+	Place       string `json:"place,omitempty"`
+	State       string `json:"state"`
+	state       calc.BankState
 	Bank        string     `json:"bank_amount,omitempty"`
 	BankIn      string     `json:"bank_currency,omitempty"`
 	Difference  string     `json:"difference,omitempty"`
@@ -48,10 +49,9 @@ type bankLine struct {
 // or that fit.
 func (a *app) printPayment(r *calc.Result, id string, asJSON bool) error {
 	list := []explainedPayment{}
-	var paid []lists.Paid
 	for _, p := range lists.PaidOf(r.Statements, r.StrayPayments, nil) {
 		if p.Match.ID == id {
-			paid, list = append(paid, p), append(list, explainPayment(p))
+			list = append(list, explainPayment(p))
 		}
 	}
 	if len(list) == 0 {
@@ -60,8 +60,8 @@ func (a *app) printPayment(r *calc.Result, id string, asJSON bool) error {
 	if asJSON {
 		return a.printJSON(list)
 	}
-	for i, p := range list {
-		a.sayPayment(paid[i], p)
+	for _, p := range list {
+		a.sayPayment(p)
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func explainPayment(p lists.Paid) explainedPayment {
 	m := p.Match
 	x := explainedPayment{
 		ID: m.ID, Participant: m.Participant, Program: m.Program, Status: m.Status, Date: m.Date.String(), Currency: m.PayCurrency,
-		State: p.State.String(), Bank: nullString(p.Amount), BankIn: p.Currency, Difference: nullString(p.Difference),
+		State: p.State.String(), state: p.State, Bank: nullString(p.Amount), BankIn: p.Currency, Difference: nullString(p.Difference),
 		Explanation: p.Explanation.English(), Lines: []bankLine{}, Rows: []oneRow{},
 	}
 	if m.Reported() { // else no Payments report has it
@@ -101,14 +101,14 @@ func nullString(d decimal.NullDecimal) string {
 	return d.Decimal.String()
 }
 
-func (a *app) sayPayment(paid lists.Paid, p explainedPayment) {
+func (a *app) sayPayment(p explainedPayment) {
 	say := func(indent int, text string) { paragraph(a.stdout, nil, indent, indent+2, text) }
 	figure := func(amount, currency, what string) {
 		if amount != "" {
 			fmt.Fprintf(a.stdout, "%16s  %s, %s\n", shown(amount), what, currency)
 		}
 	}
-	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, strings.ToLower(wording.English().BankState(paid.State))))
+	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, strings.ToLower(wording.English().BankState(p.state))))
 	if p.Place != "" {
 		status := p.Status
 		if known := calc.PaymentStateOf(status); known != nil {
