@@ -39,6 +39,7 @@ const (
 	mostRows    = 60
 	leastRows   = 8
 	mostAtRisk  = 10
+	mostPlanned = 24 // of what becomes of the funds that are listed above it
 	mostSources = 12 // at least; more where they fit on the page
 )
 
@@ -97,7 +98,7 @@ func (p *summary) layOut() {
 	}
 	p.monthly()
 	p.tableSection(todo, p.most)
-	p.season(p.tables, p.most)
+	p.season(p.tables, min(p.most, mostPlanned))
 	for _, t := range sections {
 		p.tableSection(t, p.most)
 	}
