@@ -266,7 +266,7 @@ func (t *Tables) Comparatives() Table {
 		lastSet = t.T("As of %s", t.ShortDate(last.AsOf))
 	}
 	table := Of(t.in, lists.Comparisons(all),
-		Column[line]{Head: t.T("Earning period"), Group: true, Widest: 18, Cell: func(x line) Value { return t.compared(x) }},
+		Column[line]{Head: t.T("Earning period"), Group: true, Widest: 36, Cell: func(x line) Value { return t.compared(x) }},
 		Column[line]{Head: t.T("Label"), In: Sheet, Cell: func(x line) Value { return Text(x.Comparative.Period.String()) }},
 		Column[line]{Head: t.T("Earned, USD"), Cell: func(x line) Value {
 			return Text([...]string{t.T("Rebate"), t.T("Co-op"), t.T("Other")}[x.Share])

@@ -19,10 +19,10 @@ const (
 // that would become too small to read goes on to pages on its right.
 func (b *book) print(p place) error {
 	orientation := "landscape"
-	if !p.chart && p.width <= portraitRoom {
+	if p.upright() {
 		orientation = "portrait"
 	}
-	if err := b.page(p.sheet, orientation, p.abreast); err != nil {
+	if err := b.page(p.sheet, orientation, p.abreast, p.stacked); err != nil {
 		return err
 	}
 	side, top := 0.5, 0.6
@@ -30,7 +30,7 @@ func (b *book) print(p place) error {
 		return err
 	}
 	if err := b.SetHeaderFooter(p.sheet, &excelize.HeaderFooterOptions{
-		OddFooter: "&L" + printable(b.footer) + "&C&A&R" + b.words.T("page %s of %s", "&P", "&N"),
+		OddFooter: "&L" + printable(b.footer) + "&R&A · " + b.words.T("page %s of %s", "&P", "&N"),
 	}); err != nil {
 		return err
 	}
@@ -46,10 +46,64 @@ func (b *book) print(p place) error {
 	})
 }
 
-// page fits a sheet to a number of pages side by side, and as many below each
-// other as it needs.
-func (b *book) page(sheet, orientation string, wide int) error {
-	fit, tall, size := true, 0, 9
+func (p place) upright() bool { return !p.chart && p.width <= portraitRoom }
+
+// What is printed of a page, and how wide a digit is, in points; of A4, which is
+// wider than Letter's and as high within the margin of what is counted as little.
+const (
+	shortSide, longSide = 523, 770
+	pageMargins         = 14 // what the long side has less as a height than as a width
+	digitWidth          = 5.25
+	usualHeight         = 15 // of a row that is not set
+	mostMeasured        = 400
+)
+
+// pagesBelow returns how many pages a sheet is fitted to below each other, so that
+// none of them holds but a few rows or a part of a chart; 0 leaves it to the program
+// that prints.
+func (s *sheet) pagesBelow() int {
+	const little, spare = 0.2, 0.06 // of a page
+	if s.Rows > mostMeasured {
+		return 0
+	}
+	height := 0.0
+	for _, l := range s.lines() {
+		height += s.lineHeight(l)
+	}
+	head := s.headHeight()
+	height += float64(headRow-2)*usualHeight + head
+	for row := range s.Rows {
+		height += s.rowHeight(row)
+	}
+	if s.chart {
+		height = max(height, (headRow+chartRows)*usualHeight)
+	}
+	if s.below != nil {
+		height += (2 + chartRows) * usualHeight
+	}
+	wide, high := float64(longSide), float64(shortSide-pageMargins)
+	if s.upright() {
+		wide, high = shortSide, longSide-pageMargins
+	}
+	if scale := wide * float64(s.abreast) / (float64(s.width) * digitWidth); scale < 1 {
+		height *= scale
+		head *= scale
+	}
+	pages := (height - head) / (high - head)
+	whole := int(pages + spare)
+	switch {
+	case s.below != nil && pages < 2, s.chart && pages < 1.6: // a chart is on one page
+		return 1
+	case whole > 0 && pages-float64(whole) < little:
+		return whole
+	}
+	return 0
+}
+
+// page fits a sheet to a number of pages side by side, and to one below each other,
+// or as many as it needs.
+func (b *book) page(sheet, orientation string, wide, tall int) error {
+	fit, size := true, 9
 	if b.paper == Letter {
 		size = 1
 	}

@@ -91,7 +91,8 @@ const (
 	exactFormat = `#,##0.00######;"−"#,##0.00######`
 	countFormat = `#,##0;"−"#,##0`
 	shareFormat = `0.0%;"−"0.0%`
-	textFormat  = 49 // built in
+	spacedShare = "0.0\"\u00a0\"%;\"−\"0.0\"\u00a0\"%" // as German, French, Spanish and Dutch write it
+	textFormat  = 49                                   // built in
 )
 
 // styleSheet is the styles that all workbooks of a language share.
@@ -173,7 +174,7 @@ func cellStyles(f dateFormats) [looks]excelize.Style {
 	}
 	return [looks]excelize.Style{
 		textLook: aligned(plain, "left", "center", false), wrappedLook: aligned(plain, "left", "center", true),
-		moneyLook: numeric(plain, moneyFormat), exactLook: numeric(plain, exactFormat), countLook: numeric(plain, countFormat), shareLook: numeric(plain, shareFormat),
+		moneyLook: numeric(plain, moneyFormat), exactLook: numeric(plain, exactFormat), countLook: numeric(plain, countFormat), shareLook: numeric(plain, f.share),
 		dayLook: dated(f.day), monthLook: dated(f.month),
 	}
 }

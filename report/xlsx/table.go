@@ -21,6 +21,7 @@ type place struct {
 	printed int  // columns that are printed: with a chart, more than the table's
 	width   int  // of these, in digits
 	abreast int  // pages side by side
+	stacked int  // pages below each other; 0: as many as it takes
 	keys    int  // columns that pages at the side repeat; 0 where there are none
 	first   int  // columns of the table, and below a narrow one, on the first of these pages
 	line    int  // width of a sentence, which is on the first of these pages
@@ -74,6 +75,7 @@ func (b *book) add(t table.Table) error {
 		s.end += 1 + chartRows
 		s.widen(chartWidth)
 	}
+	s.stacked = s.pagesBelow()
 	if err := s.write(); err != nil {
 		return fmt.Errorf("sheet %q: %w", t.Sheet, err)
 	}
@@ -311,20 +313,27 @@ func (s *sheet) column(name string) int {
 
 // writeLine breaks a sentence into as many lines as it needs.
 func (s *sheet) writeLine(w *rowWriter, l line) {
-	size := lineSizes[l.style]
-	room := int(float64(s.line) / size)
-	height := float64(linesOf(l.text, room)*lineHeight)*size + rowPadding
-	w.begin(l.row, min(height, excelize.MaxRowHeight))
+	w.begin(l.row, s.lineHeight(l))
 	w.value(s.keys, s.styles[l.style], text(l.text))
 	w.end()
 }
 
-func (s *sheet) writeHeader(w *rowWriter) {
+func (s *sheet) lineHeight(l line) float64 {
+	size := lineSizes[l.style]
+	room := int(float64(s.line) / size)
+	return min(float64(linesOf(l.text, room)*lineHeight)*size+rowPadding, excelize.MaxRowHeight)
+}
+
+func (s *sheet) headHeight() float64 {
 	lines := 1
 	for i, c := range s.Columns {
 		lines = max(lines, linesOf(c.Head, s.widths[i]-gap(c.Kind)))
 	}
-	w.begin(s.head, float64(lines*lineHeight+headRoom))
+	return float64(lines*lineHeight + headRoom)
+}
+
+func (s *sheet) writeHeader(w *rowWriter) {
+	w.begin(s.head, s.headHeight())
 	for i, c := range s.Columns {
 		style := headStyle
 		if c.Kind.IsNumber() {
@@ -335,21 +344,40 @@ func (s *sheet) writeHeader(w *rowWriter) {
 	w.end()
 }
 
+// broken returns how many lines a cell's text takes in its column; 1 where it fits.
+func (s *sheet) broken(c shown, column int) int {
+	if room := s.widths[column] - int(c.gap); c.look == textLook && int(c.width) > room {
+		return linesOf(c.text, room)
+	}
+	return 1
+}
+
+func heightOf(lines int) float64 {
+	return min(float64(lines*lineHeight+rowPadding), excelize.MaxRowHeight)
+}
+
+func (s *sheet) rowHeight(row int) float64 {
+	lines := 1
+	for i := range s.Columns {
+		lines = max(lines, s.broken(s.show(row, i), i))
+	}
+	return heightOf(lines)
+}
+
 // writeRow writes a row. Text that is wider than its column is broken into
 // lines.
 func (s *sheet) writeRow(w *rowWriter, row int, formulas []string) {
 	cells, lines := w.cells[:0], 1
 	for i := range s.Columns {
 		c := s.show(row, i)
-		if room := s.widths[i] - int(c.gap); c.look == textLook && int(c.width) > room {
-			c.look = wrappedLook
-			lines = max(lines, linesOf(c.text, room))
+		if n := s.broken(c, i); n > 1 {
+			c.look, lines = wrappedLook, max(lines, n)
 		}
 		cells = append(cells, cell{s.toned[c.tone][c.look], c.value})
 	}
 	w.cells = cells
 	at := s.head + 1 + row
-	w.begin(at, min(float64(lines*lineHeight+rowPadding), excelize.MaxRowHeight))
+	w.begin(at, heightOf(lines))
 	for i, c := range cells {
 		if formulas[i] != "" && c.text != "" {
 			w.formula(i, c.style, fmt.Sprintf(formulas[i], at), c.value)

@@ -106,7 +106,7 @@ func (b *book) addRegister() error {
 			return err
 		}
 	}
-	if err := b.page(registerSheet, "landscape", 3); err != nil {
+	if err := b.page(registerSheet, "landscape", 3, 0); err != nil {
 		return err
 	}
 	return b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"})
@@ -213,7 +213,7 @@ func (b *book) addGuide() error {
 			return err
 		}
 	}
-	if err := b.page(guideSheet, "portrait", 1); err != nil {
+	if err := b.page(guideSheet, "portrait", 1, 0); err != nil {
 		return err
 	}
 	return b.protect(place{sheet: guideSheet})

@@ -17,6 +17,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/reconcile"
+	"cspcoop/report/table"
 	"cspcoop/report/wording"
 	"cspcoop/report/xlsx/sample"
 
@@ -452,7 +453,7 @@ func TestProperties(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "&LFabrikam && Sons · as of 31 October 2020 · 8f3c51aa09de&C&A&Rpage &P of &N"; footer.OddFooter != want {
+	if want := "&LFabrikam && Sons · as of 31 October 2020 · 8f3c51aa09de&R&A · page &P of &N"; footer.OddFooter != want {
 		t.Errorf("footer %q, want %q", footer.OddFooter, want)
 	}
 }
@@ -647,6 +648,26 @@ func TestFirstSheetOfMany(t *testing.T) {
 			}
 			if n := len(columnOf(t, f, "Portfolio", "Decision", false)); n != partners+1 {
 				t.Errorf("the portfolio has %d rows", n)
+			}
+		})
+	}
+}
+
+// A sheet whose last page would hold a few rows, or a part of a chart, is fitted to
+// one page less; others are left to the program that prints.
+func TestPagesBelow(t *testing.T) {
+	b, err := newBook(calc.MustDate(2022, 1, 31), wording.English(), Options{}, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		rows, chart, want int
+	}{{3, 0, 0}, {37, 0, 1}, {42, 0, 1}, {50, 0, 0}, {19, 19, 1}, {26, 26, 1}, {300, 300, 0}, {mostMeasured + 1, 0, 0}} {
+		t.Run(fmt.Sprint(c.rows, " ", c.chart), func(t *testing.T) {
+			s := b.sheetOf(table.Of(table.Sheet, make([]int, c.rows), table.Column[int]{Head: "Amount", Cell: func(int) table.Value { return table.Money(decimal.New(1, 0)) }}))
+			s.Chart, s.chart = c.chart, c.chart > 0
+			if got := s.pagesBelow(); got != c.want {
+				t.Errorf("%d pages below each other, want %d", got, c.want)
 			}
 		})
 	}
