@@ -62,7 +62,7 @@ const (
 // none of them holds but a few rows or a part of a chart; 0 leaves it to the program
 // that prints.
 func (s *sheet) pagesBelow() int {
-	const little, spare = 0.2, 0.06 // of a page
+	const little, spare = 0.25, 0.06 // of a page
 	if s.Rows > mostMeasured {
 		return 0
 	}
@@ -85,7 +85,11 @@ func (s *sheet) pagesBelow() int {
 	if s.upright() {
 		wide, high = shortSide, longSide-pageMargins
 	}
-	if scale := wide * float64(s.abreast) / (float64(s.width) * digitWidth); scale < 1 {
+	digits := s.width
+	if s.chart {
+		digits += chartColumns * usualWidth
+	}
+	if scale := wide * float64(s.abreast) / (float64(digits) * digitWidth); scale < 1 {
 		height *= scale
 		head *= scale
 	}
