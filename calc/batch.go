@@ -71,20 +71,32 @@ func (b *Batch) Clear() {
 // one table.
 func (t *Earnings) Append(b *Batch, from, to int) {
 	t.detail = t.detail || b.Detail
-	for i := from; i < to; i++ {
-		r := &b.Rows[i]
-		for c, code := range r.Codes {
-			if code != 0 && c != int(StatusTextColumn) {
-				r.Codes[c] = t.settled(b, TextColumn(c), b.word(TextColumn(c), code))
+	rows, n := b.Rows[from:to], t.Len()
+	for c := range TextColumns {
+		if c == StatusTextColumn {
+			continue
+		}
+		for i := range rows {
+			code := &rows[i].Codes[c]
+			if *code != 0 {
+				*code = t.settled(b, c, b.word(c, *code))
+			}
+			t.codes[c].add(n+i, *code)
+		}
+	}
+	for i := range rows {
+		code := rows[i].Codes[StatusTextColumn]
+		if code != 0 {
+			w := b.word(StatusTextColumn, code)
+			code = 0
+			if adds(t.statuses[rows[i].Codes[PaymentStatusColumn]].state, w.state) {
+				code = t.settled(b, StatusTextColumn, w)
 			}
 		}
-		if code := r.Codes[StatusTextColumn]; code != 0 {
-			r.Codes[StatusTextColumn] = 0
-			if w := b.word(StatusTextColumn, code); adds(t.statuses[r.Codes[PaymentStatusColumn]].state, w.state) {
-				r.Codes[StatusTextColumn] = t.settled(b, StatusTextColumn, w)
-			}
-		}
-		t.add(r)
+		t.codes[StatusTextColumn].add(n+i, code)
+	}
+	for i := range rows {
+		t.addNumbers(n+i, &rows[i])
 	}
 }
 

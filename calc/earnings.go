@@ -147,10 +147,14 @@ type EarningRow struct {
 // add adds a row. Its description of the status is one that says more than the
 // status.
 func (t *Earnings) add(r *EarningRow) {
-	n := t.Len()
 	for c, code := range r.Codes {
-		t.codes[c].add(n, code)
+		t.codes[c].add(t.Len(), code)
 	}
+	t.addNumbers(t.Len(), r)
+}
+
+// addNumbers adds all of a row but its codes; it comes after n others.
+func (t *Earnings) addNumbers(n int, r *EarningRow) {
 	t.ids.add(n, r.ID)
 	t.claims.add(n, r.ClaimID)
 	t.payment.add(n, r.PaymentID)

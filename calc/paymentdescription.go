@@ -3,6 +3,7 @@ package calc
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // What Partner Center waits for, as it names the actions.
@@ -204,10 +205,21 @@ func wordsOf(text string) string {
 		if r == '\u2019' {
 			r = '\''
 		}
-		if r = unicode.ToLower(r); r == '\'' || unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(r)
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '\'':
+			b.WriteByte(byte(r))
 			between = false
-		} else if !between {
+			continue
+		case r >= 'A' && r <= 'Z':
+			b.WriteByte(byte(r) + 'a' - 'A')
+			between = false
+			continue
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			b.WriteRune(unicode.ToLower(r))
+			between = false
+			continue
+		}
+		if !between {
 			b.WriteByte(' ')
 			between = true
 		}
