@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf16"
 )
 
 // plainReading reads records one character at a time, all in memory: the rules
@@ -108,7 +110,7 @@ func TestRowsFollowTheRules(t *testing.T) {
 	for range 5000 {
 		data := randomText(random, oddPieces)
 		const delimiter = ',' // between others, quotes may be characters
-		file := mustOpen(t, []byte(data), Options{Delimiter: delimiter, blockBytes: 1 + random.IntN(30)})
+		file := mustOpen(t, encoded(data, random), Options{Delimiter: delimiter, blockBytes: 1 + random.IntN(30)})
 		rows, err := collect(file.Sheets[0])
 		var got strings.Builder
 		for _, r := range rows {
@@ -138,6 +140,24 @@ func TestRowsFollowTheRules(t *testing.T) {
 	if broken < 500 {
 		t.Errorf("only %d texts with an open quote", broken)
 	}
+}
+
+// encoded writes a text in one of the encodings that a mark names, or as it is.
+func encoded(text string, random *rand.Rand) []byte {
+	var order binary.AppendByteOrder = binary.LittleEndian
+	switch random.IntN(4) {
+	case 0:
+		return []byte(text)
+	case 1:
+		return []byte("\uFEFF" + text)
+	case 2:
+		order = binary.BigEndian
+	}
+	var data []byte
+	for _, unit := range utf16.Encode([]rune("\uFEFF" + text)) {
+		data = order.AppendUint16(data, unit)
+	}
+	return data
 }
 
 // inBlocks collects the rows of a sheet block by block, and puts them in order.
