@@ -120,7 +120,6 @@ type Statement struct {
 	Balances    []*Balance      // oldest period first
 	Months      []MonthLine     // by month, then currency
 	Calendar    []CalendarMonth // every month from the first with earnings to the last, or to the end of its half-year once that is over, none left out
-	Earnings    []Earning       // every counted row: by date, id, file, row
 	Findings    []Finding
 	Sources     []SourceShare // files with rows of this statement, by file
 

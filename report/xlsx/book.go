@@ -35,7 +35,6 @@ type Options struct {
 // book is a workbook in the making.
 type book struct {
 	*excelize.File
-	asOf   calc.Date
 	words  *wording.Words
 	paper  Paper
 	footer string // left part of every page's footer
@@ -57,7 +56,7 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 		return nil, err
 	}
 	b := &book{
-		File: excelize.NewFile(), asOf: asOf, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
+		File: excelize.NewFile(), words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
 		styles: styles.named, toned: styles.toned, shared: styles.parts, data: map[string]sheetData{},
 	}
 	b.Styles = styles.file.Styles
