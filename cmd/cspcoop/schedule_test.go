@@ -143,6 +143,11 @@ func TestScheduleWritesWhatRunWrites(t *testing.T) {
 			t.Errorf("the notice does not say %q:\n%s", want, notice)
 		}
 	}
+	for line := range strings.Lines(string(notice)) {
+		if strings.HasSuffix(strings.TrimSpace(line), "…") || strings.Contains(line, "… ") && !strings.HasPrefix(strings.TrimSpace(line), "…") {
+			t.Errorf("the notice cuts a sentence: %s", line)
+		}
+	}
 
 	published := filepath.Join(dir, "statements", "2019-10-31", "balances.csv")
 	before, err := os.Stat(published)

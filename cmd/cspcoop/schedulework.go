@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -105,7 +104,7 @@ func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 		return "", err
 	}
 	s.logFiles(done.intake, s.log.With("run", run.ID))
-	var text bytes.Buffer
+	var text message
 	if headline := nextDeadline(done.result); headline != "" {
 		text.WriteString(headline + "\n\n")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -43,8 +44,17 @@ func terminal(w io.Writer) (*os.File, bool) {
 // columns is how wide a terminal is taken to be where it does not say.
 const columns = 80
 
+// message is a text that mail programs fold: its sentences are not cut.
+type message struct{ bytes.Buffer }
+
+// messageColumns are enough for every row of a table with its whole sentence.
+const messageColumns = 300
+
 // width returns how many columns a stream shows.
 func width(w io.Writer) int {
+	if _, ok := w.(*message); ok {
+		return messageColumns
+	}
 	if f, ok := terminal(w); ok {
 		if wide, _, err := term.GetSize(int(f.Fd())); err == nil && wide > 0 {
 			return wide
