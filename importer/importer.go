@@ -339,7 +339,11 @@ func (in *importing) finish() {
 	if s.Kind == calc.KindEarnings && len(versions.Repetitions(in.repeats)) > 0 {
 		s.Kind = calc.KindGrowth
 	}
-	if s.RowCount() == 0 {
+	switch {
+	case s.RowCount() > 0:
+	case s.Kind == calc.KindControls:
+		in.note("", 0, calc.Info, calc.NoRows, calc.Say("the file has a header and no rows"))
+	default:
 		in.note("", 0, calc.Info, calc.NoRows, calc.Say("the report has a header and no rows: an idle month"))
 	}
 }
