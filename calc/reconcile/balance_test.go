@@ -204,6 +204,20 @@ func TestRolloversDecideNothing(t *testing.T) {
 	}
 }
 
+// What is dated after the as-of date is left out, and said of as nothing else.
+func TestLaterRowsAreNoTransfers(t *testing.T) {
+	roll, paid := coop("roll", "2020-05-31", "-9000"), coop("paid", "2020-05-31", "4000")
+	roll.reason, paid.claimID = "Co-op Rollover", "CL-1"
+	a := asOf("2020-04-15", export("a", coop("1", "2020-03-31", "4000"), roll, paid))
+	for day, want := range map[string]int{"2020-04-15": 0, "2020-05-31": 1} {
+		a.asOf = day
+		r := a.calculate(t)
+		if findings(r, calc.CoOpTransferred) != want || findings(r, calc.ClaimPaymentRows) != want {
+			t.Errorf("as of %s: %d notices of transfers and %d of payments of claims, want %d", day, findings(r, calc.CoOpTransferred), findings(r, calc.ClaimPaymentRows), want)
+		}
+	}
+}
+
 func TestClaimPaymentsAreNotEarned(t *testing.T) {
 	paid := coop("p", "2020-05-31", "4000")
 	paid.claimID = "CL-1"

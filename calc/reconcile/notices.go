@@ -117,7 +117,7 @@ func (c *noticing) noticeRows(source int) {
 		e := src.Earnings.At(j)
 		fate := c.ledger.Fates[source][j]
 		class := e.Class(c.Policy.ClaimRows)
-		if fate != calc.Counted && (fate != calc.Skipped || class == calc.Earned) {
+		if fate != calc.Counted && (fate != calc.Skipped || class == calc.Earned || e.Date().After(c.AsOf)) {
 			continue
 		}
 		switch class {
