@@ -307,3 +307,37 @@ func packStamp(s Stamp) int64 {
 func unpackStamp(packed int64) Stamp {
 	return Stamp{Clock: time.Duration(packed>>1&(1<<clockBits-1)) * clockStep, Day: Date{int32(packed >> (clockBits + 1))}, Clocked: packed&1 == 1}
 }
+
+// Detail is what a statement's workbook shows of an earning beyond its figures, as
+// the export writes it, by column.
+type Detail [DetailColumns]string
+
+// DetailColumn is a column of Detail.
+type DetailColumn uint8
+
+// The columns, as exports name them.
+const (
+	DetailEarningRate DetailColumn = iota
+	DetailExchangeRate
+	DetailTransactionID
+	DetailTransactionDate
+	DetailTransactionAmount
+	DetailQuantity
+	DetailCustomer
+	DetailProduct
+	DetailSubscription
+	DetailInvoice
+	DetailDistributor
+	DetailReseller
+	DetailSolutionArea
+	DetailColumns // how many there are
+)
+
+// Checked reports whether findings rest on the column; documents alone show the
+// others.
+func (c DetailColumn) Checked() bool {
+	return c == DetailEarningRate || c == DetailExchangeRate || c == DetailTransactionAmount
+}
+
+// DetailNumbers are the numbers of a detail's texts.
+type DetailNumbers [DetailColumns]uint32

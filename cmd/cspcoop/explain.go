@@ -42,7 +42,7 @@ figure as of the control's day, and what explains a difference.`,
   cspcoop explain --workspace books --payment 5017004265
 
   # Findings of one code: the payments, bank lines or controls behind each
-  cspcoop explain --workspace books --finding BANK_LINE_UNMATCHED
+  cspcoop explain --workspace books --finding BANK_PAYMENT_MISSING
 
   # The control in row 2 of controls.csv: what explains that it differs
   cspcoop explain --workspace books --control 2 --as-of 2022-01-31
