@@ -95,11 +95,20 @@ func TermList(terms []string) List {
 
 // QuotedList makes a list of texts in quotation marks, the first most of them.
 func QuotedList(texts []string, most int) Parameter {
-	var list List
-	for _, t := range texts[:min(most, len(texts))] {
-		list = append(list, Quoted{t})
+	quoted := make([]Quoted, len(texts))
+	for i, t := range texts {
+		quoted[i] = Quoted{t}
 	}
-	if more := len(texts) - len(list); more > 0 {
+	return FirstOf(quoted, most)
+}
+
+// FirstOf makes a list of parameters, the first most of them.
+func FirstOf[T Parameter](all []T, most int) Parameter {
+	var list List
+	for _, p := range all[:min(most, len(all))] {
+		list = append(list, p)
+	}
+	if more := len(all) - len(list); more > 0 {
 		return Say("%s and %s more", list, more)
 	}
 	return list

@@ -160,18 +160,13 @@ func name(e calc.Earning) calc.Parameter {
 	return e.ID()
 }
 
+// mostNamed is how many rows and locations a sentence names.
+const mostNamed = 3
+
 // listed names the first of many things.
 func listed(list []calc.Sentence) calc.Parameter {
-	const most = 3
 	slices.SortFunc(list, func(a, b calc.Sentence) int { return strings.Compare(a.English(), b.English()) })
-	var first calc.List
-	for _, s := range list[:min(most, len(list))] {
-		first = append(first, s)
-	}
-	if more := len(list) - len(first); more > 0 {
-		return calc.Say("%s and %s more", first, more)
-	}
-	return first
+	return calc.FirstOf(list, mostNamed)
 }
 
 // exact finds a row that comes to exactly the difference: an earning that the

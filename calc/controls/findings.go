@@ -31,25 +31,12 @@ func (c *comparison) explainLocations(list []calc.TieOut) {
 		}
 		t.Explanation = calc.Say("the exports have earnings of %s of this time", calc.CountOf(int(t.Ours.Decimal.IntPart()), "%s participant", "%s participants"))
 		if len(missing) > 0 && t.Difference.Decimal.IsNegative() {
-			t.Explanation = calc.Say("%s; %s", t.Explanation, calc.Say("controls name others, of which no export has earnings: %s", first(missing)))
+			t.Explanation = calc.Say("%s; %s", t.Explanation, calc.Say("controls name others, of which no export has earnings: %s", calc.FirstOf(missing, mostNamed)))
 			if decimal.New(int64(-len(missing)), 0).Equal(t.Difference.Decimal) {
 				t.Explained = t.Difference.Decimal
 			}
 		}
 	}
-}
-
-// first lists the first of many ids.
-func first(ids []string) calc.Parameter {
-	const most = 3
-	var list calc.List
-	for _, id := range ids[:min(most, len(ids))] {
-		list = append(list, id)
-	}
-	if more := len(ids) - len(list); more > 0 {
-		return calc.Say("%s and %s more", list, more)
-	}
-	return list
 }
 
 // Findings reports each control that differs, each participant and program that

@@ -161,12 +161,5 @@ func paymentIDs(list []*calc.PaymentMatch) calc.Parameter {
 		ids[i] = cmp.Or(m.ID, m.Reference)
 	}
 	slices.Sort(ids)
-	var first calc.List
-	for _, id := range ids[:min(most, len(ids))] {
-		first = append(first, id)
-	}
-	if more := len(ids) - len(first); more > 0 {
-		return calc.Say("%s and %s more", first, more)
-	}
-	return first
+	return calc.FirstOf(ids, most)
 }
