@@ -9,13 +9,15 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"cspcoop/importer/disk/faulty"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -233,20 +235,12 @@ func membersOf(t *testing.T, name string, content []byte) (list []text) {
 // textsUnder reads every file of a folder.
 func textsUnder(t *testing.T, dir, prefix string) (list []text) {
 	t.Helper()
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(dir, path)
-		list = append(list, textsOf(t, prefix+filepath.ToSlash(name), content)...)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	files := faulty.Tree(t, dir)
+	if len(files) == 0 {
+		t.Fatalf("%s has no files", dir)
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		list = append(list, textsOf(t, prefix+name, []byte(files[name]))...)
 	}
 	return list
 }
