@@ -295,7 +295,7 @@ func TestFindingsSpeakPlainly(t *testing.T) {
 			if unicode.IsUpper(rune(f.Message()[0])) && !month.MatchString(f.Message()) || strings.HasSuffix(f.Message(), ".") || strings.Contains(f.Message(), "%!") || f.Code() == "" {
 				t.Errorf("%s: %q", f.Code(), f.Message())
 			}
-			if f.Place.File == "" && f.Period.IsZero() {
+			if f.Place().File == "" && f.Period().IsZero() {
 				t.Errorf("%s names neither file nor period: %q", f.Code(), f.Message())
 			}
 		}

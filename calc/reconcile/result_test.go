@@ -150,10 +150,9 @@ func TestStatementsSources(t *testing.T) {
 func TestFindingsOfTheImport(t *testing.T) {
 	in := asOf("2020-07-15", export("a", coop("1", "2020-06-30", "1"))).input()
 	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("rows 3 to 5 are hidden"))
-	hidden.Place = calc.Place{File: "received as", Row: 3}
-	in.Sources[0].Findings = []calc.Finding{hidden}
+	in.Sources[0].Findings = []calc.Finding{hidden.At(calc.Place{File: "received as", Row: 3})}
 	r := calculateInput(t, in)
-	if len(r.Findings) != 1 || r.Findings[0].Place != (calc.Place{File: "a", Row: 3}) {
+	if len(r.Findings) != 1 || r.Findings[0].Place() != (calc.Place{File: "a", Row: 3}) {
 		t.Errorf("%v", r.Findings)
 	}
 }

@@ -375,7 +375,7 @@ func (t *Tables) LeadNotes() []string {
 	notes := []string{last}
 	for _, f := range r.Findings {
 		if f.Code() == calc.FundCurrencyChanged {
-			notes = append(notes, t.T("%s: %s", t.T("%s, %s", t.PartnerOf(f.Participant), t.Period(f.Period)), t.Why(f.Says())))
+			notes = append(notes, t.T("%s: %s", t.T("%s, %s", t.PartnerOf(f.Participant()), t.Period(f.Period())), t.Why(f.Says())))
 		}
 	}
 	notes = append(notes,
