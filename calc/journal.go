@@ -60,18 +60,6 @@ func (r *Result) JournalSince() Date {
 	return r.Last.AsOf
 }
 
-// JournalUSD returns what the journal posts in all, in USD: debits and credits are
-// the same.
-func (r *Result) JournalUSD() decimal.Decimal {
-	var sum decimal.Decimal
-	for _, entry := range r.Journal {
-		for _, line := range entry.Lines {
-			sum = sum.Add(line.DebitUSD)
-		}
-	}
-	return sum
-}
-
 // JournalTotals sums the journal by event, currency and account.
 func (r *Result) JournalTotals() []JournalTotal {
 	type key struct {
