@@ -1,6 +1,10 @@
 package calc
 
-import "github.com/shopspring/decimal"
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
 
 // ClaimStatus is a claim's state in Partner Center (cspcoop help rules).
 type ClaimStatus uint8
@@ -51,6 +55,19 @@ func ParseClaimStatus(s string) (ClaimStatus, bool) {
 		}
 	}
 	return 0, false
+}
+
+// MarshalText returns the state as Partner Center words it, for JSON.
+func (s ClaimStatus) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what [ParseClaimStatus] reads.
+func (s *ClaimStatus) UnmarshalText(text []byte) error {
+	state, known := ParseClaimStatus(string(text))
+	if !known {
+		return fmt.Errorf("%q is no status of a claim", text)
+	}
+	*s = state
+	return nil
 }
 
 // ClaimStatusNames lists the states as a register writes them.
