@@ -33,22 +33,11 @@ func (t *Tables) Causes() Table {
 		list = lists.ForAccountant(t.statement.Findings)
 	}
 	causes := lists.Causes(t.statements(), list)
-	portfolio := Column[lists.Cause]{Head: t.T("Statements"), Cell: func(c lists.Cause) Value {
-		if t.statement != nil {
-			return Value{}
-		}
-		return Known(c.Statements)
-	}}
 	table := Of(t.in, causes,
 		Column[lists.Cause]{Head: t.T("Severity"), Group: true, Cell: func(c lists.Cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
 		Column[lists.Cause]{Head: t.T("What was found"), Cell: func(c lists.Cause) Value { return Text(t.Cause(c)) }},
-		Column[lists.Cause]{Head: t.T("Number"), Cell: func(c lists.Cause) Value {
-			if c.Count == 1 {
-				return Value{}
-			}
-			return Count(c.Count)
-		}},
-		portfolio,
+		Column[lists.Cause]{Head: t.T("Number"), Cell: func(c lists.Cause) Value { return Count(c.Count).If(c.Count != 1) }},
+		Column[lists.Cause]{Head: t.T("Statements"), Cell: func(c lists.Cause) Value { return Known(c.Statements).If(t.statement == nil) }},
 		Column[lists.Cause]{Head: t.T("Money behind it (USD)"), Cell: func(c lists.Cause) Value { return NonZero(c.USD) }},
 	)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Causes"), t.T("Findings by cause")
