@@ -114,5 +114,7 @@ func (r *Result) HasBankStatements() bool { return len(r.BankStatements) > 0 }
 
 // Finding makes a finding at the line's place in its statement.
 func (l *BankLine) Finding(s Severity, code Code, says Sentence) Finding {
-	return NewFinding(s, code, says).At(l.Place)
+	f := NewFinding(s, code, says)
+	f.Place = l.Place
+	return f
 }

@@ -1,9 +1,6 @@
 package calc
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Recognition says when co-op becomes income in the books.
 type Recognition uint8
@@ -102,17 +99,14 @@ var journalEventNames = [JournalEventCount]string{
 // String returns the word of journal.csv.
 func (e JournalEvent) String() string { return journalEventNames[e] }
 
-// MarshalText returns the event's word, for JSON.
-func (e JournalEvent) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
-
-// UnmarshalText reads the event's word.
-func (e *JournalEvent) UnmarshalText(text []byte) error {
-	i := slices.Index(journalEventNames[:], string(text))
-	if i < 0 {
-		return fmt.Errorf("%q is no event of the journal", text)
+// ParseJournalEvent reads the word that JournalEvent.String gives.
+func ParseJournalEvent(s string) (JournalEvent, error) {
+	for e, name := range journalEventNames {
+		if name == s {
+			return JournalEvent(e), nil
+		}
 	}
-	*e = JournalEvent(i)
-	return nil
+	return 0, fmt.Errorf("%q is no event of the journal", s)
 }
 
 func (e JournalEvent) Memo() string {

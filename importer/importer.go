@@ -273,7 +273,9 @@ func (in *importing) faultOf(t *tab, row int, name, value string, w cellFault) t
 }
 
 func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, says calc.Sentence) {
-	in.source.Findings = append(in.source.Findings, calc.NewFinding(s, code, says).At(calc.Place{Sheet: sheet, Row: row}))
+	f := calc.NewFinding(s, code, says)
+	f.Place = calc.Place{Sheet: sheet, Row: row}
+	in.source.Findings = append(in.source.Findings, f)
 }
 
 // noteTable reports what is notable in the file's structure, but for sheets

@@ -42,11 +42,11 @@ func (c *settlement) compareWithLast() {
 			f := calc.NewFinding(calc.Error, calc.ClaimVanished,
 				calc.Say("claim %s, %s, was %s in the statement of %s and is no longer in the claims register; its money is free again%s",
 					was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.ForOperator(calc.Say(": drop a register with the claim, or acknowledge that it is gone"))))
-			about := calc.Subject{Participant: was.Participant, Program: was.Program, Period: was.Earned}
+			f.Participant, f.Program, f.Period = was.Participant, was.Program, was.Earned
 			if c.Register != nil {
-				about.Place.File = c.Register.File
+				f.Place.File = c.Register.File
 			}
-			c.report(f.About(about))
+			c.report(f)
 			continue
 		}
 		if after, money := stage(claim.State); money && after < before {

@@ -39,11 +39,11 @@ func calculate(in calc.Input) (r *calc.Result, ofRegister []calc.Finding, err er
 	tieOuts, untied := tieOut(banked, in.Controls)
 	otherwise, newer := decideOtherwise(decided)
 	sources, totals := accountSources(banked)
-	var withdrawn findings
+	found := noticeAll(banked)
+	found = slices.Concat(found, ledger.Findings, changes, untied, newer, in.Notices)
 	for _, w := range in.Withdrawn {
-		withdrawn.report(w.Finding())
+		found = append(found, w.Finding())
 	}
-	found := slices.Concat(append(noticeAll(banked), ledger.Findings, changes, untied, newer, in.Notices, withdrawn)...)
 	open, closed := closeAcknowledged(in, calc.SortFindings(found), claimed.outcome.Claims)
 
 	statements := decided.outs()

@@ -35,6 +35,7 @@ func (c *noticing) noticeLeadingZeros() {
 		f := calc.NewFinding(calc.Error, calc.LeadingZeros, calc.Say(
 			"participant %s (%s of rebate, %s of co-op) differs from %s (%s and %s) only in leading zeros; they are kept apart; if a spreadsheet cut the zeros off, drop the untouched export and withdraw the changed one",
 			id, calc.USD(here.rebate), calc.USD(here.coop), other, calc.Figure(there.rebate), calc.Figure(there.coop)))
-		c.report(f.About(calc.Subject{Participant: id}))
+		f.Participant = id
+		c.report(f)
 	}
 }

@@ -170,7 +170,6 @@ func fieldText(name, text string) string {
 	words := wording.English()
 	money := strings.HasSuffix(name, "_usd") || strings.HasSuffix(name, "_fund") || strings.HasSuffix(name, "amount")
 	amount, no := decimal.NewFromString(text)
-	var decision calc.Decision
 	switch period, err := calc.ParsePeriod(text); {
 	case text == "":
 		return "nothing"
@@ -178,8 +177,12 @@ func fieldText(name, text string) string {
 		return calc.AmountText(amount)
 	case strings.HasSuffix(name, "_period") && err == nil:
 		return words.Period(period)
-	case name == "decision" && decision.UnmarshalText([]byte(text)) == nil:
-		return words.State(calc.State{Decision: decision})
+	case name == "decision":
+		for _, d := range []calc.Decision{calc.Accruing, calc.Negative, calc.AutoPayout, calc.ClaimRequired} {
+			if d.String() == text {
+				return words.State(calc.State{Decision: d})
+			}
+		}
 	}
 	return dateText(text)
 }

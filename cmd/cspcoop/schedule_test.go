@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
 	"cspcoop/schedule"
@@ -190,10 +189,9 @@ func TestScheduleLeavesSealedSetsAlone(t *testing.T) {
 	}
 }
 
-func dayOf(t *testing.T, text string) calc.Date {
+func dayOf(t *testing.T, text string) (day schedule.Day) {
 	t.Helper()
-	day, err := calc.ParseDate(text)
-	if err != nil {
+	if err := day.UnmarshalText([]byte(text)); err != nil {
 		t.Fatal(err)
 	}
 	return day

@@ -40,7 +40,9 @@ type finding struct {
 }
 
 func (f finding) whole() calc.Finding {
-	return calc.NewFinding(f.Severity, f.Code, f.Says.whole()).At(f.Place)
+	whole := calc.NewFinding(f.Severity, f.Code, f.Says.whole())
+	whole.Place = f.Place
+	return whole
 }
 
 // describe words a source without its earnings, or is errNotHeld when it has
@@ -49,7 +51,7 @@ func describe(id identity, src *calc.Source) (string, error) {
 	a := about{identity: id, Kind: src.Kind, Sheets: src.Sheets, Header: src.Header, Filled: src.Filled, Totals: src.Totals,
 		Details: src.Earnings.HasDetail()}
 	for _, f := range src.Findings {
-		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place(), sentenceOf(f.Says())})
+		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place, sentenceOf(f.Says())})
 	}
 	words, err := json.Marshal(a)
 	if err != nil {

@@ -1,10 +1,10 @@
 package xlsx
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"cspcoop/calc"
@@ -40,11 +40,12 @@ type book struct {
 	footer string // left part of every page's footer
 	styles [styleNames]int
 	toned  [tones][looks]int
-	shared map[string]any // parts that all workbooks have
+	shared map[string]packed // parts that all workbooks have
 	sheets int
 	drawn  *sheet               // whose chart the first sheet shows too; nil for none
 	data   map[string]sheetData // of the sheets, by part
 	rows   int                  // that a sheet holds
+	xml    *bytes.Buffer        // rows of sheets that have not too many
 }
 
 // maxRows is how many rows a sheet of Excel has.
@@ -58,7 +59,9 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	b := &book{
 		File: excelize.NewFile(), words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
 		styles: styles.named, toned: styles.toned, shared: styles.parts, data: map[string]sheetData{},
+		xml: rowBuffers.Get().(*bytes.Buffer),
 	}
+	b.xml.Reset()
 	b.Styles = styles.file.Styles
 	author := o.Issuer
 	if author == "" {
@@ -82,13 +85,20 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	return b, nil
 }
 
-// finish writes a workbook of tables.
+// finish writes a workbook of tables. One that has nothing to say is left out.
 func (b *book) finish(w io.Writer, tables []table.Table) error {
-	if i := slices.IndexFunc(tables, func(t table.Table) bool { return t.Chart > 0 && t.Rows > 0 }); i >= 0 {
-		b.drawn = b.sheetOf(tables[i])
-	}
+	var sheets []*sheet
 	for _, t := range tables {
-		if err := b.add(t); err != nil {
+		if t.Rows == 0 && t.Lead == "" && len(sheets) > 0 {
+			continue
+		}
+		s := b.sheetOf(t)
+		if sheets = append(sheets, s); s.chart && s.Rows > 0 && b.drawn == nil {
+			b.drawn = s
+		}
+	}
+	for _, s := range sheets {
+		if err := b.add(s); err != nil {
 			return err
 		}
 	}
@@ -96,17 +106,21 @@ func (b *book) finish(w io.Writer, tables []table.Table) error {
 }
 
 // writeTo ends the workbook. Excelize would gather it in memory; so the archive
-// writes past it. What all workbooks have alike was written once.
+// writes past it. What all workbooks have alike was packed once.
 func (b *book) writeTo(w io.Writer) error {
 	b.Styles, b.Theme = nil, nil
-	for name, content := range b.shared {
-		b.Pkg.Store(name, content)
-	}
-	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(w, b.data) })
+	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(w, b.data, b.shared) })
 	if err := b.Write(io.Discard); err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
 	return nil
+}
+
+// Close lets go of what the workbook took.
+func (b *book) Close() error {
+	rowBuffers.Put(b.xml)
+	b.xml = nil
+	return b.File.Close()
 }
 
 // addSheet adds a sheet; the first one takes the place of the one that a new

@@ -6,7 +6,8 @@
 // as the text of their exact decimals, never by way of a binary fraction;
 // totals are formulas with their right results beside them, so that also
 // programs that do not calculate show them. Text is always text, whatever it
-// begins with.
+// begins with. Cells of long tables follow each other without saying where they
+// are, which the format allows and all programs read.
 //
 // The same result gives the same bytes: parts are sorted, and dates inside are
 // the as-of date. This is the one package that writes with excelize.

@@ -72,9 +72,7 @@ func (s *sheet) pagesBelow() int {
 	}
 	head := s.headHeight()
 	height += float64(headRow-2)*usualHeight + head
-	for row := range s.Rows {
-		height += s.rowHeight(row)
-	}
+	height += s.tall
 	if s.chart {
 		height = max(height, (headRow+chartRows)*usualHeight)
 	}

@@ -5,8 +5,9 @@ import (
 	"encoding/xml"
 	"io"
 	"strconv"
-	"strings"
-	"unicode/utf8"
+	"sync"
+
+	"cspcoop/report/table"
 )
 
 // rowWriter writes the rows of a sheet as XML. Excelize's stream takes a number
@@ -17,31 +18,41 @@ import (
 type rowWriter struct {
 	out    io.Writer
 	buffer []byte
+	row    []byte   // cells of the row so far: what is in front of them follows from them
 	number []byte   // of the row
 	names  []string // of the columns so far
-	cells  []cell   // of a table's row, while it is measured
+	bare   bool     // cells follow each other from the first column on, and do not say where they are
 	err    error    // of out; the first one
 }
 
-// cell is a value with its look.
-type cell struct {
-	style int
-	value
+var rowWriters = sync.Pool{New: func() any { return &rowWriter{} }}
+
+// useRows lends a writer of rows, and writes what is left in it.
+func useRows(out io.Writer, use func(*rowWriter)) error {
+	w := rowWriters.Get().(*rowWriter)
+	defer rowWriters.Put(w)
+	w.out, w.buffer, w.bare, w.err = out, w.buffer[:0], false, nil
+	use(w)
+	w.flush()
+	w.out = nil
+	return w.err
 }
 
 const rowBuffer = 32 << 10
 
-// begin starts a row; height is in points.
-func (w *rowWriter) begin(row int, height float64) {
+func (w *rowWriter) begin(row int) {
 	w.number = strconv.AppendInt(w.number[:0], int64(row), 10)
+	w.row = w.row[:0]
+}
+
+// end writes the row; its height is in points.
+func (w *rowWriter) end(height float64) {
 	w.buffer = append(w.buffer, `<row r="`...)
 	w.buffer = append(w.buffer, w.number...)
 	w.buffer = append(w.buffer, `" ht="`...)
 	w.buffer = strconv.AppendFloat(w.buffer, height, 'f', -1, 64)
 	w.buffer = append(w.buffer, `" customHeight="1">`...)
-}
-
-func (w *rowWriter) end() {
+	w.buffer = append(w.buffer, w.row...)
 	w.buffer = append(w.buffer, "</row>"...)
 	if len(w.buffer) >= rowBuffer {
 		w.flush()
@@ -57,54 +68,62 @@ func (w *rowWriter) flush() {
 
 // cell writes what every cell begins with. Columns count from 0.
 func (w *rowWriter) cell(column, style int) {
-	for len(w.names) <= column {
-		w.names = append(w.names, letters(len(w.names)))
-	}
-	w.buffer = append(w.buffer, `<c r="`...)
-	w.buffer = append(w.buffer, w.names[column]...)
-	w.buffer = append(w.buffer, w.number...)
-	w.buffer = append(w.buffer, `" s="`...)
-	w.buffer = strconv.AppendInt(w.buffer, int64(style), 10)
-	w.buffer = append(w.buffer, '"')
-}
-
-func (w *rowWriter) value(column, style int, v value) {
-	w.cell(column, style)
-	switch {
-	case v.text == "":
-		w.buffer = append(w.buffer, "/>"...)
-	case v.isNumber():
-		w.buffer = append(w.buffer, "><v>"...)
-		w.buffer = append(w.buffer, v.text...)
-		w.buffer = append(w.buffer, "</v></c>"...)
-	default:
-		w.buffer = append(w.buffer, ` t="inlineStr"><is><t`...)
-		if strings.TrimSpace(v.text) != v.text {
-			w.buffer = append(w.buffer, ` xml:space="preserve"`...)
+	w.row = append(w.row, "<c "...)
+	if !w.bare {
+		for len(w.names) <= column {
+			w.names = append(w.names, letters(len(w.names)))
 		}
-		w.buffer = append(w.buffer, '>')
-		w.buffer = appendText(w.buffer, v.text)
-		w.buffer = append(w.buffer, "</t></is></c>"...)
+		w.row = append(w.row, `r="`...)
+		w.row = append(w.row, w.names[column]...)
+		w.row = append(w.row, w.number...)
+		w.row = append(w.row, `" `...)
 	}
+	w.row = append(w.row, `s="`...)
+	w.row = strconv.AppendInt(w.row, int64(style), 10)
+	w.row = append(w.row, '"')
 }
 
-// formula writes a formula beside its result, which is a number.
-func (w *rowWriter) formula(column, style int, formula string, result value) {
+func (w *rowWriter) text(column, style int, t words) {
 	w.cell(column, style)
-	w.buffer = append(w.buffer, "><f>"...)
-	w.buffer = appendText(w.buffer, formula)
-	w.buffer = append(w.buffer, "</f><v>"...)
-	w.buffer = append(w.buffer, result.text...)
-	w.buffer = append(w.buffer, "</v></c>"...)
+	if t.text == "" {
+		w.row = append(w.row, "/>"...)
+		return
+	}
+	w.row = append(w.row, ` t="inlineStr"><is><t`...)
+	if t.padded() {
+		w.row = append(w.row, ` xml:space="preserve"`...)
+	}
+	w.row = append(w.row, '>')
+	if t.plain {
+		w.row = append(w.row, t.text...)
+	} else {
+		w.row = appendText(w.row, t.text)
+	}
+	w.row = append(w.row, "</t></is></c>"...)
+}
+
+// figure writes a number behind the formula that it is the result of, if any, and
+// returns how wide it is shown.
+func (w *rowWriter) figure(column, style int, formula string, v table.Value) int {
+	w.cell(column, style)
+	w.row = append(w.row, '>')
+	if formula != "" {
+		w.row = append(w.row, "<f>"...)
+		w.row = appendText(w.row, formula)
+		w.row = append(w.row, "</f>"...)
+	}
+	w.row = append(w.row, "<v>"...)
+	start := len(w.row)
+	w.row = appendNumber(w.row, v)
+	width := numberWidth(v.Kind, w.row[start:])
+	w.row = append(w.row, "</v></c>"...)
+	return width
 }
 
 // appendText appends a text as XML. What XML cannot hold becomes U+FFFD. What
 // reads like the escape that Excel has for such a character, _x0041_, is escaped
 // itself (ECMA-376 part 1, 22.9.2.19).
 func appendText(b []byte, s string) []byte {
-	if isPlain(s) {
-		return append(b, s...)
-	}
 	var escaped bytes.Buffer
 	for i, r := range s {
 		if r == '_' && isEscape(s[i:]) {
@@ -115,17 +134,6 @@ func appendText(b []byte, s string) []byte {
 	text := bytes.NewBuffer(b)
 	_ = xml.EscapeText(text, escaped.Bytes()) // a buffer takes everything
 	return text.Bytes()
-}
-
-// isPlain reports whether a text is shown, and written as XML, just as it is: nearly
-// every one is.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] >= utf8.RuneSelf || s[i] == '&' || s[i] == '<' || s[i] == '>' || s[i] == '_' {
-			return false
-		}
-	}
-	return true
 }
 
 // isEscape reports whether a text begins with an escape: _x0041_.

@@ -100,7 +100,7 @@ type styleSheet struct {
 	file  *excelize.File // that they were made in
 	named [styleNames]int
 	toned [tones][looks]int
-	parts map[string]any // as they are in every workbook, by name
+	parts map[string]packed // as they are in every workbook, by name
 }
 
 // styleSheets are those that were made, by their dateFormats.
@@ -115,7 +115,7 @@ func sharedStyles(f dateFormats) (*styleSheet, error) {
 }
 
 func newStyleSheet(f dateFormats) (*styleSheet, error) {
-	s := &styleSheet{file: excelize.NewFile(), parts: map[string]any{}}
+	s := &styleSheet{file: excelize.NewFile(), parts: map[string]packed{}}
 	if err := s.file.SetDefaultFont(fontName); err != nil {
 		return nil, fmt.Errorf("setting the font: %w", err)
 	}
@@ -141,7 +141,9 @@ func newStyleSheet(f dateFormats) (*styleSheet, error) {
 	}
 	for _, name := range []string{"xl/styles.xml", "xl/theme/theme1.xml"} {
 		if content, ok := s.file.Pkg.Load(name); ok {
-			s.parts[name] = content
+			if s.parts[name], err = pack(name, content.([]byte)); err != nil {
+				return nil, fmt.Errorf("packing cell styles: %w", err)
+			}
 		}
 	}
 	return s, nil

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,40 +37,28 @@ type sheet struct {
 	*table.Table
 	*book
 	place
-	widths []int
-	below  *sheet  // whose chart is below the table; nil for none
-	wide   []int   // widest cell of each column, in digits
-	kept   []shown // cells of all rows, row by row; nil of a table that has too many
+	widths   []int
+	below    *sheet  // whose chart is below the table; nil for none
+	heads    []int   // what each header needs, in digits
+	rooms    []int   // after how many digits a column breaks its texts
+	wide     []int   // widest cell of each column, in digits
+	tall     float64 // height of all rows
+	kept     bool    // all rows, in the book's xml
+	from, to int     // of it
 }
 
-// shown is a cell as it is measured and then written.
-type shown struct {
-	value
-	look  look
-	tone  table.Tone
-	gap   uint8
-	width int32
-}
+// mostKept is how many cells a sheet may have for its rows to be kept as XML, some
+// 50 bytes for each; others are written twice, first for the widths of the columns.
+const mostKept = 128 << 10
 
-// mostKept is how many cells are kept between these: they take 3 MB.
-const mostKept = 64 << 10
+// mostNamed is how many rows a table may have whose cells say where they are. Excel
+// and everything else that reads workbooks counts cells that do not (ECMA-376 part 1,
+// 18.3.1.4), which makes long tables a third smaller, and the packing of them four
+// times as fast. Short ones stay easy for scripts that look for a cell.
+const mostNamed = 100
 
-func (s *sheet) show(row, column int) shown {
-	if s.kept != nil {
-		return s.kept[row*len(s.Columns)+column]
-	}
-	cell := s.Columns[column].Cell(row)
-	v := cellOf(cell)
-	return shown{v, lookOf(cell.Kind), cell.Tone, uint8(gap(cell.Kind)), int32(v.width())}
-}
-
-// add writes a table on a sheet of its own; one that has nothing to say is left
-// out.
-func (b *book) add(t table.Table) error {
-	if t.Rows == 0 && t.Lead == "" && b.sheets > 0 {
-		return nil
-	}
-	s := b.sheetOf(t)
+// add writes a table on a sheet of its own.
+func (b *book) add(s *sheet) error {
 	if b.sheets == 0 && b.drawn != nil && s.Rows <= mostAboveChart && s.width <= landscapeRoom {
 		s.below = b.drawn
 		s.end += 1 + chartRows
@@ -77,7 +66,7 @@ func (b *book) add(t table.Table) error {
 	}
 	s.stacked = s.pagesBelow()
 	if err := s.write(); err != nil {
-		return fmt.Errorf("sheet %q: %w", t.Sheet, err)
+		return fmt.Errorf("sheet %q: %w", s.Sheet, err)
 	}
 	return nil
 }
@@ -97,22 +86,18 @@ func (b *book) sheetOf(t table.Table) *sheet {
 
 // measure fits the columns to what is in them.
 func (s *sheet) measure() {
-	s.wide = make([]int, len(s.Columns))
-	s.widths = make([]int, len(s.Columns))
-	var kept []shown
-	if n := s.Rows * len(s.Columns); n <= mostKept {
-		kept = make([]shown, 0, n)
+	n := len(s.Columns)
+	s.heads, s.rooms, s.wide, s.widths, s.tall = make([]int, n), make([]int, n), make([]int, n), make([]int, n), 0
+	for i := range s.Columns {
+		s.heads[i], s.rooms[i] = needs(&s.Columns[i])
 	}
-	for row := range s.Rows {
-		for i := range s.Columns {
-			c := s.show(row, i)
-			s.wide[i] = max(s.wide[i], int(c.width))
-			if kept != nil {
-				kept = append(kept, c)
-			}
-		}
+	var out io.Writer = io.Discard
+	if s.kept = s.Rows*n <= mostKept; s.kept {
+		out = s.xml
 	}
-	s.kept = kept
+	s.from = s.xml.Len()
+	_ = useRows(out, s.writeData) // which takes everything
+	s.to = s.xml.Len()
 	for i := range s.Columns {
 		s.widths[i] = s.fitted(i)
 	}
@@ -166,7 +151,6 @@ func (s *sheet) keysFirst() {
 		}
 		return 1
 	})
-	s.kept = nil
 	s.measure()
 	s.arrange()
 }
@@ -278,14 +262,11 @@ func (s *sheet) writeRows(w *rowWriter) {
 		}
 	}
 	s.writeHeader(w)
-	formulas := make([]string, len(s.Columns))
-	for i, c := range s.Columns {
-		formulas[i] = s.formula(c.Formula)
+	if !s.kept {
+		s.writeData(w)
+	} else if w.flush(); w.err == nil {
+		_, w.err = w.out.Write(s.xml.Bytes()[s.from:s.to])
 	}
-	for row := range s.Rows {
-		s.writeRow(w, row, formulas)
-	}
-	s.kept = nil
 	if s.HasTotals() {
 		s.writeTotals(w)
 	}
@@ -294,6 +275,19 @@ func (s *sheet) writeRows(w *rowWriter) {
 			s.writeLine(w, l)
 		}
 	}
+}
+
+// writeData writes the rows of the table, and learns how much room they take.
+func (s *sheet) writeData(w *rowWriter) {
+	formulas := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		formulas[i] = s.formula(c.Formula)
+	}
+	w.bare = s.Rows > mostNamed
+	for row := range s.Rows {
+		s.writeRow(w, row, formulas)
+	}
+	w.bare = false
 }
 
 var reference = regexp.MustCompile(`\{\w+\}`)
@@ -313,9 +307,9 @@ func (s *sheet) column(name string) int {
 
 // writeLine breaks a sentence into as many lines as it needs.
 func (s *sheet) writeLine(w *rowWriter, l line) {
-	w.begin(l.row, s.lineHeight(l))
-	w.value(s.keys, s.styles[l.style], text(l.text))
-	w.end()
+	w.begin(l.row)
+	w.text(s.keys, s.styles[l.style], text(l.text))
+	w.end(s.lineHeight(l))
 }
 
 func (s *sheet) lineHeight(l line) float64 {
@@ -333,74 +327,66 @@ func (s *sheet) headHeight() float64 {
 }
 
 func (s *sheet) writeHeader(w *rowWriter) {
-	w.begin(s.head, s.headHeight())
+	w.begin(s.head)
 	for i, c := range s.Columns {
 		style := headStyle
 		if c.Kind.IsNumber() {
 			style = numberHeadStyle
 		}
-		w.value(i, s.styles[style], text(c.Head))
+		w.text(i, s.styles[style], text(c.Head))
 	}
-	w.end()
-}
-
-// broken returns how many lines a cell's text takes in its column; 1 where it fits.
-func (s *sheet) broken(c shown, column int) int {
-	if room := s.widths[column] - int(c.gap); c.look == textLook && int(c.width) > room {
-		return linesOf(c.text, room)
-	}
-	return 1
+	w.end(s.headHeight())
 }
 
 func heightOf(lines int) float64 {
 	return min(float64(lines*lineHeight+rowPadding), excelize.MaxRowHeight)
 }
 
-func (s *sheet) rowHeight(row int) float64 {
-	lines := 1
-	for i := range s.Columns {
-		lines = max(lines, s.broken(s.show(row, i), i))
-	}
-	return heightOf(lines)
-}
-
 // writeRow writes a row. Text that is wider than its column is broken into
 // lines.
 func (s *sheet) writeRow(w *rowWriter, row int, formulas []string) {
-	cells, lines := w.cells[:0], 1
+	at, lines := headRow+1+row, 1
+	w.begin(at)
 	for i := range s.Columns {
-		c := s.show(row, i)
-		if n := s.broken(c, i); n > 1 {
-			c.look, lines = wrappedLook, max(lines, n)
+		v := s.Columns[i].Cell(row)
+		look, width := lookOf(v.Kind), 0
+		switch {
+		case v.Kind == table.Nothing:
+			w.text(i, s.toned[v.Tone][look], words{})
+		case isText(v):
+			t := textOf(v)
+			if t.width > s.rooms[i] {
+				look, lines = wrappedLook, max(lines, linesOf(t.text, s.rooms[i]))
+			}
+			w.text(i, s.toned[v.Tone][look], t)
+			width = t.width + gap(v.Kind) - gap(s.Columns[i].Kind) // which has numbers beside it where they differ
+		default:
+			formula := formulas[i]
+			if formula != "" {
+				formula = fmt.Sprintf(formula, at)
+			}
+			width = w.figure(i, s.toned[v.Tone][look], formula, v)
 		}
-		cells = append(cells, cell{s.toned[c.tone][c.look], c.value})
+		s.wide[i] = max(s.wide[i], width)
 	}
-	w.cells = cells
-	at := s.head + 1 + row
-	w.begin(at, heightOf(lines))
-	for i, c := range cells {
-		if formulas[i] != "" && c.text != "" {
-			w.formula(i, c.style, fmt.Sprintf(formulas[i], at), c.value)
-		} else {
-			w.value(i, c.style, c.value)
-		}
-	}
-	w.end()
+	height := heightOf(lines)
+	s.tall += height
+	w.end(height)
 }
 
 // writeTotals writes the row of totals: formulas that follow the filter, beside
 // what they come to while nothing is filtered.
 func (s *sheet) writeTotals(w *rowWriter) {
-	w.begin(s.last+1, lineHeight+rowPadding)
+	w.begin(s.last + 1)
 	for i := range s.Columns {
 		switch c := &s.Columns[i]; {
 		case c.Column.Total && c.Kind.IsNumber():
-			w.formula(i, s.styles[totalStyles[c.Kind]], fmt.Sprintf("SUBTOTAL(109,%s)", s.relative(i)), cellOf(c.Total()))
+			w.figure(i, s.styles[totalStyles[c.Kind]], "SUBTOTAL(109,"+s.relative(i)+")", c.Total())
 		case i == 0:
-			w.value(i, s.styles[totalTextStyle], text(s.words.T("Total")))
+			w.text(i, s.styles[totalTextStyle], text(s.words.T("Total")))
 		default:
-			w.value(i, s.styles[totalTextStyle], value{})
+			w.text(i, s.styles[totalTextStyle], words{})
 		}
 	}
-	w.end()
+	w.end(lineHeight + rowPadding)
 }

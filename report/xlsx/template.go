@@ -151,7 +151,8 @@ func validation(c registerColumn) (*excelize.DataValidation, error) {
 		v.SetSqrefDropList(listName(c.name))
 		v.SetError(excelize.DataValidationErrorStyleWarning, c.name, "this is not in the list; keep it only if Partner Center writes it so")
 	case c.kind == table.Day:
-		first, last := date(table.Day, calc.MustDate(2018, time.January, 1)).text, date(table.Day, calc.MustDate(2099, time.December, 31)).text
+		serial := func(d calc.Date) string { return string(appendNumber(nil, table.Date(d))) }
+		first, last := serial(calc.MustDate(2018, time.January, 1)), serial(calc.MustDate(2099, time.December, 31))
 		v.SetError(excelize.DataValidationErrorStyleStop, c.name, "write a date, 2025-09-30")
 		return v, v.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)
 	case c.kind == table.Cash:

@@ -53,29 +53,37 @@ func TestTextIsCutVisibly(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for _, test := range []struct {
-		got  value
+		cell table.Value
 		want string
 	}{
-		{cellOf(table.Money(decimal.RequireFromString("-0.004"))), "0.00"},
-		{cellOf(table.Money(decimal.RequireFromString("0.005"))), "0.01"},
-		{cellOf(table.Money(decimal.RequireFromString("123456789012.34"))), "123456789012.34"},
-		{cellOf(table.Exact(decimal.RequireFromString("1234.123456789012345"))), "1234.123456789012345"},
-		{cellOf(table.NonZero(decimal.RequireFromString("0.001"))), ""},
-		{cellOf(table.MoneyIf(decimal.NullDecimal{})), ""},
-		{cellOf(table.Count(0)), "0"},
-		{cellOf(table.Known(0)), ""},
-		{cellOf(table.Date(calc.Date{})), ""},
-		{cellOf(table.Date(calc.MustDate(1900, time.March, 1))), "61"},
-		{cellOf(table.Date(calc.MustDate(1900, time.February, 28))), "1900-02-28"},
-		{cellOf(table.Date(calc.MustDate(2020, time.October, 31))), "44135"},
-		{cellOf(table.Month(calc.NewMonth(2020, time.March))), "43891"},
+		{table.Money(decimal.RequireFromString("-0.004")), "0.00"},
+		{table.Money(decimal.RequireFromString("0.005")), "0.01"},
+		{table.Money(decimal.RequireFromString("123456789012.34")), "123456789012.34"},
+		{table.Exact(decimal.RequireFromString("1234.123456789012345")), "1234.123456789012345"},
+		{table.NonZero(decimal.RequireFromString("0.001")), ""},
+		{table.MoneyIf(decimal.NullDecimal{}), ""},
+		{table.Count(0), "0"},
+		{table.Known(0), ""},
+		{table.Date(calc.Date{}), ""},
+		{table.Date(calc.MustDate(1900, time.March, 1)), "61"},
+		{table.Date(calc.MustDate(1900, time.February, 28)), "1900-02-28"},
+		{table.Date(calc.MustDate(2020, time.October, 31)), "44135"},
+		{table.Month(calc.NewMonth(2020, time.March)), "43891"},
 	} {
 		t.Run(test.want, func(t *testing.T) {
-			if test.got.text != test.want {
-				t.Errorf("got %q, want %q", test.got.text, test.want)
+			if got := shown(test.cell); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
+}
+
+// shown returns what a cell of a workbook has.
+func shown(v table.Value) string {
+	if isText(v) {
+		return textOf(v).text
+	}
+	return string(appendNumber(nil, v))
 }
 
 func TestLinesOf(t *testing.T) {

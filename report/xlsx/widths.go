@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"cmp"
+	"math"
 	"strings"
 
 	"cspcoop/report/table"
@@ -30,21 +31,28 @@ func gap(kind table.Kind) int {
 // cells.
 var lineSizes = map[styleName]float64{titleStyle: 1.7, leadStyle: 1.3, noteStyle: 1}
 
-// fitted returns how wide a column is for what is in it.
-func (s *sheet) fitted(i int) int {
-	c := &s.Columns[i]
-	head := 5
+// needs returns how wide a column's header is, and after how many digits its texts
+// are broken: beside numbers they are not.
+func needs(c *table.Heading) (head, room int) {
+	head = 5
 	for word := range strings.FieldsSeq(c.Head) {
 		head = max(head, textWidth(word)+1) // in bold
 	}
-	width := max(head, s.wide[i])
+	if lookOf(c.Kind) != textLook {
+		return head, math.MaxInt
+	}
+	return head, max(head, cmp.Or(c.Widest, widest))
+}
+
+// fitted returns how wide a column is for what is in it.
+func (s *sheet) fitted(i int) int {
+	c := &s.Columns[i]
+	width := max(s.heads[i], s.wide[i])
 	if c.Column.Total && c.Kind.IsNumber() {
-		width = max(width, cellOf(c.Total()).width())
+		total := c.Total()
+		width = max(width, numberWidth(total.Kind, appendNumber(nil, total)))
 	}
-	if lookOf(c.Kind) == textLook {
-		width = max(head, min(width, cmp.Or(c.Widest, widest)))
-	}
-	return width + gap(c.Kind)
+	return min(width, s.rooms[i]) + gap(c.Kind)
 }
 
 // linesOf returns how many lines a text takes in a column. Words are kept whole

@@ -602,9 +602,7 @@ func longNames(t *testing.T) *calc.Result {
 		s.Name = long
 	}
 	for i := range r.Findings {
-		place := r.Findings[i].Place()
-		place.File = strings.ReplaceAll(long, " ", "/") + ".csv"
-		r.Findings[i] = r.Findings[i].At(place)
+		r.Findings[i].Place.File = strings.ReplaceAll(long, " ", "/") + ".csv"
 	}
 	return r
 }

@@ -12,7 +12,7 @@ func TestSortedZip(t *testing.T) {
 	var first []byte
 	for _, order := range [][]string{{"b", "a", "c"}, {"c", "b", "a"}} {
 		var out bytes.Buffer
-		z := newSortedZip(&out, nil)
+		z := newSortedZip(&out, nil, nil)
 		for _, name := range order {
 			w, err := z.Create(name)
 			if err != nil {
@@ -58,7 +58,7 @@ func TestSortedZip(t *testing.T) {
 func TestSheetWithoutPlace(t *testing.T) {
 	data := sheetData{rows: func(w *rowWriter) {}}
 	for _, part := range []string{"xl/worksheets/sheet2.xml", "xl/worksheets/sheet1.xml"} {
-		z := newSortedZip(io.Discard, map[string]sheetData{part: data})
+		z := newSortedZip(io.Discard, map[string]sheetData{part: data}, nil)
 		w, err := z.Create("xl/worksheets/sheet1.xml")
 		if err != nil {
 			t.Fatal(err)
