@@ -113,7 +113,9 @@ func (in *importing) keeps(more int) bool {
 	if !in.letGo && in.most > 0 && in.source.Earnings.Len()+more > in.most {
 		in.letGo, in.source.Earnings = true, nil
 		in.texts.Drop()
-		runtime.GC() // or as much again piles up before the collector comes by itself
+		if in.unproven == 0 {
+			runtime.GC() // or as much again piles up before the collector comes by itself
+		}
 	}
 	return !in.letGo
 }
