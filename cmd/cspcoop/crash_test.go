@@ -20,6 +20,7 @@ import (
 
 	"cspcoop/importer/disk"
 	"cspcoop/importer/disk/faulty"
+	"cspcoop/report"
 )
 
 // soak asks for the long rounds.
@@ -47,7 +48,8 @@ type stage struct {
 	env     []string        // the same for another process
 	before  map[string]string
 	after   map[string]string
-	ops     int // disk operations of an undisturbed run
+	ops     int      // disk operations of an undisturbed run
+	kept    keptSets // what undisturbed runs and killed ones came to
 }
 
 const crashAsOf = "2019-10-15"
@@ -98,21 +100,22 @@ func eachOperation(t *testing.T, oneIn int, test func(s *stage, n int)) {
 // newStage makes a stage whose earlier set was made of earlier files, if any.
 func newStage(t *testing.T, name string, earlier map[string]string, options ...faulty.Option) *stage {
 	t.Helper()
-	s := &stage{name: name, dir: newWorkspace(t), asOf: crashAsOf, options: options}
+	s := &stage{name: name, dir: newWorkspace(t), asOf: crashAsOf, options: options, kept: keptSets(t.TempDir())}
 	if len(earlier) > 0 {
 		s.drop(t, earlier)
-		if status, said := s.run(s.dir, disk.OS()); status != exitDone {
+		if status, said := s.again(s.dir, disk.OS()); status != exitDone {
 			t.Fatalf("the earlier run: status %d: %s", status, said)
 		}
 	}
+	s.env = []string{keptVariable + "=" + string(s.kept)}
 	if len(options) > 0 {
-		s.env = []string{inStepsVariable + "=1"}
+		s.env = append(s.env, inStepsVariable+"=1")
 	}
 	s.drop(t, crashFiles)
 	s.before = snapshot(t, s.dir)
 	dir := s.fork(t)
 	undisturbed := faulty.New(disk.OS(), options...)
-	if status, said := s.run(dir, undisturbed); status != exitRefused {
+	if status, said := s.again(dir, undisturbed); status != exitRefused {
 		t.Fatalf("the undisturbed run: status %d: %s", status, said)
 	}
 	s.after, s.ops = snapshot(t, dir), len(undisturbed.Ops())
@@ -146,8 +149,17 @@ func (s *stage) args(dir string) []string {
 
 // run is one run on a disk: its exit status and what it said on stderr.
 func (s *stage) run(dir string, d disk.Disk) (status int, said string) {
+	return s.runWith(dir, d, report.Write)
+}
+
+// again is a run whose documents are kept if another one had the same.
+func (s *stage) again(dir string, d disk.Disk) (status int, said string) {
+	return s.runWith(dir, d, s.kept.write)
+}
+
+func (s *stage) runWith(dir string, d disk.Disk, write writeSet) (status int, said string) {
 	var errs bytes.Buffer
-	a := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &errs, disk: d}
+	a := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &errs, disk: d, write: write}
 	status = a.execute(context.Background(), s.args(dir))
 	return status, errs.String()
 }
@@ -205,7 +217,7 @@ func (s *stage) intact(t *testing.T, dir string) (now map[string]string) {
 // would have come to.
 func (s *stage) recovers(t *testing.T, dir string) {
 	t.Helper()
-	status, said := s.run(dir, faulty.New(disk.OS(), s.options...))
+	status, said := s.again(dir, faulty.New(disk.OS(), s.options...))
 	if status != exitDone && status != exitRefused {
 		t.Fatalf("the next run: status %d: %s", status, said)
 	}
@@ -265,10 +277,12 @@ func anyInbox(snapshot map[string]string) bool {
 }
 
 // What the command cspcoop-crash gets: at which operation to kill itself
-// (else it prints a dot for each), and that folders cannot be exchanged.
+// (else it prints a dot for each), that folders cannot be exchanged, and where sets
+// are kept.
 const (
 	crashAtVariable = "CSPCOOP_TEST_CRASH_AT"
 	inStepsVariable = "CSPCOOP_TEST_IN_STEPS"
+	keptVariable    = "CSPCOOP_TEST_KEPT"
 )
 
 // crashMain is cspcoop as it is killed in the middle.
@@ -286,6 +300,9 @@ func crashMain() {
 		options = append(options, faulty.WithoutExchange())
 	}
 	a := &app{stdin: os.Stdin, stdout: io.Discard, stderr: os.Stderr, disk: faulty.New(disk.OS(), options...)}
+	if dir := os.Getenv(keptVariable); dir != "" {
+		a.write = keptSets(dir).write
+	}
 	os.Exit(a.execute(context.Background(), os.Args[1:]))
 }
 

@@ -19,6 +19,7 @@ type app struct {
 	stdout, stderr io.Writer
 	disk           disk.Disk // what a run changes the workspace through
 	status         *int      // exit status of a command that ended without an error
+	write          writeSet  // report.Write if nil
 
 	workspace string
 	asOf      string

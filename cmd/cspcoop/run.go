@@ -213,13 +213,20 @@ func (w *workspace) calculate(asOf calc.Date, archive *archived) (*calc.Result, 
 	})
 }
 
+// writeSet writes the documents of a result into a set.
+type writeSet func(context.Context, *calc.Result, report.Set, report.Options) error
+
 // publish writes the statement set, whole or not at all.
 func (a *app) publish(ctx context.Context, w *workspace, r *calc.Result, options report.Options) (string, error) {
 	set, err := publish.Begin(a.disk, w.path("statements"), r.AsOf.String())
 	if err != nil {
 		return "", err
 	}
-	if err := report.Write(ctx, r, set, options); err != nil {
+	write := report.Write
+	if a.write != nil {
+		write = a.write
+	}
+	if err := write(ctx, r, set, options); err != nil {
 		return "", unfinished(errors.Join(err, set.Abort()))
 	}
 	if err := set.Commit(); err != nil {
