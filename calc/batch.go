@@ -71,33 +71,20 @@ func (b *Batch) Clear() {
 // one table.
 func (t *Earnings) Append(b *Batch, from, to int) {
 	t.detail = t.detail || b.Detail
-	rows, n := b.Rows[from:to], t.Len()
+	rows := b.Rows[from:to]
 	for c := range TextColumns {
-		if c == StatusTextColumn {
-			continue
-		}
 		for i := range rows {
 			code := &rows[i].Codes[c]
-			if *code != 0 {
-				*code = t.settled(b, c, b.word(c, *code))
+			if *code == 0 {
+				continue
 			}
-			t.codes[c].add(n+i, *code)
-		}
-	}
-	for i := range rows {
-		code := rows[i].Codes[StatusTextColumn]
-		if code != 0 {
-			w := b.word(StatusTextColumn, code)
-			code = 0
-			if adds(t.statuses[rows[i].Codes[PaymentStatusColumn]].state, w.state) {
-				code = t.settled(b, StatusTextColumn, w)
+			w := b.word(c, *code)
+			if *code = 0; c != StatusTextColumn || adds(t.statuses[rows[i].Codes[PaymentStatusColumn]].state, w.state) {
+				*code = t.settled(b, c, w)
 			}
 		}
-		t.codes[StatusTextColumn].add(n+i, code)
 	}
-	for i := range rows {
-		t.addNumbers(n+i, &rows[i])
-	}
+	t.add(rows)
 }
 
 func (b *Batch) word(c TextColumn, code uint32) *batchWord {

@@ -128,7 +128,7 @@ func (t *Earnings) Add(c EarningCells) {
 		}
 	}
 	t.writer.Flush()
-	t.add(&r)
+	t.add([]EarningRow{r})
 }
 
 // EarningRow is a row of a [Batch], whose codes its texts are; its ids and details
@@ -144,32 +144,42 @@ type EarningRow struct {
 	Detail                 DetailNumbers
 }
 
-// add adds a row. Its description of the status is one that says more than the
+// add adds rows. Their descriptions of the status are those that say more than the
 // status.
-func (t *Earnings) add(r *EarningRow) {
-	for c, code := range r.Codes {
-		t.codes[c].add(t.Len(), code)
+func (t *Earnings) add(rows []EarningRow) {
+	n, list := t.Len(), make([]uint32, len(rows))
+	for c := range t.codes {
+		for i := range rows {
+			list[i] = rows[i].Codes[c]
+		}
+		t.codes[c].add(n, list)
 	}
-	t.addNumbers(t.Len(), r)
-}
-
-// addNumbers adds all of a row but its codes; it comes after n others.
-func (t *Earnings) addNumbers(n int, r *EarningRow) {
-	t.ids.add(n, r.ID)
-	t.claims.add(n, r.ClaimID)
-	t.payment.add(n, r.PaymentID)
-	t.amount.add(n, r.Amount)
-	t.usd.add(n, r.USD)
-	t.paid.add(n, r.Paid)
-	t.row.add(n, r.Row)
-	t.sheet.add(n, uint32(r.Sheet))
 	if t.detail {
-		for c, number := range r.Detail {
-			t.details[c].add(n, number)
+		for c := range t.details {
+			for i := range rows {
+				list[i] = rows[i].Detail[c]
+			}
+			t.details[c].add(n, list)
 		}
 	}
-	t.calculated = append(t.calculated, packStamp(r.Calculated))
-	t.date = append(t.date, r.Date)
+	add := func(to *numbers, of func(*EarningRow) uint32) {
+		for i := range rows {
+			list[i] = of(&rows[i])
+		}
+		to.add(n, list)
+	}
+	add(&t.ids, func(r *EarningRow) uint32 { return r.ID })
+	add(&t.claims, func(r *EarningRow) uint32 { return r.ClaimID })
+	add(&t.payment, func(r *EarningRow) uint32 { return r.PaymentID })
+	add(&t.row, func(r *EarningRow) uint32 { return r.Row })
+	add(&t.sheet, func(r *EarningRow) uint32 { return uint32(r.Sheet) })
+	t.amount.add(n, rows, func(r *EarningRow) *Amount { return &r.Amount }, list)
+	t.usd.add(n, rows, func(r *EarningRow) *Amount { return &r.USD }, list)
+	t.paid.add(n, rows, func(r *EarningRow) *Amount { return &r.Paid }, list)
+	for i := range rows {
+		t.calculated = append(t.calculated, packStamp(rows[i].Calculated))
+		t.date = append(t.date, rows[i].Date)
+	}
 }
 
 // Finish ends the adding of rows, which takes memory that reading them does not.

@@ -23,23 +23,33 @@ func (c *numbers) at(row int32) uint32 {
 	return 0
 }
 
-// add adds the number of a row, which comes after n others.
-func (c *numbers) add(n int, number uint32) {
+// add adds the numbers of rows, which come after n others.
+func (c *numbers) add(n int, list []uint32) {
+	var all uint32
+	for _, number := range list {
+		all |= number
+	}
+	switch {
+	case c.wide == nil && all > 1<<16-1:
+		c.wide = widened(c.room, n, c.at, func(n uint32) uint32 { return n })
+		c.narrow, c.middle = nil, nil
+	case c.wide == nil && c.middle == nil && all > 1<<8-1:
+		c.middle = widened(c.room, n, c.at, func(n uint32) uint16 { return uint16(n) })
+		c.narrow = nil
+	case c.wide == nil && c.middle == nil && c.narrow == nil && all > 0:
+		c.narrow = widened(c.room, n, c.at, func(n uint32) uint8 { return uint8(n) })
+	}
 	switch {
 	case c.wide != nil:
-		c.wide = append(c.wide, number)
-	case number > 1<<16-1:
-		c.wide = append(widened(c.room, n, c.at, func(n uint32) uint32 { return n }), number)
-		c.narrow, c.middle = nil, nil
+		c.wide = append(c.wide, list...)
 	case c.middle != nil:
-		c.middle = append(c.middle, uint16(number))
-	case number > 1<<8-1:
-		c.middle = append(widened(c.room, n, c.at, func(n uint32) uint16 { return uint16(n) }), uint16(number))
-		c.narrow = nil
+		for _, number := range list {
+			c.middle = append(c.middle, uint16(number))
+		}
 	case c.narrow != nil:
-		c.narrow = append(c.narrow, uint8(number))
-	case number > 0:
-		c.narrow = append(widened(c.room, n, c.at, func(n uint32) uint8 { return uint8(n) }), uint8(number))
+		for _, number := range list {
+			c.narrow = append(c.narrow, uint8(number))
+		}
 	}
 }
 
@@ -81,19 +91,23 @@ func (c *amounts) at(row int32) Amount {
 	return Amount{c.units[row], &scales[scale]}
 }
 
-// add adds the amount of a row, which comes after n others.
-func (c *amounts) add(n int, a Amount) {
-	units, scale := a.units, uint32(a.scale())
-	if a.wide() != nil {
-		units, scale = int64(len(c.wide)), wideScale
-		c.wide = append(c.wide, a)
-	}
-	if c.units == nil {
-		if units == 0 && scale == 0 {
-			return
+// add adds the amounts of rows, which come after n others; scales has room for a
+// number of each.
+func (c *amounts) add(n int, rows []EarningRow, of func(*EarningRow) *Amount, scales []uint32) {
+	for i := range rows {
+		a := of(&rows[i])
+		units, scale := a.units, uint32(a.scale())
+		if a.wide() != nil {
+			units, scale = int64(len(c.wide)), wideScale
+			c.wide = append(c.wide, *a)
 		}
-		c.units = make([]int64, n, max(c.room, n+1, leastRoom))
+		if c.units == nil && (units != 0 || scale != 0) {
+			c.units = make([]int64, n+i, max(c.room, n+len(rows), leastRoom))
+		}
+		if c.units != nil {
+			c.units = append(c.units, units)
+		}
+		scales[i] = scale
 	}
-	c.units = append(c.units, units)
-	c.scale.add(n, scale)
+	c.scale.add(n, scales)
 }

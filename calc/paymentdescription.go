@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -139,9 +140,9 @@ type phrase struct {
 	lists uint64
 }
 
-// phrases are those of described by their first byte, and phraseLists the lists of
-// each of its states: an export has millions of descriptions.
-var phrases, phraseLists = func() (byByte [256][]phrase, lists []uint64) {
+// phrases are those of described by startOf, and phraseLists the lists of each of its
+// states: an export has millions of descriptions.
+var phrases, phraseLists = func() (byStart [1 << (2 * startBits)][]phrase, lists []uint64) {
 	known := map[string]uint64{}
 	next := uint64(1)
 	for _, d := range described {
@@ -156,10 +157,20 @@ var phrases, phraseLists = func() (byByte [256][]phrase, lists []uint64) {
 		lists = append(lists, all)
 	}
 	for text, lists := range known {
-		byByte[text[0]] = append(byByte[text[0]], phrase{text, lists})
+		start := startOf(text[0], text[1])
+		byStart[start] = append(byStart[start], phrase{text, lists})
 	}
-	return byByte, lists
+	return byStart, lists
 }()
+
+// startBits is how much of a letter distinguishes it from the other letters.
+const startBits = 5
+
+// startOf returns what words have in common that begin with these two bytes.
+func startOf(first, second byte) int {
+	const most = 1<<startBits - 1
+	return int(first&most)<<startBits | int(second&most)
+}
 
 // stateByDescription reads the description of a payment status: the name of a
 // status, or phrases by which Microsoft explains it. It returns nil when it says
@@ -168,23 +179,29 @@ func stateByDescription(description string) *PaymentState {
 	if IsPlaceholder(description) {
 		return nil
 	}
-	if s := PaymentStateOf(description); s != nil {
-		return s
+	var room [256]byte
+	text, letters := appendWords(room[:0], description)
+	if letters <= longestStateKey {
+		if s := PaymentStateOf(description); s != nil {
+			return s
+		}
 	}
-	text := wordsOf(description)
-	if strings.Contains(text, " action ") {
-		text = nothingToDo.Replace(text)
+	if bytes.Contains(text, []byte(" action ")) {
+		text = []byte(nothingToDo.Replace(string(text)))
 	}
 	var has uint64
-	for at := 1; at < len(text); at++ {
+	for at := 1; at+1 < len(text); at++ {
 		if text[at-1] != ' ' {
 			continue
 		}
-		for _, p := range phrases[text[at]] {
-			if strings.HasPrefix(text[at:], p.text) {
+		for _, p := range phrases[startOf(text[at], text[at+1])] {
+			if end := at + len(p.text); end <= len(text) && string(text[at:end]) == p.text {
 				has |= p.lists
 			}
 		}
+	}
+	if has == 0 {
+		return nil
 	}
 	for i, lists := range phraseLists {
 		if has&lists == lists {
@@ -194,38 +211,47 @@ func stateByDescription(description string) *PaymentState {
 	return nil
 }
 
-// wordsOf returns the words of a text in lower case, with a space before, between
-// and after them.
-func wordsOf(text string) string {
-	var b strings.Builder
-	b.Grow(len(text) + 2)
-	b.WriteByte(' ')
-	between := true
+// appendWords appends the words of a text in lower case, with a space before, between
+// and after them, and returns how many bytes the words have without the spaces: no
+// more than the text's TypeKey.
+func appendWords(words []byte, text string) (_ []byte, letters int) {
+	words = append(words, ' ')
+	spaces := 1
 	for _, r := range text {
-		if r == '\u2019' {
-			r = '\''
-		}
+		c := byte(' ')
 		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '\'':
-			b.WriteByte(byte(r))
-			between = false
-			continue
-		case r >= 'A' && r <= 'Z':
-			b.WriteByte(byte(r) + 'a' - 'A')
-			between = false
-			continue
-		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(unicode.ToLower(r))
-			between = false
+		case r < utf8.RuneSelf:
+			c = inWords[r]
+		case r == '\u2019':
+			c = '\''
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			words = utf8.AppendRune(words, unicode.ToLower(r))
 			continue
 		}
-		if !between {
-			b.WriteByte(' ')
-			between = true
+		if c != ' ' {
+			words = append(words, c)
+		} else if words[len(words)-1] != ' ' {
+			words, spaces = append(words, ' '), spaces+1
 		}
 	}
-	if !between {
-		b.WriteByte(' ')
+	if words[len(words)-1] != ' ' {
+		words, spaces = append(words, ' '), spaces+1
 	}
-	return b.String()
+	return words, len(words) - spaces
 }
+
+// inWords has letters in lower case, digits and the apostrophe, and a space for any
+// other character.
+var inWords = func() (list [utf8.RuneSelf]byte) {
+	for c := range list {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '\'':
+			list[c] = byte(c)
+		case c >= 'A' && c <= 'Z':
+			list[c] = byte(c) + 'a' - 'A'
+		default:
+			list[c] = ' '
+		}
+	}
+	return list
+}()

@@ -75,12 +75,14 @@ var paymentStates = []PaymentState{
 	{Name: "Completed", Money: StatusPaid, Meaning: "was paid to the bank", Advice: "nothing"},
 }
 
-var stateByKey = func() map[string]*PaymentState {
-	byKey := map[string]*PaymentState{}
+// stateByKey has the states by the TypeKeys of their names.
+var stateByKey, longestStateKey = func() (byKey map[string]*PaymentState, longest int) {
+	byKey = map[string]*PaymentState{}
 	for i := range paymentStates {
-		byKey[TypeKey(paymentStates[i].Name)] = &paymentStates[i]
+		key := TypeKey(paymentStates[i].Name)
+		byKey[key], longest = &paymentStates[i], max(longest, len(key))
 	}
-	return byKey
+	return byKey, longest
 }()
 
 // PaymentStates lists the documented payment statuses, by how far they have come.
