@@ -21,6 +21,7 @@ type blockReader struct {
 	slots     []slot
 	used      []bool  // columns of the sheet that are in slots
 	signed    []*slot // amounts with a currency sign in their headers
+	summed    []*slot // those that total rows are compared with
 	row       earningRow
 	batch     calc.Batch
 	packed    calc.EarningRow // the row as it is added to the batch
@@ -28,9 +29,10 @@ type blockReader struct {
 	calendar  *calendar
 	copies    textArena
 	uncached  cachedCell  // a cell that is not remembered
+	value     cellValue   // of the cell that is read
 	noted     []noted     // of the row
 	coded     []coded     // likewise
-	part      int         // number of the part at hand
+	part      uint32      // number of the part at hand
 	defaults  []string    // configured values that filled blank cells of the row
 	parts     []blockPart // that are read
 }
@@ -57,7 +59,6 @@ const maxOdd = 100
 type noted struct {
 	*slot
 	proof cellProof
-	last  bool // what further plain dates of the column prove is proven with it
 }
 
 // coded is a currency that counts once its row is read.
@@ -105,10 +106,43 @@ type slot struct {
 	at       int             // among the columns of the layout
 	words    calc.TextColumn // where word is set
 	optional bool            // a placeholder is no id
-	summed   bool            // total rows are compared with its sum
+	usually  usualCell
 	cache    cellCache
-	late     bool   // of the block: a certain date after the 12th was seen
-	code     string // configured currency that was counted last in the part
+	proven   *columnEvidence // by the column in the part; nil for nothing yet
+	code     string          // configured currency that was counted last in the part
+}
+
+// usualCell says in which way nearly every export writes the cells of a column, for
+// which there is a shorter way of reading.
+type usualCell uint8
+
+const (
+	usualText      usualCell = iota
+	usualNumber              // 1234.50
+	usualStamp               // 2020-03-31T14:03:05
+	usualDay                 // 2020-03-31
+	usualShownDay            // either of them
+	usualID                  // of letters and digits
+	usualShownText           // taken as it is
+)
+
+// usualIn returns how cells of the column are usually written.
+func (s *slot) usualIn(mark byte) usualCell {
+	switch {
+	case s.kind == numberValue && (mark == '.' || s.number == nil):
+		return usualNumber
+	case s.stamp != nil:
+		return usualStamp
+	case s.day != nil:
+		return usualDay
+	case s.kind == dayValue && s.shown && s.number == nil:
+		return usualShownDay
+	case s.kind == idValue && s.number != nil:
+		return usualID
+	case s.kind == textValue && s.shown && s.number != nil:
+		return usualShownText
+	}
+	return usualText
 }
 
 // wordColumns are the columns whose texts rows share, by their names.
@@ -141,7 +175,7 @@ func newBlockReader(r *rowReader) *blockReader {
 	for i := range q.layout.columns {
 		c := &q.layout.columns[i]
 		s := slot{
-			column: c, at: i, summed: c.isSummed(),
+			column: c, at: i,
 			cache:    cellCache{off: c.name == "earningId"}, // no two are equal
 			optional: c.name == "claimId" || c.name == "paymentId",
 		}
@@ -158,13 +192,18 @@ func newBlockReader(r *rowReader) *blockReader {
 			s.target = targets[c.name]
 		}
 		if proves := c.kind == numberValue || c.kind == dayValue || c.kind == stampValue; proves || s.target != (target{}) {
+			s.usually = s.usualIn(q.mark)
 			q.slots = append(q.slots, s)
 			q.used[c.index] = true
 		}
 	}
 	for i := range q.slots {
-		if q.slots[i].sign != "" {
-			q.signed = append(q.signed, &q.slots[i])
+		s := &q.slots[i]
+		if s.sign != "" {
+			q.signed = append(q.signed, s)
+		}
+		if s.isSummed() && s.money != nil {
+			q.summed = append(q.summed, s)
 		}
 	}
 	return q
@@ -208,7 +247,8 @@ func (q *blockReader) read(b *table.Block) bool {
 func (q *blockReader) begin() {
 	q.evidence, q.sums, q.faults = evidence{}, newSheetSums(q.layout), table.Faults{}
 	for i := range q.slots {
-		q.slots[i].late, q.slots[i].code = false, ""
+		s := &q.slots[i]
+		s.proven, s.code = nil, ""
 	}
 	q.part++
 }
@@ -280,7 +320,7 @@ func (q *blockReader) takeUsual(row *table.Row) bool {
 func (q *blockReader) count(row *table.Row) {
 	for _, n := range q.noted {
 		q.evidence.note(n.proof, q.tab, row, n.column)
-		n.late = n.late || n.last
+		n.proven = q.evidence.columns[n.column]
 	}
 	for _, entry := range q.defaults {
 		q.sums.fill(entry, row.Number)
@@ -293,8 +333,8 @@ func (q *blockReader) count(row *table.Row) {
 			c.code = c.text
 		}
 	}
-	for i := range q.slots {
-		if s := &q.slots[i]; s.summed && s.money.given {
+	for _, s := range q.summed {
+		if s.money.given {
 			q.sums.columns[s.at].Add(s.money.Amount)
 		}
 	}
@@ -347,46 +387,71 @@ func (q *blockReader) fillCell(s *slot, row *table.Row) bool {
 	cell := &row.Cells[s.index]
 	f := formOf(cell)
 	switch {
-	case cell.Kind == table.Blank && (s.shown || !cell.Merged && !cell.NoCache):
-		return q.fillBlank(s)
-	case f == asText && s.kind == numberValue:
-		if n, ok := readPlainNumber(cell.Text, q.mark); ok && (q.mark == '.' || s.number == nil) {
-			q.note(s, cellProof{file: n.proof(s.shown)})
-			q.setNumber(s, cell.Text, n)
+	case f == asText:
+		if q.fillUsual(s, cell.Text) {
 			return true
 		}
+	case cell.Kind == table.Blank && (s.shown || !cell.Merged && !cell.NoCache):
+		return q.fillBlank(s)
 	case f == asNumber && s.kind == numberValue && s.number == nil:
 		if n, ok := readPlainNumber(cell.Text, '.'); ok && n.whole+n.fraction <= significantDigits {
 			q.setNumber(s, "", n.withoutZeros())
 			return true
-		}
-	case f == asText && s.stamp != nil:
-		if v, ok := q.calendar.readStamp(cell.Text); ok {
-			q.noteDay(s, cell.Text)
-			s.stamp.Stamp = v
-			return true
-		}
-	case f == asText && s.day != nil:
-		if v, ok := q.calendar.readDay(cell.Text); ok {
-			q.noteDay(s, cell.Text)
-			s.day.Date = v
-			return true
-		}
-	case f == asText && s.shown && s.kind == dayValue && s.number == nil:
-		if _, ok := q.calendar.readStamp(cell.Text); ok {
-			return true // year first, so that it proves nothing
 		}
 	}
 	k := q.look(s, cell, f)
 	if k.faulty {
 		return false
 	}
-	q.note(s, k.proof)
+	if k.value != nil {
+		q.note(s, k.value.proof)
+	}
 	if k.text == "" {
 		return q.fillBlank(s)
 	}
 	q.set(s, k)
 	return true
+}
+
+// fillUsual reads a text that is written as usual, by the rules of canonical; false
+// for any other.
+func (q *blockReader) fillUsual(s *slot, text string) bool {
+	switch s.usually {
+	case usualText:
+	case usualNumber:
+		if n, ok := readPlainNumber(text, q.mark); ok {
+			q.note(s, cellProof{file: n.proof(s.shown)})
+			q.setNumber(s, text, n)
+			return true
+		}
+	case usualStamp:
+		if v, ok := q.calendar.readStamp(text); ok {
+			q.noteDay(s, text)
+			s.stamp.Stamp = v
+			return true
+		}
+	case usualDay:
+		if v, ok := q.calendar.readDay(text); ok {
+			q.noteDay(s, text)
+			s.day.Date = v
+			return true
+		}
+	case usualShownDay:
+		if _, ok := q.calendar.readStamp(text); ok {
+			return true // year first, so that it proves nothing
+		}
+	case usualID:
+		if s.cache.off && numberedID(text) {
+			*s.number = q.shown.Add(text)
+			return true
+		}
+	case usualShownText:
+		if s.cache.off {
+			*s.number = q.shown.Add(trimBlanks(text))
+			return true
+		}
+	}
+	return false
 }
 
 // fillBlank leaves a field blank, or fills it with what the configuration has
@@ -412,23 +477,22 @@ func (q *blockReader) fillBlank(s *slot) bool {
 
 // note notes what a cell proves, unless the part has proven it already.
 func (q *blockReader) note(s *slot, p cellProof) {
-	if p.column == 0 && !p.dated && (p.file == provesNothing || q.evidence.first[p.file].seen()) {
-		return
+	seen := p.file == provesNothing || q.evidence.first[p.file].seen()
+	if (p.column != 0 || p.dated) && seen {
+		seen = s.proven != nil && (p.column == 0 || s.proven.first[p.column].seen()) && (!p.dated || s.proven.clocks.other)
 	}
-	q.noted = append(q.noted, noted{s, p, false})
+	if !seen || p.shape != (dateShape{}) {
+		q.noted = append(q.noted, noted{s, p})
+	}
 }
 
-// noteDay notes a plain date without time of day, or a plain stamp. Those after
-// the first one beyond the 12th prove nothing more.
+// noteDay notes a plain date without time of day, or a plain stamp.
 func (q *blockReader) noteDay(s *slot, text string) {
-	if s.late {
-		return
+	p := cellProof{column: earlyDay, dated: s.kind == dayValue}
+	if text[8:10] > "12" {
+		p.column = lateDay
 	}
-	n := noted{s, cellProof{column: earlyDay, dated: s.kind == dayValue}, text[8:10] > "12"}
-	if n.last {
-		n.proof.column = lateDay
-	}
-	q.noted = append(q.noted, n)
+	q.note(s, p)
 }
 
 // setNumber takes a plain number.
@@ -455,19 +519,22 @@ func (q *blockReader) set(s *slot, k *cachedCell) {
 			q.coded = append(q.coded, coded{s, k, k.text})
 		}
 	case s.money != nil:
-		*s.money = k.money
+		*s.money = k.value.money
 	case s.day != nil:
-		s.day.Date = k.stamp.Day
+		s.day.Date = k.value.stamp.Day
 	case s.stamp != nil:
-		s.stamp.Stamp = k.stamp
+		s.stamp.Stamp = k.value.stamp
 	}
 }
 
 // look returns what a cell is read as, from memory where its text was read before.
 func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
-	if f != noForm && !s.cache.off {
-		if k := s.cache.find(f, cell.Text); k != nil {
-			return k
+	cached := f != noForm && !s.cache.off
+	var hash uint64
+	if cached {
+		var known *cachedCell
+		if known, hash = s.cache.find(f, cell.Text); known != nil {
+			return known
 		}
 	}
 	k := q.readCell(s, cell)
@@ -477,7 +544,7 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 	if s.number != nil {
 		k.number = q.shown.Add(k.text)
 	}
-	if f == noForm || s.cache.off {
+	if !cached {
 		if s.text != nil {
 			k.text = q.copies.add(k.text)
 		}
@@ -487,7 +554,7 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 		q.uncached = k
 		return &q.uncached
 	}
-	k.raw, k.form = q.copies.add(cell.Text), f
+	k.hash, k.raw, k.form = hash, q.copies.add(cell.Text), f
 	switch {
 	case k.text == k.raw:
 		k.text = k.raw
@@ -499,23 +566,30 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 	if s.word != nil {
 		k.number = q.batch.Word(s.words, k.text)
 	}
+	if k.value != nil {
+		value := *k.value
+		k.value = &value
+	}
 	return s.cache.add(k)
 }
 
 // readCell reads a cell by the rules that hold for every report. The text is cut
-// out of the block.
+// out of the block, and the value is that of the next cell, too.
 func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
-	k.proof = proofOf(s.column, cell, q.sheet.Date1904)
+	q.value = cellValue{proof: proofOf(s.column, cell, q.sheet.Date1904)}
 	text, wrong := q.dialect.canonical(s.column, cell, q.sheet.Date1904)
 	k.text = text
 	var err error
 	switch {
 	case wrong != nil || k.text == "":
 	case s.money != nil:
-		k.money.given = true
-		k.money.Amount, err = parseAmount(k.text)
+		q.value.money.given = true
+		q.value.money.Amount, err = parseAmount(k.text)
 	case s.day != nil || s.stamp != nil:
-		k.stamp, err = stampOf(k.text)
+		q.value.stamp, err = stampOf(k.text)
+	}
+	if q.value != (cellValue{}) {
+		k.value = &q.value
 	}
 	k.faulty = wrong != nil || err != nil || signOf(s.column, cell) != ""
 	return k

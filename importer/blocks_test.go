@@ -350,7 +350,7 @@ func TestOddRowsAmongUsual(t *testing.T) {
 // TestHardlyAnyTextRepeats reads more texts than a column remembers.
 func TestHardlyAnyTextRepeats(t *testing.T) {
 	rows := []string{"earningId,participantId,participantName,programName,earningDate,earningAmount,transactionCurrency,earningAmountUSD,paymentId,customerName"}
-	for i := range 3 * maxCached {
+	for i := range mostCached {
 		rows = append(rows, fmt.Sprintf("E%d,%d,Contoso %d,p,2020-03-31,%d.50,USD,1.50,%d,Fabrikam %d", i, i/2, i, i, i/3, i%100))
 	}
 	data := lines(rows...)

@@ -1,33 +1,104 @@
 package importer
 
 import (
-	"hash/maphash"
+	"math/bits"
 
 	"cspcoop/calc"
 	"cspcoop/importer/table"
 )
 
-// cachedCell is what a cell was read as.
+// cachedCell is what a cell was read as. It fits a line of a processor's cache.
 type cachedCell struct {
-	raw    string // the cell's text, not cut out of a block
+	hash   uint64
+	raw    string     // the cell's text, not cut out of a block
+	text   string     // canonical
+	value  *cellValue // nil for a text that proves nothing
+	number uint32     // of its text, or the text's code
+	part   uint32     // of a block in which it was counted last, where it names a currency
 	form   cellForm
-	text   string // canonical
-	money  money
-	stamp  calc.Stamp
-	proof  cellProof
 	faulty bool
-	number uint32 // of its text, or the text's code
-	part   int    // of a block in which it was counted last, where it names a currency
 }
 
-// cellCache holds what the texts of a column were read as: most columns have
-// few. A column whose texts hardly ever repeat is not cached any further.
+// cellValue is what a number or a date was read as.
+type cellValue struct {
+	money money
+	stamp calc.Stamp
+	proof cellProof
+}
+
+// cellCache holds what the texts of a column were read as: most columns have few.
+// A text has one place, which the next one takes that hashes alike. There are more
+// places once texts are often not found; a column whose texts hardly ever repeat is
+// not cached any further.
 type cellCache struct {
-	front  [frontCells]*cachedCell // found of late, by the hash of their texts
-	byForm [cellForms]map[string]*cachedCell
-	hits   int
+	places []cachedCell // a power of two
+	hits   int          // since there are so many places
 	misses int
 	off    bool
+}
+
+// How many places a cache has at first, from how many on it is decided whether it
+// pays, and at most.
+const leastCached, enoughCached, mostCached = 64, 1024, 16384
+
+// find returns what a cell was read as before, or nil, and the hash of its text.
+func (c *cellCache) find(f cellForm, text string) (*cachedCell, uint64) {
+	hash := hashOf(f, text)
+	if len(c.places) > 0 {
+		if k := &c.places[hash%uint64(len(c.places))]; k.hash == hash && k.form == f && k.raw == text {
+			c.hits++
+			return k, hash
+		}
+	}
+	return nil, hash
+}
+
+// add caches what a cell was read as.
+func (c *cellCache) add(read cachedCell) *cachedCell {
+	if n := len(c.places); c.misses >= 2*n {
+		c.off = n >= enoughCached && c.hits*(2*mostCached/n) < c.misses
+		c.grow(min(max(2*n, leastCached), mostCached))
+	}
+	c.misses++
+	k := &c.places[read.hash%uint64(len(c.places))]
+	*k = read
+	return k
+}
+
+func (c *cellCache) grow(places int) {
+	known := c.places
+	c.hits, c.misses = 0, 0
+	if places == len(known) {
+		return
+	}
+	c.places = make([]cachedCell, places)
+	for _, k := range known {
+		c.places[k.hash%uint64(places)] = k
+	}
+}
+
+// hashOf hashes the form and the length of a text, and up to 24 of its bytes: at its
+// ends and in the middle.
+func hashOf(f cellForm, text string) uint64 {
+	const a, b, c = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
+	n := len(text)
+	hash := uint64(n)<<8 | uint64(f)
+	switch {
+	case n >= 8:
+		hash ^= eightBytes(text)*a ^ bits.RotateLeft64(eightBytes(text[(n-8)/2:])*b, 21) ^ bits.RotateLeft64(eightBytes(text[n-8:])*c, 42)
+	case n >= 4:
+		hash ^= uint64(fourBytes(text))*a ^ uint64(fourBytes(text[n-4:]))*b
+	case n > 0:
+		hash ^= uint64(text[0])*a ^ uint64(text[n/2])*b ^ uint64(text[n-1])*c
+	}
+	hash = (hash ^ hash>>32) * a
+	return hash ^ hash>>32
+}
+
+func eightBytes(s string) uint64 { return uint64(fourBytes(s)) | uint64(fourBytes(s[4:]))<<32 }
+
+func fourBytes(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // cellForm distinguishes cells that have equal texts and other meanings.
@@ -36,9 +107,8 @@ type cellForm uint8
 const (
 	asText cellForm = iota
 	asNumber
-	asSerial  // a number that its style shows as a date
-	cellForms // how many there are
-	noForm    // what is rare, and never cached
+	asSerial // a number that its style shows as a date
+	noForm   // what is rare, and never cached
 )
 
 func formOf(cell *table.Cell) cellForm {
@@ -53,39 +123,4 @@ func formOf(cell *table.Cell) cellForm {
 		return asNumber
 	}
 	return noForm
-}
-
-// maxCached is how many texts of a column are cached, and after how many it is
-// decided whether that pays; frontCells is how many are found without the map.
-const maxCached, frontCells = 8192, 256
-
-var cellSeed = maphash.MakeSeed()
-
-// find returns what a cell was read as before, or nil.
-func (c *cellCache) find(f cellForm, text string) *cachedCell {
-	front := &c.front[maphash.String(cellSeed, text)%frontCells]
-	if k := *front; k != nil && k.form == f && k.raw == text {
-		c.hits++
-		return k
-	}
-	known := c.byForm[f][text]
-	if known == nil {
-		c.misses++
-		return nil
-	}
-	c.hits++
-	*front = known
-	return known
-}
-
-// add caches what a cell was read as.
-func (c *cellCache) add(read cachedCell) *cachedCell {
-	if c.misses > maxCached {
-		*c = cellCache{off: c.hits < c.misses}
-	}
-	if c.byForm[read.form] == nil {
-		c.byForm[read.form] = map[string]*cachedCell{}
-	}
-	c.byForm[read.form][read.raw] = &read
-	return &read
 }

@@ -280,6 +280,12 @@ func plainID(text string) bool {
 	return true
 }
 
+// numberedID reports whether an id has letters, digits and hyphens only, and so is
+// taken as it is: one with a digit is no word that stands for a total or for nothing.
+func numberedID(text string) bool {
+	return len(text) <= longestID && plainID(text) && strings.ContainsAny(text, "0123456789")
+}
+
 // An id as numbers are shown: 4,400,123 and 900001.0.
 var (
 	groupedID = regexp.MustCompile(`^\d{1,3}([,.\'’\s\x{a0}\x{202f}]\d{3})+([.,]0+)?$`)

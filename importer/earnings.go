@@ -141,7 +141,7 @@ func (r *rowReader) exchangeRate(rate money) uint32 {
 	}
 	number, known := r.rates[rate.Amount]
 	if !known {
-		if len(r.rates) == maxCached {
+		if len(r.rates) == mostCached {
 			clear(r.rates)
 		}
 		number = r.shown.Add(rate.Decimal().String())
