@@ -28,9 +28,9 @@ func randomRows(random *rand.Rand) string {
 			kind, value := "", fmt.Sprintf("<v>%d.5</v>", random.IntN(1000))
 			switch random.IntN(6) {
 			case 0:
-				kind, value = ` t="s"`, fmt.Sprintf("<v>%d</v>", random.IntN(4))
+				kind, value = ` t="s"`, fmt.Sprintf("<v>%d</v>", random.IntN(5))
 			case 1:
-				kind, value = ` t="inlineStr"`, pick("<is><t>", `<is><t xml:space="preserve">`)+pick("Contoso", " b ", "a&amp;b", "Müller", "_x0041_", "", "a&gt;", "x y")+"</t></is>"
+				kind, value = ` t="inlineStr"`, pick("<is><t>", `<is><t xml:space="preserve">`)+pick("Contoso", " b ", "a&amp;b", "Müller", "_x0041_", "", "a&gt;", "x y", "a&#xD;&#xA;b\n&#34;c&quot;", "&#0;", "&#x1;", "&no;", "\ufffe", "ü\t&amp;_x000D_", "a\r\nb", "&apos;"+strings.Repeat("long ", 20))+"</t></is>"
 			case 2:
 				kind, value = pick(` t="b"`, ` t="str"`, ` t="n"`, ` t="e"`), "<v>"+pick("1", "0")+"</v>"
 			}
@@ -51,7 +51,7 @@ func randomRows(random *rand.Rand) string {
 func TestPlainCellsAreCells(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 1))
 	folder := t.TempDir()
-	const table = `<sst xmlns="` + mainSpace + `"><si><t>Month</t></si><si><t xml:space="preserve"> b </t></si><si><t>a&lt;_x0041_</t></si><si><t>]]&gt;</t></si></sst>`
+	const table = `<sst xmlns="` + mainSpace + `"><si><t>Month</t></si><si><t xml:space="preserve"> b </t></si><si><t>a&lt;_x0041_</t></si><si><t>é&#xA;&amp;</t></si><si><t>]]&gt;</t></si></sst>`
 	taken, refused := 0, 0
 	for range 2000 {
 		sheet := worksheet(randomRows(random))

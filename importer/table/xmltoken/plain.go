@@ -3,12 +3,13 @@ package xmltoken
 import (
 	"encoding/binary"
 	"math/bits"
+	"unicode/utf8"
 )
 
 // Plain reads elements that are written in the plainest way, straight from what
-// a Scanner has buffered: a fixed spelling of the tags, values in printable
-// ASCII without references. Where an element is written otherwise, or is cut by
-// the end of the buffer, nothing is lost: the Scanner reads it.
+// a Scanner has buffered: a fixed spelling of the tags, and values without carriage
+// returns. Where an element is written otherwise, or is cut by the end of the
+// buffer, nothing is lost: the Scanner reads it.
 type Plain struct {
 	scanner *Scanner
 	rest    []byte
@@ -56,8 +57,39 @@ func (p *Plain) Digits() []byte {
 	return p.take(n)
 }
 
-// Text returns the characters that are next and mean themselves.
+// Text returns the text that is next, its references replaced. It is valid until the
+// next one is read.
 func (p *Plain) Text() []byte {
+	n := p.themselves()
+	if n == len(p.rest) || p.rest[n] == '<' {
+		return p.take(n)
+	}
+	text := append(p.scanner.plain[:0], p.take(n)...)
+	for len(p.rest) > 0 {
+		r, size := rune(p.rest[0]), 1
+		switch {
+		case r == '&':
+			r, size = reference(p.rest)
+		case r >= utf8.RuneSelf:
+			if r, size = utf8.DecodeRune(p.rest); r == utf8.RuneError && size == 1 || !legalRune(r) {
+				size = 0
+			}
+		case r != '\n' && r != '\t':
+			size = 0
+		}
+		if size == 0 { // the end, or what the Scanner is to judge
+			break
+		}
+		p.rest = p.rest[size:]
+		text = utf8.AppendRune(text, r)
+		text = append(text, p.take(p.themselves())...)
+	}
+	p.scanner.plain = text
+	return text
+}
+
+// themselves returns how many characters are next that mean themselves.
+func (p *Plain) themselves() int {
 	const (
 		each      = 0x0101010101010101
 		high      = 0x80 * each
@@ -72,13 +104,13 @@ func (p *Plain) Text() []byte {
 		// Each sum carries into the highest bit, unless its byte is the one that is looked for.
 		plain := (low + (0x80-' ')*each) & ((low ^ reference) + deleted) & ((low | 2*each ^ angle) + deleted) & ((low ^ deleted) + deleted)
 		if found := ^(plain &^ w) & high; found != 0 {
-			return p.take(n + bits.TrailingZeros64(found)/8)
+			return n + bits.TrailingZeros64(found)/8
 		}
 	}
 	for n < len(p.rest) && itself[p.rest[n]] {
 		n++
 	}
-	return p.take(n)
+	return n
 }
 
 func (p *Plain) take(n int) []byte {

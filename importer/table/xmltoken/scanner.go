@@ -69,6 +69,8 @@ type Scanner struct {
 	text          []byte
 	attrs         []attr
 	endPending    bool // of an empty element
+
+	plain []byte // the text that Plain read last, where it is not in buf
 }
 
 // New returns a scanner of the document that r delivers. Its size, in bytes, need
