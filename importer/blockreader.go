@@ -103,13 +103,14 @@ func (t *target) clear() {
 type slot struct {
 	*column
 	target
-	at       int             // among the columns of the layout
-	words    calc.TextColumn // where word is set
-	optional bool            // a placeholder is no id
-	usually  usualCell
-	cache    cellCache
-	proven   *columnEvidence // by the column in the part; nil for nothing yet
-	code     string          // configured currency that was counted last in the part
+	at        int             // among the columns of the layout
+	words     calc.TextColumn // where word is set
+	optional  bool            // a placeholder is no id
+	usually   usualCell
+	asWritten bool // nearly every text means itself
+	cache     cellCache
+	proven    *columnEvidence // by the column in the part; nil for nothing yet
+	code      string          // configured currency that was counted last in the part
 }
 
 // usualCell says in which way nearly every export writes the cells of a column, for
@@ -193,6 +194,7 @@ func newBlockReader(r *rowReader) *blockReader {
 		}
 		if proves := c.kind == numberValue || c.kind == dayValue || c.kind == stampValue; proves || s.target != (target{}) {
 			s.usually = s.usualIn(q.mark)
+			s.asWritten = s.kind == textValue && s.need != filled && c.name != "earningType"
 			q.slots = append(q.slots, s)
 			q.used[c.index] = true
 		}
@@ -537,7 +539,12 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 			return known
 		}
 	}
-	k := q.readCell(s, cell)
+	var k cachedCell
+	if f == asText && s.asWritten && isUsualText(cell.Text) {
+		k.text = cell.Text
+	} else {
+		k = q.readCell(s, cell)
+	}
 	if s.optional {
 		k.text = orNone(k.text)
 	}
@@ -576,10 +583,13 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 // readCell reads a cell by the rules that hold for every report. The text is cut
 // out of the block, and the value is that of the next cell, too.
 func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
-	q.value = cellValue{proof: proofOf(s.column, cell, q.sheet.Date1904)}
 	text, wrong := q.dialect.canonical(s.column, cell, q.sheet.Date1904)
 	k.text = text
 	var err error
+	if s.kind == numberValue || s.kind == dayValue || s.kind == stampValue {
+		q.value = cellValue{proof: proofOf(s.column, cell, q.sheet.Date1904)}
+		k.value = &q.value
+	}
 	switch {
 	case wrong != nil || k.text == "":
 	case s.money != nil:
@@ -587,9 +597,6 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 		q.value.money.Amount, err = parseAmount(k.text)
 	case s.day != nil || s.stamp != nil:
 		q.value.stamp, err = stampOf(k.text)
-	}
-	if q.value != (cellValue{}) {
-		k.value = &q.value
 	}
 	k.faulty = wrong != nil || err != nil || signOf(s.column, cell) != ""
 	return k

@@ -213,6 +213,13 @@ const (
 	longestText = 4000
 )
 
+// isUsualText reports whether a text has no outer blanks, is not long, and does not begin
+// like a formula or an error: a column that need not be filled takes it as it is.
+func isUsualText(text string) bool {
+	n := len(text)
+	return n > 0 && n <= longestText && ink(text[0]) && ink(text[n-1]) && text[0] != '=' && text[0] != '\'' && text[0] != '#'
+}
+
 // nameless finds texts that name nothing. An id such as N/A would make one
 // earning of all rows that have it, and a total that is filled in like a row
 // would be counted beside the rows that it sums up.

@@ -89,26 +89,19 @@ func (r *records) usual() (odd, usual bool) {
 		lowBits  = highBits - eachByte
 		quote    = eachByte * uint64('"')
 		controls = eachByte * (0x80 - ' ') // carries into the highest bit from a blank on
-		side     = 0x0102040810204080      // moves the lowest bits of eight bytes into the highest byte
-		most     = 64                      // bytes that are looked at before what they mean
 	)
 	delimiters := eachByte * uint64(delimiter)
 	quotes := r.csv.quotes == quotesQuote && delimiter != '\t' // thorough has doubts about tabs
 	fields, state := r.fields[:0], bare
 	end, doubled, breaks, line := 0, false, 0, r.line // of a field in quotes
 	var high uint64                                   // of all bytes
-	for i := start; i+wordBytes <= len(text); {
-		next, first, marks := text[i:], i, uint64(0)
-		for n := 0; n < most && len(next) >= wordBytes; n += wordBytes {
-			w := word(next, 0)
-			low := w &^ highBits
-			other := ((low ^ delimiters) + lowBits) & ((low ^ quote) + lowBits) & (low + controls)
-			high |= w | (w + eachByte)
-			marks |= (^(other | w) & highBits >> 7) * side >> 56 << n
-			next, i = next[wordBytes:], i+wordBytes
-		}
-		for ; marks != 0; marks &= marks - 1 {
-			at := first + bits.TrailingZeros64(marks)
+	for i := start; i+wordBytes <= len(text); i += wordBytes {
+		w := word(text, i)
+		low := w &^ highBits
+		other := ((low ^ delimiters) + lowBits) & ((low ^ quote) + lowBits) & (low + controls)
+		high |= w | (w + eachByte)
+		for set := ^(other | w) & highBits; set != 0; set &= set - 1 {
+			at := i + bits.TrailingZeros64(set)/8
 			c := text[at]
 			switch {
 			case state == bare && c == delimiter: // as nearly always
