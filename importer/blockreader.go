@@ -433,9 +433,9 @@ func (q *blockReader) fillUsual(s *slot, text string) bool {
 			return true
 		}
 	case usualDay:
-		if v, ok := q.calendar.readDay(text); ok {
+		if v, ok := q.calendar.readStamp(text); ok && v.Clock <= noon {
 			q.noteDay(s, text)
-			s.day.Date = v
+			s.day.Date = v.Day
 			return true
 		}
 	case usualShownDay:
@@ -488,7 +488,7 @@ func (q *blockReader) note(s *slot, p cellProof) {
 	}
 }
 
-// noteDay notes a plain date without time of day, or a plain stamp.
+// noteDay notes a plain stamp, or a plain date without a time of day or up to noon.
 func (q *blockReader) noteDay(s *slot, text string) {
 	p := cellProof{column: earlyDay, dated: s.kind == dayValue}
 	if text[8:10] > "12" {

@@ -347,6 +347,19 @@ func TestOddRowsAmongUsual(t *testing.T) {
 	}
 }
 
+// TestStampsOfTwoShapes: the dates of a column that proves nothing of months are all
+// looked at, so that those that could be swapped show when they are written in
+// another form than the others.
+func TestStampsOfTwoShapes(t *testing.T) {
+	rows := []string{"earningId,participantId,programName,earningDate,calculationDate,earningAmount,transactionCurrency,earningAmountUSD"}
+	for i, stamp := range []string{"1/31/2020 12:00:00 AM", "01/02/2020 00:00", "01/03/2020 00:00", "01/04/2020 00:00", "1/30/2020 12:00:00 AM"} {
+		rows = append(rows, fmt.Sprintf("E%d,1,p,2020-01-31,%s,1.50,USD,1.50", i, stamp))
+	}
+	if wantSame(t, "stamps", lines(rows...), Options{}) {
+		t.Error("dates of two shapes are taken, want them refused")
+	}
+}
+
 // TestHardlyAnyTextRepeats reads more texts than a column remembers.
 func TestHardlyAnyTextRepeats(t *testing.T) {
 	rows := []string{"earningId,participantId,participantName,programName,earningDate,earningAmount,transactionCurrency,earningAmountUSD,paymentId,customerName"}

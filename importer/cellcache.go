@@ -27,9 +27,9 @@ type cellValue struct {
 }
 
 // cellCache holds what the texts of a column were read as: most columns have few.
-// A text has one place, which the next one takes that hashes alike. There are more
-// places once texts are often not found; a column whose texts hardly ever repeat is
-// not cached any further.
+// A text is in one of the two places that its hash says, and goes when two newer ones
+// hash alike. There are more places once texts are often not found; a column whose
+// texts hardly ever repeat is not cached any further.
 type cellCache struct {
 	places []cachedCell // a power of two
 	hits   int          // since there are so many places
@@ -44,11 +44,17 @@ const leastCached, enoughCached, mostCached = 64, 1024, 16384
 // find returns what a cell was read as before, or nil, and the hash of its text.
 func (c *cellCache) find(f cellForm, text string) (*cachedCell, uint64) {
 	hash := hashOf(f, text)
-	if len(c.places) > 0 {
-		if k := &c.places[hash%uint64(len(c.places))]; k.hash == hash && k.form == f && k.raw == text {
-			c.hits++
-			return k, hash
-		}
+	if len(c.places) == 0 {
+		return nil, hash
+	}
+	at := hash % uint64(len(c.places))
+	k := &c.places[at]
+	if k.hash != hash {
+		k = &c.places[at^1]
+	}
+	if k.hash == hash && k.form == f && k.raw == text {
+		c.hits++
+		return k, hash
 	}
 	return nil, hash
 }
@@ -57,24 +63,23 @@ func (c *cellCache) find(f cellForm, text string) (*cachedCell, uint64) {
 func (c *cellCache) add(read cachedCell) *cachedCell {
 	if n := len(c.places); c.misses >= 2*n {
 		c.off = n >= enoughCached && c.hits*(2*mostCached/n) < c.misses
-		c.grow(min(max(2*n, leastCached), mostCached))
+		known := c.places
+		c.hits, c.misses, c.places = 0, 0, make([]cachedCell, min(max(2*n, leastCached), mostCached))
+		for _, k := range known {
+			if k.hash != 0 {
+				c.put(k)
+			}
+		}
 	}
 	c.misses++
-	k := &c.places[read.hash%uint64(len(c.places))]
-	*k = read
-	return k
+	return c.put(read)
 }
 
-func (c *cellCache) grow(places int) {
-	known := c.places
-	c.hits, c.misses = 0, 0
-	if places == len(known) {
-		return
-	}
-	c.places = make([]cachedCell, places)
-	for _, k := range known {
-		c.places[k.hash%uint64(places)] = k
-	}
+func (c *cellCache) put(read cachedCell) *cachedCell {
+	at := read.hash % uint64(len(c.places))
+	c.places[at^1] = c.places[at]
+	c.places[at] = read
+	return &c.places[at]
 }
 
 // hashOf hashes the form and the length of a text, and up to 24 of its bytes: at its

@@ -25,6 +25,9 @@ type clocks struct {
 	first occurrence
 }
 
+// noon is a time of day up to which no program moves midnight.
+const noon = 12 * time.Hour
+
 func (k *clocks) see(c clock, t *tab, row *table.Row, col *column) {
 	if k.other {
 		return
@@ -42,7 +45,7 @@ func (k *clocks) addTime(at time.Duration) {
 		k.times = append(k.times, at)
 		slices.Sort(k.times)
 	}
-	k.other = at <= 12*time.Hour || len(k.times) > 2 || k.times[len(k.times)-1]-k.times[0] > time.Hour
+	k.other = at <= noon || len(k.times) > 2 || k.times[len(k.times)-1]-k.times[0] > time.Hour
 }
 
 // add adds the clocks of rows further below.
