@@ -114,7 +114,5 @@ func (r *Result) HasBankStatements() bool { return len(r.BankStatements) > 0 }
 
 // Finding makes a finding at the line's place in its statement.
 func (l *BankLine) Finding(s Severity, code Code, says Sentence) Finding {
-	f := NewFinding(s, code, says)
-	f.Place = l.Place
-	return f
+	return NewFinding(s, code, says).At(l.Place)
 }

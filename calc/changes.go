@@ -22,9 +22,6 @@ type Restatement struct {
 // Before returns the version that the counted one replaced.
 func (x *Restatement) Before() Earning { return x.Earlier[0] }
 
-// USD returns how much more the counted version is, in USD, exact.
-func (x *Restatement) USD() decimal.Decimal { return MovedUSD(x.Before(), x.Counted) }
-
 // MovedUSD returns how much more one version of an earning is than another, in USD,
 // exact.
 func MovedUSD(before, now Earning) decimal.Decimal {
@@ -59,9 +56,6 @@ type Vanished struct {
 
 // Shares are earnings by what becomes of them, in USD and rounded to cents.
 type Shares struct{ Rebate, CoOp, Other decimal.Decimal }
-
-// Total returns all of it.
-func (s Shares) Total() decimal.Decimal { return s.Rebate.Add(s.CoOp).Add(s.Other) }
 
 // IsZero reports whether there is nothing of either.
 func (s Shares) IsZero() bool { return s.Rebate.IsZero() && s.CoOp.IsZero() && s.Other.IsZero() }

@@ -1,6 +1,10 @@
 package calc
 
-import "github.com/shopspring/decimal"
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
 
 // ClaimStatus is a claim's state in Partner Center (cspcoop help rules).
 type ClaimStatus uint8
@@ -53,6 +57,19 @@ func ParseClaimStatus(s string) (ClaimStatus, bool) {
 	return 0, false
 }
 
+// MarshalText returns the state as Partner Center words it, for JSON.
+func (s ClaimStatus) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what [ParseClaimStatus] reads.
+func (s *ClaimStatus) UnmarshalText(text []byte) error {
+	state, known := ParseClaimStatus(string(text))
+	if !known {
+		return fmt.Errorf("%q is no status of a claim", text)
+	}
+	*s = state
+	return nil
+}
+
 // ClaimStatusNames lists the states as a register writes them.
 func ClaimStatusNames() []string { return append([]string{}, claimStatusNames[:]...) }
 
@@ -75,42 +92,48 @@ type ClaimRow struct {
 	Place   Place
 }
 
-// ClaimTerms is what belongs to a claim and is equal on all of its rows.
+// ClaimTerms is what belongs to a claim and is equal on all of its rows, with the
+// columns of a register that its fields are read from.
 type ClaimTerms struct {
-	ID                                   string
-	Participant                          string
-	Program                              string        // as written
-	Usage                                EarningPeriod // the half-year in which the money is spent
-	Name                                 string
-	Category                             string
-	Activity                             string
-	ActivityStart, ActivityEnd           Date
-	Currency                             string
-	Amount                               decimal.Decimal // in Currency
-	AmountUSD                            decimal.NullDecimal
-	Approved                             decimal.NullDecimal // in Currency
-	Status                               ClaimStatus
-	Submitted, Resubmitted, LastActivity Date
-	ApprovedOn, RejectedOn, PaidOn       Date
-	PaidAmount                           decimal.NullDecimal
-	PaidCurrency                         string
-	PaymentID                            string
-	CSR                                  bool
-	CSRAmount                            decimal.NullDecimal // in Currency
-	Proof                                []string            // names of proof-of-execution documents
-	Owner                                string              // who answers for it
-	Metrics                              string
-	Comments                             string
+	ID            string              `csv:"claimId"`
+	Participant   string              `csv:"participantId"`
+	Program       string              `csv:"programName"` // as written
+	Usage         EarningPeriod       `csv:"usagePeriod"` // the half-year in which the money is spent
+	Name          string              `csv:"claimName"`
+	Category      string              `csv:"category"`
+	Activity      string              `csv:"activity"`
+	ActivityStart Date                `csv:"activityStart"`
+	ActivityEnd   Date                `csv:"activityEnd"`
+	Currency      string              `csv:"currency"`
+	Amount        decimal.Decimal     `csv:"amount"` // in Currency
+	AmountUSD     decimal.NullDecimal `csv:"amountUSD"`
+	Approved      decimal.NullDecimal `csv:"approvedAmount"` // in Currency
+	Status        ClaimStatus         `csv:"status"`
+	Submitted     Date                `csv:"submittedDate"`
+	Resubmitted   Date                `csv:"resubmittedDate"`
+	LastActivity  Date                `csv:"lastActivity"`
+	ApprovedOn    Date                `csv:"approvedDate"`
+	RejectedOn    Date                `csv:"rejectedDate"`
+	PaidOn        Date                `csv:"paidDate"`
+	PaidAmount    decimal.NullDecimal `csv:"paidAmount"`
+	PaidCurrency  string              `csv:"paidCurrency"`
+	PaymentID     string              `csv:"paymentId"`
+	CSR           bool                `csv:"csr"`
+	CSRAmount     decimal.NullDecimal `csv:"csrAmount"` // in Currency
+	Proof         []string            `csv:"-"`         // names of proof-of-execution documents
+	Owner         string              `csv:"owner"`     // who answers for it
+	Metrics       string              `csv:"metrics"`
+	Comments      string              `csv:"comments"`
 }
 
-// Invoice is a third-party invoice behind a claim.
+// Invoice is a third-party invoice behind a claim, likewise.
 type Invoice struct {
-	Number   string
-	Document string
-	Date     Date
-	Amount   decimal.NullDecimal // in Currency
-	Currency string              // "": the claim's
-	Place    Place               // its row in the register in force
+	Number   string              `csv:"invoiceNumber"`
+	Document string              `csv:"invoiceDocument"`
+	Date     Date                `csv:"invoiceDate"`
+	Amount   decimal.NullDecimal `csv:"invoiceAmount"`   // in Currency
+	Currency string              `csv:"invoiceCurrency"` // "": the claim's
+	Place    Place               `csv:"-"`               // its row in the register in force
 }
 
 // Claim is a claim with what it does to its fund.

@@ -135,9 +135,7 @@ func (t *TieOut) Earned() EarningPeriod {
 
 // Finding makes a finding about the control at its place in controls.csv.
 func (t *TieOut) Finding(s Severity, code Code, says Sentence) Finding {
-	f := NewFinding(s, code, says)
-	f.Participant, f.Program, f.Period, f.Place = t.Location, t.ProgramName, t.Earned(), t.Place
-	return f
+	return NewFinding(s, code, says).About(Subject{Participant: t.Location, Program: t.ProgramName, Period: t.Earned(), Place: t.Place})
 }
 
 // TieCount counts controls by their state.

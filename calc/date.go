@@ -115,6 +115,14 @@ func (d Date) Text() string {
 // MarshalText returns the ISO form, for JSON.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+// UnmarshalText reads the ISO form; "" is no date.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	if *d = (Date{}); len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}
+
 // BusinessDaysUntil counts the weekdays after d up to and including e; a
 // review that began on Friday is one business day old on Monday.
 func (d Date) BusinessDaysUntil(e Date) int {

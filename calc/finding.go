@@ -22,21 +22,40 @@ func (s Severity) String() string { return [...]string{"info", "warning", "error
 
 // Finding is something that a person should know about: one row of
 // exceptions.csv. It is made by [NewFinding] and printed everywhere.
+//
+// There may be one for every third earning, so it is small: what it is about is read
+// off its earning, and what it says is made when somebody reads it.
 type Finding struct {
-	severity    Severity
-	code        Code
+	says     Saying
+	about    *Subject // nil where an earning is it, or nothing
+	earning  Earning
+	note     uint8 // row of the table of findings, counted from 1
+	severity Severity
+}
+
+// Subject is what a finding is about.
+type Subject struct {
 	Participant string // id; "" when it concerns none
 	Program     string // current name
 	Period      EarningPeriod
 	Earning     string // earningId of the row at Place; "" when it names none
 	Place       Place
-	Money       Money // behind it: the first amount with a currency that it says; zero for none
-	says        Saying
 }
 
 // Saying is what a finding says: a [Sentence], or what makes it when somebody reads
-// it, which takes less memory where there are very many.
+// it, which takes less memory where there are very many. The money behind it is the
+// first amount with a currency that the sentence says, unless a method Money returns
+// another.
 type Saying interface{ Says() Sentence }
+
+// worth is a saying that names the money behind it.
+type worth struct {
+	Saying
+	money Money
+}
+
+// Money returns the money behind the finding.
+func (w worth) Money() Money { return w.money }
 
 // NewFinding makes a finding. It panics when the table of findings lacks the code
 // or does not allow it the severity: what a finding means, whom it addresses and
@@ -45,17 +64,72 @@ type Saying interface{ Says() Sentence }
 // A new finding takes its row in the table of findings, a [Say] where it is found,
 // and the translations of its template in report/wording/catalog.
 //
-// What it says is in lower case without full stop: what, how much, what to do. The
-// money behind a finding that is no Sentence yet is named with [Finding.Behind].
+// What it says is in lower case without full stop: what, how much, what to do.
 func NewFinding(s Severity, code Code, says Saying) Finding {
 	if !code.Allows(s) {
 		panic(fmt.Sprintf("the table of findings allows no %s with the code %q", s, code))
 	}
-	f := Finding{severity: s, code: code, says: says}
 	if sentence, made := says.(Sentence); made {
-		f.Money, f.says = sentence.money(), &sentence // findings are compared with ==
+		says = &sentence // findings are compared with ==
 	}
+	return Finding{says: says, note: uint8(rowOf[code] + 1), severity: s}
+}
+
+// About returns the finding with another subject.
+func (f Finding) About(s Subject) Finding {
+	f.earning, f.about = Earning{}, &s
 	return f
+}
+
+// At returns the finding at another place.
+func (f Finding) At(p Place) Finding {
+	s := f.Subject()
+	s.Place = p
+	return f.About(s)
+}
+
+// Subject returns what the finding is about.
+func (f Finding) Subject() Subject {
+	switch {
+	case f.about != nil:
+		return *f.about
+	case f.earning.IsZero():
+		return Subject{}
+	}
+	return Subject{f.earning.Participant(), f.earning.ProgramName(), PeriodOf(f.earning.Date()), f.earning.ID(), f.earning.Place()}
+}
+
+// Participant returns the id of the participant that the finding is about, or "".
+func (f Finding) Participant() string {
+	if !f.earning.IsZero() {
+		return f.earning.Participant()
+	}
+	return f.Subject().Participant
+}
+
+// Program returns the current name of the program that it is about, or "".
+func (f Finding) Program() string {
+	if !f.earning.IsZero() {
+		return f.earning.ProgramName()
+	}
+	return f.Subject().Program
+}
+
+// Period returns the earning period that it is about, if any.
+func (f Finding) Period() EarningPeriod { return f.Subject().Period }
+
+// Earning returns the earningId of the row that it is about, or "".
+func (f Finding) Earning() string { return f.Subject().Earning }
+
+// Place returns where in a file it is.
+func (f Finding) Place() Place { return f.Subject().Place }
+
+// Money returns the money behind the finding, in no currency where there is none.
+func (f Finding) Money() Money {
+	if w, named := f.says.(interface{ Money() Money }); named {
+		return w.Money()
+	}
+	return f.Says().money()
 }
 
 // longestMessage is how many characters of a message are kept: a sentence that
@@ -91,32 +165,35 @@ func (f Finding) Message() string { return Bounded(f.Says().English()) }
 // ForAccountant returns the finding without what its sentence says to the operator.
 func (f Finding) ForAccountant() Finding {
 	says := f.Says().ForAccountant()
-	f.says = &says
+	f.says = worth{&says, f.Money()}
 	return f
 }
 
 // String describes the finding where a test fails.
 func (f Finding) String() string {
-	return fmt.Sprintf("%s %s %s %s %s %s %+v: %s", f.severity, f.code, f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message())
+	s := f.Subject()
+	return fmt.Sprintf("%s %s %s %s %s %s %+v: %s", f.severity, f.Code(), s.Participant, s.Program, s.Period, s.Earning, s.Place, f.Message())
 }
 
 // Behind returns the finding with other money behind it than the first that it
 // says.
 func (f Finding) Behind(m Money) Finding {
-	f.Money = m
+	f.says = worth{f.says, m}
 	return f
 }
 
 // Same reports whether two findings say the same about the same.
-func (f Finding) Same(g Finding) bool { return f.order(g) == 0 && f.Earning == g.Earning }
+func (f Finding) Same(g Finding) bool { return f.order(g) == 0 && f.Earning() == g.Earning() }
 
 // Code names what was found.
-func (f Finding) Code() Code { return f.code }
+func (f Finding) Code() Code { return f.Note().Code }
 
 // Note returns the row of the table of findings.
 func (f Finding) Note() CodeNote {
-	note, _ := NoteOf(f.code)
-	return note
+	if f.note == 0 {
+		return CodeNote{} // of the zero finding
+	}
+	return codeNotes[f.note-1]
 }
 
 // Leading returns the findings that come before everything else that a document
@@ -143,45 +220,45 @@ func (b *Balance) Finding(s Severity, code Code, says Saying) Finding {
 
 // Finding makes a finding about a period of the statement.
 func (s *Statement) Finding(severity Severity, code Code, period EarningPeriod, says Saying) Finding {
-	f := NewFinding(severity, code, says)
-	f.Participant, f.Program, f.Period = s.Participant, s.Program, period
-	return f
+	return NewFinding(severity, code, says).About(Subject{Participant: s.Participant, Program: s.Program, Period: period})
 }
 
 // Finding makes a finding at the payment's place in its report.
 func (m *PaymentMatch) Finding(s Severity, code Code, says Saying) Finding {
-	f := NewFinding(s, code, says)
-	f.Participant, f.Program, f.Place = m.Participant, m.Program, m.Place
-	return f
+	return NewFinding(s, code, says).About(Subject{Participant: m.Participant, Program: m.Program, Place: m.Place})
 }
 
 // Finding makes a finding about the file as a whole.
 func (s *Source) Finding(severity Severity, code Code, says Saying) Finding {
-	f := NewFinding(severity, code, says)
-	f.Place.File = s.File
-	return f
+	return NewFinding(severity, code, says).At(Place{File: s.File})
 }
 
 // Finding makes a finding about the earning at its place.
 func (e Earning) Finding(s Severity, code Code, says Saying) Finding {
 	f := NewFinding(s, code, says)
-	f.Participant, f.Program, f.Period, f.Earning, f.Place = e.Participant(), e.ProgramName(), PeriodOf(e.Date()), e.ID(), e.Place()
+	f.earning = e
 	return f
 }
 
 // order sorts findings by severity, the worst first, and then by what they are
 // about, so that the list never depends on the order of discovery.
 func (f Finding) order(g Finding) int {
-	if c := cmp.Or(cmp.Compare(g.severity, f.severity), cmp.Compare(f.code, g.code), cmp.Compare(f.Participant, g.Participant)); c != 0 {
+	if c := cmp.Compare(g.severity, f.severity); c != 0 {
+		return c
+	}
+	if f.note != g.note {
+		return cmp.Compare(f.Code(), g.Code())
+	}
+	if c := cmp.Or(cmp.Compare(f.Participant(), g.Participant()), cmp.Compare(f.Program(), g.Program())); c != 0 {
 		return c // as nearly always
 	}
+	a, b := f.Subject(), g.Subject()
 	if c := cmp.Or(
-		cmp.Compare(f.Program, g.Program),
-		f.Period.Compare(g.Period),
-		cmp.Compare(f.Place.File, g.Place.File),
-		cmp.Compare(f.Place.Sheet, g.Place.Sheet),
-		cmp.Compare(f.Place.Row, g.Place.Row),
-		cmp.Compare(f.Place.Column, g.Place.Column),
+		a.Period.Compare(b.Period),
+		cmp.Compare(a.Place.File, b.Place.File),
+		cmp.Compare(a.Place.Sheet, b.Place.Sheet),
+		cmp.Compare(a.Place.Row, b.Place.Row),
+		cmp.Compare(a.Place.Column, b.Place.Column),
 	); c != 0 {
 		return c
 	}

@@ -34,14 +34,15 @@ type JournalLine struct {
 // a set is posted: the sum since the fund began, rounded to cents. A negative
 // one is on the opposite sides.
 type Booking struct {
-	Participant   string
-	Program       string // current name
-	Period        EarningPeriod
-	Event         JournalEvent
-	Debit, Credit string // accounts
-	Currency      string
-	Amount        decimal.Decimal // in Currency
-	USD           decimal.Decimal
+	Participant string          `json:"participant_id"`
+	Program     string          `json:"program"` // current name
+	Period      EarningPeriod   `json:"earning_period"`
+	Event       JournalEvent    `json:"event"`
+	Debit       string          `json:"debit_account"`
+	Credit      string          `json:"credit_account"`
+	Currency    string          `json:"currency"`
+	Amount      decimal.Decimal `json:"amount"` // in Currency
+	USD         decimal.Decimal `json:"amount_usd"`
 }
 
 // JournalTotal sums what the journal posts for one event to one account.
@@ -58,18 +59,6 @@ func (r *Result) JournalSince() Date {
 		return Date{}
 	}
 	return r.Last.AsOf
-}
-
-// JournalUSD returns what the journal posts in all, in USD: debits and credits are
-// the same.
-func (r *Result) JournalUSD() decimal.Decimal {
-	var sum decimal.Decimal
-	for _, entry := range r.Journal {
-		for _, line := range entry.Lines {
-			sum = sum.Add(line.DebitUSD)
-		}
-	}
-	return sum
 }
 
 // JournalTotals sums the journal by event, currency and account.

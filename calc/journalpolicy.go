@@ -1,6 +1,9 @@
 package calc
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Recognition says when co-op becomes income in the books.
 type Recognition uint8
@@ -99,14 +102,17 @@ var journalEventNames = [JournalEventCount]string{
 // String returns the word of journal.csv.
 func (e JournalEvent) String() string { return journalEventNames[e] }
 
-// ParseJournalEvent reads the word that JournalEvent.String gives.
-func ParseJournalEvent(s string) (JournalEvent, error) {
-	for e, name := range journalEventNames {
-		if name == s {
-			return JournalEvent(e), nil
-		}
+// MarshalText returns the event's word, for JSON.
+func (e JournalEvent) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+
+// UnmarshalText reads the event's word.
+func (e *JournalEvent) UnmarshalText(text []byte) error {
+	i := slices.Index(journalEventNames[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("%q is no event of the journal", text)
 	}
-	return 0, fmt.Errorf("%q is no event of the journal", s)
+	*e = JournalEvent(i)
+	return nil
 }
 
 func (e JournalEvent) Memo() string {

@@ -114,6 +114,14 @@ func (p EarningPeriod) String() string {
 // MarshalText returns the fiscal label, for JSON.
 func (p EarningPeriod) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
+// UnmarshalText reads a fiscal label; "" is no period.
+func (p *EarningPeriod) UnmarshalText(text []byte) (err error) {
+	if *p = (EarningPeriod{}); len(text) > 0 {
+		*p, err = ParsePeriod(string(text))
+	}
+	return err
+}
+
 // Gap is a run of months without any row between a statement's first and last
 // one.
 type Gap struct {

@@ -93,33 +93,6 @@ func (r *Result) Deadlines() []Deadline {
 	return list
 }
 
-// DueMonth is a month with the last days to claim in it.
-type DueMonth struct {
-	Month
-	First  Date            // the first of them; no date when there is none
-	AtRisk decimal.Decimal // USD, by all of them
-}
-
-// DueMonths lists so many months from that of the as-of date on, with the open
-// funds' last days to claim.
-func (r *Result) DueMonths(n int) []DueMonth {
-	list := make([]DueMonth, n)
-	for i := range list {
-		list[i].Month = r.AsOf.Month().Add(i)
-	}
-	for _, d := range r.Deadlines() {
-		i := r.AsOf.Month().MonthsUntil(d.Day.Month())
-		if i >= n {
-			break
-		}
-		if list[i].First.IsZero() {
-			list[i].First = d.Day
-		}
-		list[i].AtRisk = list[i].AtRisk.Add(d.AtRisk)
-	}
-	return list
-}
-
 // Largest lists the open funds with the most at risk, at most n of them.
 func (r *Result) Largest(n int) []*Balance {
 	list := slices.DeleteFunc(r.Balances(), func(b *Balance) bool { return !b.AtRisk().IsPositive() })

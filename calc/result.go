@@ -193,9 +193,6 @@ type Balance struct {
 	Exact ExactParts
 }
 
-// Total returns rebate, co-op and other together, in USD.
-func (b *Balance) Total() decimal.Decimal { return b.Rebate.Add(b.CoOp).Add(b.Other) }
-
 // AtRisk returns what is lost unless it is claimed in time, in FundCurrency:
 // what remains of a fund whose window is not closed yet. It is zero otherwise,
 // and never negative.

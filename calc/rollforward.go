@@ -23,38 +23,39 @@ type LastSet struct {
 }
 
 // FundState is what a statement set says of a fund: enough to go on from. Its
-// amounts are sums since the fund began, in Currency and rounded to cents.
+// amounts are sums since the fund began, in Currency and rounded to cents. It and
+// the states below are in run.json, in the order of their fields.
 type FundState struct {
-	Participant string
-	Program     string // current name
-	Period      EarningPeriod
-	Currency    string
-	Decision    Decision
-	Rule        string          // name of the rule that decided
-	Rebate      decimal.Decimal // USD
-	CoOp        decimal.Decimal // USD
-	Other       decimal.Decimal // USD
+	Participant string          `json:"participant_id"`
+	Program     string          `json:"program"` // current name
+	Period      EarningPeriod   `json:"earning_period"`
+	Currency    string          `json:"fund_currency"`
+	Decision    Decision        `json:"decision"`
+	Rule        string          `json:"rule"`       // name of the rule that decided
+	Rebate      decimal.Decimal `json:"rebate_usd"` // USD, as the two below
+	CoOp        decimal.Decimal `json:"coop_usd"`
+	Other       decimal.Decimal `json:"other_usd"`
 	Flows
 }
 
 // ClaimState is how a claim was in a statement set.
 type ClaimState struct {
-	ID          string
-	Participant string
-	Program     string        // current name
-	Earned      EarningPeriod // whose co-op it claims
-	State       ClaimStatus
-	Amount      decimal.Decimal // to be paid for it, in Currency
-	Currency    string
+	ID          string          `json:"claim_id"`
+	Participant string          `json:"participant_id"`
+	Program     string          `json:"program"`        // current name
+	Earned      EarningPeriod   `json:"earning_period"` // whose co-op it claims
+	State       ClaimStatus     `json:"status"`
+	Amount      decimal.Decimal `json:"amount"` // to be paid for it, in Currency
+	Currency    string          `json:"currency"`
 }
 
 // HoldState is a hold that a statement set warned of.
 type HoldState struct {
-	Participant string
-	Program     string // current name
-	Held        string // payment status and reason
-	Since       Date   // assumed start
-	LastDay     Date   // last day on which it could be resolved
+	Participant string `json:"participant_id"`
+	Program     string `json:"program"`        // current name
+	Held        string `json:"payment_status"` // payment status and reason
+	Since       Date   `json:"held_since"`     // assumed start
+	LastDay     Date   `json:"last_day"`       // last day on which it could be resolved
 }
 
 // StateOf returns what the next set needs to know of a hold.
@@ -70,12 +71,12 @@ func (c *Claim) StateOf() ClaimState {
 // Flows are what came into a fund and left it, each with the sign of its name:
 // what was paid out is positive.
 type Flows struct {
-	Earned      decimal.Decimal // co-op earned, adjustments apart
-	Adjusted    decimal.Decimal
-	Transferred decimal.Decimal // rollovers
-	PaidOut     decimal.Decimal // released for automatic payout, whether or not it arrived
-	ClaimsPaid  decimal.Decimal
-	Forfeited   decimal.Decimal
+	Earned      decimal.Decimal `json:"earned"` // co-op earned, adjustments apart
+	Adjusted    decimal.Decimal `json:"adjusted"`
+	Transferred decimal.Decimal `json:"transferred"` // rollovers
+	PaidOut     decimal.Decimal `json:"paid_out"`    // released for automatic payout, whether or not it arrived
+	ClaimsPaid  decimal.Decimal `json:"claims_paid"`
+	Forfeited   decimal.Decimal `json:"forfeited"`
 }
 
 // Net returns what the flows leave.
@@ -145,12 +146,15 @@ func (b *Balance) State() FundState {
 	return s
 }
 
-// ParseDecision reads the word that Decision.String gives.
-func ParseDecision(s string) (Decision, error) {
-	for _, d := range []Decision{Accruing, Negative, AutoPayout, ClaimRequired} {
-		if d.String() == s {
-			return d, nil
+// MarshalText returns the decision's word, for JSON.
+func (d Decision) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads the decision's word.
+func (d *Decision) UnmarshalText(text []byte) error {
+	for *d = Accruing; *d <= ClaimRequired; *d++ {
+		if d.String() == string(text) {
+			return nil
 		}
 	}
-	return 0, fmt.Errorf("%q is no decision", s)
+	return fmt.Errorf("%q is no decision", text)
 }

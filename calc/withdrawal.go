@@ -76,7 +76,5 @@ func (w *Withdrawal) Finding() Finding {
 		}
 		message = Say("%s; they are in the sealed statements of %s", message, days)
 	}
-	f := NewFinding(Warning, FileWithdrawn, Say("%s; drop the file again to undo it", message))
-	f.Place.File = w.File
-	return f
+	return NewFinding(Warning, FileWithdrawn, Say("%s; drop the file again to undo it", message)).At(Place{File: w.File})
 }

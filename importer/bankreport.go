@@ -136,15 +136,15 @@ func CheckBankColumns(columns map[string][]string) error {
 
 // bankRow is a row of a bank's CSV statement.
 type bankRow struct {
-	Date         day    `csv:"bookingDate"`
-	Amount       money  `csv:"bankAmount"`
-	Debit        money  `csv:"bankDebit"`
-	Currency     string `csv:"bankCurrency"`
-	Reference    string `csv:"bankReference"`
-	Counterparty string `csv:"bankCounterparty"`
-	Account      string `csv:"bankAccount"`
-	Entry        string `csv:"bankEntry"`
-	Balance      money  `csv:"bankBalance"`
+	Date         calc.Date `csv:"bookingDate"`
+	Amount       money     `csv:"bankAmount"`
+	Debit        money     `csv:"bankDebit"`
+	Currency     string    `csv:"bankCurrency"`
+	Reference    string    `csv:"bankReference"`
+	Counterparty string    `csv:"bankCounterparty"`
+	Account      string    `csv:"bankAccount"`
+	Entry        string    `csv:"bankEntry"`
+	Balance      money     `csv:"bankBalance"`
 }
 
 // checkBankLine makes sure that a row has one amount.
@@ -179,7 +179,7 @@ func (r *rowReader) takeBankLine(b *bankRow, place int) {
 	}
 	s := r.statementOf(strings.ReplaceAll(b.Account, " ", ""), currency)
 	s.Lines = append(s.Lines, calc.BankLine{
-		Entry: b.Entry, Booked: b.Date.Date, Amount: amount, Currency: currency, Text: b.Reference, Counterparty: b.Counterparty, Place: r.place(place),
+		Entry: b.Entry, Booked: b.Date, Amount: amount, Currency: currency, Text: b.Reference, Counterparty: b.Counterparty, Place: r.place(place),
 	})
 	s.balances = append(s.balances, b.Balance.null())
 }

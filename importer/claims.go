@@ -72,40 +72,9 @@ func looksLikeRegister(h *heading) bool {
 
 // claimRow is a row of a claims register.
 type claimRow struct {
-	ID              string `csv:"claimId"`
-	Participant     string `csv:"participantId"`
-	Program         string `csv:"programName"`
-	Usage           period `csv:"usagePeriod"`
-	Name            string `csv:"claimName"`
-	Category        string `csv:"category"`
-	Activity        string `csv:"activity"`
-	ActivityStart   day    `csv:"activityStart"`
-	ActivityEnd     day    `csv:"activityEnd"`
-	Currency        string `csv:"currency"`
-	Amount          money  `csv:"amount"`
-	AmountUSD       money  `csv:"amountUSD"`
-	Approved        money  `csv:"approvedAmount"`
-	Status          state  `csv:"status"`
-	Submitted       day    `csv:"submittedDate"`
-	Resubmitted     day    `csv:"resubmittedDate"`
-	ApprovedOn      day    `csv:"approvedDate"`
-	RejectedOn      day    `csv:"rejectedDate"`
-	PaidOn          day    `csv:"paidDate"`
-	PaidAmount      money  `csv:"paidAmount"`
-	PaidCurrency    string `csv:"paidCurrency"`
-	PaymentID       string `csv:"paymentId"`
-	LastActivity    day    `csv:"lastActivity"`
-	InvoiceNumber   string `csv:"invoiceNumber"`
-	InvoiceDocument string `csv:"invoiceDocument"`
-	InvoiceDate     day    `csv:"invoiceDate"`
-	InvoiceAmount   money  `csv:"invoiceAmount"`
-	InvoiceCurrency string `csv:"invoiceCurrency"`
-	CSR             string `csv:"csr"`
-	CSRAmount       money  `csv:"csrAmount"`
-	Proof           string `csv:"poe"`
-	Owner           string `csv:"owner"`
-	Metrics         string `csv:"metrics"`
-	Comments        string `csv:"comments"`
+	calc.ClaimTerms
+	calc.Invoice
+	Proofs string `csv:"poe"`
 }
 
 // firstRow remembers the first row of a claim that has several rows: what
@@ -183,16 +152,10 @@ func (c *column) equal(a, b string) bool {
 
 // takeClaim makes a typed row a row of the register.
 func (r *rowReader) takeClaim(c *claimRow, place int) {
-	row := calc.ClaimRow{Place: r.place(place), ClaimTerms: calc.ClaimTerms{
-		ID: c.ID, Participant: c.Participant, Program: c.Program, Usage: c.Usage.EarningPeriod, Name: c.Name, Category: c.Category, Activity: c.Activity,
-		ActivityStart: c.ActivityStart.Date, ActivityEnd: c.ActivityEnd.Date,
-		Currency: c.Currency, Amount: c.Amount.Decimal(), AmountUSD: c.AmountUSD.null(), Approved: c.Approved.null(), Status: c.Status.ClaimStatus,
-		Submitted: c.Submitted.Date, Resubmitted: c.Resubmitted.Date, ApprovedOn: c.ApprovedOn.Date, RejectedOn: c.RejectedOn.Date, PaidOn: c.PaidOn.Date, LastActivity: c.LastActivity.Date,
-		PaidAmount: c.PaidAmount.null(), PaidCurrency: c.PaidCurrency, PaymentID: c.PaymentID,
-		CSR: c.CSR == "yes", CSRAmount: c.CSRAmount.null(), Proof: listOf(c.Proof), Owner: c.Owner, Metrics: c.Metrics, Comments: c.Comments,
-	}}
-	if c.InvoiceNumber != "" || c.InvoiceDocument != "" || c.InvoiceAmount.given {
-		row.Invoice = &calc.Invoice{Number: c.InvoiceNumber, Document: c.InvoiceDocument, Date: c.InvoiceDate.Date, Amount: c.InvoiceAmount.null(), Currency: c.InvoiceCurrency}
+	row := calc.ClaimRow{Place: r.place(place), ClaimTerms: c.ClaimTerms}
+	row.Proof = listOf(c.Proofs)
+	if c.Invoice.Number != "" || c.Invoice.Document != "" || c.Invoice.Amount.Valid {
+		row.Invoice = &c.Invoice
 	}
 	r.source.Register = append(r.source.Register, row)
 }

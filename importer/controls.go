@@ -44,16 +44,16 @@ func ControlColumns() []string {
 
 // controlRow is a line of controls.csv.
 type controlRow struct {
-	AsOf        day    `csv:"as_of"`
-	Participant string `csv:"participant_id"`
-	Program     string `csv:"program"`
-	Period      period `csv:"earning_period"`
-	Month       day    `csv:"month"`
-	Figure      string `csv:"figure"`
-	Amount      money  `csv:"amount"`
-	Currency    string `csv:"currency"`
-	Source      string `csv:"source"`
-	By          string `csv:"by"`
+	AsOf        calc.Date          `csv:"as_of"`
+	Participant string             `csv:"participant_id"`
+	Program     string             `csv:"program"`
+	Period      calc.EarningPeriod `csv:"earning_period"`
+	Month       calc.Date          `csv:"month"`
+	Figure      string             `csv:"figure"`
+	Amount      money              `csv:"amount"`
+	Currency    string             `csv:"currency"`
+	Source      string             `csv:"source"`
+	By          string             `csv:"by"`
 }
 
 // checkControl checks what the cells of a control show together.
@@ -93,11 +93,11 @@ func (r *rowReader) checkControl(row *table.Row, record []string, bad []bool) {
 func (r *rowReader) takeControl(c *controlRow, place int) {
 	figure, _ := calc.ParseControlFigure(c.Figure) // validated
 	line := calc.Control{
-		AsOf: c.AsOf.Date, Participant: c.Participant, Program: c.Program, Period: c.Period.EarningPeriod, Figure: figure,
+		AsOf: c.AsOf, Participant: c.Participant, Program: c.Program, Period: c.Period, Figure: figure,
 		Amount: c.Amount.Decimal(), Currency: c.Currency, Source: c.Source, By: c.By, Place: r.place(place),
 	}
 	if !c.Month.IsZero() {
-		line.Month = c.Month.Date.Month()
+		line.Month = c.Month.Month()
 	}
 	switch {
 	case !figure.IsMoney():

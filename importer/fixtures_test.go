@@ -75,7 +75,7 @@ func TestBroken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			src, err := readFile(t, filepath.Join("../fixtures/broken", name), Options{})
 			if name == "total-disagrees.csv" {
-				if err != nil || !slices.ContainsFunc(src.Findings, func(f calc.Finding) bool { return f.Code() == calc.TotalRowDiffers && f.Place.Row == 8 }) {
+				if err != nil || !slices.ContainsFunc(src.Findings, func(f calc.Finding) bool { return f.Code() == calc.TotalRowDiffers && f.Place().Row == 8 }) {
 					t.Errorf("want the file taken with a finding on its total row, got %v", err)
 				}
 				return

@@ -159,7 +159,7 @@ func TestTitles(t *testing.T) {
 
 func TestUnknownColumnsAreTold(t *testing.T) {
 	s := taken(t, lines("earningDate,participantId,programName,earningAmountUSD,Cost centre,,taxSomething", "2020-02-01,a,p,5,77,,1"), Options{})
-	if f := finding(t, s, calc.UnknownColumns); !strings.Contains(f.Message(), `"Cost centre"`) || strings.Contains(f.Message(), "tax") || f.Place.Row != 1 {
+	if f := finding(t, s, calc.UnknownColumns); !strings.Contains(f.Message(), `"Cost centre"`) || strings.Contains(f.Message(), "tax") || f.Place().Row != 1 {
 		t.Errorf("finding %+v", f)
 	}
 }

@@ -105,7 +105,7 @@ func notes(s *calc.Source, but ...calc.Code) []string {
 	var lines []string
 	for _, f := range s.Findings {
 		if !slices.Contains(but, f.Code()) {
-			lines = append(lines, strings.TrimSpace(fmt.Sprint(f.Code(), " ", f.Place.Sheet, " ", f.Place.Row)))
+			lines = append(lines, strings.TrimSpace(fmt.Sprint(f.Code(), " ", f.Place().Sheet, " ", f.Place().Row)))
 		}
 	}
 	return lines

@@ -275,9 +275,7 @@ func (in *importing) faultOf(t *tab, row int, name, value string, w cellFault) t
 }
 
 func (in *importing) note(sheet string, row int, s calc.Severity, code calc.Code, says calc.Sentence) {
-	f := calc.NewFinding(s, code, says)
-	f.Place = calc.Place{Sheet: sheet, Row: row}
-	in.source.Findings = append(in.source.Findings, f)
+	in.source.Findings = append(in.source.Findings, calc.NewFinding(s, code, says).At(calc.Place{Sheet: sheet, Row: row}))
 }
 
 // noteTable reports what is notable in the file's structure, but for sheets

@@ -62,14 +62,6 @@ func (m money) null() decimal.NullDecimal {
 // day is a cell with a date; it may be blank.
 type day struct{ calc.Date }
 
-// UnmarshalCSV reads a validated date.
-func (d *day) UnmarshalCSV(text string) (err error) {
-	if text != "" {
-		d.Date, err = calc.ParseDate(text)
-	}
-	return err
-}
-
 // stamp is a cell with a date and perhaps a time of day; it may be blank.
 type stamp struct{ calc.Stamp }
 
@@ -79,29 +71,6 @@ func (s *stamp) UnmarshalCSV(text string) (err error) {
 		s.Stamp, err = stampOf(text)
 	}
 	return err
-}
-
-// period is a usage period by its fiscal label; it may be blank.
-type period struct{ calc.EarningPeriod }
-
-// UnmarshalCSV reads a validated label.
-func (p *period) UnmarshalCSV(text string) (err error) {
-	if text != "" {
-		p.EarningPeriod, err = calc.ParsePeriod(text)
-	}
-	return err
-}
-
-// state is the state of a claim.
-type state struct{ calc.ClaimStatus }
-
-// UnmarshalCSV reads a validated state.
-func (s *state) UnmarshalCSV(text string) error {
-	var ok bool
-	if s.ClaimStatus, ok = calc.ParseClaimStatus(text); !ok {
-		return fmt.Errorf("%q is no state of a claim", text)
-	}
-	return nil
 }
 
 // mapped lets gocsv map records to typed rows.

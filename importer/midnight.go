@@ -86,8 +86,7 @@ func (in *importing) noteMidnight(ev *evidence) {
 			}
 			f := calc.NewFinding(calc.Warning, calc.DatesBeforeMidnight, calc.Say(
 				"all %s dates of the column are at %s, as when a program moves midnight to another time zone; were they meant for the next day, %s of them would be a month later; they are taken as written; compare them with Partner Center, and download the report again", ce.clocks.rows, times, ce.clocks.moved))
-			f.Place = calc.Place{Sheet: t.sheet.Name, Row: ce.clocks.first.row, Column: c.header}
-			in.source.Findings = append(in.source.Findings, f)
+			in.source.Findings = append(in.source.Findings, f.At(calc.Place{Sheet: t.sheet.Name, Row: ce.clocks.first.row, Column: c.header}))
 		}
 	}
 }

@@ -40,32 +40,8 @@ var paymentsReport = newReport(report{
 	take: func(r *rowReader) error { return takeMapped(r, r.takePayment) },
 })
 
-// paymentRow is a row of a Payments report.
-type paymentRow struct {
-	ID              string `csv:"paymentID"`
-	Reference       string `csv:"CIReferenceNumber"`
-	Participant     string `csv:"participantID"`
-	ParticipantName string `csv:"participantName"`
-	Program         string `csv:"programName"`
-	Date            day    `csv:"paymentDate"`
-	Earned          money  `csv:"earned"`
-	EarnedUSD       money  `csv:"earnedUSD"`
-	Currency        string `csv:"paymentCurrencyCode"`
-	SalesTax        money  `csv:"salesTax"`
-	ServiceFeeTax   money  `csv:"serviceFeeTax"`
-	WithheldTax     money  `csv:"withheldTax"`
-	Total           money  `csv:"totalPayment"`
-	Method          string `csv:"paymentMethod"`
-	Status          string `csv:"paymentStatus"`
-	StatusText      string `csv:"paymentStatusDescription"`
-}
-
 // takePayment adds a typed row to the source.
-func (r *rowReader) takePayment(p *paymentRow, place int) {
-	r.source.Payments = append(r.source.Payments, calc.Payment{
-		ID: p.ID, Reference: p.Reference, Participant: p.Participant, ParticipantName: p.ParticipantName, Program: p.Program,
-		Date: p.Date.Date, Earned: p.Earned.null(), EarnedUSD: p.EarnedUSD.null(), Currency: p.Currency,
-		SalesTax: p.SalesTax.null(), ServiceFeeTax: p.ServiceFeeTax.null(), WithheldTax: p.WithheldTax.null(), Total: p.Total.null(),
-		Method: p.Method, Status: p.Status, StatusText: p.StatusText, Place: r.place(place),
-	})
+func (r *rowReader) takePayment(p *calc.Payment, place int) {
+	p.Place = r.place(place)
+	r.source.Payments = append(r.source.Payments, *p)
 }

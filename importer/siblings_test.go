@@ -257,7 +257,7 @@ func TestDatesBeforeMidnight(t *testing.T) {
 				if slices.ContainsFunc(s.Findings, func(f calc.Finding) bool { return f.Code() == calc.DatesBeforeMidnight }) {
 					t.Error("a finding that should not be")
 				}
-			} else if f := finding(t, s, calc.DatesBeforeMidnight); !strings.HasPrefix(f.Message(), c.want) || f.Place.Column != "earningDate" {
+			} else if f := finding(t, s, calc.DatesBeforeMidnight); !strings.HasPrefix(f.Message(), c.want) || f.Place().Column != "earningDate" {
 				t.Errorf("%+v", f)
 			}
 			wantSame(t, c.name, data, Options{})

@@ -149,7 +149,5 @@ func (d difference) finding(place calc.Place) calc.Finding {
 	case d.compared == 0:
 		says = calc.Say("this is a total row and is not counted; it has no amount that could be compared with the rows")
 	}
-	f := calc.NewFinding(severity, code, says)
-	f.Place = place
-	return f
+	return calc.NewFinding(severity, code, says).At(place)
 }

@@ -35,10 +35,10 @@ func TestTotalRows(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := taken(t, earnings(append(c.rows, c.total)...), Options{})
 			f := finding(t, s, c.code)
-			if s.Earnings.Len() != 2 || len(s.Totals) != 1 || s.Totals[0].Row != 4 || f.Place.Row != 4 || !strings.Contains(f.Message(), c.message) {
+			if s.Earnings.Len() != 2 || len(s.Totals) != 1 || s.Totals[0].Row != 4 || f.Place().Row != 4 || !strings.Contains(f.Message(), c.message) {
 				t.Errorf("%d earnings, totals %v, finding %+v", s.Earnings.Len(), s.Totals, f)
 			}
-			if (f.Severity() == calc.Warning) != (c.code == calc.TotalRowDiffers) || (f.Place.Column != "") != (c.code == calc.TotalRowDiffers) {
+			if (f.Severity() == calc.Warning) != (c.code == calc.TotalRowDiffers) || (f.Place().Column != "") != (c.code == calc.TotalRowDiffers) {
 				t.Errorf("finding %+v", f)
 			}
 		})

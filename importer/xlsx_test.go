@@ -51,8 +51,8 @@ func TestWorkbookWithSeveralReports(t *testing.T) {
 	if p := s.Earnings.At(1).Place(); p.Sheet != "Plain" || p.Row != 4 {
 		t.Errorf("the plain row is at %+v", p)
 	}
-	if f := finding(t, s, calc.SheetPassedOver); f.Place.Sheet != "Notes" {
-		t.Errorf("ignored %+v", f.Place)
+	if f := finding(t, s, calc.SheetPassedOver); f.Place().Sheet != "Notes" {
+		t.Errorf("ignored %+v", f.Place())
 	}
 	if f := finding(t, s, calc.HiddenSheet); !strings.Contains(f.Message(), "Hidden") {
 		t.Errorf("hidden %q", f.Message())

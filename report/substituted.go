@@ -23,8 +23,7 @@ func Substituted(sources []*calc.Source) []calc.Finding {
 		if missing := pdf.Missing(name); len(missing) > 0 {
 			f := calc.NewFinding(calc.Info, calc.CharactersReplaced, calc.Say(
 				"the name %s has characters that the PDF fonts lack (%s): they are replaced there, and shown in all other files", calc.Quoted{Of: name}, fmt.Sprintf("%U", missing)))
-			f.Participant = names[name]
-			list = append(list, f)
+			list = append(list, f.About(calc.Subject{Participant: names[name]}))
 		}
 	}
 	return list

@@ -32,7 +32,7 @@ func cutBusinessDay(expression string) ([]string, bool) {
 	return fields[1:], true
 }
 
-func parseBusinessDay(fields []string, holidays []Day) (when, error) {
+func parseBusinessDay(fields []string, holidays []calc.Date) (when, error) {
 	if len(fields) != 2 {
 		return nil, errors.New(`write which one and when, such as "business-day 5 06:00"`)
 	}
@@ -46,7 +46,7 @@ func parseBusinessDay(fields []string, holidays []Day) (when, error) {
 	}
 	b := &businessDay{n: n, at: clock.Sub(clock.Truncate(24 * time.Hour)), holidays: map[calc.Date]bool{}}
 	for _, holiday := range holidays {
-		b.holidays[holiday.Date] = true
+		b.holidays[holiday] = true
 	}
 	days := slices.SortedFunc(maps.Keys(b.holidays), calc.Date.Compare)
 	for _, holiday := range days {

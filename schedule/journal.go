@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"cspcoop/calc"
 )
 
 // State is how far a run has come.
@@ -30,7 +32,7 @@ type Run struct {
 	ID  string    `json:"id"`
 	Due time.Time `json:"due"`
 	// AsOf is the day that the run calculates as of.
-	AsOf Day `json:"as_of"`
+	AsOf calc.Date `json:"as_of"`
 	// OnArrival marks a run that files asked for, not the plan.
 	OnArrival bool  `json:"on_arrival,omitempty"`
 	State     State `json:"state"`
@@ -155,7 +157,7 @@ func (r Run) toNotify() bool {
 }
 
 // newRun is a run that is due. Its ID is sortable and safe in file names and mail headers.
-func newRun(due time.Time, asOf Day, onArrival bool) Run {
+func newRun(due time.Time, asOf calc.Date, onArrival bool) Run {
 	due = due.UTC().Truncate(time.Second)
 	id := due.Format("20060102T150405Z")
 	if onArrival {

@@ -12,15 +12,6 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// A Day is a calendar day as the configuration and the journal write it, 2020-12-25.
-type Day struct{ calc.Date }
-
-// UnmarshalText reads 2020-12-25.
-func (d *Day) UnmarshalText(text []byte) (err error) {
-	d.Date, err = calc.ParseDate(string(text))
-	return err
-}
-
 // AsOf is the day as of which a run calculates.
 type AsOf uint8
 
@@ -63,7 +54,7 @@ type when interface {
 
 // NewPlan reads a cron expression of five fields ("0 6 5 * *") or a business day ("business-day 5 06:00"),
 // which leaves out weekends and the holidays. An expression that never fires is an error.
-func NewPlan(expression string, zone *time.Location, holidays []Day, asOf AsOf) (*Plan, error) {
+func NewPlan(expression string, zone *time.Location, holidays []calc.Date, asOf AsOf) (*Plan, error) {
 	p := &Plan{zone: zone, asOf: asOf}
 	var err error
 	if rest, ok := cutBusinessDay(expression); ok {
@@ -107,10 +98,10 @@ func (p *Plan) upcoming(t time.Time, n int) []time.Time {
 }
 
 // DayOf returns the as-of date of a run that is due then.
-func (p *Plan) DayOf(due time.Time) Day {
+func (p *Plan) DayOf(due time.Time) calc.Date {
 	day := calc.DateOf(due.In(p.zone))
 	if p.asOf == MonthEnd {
-		day = day.Month().Add(-1).Last()
+		return day.Month().Add(-1).Last()
 	}
-	return Day{day}
+	return day
 }

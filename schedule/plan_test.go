@@ -27,9 +27,9 @@ func plan(t testing.TB, expression, zoneName string, holidays ...string) *Plan {
 	return p
 }
 
-func days(t testing.TB, texts ...string) []Day {
+func days(t testing.TB, texts ...string) []calc.Date {
 	t.Helper()
-	list := make([]Day, len(texts))
+	list := make([]calc.Date, len(texts))
 	for i, text := range texts {
 		if err := list[i].UnmarshalText([]byte(text)); err != nil {
 			t.Fatal(err)
@@ -165,7 +165,7 @@ func TestBusinessDaysOfTenYears(t *testing.T) {
 		}
 		count := month.First().AddDays(-1).BusinessDaysUntil(day)
 		for _, holiday := range holidays {
-			if h := days(t, holiday)[0].Date; h.Month() == month && !h.After(day) {
+			if h := days(t, holiday)[0]; h.Month() == month && !h.After(day) {
 				count--
 			}
 		}

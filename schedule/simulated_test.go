@@ -77,7 +77,7 @@ func (o *office) Run(ctx context.Context, run Run) (string, error) {
 			return "", err
 		}
 	}
-	o.published = append(o.published, run.AsOf.Date)
+	o.published = append(o.published, run.AsOf)
 	return "statements as of " + run.AsOf.String(), nil
 }
 

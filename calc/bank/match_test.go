@@ -90,8 +90,8 @@ func seen(out bank.Outcome, list []*calc.PaymentMatch) string {
 // The money behind a payment that came short is what is missing of it.
 func TestMoneyBehindShortPayment(t *testing.T) {
 	out := match(statement("01-07 985.00 EUR Microsoft|P100"), sent("P100 01-05 1000.00 EUR"))
-	if f := out.Findings[0]; f.Code() != calc.BankAmountDiffers || f.Money.Amount.String() != "-15" || f.Money.Currency != "EUR" {
-		t.Errorf("%s with %s %s behind it", f, f.Money.Amount, f.Money.Currency)
+	if f := out.Findings[0]; f.Code() != calc.BankAmountDiffers || f.Money().Amount.String() != "-15" || f.Money().Currency != "EUR" {
+		t.Errorf("%s with %s %s behind it", f, f.Money().Amount, f.Money().Currency)
 	}
 }
 
@@ -101,8 +101,8 @@ func TestMoneyBehindMissingPayment(t *testing.T) {
 	m.Currency, m.Earned, m.Rows = "EUR", dec("1000"), []calc.Earning{calctest.Source(calc.EarningCells{USD: calc.NewAmount(dec("1100"))}).Earnings.At(0)}
 	seen := sent("P200 01-05 500.00 EUR")
 	out := match(statement("01-07 500.00 EUR Microsoft|P200"), m, seen)
-	if f := out.Findings[0]; f.Code() != calc.BankPaymentMissing || f.Money.Amount.String() != "1100" || f.Money.Currency != "USD" {
-		t.Errorf("%s with %s %s behind it", f, f.Money.Amount, f.Money.Currency)
+	if f := out.Findings[0]; f.Code() != calc.BankPaymentMissing || f.Money().Amount.String() != "1100" || f.Money().Currency != "USD" {
+		t.Errorf("%s with %s %s behind it", f, f.Money().Amount, f.Money().Currency)
 	}
 }
 

@@ -122,8 +122,7 @@ func (m *matching) findCoverage() {
 				f := calc.NewFinding(calc.Warning, calc.BankStatementMissing, calc.Say(
 					"the statement of account %s that ends on %s closes with %s, and the next one, of %s, opens with %s: a statement between them is missing; drop it",
 					s.Account, current.Last, calc.NewMoney(current.Closing.Decimal, s.Currency), s.First, calc.NewMoney(s.Opening.Decimal, s.Currency)))
-				f.Place = s.Place
-				m.out.Findings = append(m.out.Findings, f)
+				m.out.Findings = append(m.out.Findings, f.At(s.Place))
 			}
 			m.spans = append(m.spans, span{s.Account, s.Currency, s.First, s.Last})
 		}

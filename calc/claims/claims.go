@@ -185,10 +185,10 @@ func (c *settlement) reportOn(claim *calc.Claim, s calc.Severity, code calc.Code
 }
 
 func (c *settlement) reportAt(claim *calc.Claim, place calc.Place, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
-	f := calc.NewFinding(s, code, calc.Say(template, parameters...))
-	f.Participant, f.Program, f.Period, f.Place = claim.Participant, claim.ProgramName, claim.Earned, place
-	if f.Money.Currency == "" {
-		f.Money = calc.NewMoney(claim.Worth(), claim.Currency)
+	f := calc.NewFinding(s, code, calc.Say(template, parameters...)).
+		About(calc.Subject{Participant: claim.Participant, Program: claim.ProgramName, Period: claim.Earned, Place: place})
+	if f.Money().Currency == "" {
+		f = f.Behind(calc.NewMoney(claim.Worth(), claim.Currency))
 	}
 	claim.Findings = append(claim.Findings, f)
 	c.report(f)

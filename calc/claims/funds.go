@@ -42,8 +42,7 @@ func (c *settlement) checkTaken(b *calc.Balance) {
 
 // reportFund reports a finding about a fund's claims at the first one's place.
 func (c *settlement) reportFund(b *calc.Balance, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
-	f := b.Finding(s, code, calc.Say(template, parameters...))
-	f.Place = b.Claims[0].Place
+	f := b.Finding(s, code, calc.Say(template, parameters...)).At(b.Claims[0].Place)
 	for _, claim := range liveClaims(b) {
 		claim.Findings = append(claim.Findings, f)
 	}

@@ -42,11 +42,11 @@ func (c *settlement) compareWithLast() {
 			f := calc.NewFinding(calc.Error, calc.ClaimVanished,
 				calc.Say("claim %s, %s, was %s in the statement of %s and is no longer in the claims register; its money is free again%s",
 					was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.ForOperator(calc.Say(": drop a register with the claim, or acknowledge that it is gone"))))
-			f.Participant, f.Program, f.Period = was.Participant, was.Program, was.Earned
+			about := calc.Subject{Participant: was.Participant, Program: was.Program, Period: was.Earned}
 			if c.Register != nil {
-				f.Place.File = c.Register.File
+				about.Place.File = c.Register.File
 			}
-			c.report(f)
+			c.report(f.About(about))
 			continue
 		}
 		if after, money := stage(claim.State); money && after < before {

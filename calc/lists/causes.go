@@ -43,8 +43,8 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 			causes[k] = c
 		}
 		c.Count++
-		owner := calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}
-		if f.Participant != "" {
+		owner := calc.StatementKey{Participant: f.Participant(), Program: calc.KeyOfProgram(f.Program())}
+		if f.Participant() != "" {
 			c.statements[owner] = true
 		}
 		usd := behindIt(f)
@@ -69,7 +69,7 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 func Behind(statements []*calc.Statement) func(calc.Finding) decimal.Decimal {
 	funds := fundsByStatement(statements)
 	return func(f calc.Finding) decimal.Decimal {
-		return usdOf(f, funds[calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}])
+		return usdOf(f, funds[calc.StatementKey{Participant: f.Participant(), Program: calc.KeyOfProgram(f.Program())}])
 	}
 }
 
@@ -84,17 +84,17 @@ func fundsByStatement(statements []*calc.Statement) map[calc.StatementKey][]*cal
 // usdOf returns the money behind a finding without its sign, at the rate of its
 // own fund or else of the newest fund in its currency; zero where there is none.
 func usdOf(f calc.Finding, funds []*calc.Balance) decimal.Decimal {
-	if f.Money.Currency == "USD" {
-		return calc.Cents(f.Money.Amount.Abs())
+	if f.Money().Currency == "USD" {
+		return calc.Cents(f.Money().Amount.Abs())
 	}
 	var rate *calc.Balance
 	for _, b := range funds {
-		if b.FundCurrency == f.Money.Currency && (rate == nil || rate.Period != f.Period) {
+		if b.FundCurrency == f.Money().Currency && (rate == nil || rate.Period != f.Period()) {
 			rate = b
 		}
 	}
 	if rate == nil {
 		return decimal.Zero
 	}
-	return rate.USD(f.Money.Amount.Abs())
+	return rate.USD(f.Money().Amount.Abs())
 }

@@ -16,9 +16,8 @@ func TestCauses(t *testing.T) {
 	fund.Exact.Turnover = calc.Exact{Plain: decimal.New(100, 0), USD: decimal.New(110, 0)}
 	r := &calc.Result{Statements: []*calc.Statement{{Participant: "4711", Program: "CSP Indirect Reseller", Balances: []*calc.Balance{fund}}}}
 	found := func(s calc.Severity, code calc.Code, amount int64, currency string) calc.Finding {
-		f := calc.NewFinding(s, code, calc.Say("%s differ", calc.NewMoney(decimal.New(amount, 0), currency)))
-		f.Participant, f.Program = "4711", "CSP Indirect Reseller"
-		return f
+		return calc.NewFinding(s, code, calc.Say("%s differ", calc.NewMoney(decimal.New(amount, 0), currency))).
+			About(calc.Subject{Participant: "4711", Program: "CSP Indirect Reseller"})
 	}
 	list := lists.Causes(r.Statements, []calc.Finding{
 		found(calc.Warning, calc.Forfeited, 10, "USD"),
@@ -43,7 +42,7 @@ func TestCauses(t *testing.T) {
 			t.Errorf("cause %d: %d of %s with %s USD, want %d of %s with %s", i, c.Count, c.Code(), c.USD, w.count, w.code, w.usd)
 		}
 	}
-	if m := list[2].Money.Amount; !m.Equal(decimal.New(30, 0)) {
+	if m := list[2].Money().Amount; !m.Equal(decimal.New(30, 0)) {
 		t.Errorf("the largest is %s, want 30", m)
 	}
 }

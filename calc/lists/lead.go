@@ -198,13 +198,13 @@ func (s *LeadSchedule) addChanges(r *calc.Result) {
 	for _, f := range r.Findings {
 		if f.Severity() == calc.Error {
 			s.Errors++
-			of(f.Participant, f.Program, f.Period).Errors++
+			of(f.Participant(), f.Program(), f.Period()).Errors++
 		}
 	}
 	for _, f := range r.Closed {
 		if f.Severity() == calc.Error {
 			s.Acknowledged++
-			of(f.Participant, f.Program, f.Period).Acknowledged++
+			of(f.Participant(), f.Program(), f.Period()).Acknowledged++
 		}
 	}
 }

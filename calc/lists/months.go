@@ -43,6 +43,23 @@ func Months(calendar []calc.CalendarMonth, funds []*calc.Balance) []Month {
 	return list
 }
 
+// MonthLine is a month of one statement in one currency.
+type MonthLine struct {
+	*calc.Statement
+	calc.MonthLine
+}
+
+// MonthLines lists the months of statements by currency.
+func MonthLines(statements []*calc.Statement) []MonthLine {
+	var list []MonthLine
+	for _, s := range statements {
+		for _, line := range s.Months {
+			list = append(list, MonthLine{s, line})
+		}
+	}
+	return list
+}
+
 // Gaps lists the months without rows, with those at the end of a half-year that is
 // over. Whether rows of these are still to come, the finding that the period is
 // provisional says.

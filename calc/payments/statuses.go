@@ -149,7 +149,7 @@ func (c *check) warnOfHold(h *calc.Hold) {
 	case steps[0] == slices.Min(c.warnDays):
 		severity = calc.Error
 	}
-	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, lapse{h, c.holdDays}).Behind(calc.USD(h.USD)))
+	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, lapse{h, c.holdDays}))
 }
 
 // lapse is a hold that is or will be forfeited after so many days.
@@ -157,6 +157,9 @@ type lapse struct {
 	*calc.Hold
 	after int
 }
+
+// Money returns what is held.
+func (l lapse) Money() calc.Money { return calc.USD(l.USD) }
 
 // Says says what is held and until when it can be resolved.
 func (l lapse) Says() calc.Sentence {

@@ -17,7 +17,7 @@ type ackKey struct {
 // ackKeys lists what may acknowledge a finding: its own fields, and each of them
 // blank.
 func ackKeys(f calc.Finding) []ackKey {
-	keys := []ackKey{{f.Code(), f.Participant, f.Earning, calc.KeyOfProgram(f.Program), f.Period}}
+	keys := []ackKey{{f.Code(), f.Participant(), f.Earning(), calc.KeyOfProgram(f.Program()), f.Period()}}
 	for _, blank := range []func(*ackKey){
 		func(k *ackKey) { k.participant = "" },
 		func(k *ackKey) { k.earning = "" },
@@ -80,9 +80,9 @@ func closeAcknowledged(in calc.Input, found []calc.Finding, claims []*calc.Claim
 func nothing(a *calc.Acknowledgement) calc.Finding {
 	f := calc.NewFinding(calc.Info, calc.AcknowledgedNothing,
 		calc.Say("the acknowledgement of %s by %s of %s matches no finding; remove its line, or correct it", string(a.Code), a.By, a.On))
-	f.Participant, f.Period, f.Earning, f.Place = a.Participant, a.Period, a.Earning, a.Place
+	about := calc.Subject{Participant: a.Participant, Period: a.Period, Earning: a.Earning, Place: a.Place}
 	if a.Program != "" {
-		f.Program = calc.CurrentName(a.Program)
+		about.Program = calc.CurrentName(a.Program)
 	}
-	return f
+	return f.About(about)
 }

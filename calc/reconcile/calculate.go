@@ -39,11 +39,11 @@ func calculate(in calc.Input) (r *calc.Result, ofRegister []calc.Finding, err er
 	tieOuts, untied := tieOut(banked, in.Controls)
 	otherwise, newer := decideOtherwise(decided)
 	sources, totals := accountSources(banked)
-	found := noticeAll(banked)
-	found = slices.Concat(found, ledger.Findings, changes, untied, newer, in.Notices)
+	var withdrawn findings
 	for _, w := range in.Withdrawn {
-		found = append(found, w.Finding())
+		withdrawn.report(w.Finding())
 	}
+	found := slices.Concat(append(noticeAll(banked), ledger.Findings, changes, untied, newer, in.Notices, withdrawn)...)
 	open, closed := closeAcknowledged(in, calc.SortFindings(found), claimed.outcome.Claims)
 
 	statements := decided.outs()

@@ -307,7 +307,7 @@ func TestClaimChecks(t *testing.T) {
 					found = append(found, f)
 				}
 			}
-			if len(found) != 1 || found[0].Severity() != c.severity || !strings.Contains(found[0].Message(), c.says) || found[0].Place.File == "" {
+			if len(found) != 1 || found[0].Severity() != c.severity || !strings.Contains(found[0].Message(), c.says) || found[0].Place().File == "" {
 				t.Errorf("%s: %v, want one %s that says %q", c.code, found, c.severity, c.says)
 			}
 		})
@@ -404,7 +404,7 @@ func TestCheckRegister(t *testing.T) {
 			t.Errorf("%d findings of %s", len(messages(found, code)), code)
 		}
 	}
-	if len(found) != 3 || found[0].Severity() != calc.Error || found[0].Place.File != "next.xlsx" || register.Receipt != 0 || len(in.Sources) != 2 {
+	if len(found) != 3 || found[0].Severity() != calc.Error || found[0].Place().File != "next.xlsx" || register.Receipt != 0 || len(in.Sources) != 2 {
 		t.Errorf("found %v", found)
 	}
 	received := calculateInput(t, in)

@@ -28,8 +28,7 @@ func tieOut(c banked, given *calc.Controls) (list []calc.TieOut, found findings)
 	found = controls.Findings(list, statements)
 	if n := len(given.Lines) - len(list); n > 0 {
 		f := calc.NewFinding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s: left out", calc.CountOf(n, "%s control", "%s controls"), c.AsOf))
-		f.Place.File = given.Lines[0].Place.File
-		found.report(f)
+		found.report(f.At(calc.Place{File: given.Lines[0].Place.File}))
 	}
 	return list, found
 }

@@ -119,8 +119,8 @@ func TestControls(t *testing.T) {
 			}
 			for _, f := range r.Findings {
 				differs, tie := f.Code() == calc.ControlDiffers, &r.TieOuts[0]
-				if differs && tie.Figure.IsMoney() && !f.Money.Amount.Equal(calc.Cents(tie.Difference.Decimal)) {
-					t.Errorf("%s behind it, want the difference of %s", f.Money.Amount, tie.Difference.Decimal)
+				if differs && tie.Figure.IsMoney() && !f.Money().Amount.Equal(calc.Cents(tie.Difference.Decimal)) {
+					t.Errorf("%s behind it, want the difference of %s", f.Money().Amount, tie.Difference.Decimal)
 				}
 			}
 		})
@@ -233,10 +233,10 @@ func TestRandomControls(t *testing.T) {
 			found := map[int]calc.Finding{} // by row of controls.csv
 			for _, f := range r.Findings {
 				if f.Code() == calc.ControlDiffers || f.Code() == calc.ControlWithoutExport {
-					if _, twice := found[f.Place.Row]; twice {
-						t.Errorf("row %d is found twice", f.Place.Row)
+					if _, twice := found[f.Place().Row]; twice {
+						t.Errorf("row %d is found twice", f.Place().Row)
 					}
-					found[f.Place.Row] = f
+					found[f.Place().Row] = f
 				}
 			}
 			for _, x := range r.TieOuts {

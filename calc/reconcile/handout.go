@@ -29,12 +29,12 @@ func handOut(r *calc.Result) {
 		return participants[participant]
 	}
 	for _, f := range r.Findings {
-		for _, s := range of(f.Participant, f.Program) {
+		for _, s := range of(f.Participant(), f.Program()) {
 			s.Findings = append(s.Findings, f)
 		}
 	}
 	for _, f := range r.Closed {
-		for _, s := range of(f.Participant, f.Program) {
+		for _, s := range of(f.Participant(), f.Program()) {
 			s.Closed = append(s.Closed, f)
 		}
 	}

@@ -9,15 +9,18 @@ import (
 // TestHandOut: a finding about a participant goes to its statements, also where
 // it names none of their programs; the portfolio keeps every one.
 func TestHandOut(t *testing.T) {
+	about := func(participant, program string) calc.Finding {
+		return calc.NewFinding(calc.Info, calc.NoRows, calc.Say("")).About(calc.Subject{Participant: participant, Program: program})
+	}
 	r := &calc.Result{
 		Statements: []*calc.Statement{
 			{Participant: "1", Program: "CSP Indirect Reseller"}, {Participant: "1", Program: "CSP Direct Bill Partner"}, {Participant: "2", Program: "CSP Indirect Reseller"},
 		},
 		Findings: []calc.Finding{
-			{Participant: "1", Program: "csp 2T indirect reseller"}, // by an earlier name
-			{Participant: "1"},
-			{Participant: "1", Program: "Hosting"}, // not its own
-			{Participant: "3"},                     // without a statement
+			about("1", "csp 2T indirect reseller"), // by an earlier name
+			about("1", ""),
+			about("1", "Hosting"), // not its own
+			about("3", ""),        // without a statement
 			{},
 		},
 	}

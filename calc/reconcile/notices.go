@@ -17,7 +17,7 @@ type noticing struct {
 
 // noticeAll returns what all stages up to the bank found, and what the rows and the
 // funds themselves show.
-func noticeAll(b banked) findings {
+func noticeAll(b banked) []findings {
 	c := noticing{banked: b}
 	c.reportSources()
 	for i := range c.ledger.Sources {
@@ -35,13 +35,9 @@ func noticeAll(b banked) findings {
 				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(slices.Sorted(maps.Keys(n.all)), 5), calc.Quoted{Of: n.name})))
 		}
 	}
-	found := len(b.findings) + len(c.findings)
+	all := []findings{b.findings, c.findings}
 	for _, s := range c.drawn {
-		found += len(s.findings)
-	}
-	all := append(append(make(findings, 0, found), b.findings...), c.findings...)
-	for _, s := range c.drawn {
-		all = append(all, s.findings...)
+		all = append(all, s.findings)
 		s.out.Findings = s.findings[:0] // handOut finds about as many
 	}
 	return all
@@ -54,7 +50,9 @@ func (c *noticing) reportSources() {
 	files := map[string]map[string]bool{}
 	for _, src := range c.ledger.Sources {
 		for _, f := range src.Findings {
-			f.Place.File = src.File
+			place := f.Place()
+			place.File = src.File
+			f = f.At(place)
 			if f.Code() != calc.UnknownColumns {
 				c.report(f)
 				continue
@@ -64,16 +62,14 @@ func (c *noticing) reportSources() {
 			}
 			files[f.Message()][src.File] = true
 			first, known := columns[f.Message()]
-			if !known || f.Place.File < first.Place.File || f.Place.File == first.Place.File && f.Place.Sheet < first.Place.Sheet {
+			if !known || f.Place().File < first.Place().File || f.Place().File == first.Place().File && f.Place().Sheet < first.Place().Sheet {
 				columns[f.Message()] = f
 			}
 		}
 	}
 	for message, f := range columns {
 		if more := len(files[message]) - 1; more > 0 {
-			place := f.Place
-			f = calc.NewFinding(f.Severity(), f.Code(), calc.Say("%s (here and in %s)", f.Says(), calc.CountOf(more, "%s other file", "%s other files")))
-			f.Place = place
+			f = calc.NewFinding(f.Severity(), f.Code(), calc.Say("%s (here and in %s)", f.Says(), calc.CountOf(more, "%s other file", "%s other files"))).At(f.Place())
 		}
 		c.report(f)
 	}
@@ -196,8 +192,7 @@ func (c *noticing) noticePayments(source int) {
 	for _, n := range order {
 		f := calc.NewFinding(calc.Warning, n.code, calc.Say(
 			"%s, %s: %s", calc.CountOf(n.rows, "%s payment", "%s payments"), calc.NewMoney(n.total, n.first.Currency), n.says))
-		f.Participant, f.Place = n.first.Participant, n.first.Place
-		c.report(f)
+		c.report(f.About(calc.Subject{Participant: n.first.Participant, Place: n.first.Place}))
 	}
 }
 
@@ -273,7 +268,6 @@ func (c *noticing) noticeBalance(b *calc.Balance) {
 	if b.Provisional {
 		f := b.Finding(calc.Info, calc.Provisional, calc.Say(
 			"no export shows %s complete yet; the decision may change: drop an export downloaded after %s that holds its last month", b.Period, b.Period.End()))
-		f.Money = calc.USD(b.CoOp)
-		c.report(f)
+		c.report(f.Behind(calc.USD(b.CoOp)))
 	}
 }

@@ -35,7 +35,6 @@ func (c *noticing) noticeLeadingZeros() {
 		f := calc.NewFinding(calc.Error, calc.LeadingZeros, calc.Say(
 			"participant %s (%s of rebate, %s of co-op) differs from %s (%s and %s) only in leading zeros; they are kept apart; if a spreadsheet cut the zeros off, drop the untouched export and withdraw the changed one",
 			id, calc.USD(here.rebate), calc.USD(here.coop), other, calc.Figure(there.rebate), calc.Figure(there.coop)))
-		f.Participant = id
-		c.report(f)
+		c.report(f.About(calc.Subject{Participant: id}))
 	}
 }

@@ -198,8 +198,8 @@ func TestPaymentsWithoutTheOtherSide(t *testing.T) {
 				t.Errorf("%s: %s, want the amount in the currency of its earnings", c.name, got[0])
 			}
 			for _, f := range r.Findings {
-				if f.Code() == calc.SentWithoutPayment && (f.Money.Amount.String() != "11" || f.Money.Currency != "USD") {
-					t.Errorf("%s %s behind it, want the earnings' 11 USD", f.Money.Amount, f.Money.Currency)
+				if f.Code() == calc.SentWithoutPayment && (f.Money().Amount.String() != "11" || f.Money().Currency != "USD") {
+					t.Errorf("%s %s behind it, want the earnings' 11 USD", f.Money().Amount, f.Money().Currency)
 				}
 			}
 			notSeen := decimal.New(int64(11*c.want), 0)

@@ -373,7 +373,7 @@ func TestMoneyBehindPayments(t *testing.T) {
 			})
 			for _, f := range r.Findings {
 				if f.Code() == c.code {
-					if got := f.Money.Amount.Abs().StringFixed(2) + " " + f.Money.Currency; got != c.want {
+					if got := f.Money().Amount.Abs().StringFixed(2) + " " + f.Money().Currency; got != c.want {
 						t.Errorf("behind it are %s, want %s", got, c.want)
 					}
 					return

@@ -41,7 +41,7 @@ func reported(r *calc.Result, code calc.Code) []string {
 	var list []string
 	for _, f := range r.Findings {
 		if f.Code() == code {
-			list = append(list, fmt.Sprintf("%s %s %s %s/%d: %s", f.Severity(), f.Participant, f.Period, f.Place.File, f.Place.Row, f.Message()))
+			list = append(list, fmt.Sprintf("%s %s %s %s/%d: %s", f.Severity(), f.Participant(), f.Period(), f.Place().File, f.Place().Row, f.Message()))
 		}
 	}
 	return list

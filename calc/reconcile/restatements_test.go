@@ -59,8 +59,8 @@ func TestRestatementsEarlierVersions(t *testing.T) {
 	for _, e := range list[0].Earlier {
 		got += " " + e.Amount().Decimal().String() + e.Source().File
 	}
-	if got != "300 200b 100d" || list[0].USD().String() != "100" {
-		t.Errorf("%s, change %s", got, list[0].USD())
+	if got != "300 200b 100d" || calc.MovedUSD(list[0].Before(), list[0].Counted).String() != "100" {
+		t.Errorf("%s, change %s", got, calc.MovedUSD(list[0].Before(), list[0].Counted))
 	}
 	expectFindings(t, "one finding", r, calc.Restated, "it was 200.00 USD in b row 2 and is 300.00 USD in c row 2")
 }
@@ -130,7 +130,7 @@ func TestRestatementsExplainTheFigures(t *testing.T) {
 			}
 			for _, x := range s.Changes.Restated {
 				if x.Counted.Participant() == s.Participant && calc.KeyOfProgram(x.Counted.Program()) == calc.KeyOfProgram(s.Program) {
-					listed = listed.Add(x.USD())
+					listed = listed.Add(calc.MovedUSD(x.Before(), x.Counted))
 				}
 			}
 		}

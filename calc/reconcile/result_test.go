@@ -150,10 +150,9 @@ func TestStatementsSources(t *testing.T) {
 func TestFindingsOfTheImport(t *testing.T) {
 	in := asOf("2020-07-15", export("a", coop("1", "2020-06-30", "1"))).input()
 	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("rows 3 to 5 are hidden"))
-	hidden.Place = calc.Place{File: "received as", Row: 3}
-	in.Sources[0].Findings = []calc.Finding{hidden}
+	in.Sources[0].Findings = []calc.Finding{hidden.At(calc.Place{File: "received as", Row: 3})}
 	r := calculateInput(t, in)
-	if len(r.Findings) != 1 || r.Findings[0].Place != (calc.Place{File: "a", Row: 3}) {
+	if len(r.Findings) != 1 || r.Findings[0].Place() != (calc.Place{File: "a", Row: 3}) {
 		t.Errorf("%v", r.Findings)
 	}
 }
@@ -187,22 +186,4 @@ func TestStatementsHaveTheirPart(t *testing.T) {
 			t.Errorf("statements have %d movements of %d, %d claims of %d, %d decisions of %d", movements, len(r.RollForward), claims, len(r.Claims), otherwise, len(r.Otherwise))
 		}
 	})
-}
-
-// A month has all that is at risk on its last days to claim, of all partners.
-func TestDueMonths(t *testing.T) {
-	files := []file{export("a", coop("1", "2019-03-31", "5000"), coop("2", "2019-09-30", "6000"), coop("3", "2019-09-30", "7000"))}
-	files[0].rows[2].participant = "4400999"
-	r := asOf("2020-01-15", files...).calculate(t)
-	var got []string
-	for _, m := range r.DueMonths(8) {
-		got = append(got, fmt.Sprint(m.Month, " ", m.First, " ", m.AtRisk))
-	}
-	want := []string{"2020-01  0", "2020-02 2020-02-14 5000", "2020-03  0", "2020-04  0", "2020-05  0", "2020-06  0", "2020-07  0", "2020-08 2020-08-14 13000"}
-	if !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
-	}
-	if n := len(r.DueMonths(7)); n != 7 {
-		t.Errorf("%d months", n)
-	}
 }

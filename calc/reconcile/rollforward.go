@@ -50,8 +50,7 @@ func rollForward(from claimed, last *calc.LastSet) moved {
 		f := calc.NewFinding(calc.Warning, calc.FundGone, calc.Say(
 			"the statement of %s had %s of co-op here, and no earning is left of it; look up the restated earnings",
 			c.last.AsOf, calc.USD(was.CoOp)))
-		f.Participant, f.Program, f.Period = key.Participant, was.Program, key.Period
-		c.report(f)
+		c.report(f.About(calc.Subject{Participant: key.Participant, Program: was.Program, Period: key.Period}))
 	}
 	slices.SortFunc(c.rollForward, func(a, b *calc.FundMovement) int {
 		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.Program, b.Program), a.Period.Compare(b.Period), cmp.Compare(a.Currency, b.Currency))

@@ -256,7 +256,7 @@ func TestClaimsSinceTheLastSet(t *testing.T) {
 				}
 				return
 			}
-			if len(got) != 1 || got[0].Code() != c.code || !strings.Contains(got[0].Message(), c.says) || !got[0].BlocksSealing() || got[0].Participant == "" {
+			if len(got) != 1 || got[0].Code() != c.code || !strings.Contains(got[0].Message(), c.says) || !got[0].BlocksSealing() || got[0].Participant() == "" {
 				t.Fatalf("got %v, want %s", got, c.code)
 			}
 			if leading := calc.Leading(r.Findings); len(leading) != 1 || leading[0] != got[0] {

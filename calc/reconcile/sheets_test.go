@@ -42,8 +42,8 @@ func TestSheetThatCounts(t *testing.T) {
 				t.Errorf("%s: %d replacements are reported, want 1", c.name, findings(r, calc.SheetReplaced))
 			}
 			for _, f := range r.Findings {
-				if f.Code() == calc.SheetReplaced && !f.Money.Amount.Equal(money("1")) {
-					t.Errorf("%s behind it, want the difference of 1", f.Money.Amount)
+				if f.Code() == calc.SheetReplaced && !f.Money().Amount.Equal(money("1")) {
+					t.Errorf("%s behind it, want the difference of 1", f.Money().Amount)
 				}
 			}
 		})

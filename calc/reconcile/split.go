@@ -195,16 +195,21 @@ func (s *drawn) reportSplits(keys []splitKey) {
 		groups[at].list = append(groups[at].list, x)
 	}
 	for _, d := range order {
-		var difference decimal.Decimal
-		for _, x := range d.list {
-			difference = difference.Add(x.Difference())
-		}
-		s.report(d.list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, d).Behind(calc.NewMoney(difference, d.list[0].Currency)))
+		s.report(d.list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, d))
 	}
 }
 
 // differingSplits are the splits of one or several months that a finding is about.
 type differingSplits struct{ list []*calc.SplitCheck }
+
+// Money returns by how much their co-op differs from its share.
+func (d *differingSplits) Money() calc.Money {
+	var difference decimal.Decimal
+	for _, x := range d.list {
+		difference = difference.Add(x.Difference())
+	}
+	return calc.NewMoney(difference, d.list[0].Currency)
+}
 
 // Says says how their co-op differs from its share.
 func (d *differingSplits) Says() calc.Sentence {

@@ -377,7 +377,7 @@ var idOfPayment = regexp.MustCompile(`PAY\d+`)
 
 // key words a finding as the world expects it.
 func findingKey(f calc.Finding) string {
-	what := f.Participant
+	what := f.Participant()
 	switch code := string(f.Code()); {
 	case f.Code() == calc.BankLineUnmatched:
 		what = ""
@@ -386,7 +386,7 @@ func findingKey(f calc.Finding) string {
 		slices.Sort(ids)
 		what = strings.Join(slices.Compact(ids), " ")
 	case f.Code() == calc.ControlDiffers, f.Code() == calc.ControlWithoutExport:
-		what = fmt.Sprint(f.Place.Row)
+		what = fmt.Sprint(f.Place().Row)
 	}
 	return fmt.Sprint(f.Severity(), " ", f.Code(), " ", what)
 }

@@ -129,7 +129,7 @@ func TestUnknownColumnsOnce(t *testing.T) {
 	var got []string
 	for _, f := range r.Findings {
 		if f.Code() == calc.UnknownColumns {
-			got = append(got, f.Place.File+": "+f.Message())
+			got = append(got, f.Place().File+": "+f.Message())
 		}
 	}
 	want := []string{`a.csv: unknown columns are ignored: "novelty" (here and in 1 other file)`, `c.csv: unknown columns are ignored: "other"`}

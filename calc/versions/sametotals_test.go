@@ -47,7 +47,7 @@ func TestSameTotals(t *testing.T) {
 			l := versions.Settle(sources, calc.DefaultPolicy())
 			found := 0
 			for _, f := range l.Findings {
-				if f.Code() == calc.SameTotals && f.Participant == "1" {
+				if f.Code() == calc.SameTotals && f.Participant() == "1" {
 					found++
 				}
 			}

@@ -178,6 +178,7 @@ func (l *Ledger) reportPartial(x *listing, of calc.Earning) {
 	f := of.Finding(calc.Info, calc.ExportPartial, calc.Say(
 		"of %s from %s to %s the file has %s, and older exports have %s more; it was taken for a filtered download, and nothing is called missing; if it was not filtered, ask Microsoft what became of them",
 		of.Kind(), x.first, x.last, calc.CountOf(x.held, "%s earning", "%s earnings"), x.lacking))
-	f.Period, f.Place = calc.EarningPeriod{}, calc.Place{File: l.Sources[x.source].File}
-	l.Findings = append(l.Findings, f)
+	about := f.Subject()
+	about.Period, about.Place = calc.EarningPeriod{}, calc.Place{File: l.Sources[x.source].File}
+	l.Findings = append(l.Findings, f.About(about))
 }

@@ -231,8 +231,9 @@ func (a *app) describe(ctx context.Context, w *workspace, src *calc.Source, repo
 	report.Taken, report.Kind, report.Rows, report.Earnings = true, src.Kind, src.RowCount(), spanOf(src)
 	src.File = report.File
 	for _, f := range src.Findings {
-		f.Place.File = report.File
-		report.note(f)
+		place := f.Place()
+		place.File = report.File
+		report.note(f.At(place))
 	}
 	if src.HasRegister && w.dir != "" {
 		return a.checkClaims(ctx, w, src, report)
@@ -262,9 +263,9 @@ func (a *app) checkClaims(ctx context.Context, w *workspace, register *calc.Sour
 }
 
 func (r *checkReport) note(f calc.Finding) {
-	n := checkNote{Severity: f.Severity().String(), Code: string(f.Code()), Sheet: f.Place.Sheet, Row: f.Place.Row, Message: f.Message()}
-	if f.Place.File != r.File {
-		n.File = f.Place.File
+	n := checkNote{Severity: f.Severity().String(), Code: string(f.Code()), Sheet: f.Place().Sheet, Row: f.Place().Row, Message: f.Message()}
+	if f.Place().File != r.File {
+		n.File = f.Place().File
 	}
 	r.Notes = append(r.Notes, n)
 }

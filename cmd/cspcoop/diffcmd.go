@@ -170,6 +170,7 @@ func fieldText(name, text string) string {
 	words := wording.English()
 	money := strings.HasSuffix(name, "_usd") || strings.HasSuffix(name, "_fund") || strings.HasSuffix(name, "amount")
 	amount, no := decimal.NewFromString(text)
+	var decision calc.Decision
 	switch period, err := calc.ParsePeriod(text); {
 	case text == "":
 		return "nothing"
@@ -177,12 +178,8 @@ func fieldText(name, text string) string {
 		return calc.AmountText(amount)
 	case strings.HasSuffix(name, "_period") && err == nil:
 		return words.Period(period)
-	case name == "decision":
-		for _, d := range []calc.Decision{calc.Accruing, calc.Negative, calc.AutoPayout, calc.ClaimRequired} {
-			if d.String() == text {
-				return words.State(calc.State{Decision: d})
-			}
-		}
+	case name == "decision" && decision.UnmarshalText([]byte(text)) == nil:
+		return words.State(calc.State{Decision: decision})
 	}
 	return dateText(text)
 }

@@ -63,7 +63,7 @@ func (a *app) explainFindings(w *workspace, archive *archived, r *calc.Result, c
 		a.sayFinding(x)
 	}
 	for i := range r.TieOuts {
-		if t := &r.TieOuts[i]; slices.ContainsFunc(r.Findings, func(f calc.Finding) bool { return f.Code() == note.Code && f.Place == t.Place }) {
+		if t := &r.TieOuts[i]; slices.ContainsFunc(r.Findings, func(f calc.Finding) bool { return f.Code() == note.Code && f.Place() == t.Place }) {
 			fmt.Fprintln(a.stdout)
 			if err := a.explainControl(w, archive, r, t.Place.Row, false); err != nil {
 				return err
@@ -76,24 +76,24 @@ func (a *app) explainFindings(w *workspace, archive *archived, r *calc.Result, c
 func explainFinding(r *calc.Result, f calc.Finding, note calc.CodeNote) explainedFinding {
 	x := explainedFinding{
 		Severity: f.Severity().String(), Code: string(note.Code), Meaning: unquoted(note.Meaning), Advice: unquoted(note.Advice),
-		Participant: f.Participant, Program: f.Program, Period: f.Period.String(), Place: f.Place.Text(), Message: f.Message(),
+		Participant: f.Participant(), Program: f.Program(), Period: f.Period().String(), Place: f.Place().Text(), Message: f.Message(),
 	}
 	for _, p := range lists.PaidOf(r.Statements, r.StrayPayments, nil) {
 		m := p.Match
-		elsewhere := note.Code == calc.BankAccountUnknown && m.Reported() && m.Bank.State == calc.BankUncovered && m.Participant == f.Participant
-		if elsewhere || f.Place.File != "" && m.Place == f.Place {
+		elsewhere := note.Code == calc.BankAccountUnknown && m.Reported() && m.Bank.State == calc.BankUncovered && m.Participant == f.Participant()
+		if elsewhere || f.Place().File != "" && m.Place == f.Place() {
 			x.Payments = append(x.Payments, explainPayment(p))
 		}
 	}
 	for _, l := range r.BankLines {
-		if l.Place == f.Place {
+		if l.Place == f.Place() {
 			x.Lines = append(x.Lines, lineOf(l))
 		}
 	}
 	if note.Code != calc.BankStatementMissing {
 		return x
 	}
-	at := slices.IndexFunc(r.BankStatements, func(s *calc.BankStatement) bool { return s.Place == f.Place })
+	at := slices.IndexFunc(r.BankStatements, func(s *calc.BankStatement) bool { return s.Place == f.Place() })
 	for _, s := range r.BankStatements {
 		if at >= 0 && s.Account == r.BankStatements[at].Account && s.Currency == r.BankStatements[at].Currency {
 			x.Statements = append(x.Statements, bankStatement{s.Account, s.Currency, s.First.String(), s.Last.String(), nullString(s.Opening), nullString(s.Closing), s.Place.Text()})

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
 	"cspcoop/schedule"
@@ -189,9 +190,10 @@ func TestScheduleLeavesSealedSetsAlone(t *testing.T) {
 	}
 }
 
-func dayOf(t *testing.T, text string) (day schedule.Day) {
+func dayOf(t *testing.T, text string) calc.Date {
 	t.Helper()
-	if err := day.UnmarshalText([]byte(text)); err != nil {
+	day, err := calc.ParseDate(text)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return day

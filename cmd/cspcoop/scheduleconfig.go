@@ -12,6 +12,7 @@ import (
 	"time"
 	_ "time/tzdata" // Windows and bare containers have no time zones of their own
 
+	"cspcoop/calc"
 	"cspcoop/importer/disk"
 	"cspcoop/schedule"
 	"cspcoop/schedule/notice"
@@ -27,11 +28,11 @@ type scheduleEntry struct {
 }
 
 // holiday is a day with or without quotes.
-type holiday struct{ schedule.Day }
+type holiday struct{ calc.Date }
 
 // UnmarshalTOML reads "2026-12-25" or 2026-12-25.
-func (h *holiday) UnmarshalTOML(data []byte) error {
-	if err := h.UnmarshalText(bytes.Trim(data, `"'`)); err != nil {
+func (h *holiday) UnmarshalTOML(data []byte) (err error) {
+	if h.Date, err = calc.ParseDate(string(bytes.Trim(data, `"'`))); err != nil {
 		return fmt.Errorf("[schedule] holidays: %w", err)
 	}
 	return nil
@@ -81,9 +82,9 @@ func (w *workspace) plan() (*schedule.Plan, error) {
 	if c.Poll.Duration < shortestPoll || c.Poll.Duration > longestPoll {
 		return nil, usage("%s: [schedule] poll = %q: use 1s to 1m", w.path("cspcoop.toml"), c.Poll)
 	}
-	var holidays []schedule.Day
+	var holidays []calc.Date
 	for _, h := range c.Holidays {
-		holidays = append(holidays, h.Day)
+		holidays = append(holidays, h.Date)
 	}
 	plan, err := schedule.NewPlan(c.When, w.zone, holidays, c.AsOf)
 	if err != nil {

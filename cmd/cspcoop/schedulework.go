@@ -95,7 +95,7 @@ func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	done, err := s.app.reconcile(ctx, w, run.AsOf.Date, 0)
+	done, err := s.app.reconcile(ctx, w, run.AsOf, 0)
 	var sealed *publish.SealedError
 	if errors.As(err, &sealed) {
 		return fmt.Sprintf("The statements of %s were sealed by %s and stay as they are.\n", sealed.AsOf, visible(sealed.Seal.By)), nil

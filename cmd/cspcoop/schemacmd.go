@@ -1,18 +1,32 @@
 package main
 
 import (
+	_ "embed"
 	"maps"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"cspcoop/cmd/cspcoop/schema"
 	"cspcoop/cmd/cspcoop/setdiff"
 	"cspcoop/report/runjson"
 
+	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/cobra"
 )
+
+//go:embed schemafields.toml
+var schemaFields []byte
+
+// fieldNotes returns what the fields of JSON outputs are, by name.
+var fieldNotes = sync.OnceValue(func() (notes map[string]string) {
+	if err := toml.Unmarshal(schemaFields, &notes); err != nil {
+		panic(err) // a test makes every schema
+	}
+	return notes
+})
 
 // schemas are what other programs read of this one, and write for it.
 var schemas = map[string]func() schema.Schema{
@@ -30,7 +44,7 @@ var schemas = map[string]func() schema.Schema{
 }
 
 func output[T any](title string) func() schema.Schema {
-	describe := func(path string) string { return fieldNotes[path[strings.LastIndexByte(path, '.')+1:]] }
+	describe := func(path string) string { return fieldNotes()[path[strings.LastIndexByte(path, '.')+1:]] }
 	return func() schema.Schema {
 		return schema.Of(title, reflect.TypeFor[T](), schema.Options{Tag: "json", Describe: describe})
 	}

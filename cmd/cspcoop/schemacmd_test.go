@@ -64,7 +64,7 @@ func TestFieldsAreDescribed(t *testing.T) {
 			walk(name, made())
 		}
 	}
-	for name := range fieldNotes {
+	for name := range fieldNotes() {
 		if !used[name] {
 			t.Errorf("no output has a field %s", name)
 		}

@@ -386,7 +386,7 @@ func (s *soaking) checkRuns(j soakJournal) {
 	got := publishedSets(s.T, s.dir)
 	var want []string
 	first := dayOf(s.T, got[0])
-	for day := first.Date; !day.After(j.Runs[len(j.Runs)-1].AsOf.Date); day = day.AddDays(7) {
+	for day := first; !day.After(j.Runs[len(j.Runs)-1].AsOf); day = day.AddDays(7) {
 		want = append(want, day.String())
 	}
 	if !slices.Equal(got, want) || first.Time().Weekday() != time.Sunday {

@@ -40,9 +40,7 @@ type finding struct {
 }
 
 func (f finding) whole() calc.Finding {
-	whole := calc.NewFinding(f.Severity, f.Code, f.Says.whole())
-	whole.Place = f.Place
-	return whole
+	return calc.NewFinding(f.Severity, f.Code, f.Says.whole()).At(f.Place)
 }
 
 // describe words a source without its earnings, or is errNotHeld when it has
@@ -51,7 +49,7 @@ func describe(id identity, src *calc.Source) (string, error) {
 	a := about{identity: id, Kind: src.Kind, Sheets: src.Sheets, Header: src.Header, Filled: src.Filled, Totals: src.Totals,
 		Details: src.Earnings.HasDetail()}
 	for _, f := range src.Findings {
-		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place, sentenceOf(f.Says())})
+		a.Findings = append(a.Findings, finding{f.Severity(), f.Code(), f.Place(), sentenceOf(f.Says())})
 	}
 	words, err := json.Marshal(a)
 	if err != nil {

@@ -44,7 +44,7 @@ func dump(w io.Writer, src *calc.Source) {
 	var findings []string
 	for _, f := range src.Findings {
 		findings = append(findings, fmt.Sprintf("{Severity:%s Code:%s Participant:%s Program:%s Period:%s Earning:%s Place:%+v Message:%s}",
-			f.Severity(), f.Code(), f.Participant, f.Program, f.Period, f.Earning, f.Place, f.Message()))
+			f.Severity(), f.Code(), f.Participant(), f.Program(), f.Period(), f.Earning(), f.Place(), f.Message()))
 	}
 	fmt.Fprintf(w, "%s %q %+v %s\n", src.Kind, src.Sheets, src.Totals, findings)
 	type account struct {

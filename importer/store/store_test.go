@@ -223,7 +223,7 @@ func TestFiguresAndFindingsNeedNoDetails(t *testing.T) {
 					said[k] = append(said[k], fmt.Sprint(b.Period, b.Rebate, b.CoOp, b.Other, b.Decision))
 				}
 				for _, f := range r.Findings {
-					said[k] = append(said[k], fmt.Sprint(f.Severity(), f.Code(), f.Place, f.Message()))
+					said[k] = append(said[k], fmt.Sprint(f.Severity(), f.Code(), f.Place(), f.Message()))
 					if f.Code() == calc.USDNotByRate {
 						checked++
 					}
@@ -410,8 +410,7 @@ func TestWhatIsNotHeld(t *testing.T) {
 		"clock":              changed(func(c *calc.EarningCells) { c.Calculated.Clock = 24 * time.Hour }),
 		"another source":     func(src *calc.Source) { src.Earnings = calctest.Source(calc.EarningCells{}).Earnings },
 		"finding": func(src *calc.Source) {
-			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, calc.Say(""))}
-			src.Findings[0].Participant = "4400123"
+			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, calc.Say("")).About(calc.Subject{Participant: "4400123"})}
 		},
 		"text": func(src *calc.Source) {
 			src.Findings = []calc.Finding{calc.NewFinding(calc.Info, calc.NoRows, calc.Say("\xff"))}

@@ -24,7 +24,7 @@ var balanceColumns = []table.Column[*calc.Balance]{
 	{Head: "threshold_usd", Cell: func(b *calc.Balance) table.Value { return table.Money(b.Rule.Threshold) }},
 	{Head: "decision", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Decision.String()) }},
 	{Head: "claim_window", Cell: func(b *calc.Balance) table.Value { return table.Text(b.Window.String()) }},
-	{Head: "days_left", Cell: daysLeft},
+	{Head: "days_left", Cell: func(b *calc.Balance) table.Value { return table.Count(b.DaysLeft).If(b.Window == calc.WindowOpen) }}, // 0 on the last day to claim
 	{Head: "fund_currency", Cell: func(b *calc.Balance) table.Value { return table.Text(b.FundCurrency) }},
 	{Head: "coop_fund", Cell: func(b *calc.Balance) table.Value { return table.Money(b.CoOpFund) }},
 	{Head: "claimed_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Claimed) }},
@@ -33,14 +33,6 @@ var balanceColumns = []table.Column[*calc.Balance]{
 	{Head: "forfeited_fund", Cell: func(b *calc.Balance) table.Value { return table.MoneyIf(b.Forfeited) }},
 	{Head: "provisional", Cell: func(b *calc.Balance) table.Value { return yesNo(b.Provisional) }},
 	{Head: "claim_opens", Cell: func(b *calc.Balance) table.Value { return table.Text(b.ClaimsOpen.String()) }},
-}
-
-// daysLeft is 0 on the last day to claim and empty when nothing can be claimed.
-func daysLeft(b *calc.Balance) table.Value {
-	if b.Window != calc.WindowOpen {
-		return table.Value{}
-	}
-	return table.Count(b.DaysLeft)
 }
 
 // Balances writes balances.csv: one row per participant, program and earning

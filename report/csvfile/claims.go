@@ -55,38 +55,18 @@ var claimColumns = []table.Column[claimRow]{
 	{Head: "comments", Cell: func(c claimRow) table.Value { return table.Text(c.Comments) }},
 	{Head: "missing", Cell: func(c claimRow) table.Value { return table.Text(strings.Join(c.Missing, "; ")) }},
 	{Head: "claim_deadline", Cell: func(c claimRow) table.Value { return table.Text(c.Deadline.String()) }},
-	{Head: "fund_currency", Cell: fundCurrency},
+	{Head: "fund_currency", Cell: table.Part(func(c claimRow) *calc.Balance { return c.Balance }, func(b *calc.Balance) table.Value { return table.Text(b.FundCurrency) })},
 	{Head: "claimed_fund", Cell: once(func(c *calc.Claim) table.Value { return table.Money(c.Taken) })},
 	{Head: "planned_fund", Cell: once(func(c *calc.Claim) table.Value { return table.Money(c.Planned) })},
-	{Head: "rate", Cell: rate},
+	{Head: "rate", Cell: func(c claimRow) table.Value { return table.Exact(c.Rate.Decimal).If(c.Rate.Valid) }}, // no money: with every digit
 	{Head: "file", Cell: func(c claimRow) table.Value { return table.Text(c.Place.File) }},
 	{Head: "row", Cell: func(c claimRow) table.Value { return table.Known(c.row) }},
-}
-
-func fundCurrency(c claimRow) table.Value {
-	if c.Balance == nil {
-		return table.Value{}
-	}
-	return table.Text(c.Balance.FundCurrency)
-}
-
-// rate keeps every digit: it is no money.
-func rate(c claimRow) table.Value {
-	if !c.Rate.Valid {
-		return table.Value{}
-	}
-	return table.Exact(c.Rate.Decimal)
 }
 
 // once shows an amount of the claim on its first line only, so that the column
 // adds up.
 func once(cell func(*calc.Claim) table.Value) func(claimRow) table.Value {
-	return func(c claimRow) table.Value {
-		if c.further {
-			return table.Value{}
-		}
-		return cell(c.Claim)
-	}
+	return func(c claimRow) table.Value { return cell(c.Claim).If(!c.further) }
 }
 
 // Claims writes claims.csv: the register in force as it was understood. A claim

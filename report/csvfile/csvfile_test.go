@@ -151,8 +151,7 @@ func TestSorted(t *testing.T) {
 
 func TestSheetInMessage(t *testing.T) {
 	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("hidden rows are data"))
-	hidden.Place = calc.Place{File: "a.xlsx", Sheet: "Q1", Row: 7, Column: "Amount"}
-	r := &calc.Result{Findings: []calc.Finding{hidden}}
+	r := &calc.Result{Findings: []calc.Finding{hidden.At(calc.Place{File: "a.xlsx", Sheet: "Q1", Row: 7, Column: "Amount"})}}
 	var got bytes.Buffer
 	if err := Exceptions(&got, r, Options{}); err != nil {
 		t.Fatal(err)

@@ -4,14 +4,11 @@ import (
 	"io"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/report/table"
 )
 
-// month is a row of monthly.csv.
-type month struct {
-	*calc.Statement
-	calc.MonthLine
-}
+type month = lists.MonthLine
 
 var monthColumns = []table.Column[month]{
 	{Head: "participant_id", Cell: func(m month) table.Value { return table.Text(m.Participant) }},
@@ -29,11 +26,5 @@ var monthColumns = []table.Column[month]{
 // Monthly writes monthly.csv: one row per participant, program, month and
 // currency.
 func Monthly(w io.Writer, r *calc.Result, o Options) error {
-	var rows []month
-	for _, s := range r.Statements {
-		for _, line := range s.Months {
-			rows = append(rows, month{s, line})
-		}
-	}
-	return write(w, o, monthColumns, rows)
+	return write(w, o, monthColumns, lists.MonthLines(r.Statements))
 }

@@ -1,6 +1,7 @@
 package csvfile
 
 import (
+	"cmp"
 	"io"
 
 	"cspcoop/calc"
@@ -10,22 +11,12 @@ import (
 
 // ofPayment makes a cell that bank lines without a payment leave empty.
 func ofPayment(cell func(*calc.PaymentMatch) table.Value) func(lists.Paid) table.Value {
-	return func(p lists.Paid) table.Value {
-		if p.Match == nil {
-			return table.Value{}
-		}
-		return cell(p.Match)
-	}
+	return table.Part(func(p lists.Paid) *calc.PaymentMatch { return p.Match }, cell)
 }
 
 // ofReport makes a cell of an amount that only a Payments report has.
 func ofReport(amount func(*calc.PaymentMatch) table.Value) func(lists.Paid) table.Value {
-	return ofPayment(func(m *calc.PaymentMatch) table.Value {
-		if !m.Reported() {
-			return table.Value{}
-		}
-		return amount(m)
-	})
+	return ofPayment(func(m *calc.PaymentMatch) table.Value { return amount(m).If(m.Reported()) })
 }
 
 var paymentColumns = []table.Column[lists.Paid]{
@@ -49,22 +40,13 @@ var paymentColumns = []table.Column[lists.Paid]{
 	{Head: "explanation", Cell: func(p lists.Paid) table.Value { return table.Text(p.Explanation.English()) }},
 }
 
-// paidIn is the payment's currency, or that of its earnings where no report has it
-// it.
-func paidIn(m *calc.PaymentMatch) string {
-	if m.PayCurrency == "" {
-		return m.Currency
-	}
-	return m.PayCurrency
-}
+// paidIn is the payment's currency, or that of its earnings where no report has it.
+func paidIn(m *calc.PaymentMatch) string { return cmp.Or(m.PayCurrency, m.Currency) }
 
 // earningsOf is what the earnings that carry the payment's id come to, where they
 // are in its currency.
 func earningsOf(m *calc.PaymentMatch) table.Value {
-	if m.Currency == "" || m.Currency != paidIn(m) {
-		return table.Value{}
-	}
-	return table.Money(m.Earned)
+	return table.Money(m.Earned).If(m.Currency != "" && m.Currency == paidIn(m))
 }
 
 // Payments writes payments.csv: each payment beside its earnings and the bank

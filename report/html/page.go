@@ -164,18 +164,16 @@ func (p page) Visible(s string) string { return wording.Visible(s) }
 // Fates counts the rows of a source by what became of them.
 func (p page) Fates(t calc.Tally) []string {
 	var cells []string
-	for _, f := range fates {
+	for f := range calc.FateCount {
 		cells = append(cells, p.Count(t.By[f]))
 	}
 	return cells
 }
 
-var fates = []calc.Fate{calc.Counted, calc.Duplicate, calc.Superseded, calc.Repeated, calc.Skipped}
-
 // FateHeads are the columns of Fates.
 func (p page) FateHeads() []string {
 	var heads []string
-	for _, f := range fates {
+	for f := range calc.FateCount {
 		heads = append(heads, p.Fate(f))
 	}
 	return heads

@@ -48,9 +48,10 @@ func crowded(t *testing.T, name, amount string, findings int) *calc.Result {
 	for i := range findings {
 		f := calc.NewFinding(calc.Severity(i%3), calc.FundNotClaimable,
 			calc.Say("%s: the amount %s in row %s is in no known currency; correct the cell and drop the file again", name, fmt.Sprintf("%d,%03d.00", i, i), i))
-		f.Participant, f.Program = id, list[0].program
-		f.Place = calc.Place{File: earnings.File, Sheet: "Sheet with a long name", Row: i + 2, Column: "earningAmountUSD"}
-		earnings.Findings = append(earnings.Findings, f)
+		earnings.Findings = append(earnings.Findings, f.About(calc.Subject{
+			Participant: id, Program: list[0].program,
+			Place: calc.Place{File: earnings.File, Sheet: "Sheet with a long name", Row: i + 2, Column: "earningAmountUSD"},
+		}))
 	}
 	var claims []calc.ClaimRow
 	for i := range 40 {

@@ -276,9 +276,8 @@ func TestAcknowledged(t *testing.T) {
 	s := r.Statements[0]
 	for _, participant := range []string{s.Participant, "4400999"} {
 		f := calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim of %s names no invoice", participant))
-		f.Participant, f.Program = participant, s.Program
 		r.Closed = append(r.Closed, calc.ClosedFinding{
-			Finding: f,
+			Finding: f.About(calc.Subject{Participant: participant, Program: s.Program}),
 			By:      "A. B.", On: calc.MustDate(2020, time.October, 30), Comment: "came by post",
 		})
 	}

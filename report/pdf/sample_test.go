@@ -98,10 +98,8 @@ func portfolio(t testing.TB) *calc.Result {
 	list = append(list, months("4400999", "Tailspin Reseller Ltd", "CSP Indirect Reseller", "GBP", autumn.Add(6), "1.30", six("1320.00")[:2])...)
 	earnings := earningsFile(t, "earnings-2022-02.csv", list)
 	cut := calc.NewFinding(calc.Warning, calc.NoFinalNewline, calc.Say("the last line has no line end"))
-	cut.Place = calc.Place{File: earnings.File, Row: 12}
 	total := calc.NewFinding(calc.Info, calc.TotalRowCode, calc.Say("the total row is left out"))
-	total.Place = calc.Place{File: earnings.File, Row: 99}
-	earnings.Findings = []calc.Finding{cut, total}
+	earnings.Findings = []calc.Finding{cut.At(calc.Place{File: earnings.File, Row: 12}), total.At(calc.Place{File: earnings.File, Row: 99})}
 	policy := calc.DefaultPolicy()
 	policy.Entities = []calc.EntityRule{{Name: "Northwind Group", Participants: []string{"4400123", "4400777"}}, {Name: "Adatum Holding", Participants: []string{"4400888"}}}
 	// The last set had one fund below the threshold that exceeds it now.

@@ -23,7 +23,7 @@ type acknowledged struct {
 
 func acknowledgedOf(c calc.ClosedFinding) acknowledged {
 	return acknowledged{
-		c.Severity().String(), c.Code(), c.Participant, c.Program, c.Period, c.Earning,
-		c.Place.File, c.Place.Sheet, c.Place.Row, c.Place.Column, c.Message(), c.By, c.On, c.Comment,
+		c.Severity().String(), c.Code(), c.Participant(), c.Program(), c.Period(), c.Earning(),
+		c.Place().File, c.Place().Sheet, c.Place().Row, c.Place().Column, c.Message(), c.By, c.On, c.Comment,
 	}
 }

@@ -32,10 +32,12 @@ type Run struct {
 	Totals   totals    `json:"totals"`
 	Since    string    `json:"since"`        // as-of date of the set that this one is compared with; "" for none
 	SinceSHA string    `json:"since_sha256"` // of that set's run.json
-	Funds    []fund    `json:"funds"`
-	Booked   []booking `json:"booked"`
-	Claims   []claim   `json:"claims"`
-	Holds    []hold    `json:"holds,omitempty"`
+
+	// The next set goes on from them.
+	Funds  []calc.FundState  `json:"funds"`
+	Booked []calc.Booking    `json:"booked"` // what the books hold once this set's journal is posted
+	Claims []calc.ClaimState `json:"claims"`
+	Holds  []calc.HoldState  `json:"holds,omitempty"` // that the set warned of
 
 	Acknowledged []acknowledged `json:"acknowledged"`
 	Withdrawn    []withdrawn    `json:"withdrawn"`
@@ -120,9 +122,9 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 		Settings: append([]Setting{}, settings...),
 		Rules:    []rule{},
 		Sources:  []source{},
-		Funds:    []fund{},
-		Booked:   []booking{},
-		Claims:   []claim{},
+		Funds:    []calc.FundState{},
+		Booked:   append([]calc.Booking{}, r.Booked...),
+		Claims:   []calc.ClaimState{},
 
 		Acknowledged: []acknowledged{},
 		Withdrawn:    []withdrawn{},
@@ -150,16 +152,13 @@ func Write(w io.Writer, r *calc.Result, settings []Setting, files []File) error 
 	}
 	file.Controls = controlsOf(r)
 	for _, b := range r.Balances() {
-		file.Funds = append(file.Funds, fundOf(b.State()))
-	}
-	for _, b := range r.Booked {
-		file.Booked = append(file.Booked, bookingOf(b))
+		file.Funds = append(file.Funds, b.State())
 	}
 	for _, c := range r.Claims {
-		file.Claims = append(file.Claims, claimOf(c.StateOf()))
+		file.Claims = append(file.Claims, c.StateOf())
 	}
 	for _, h := range r.Lapsing() {
-		file.Holds = append(file.Holds, holdOf(h.StateOf()))
+		file.Holds = append(file.Holds, h.StateOf())
 	}
 	for _, closed := range r.Closed {
 		file.Acknowledged = append(file.Acknowledged, acknowledgedOf(closed))

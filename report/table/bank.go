@@ -50,20 +50,10 @@ func (t *Tables) bankState(s calc.BankState) Value {
 func (t *Tables) Bank() Table {
 	type paid = lists.Paid
 	ofPayment := func(cell func(*calc.PaymentMatch) Value) func(paid) Value {
-		return func(p paid) Value {
-			if p.Match == nil {
-				return Value{}
-			}
-			return cell(p.Match)
-		}
+		return Part(func(p paid) *calc.PaymentMatch { return p.Match }, cell)
 	}
 	money := func(head string, in Where, of func(*calc.PaymentMatch) decimal.Decimal) Column[paid] {
-		return Column[paid]{Head: head, In: in, Cell: ofPayment(func(m *calc.PaymentMatch) Value {
-			if !m.Reported() {
-				return Value{}
-			}
-			return Money(of(m))
-		})}
+		return Column[paid]{Head: head, In: in, Cell: ofPayment(func(m *calc.PaymentMatch) Value { return Money(of(m)).If(m.Reported()) })}
 	}
 	var rows []paid
 	if t.result.HasBankStatements() {

@@ -34,10 +34,7 @@ func (t *Tables) Claims() Table {
 			{Head: t.T("Amount"), Total: t.in != Paper && oneClaimCurrency(rows), Cell: func(c claim) Value { return Money(c.Amount) }},
 			{Head: t.T("Currency"), Cell: func(c claim) Value { return Text(c.Currency) }},
 			{Head: t.T("In USD"), In: Paper, Cell: func(c claim) Value {
-				if c.Balance == nil || c.Balance.FundCurrency != "USD" || c.Currency == "USD" {
-					return Value{}
-				}
-				return MoneyIf(c.AmountUSD)
+				return MoneyIf(c.AmountUSD).If(c.Balance != nil && c.Balance.FundCurrency == "USD" && c.Currency != "USD")
 			}},
 			{Head: t.T("Approved"), In: Paper, Cell: func(c claim) Value { return MoneyIf(c.Approved) }},
 			{Head: t.T("Rate used"), In: Paper, Cell: rate},
@@ -50,12 +47,7 @@ func (t *Tables) Claims() Table {
 			{Head: t.T("Label"), In: Screen, Cell: func(c claim) Value { return Text(c.Earned.String()) }},
 			{Head: t.T("Category"), In: Screen, Cell: func(c claim) Value { return Text(c.Category) }},
 			{Head: t.T("Approved"), In: Screen, Cell: func(c claim) Value { return MoneyIf(c.Approved) }},
-			{Head: t.T("Fund in"), In: Screen, Cell: func(c claim) Value {
-				if c.Balance == nil {
-					return Value{}
-				}
-				return Text(c.Balance.FundCurrency)
-			}},
+			{Head: t.T("Fund in"), In: Screen, Cell: Part(func(c claim) *calc.Balance { return c.Balance }, func(b *calc.Balance) Value { return Text(b.FundCurrency) })},
 			{Head: t.T("Taken from the fund"), In: Screen, Cell: func(c claim) Value { return Money(c.Taken) }},
 			{Head: t.T("Planned"), In: Screen, Cell: func(c claim) Value { return NonZero(c.Planned) }},
 			{Head: t.T("Rate used"), In: Screen, Cell: rate},
@@ -74,12 +66,7 @@ func (t *Tables) Claims() Table {
 }
 
 // rate is empty where a claim is in its fund's currency.
-func rate(c *calc.Claim) Value {
-	if !c.Rate.Valid {
-		return Value{}
-	}
-	return Exact(c.Rate.Decimal)
-}
+func rate(c *calc.Claim) Value { return Exact(c.Rate.Decimal).If(c.Rate.Valid) }
 
 func oneClaimCurrency(rows []*calc.Claim) bool {
 	for _, c := range rows {
@@ -91,12 +78,7 @@ func oneClaimCurrency(rows []*calc.Claim) bool {
 }
 
 // age is empty where the register does not say when the status began.
-func age(c *calc.Claim) Value {
-	if c.Since.IsZero() {
-		return Value{}
-	}
-	return Count(c.Age)
-}
+func age(c *calc.Claim) Value { return Count(c.Age).If(!c.Since.IsZero()) }
 
 func invoices(c *calc.Claim) Value {
 	var numbers []string

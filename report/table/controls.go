@@ -26,10 +26,10 @@ func (t *Tables) TieOuts() Table {
 		},
 		owned(t, func(x *calc.TieOut) (string, string) { return x.Location, x.ProgramName }, t.controlTime()...),
 		[]tieOut{
-			{Head: t.T("Ours"), Name: "Control_Ours", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Ours })},
-			{Head: t.T("Control"), Name: "Control_Theirs", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return decimal.NewNullDecimal(x.Amount) })},
-			{Head: t.T("Difference"), Name: "Control_Difference", Formula: "{Control_Ours}-{Control_Theirs}", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Difference })},
-			{Head: t.T("Explained"), In: Sheet, Name: "Control_Explained", Cell: tieAmount(func(x *calc.TieOut) decimal.NullDecimal {
+			{Head: t.T("Ours"), Name: "Control_Ours", Cell: TieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Ours })},
+			{Head: t.T("Control"), Name: "Control_Theirs", Cell: TieAmount(func(x *calc.TieOut) decimal.NullDecimal { return decimal.NewNullDecimal(x.Amount) })},
+			{Head: t.T("Difference"), Name: "Control_Difference", Formula: "{Control_Ours}-{Control_Theirs}", Cell: TieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Difference })},
+			{Head: t.T("Explained"), In: Sheet, Name: "Control_Explained", Cell: TieAmount(func(x *calc.TieOut) decimal.NullDecimal {
 				return decimal.NullDecimal{Decimal: x.Explained, Valid: x.Difference.Valid}
 			})},
 			{Head: t.T("Currency"), Cell: func(x *calc.TieOut) Value { return Text(x.Currency) }},
@@ -61,16 +61,11 @@ func (t *Tables) controlLines() []tieOut {
 
 // controlTime are the columns that say of which time a control is.
 func (t *Tables) controlTime() []tieOut {
-	return append(halves(t, (*calc.TieOut).Earned), tieOut{Head: t.T("Month"), Cell: func(x *calc.TieOut) Value {
-		if x.Month.IsZero() {
-			return Value{}
-		}
-		return Month(x.Month)
-	}})
+	return append(halves(t, (*calc.TieOut).Earned), tieOut{Head: t.T("Month"), Cell: func(x *calc.TieOut) Value { return Month(x.Month) }})
 }
 
-// tieAmount shows an amount, or a number of locations as it is.
-func tieAmount(of func(*calc.TieOut) decimal.NullDecimal) func(*calc.TieOut) Value {
+// TieAmount shows an amount, or a number of locations as it is.
+func TieAmount(of func(*calc.TieOut) decimal.NullDecimal) func(*calc.TieOut) Value {
 	return func(x *calc.TieOut) Value {
 		if amount := of(x); amount.Valid && !x.Figure.IsMoney() {
 			return Count(int(amount.Decimal.IntPart()))

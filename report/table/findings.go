@@ -33,22 +33,11 @@ func (t *Tables) Causes() Table {
 		list = lists.ForAccountant(t.statement.Findings)
 	}
 	causes := lists.Causes(t.statements(), list)
-	portfolio := Column[lists.Cause]{Head: t.T("Statements"), Cell: func(c lists.Cause) Value {
-		if t.statement != nil {
-			return Value{}
-		}
-		return Known(c.Statements)
-	}}
 	table := Of(t.in, causes,
 		Column[lists.Cause]{Head: t.T("Severity"), Group: true, Cell: func(c lists.Cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
 		Column[lists.Cause]{Head: t.T("What was found"), Cell: func(c lists.Cause) Value { return Text(t.Cause(c)) }},
-		Column[lists.Cause]{Head: t.T("Number"), Cell: func(c lists.Cause) Value {
-			if c.Count == 1 {
-				return Value{}
-			}
-			return Count(c.Count)
-		}},
-		portfolio,
+		Column[lists.Cause]{Head: t.T("Number"), Cell: func(c lists.Cause) Value { return Count(c.Count).If(c.Count != 1) }},
+		Column[lists.Cause]{Head: t.T("Statements"), Cell: func(c lists.Cause) Value { return Known(c.Statements).If(t.statement == nil) }},
 		Column[lists.Cause]{Head: t.T("Money behind it (USD)"), Cell: func(c lists.Cause) Value { return NonZero(c.USD) }},
 	)
 	table.Name, table.Sheet, table.Title = "findings", t.T("Causes"), t.T("Findings by cause")
@@ -97,14 +86,14 @@ func errorLine[T any](t *Tables, name string, of func(T) calc.Finding) []Column[
 		if f.Severity() != calc.Error {
 			return 0
 		}
-		return t.lead().FundLine(f.Participant, f.Program, f.Period)
+		return t.lead().FundLine(f.Participant(), f.Program(), f.Period())
 	})
 }
 
 // findingColumns say what was found; more is between that and its place.
 func findingColumns[T any](t *Tables, of func(T) calc.Finding, more ...Column[T]) []Column[T] {
 	place := func(in Where, head string, cell func(calc.Place) Value) Column[T] {
-		return Column[T]{Head: head, In: in, Widest: 26, Cell: func(row T) Value { return cell(of(row).Place) }}
+		return Column[T]{Head: head, In: in, Widest: 26, Cell: func(row T) Value { return cell(of(row).Place()) }}
 	}
 	return join(
 		[]Column[T]{
@@ -116,10 +105,10 @@ func findingColumns[T any](t *Tables, of func(T) calc.Finding, more ...Column[T]
 			{Head: t.T("What was found"), Widest: 70, Cell: func(row T) Value { return Text(t.Message(of(row))) }},
 		},
 		more,
-		owned(t, func(row T) (string, string) { return of(row).Participant, of(row).Program }),
+		owned(t, func(row T) (string, string) { return of(row).Participant(), of(row).Program() }),
 		[]Column[T]{
-			{Head: t.T("Earning period"), In: Sheet | Page, Cell: func(row T) Value { return t.half(of(row).Period) }},
-			{Head: t.T("Label"), In: Sheet, Cell: func(row T) Value { return Text(of(row).Period.String()) }},
+			{Head: t.T("Earning period"), In: Sheet | Page, Cell: func(row T) Value { return t.half(of(row).Period()) }},
+			{Head: t.T("Label"), In: Sheet, Cell: func(row T) Value { return Text(of(row).Period().String()) }},
 			place(Paper|Page, t.T("Where"), func(p calc.Place) Value { return Text(t.Where(p)).In(Quiet) }),
 			place(Sheet, t.T("File"), func(p calc.Place) Value { return Text(p.File) }),
 			place(Sheet, t.T("Sheet"), func(p calc.Place) Value { return Text(p.Sheet) }),

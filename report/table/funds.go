@@ -20,21 +20,11 @@ func (t *Tables) Funds() Table {
 	if t.statement != nil {
 		name, title = "periods", t.T("Earning periods")
 	}
-	claimable := func(cell func(*calc.Balance) Value) func(*calc.Balance) Value {
-		return func(b *calc.Balance) Value {
-			if b.Decision != calc.ClaimRequired {
-				return Value{}
-			}
-			return cell(b)
-		}
+	claimable := func(day func(*calc.Balance) calc.Date) func(*calc.Balance) Value {
+		return func(b *calc.Balance) Value { return Date(day(b)).If(b.Decision == calc.ClaimRequired) }
 	}
-	accruing := func(amount func(*calc.Balance) decimal.Decimal) func(*calc.Balance) Value {
-		return func(b *calc.Balance) Value {
-			if b.Decision != calc.Accruing {
-				return Value{}
-			}
-			return Money(amount(b))
-		}
+	projected := func(amount func(*calc.Projection) decimal.Decimal) func(*calc.Balance) Value {
+		return Part(func(b *calc.Balance) *calc.Projection { return b.Projection }, func(p *calc.Projection) Value { return Money(amount(p)) })
 	}
 	whole, lastDay := Paper|Sheet|Page, Sheet|Page // a statement's first page draws the last days
 	if t.statement == nil {                        // whose paper has no room for all
@@ -45,7 +35,7 @@ func (t *Tables) Funds() Table {
 		[]fund{
 			{Head: t.T("Decision"), Widest: 13, Cell: func(b *calc.Balance) Value { return Text(t.Standing(b)) }},
 			{Head: t.T("Threshold (USD)"), In: Sheet, Cell: func(b *calc.Balance) Value { return Money(b.Rule.Threshold).In(Quiet) }},
-			{Head: t.T("Last day to claim"), In: lastDay, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimDeadline) })},
+			{Head: t.T("Last day to claim"), In: lastDay, Cell: claimable(func(b *calc.Balance) calc.Date { return b.ClaimDeadline })},
 			{Head: t.T("Days left"), In: Sheet, Cell: t.daysLeft},
 			{Head: t.T("Rebate (USD)"), In: whole, Total: true, Cell: func(b *calc.Balance) Value { return Money(b.Rebate) }},
 			{Head: t.T("Co-op (USD)"), Total: true, Cell: func(b *calc.Balance) Value { return Money(b.CoOp) }},
@@ -59,9 +49,9 @@ func (t *Tables) Funds() Table {
 			{Head: t.T("What to do"), In: Screen, Widest: 60, Cell: func(b *calc.Balance) Value { return Text(t.Action(b).Headline) }},
 			{Head: t.T("At risk (USD)"), In: Screen, Total: true, Cell: func(b *calc.Balance) Value { return NonZero(b.USD(b.AtRisk())) }},
 			{Head: t.T("Forfeited (USD)"), In: Screen, Total: true, Cell: func(b *calc.Balance) Value { return NonZero(b.USD(b.Forfeited.Decimal)) }},
-			{Head: t.T("Projected, USD"), In: Screen, Cell: accruing(func(b *calc.Balance) decimal.Decimal { return b.Projection.CoOp })},
-			{Head: t.T("To be claimable, USD"), In: Screen, Cell: accruing(func(b *calc.Balance) decimal.Decimal { return b.Projection.Distance })},
-			{Head: t.T("Claims open"), In: Screen, Cell: claimable(func(b *calc.Balance) Value { return Date(b.ClaimsOpen) })},
+			{Head: t.T("Projected, USD"), In: Screen, Cell: projected(func(p *calc.Projection) decimal.Decimal { return p.CoOp })},
+			{Head: t.T("To be claimable, USD"), In: Screen, Cell: projected(func(p *calc.Projection) decimal.Decimal { return p.Distance })},
+			{Head: t.T("Claims open"), In: Screen, Cell: claimable(func(b *calc.Balance) calc.Date { return b.ClaimsOpen })},
 			{Head: t.T("Provisional"), In: Screen, Cell: func(b *calc.Balance) Value { return t.yes(b.Provisional) }},
 			{Head: t.T("Transfers"), In: Screen, Cell: func(b *calc.Balance) Value { return NonZero(b.Transferred) }},
 			{Head: t.T("Legal entity"), In: Screen, Cell: func(b *calc.Balance) Value { return Text(b.Statement.Entity) }},
@@ -79,18 +69,10 @@ func (v Value) alarmIf(bad bool) Value {
 }
 
 // yes is empty for no.
-func (t *Tables) yes(is bool) Value {
-	if !is {
-		return Value{}
-	}
-	return Text(t.T("yes"))
-}
+func (t *Tables) yes(is bool) Value { return Text(t.T("yes")).If(is) }
 
 func (t *Tables) daysLeft(b *calc.Balance) Value {
-	if b.Window != calc.WindowOpen {
-		return Value{}
-	}
-	return t.days(b.DaysLeft)
+	return t.days(b.DaysLeft).If(b.Window == calc.WindowOpen)
 }
 
 // days marks what is due soon.
@@ -131,12 +113,7 @@ func (t *Tables) Deadlines() Table {
 func (t *Tables) ToDo() Table {
 	type task = lists.Task
 	ofBalance := func(cell func(*calc.Balance) Value) func(task) Value { // once, beside the fund itself
-		return func(x task) Value {
-			if x.Claim != nil || x.Balance == nil {
-				return Value{}
-			}
-			return cell(x.Balance)
-		}
+		return where(func(x task) bool { return x.Claim == nil && x.Balance != nil }, func(x task) Value { return cell(x.Balance) })
 	}
 	rows := lists.ToDo(t.result)
 	table := Of(t.in, rows, join(
@@ -148,20 +125,10 @@ func (t *Tables) ToDo() Table {
 		owned(t, task.Owner, halves(t, task.Period)...),
 		[]Column[task]{
 			{Head: t.T("Spend by"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Date(b.Period.UsageEnd()) })},
-			{Head: t.T("Claim"), Widest: 14, Cell: func(x task) Value {
-				if x.Claim == nil {
-					return Value{}
-				}
-				return Text(x.Claim.ID)
-			}},
+			{Head: t.T("Claim"), Widest: 14, Cell: Part(func(x task) *calc.Claim { return x.Claim }, func(c *calc.Claim) Value { return Text(c.ID) })},
 			{Head: t.T("Fund in"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Text(b.FundCurrency) })},
 			{Head: t.T("At risk"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Money(b.AtRisk()) })},
-			{Head: t.T("At risk (USD)"), Total: true, Cell: func(x task) Value {
-				if x.Claim != nil { // its money is its fund's
-					return Value{}
-				}
-				return Money(x.AtRisk)
-			}},
+			{Head: t.T("At risk (USD)"), Total: true, Cell: func(x task) Value { return Money(x.AtRisk).If(x.Claim == nil) }}, // a claim's money is its fund's
 			{Head: t.T("Uncovered"), In: Sheet, Cell: ofBalance(func(b *calc.Balance) Value { return Money(b.Unplanned()) })},
 		})...)
 	table.Name, table.Sheet, table.Title = "todo", t.T("To do"), t.T("What to do by when")

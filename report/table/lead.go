@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,12 +86,8 @@ func (t *Tables) LeadFunds(most int) Table {
 
 func (t *Tables) leadFunds() []leadColumn {
 	amount := func(head, name string, of func(*lists.LeadLine) decimal.Decimal) leadColumn {
-		return leadColumn{Head: head, Name: "Lead_" + name, Spare: true, Formula: "SUMIFS(Fund_" + name + ",Fund_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value {
-			if !l.HasFunds() {
-				return Value{}
-			}
-			return Money(of(l))
-		}}
+		return leadColumn{Head: head, Name: "Lead_" + name, Spare: true, Formula: "SUMIFS(Fund_" + name + ",Fund_Line,{Lead_Line})",
+			Cell: func(l *lists.LeadLine) Value { return Money(of(l)).If(l.HasFunds()) }}
 	}
 	opening := amount(t.T("Opening"), "Opening", func(l *lists.LeadLine) decimal.Decimal { return l.Opening })
 	opening.Spare = false
@@ -107,10 +104,7 @@ func (t *Tables) leadFunds() []leadColumn {
 		closing,
 		{Head: t.T("Books"), Name: "Lead_Books", Formula: t.booksFormula(), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Booked) }},
 		{Head: t.T("Closing less books"), Formula: "{Lead_Closing}-{Lead_Books}", Cell: func(l *lists.LeadLine) Value {
-			if !l.Booked.Valid {
-				return Value{}
-			}
-			return openIf(l.Closing.Sub(l.Booked.Decimal))
+			return openIf(l.Closing.Sub(l.Booked.Decimal)).If(l.Booked.Valid)
 		}},
 	}
 }
@@ -171,20 +165,17 @@ func (t *Tables) differing(d lists.LeadDifference) string {
 // explains a difference: no more than so many, and how many others there are.
 func (t *Tables) LeadControls(most int) Table {
 	type control = lists.LeadControl
+	amount := func(head string, of func(*calc.TieOut) decimal.NullDecimal) Column[control] {
+		return Column[control]{Head: head, Cell: func(c control) Value { return TieAmount(of)(c.TieOut) }}
+	}
 	shown, rest := t.lead().ShownControls(most)
 	table := Of(t.in, shown,
 		Column[control]{Head: t.T("Line"), Cell: func(c control) Value { return Text(lineNumbers(c.Lines)).In(Quiet) }},
 		Column[control]{Head: t.T("Figure"), Widest: 30, Cell: func(c control) Value { return Text(t.controlled(c.TieOut)) }},
 		Column[control]{Head: t.T("Participant"), Widest: 12, Cell: func(c control) Value { return Text(c.Location) }},
-		Column[control]{Head: t.T("Ours"), Cell: func(c control) Value {
-			return tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Ours })(c.TieOut)
-		}},
-		Column[control]{Head: t.T("Control"), Cell: func(c control) Value {
-			return tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return decimal.NewNullDecimal(x.Amount) })(c.TieOut)
-		}},
-		Column[control]{Head: t.T("Difference"), Cell: func(c control) Value {
-			return tieAmount(func(x *calc.TieOut) decimal.NullDecimal { return x.Difference })(c.TieOut)
-		}},
+		amount(t.T("Ours"), func(x *calc.TieOut) decimal.NullDecimal { return x.Ours }),
+		amount(t.T("Control"), func(x *calc.TieOut) decimal.NullDecimal { return decimal.NewNullDecimal(x.Amount) }),
+		amount(t.T("Difference"), func(x *calc.TieOut) decimal.NullDecimal { return x.Difference }),
 		Column[control]{Head: t.T("Currency"), Cell: func(c control) Value { return Text(c.Currency) }},
 		Column[control]{Head: t.T("Result"), Cell: func(c control) Value { return t.tie(c.TieOut) }},
 		Column[control]{Head: t.T("What ours is, and what explains the difference"), Widest: 60, Cell: func(c control) Value {
@@ -268,25 +259,12 @@ func (t *Tables) LeadTies(most int) Table {
 func (t *Tables) leadPayments() []leadColumn {
 	sum := func(name string) string { return "ROUND(SUMIFS(" + name + ",Part_Line,{Lead_Line}),2)" }
 	paid := func(head, name, formula string, of func(*lists.LeadLine) Value) leadColumn {
-		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value {
-			if l.Payments == 0 {
-				return Value{}
-			}
-			return of(l)
-		}}
+		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value { return of(l).If(l.Payments > 0) }}
 	}
 	number := paid(t.T("Payments"), "", "COUNTIFS(Part_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Payments) })
 	number.In = Sheet
 	settled := paid(t.T("By tax and rounding"), "Lead_Settled", sum("Part_Settled"), func(l *lists.LeadLine) Value { return Money(l.Settled) })
 	settled.In = Sheet
-	banked := func(of func(*lists.LeadLine) Value) func(*lists.LeadLine) Value {
-		return func(l *lists.LeadLine) Value {
-			if !l.Banked.Valid {
-				return Value{}
-			}
-			return of(l)
-		}
-	}
 	others := paid(t.T("Rebate and other"), "", "{Lead_Paid_Earned}-{Lead_Paid_CoOp}-{Lead_Paid_Claims}", func(l *lists.LeadLine) Value { return Money(l.OthersPaid()) })
 	coop := paid(t.T("Co-op paid out"), "Lead_Paid_CoOp", sum("Part_CoOp"), func(l *lists.LeadLine) Value { return Money(l.CoOpPaid) })
 	claims := paid(t.T("Claims"), "Lead_Paid_Claims", sum("Part_Claims"), func(l *lists.LeadLine) Value { return Money(l.ClaimsPaid) })
@@ -304,31 +282,21 @@ func (t *Tables) leadPayments() []leadColumn {
 		paid(t.T("Payments open"), "", "{Lead_Reported}-{Lead_Settled}", func(l *lists.LeadLine) Value { return openIf(l.Paid.Sub(l.Earned).Sub(l.Settled)) }),
 		tax, net,
 		{Head: t.T("Bank"), Name: "Lead_Bank", Needed: true, Formula: sum("Part_Bank"), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Banked) }},
-		{Head: t.T("Not on bank statements"), Name: "Lead_Outside", Spare: true, Formula: sum("Part_Outside"), Cell: banked(func(l *lists.LeadLine) Value { return Money(l.Outside) })},
-		{Head: t.T("Bank less after tax"), Formula: "{Lead_Bank}+{Lead_Outside}-{Lead_Net}", Cell: banked(func(l *lists.LeadLine) Value { return openIf(l.Unbanked()) })},
+		{Head: t.T("Not on bank statements"), Name: "Lead_Outside", Spare: true, Formula: sum("Part_Outside"), Cell: func(l *lists.LeadLine) Value { return Money(l.Outside).If(l.Banked.Valid) }},
+		{Head: t.T("Bank less after tax"), Formula: "{Lead_Bank}+{Lead_Outside}-{Lead_Net}", Cell: func(l *lists.LeadLine) Value { return openIf(l.Unbanked()).If(l.Banked.Valid) }},
 	}
 }
 
 func (t *Tables) leadControls() []leadColumn {
 	control := func(head, name, formula string, of func(*lists.LeadLine) Value) leadColumn {
-		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value {
-			if l.Controls.All() == 0 {
-				return Value{}
-			}
-			return of(l)
-		}}
+		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value { return of(l).If(l.Controls.All() > 0) }}
 	}
 	return []leadColumn{
 		control(t.T("Ours less controls"), "Lead_Difference", "SUMIFS(Control_Difference,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Difference) }),
 		control(t.T("Explained"), "Lead_Explained", "SUMIFS(Control_Explained,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Explained) }),
 		control(t.T("Controls open"), "", "{Lead_Difference}-{Lead_Explained}", func(l *lists.LeadLine) Value { return openIf(l.Difference.Sub(l.Explained)) }),
 		{Head: t.T("Restated earnings"), Formula: "SUMIFS(Restated_Earnings,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Restated) }},
-		{Head: t.T("Restated (USD)"), Formula: "SUMIFS(Restated_USD,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value {
-			if l.Restated == 0 {
-				return Value{}
-			}
-			return Money(l.RestatedUSD)
-		}},
+		{Head: t.T("Restated (USD)"), Formula: "SUMIFS(Restated_USD,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Money(l.RestatedUSD).If(l.Restated > 0) }},
 		control(t.T("Controls"), "", "COUNTIFS(Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Controls.All()) }),
 		control(t.T("In agreement"), "", "COUNTIFS(Control_Line,{Lead_Line},Control_Difference,0)", func(l *lists.LeadLine) Value { return Count(l.Controls.Agree) }),
 		{Head: t.T("Open errors"), Formula: "COUNTIFS(Error_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Errors).alarmIf(true) }},
@@ -375,7 +343,7 @@ func (t *Tables) LeadNotes() []string {
 	notes := []string{last}
 	for _, f := range r.Findings {
 		if f.Code() == calc.FundCurrencyChanged {
-			notes = append(notes, t.T("%s: %s", t.T("%s, %s", t.PartnerOf(f.Participant), t.Period(f.Period)), t.Why(f.Says())))
+			notes = append(notes, t.T("%s: %s", t.T("%s, %s", t.PartnerOf(f.Participant()), t.Period(f.Period())), t.Why(f.Says())))
 		}
 	}
 	notes = append(notes,
@@ -393,14 +361,8 @@ func (t *Tables) LeadNotes() []string {
 // ruleSets names the rule sets whose rules decided, and configured rules.
 func (t *Tables) ruleSets() string {
 	var names []string
-	seen := map[string]bool{}
 	for _, r := range t.result.Rules {
-		name := r.Set
-		if name == "" {
-			name = t.T("configured rules")
-		}
-		if !seen[name] {
-			seen[name] = true
+		if name := cmp.Or(r.Set, t.T("configured rules")); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

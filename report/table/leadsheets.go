@@ -48,37 +48,30 @@ func (t *Tables) LeadHeld() Table {
 
 // LeadPayments lists what each payment has in the lines of the lead schedule.
 func (t *Tables) LeadPayments() Table {
-	type part = lists.LeadPart
-	amount := func(head, name string, of func(part) decimal.Decimal) Column[part] {
-		return Column[part]{Head: head, Name: name, Cell: func(p part) Value { return Exact(of(p)) }}
+	type share = lists.LeadPart
+	amount := func(head, name string, of func(share) decimal.Decimal) Column[share] {
+		return Column[share]{Head: head, Name: name, Cell: func(p share) Value { return Exact(of(p)) }}
 	}
-	banked := func(c Column[part]) Column[part] {
-		cell := c.Cell
-		c.Cell = func(p part) Value {
-			if !t.lead().Banked {
-				return Value{}
-			}
-			return cell(p)
-		}
-		return c
+	banked := func(head, name string, of func(share) decimal.Decimal) Column[share] {
+		return Column[share]{Head: head, Name: name, Cell: func(p share) Value { return Exact(of(p)).If(t.lead().Banked) }}
 	}
 	table := Of(t.in, t.lead().Parts, join(
-		[]Column[part]{{Head: t.T("Line"), Name: "Part_Line", Cell: func(p part) Value { return Count(p.Line).In(Quiet) }}},
-		owned(t, func(p part) (string, string) { return p.Payment.Participant, p.Payment.Program }, halves(t, func(p part) calc.EarningPeriod { return p.Period })...),
-		[]Column[part]{
-			{Head: t.T("Payment id"), Key: true, Widest: 16, Cell: func(p part) Value { return Text(p.Payment.ID) }},
-			{Head: t.T("Sent on"), Cell: func(p part) Value { return Date(p.Payment.Date) }},
-			{Head: t.T("Currency"), Cell: func(p part) Value { return Text(p.Payment.Currency) }},
-			amount(t.T("By the earnings"), "Part_Earned", func(p part) decimal.Decimal { return p.Earned }),
-			amount(t.T("Co-op paid out"), "Part_CoOp", func(p part) decimal.Decimal { return p.CoOp }),
-			amount(t.T("Claims"), "Part_Claims", func(p part) decimal.Decimal { return p.Claims }),
-			amount(t.T("By Payments reports"), "Part_Paid", func(p part) decimal.Decimal { return p.Paid }),
-			amount(t.T("By tax and rounding"), "Part_Settled", func(p part) decimal.Decimal { return p.Settled }),
-			amount(t.T("Tax"), "Part_Tax", func(p part) decimal.Decimal { return p.Tax }),
-			banked(amount(t.T("Bank"), "Part_Bank", func(p part) decimal.Decimal { return p.Banked })),
-			banked(amount(t.T("Not on bank statements"), "Part_Outside", func(p part) decimal.Decimal { return p.Outside })),
-			{Head: t.T("Payments report"), Widest: 30, Cell: func(p part) Value { return Text(t.Where(p.Payment.Place)) }},
-			{Head: t.T("Bank lines"), Widest: 40, Cell: func(p part) Value { return Text(t.bankPlaces(p.Payment.Bank.Lines)) }},
+		[]Column[share]{{Head: t.T("Line"), Name: "Part_Line", Cell: func(p share) Value { return Count(p.Line).In(Quiet) }}},
+		owned(t, func(p share) (string, string) { return p.Payment.Participant, p.Payment.Program }, halves(t, func(p share) calc.EarningPeriod { return p.Period })...),
+		[]Column[share]{
+			{Head: t.T("Payment id"), Key: true, Widest: 16, Cell: func(p share) Value { return Text(p.Payment.ID) }},
+			{Head: t.T("Sent on"), Cell: func(p share) Value { return Date(p.Payment.Date) }},
+			{Head: t.T("Currency"), Cell: func(p share) Value { return Text(p.Payment.Currency) }},
+			amount(t.T("By the earnings"), "Part_Earned", func(p share) decimal.Decimal { return p.Earned }),
+			amount(t.T("Co-op paid out"), "Part_CoOp", func(p share) decimal.Decimal { return p.CoOp }),
+			amount(t.T("Claims"), "Part_Claims", func(p share) decimal.Decimal { return p.Claims }),
+			amount(t.T("By Payments reports"), "Part_Paid", func(p share) decimal.Decimal { return p.Paid }),
+			amount(t.T("By tax and rounding"), "Part_Settled", func(p share) decimal.Decimal { return p.Settled }),
+			amount(t.T("Tax"), "Part_Tax", func(p share) decimal.Decimal { return p.Tax }),
+			banked(t.T("Bank"), "Part_Bank", func(p share) decimal.Decimal { return p.Banked }),
+			banked(t.T("Not on bank statements"), "Part_Outside", func(p share) decimal.Decimal { return p.Outside }),
+			{Head: t.T("Payments report"), Widest: 30, Cell: func(p share) Value { return Text(t.Where(p.Payment.Place)) }},
+			{Head: t.T("Bank lines"), Widest: 40, Cell: func(p share) Value { return Text(t.bankPlaces(p.Payment.Bank.Lines)) }},
 		})...)
 	table.Name, table.Sheet, table.Title = "lead-payments", t.T("Lead payments"), t.T("What each payment has in the lines of the lead schedule")
 	table.Notes = []string{t.T("A payment for several half-years is in the line of each with what its earnings come to, and in the newest with the rest. The sheet Earnings of each statement has the earnings by payment id.")}

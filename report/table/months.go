@@ -62,12 +62,7 @@ func (t *Tables) Months() Table {
 			column(coop, "Months_CoOp", true, func(m monthRow) Value { return Money(m.CoOp) }),
 			other,
 			sum,
-			column(toDate, "", false, func(m monthRow) Value {
-				if !m.last {
-					return Value{}
-				}
-				return Money(m.CoOpToDate).In(Quiet)
-			}),
+			column(toDate, "", false, func(m monthRow) Value { return Money(m.CoOpToDate).In(Quiet).If(m.last) }),
 			{Head: t.T("Claimed"), Name: "Months_Claimed", In: Sheet, Cell: func(m monthRow) Value { return NonZero(m.Claimed) }},
 		})...)
 	table.Name, table.Sheet, table.Title, table.Sums, table.Chart = "months", t.T("Months"), title, true, len(t.calendar())
@@ -160,12 +155,7 @@ func byCurrency(calendar []calc.CalendarMonth, months []calc.MonthLine) (parts [
 // one beside USD, with the sums of half-years.
 func (t *Tables) inCurrencies(currencies []string) []Column[monthRow] {
 	column := func(head string, cell func(*calc.MonthLine) Value) Column[monthRow] {
-		return Column[monthRow]{Head: head, Cell: func(m monthRow) Value {
-			if m.line == nil {
-				return Value{}
-			}
-			return cell(m.line)
-		}}
+		return Column[monthRow]{Head: head, Cell: Part(func(m monthRow) *calc.MonthLine { return m.line }, cell)}
 	}
 	rebate := func(l *calc.MonthLine) Value { return Money(l.Rebate) }
 	coop := func(l *calc.MonthLine) Value { return Money(l.CoOp) }
@@ -176,12 +166,7 @@ func (t *Tables) inCurrencies(currencies []string) []Column[monthRow] {
 		return []Column[monthRow]{unit, column(t.T("Rebate"), rebate), column(t.T("Co-op"), coop)}
 	}
 	summed := func(head string, cell func(*calc.MonthLine) Value) Column[monthRow] {
-		c := column(head, func(l *calc.MonthLine) Value {
-			if l.Currency != one {
-				return Value{}
-			}
-			return cell(l)
-		})
+		c := column(head, func(l *calc.MonthLine) Value { return cell(l).If(l.Currency == one) })
 		c.Total = true
 		return c
 	}
@@ -192,24 +177,12 @@ func (t *Tables) inCurrencies(currencies []string) []Column[monthRow] {
 	return columns
 }
 
-// monthLine is a month of one statement in one currency.
-type monthLine struct {
-	*calc.Statement
-	calc.MonthLine
-}
-
 // Currencies lists the months of statements by currency, and of one statement
 // only where any is not USD; the table of months has them on its paper.
 func (t *Tables) Currencies() Table {
-	var rows []monthLine
-	foreign := t.statement == nil
-	for _, s := range t.statements() {
-		for _, line := range s.Months {
-			rows = append(rows, monthLine{s, line})
-			foreign = foreign || line.Currency != "USD"
-		}
-	}
-	if !foreign {
+	type monthLine = lists.MonthLine
+	rows := lists.MonthLines(t.statements())
+	if t.statement != nil && !slices.ContainsFunc(rows, func(m monthLine) bool { return m.Currency != "USD" }) {
 		rows = nil
 	}
 	table := Of(t.in, rows, join(
@@ -247,14 +220,6 @@ func (t *Tables) Comparatives() Table {
 			all[i].Last = nil
 		}
 	}
-	past := func(of func(line) *lists.Past, cell func(*lists.Past) Value) func(line) Value {
-		return func(x line) Value {
-			if p := of(x); p != nil {
-				return cell(p)
-			}
-			return Value{}
-		}
-	}
 	then := func(p *lists.Past) Value { return Money(p.Then).In(Quiet) }
 	change := func(p *lists.Past) Value { return Money(p.Change) }
 	last := func(x line) *lists.Past { return x.Last }
@@ -272,11 +237,11 @@ func (t *Tables) Comparatives() Table {
 			return Text([...]string{t.T("Rebate"), t.T("Co-op"), t.T("Other")}[x.Share])
 		}},
 		Column[line]{Head: now, Total: true, Cell: func(x line) Value { return Money(x.Now) }},
-		Column[line]{Head: lastSet, Total: true, Cell: past(last, then)},
-		Column[line]{Head: t.T("Moved since"), Total: true, Cell: past(last, change)},
-		Column[line]{Head: t.T("Year before"), Total: true, Cell: past(before, then)},
-		Column[line]{Head: t.T("Change"), Total: true, Cell: past(before, change)},
-		Column[line]{Head: t.T("Change, %%"), Cell: past(before, func(p *lists.Past) Value {
+		Column[line]{Head: lastSet, Total: true, Cell: Part(last, then)},
+		Column[line]{Head: t.T("Moved since"), Total: true, Cell: Part(last, change)},
+		Column[line]{Head: t.T("Year before"), Total: true, Cell: Part(before, then)},
+		Column[line]{Head: t.T("Change"), Total: true, Cell: Part(before, change)},
+		Column[line]{Head: t.T("Change, %%"), Cell: Part(before, func(p *lists.Past) Value {
 			if !p.Then.IsPositive() {
 				return Value{}
 			}

@@ -26,12 +26,7 @@ func (t *Tables) match(s calc.MatchState) Value {
 func (t *Tables) Payments() Table {
 	type payment = *calc.PaymentMatch
 	compared := func(head string, of func(payment) decimal.Decimal) Column[payment] {
-		return Column[payment]{Head: head, Cell: func(m payment) Value {
-			if m.Currency == "" {
-				return Value{}
-			}
-			return Exact(of(m))
-		}}
+		return Column[payment]{Head: head, Cell: func(m payment) Value { return Exact(of(m)).If(m.Currency != "") }}
 	}
 	reported := func(head string, of func(payment) decimal.Decimal) Column[payment] {
 		return Column[payment]{Head: head, In: Screen, Cell: func(m payment) Value { return NonZero(of(m)) }}
@@ -54,12 +49,7 @@ func (t *Tables) Payments() Table {
 		Column[payment]{Head: t.T("Earnings"), In: Sheet, Cell: func(m payment) Value { return Count(len(m.Rows)) }},
 		words(t.T("Status"), Sheet, func(m payment) string { return m.Status }),
 		words(t.T("Payments report"), Sheet, func(m payment) string { return t.Where(m.Place) }),
-		Column[payment]{Head: t.T("Explained by rounding"), In: Screen, Cell: func(m payment) Value {
-			if m.Tolerance.IsZero() {
-				return Value{}
-			}
-			return Exact(m.Tolerance)
-		}},
+		Column[payment]{Head: t.T("Explained by rounding"), In: Screen, Cell: func(m payment) Value { return Exact(m.Tolerance).If(!m.Tolerance.IsZero()) }},
 		words(t.T("Explained by tax"), Screen, func(m payment) string { return m.Tax }),
 		words(t.T("Earnings were paid in"), Screen, func(m payment) string { return m.OtherPay }),
 		words(t.T("Paid in"), Screen, func(m payment) string { return m.PayCurrency }),
@@ -80,12 +70,7 @@ func (t *Tables) Payments() Table {
 func (t *Tables) Unmatched() Table {
 	type loose = lists.Loose
 	ofEarning := func(cell func(calc.Earning) Value) func(loose) Value {
-		return func(x loose) Value {
-			if x.Earning.IsZero() {
-				return Value{}
-			}
-			return cell(x.Earning)
-		}
+		return where(func(x loose) bool { return !x.Earning.IsZero() }, func(x loose) Value { return cell(x.Earning) })
 	}
 	either := func(payment func(*calc.PaymentMatch) Value, earning func(calc.Earning) Value) func(loose) Value {
 		return func(x loose) Value {
@@ -104,12 +89,7 @@ func (t *Tables) Unmatched() Table {
 		}},
 		Column[loose]{Head: t.T("Payment id"), Widest: 16, Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.ID) }, func(e calc.Earning) Value { return Text(e.PaymentID()) })},
 		Column[loose]{Head: t.T("Date"), Cell: either(func(m *calc.PaymentMatch) Value { return Date(m.Date) }, func(e calc.Earning) Value { return Date(e.Date()) })},
-		Column[loose]{Head: t.T("Days since its month"), Cell: func(x loose) Value {
-			if x.Match != nil {
-				return Value{}
-			}
-			return Count(x.Days)
-		}},
+		Column[loose]{Head: t.T("Days since its month"), Cell: func(x loose) Value { return Count(x.Days).If(x.Match == nil) }},
 		Column[loose]{Head: t.T("Earning id"), Widest: 16, Cell: ofEarning(func(e calc.Earning) Value { return Text(e.ID()) })},
 		Column[loose]{Head: t.T("Class"), Cell: ofEarning(func(e calc.Earning) Value { return Text(t.Class(e)) })},
 		Column[loose]{Head: t.T("Amount"), Cell: either(func(m *calc.PaymentMatch) Value { return Exact(m.Paid) }, func(e calc.Earning) Value { return Exact(e.Amount().Decimal()) })},

@@ -92,12 +92,7 @@ func (t *Tables) Changed() Table {
 	now := func(x change) calc.Earning { return x.Counted }
 	before := func(x change) calc.Earning { return x.Before }
 	version := func(head string, in Where, of func(change) calc.Earning, cell func(calc.Earning) Value) Column[change] {
-		return Column[change]{Head: head, In: in, Widest: 26, Cell: func(x change) Value {
-			if of(x).IsZero() {
-				return Value{}
-			}
-			return cell(of(x))
-		}}
+		return Column[change]{Head: head, In: in, Widest: 26, Cell: where(func(x change) bool { return !of(x).IsZero() }, func(x change) Value { return cell(of(x)) })}
 	}
 	elsewhere := func(head string, of, other func(change) calc.Earning, what func(calc.Earning) string) Column[change] {
 		return Column[change]{Head: head, In: Screen, Cell: func(x change) Value {
@@ -131,20 +126,12 @@ func (t *Tables) Changed() Table {
 			version(t.T("What the reason means"), Sheet, now, t.reason),
 			version(t.T("Currency"), Sheet, now, func(e calc.Earning) Value { return Text(e.Currency()) }),
 			version(t.T("USD now"), 0, now, func(e calc.Earning) Value { return Exact(e.USD().Decimal()) }),
-			Column[change]{Head: t.T("Difference (USD)"), Total: true, Cell: func(x change) Value {
-				if x.Before.IsZero() {
-					return Value{}
-				}
+			Column[change]{Head: t.T("Difference (USD)"), Total: true, Cell: where(func(x change) bool { return !x.Before.IsZero() }, func(x change) Value {
 				return Exact(calc.MovedUSD(x.Before, x.Counted))
-			}},
+			})},
 			version(t.T("Now in"), 0, now, func(e calc.Earning) Value { return Text(t.Where(e.Place())).In(Quiet) }),
 			version(t.T("Before in"), Sheet, before, func(e calc.Earning) Value { return Text(t.Where(e.Place())) }),
-			Column[change]{Head: t.T("Missing from"), In: Sheet, Widest: 26, Cell: func(x change) Value {
-				if x.Lacking == nil {
-					return Value{}
-				}
-				return Text(x.Lacking.File)
-			}}),
+			Column[change]{Head: t.T("Missing from"), In: Sheet, Widest: 26, Cell: Part(func(x change) *calc.Source { return x.Lacking }, func(s *calc.Source) Value { return Text(s.File) })}),
 		[]Column[change]{
 			elsewhere(t.T("Currency before"), before, now, currency),
 			elsewhere(t.T("Participant before"), before, now, participant),

@@ -14,19 +14,11 @@ import (
 func (t *Tables) Season() Table {
 	type line = lists.Commitment
 	ofClaim := func(cell func(*calc.Claim) Value) func(line) Value {
-		return func(l line) Value {
-			if l.Claim == nil {
-				return Value{}
-			}
-			return cell(l.Claim)
-		}
+		return Part(func(l line) *calc.Claim { return l.Claim }, cell)
 	}
 	amount := func(claimed bool) func(line) Value {
 		return func(l line) Value {
-			if (l.Claim != nil) != claimed {
-				return Value{}
-			}
-			return Money(l.Amount).alarmIf(l.Amount.IsNegative())
+			return Money(l.Amount).alarmIf(l.Amount.IsNegative()).If((l.Claim != nil) == claimed)
 		}
 	}
 	fund := join(

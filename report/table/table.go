@@ -64,31 +64,42 @@ func (v Value) In(tone Tone) Value {
 	return v
 }
 
-// Text is a cell of words; "" is empty.
-func Text(s string) Value {
-	if s == "" {
+// If returns the value where it applies, else an empty one.
+func (v Value) If(applies bool) Value {
+	if !applies {
 		return Value{}
 	}
-	return Value{Kind: Words, Text: s}
+	return v
 }
+
+// where returns cells that are empty in the rows that a predicate does not hold of.
+func where[T any](holds func(T) bool, cell func(T) Value) func(T) Value {
+	return func(row T) Value {
+		if !holds(row) {
+			return Value{}
+		}
+		return cell(row)
+	}
+}
+
+// Part returns cells of a part of rows; they are empty in rows without it.
+func Part[T, P any](of func(T) *P, cell func(*P) Value) func(T) Value {
+	return where(func(row T) bool { return of(row) != nil }, func(row T) Value { return cell(of(row)) })
+}
+
+// Text is a cell of words; "" is empty.
+func Text(s string) Value { return Value{Kind: Words, Text: s}.If(s != "") }
 
 // Money is an amount, rounded to cents.
 func Money(d decimal.Decimal) Value { return Value{Kind: Cash, Number: calc.Cents(d)} }
 
 // MoneyIf is an amount that may not apply.
-func MoneyIf(d decimal.NullDecimal) Value {
-	if !d.Valid {
-		return Value{}
-	}
-	return Money(d.Decimal)
-}
+func MoneyIf(d decimal.NullDecimal) Value { return Money(d.Decimal).If(d.Valid) }
 
 // NonZero is an amount; 0.00 is empty.
 func NonZero(d decimal.Decimal) Value {
-	if v := Money(d); !v.Number.IsZero() {
-		return v
-	}
-	return Value{}
+	v := Money(d)
+	return v.If(!v.Number.IsZero())
 }
 
 // Exact is a number with all of its decimals.
@@ -101,23 +112,18 @@ func Percent(d decimal.Decimal) Value { return Value{Kind: Share, Number: d} }
 func Count(n int) Value { return Value{Kind: Whole, Count: n} }
 
 // Known is a whole number; 0 is empty.
-func Known(n int) Value {
-	if n == 0 {
-		return Value{}
-	}
-	return Count(n)
-}
+func Known(n int) Value { return Count(n).If(n != 0) }
 
 // Date is a day; no date is empty.
-func Date(d calc.Date) Value {
-	if d.IsZero() {
+func Date(d calc.Date) Value { return Value{Kind: Day, Day: d}.If(!d.IsZero()) }
+
+// Month is a month; no month is empty.
+func Month(m calc.Month) Value {
+	if m.IsZero() {
 		return Value{}
 	}
-	return Value{Kind: Day, Day: d}
+	return Value{Kind: MonthYear, Day: m.First()}
 }
-
-// Month is a month.
-func Month(m calc.Month) Value { return Value{Kind: MonthYear, Day: m.First()} }
 
 // Shown returns the cell as documents with pages show it.
 func (v Value) Shown(w *wording.Words) string {

@@ -80,12 +80,7 @@ func owned[T any](t *Tables, of func(T) (participant, program string), columns .
 		}}}, columns...)
 	}
 	return append([]Column[T]{
-		{Head: t.T("Partner"), Widest: 22, Cell: func(row T) Value {
-			if participant(row) == "" {
-				return Value{}
-			}
-			return Text(t.PartnerOf(participant(row)))
-		}},
+		{Head: t.T("Partner"), Widest: 22, Cell: func(row T) Value { return Text(t.PartnerOf(participant(row))).If(participant(row) != "") }},
 		{Head: t.T("Participant"), In: Sheet | Page, Widest: 12, Cell: func(row T) Value { return Text(participant(row)) }},
 		{Head: t.T("Program"), Widest: 14, Cell: func(row T) Value { _, program := of(row); return Text(program) }},
 	}, columns...)

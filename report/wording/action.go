@@ -167,8 +167,8 @@ func (w *Words) Leading(findings []calc.Finding, owner bool) []Action {
 	leading := calc.Leading(findings)
 	for _, f := range leading[:min(mostLeading, len(leading))] {
 		a := Action{Headline: w.Sentence(w.Code(f.Code())), Detail: Visible(w.Message(f))}
-		if owner && f.Participant != "" {
-			a.Detail = w.T("%s · participant %s", Visible(f.Program), Visible(f.Participant)) + ": " + a.Detail
+		if owner && f.Participant() != "" {
+			a.Detail = w.T("%s · participant %s", Visible(f.Program()), Visible(f.Participant())) + ": " + a.Detail
 		}
 		list = append(list, a)
 	}

@@ -602,7 +602,9 @@ func longNames(t *testing.T) *calc.Result {
 		s.Name = long
 	}
 	for i := range r.Findings {
-		r.Findings[i].Place.File = strings.ReplaceAll(long, " ", "/") + ".csv"
+		place := r.Findings[i].Place()
+		place.File = strings.ReplaceAll(long, " ", "/") + ".csv"
+		r.Findings[i] = r.Findings[i].At(place)
 	}
 	return r
 }
