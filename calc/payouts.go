@@ -41,7 +41,6 @@ type Payout struct {
 	Open       decimal.Decimal
 	Tolerance  decimal.Decimal // what rounding, and rates in a fund of several currencies, explain
 	Arrived    Date            // the last payment or transfer; no date when no report or row says
-	Rows       []Earning       // paid earnings and transfers, by date and id
 }
 
 // Hold is money of a statement that is held for missing details or a tax
@@ -56,9 +55,13 @@ type Hold struct {
 	Shown     bool // an export without the hold gave Since; else the earning date did
 	LastDay   Date // last day on which the hold can be resolved
 	DaysLeft  int  // to LastDay; negative after it
-	Rows      []Earning
-	USD       decimal.Decimal // exact
+	First     Earning
+	Earnings  int
+	Amount    Amount // USD, exact
 }
+
+// USD returns what is held, exact.
+func (h *Hold) USD() decimal.Decimal { return h.Amount.Decimal() }
 
 // StatusTotal sums the earnings of a statement that have one payment status and
 // are not paid.
@@ -78,7 +81,7 @@ func (r *Result) Lapsing() []*Hold {
 	warn := r.Policy.Claims.WarnDays
 	for _, s := range r.Statements {
 		for i := range s.Holds {
-			if h := &s.Holds[i]; h.DaysLeft >= 0 && len(warn) > 0 && h.DaysLeft <= slices.Max(warn) && h.USD.IsPositive() {
+			if h := &s.Holds[i]; h.DaysLeft >= 0 && len(warn) > 0 && h.DaysLeft <= slices.Max(warn) && h.USD().IsPositive() {
 				list = append(list, h)
 			}
 		}

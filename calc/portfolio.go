@@ -86,8 +86,8 @@ func (r *Result) Deadlines() []Deadline {
 	for _, h := range r.Lapsing() {
 		d := at(h.LastDay)
 		d.Holds = append(d.Holds, h)
-		d.AtRisk = d.AtRisk.Add(Cents(h.USD))
-		d.Held = d.Held.Add(Cents(h.USD))
+		d.AtRisk = d.AtRisk.Add(Cents(h.USD()))
+		d.Held = d.Held.Add(Cents(h.USD()))
 	}
 	slices.SortFunc(list, func(a, b Deadline) int { return a.Day.Compare(b.Day) })
 	return list

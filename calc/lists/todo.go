@@ -55,7 +55,7 @@ func ToDo(r *calc.Result) []Task {
 		}
 	}
 	for _, h := range r.Lapsing() {
-		add(Task{Hold: h, AtRisk: calc.Cents(h.USD)}, h.LastDay)
+		add(Task{Hold: h, AtRisk: calc.Cents(h.USD())}, h.LastDay)
 	}
 	slices.SortStableFunc(list, func(a, b Task) int { return a.Day.Compare(b.Day) })
 	return list
@@ -200,7 +200,7 @@ func (t Task) Statement() *calc.Statement {
 func (t Task) Period() calc.EarningPeriod {
 	switch {
 	case t.Hold != nil:
-		return calc.PeriodOf(t.Hold.Rows[0].Date())
+		return calc.PeriodOf(t.Hold.First.Date())
 	case t.Balance != nil:
 		return t.Balance.Period
 	}

@@ -6,91 +6,71 @@ import (
 	"cspcoop/calc"
 )
 
-// ageUnpaid ages a statement's unpaid rebate, beside the payouts that are open,
-// and reports what is late. It is late only as far as exports show: a payment
-// made after the newest one is not known.
-func (c *check) ageUnpaid() {
-	a := &c.out.Unpaid
-	var late []calc.Earning
-	var notSeen, rebate, overdue calc.Sum
-	type month struct {
-		end calc.Date
-		usd calc.Sum // unpaid
-	}
-	months := map[calc.Month]*month{}
-	for _, e := range c.inForce() {
-		if e.Kind() != calc.Rebate {
-			continue
-		}
-		status := c.paymentOf(e)
-		paid := c.matches[e.PaymentID()]
-		missing := status == calc.StatusPaid && paid != nil && paid.State == calc.MatchMissing
-		if !missing && !c.waits(e) {
-			continue
-		}
-		m := months[e.Date().Month()]
-		if m == nil {
-			m = &month{end: e.Date().Month().Last()}
-			months[e.Date().Month()] = m
-		}
-		m.usd.Add(e.USD())
-		if missing {
-			notSeen.Add(e.USD())
-			continue
-		}
-		a.Rows = append(a.Rows, e)
-		rebate.Add(e.USD())
-		due := m.end.AddDays(c.LateDays)
-		if c.AsOf.After(due) && c.KnownUntil.After(due) && status == calc.StatusWaiting {
-			overdue.Add(e.USD())
-			late = append(late, e)
-		}
-	}
-	a.NotSeen, a.Rebate, a.Late = notSeen.Decimal(), rebate.Decimal(), overdue.Decimal()
-	for _, m := range months {
-		a.Add(m.usd.Decimal(), m.end.DaysUntil(c.AsOf))
-	}
-	slices.SortFunc(a.Rows, calc.CompareByDate)
-	if !a.Late.IsPositive() {
+// ageing ages a statement's unpaid rebate, beside the payouts that are open, and
+// reports what is late. It is late only as far as exports show: a payment made after
+// the newest one is not known.
+type ageing struct {
+	months                   []unpaidMonth // in the order of rows
+	rows                     []calc.Earning
+	notSeen, rebate, overdue calc.Sum
+	late                     int
+	first                    calc.Earning // that is late
+}
+
+type unpaidMonth struct {
+	calc.Month
+	usd calc.Sum
+}
+
+func (a *ageing) see(c *check, r *row) {
+	if r.kind != calc.Rebate {
 		return
 	}
-	first := slices.MinFunc(late, calc.CompareByDate)
-	a.Held = a.Late.LessThan(c.minimum)
-	if a.Held {
-		c.report(first.Finding(calc.Info, calc.PaymentHeld, calc.Say(
+	missing := r.status == calc.StatusPaid && r.match != nil && r.match.State == calc.MatchMissing
+	if !missing && !r.waits() {
+		return
+	}
+	month := r.date.Month()
+	if n := len(a.months); n == 0 || a.months[n-1].Month != month {
+		a.months = append(a.months, unpaidMonth{Month: month})
+	}
+	a.months[len(a.months)-1].usd.Add(r.usd)
+	if missing {
+		a.notSeen.Add(r.usd)
+		return
+	}
+	a.rows = append(a.rows, r.Earning)
+	a.rebate.Add(r.usd)
+	due := month.Last().AddDays(c.LateDays)
+	if r.status == calc.StatusWaiting && c.AsOf.After(due) && c.KnownUntil.After(due) {
+		a.overdue.Add(r.usd)
+		if a.late++; a.late == 1 || calc.CompareByDate(r.Earning, a.first) < 0 {
+			a.first = r.Earning
+		}
+	}
+}
+
+func (a *ageing) finish(c *check) {
+	out := &c.out.Unpaid
+	out.NotSeen, out.Rebate, out.Late, out.Rows = a.notSeen.Decimal(), a.rebate.Decimal(), a.overdue.Decimal(), a.rows
+	for i := range a.months {
+		out.Add(a.months[i].usd.Decimal(), a.months[i].Last().DaysUntil(c.AsOf))
+	}
+	if len(c.Aside) > 0 {
+		slices.SortFunc(out.Rows, calc.CompareByDate)
+	}
+	if !out.Late.IsPositive() {
+		return
+	}
+	out.Held = out.Late.LessThan(c.minimum)
+	if out.Held {
+		c.report(a.first.Finding(calc.Info, calc.PaymentHeld, calc.Say(
 			"%s of rebate has been unpaid since %s, and is not late: Microsoft pays a program and type once %s has accumulated",
-			calc.USD(a.Late), first.Date().Month(), calc.USD(c.minimum))))
+			calc.USD(out.Late), a.first.Date().Month(), calc.USD(c.minimum))))
 		return
 	}
-	c.report(first.Finding(calc.Warning, calc.RebateLate, calc.Say(
+	c.report(a.first.Finding(calc.Warning, calc.RebateLate, calc.Say(
 		"%s of rebate from %s is unpaid more than %s after its month, the oldest since %s; all that is unpaid, by age: 0-30 days %s, 31-60 days %s, 61-90 days %s, over 90 days %s; check bank and tax details in Partner Center, then ask Microsoft",
-		calc.USD(a.Late), calc.CountOf(len(late), "%s earning", "%s earnings"), calc.Days(c.LateDays), first.Date().Month(),
-		calc.Figure(a.Buckets[0]), calc.Figure(a.Buckets[1]), calc.Figure(a.Buckets[2]), calc.USD(a.Buckets[3]))))
-}
-
-// waits reports whether an earning is rebate that is still to be paid.
-func (c *check) waits(e calc.Earning) bool {
-	status := c.paymentOf(e)
-	return e.Kind() == calc.Rebate && (status == calc.StatusWaiting || status == calc.StatusFailed)
-}
-
-// paymentOf says whether an earning was paid: by its payment, where a Payments
-// report has it, else by its own status. One that is Sent but missing from the
-// report counts as paid here, because it has a finding of its own.
-func (c *check) paymentOf(e calc.Earning) calc.PayStatus {
-	m := c.matches[e.PaymentID()]
-	if m == nil || m.State == calc.MatchUnchecked {
-		return e.Money()
-	}
-	switch m.State {
-	case calc.MatchFailed:
-		return calc.StatusOf(m.Status)
-	case calc.MatchLater:
-		return calc.StatusWaiting
-	case calc.MatchAgrees, calc.MatchTaxed, calc.MatchDiffers, calc.MatchWithoutEarnings, calc.MatchMissing, calc.MatchUnchecked:
-	}
-	if calc.StatusOf(m.Status) == calc.StatusWaiting {
-		return calc.StatusWaiting // the report has it, and it is not sent yet
-	}
-	return calc.StatusPaid
+		calc.USD(out.Late), calc.CountOf(a.late, "%s earning", "%s earnings"), calc.Days(c.LateDays), a.first.Date().Month(),
+		calc.Figure(out.Buckets[0]), calc.Figure(out.Buckets[1]), calc.Figure(out.Buckets[2]), calc.USD(out.Buckets[3]))))
 }

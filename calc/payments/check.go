@@ -43,8 +43,92 @@ type Outcome struct {
 type check struct {
 	*Reports
 	Account
-	matches map[string]*calc.PaymentMatch // by payment id; only where a Payments report names the account
+	matches map[string]*match // by payment id; only where a Payments report names the account
 	out     Outcome
+}
+
+// match is a payment with what its status in a Payments report means.
+type match struct {
+	*calc.PaymentMatch
+	status calc.PayStatus
+	state  *calc.PaymentState
+}
+
+// row is an earning with what the comparisons ask of it: its columns are read once.
+type row struct {
+	calc.Earning
+	counted  bool // it is a figure
+	kind     calc.Kind
+	date     calc.Date
+	usd      calc.Amount
+	match    *calc.PaymentMatch // nil where no Payments report names the account
+	status   calc.PayStatus     // whether it was paid
+	state    *calc.PaymentState // nil where nothing that is known says it
+	reported bool               // a Payments report has the last word on state
+}
+
+// rowOf reads an earning. It was paid or not by its payment, where a Payments report
+// has it, else by its own status. One that is Sent but missing from the report counts
+// as paid here, because it has a finding of its own.
+func (c *check) rowOf(e calc.Earning, counted bool) row {
+	r := row{Earning: e, counted: counted, kind: e.Kind(), date: e.Date(), usd: e.USD(), state: e.PaymentState()}
+	if r.state != nil {
+		r.status = r.state.Money
+	}
+	if len(c.matches) == 0 {
+		return r
+	}
+	m := c.matches[e.PaymentID()]
+	if m == nil {
+		return r
+	}
+	r.match = m.PaymentMatch
+	switch m.State {
+	case calc.MatchUnchecked:
+	case calc.MatchMissing:
+		r.status = calc.StatusPaid
+	case calc.MatchLater:
+		if r.status == calc.StatusPaid {
+			r.state = calc.PaymentStateOf("In progress")
+		}
+		r.status = calc.StatusWaiting
+	case calc.MatchFailed:
+		r.status, r.state, r.reported = m.status, m.state, true
+	case calc.MatchAgrees, calc.MatchTaxed, calc.MatchDiffers, calc.MatchWithoutEarnings:
+		r.status, r.state, r.reported = calc.StatusPaid, m.state, true
+		if m.status == calc.StatusWaiting {
+			r.status = calc.StatusWaiting // the report has it, and it is not sent yet
+		}
+	}
+	return r
+}
+
+// waits reports whether an earning is rebate that is still to be paid.
+func (r *row) waits() bool {
+	return r.kind == calc.Rebate && (r.status == calc.StatusWaiting || r.status == calc.StatusFailed)
+}
+
+// comparison looks at every row of an account in turn, and then says what it saw.
+type comparison interface {
+	see(*check, *row)
+	finish(*check)
+}
+
+func (c *check) compareRows() {
+	all := []comparison{c.duePayouts(), &ageing{}, statuses{}, &holds{}}
+	see := func(list []calc.Earning, counted bool) {
+		for _, e := range list {
+			r := c.rowOf(e, counted)
+			for _, x := range all {
+				x.see(c, &r)
+			}
+		}
+	}
+	see(c.Counted, true)
+	see(c.Aside, false)
+	for _, x := range all {
+		x.finish(c)
+	}
 }
 
 // Check compares an account with the reports. Findings about payments of an
@@ -54,10 +138,7 @@ func (b *Reports) Check(a Account) Outcome {
 	c.matchPayments()
 	if len(a.Counted) > 0 {
 		c.out.Findings = append(c.out.Findings, Findings(c.out.Payments, a.Counted[0].Date().Month())...)
-		c.checkPayouts()
-		c.ageUnpaid()
-		c.sumStatuses()
-		c.findHolds()
+		c.compareRows()
 	}
 	return c.out
 }

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -29,17 +30,20 @@ func (c *check) matchPayments() {
 		}
 		return
 	}
-	c.matches = c.collectPayments()
+	payments := c.collectPayments()
 	for id, t := range reported {
-		if c.matches[id] == nil {
-			c.matches[id] = t.match(id, c.Participant)
+		if payments[id] == nil {
+			payments[id] = t.match(id, c.Participant)
 		}
 	}
-	for id, m := range c.matches {
+	c.matches = make(map[string]*match, len(payments))
+	for id, m := range payments {
 		slices.SortFunc(m.Rows, calc.CompareByDate)
 		c.settlePayment(c.StatementKey, m, reported[id])
+		state, _ := calc.DescribedState(m.Status, m.StatusText)
+		c.matches[id] = &match{m, calc.StatusOf(m.Status), state}
 	}
-	c.out.Payments = known(c.matches)
+	c.out.Payments = known(payments)
 }
 
 // Strays lists the payments of participants and programs that have no account.
@@ -84,28 +88,38 @@ func Compare(m, o *calc.PaymentMatch) int {
 // collectPayments returns every payment the rows that carry its id.
 func (c *check) collectPayments() map[string]*calc.PaymentMatch {
 	matches := map[string]*calc.PaymentMatch{}
-	for _, e := range c.inForce() {
-		if e.PaymentID() == "" {
-			continue
-		}
-		m := matches[e.PaymentID()]
+	for id, e := range c.paid() {
+		m := matches[id]
 		if m == nil {
-			m = &calc.PaymentMatch{ID: e.PaymentID(), Participant: c.Participant, Program: calc.CurrentName(c.Program)}
-			matches[e.PaymentID()] = m
+			m = &calc.PaymentMatch{ID: id, Participant: c.Participant, Program: calc.CurrentName(c.Program)}
+			matches[id] = m
 		}
 		m.Rows = append(m.Rows, e)
 	}
 	return matches
 }
 
+// paid lists the rows in force that name a payment, whether or not they are figures.
+func (a *Account) paid() iter.Seq2[string, calc.Earning] {
+	return func(yield func(string, calc.Earning) bool) {
+		for _, list := range [][]calc.Earning{a.Counted, a.Aside} {
+			for _, e := range list {
+				if id := e.PaymentID(); id != "" && !yield(id, e) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // countPayments returns how many payments the rows name.
 func (c *check) countPayments() int {
-	ids := map[string]bool{}
+	ids := map[string]struct{}{}
 	last := "" // rows of a payment are often together
-	for _, e := range c.inForce() {
-		if e.PaymentID() != last && e.PaymentID() != "" {
-			ids[e.PaymentID()] = true
-			last = e.PaymentID()
+	for id := range c.paid() {
+		if id != last {
+			ids[id] = struct{}{}
+			last = id
 		}
 	}
 	return len(ids)

@@ -1,8 +1,6 @@
 package payments
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
@@ -13,21 +11,89 @@ import (
 // another day's rate.
 var movedRate = decimal.New(5, -2)
 
-// checkPayouts looks for the automatic payouts of a statement's periods, and for
-// what was paid out of a fund that must be claimed.
-func (c *check) checkPayouts() {
+// payouts looks for the automatic payouts of a statement's periods, and for what was
+// paid out of a fund that must be claimed.
+type payouts struct {
+	list []payout // by period
+	last int      // that of the row before
+}
+
+// payout is what rows say of a period's payout.
+type payout struct {
+	*calc.Balance
+	rows    int64
+	silent  bool // rows are gross, or have no payment status
+	paid    calc.Sum
+	arrived calc.Date // the last payment or transfer
+}
+
+// duePayouts lists the periods of which something is paid, or must be claimed.
+func (c *check) duePayouts() *payouts {
+	p := &payouts{}
 	for _, b := range c.Balances {
-		switch {
-		case b.Decision == calc.AutoPayout && b.CoOp.IsPositive():
-			c.checkPayout(b)
-		case b.Decision == calc.ClaimRequired:
-			c.checkPaidBefore(b)
+		if b.Decision == calc.AutoPayout && b.CoOp.IsPositive() || b.Decision == calc.ClaimRequired {
+			p.list = append(p.list, payout{Balance: b})
+		}
+	}
+	return p
+}
+
+// of returns the payout of a day's period, if any.
+func (p *payouts) of(day calc.Date) *payout {
+	period := calc.PeriodOf(day)
+	for range p.list {
+		if x := &p.list[p.last]; x.Period == period {
+			return x
+		}
+		p.last = (p.last + 1) % len(p.list)
+	}
+	return nil
+}
+
+func (p *payouts) see(c *check, r *row) {
+	if !r.counted || r.kind != calc.CoOp && r.kind != calc.Gross {
+		return
+	}
+	x := p.of(r.date)
+	if x == nil {
+		return
+	}
+	x.rows++
+	switch {
+	case r.Class(c.ClaimRows) == calc.Transfer:
+		x.arrive(r.Calculated().Day)
+	case r.kind == calc.Gross || r.status == calc.StatusUnknown:
+		x.silent = true
+	case r.status == calc.StatusPaid:
+		amount := r.usd
+		if x.Currencies == 1 && r.Currency() == x.FundCurrency {
+			amount = r.Amount()
+		}
+		x.paid.Add(amount)
+		if r.match != nil {
+			x.arrive(r.match.Date)
 		}
 	}
 }
 
-func (c *check) checkPayout(b *calc.Balance) {
-	p := c.payout(b)
+func (x *payout) arrive(d calc.Date) {
+	if d.After(x.arrived) {
+		x.arrived = d
+	}
+}
+
+func (p *payouts) finish(c *check) {
+	for i := range p.list {
+		x := &p.list[i]
+		if x.Decision == calc.AutoPayout {
+			c.checkPayout(x.Balance, x.sum(c))
+		} else {
+			c.checkPaidBefore(x.Balance, x.sum(c))
+		}
+	}
+}
+
+func (c *check) checkPayout(b *calc.Balance, p calc.Payout) {
 	open := p.Open.GreaterThan(p.Tolerance)
 	if open && p.State != calc.PayoutUnknown {
 		usd := b.USD(p.Open)
@@ -60,8 +126,7 @@ func (c *check) checkPayout(b *calc.Balance) {
 
 // checkPaidBefore reports co-op that was paid out automatically, or rolled over,
 // before the period's co-op came to more than is paid that way.
-func (c *check) checkPaidBefore(b *calc.Balance) {
-	p := c.payout(b)
+func (c *check) checkPaidBefore(b *calc.Balance, p calc.Payout) {
 	gone := p.Paid.Add(p.RolledOver)
 	if !gone.GreaterThan(p.Tolerance) || !p.Open.GreaterThan(p.Tolerance) || b.Rule.MustClaim(b.USD(gone)) {
 		return
@@ -81,59 +146,20 @@ func (c *check) checkPaidBefore(b *calc.Balance) {
 		calc.NewMoney(gone, b.FundCurrency), calc.NewMoney(p.Earned, b.FundCurrency), how, calc.USD(b.CoOp), calc.NewMoney(p.Earned.Sub(gone), b.FundCurrency))))
 }
 
-// payout adds up what exports say of a period's payout. It stays unknown where
-// rows are gross or have no payment status, and nothing was rolled over.
-func (c *check) payout(b *calc.Balance) calc.Payout {
-	p := calc.Payout{Balance: b, State: calc.PayoutPending, Due: b.Period.End().AddDays(c.LateDays), Earned: b.Exact.Fund, Claimed: b.Claimed.Decimal}
-	var rows int64
-	silent := false
-	var paid calc.Sum
-	for _, e := range c.countedIn(b.Period) {
-		if e.Kind() != calc.CoOp && e.Kind() != calc.Gross {
-			continue
-		}
-		amount := e.USD()
-		if b.Currencies == 1 && e.Currency() == b.FundCurrency {
-			amount = e.Amount()
-		}
-		rows++
-		switch status := c.paymentOf(e); {
-		case e.Class(c.ClaimRows) == calc.Transfer:
-			p.Rows = append(p.Rows, e)
-			arrive(&p, e.Calculated().Day)
-		case e.Kind() == calc.Gross || status == calc.StatusUnknown:
-			silent = true
-		case status == calc.StatusPaid:
-			paid.Add(amount)
-			p.Rows = append(p.Rows, e)
-			if m := c.matches[e.PaymentID()]; m != nil {
-				arrive(&p, m.Date)
-			}
-		}
+// sum adds up what exports say of a period's payout. It stays unknown where rows are
+// gross or have no payment status, and nothing was rolled over.
+func (x *payout) sum(c *check) calc.Payout {
+	p := calc.Payout{
+		Balance: x.Balance, State: calc.PayoutPending, Due: x.Period.End().AddDays(c.LateDays), Arrived: x.arrived,
+		Earned: x.Exact.Fund, Claimed: x.Claimed.Decimal, Paid: x.paid.Decimal(), RolledOver: x.Exact.Moved.Neg(),
 	}
-	p.Paid, p.RolledOver = paid.Decimal(), b.Exact.Moved.Neg()
 	p.Open = p.Earned.Sub(p.Claimed).Sub(p.Paid).Sub(p.RolledOver)
-	p.Tolerance = calc.HalfUnit(b.FundCurrency).Mul(decimal.New(rows, 0))
-	if b.Currencies > 1 {
+	p.Tolerance = calc.HalfUnit(x.FundCurrency).Mul(decimal.New(x.rows, 0))
+	if x.Currencies > 1 {
 		p.Tolerance = p.Tolerance.Add(p.Earned.Abs().Mul(movedRate))
 	}
-	if silent && p.RolledOver.IsZero() {
+	if x.silent && p.RolledOver.IsZero() {
 		p.State = calc.PayoutUnknown
 	}
 	return p
-}
-
-// countedIn returns the counted rows of a period.
-func (c *check) countedIn(p calc.EarningPeriod) []calc.Earning {
-	from, _ := slices.BinarySearchFunc(c.Counted, p.FirstMonth().First(), compareDay)
-	to, _ := slices.BinarySearchFunc(c.Counted, p.End().AddDays(1), compareDay)
-	return c.Counted[from:to]
-}
-
-func compareDay(e calc.Earning, day calc.Date) int { return e.Date().Compare(day) }
-
-func arrive(p *calc.Payout, d calc.Date) {
-	if d.After(p.Arrived) {
-		p.Arrived = d
-	}
 }

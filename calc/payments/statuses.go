@@ -8,112 +8,111 @@ import (
 	"cspcoop/calc"
 )
 
-// sumStatuses sums the earnings that are not paid by their payment status, and
-// reports those that do not take their course. Where a Payments report has the
-// payment, it has the last word on the status, and a finding of its own.
-func (c *check) sumStatuses() {
-	type sum struct {
-		total  calc.StatusTotal
-		usd    calc.Sum
-		rebate calc.Sum
-		own    []calc.Earning // whose status no report speaks of
+// statuses sums the earnings that are not paid by their payment status, and reports
+// those that do not take their course. Where a Payments report has the payment, it
+// has the last word on the status, and a finding of its own.
+type statuses map[*calc.PaymentState]*statusSum
+
+type statusSum struct {
+	earnings    int
+	usd, rebate calc.Sum
+	own         ownStatus
+}
+
+// ownStatus are the earnings whose status no report speaks of.
+type ownStatus struct {
+	earnings int
+	usd      calc.Sum
+	first    calc.Earning
+}
+
+func (all statuses) see(_ *check, r *row) {
+	if r.state == nil || r.state.Money == calc.StatusPaid {
+		return
 	}
-	sums := map[*calc.PaymentState]*sum{}
-	for _, e := range c.inForce() {
-		state, reported := c.stateOf(e)
-		if state == nil || state.Money == calc.StatusPaid {
-			continue
-		}
-		s := sums[state]
-		if s == nil {
-			s = &sum{total: calc.StatusTotal{State: state}}
-			sums[state] = s
-		}
-		s.total.Earnings++
-		s.usd.Add(e.USD())
-		if c.waits(e) {
-			s.rebate.Add(e.USD())
-		}
-		if !reported {
-			s.own = append(s.own, e)
+	s := all[r.state]
+	if s == nil {
+		s = &statusSum{}
+		all[r.state] = s
+	}
+	s.earnings++
+	s.usd.Add(r.usd)
+	if r.waits() {
+		s.rebate.Add(r.usd)
+	}
+	if !r.reported {
+		s.own.usd.Add(r.usd)
+		if s.own.earnings++; s.own.earnings == 1 || calc.CompareByDate(r.Earning, s.own.first) < 0 {
+			s.own.first = r.Earning
 		}
 	}
-	for state, s := range sums {
-		s.total.USD, s.total.Rebate = s.usd.Decimal(), s.rebate.Decimal()
-		c.out.UnpaidBy = append(c.out.UnpaidBy, s.total)
-		if state.Code == "" || len(s.own) == 0 {
-			continue
+}
+
+func (all statuses) finish(c *check) {
+	for state, s := range all {
+		c.out.UnpaidBy = append(c.out.UnpaidBy, calc.StatusTotal{State: state, Earnings: s.earnings, USD: s.usd.Decimal(), Rebate: s.rebate.Decimal()})
+		if state.Code != "" && s.own.earnings > 0 {
+			c.report(s.own.first.Finding(severityOf(state), state.Code, calc.Say(
+				"%s, %s together, with the payment status %s: the money %s; %s",
+				calc.CountOf(s.own.earnings, "%s earning", "%s earnings"), calc.USD(s.own.usd.Decimal()), calc.Quoted{Of: state.String()}, calc.Term(state.Meaning), turn(state))))
 		}
-		own := s.total
-		if len(s.own) < own.Earnings {
-			own = calc.StatusTotal{Earnings: len(s.own)}
-			for _, e := range s.own {
-				own.USD = own.USD.Add(e.USD().Decimal())
-			}
-		}
-		c.report(slices.MinFunc(s.own, calc.CompareByDate).Finding(severityOf(state), state.Code, calc.Say(
-			"%s, %s together, with the payment status %s: the money %s; %s",
-			calc.CountOf(own.Earnings, "%s earning", "%s earnings"), calc.USD(own.USD), calc.Quoted{Of: state.String()}, calc.Term(state.Meaning), turn(state))))
 	}
 	slices.SortFunc(c.out.UnpaidBy, func(a, b calc.StatusTotal) int {
 		return cmp.Or(cmp.Compare(a.State.Rank, b.State.Rank), strings.Compare(a.State.String(), b.State.String()))
 	})
 }
 
-// stateOf returns an earning's payment status, by its payment where a Payments
-// report has it; nil where neither says anything that is known.
-func (c *check) stateOf(e calc.Earning) (state *calc.PaymentState, reported bool) {
-	m := c.matches[e.PaymentID()]
-	if m != nil && m.State == calc.MatchLater && e.Money() == calc.StatusPaid {
-		return calc.PaymentStateOf("In progress"), false
-	}
-	if m == nil || m.State == calc.MatchUnchecked || m.State == calc.MatchMissing || m.State == calc.MatchLater {
-		return e.PaymentState(), false
-	}
-	state, _ = calc.DescribedState(m.Status, m.StatusText)
-	return state, true
+// holds gathers what is held and will be forfeited, by the day until which the hold
+// can be resolved, and reports what lapses soon. There may be one for every row that
+// is held, so that its rows are sorted rather than looked up.
+type holds struct{ rows []heldRow }
+
+// heldRow is a row that is held since a day.
+type heldRow struct {
+	calc.Earning
+	state *calc.PaymentState
+	since calc.Date
+	shown bool // by an export without the hold
 }
 
-// findHolds gathers what is held and will be forfeited, by the day until which
-// the hold can be resolved, and reports what lapses soon.
-func (c *check) findHolds() {
-	type key struct {
-		state *calc.PaymentState
-		since calc.Date
+func (h *holds) see(c *check, r *row) {
+	if r.state != nil && r.state.Held {
+		since, shown := c.heldSince(r.Earning)
+		h.rows = append(h.rows, heldRow{r.Earning, r.state, since, shown})
 	}
-	type hold struct {
-		calc.Hold
-		usd calc.Sum
-	}
-	holds := map[key]*hold{}
-	for _, e := range c.inForce() {
-		state, _ := c.stateOf(e)
-		if state == nil || !state.Held {
-			continue
+}
+
+func (h *holds) finish(c *check) {
+	same := func(a, b heldRow) int {
+		if c := a.since.Compare(b.since); c != 0 || a.state == b.state {
+			return c
 		}
-		since, shown := c.heldSince(e)
-		k := key{state, since}
-		h := holds[k]
-		if h == nil {
-			last := since.AddDays(c.holdDays)
-			h = &hold{Hold: calc.Hold{State: state, Since: since, LastDay: last, DaysLeft: c.AsOf.DaysUntil(last)}}
-			holds[k] = h
-		}
-		h.Shown = h.Shown || shown
-		h.Rows = append(h.Rows, e)
-		h.usd.Add(e.USD())
+		return strings.Compare(a.state.String(), b.state.String())
 	}
-	for _, h := range holds {
-		slices.SortFunc(h.Rows, calc.CompareByDate)
-		h.USD = h.usd.Decimal()
-		if !h.USD.IsPositive() {
-			continue // what is owed to Microsoft does not lapse
+	slices.SortStableFunc(h.rows, same)
+	n := 0
+	for i := range h.rows {
+		if i == 0 || same(h.rows[i-1], h.rows[i]) != 0 {
+			n++
 		}
-		c.out.Holds = append(c.out.Holds, h.Hold)
 	}
-	slices.SortFunc(c.out.Holds, func(a, b calc.Hold) int {
-		return cmp.Or(a.LastDay.Compare(b.LastDay), strings.Compare(a.State.String(), b.State.String()))
-	})
+	c.out.Holds = make([]calc.Hold, 0, n)
+	for rows := h.rows; len(rows) > 0; rows = rows[n:] {
+		last := rows[0].since.AddDays(c.holdDays)
+		hold := calc.Hold{State: rows[0].state, Since: rows[0].since, LastDay: last, DaysLeft: c.AsOf.DaysUntil(last)}
+		var usd calc.Sum
+		for n = 0; n < len(rows) && same(rows[n], rows[0]) == 0; n++ {
+			usd.Add(rows[n].USD())
+			hold.Shown = hold.Shown || rows[n].shown
+			if n == 0 || calc.CompareByDate(rows[n].Earning, hold.First) < 0 {
+				hold.First = rows[n].Earning
+			}
+		}
+		hold.Earnings, hold.Amount = n, usd.Amount()
+		if hold.USD().IsPositive() { // what is owed to Microsoft does not lapse
+			c.out.Holds = append(c.out.Holds, hold)
+		}
+	}
 	for i := range c.out.Holds {
 		c.warnOfHold(&c.out.Holds[i])
 	}
@@ -140,16 +139,16 @@ func (c *check) heldSince(e calc.Earning) (since calc.Date, shown bool) {
 // warnOfHold warns of a hold, more loudly from step to step: the last of them is
 // an error.
 func (c *check) warnOfHold(h *calc.Hold) {
-	steps := slices.DeleteFunc(slices.Sorted(slices.Values(c.warnDays)), func(days int) bool { return h.DaysLeft > days })
 	severity := calc.Warning
-	switch {
-	case h.DaysLeft < 0:
-	case len(steps) == 0:
-		return
-	case steps[0] == slices.Min(c.warnDays):
-		severity = calc.Error
+	if h.DaysLeft >= 0 {
+		switch {
+		case len(c.warnDays) == 0 || h.DaysLeft > slices.Max(c.warnDays):
+			return
+		case h.DaysLeft <= slices.Min(c.warnDays):
+			severity = calc.Error
+		}
 	}
-	c.report(h.Rows[0].Finding(severity, calc.PaymentLapses, lapse{h, c.holdDays}))
+	c.report(h.First.Finding(severity, calc.PaymentLapses, lapse{h, c.holdDays}))
 }
 
 // lapse is a hold that is or will be forfeited after so many days.
@@ -159,7 +158,7 @@ type lapse struct {
 }
 
 // Money returns what is held.
-func (l lapse) Money() calc.Money { return calc.USD(l.USD) }
+func (l lapse) Money() calc.Money { return calc.USD(l.USD()) }
 
 // Says says what is held and until when it can be resolved.
 func (l lapse) Says() calc.Sentence {
@@ -167,7 +166,7 @@ func (l lapse) Says() calc.Sentence {
 	if l.Shown {
 		why = calc.Say("the newest calculation date of the last export that does not show the hold")
 	}
-	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(l.USD), l.State.Why(), l.Since, why)
+	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(l.USD()), l.State.Why(), l.Since, why)
 	if l.DaysLeft < 0 {
 		return calc.Say("%s: by that it lapsed after %s, %s later; ask Microsoft at once", what, l.LastDay, calc.Days(l.after))
 	}

@@ -152,7 +152,7 @@ func TestHoldsLapse(t *testing.T) {
 				r := asOf(plus(from.since, c.days), from.files...).calculate(t)
 				holds := r.Statements[0].Holds
 				if len(holds) != 1 || holds[0].Since.String() != from.since || holds[0].LastDay.String() != plus(from.since, 180) ||
-					holds[0].DaysLeft != c.left || holds[0].USD.String() != "350" || holds[0].Shown != (from.since == shown) {
+					holds[0].DaysLeft != c.left || holds[0].USD().String() != "350" || holds[0].Shown != (from.since == shown) {
 					t.Fatalf("holds %+v", holds)
 				}
 				if got := r.Deadlines(); (len(got) == 1) != c.deadline || c.deadline && (got[0].Day != holds[0].LastDay || got[0].AtRisk.String() != "350" || got[0].DaysLeft != c.left) {
@@ -219,7 +219,7 @@ func TestHoldsByDescription(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, day %d", reason.Name, c.days), func(t *testing.T) {
 				r := asOf(plus(before.calculated, c.days), export("a.csv", before), export("b.csv", held)).calculate(t)
 				s := r.Statements[0]
-				if len(s.Holds) != 1 || !s.Holds[0].Shown || s.Holds[0].Since.String() != before.calculated || s.Holds[0].DaysLeft != 180-c.days || s.Holds[0].USD.String() != "350" {
+				if len(s.Holds) != 1 || !s.Holds[0].Shown || s.Holds[0].Since.String() != before.calculated || s.Holds[0].DaysLeft != 180-c.days || s.Holds[0].USD().String() != "350" {
 					t.Fatalf("holds %+v", s.Holds)
 				}
 				if len(s.UnpaidBy) != 1 || s.UnpaidBy[0].State.Turn != calc.PartnersTurn || s.UnpaidBy[0].State.Advice != reason.Advice {

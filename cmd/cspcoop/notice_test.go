@@ -28,7 +28,7 @@ func TestNoticeSubject(t *testing.T) {
 	if want := "2 funds to claim by 14 Feb 2020, 21,300.00 USD at risk"; headline != want {
 		t.Errorf("headline %q, want %q", headline, want)
 	}
-	s.Holds = []calc.Hold{{Statement: s, State: calc.PaymentStateOf("Pending tax invoice"), LastDay: day, USD: decimal.New(500, 0)}}
+	s.Holds = []calc.Hold{{Statement: s, State: calc.PaymentStateOf("Pending tax invoice"), LastDay: day, Amount: calc.ScaledAmount(500, 0)}}
 	r.Policy.Claims.WarnDays = []int{60}
 	if got, want := nextDeadline(r), "2 funds to claim and 1 hold to resolve by 14 Feb 2020, 21,800.00 USD at risk"; got != want {
 		t.Errorf("headline %q, want %q", got, want)

@@ -384,7 +384,7 @@ func TestHoldOnTheDayOfAClaim(t *testing.T) {
 			s := r.Statements[0]
 			day := r.NextDeadline()
 			if c.held > 0 {
-				s.Holds = append(s.Holds, calc.Hold{Statement: s, State: &calc.PaymentState{Turn: calc.PartnersTurn, Advice: "Register for VAT."}, Since: r.AsOf, Rows: []calc.Earning{calctest.Source(calc.EarningCells{Date: r.AsOf}).Earnings.At(0)}, LastDay: day, DaysLeft: r.AsOf.DaysUntil(day), USD: decimal.New(c.held, 0)})
+				s.Holds = append(s.Holds, calc.Hold{Statement: s, State: &calc.PaymentState{Turn: calc.PartnersTurn, Advice: "Register for VAT."}, Since: r.AsOf, First: calctest.Source(calc.EarningCells{Date: r.AsOf}).Earnings.At(0), Earnings: 1, LastDay: day, DaysLeft: r.AsOf.DaysUntil(day), Amount: calc.ScaledAmount(c.held, 0)})
 			}
 			if !c.funds {
 				for _, b := range s.Balances {

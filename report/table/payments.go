@@ -154,8 +154,8 @@ func (t *Tables) Holds() Table {
 			return t.days(h.DaysLeft)
 		}},
 		Column[hold]{Head: t.T("Payment status"), Widest: 16, Cell: func(h hold) Value { return Text(h.State.String()) }},
-		Column[hold]{Head: t.T("Earnings"), Total: true, Cell: func(h hold) Value { return Count(len(h.Rows)) }},
-		Column[hold]{Head: t.T("Amount (USD)"), Total: true, Cell: func(h hold) Value { return Exact(h.USD) }},
+		Column[hold]{Head: t.T("Earnings"), Total: true, Cell: func(h hold) Value { return Count(h.Earnings) }},
+		Column[hold]{Head: t.T("Amount (USD)"), Total: true, Cell: func(h hold) Value { return Exact(h.USD()) }},
 		Column[hold]{Head: t.T("Assumed to be held since"), Cell: func(h hold) Value { return Date(h.Since) }},
 		Column[hold]{Head: t.T("By"), Widest: 30, Cell: func(h hold) Value {
 			if h.Shown {

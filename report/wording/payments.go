@@ -12,7 +12,7 @@ func (w *Words) hold(h *calc.Hold) Action {
 	if h.Shown {
 		detail = w.T("%s. It is assumed to be held since %s, the newest calculation date of the last export that does not show the hold.", w.Turn(h.State), w.Date(h.Since))
 	}
-	return Action{w.T("Resolve the hold on %s (%s) by %s at the latest", w.Amount(calc.Cents(h.USD), "USD"), h.State.Why(), w.Weekday(h.LastDay)), detail}
+	return Action{w.T("Resolve the hold on %s (%s) by %s at the latest", w.Amount(calc.Cents(h.USD()), "USD"), h.State.Why(), w.Weekday(h.LastDay)), detail}
 }
 
 // Turn says whose turn it is about a payment status, and what to do.
