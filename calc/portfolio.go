@@ -122,7 +122,7 @@ func (r *Result) Calendar() []CalendarMonth {
 		}
 		for _, line := range s.Months {
 			sum := months[line.Month]
-			sum.rebate, sum.coop, sum.other = sum.rebate.Add(line.ExactUSD[0]), sum.coop.Add(line.ExactUSD[1]), sum.other.Add(line.ExactUSD[2])
+			sum.rebate, sum.coop, sum.other = sum.rebate.Add(line.ExactUSD(0)), sum.coop.Add(line.ExactUSD(1)), sum.other.Add(line.ExactUSD(2))
 		}
 	}
 	if len(months) == 0 {

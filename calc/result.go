@@ -219,17 +219,42 @@ type Projection struct {
 	Crossing  Month           // month in which the threshold falls at this rate; zero when it does not
 }
 
-// MonthLine is one row of monthly.csv: a month's earnings in one currency,
-// rounded to cents.
+// MonthLine is one row of monthly.csv: a month's earnings in one currency. There are
+// many of them, so they keep their figures as Amounts.
 type MonthLine struct {
-	Month                        Month
-	Currency                     string
-	Rebate, CoOp, Other          decimal.Decimal // in Currency
-	RebateUSD, CoOpUSD, OtherUSD decimal.Decimal
-
-	Exact    [3]decimal.Decimal // rebate, co-op, other, in Currency
-	ExactUSD [3]decimal.Decimal // likewise
+	Month      Month
+	Currency   string
+	plain, usd [3]Amount // exact: rebate, co-op, other
 }
+
+// NewMonthLine makes a line of what was earned as rebate, as co-op and as other, exact.
+func NewMonthLine(month Month, currency string, plain, usd [3]Amount) MonthLine {
+	return MonthLine{month, currency, plain, usd}
+}
+
+// Exact returns rebate (0), co-op (1) or other (2) in Currency, as exact as the rows.
+func (m *MonthLine) Exact(share int) decimal.Decimal { return m.plain[share].Decimal() }
+
+// ExactUSD is Exact in USD.
+func (m *MonthLine) ExactUSD(share int) decimal.Decimal { return m.usd[share].Decimal() }
+
+// Rebate returns the rebate in Currency, rounded to cents, as the next ones.
+func (m *MonthLine) Rebate() decimal.Decimal { return Cents(m.Exact(0)) }
+
+// CoOp returns the co-op in Currency.
+func (m *MonthLine) CoOp() decimal.Decimal { return Cents(m.Exact(1)) }
+
+// Other returns what is neither, in Currency.
+func (m *MonthLine) Other() decimal.Decimal { return Cents(m.Exact(2)) }
+
+// RebateUSD returns the rebate in USD.
+func (m *MonthLine) RebateUSD() decimal.Decimal { return Cents(m.ExactUSD(0)) }
+
+// CoOpUSD returns the co-op in USD.
+func (m *MonthLine) CoOpUSD() decimal.Decimal { return Cents(m.ExactUSD(1)) }
+
+// OtherUSD returns what is neither, in USD.
+func (m *MonthLine) OtherUSD() decimal.Decimal { return Cents(m.ExactUSD(2)) }
 
 // CalendarMonth is a month in USD over all currencies, rounded to cents.
 type CalendarMonth struct {

@@ -216,9 +216,9 @@ func (s *scope) earned() decimal.Decimal {
 			switch {
 			case !s.holds(m.Month):
 			case s.Currency == "USD":
-				exact = exact.Add(m.ExactUSD[s.Figure])
+				exact = exact.Add(m.ExactUSD(int(s.Figure)))
 			case s.Currency == m.Currency:
-				exact = exact.Add(m.Exact[s.Figure])
+				exact = exact.Add(m.Exact(int(s.Figure)))
 			}
 		}
 		sum = sum.Add(calc.Cents(exact))

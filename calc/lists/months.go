@@ -77,7 +77,7 @@ func Gaps(s *calc.Statement) []calc.Gap {
 // Rounding returns how far the figures of a fund in a currency are above its months in
 // it, which are rounded one by one.
 func Rounding(b *calc.Balance, currency string) calc.MonthLine {
-	off := calc.MonthLine{Currency: currency}
+	var off calc.Shares
 	if b.RebateCurrency == currency {
 		off.Rebate = b.RebatePlain
 	}
@@ -89,13 +89,13 @@ func Rounding(b *calc.Balance, currency string) calc.MonthLine {
 			continue
 		}
 		if b.RebateCurrency == currency {
-			off.Rebate = off.Rebate.Sub(m.Rebate)
+			off.Rebate = off.Rebate.Sub(m.Rebate())
 		}
 		if b.FundCurrency == currency {
-			off.CoOp = off.CoOp.Sub(m.CoOp)
+			off.CoOp = off.CoOp.Sub(m.CoOp())
 		}
 	}
-	return off
+	return calc.NewMonthLine(calc.Month{}, currency, [3]calc.Amount{calc.NewAmount(off.Rebate), calc.NewAmount(off.CoOp)}, [3]calc.Amount{})
 }
 
 // Earned sums what funds show, rounded as they are.

@@ -113,10 +113,8 @@ func (c *gathered) transferInto(s *drawn, b *calc.Balance, m *bucket, moved calc
 }
 
 func addMonth(s *calc.Statement, m *bucket, rebate, coop, other *pair) {
-	line := calc.MonthLine{Month: m.month, Currency: m.currency, Exact: [3]decimal.Decimal{rebate.plain.Decimal(), coop.plain.Decimal(), other.plain.Decimal()}, ExactUSD: [3]decimal.Decimal{rebate.usd.Decimal(), coop.usd.Decimal(), other.usd.Decimal()}}
-	line.Rebate, line.CoOp, line.Other = calc.Cents(line.Exact[0]), calc.Cents(line.Exact[1]), calc.Cents(line.Exact[2])
-	line.RebateUSD, line.CoOpUSD, line.OtherUSD = calc.Cents(line.ExactUSD[0]), calc.Cents(line.ExactUSD[1]), calc.Cents(line.ExactUSD[2])
-	s.Months = append(s.Months, line)
+	s.Months = append(s.Months, calc.NewMonthLine(m.month, m.currency,
+		[3]calc.Amount{rebate.plain.Amount(), coop.plain.Amount(), other.plain.Amount()}, [3]calc.Amount{rebate.usd.Amount(), coop.usd.Amount(), other.usd.Amount()}))
 }
 
 // decide applies the rule.
@@ -185,7 +183,7 @@ func finishCalendar(s *calc.Statement, asOf calc.Date) {
 		var sum [3]decimal.Decimal
 		for ; len(lines) > 0 && lines[0].Month == m; lines = lines[1:] {
 			for k := range sum {
-				sum[k] = sum[k].Add(lines[0].ExactUSD[k])
+				sum[k] = sum[k].Add(lines[0].ExactUSD(k))
 			}
 		}
 		toDate = toDate.Add(sum[1])

@@ -120,7 +120,7 @@ func earned(statements []*calc.Statement, from, until calc.Month) (sum calc.Shar
 		for _, m := range s.Months {
 			if m.Month.Compare(from) >= 0 && m.Month.Compare(until) <= 0 {
 				for k := range exact {
-					exact[k] = exact[k].Add(m.ExactUSD[k])
+					exact[k] = exact[k].Add(m.ExactUSD(k))
 				}
 			}
 		}

@@ -20,12 +20,12 @@ type earnedFigure struct {
 }
 
 var earnedFigures = []earnedFigure{
-	{"rebate_usd", calc.Rebate, true, func(m *calc.MonthLine) decimal.Decimal { return m.RebateUSD }, func(b *calc.Balance) decimal.Decimal { return b.Rebate }},
-	{"coop_usd", calc.CoOp, true, func(m *calc.MonthLine) decimal.Decimal { return m.CoOpUSD }, func(b *calc.Balance) decimal.Decimal { return b.CoOp }},
-	{"other_usd", calc.Other, true, func(m *calc.MonthLine) decimal.Decimal { return m.OtherUSD }, func(b *calc.Balance) decimal.Decimal { return b.Other }},
-	{"rebate", calc.Rebate, false, func(m *calc.MonthLine) decimal.Decimal { return m.Rebate }, nil},
-	{"coop", calc.CoOp, false, func(m *calc.MonthLine) decimal.Decimal { return m.CoOp }, nil},
-	{"other", calc.Other, false, func(m *calc.MonthLine) decimal.Decimal { return m.Other }, nil},
+	{"rebate_usd", calc.Rebate, true, func(m *calc.MonthLine) decimal.Decimal { return m.RebateUSD() }, func(b *calc.Balance) decimal.Decimal { return b.Rebate }},
+	{"coop_usd", calc.CoOp, true, func(m *calc.MonthLine) decimal.Decimal { return m.CoOpUSD() }, func(b *calc.Balance) decimal.Decimal { return b.CoOp }},
+	{"other_usd", calc.Other, true, func(m *calc.MonthLine) decimal.Decimal { return m.OtherUSD() }, func(b *calc.Balance) decimal.Decimal { return b.Other }},
+	{"rebate", calc.Rebate, false, func(m *calc.MonthLine) decimal.Decimal { return m.Rebate() }, nil},
+	{"coop", calc.CoOp, false, func(m *calc.MonthLine) decimal.Decimal { return m.CoOp() }, nil},
+	{"other", calc.Other, false, func(m *calc.MonthLine) decimal.Decimal { return m.Other() }, nil},
 }
 
 func earnedFigureNamed(name string) (earnedFigure, bool) {

@@ -21,8 +21,8 @@ func figures(r *calc.Result) oracleAccount {
 		}
 		for _, m := range s.Months {
 			out.months = append(out.months, strings.Join([]string{s.Participant, program, m.Month.String(), m.Currency,
-				m.Rebate.StringFixed(2), m.CoOp.StringFixed(2), m.Other.StringFixed(2),
-				m.RebateUSD.StringFixed(2), m.CoOpUSD.StringFixed(2), m.OtherUSD.StringFixed(2)}, "|"))
+				m.Rebate().StringFixed(2), m.CoOp().StringFixed(2), m.Other().StringFixed(2),
+				m.RebateUSD().StringFixed(2), m.CoOpUSD().StringFixed(2), m.OtherUSD().StringFixed(2)}, "|"))
 		}
 	}
 	for _, c := range r.Claims {
