@@ -200,9 +200,6 @@ func stateByDescription(description string) *PaymentState {
 			}
 		}
 	}
-	if has == 0 {
-		return nil
-	}
 	for i, lists := range phraseLists {
 		if has&lists == lists {
 			return PaymentStateOf(described[i].state)

@@ -298,46 +298,14 @@ func (n number) reading() reading {
 
 // parseAmount reads a validated number's canonical text.
 func parseAmount(s string) (calc.Amount, error) {
-	if len(s) <= 18 { // most amounts fit an integer with a scale
-		if a, ok := scaled(s); ok {
-			return a, nil
-		}
+	if n, ok := readPlainNumber(s, '.'); ok { // as most: it fits an integer with a scale
+		return n.amount(), nil
 	}
 	d, err := decimal.NewFromString(s)
 	if err != nil {
 		return calc.Amount{}, err
 	}
 	return calc.NewAmount(d), nil
-}
-
-func scaled(s string) (calc.Amount, bool) {
-	var units int64
-	var scale uint8
-	point := false
-	i := 0
-	if s != "" && s[0] == '-' {
-		i = 1
-	}
-	if i == len(s) {
-		return calc.Amount{}, false
-	}
-	for ; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '.' && !point:
-			point = true
-		case c >= '0' && c <= '9':
-			units = units*10 + int64(c-'0')
-			if point {
-				scale++
-			}
-		default:
-			return calc.Amount{}, false
-		}
-	}
-	if s[0] == '-' {
-		units = -units
-	}
-	return calc.ScaledAmount(units, scale), true
 }
 
 // significantDigits is how many digits of a number Excel shows.

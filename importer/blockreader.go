@@ -192,7 +192,7 @@ func newBlockReader(r *rowReader) *blockReader {
 		} else if !c.shown {
 			s.target = targets[c.name]
 		}
-		if proves := c.kind == numberValue || c.kind == dayValue || c.kind == stampValue; proves || s.target != (target{}) {
+		if c.isNumberOrDate() || s.target != (target{}) {
 			s.usually = s.usualIn(q.mark)
 			s.asWritten = s.kind == textValue && s.need != filled && c.name != "earningType"
 			q.slots = append(q.slots, s)
@@ -586,7 +586,7 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 	text, wrong := q.dialect.canonical(s.column, cell, q.sheet.Date1904)
 	k.text = text
 	var err error
-	if s.kind == numberValue || s.kind == dayValue || s.kind == stampValue {
+	if s.isNumberOrDate() {
 		q.value = cellValue{proof: proofOf(s.column, cell, q.sheet.Date1904)}
 		k.value = &q.value
 	}

@@ -177,6 +177,11 @@ func (ev *evidence) misread(assumed, settled dialect) bool {
 	return false
 }
 
+// isNumberOrDate reports whether the cells of the column are numbers or dates.
+func (c *column) isNumberOrDate() bool {
+	return c.kind == numberValue || c.kind == dayValue || c.kind == stampValue
+}
+
 // proofOf returns what a cell proves. Only texts have a dialect; of the numbers
 // and days of a workbook it matters beside which texts they are.
 func proofOf(c *column, cell *table.Cell, date1904 bool) cellProof {

@@ -146,7 +146,7 @@ func blank(cells []table.Cell) bool {
 // been cut: half an amount looks like a whole one.
 func (r *rowReader) checkEnd(row *table.Row) {
 	c := r.layout.columnAt(len(row.Cells) - 1)
-	if row.Unterminated && c != nil && (c.kind == numberValue || c.kind == dayValue || c.kind == stampValue) {
+	if row.Unterminated && c != nil && c.isNumberOrDate() {
 		r.fault(row, c, cellFault{"the file ends in the middle of a line, so that this value may be cut off",
 			"export and save the file again, or set accept_missing_final_newline = true in cspcoop.toml if it is whole"})
 	}
