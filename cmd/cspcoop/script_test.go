@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -30,13 +31,16 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts drives the real command through the stories in testdata/script.
+// TestScripts drives the command through the stories in testdata/script, in this
+// process and one after the other: a process of its own takes longer to start, and to
+// lay out its first page, than most commands take.
 func TestScripts(t *testing.T) {
 	fixtures, err := filepath.Abs("../../fixtures")
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{
+	t.Setenv("CSPCOOP_WORKSPACE", "")
+	testscript.RunT(inTurn{t}, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FIXTURES", fixtures)
@@ -54,18 +58,25 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// inTurn runs scripts one after the other: a process has one working directory.
+type inTurn struct{ *testing.T }
+
+func (inTurn) Parallel()     {}
+func (inTurn) Verbose() bool { return testing.Verbose() }
+
+func (t inTurn) Run(name string, script func(testscript.T)) {
+	t.T.Run(name, func(t *testing.T) { script(inTurn{t}) })
+}
+
 // exits runs cspcoop and wants an exit status: exits 3 run.
 func exits(ts *testscript.TestScript, _ bool, args []string) {
-	want := args[0]
-	err := ts.Exec("cspcoop", args[1:]...)
-	got := "0"
-	if e, ok := err.(interface{ ExitCode() int }); ok {
-		got = string(rune('0' + e.ExitCode()))
-	} else if err != nil {
-		ts.Fatalf("run cspcoop: %v", err)
-	}
-	if got != want {
-		ts.Fatalf("exit status %s, want %s", got, want)
+	here, err := os.Getwd()
+	ts.Check(err)
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	got := run(context.Background(), args[1:], strings.NewReader(""), ts.Stdout(), ts.Stderr())
+	ts.Check(os.Chdir(here))
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit status %d, want %s", got, args[0])
 	}
 }
 
