@@ -8,6 +8,10 @@ type Batch struct {
 	Rows   []EarningRow
 	Detail bool // the rows have details
 
+	// Shown has the texts of details that only documents show, for a table that
+	// passes them on; nil where the table keeps them.
+	Shown *Texts
+
 	words   [TextColumns][]batchWord // that last
 	passing [TextColumns][]batchWord // of the rows at hand
 	texts   []byte                   // of those
@@ -85,6 +89,16 @@ func (t *Earnings) Append(b *Batch, from, to int) {
 		}
 	}
 	t.add(rows)
+	if t.passing == nil || b.Shown == nil {
+		return
+	}
+	for c := range DetailColumns {
+		if !c.Checked() {
+			for i := range rows {
+				t.passing.add(c, b.Shown.Text(rows[i].Detail[c]))
+			}
+		}
+	}
 }
 
 func (b *Batch) word(c TextColumn, code uint32) *batchWord {

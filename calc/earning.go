@@ -90,6 +90,9 @@ func (e Earning) Key(a, b, c TextColumn) TextKey {
 // Text returns the text of the n-th column.
 func (k TextKey) Text(n int) string { return k.t.words[k.columns[n]].texts[k.codes[n]] }
 
+// Index returns where the row is in its table.
+func (e Earning) Index() int { return int(e.row) }
+
 // Source returns the file that the row is in.
 func (e Earning) Source() *Source { return e.t.source }
 
@@ -123,13 +126,6 @@ func (e Earning) USD() Amount { return e.t.usd.at(e.row) }
 
 // Paid returns what was paid for the earning.
 func (e Earning) Paid() PaidAmount { return PaidAmount{e.t.paid.at(e.row), e.text(PaidCurrencyColumn)} }
-
-// HasDetail reports whether what is only shown beside the figures is kept.
-func (e Earning) HasDetail() bool { return e.t.detail }
-
-// Detail returns what the row shows in a column, as the export writes it; "" when
-// not kept.
-func (e Earning) Detail(c DetailColumn) string { return e.t.texts.Text(e.t.details[c].at(e.row)) }
 
 // Participant returns the id of the participant.
 func (e Earning) Participant() string { return e.text(ParticipantColumn) }

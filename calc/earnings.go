@@ -21,7 +21,8 @@ type Earnings struct {
 	claims  numbers
 	payment numbers
 	details [DetailColumns]numbers
-	detail  bool // details are kept
+	detail  bool     // the rows have details
+	passing *passing // nil while all details are kept
 
 	amount, usd, paid amounts
 	date              []Date
@@ -124,6 +125,10 @@ func (t *Earnings) Add(c EarningCells) {
 	if c.Detail != nil {
 		t.detail = true
 		for column, text := range c.Detail {
+			if column := DetailColumn(column); t.passing != nil && !column.Checked() {
+				t.passing.add(column, text)
+				continue
+			}
 			r.Detail[column] = t.writer.Add(text)
 		}
 	}
@@ -156,6 +161,9 @@ func (t *Earnings) add(rows []EarningRow) {
 	}
 	if t.detail {
 		for c := range t.details {
+			if t.passing != nil && !DetailColumn(c).Checked() {
+				continue
+			}
 			for i := range rows {
 				list[i] = rows[i].Detail[c]
 			}
@@ -243,9 +251,6 @@ func (t *Earnings) word(c TextColumn, text string) uint32 {
 // Words returns the texts of a column by their codes.
 func (t *Earnings) Words(c TextColumn) []string { return t.words[c].texts }
 
-// HasDetail reports whether the details of rows are kept.
-func (t *Earnings) HasDetail() bool { return t != nil && t.detail }
-
 // Identified reports whether every row has an id.
 func (t *Earnings) Identified() bool {
 	for i := range t.Len() {
@@ -317,37 +322,3 @@ func packStamp(s Stamp) int64 {
 func unpackStamp(packed int64) Stamp {
 	return Stamp{Clock: time.Duration(packed>>1&(1<<clockBits-1)) * clockStep, Day: Date{int32(packed >> (clockBits + 1))}, Clocked: packed&1 == 1}
 }
-
-// Detail is what a statement's workbook shows of an earning beyond its figures, as
-// the export writes it, by column.
-type Detail [DetailColumns]string
-
-// DetailColumn is a column of Detail.
-type DetailColumn uint8
-
-// The columns, as exports name them.
-const (
-	DetailEarningRate DetailColumn = iota
-	DetailExchangeRate
-	DetailTransactionID
-	DetailTransactionDate
-	DetailTransactionAmount
-	DetailQuantity
-	DetailCustomer
-	DetailProduct
-	DetailSubscription
-	DetailInvoice
-	DetailDistributor
-	DetailReseller
-	DetailSolutionArea
-	DetailColumns // how many there are
-)
-
-// Checked reports whether findings rest on the column; documents alone show the
-// others.
-func (c DetailColumn) Checked() bool {
-	return c == DetailEarningRate || c == DetailExchangeRate || c == DetailTransactionAmount
-}
-
-// DetailNumbers are the numbers of a detail's texts.
-type DetailNumbers [DetailColumns]uint32

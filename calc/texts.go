@@ -39,6 +39,13 @@ func (t *Texts) Text(number uint32) string {
 	}
 }
 
+// Chunks returns in how many pieces the texts are kept.
+func (t *Texts) Chunks() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.chunks)
+}
+
 // Drop lets all texts go, those too that are still to come.
 func (t *Texts) Drop() {
 	t.mu.Lock()

@@ -1,6 +1,9 @@
 package calc
 
-import "iter"
+import (
+	"context"
+	"iter"
+)
 
 // Rows hands out the single rows of a result, one after another, so that nobody
 // needs all of them at once.
@@ -38,4 +41,15 @@ type Trace struct {
 type Replaced struct {
 	Earning
 	Fate Fate
+}
+
+// Shown returns what a row shows in a column beyond its figures, as the export writes
+// it.
+type Shown func(Earning, DetailColumn) string
+
+// Details brings back what rows show that their tables pass on.
+type Details interface {
+	// Each calls do for all statements, some at a time, each with what their counted
+	// rows show, which is let go after it. It ends with the first error.
+	Each(ctx context.Context, r *Result, do func([]*Statement, Shown) error) error
 }

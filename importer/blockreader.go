@@ -24,7 +24,8 @@ type blockReader struct {
 	summed    []*slot // those that total rows are compared with
 	row       earningRow
 	batch     calc.Batch
-	packed    calc.EarningRow // the row as it is added to the batch
+	passing   *calc.TextWriter // of batch.Shown; nil while the table keeps all details
+	packed    calc.EarningRow  // the row as it is added to the batch
 	filled    [calc.TextColumns]filledWord
 	calendar  *calendar
 	copies    textArena
@@ -78,6 +79,7 @@ type target struct {
 	day    *day
 	stamp  *stamp
 	number *uint32 // of an id, or of a text that is only shown
+	passes bool    // the text of the number is one of blockReader.passing
 }
 
 // clear makes the field blank.
@@ -188,7 +190,7 @@ func newBlockReader(r *rowReader) *blockReader {
 		} else if ids[c.name] != nil {
 			s.number = ids[c.name]
 		} else if detail, shown := detailColumns[c.name]; shown && q.KeepDetail {
-			s.number = &q.packed.Detail[detail]
+			s.number, s.passes = &q.packed.Detail[detail], q.passesDetails() && !detail.Checked()
 		} else if !c.shown {
 			s.target = targets[c.name]
 		}
@@ -236,12 +238,16 @@ func targetsIn(row *earningRow) map[string]target {
 func (q *blockReader) read(b *table.Block) bool {
 	clear(q.parts)
 	q.batch.Clear()
+	q.renewPassing()
 	q.parts = q.parts[:0]
 	q.begin()
 	if b.Columns(q.used, q.take) != nil {
 		return false
 	}
 	q.end(table.Row{})
+	if q.passing != nil {
+		q.passing.Flush()
+	}
 	return true
 }
 
@@ -503,7 +509,31 @@ func (q *blockReader) setNumber(s *slot, text string, n plainNumber) {
 	case s.money != nil:
 		*s.money = money{n.amount(), true}
 	case s.number != nil:
-		*s.number = q.shown.Add(text)
+		*s.number = q.numberOf(s, text)
+	}
+}
+
+// numberOf keeps a text of a column and returns its number.
+func (q *blockReader) numberOf(s *slot, text string) uint32 {
+	if s.passes {
+		return q.passing.Add(text)
+	}
+	return q.shown.Add(text)
+}
+
+// renewPassing lets the texts go that the table has passed on, when there are many.
+// Those that repeat are looked at again.
+func (q *blockReader) renewPassing() {
+	const most = 16
+	if !q.passesDetails() || q.passing != nil && q.batch.Shown.Chunks() < most {
+		return
+	}
+	q.batch.Shown = &calc.Texts{}
+	q.passing = q.batch.Shown.NewWriter()
+	for i := range q.slots {
+		if s := &q.slots[i]; s.passes {
+			s.cache = cellCache{off: s.cache.off}
+		}
 	}
 }
 
@@ -549,7 +579,7 @@ func (q *blockReader) look(s *slot, cell *table.Cell, f cellForm) *cachedCell {
 		k.text = orNone(k.text)
 	}
 	if s.number != nil {
-		k.number = q.shown.Add(k.text)
+		k.number = q.numberOf(s, k.text)
 	}
 	if !cached {
 		if s.text != nil {

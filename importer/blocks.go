@@ -58,6 +58,7 @@ func (r *rowReader) merge(q *blockReader, b *table.Block) error {
 			r.totals.follow(r, int(rows[done].Row))
 			if r.keeps(n) {
 				r.source.Earnings.Append(&q.batch, done, part.earnings)
+				r.passRows()
 			}
 			r.count += n
 			done = part.earnings

@@ -27,6 +27,7 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 	}
 	if r.keeps(1) {
 		r.source.Earnings.Add(cells)
+		r.passRows()
 	}
 }
 

@@ -31,6 +31,7 @@ type Options struct {
 	KeepDetail         bool                // keep what is only shown beside figures
 	Controls           bool                // read a list of control totals too, which is no export
 
+	keeper   Keeper
 	oneByOne bool // read earnings row by row too, as all other reports
 	unproven int  // earnings that are kept of a file before its last row is proven; 0 means the default
 	workers  int  // that read blocks side by side; 0 means one for each processor
@@ -40,6 +41,21 @@ type Options struct {
 // every fault; any other error is one of reading or of ctx. The source that it
 // returns has no name, hash or receipt yet.
 func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
+	return ReadKeeping(ctx, r, size, o, nil)
+}
+
+// ReadKeeping is Read with a Keeper, which may be nil.
+func ReadKeeping(ctx context.Context, r io.ReaderAt, size int64, o Options, keeper Keeper) (*calc.Source, error) {
+	o.keeper = keeper
+	source, err := readAny(ctx, r, size, o)
+	if errors.Is(err, ErrNotKept) {
+		o.keeper = nil
+		return readAny(ctx, r, size, o)
+	}
+	return source, err
+}
+
+func readAny(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
 	if source, err := readBank(ctx, r, size, &o); source != nil || err != nil {
 		return source, err
 	}
@@ -74,6 +90,11 @@ func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 		return nil, err
 	}
 	in.finish()
+	if in.source.Earnings.PassesDetails() {
+		if err := in.keeper.End(in.source); err != nil {
+			return nil, err
+		}
+	}
 	return in.source, nil
 }
 
@@ -101,7 +122,7 @@ func (o *Options) mostUnproven() int {
 	switch {
 	case o.unproven > 0:
 		return o.unproven
-	case o.KeepDetail:
+	case o.KeepDetail && o.keeper == nil:
 		return 700_000 // half a kilobyte each
 	}
 	return 1_200_000
@@ -179,6 +200,10 @@ func (in *importing) readRows(ctx context.Context, d dialect, most int) (*import
 	rows := in.withNewResult()
 	rows.texts = &calc.Texts{}
 	rows.source.Earnings = calc.NewEarnings(in.origin, rows.texts)
+	if in.passesDetails() {
+		rows.source.Earnings.PassDetails()
+		in.keeper.Begin(in.origin)
+	}
 	rows.most = most
 	for i := range rows.tabs {
 		r := newRowReader(rows, i, d)

@@ -19,10 +19,13 @@ type Member struct {
 }
 
 // Known is what was found out about the files of a ZIP archive before, so that they
-// need not be inflated again.
+// need not be inflated again, and who keeps the rows of those that are read.
 type Known struct {
+	// Keeper returns who takes the rows of a file, by the SHA-256 of a member, "" for
+	// the dropped file itself; nil where nobody does.
+	Keeper func(sha256 string) Keeper
 	// Sums has the SHA-256 of files of this very archive by name; ReadAll adds those
-	// that it lacks.
+	// that it lacks. nil when nothing is known.
 	Sums map[string]string
 	// Source returns the source of a file by SHA-256, where it is imported already,
 	// or nil.
@@ -38,7 +41,7 @@ func ReadAll(ctx context.Context, r io.ReaderAt, size int64, o Options, known *K
 		return nil, err
 	}
 	if len(files) == 0 {
-		src, err := Read(ctx, r, size, o)
+		src, err := ReadKeeping(ctx, r, size, o, known.keeper(""))
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +78,7 @@ func ReadAll(ctx context.Context, r io.ReaderAt, size int64, o Options, known *K
 // readMember imports a file of an archive; one that was seen before has no source.
 func readMember(ctx context.Context, f table.Member, o Options, known *Known, seen map[string]bool) (m Member, err error) {
 	m.Name = f.Name
-	if known != nil {
+	if known != nil && known.Sums != nil {
 		if m.SHA256 = known.Sums[f.Name]; m.SHA256 == "" {
 			if m.SHA256, err = f.Sum(ctx); err != nil {
 				return m, err
@@ -98,7 +101,14 @@ func readMember(ctx context.Context, f table.Member, o Options, known *Known, se
 	m.SHA256 = unpacked.SHA256
 	if !seen[m.SHA256] {
 		seen[m.SHA256] = true
-		m.Source, err = Read(ctx, unpacked, unpacked.Size, o)
+		m.Source, err = ReadKeeping(ctx, unpacked, unpacked.Size, o, known.keeper(m.SHA256))
 	}
 	return m, err
+}
+
+func (k *Known) keeper(sha256 string) Keeper {
+	if k == nil || k.Keeper == nil {
+		return nil
+	}
+	return k.Keeper(sha256)
 }

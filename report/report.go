@@ -36,6 +36,8 @@ type Options struct {
 	Settings []runjson.Setting
 
 	ByteOrderMark bool // in front of CSV files
+
+	Details calc.Details // brings back what rows show; nil where the result has it
 }
 
 // A Set takes the files of a statement set.
@@ -55,12 +57,37 @@ type document struct {
 }
 
 // Write writes the whole set. Documents are written side by side; their bytes do
-// not depend on it. run.json comes last, since it names the SHA-256 of all others.
-// It stops at the first error.
+// not depend on it. The workbooks of statements are written some statements at a time,
+// because what their rows show is more than memory may hold. run.json comes last, since
+// it names the SHA-256 of all others. It stops at the first error.
 func Write(ctx context.Context, r *calc.Result, set Set, o Options) error {
+	list, workbooks := documents(r, set, o)
+	files, err := saveAll(ctx, set, list)
+	if err != nil {
+		return err
+	}
+	some := func(statements []*calc.Statement, shown calc.Shown) error {
+		more, err := saveAll(ctx, set, workbooks(statements, shown))
+		files = append(files, more...)
+		return err
+	}
+	if o.Details == nil {
+		err = some(r.Statements, nil)
+	} else {
+		err = o.Details.Each(ctx, r, some)
+	}
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(files, func(a, b runjson.File) int { return strings.Compare(a.Name, b.Name) })
+	_, err = document{runJSON, func(w io.Writer) error { return runjson.Write(w, r, o.Settings, files) }}.save(set)
+	return err
+}
+
+// saveAll writes documents side by side.
+func saveAll(ctx context.Context, set Set, list []document) ([]runjson.File, error) {
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(2 * runtime.GOMAXPROCS(0)) // half of them may wait for the disk
-	list := documents(r, set, o)
 	files := make([]runjson.File, len(list))
 	for i, d := range list {
 		work.Go(func() error {
@@ -72,12 +99,7 @@ func Write(ctx context.Context, r *calc.Result, set Set, o Options) error {
 			return err
 		})
 	}
-	if err := work.Wait(); err != nil {
-		return err
-	}
-	slices.SortFunc(files, func(a, b runjson.File) int { return strings.Compare(a.Name, b.Name) })
-	_, err := document{runJSON, func(w io.Writer) error { return runjson.Write(w, r, o.Settings, files) }}.save(set)
-	return err
+	return files, work.Wait()
 }
 
 const runJSON = "run.json"
@@ -103,9 +125,9 @@ func (d document) save(set Set) (sum string, err error) {
 // inputDigits are enough to distinguish sets; run.json has all of them.
 const inputDigits = 12
 
-// documents lists what a set consists of but for run.json. A file that would have nothing to say
-// is absent.
-func documents(r *calc.Result, set Set, o Options) []document {
+// documents lists what a set consists of but for run.json and the workbooks of statements, which
+// workbooks lists. A file that would have nothing to say is absent.
+func documents(r *calc.Result, set Set, o Options) (list []document, workbooks func([]*calc.Statement, calc.Shown) []document) {
 	words := o.Words
 	identity := runjson.Inputs(r, o.Settings)[:inputDigits]
 	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo, Inputs: identity}
@@ -116,7 +138,7 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	}
 	names := nameFiles(r, set)
 	names.Identity = identity
-	list := []document{
+	list = []document{
 		{"summary.pdf", func(w io.Writer) error { return pdf.Summary(w, r, words, paged) }},
 		{"summary.xlsx", func(w io.Writer) error { return xlsx.Summary(w, r, words, book) }},
 	}
@@ -132,14 +154,19 @@ func documents(r *calc.Result, set Set, o Options) []document {
 	names.Files = append(names.Files, runJSON)
 	list = append(list, document{"index.html", func(w io.Writer) error { return html.Index(w, r, words, names) }})
 	for _, s := range r.Statements {
-		list = append(list,
-			document{names.Statements[s] + ".pdf", func(w io.Writer) error { return pdf.Statement(w, r, s, words, paged) }},
-			document{names.Statements[s] + ".xlsx", func(w io.Writer) error { return xlsx.Statement(w, r, s, words, book) }})
+		list = append(list, document{names.Statements[s] + ".pdf", func(w io.Writer) error { return pdf.Statement(w, r, s, words, paged) }})
 	}
 	for _, c := range r.Claims {
 		list = append(list, document{names.Claims[c], func(w io.Writer) error { return pdf.ClaimSheet(w, r, c, words, paged) }})
 	}
-	return list
+	return list, func(statements []*calc.Statement, shown calc.Shown) (list []document) {
+		book := book
+		book.Shown = shown
+		for _, s := range statements {
+			list = append(list, document{names.Statements[s] + ".xlsx", func(w io.Writer) error { return xlsx.Statement(w, r, s, words, book) }})
+		}
+		return list
+	}
 }
 
 // nameFiles returns every statement and claim sheet a path that is safe and unique

@@ -27,7 +27,6 @@ type loading struct {
 	imported map[string][]importer.Member // what this run imported, by SHA-256
 	keep     bool                         // put into the store what is new to it
 	prove    bool                         // prove originals by their SHA-256, not only by name and presence
-	details  bool                         // that only documents show
 	waiting  []inbox.Receipt              // of files that a dry run would take
 }
 
@@ -73,13 +72,9 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 	if err != nil {
 		return nil, err
 	}
-	reading, err := store.Reading(version, w.options)
+	kept, err := a.openStore(w)
 	if err != nil {
 		return nil, err
-	}
-	kept := store.New(a.disk, w.path("state", "earnings"), reading)
-	if !how.details {
-		kept = kept.WithoutDetails()
 	}
 	list := slices.Clone(originals)
 	for _, o := range withdrawn {
@@ -120,11 +115,6 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 			src, name, sha := m.Source, o.Name, o.SHA256
 			if m.Name != "" {
 				name, sha = o.Name+"/"+inbox.Display(m.Name), m.SHA256
-			}
-			if isNew && how.keep {
-				if err := kept.Keep(sha, src); err != nil {
-					return nil, unfinished(err)
-				}
 			}
 			src.File, src.SHA256, src.Receipt = name, sha, o.Last
 			if m.Name != "" {
@@ -228,16 +218,36 @@ func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, ke
 		return nil, false, err
 	}
 	defer f.Close()
-	known := &importer.Known{Sums: sums, Source: func(sha256 string) *calc.Source {
+	drafts := kept.Draft(o.SHA256)
+	defer func() { err = errors.Join(err, drafts.Discard()) }()
+	known := &importer.Known{Keeper: forget, Sums: sums, Source: func(sha256 string) *calc.Source {
 		src := kept.Load(sha256)
 		isNew = isNew || src == nil
 		return src
 	}}
+	if how.keep {
+		known.Keeper = drafts.Keeper
+	}
 	if members, err = readIn(ctx, f, size, w.options, known); err != nil {
 		return nil, false, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(archive.Path(o.SHA256)), err)
 	}
+	if err := drafts.Keep(); err != nil {
+		return nil, false, unfinished(err)
+	}
 	return members, isNew || members[0].Name == "", nil
 }
+
+// openStore opens the store of the workspace as it reads files now.
+func (a *app) openStore(w *workspace) (*store.Store, error) {
+	reading, err := store.Reading(version, w.options)
+	if err != nil {
+		return nil, err
+	}
+	return store.New(a.disk, w.path("state", "earnings"), reading), nil
+}
+
+// forget is importer.Known.Keeper for those who need nothing that only documents show.
+func forget(string) importer.Keeper { return importer.Forget }
 
 // inSealedSets names, for each withdrawn file, the sealed sets before a day that
 // it was in.

@@ -125,7 +125,10 @@ func TestStoreIsRead(t *testing.T) {
 			cells.USD = calc.NewAmount(decimal.RequireFromString("77777.77"))
 		}
 	})
-	if err := store.New(disk.OS(), w.path("state", "earnings"), reading).Keep(archive.sources[0].SHA256, &src); err != nil {
+	drafts := store.New(disk.OS(), w.path("state", "earnings"), reading).Draft(archive.sources[0].SHA256)
+	keeper := drafts.Keeper("")
+	keeper.Begin(&src)
+	if err := errors.Join(keeper.End(&src), drafts.Keep()); err != nil {
 		t.Fatal(err)
 	}
 	if balances() == want {

@@ -89,7 +89,7 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 			return nil, err
 		}
 		defer os.RemoveAll(pretend.temp)
-		if done, err = a.takeFrom(ctx, w, box, pretend, imported); err != nil {
+		if done, err = a.takeFrom(ctx, w, box, pretend, nil, imported); err != nil {
 			return nil, err
 		}
 	}

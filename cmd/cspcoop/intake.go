@@ -10,6 +10,7 @@ import (
 	"cspcoop/calc"
 	"cspcoop/importer"
 	"cspcoop/importer/inbox"
+	"cspcoop/importer/store"
 	"cspcoop/importer/table"
 	"cspcoop/report/wording"
 )
@@ -37,9 +38,13 @@ type refusedFile struct {
 
 // takeInbox imports every settled file of the inbox, in the bytewise order of
 // paths, and moves it to the archive or, with its faults, to rejected/. What it
-// imported it adds to imported, by SHA-256.
+// imported it puts into the store and adds to imported, by SHA-256.
 func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][]importer.Member) (intake, error) {
 	var done intake
+	kept, err := a.openStore(w)
+	if err != nil {
+		return done, err
+	}
 	in, err := inbox.Start(a.disk, w.folders())
 	if err != nil {
 		return done, err
@@ -48,7 +53,10 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][
 	for _, note := range in.Notes() {
 		a.say("%s", note)
 	}
-	done, err = a.takeFrom(ctx, w, in.Inbox, in, imported)
+	if err := kept.Sweep(); err != nil {
+		return done, unfinished(err)
+	}
+	done, err = a.takeFrom(ctx, w, in.Inbox, in, kept, imported)
 	if err != nil {
 		return done, err
 	}
@@ -65,8 +73,9 @@ type receiver interface {
 	Reject(c *inbox.Copy, reason []byte) (string, error)
 }
 
-// takeFrom imports every settled file and hands it to a receiver.
-func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to receiver, imported map[string][]importer.Member) (intake, error) {
+// takeFrom imports every settled file and hands it to a receiver. kept is nil where
+// nothing is stored.
+func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to receiver, kept *store.Store, imported map[string][]importer.Member) (intake, error) {
 	var done intake
 	found, err := box.Scan(ctx, inbox.SystemClock(), w.config.Settle.Duration)
 	if err != nil {
@@ -77,7 +86,7 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 	defer progress.end()
 	for _, f := range found.Files {
 		progress.file(f)
-		err := w.takeFile(ctx, to, f, imported, &done)
+		err := w.takeFile(ctx, to, kept, f, imported, &done)
 		switch {
 		case errors.Is(err, inbox.ErrGrowing):
 			done.growing = append(done.growing, f.Path)
@@ -109,7 +118,7 @@ func (a *app) detailLast(f inbox.File, done *intake) {
 
 // takeFile takes or refuses one file. It is read where it was dropped once, and everything after that works on
 // the copy.
-func (w *workspace) takeFile(ctx context.Context, to receiver, f inbox.File, imported map[string][]importer.Member, done *intake) (err error) {
+func (w *workspace) takeFile(ctx context.Context, to receiver, kept *store.Store, f inbox.File, imported map[string][]importer.Member, done *intake) (err error) {
 	c, err := to.Copy(f)
 	if reading := (*inbox.UnreadableError)(nil); errors.As(err, &reading) {
 		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
@@ -122,9 +131,14 @@ func (w *workspace) takeFile(ctx context.Context, to receiver, f inbox.File, imp
 		return unfinished(err)
 	}
 	defer func() { err = errors.Join(err, c.Discard()) }()
+	drafts, keeper := kept.Draft(c.SHA256), forget
+	defer func() { err = errors.Join(err, drafts.Discard()) }()
+	if kept != nil {
+		keeper = drafts.Keeper
+	}
 	members := imported[c.SHA256]
 	if members == nil {
-		if members, err = w.readCopy(ctx, c); err != nil {
+		if members, err = w.readCopy(ctx, c, keeper); err != nil {
 			var faults *table.Faults
 			if !errors.As(err, &faults) {
 				return fmt.Errorf("%s: %w", visible(f.Path), err)
@@ -140,6 +154,9 @@ func (w *workspace) takeFile(ctx context.Context, to receiver, f inbox.File, imp
 	}
 	kind, rows := kindOf(members)
 	if _, err := to.Receive(c, string(kind), time.Now()); err != nil {
+		return unfinished(err)
+	}
+	if err := drafts.Keep(); err != nil {
 		return unfinished(err)
 	}
 	imported[c.SHA256] = members
@@ -167,13 +184,13 @@ func kindOf(members []importer.Member) (kind calc.FileKind, rows int) {
 	return kind, rows
 }
 
-func (w *workspace) readCopy(ctx context.Context, c *inbox.Copy) ([]importer.Member, error) {
+func (w *workspace) readCopy(ctx context.Context, c *inbox.Copy, keeper func(sha256 string) importer.Keeper) ([]importer.Member, error) {
 	opened, err := c.Open()
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
-	return readIn(ctx, opened, c.Size(), w.options, nil)
+	return readIn(ctx, opened, c.Size(), w.options, &importer.Known{Keeper: keeper})
 }
 
 // reason words why a file was refused: its faults, those of one kind and column

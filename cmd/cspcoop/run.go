@@ -124,6 +124,11 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	if _, err := a.sealedSets(w); err != nil {
 		return nil, err
 	}
+	kept, err := a.openStore(w)
+	if err != nil {
+		return nil, err
+	}
+	options.Details = kept
 	done := &outcome{}
 	imported := map[string][]importer.Member{}
 	if known == 0 {
@@ -131,7 +136,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 			return nil, err
 		}
 	}
-	archive, err := a.loadArchive(ctx, w, loading{known: known, imported: imported, keep: true, prove: true, details: true})
+	archive, err := a.loadArchive(ctx, w, loading{known: known, imported: imported, keep: true, prove: true})
 	if err != nil {
 		return nil, err
 	}

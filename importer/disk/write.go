@@ -102,6 +102,44 @@ func create(d Disk, path string, fill func(io.Writer) error) error {
 	return f.Close()
 }
 
+// A Draft is a file that is written bit by bit and gets its name once it is whole.
+type Draft struct {
+	File
+	disk       Disk
+	temp, path string
+	closed     bool
+}
+
+// Begin begins a file for a path, hidden beside it. No two may be of one path at a time.
+func Begin(d Disk, path string) (*Draft, error) {
+	draft := &Draft{disk: d, temp: tempName(path), path: path}
+	if err := remove(d, draft.temp); err != nil {
+		return nil, err
+	}
+	var err error
+	draft.File, err = d.Create(draft.temp)
+	return draft, err
+}
+
+// Finish flushes the file, which is whole, and closes it.
+func (f *Draft) Finish() error {
+	err := f.Sync()
+	f.closed = true
+	return errors.Join(err, f.Close())
+}
+
+// Place gives the finished file its name, durably.
+func (f *Draft) Place() error { return Place(f.disk, f.temp, f.path) }
+
+// Discard removes the file.
+func (f *Draft) Discard() error {
+	if !f.closed {
+		f.closed = true
+		f.Close() // what is removed need not be whole
+	}
+	return remove(f.disk, f.temp)
+}
+
 // Files writes whole files through a Disk, for those who need nothing else of it.
 type Files struct{ Disk Disk }
 

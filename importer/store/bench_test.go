@@ -60,7 +60,7 @@ func BenchmarkLoad(b *testing.B) {
 		perRow(b)
 	})
 	s := New(disk.OS(), filepath.Join(b.TempDir(), "earnings"), "reading")
-	if err := s.Keep(anOriginal, src); err != nil {
+	if err := keep(s, anOriginal, src); err != nil {
 		b.Fatal(err)
 	}
 	b.Run("store", func(b *testing.B) {
@@ -75,7 +75,7 @@ func BenchmarkLoad(b *testing.B) {
 	b.Run("keep", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if err := encode(io.Discard, identity{anOriginal, "reading"}, src); err != nil {
+			if err := newEncoder(io.Discard, src).end(identity{anOriginal, "reading"}, src); err != nil {
 				b.Fatal(err)
 			}
 		}

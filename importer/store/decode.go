@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -15,26 +16,40 @@ import (
 // another way.
 var errOther = errors.New("the stored file is another one")
 
-// decode reads what encode wrote; when bare, no detail that only documents show.
-// The bytes must be proven to be the same.
-func decode(data []byte, id identity, bare bool) (*calc.Source, error) {
-	table, err := parquet.Open(data, columns)
+// open reads what a file of the store says of its source, and that it is of this
+// one.
+func open(in io.ReaderAt, size int64, id identity) (*parquet.File, *about, error) {
+	table, err := parquet.Open(in, size, columns)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var a about
 	if err := json.Unmarshal([]byte(table.Metadata(metadataKey)), &a); err != nil {
+		return nil, nil, err
+	}
+	if a.identity != id {
+		return nil, nil, errOther
+	}
+	return table, &a, nil
+}
+
+// decode reads what encode wrote, but for what only documents show. The bytes must
+// be proven to be the same.
+func decode(in io.ReaderAt, size int64, id identity) (*calc.Source, error) {
+	table, a, err := open(in, size, id)
+	if err != nil {
 		return nil, err
 	}
 	source := a.source()
-	if a.identity != id || source == nil {
+	if source == nil {
 		return nil, errOther
 	}
-	d := &decoder{source: source, table: table, bare: bare, texts: &calc.Texts{}}
+	d := &decoder{source: source, table: table, texts: &calc.Texts{}}
 	d.batch.Detail = a.Details
 	d.shown = d.texts.NewWriter()
 	defer d.shown.Flush()
 	source.Earnings = calc.NewEarnings(source, d.texts)
+	source.Earnings.PassDetails()
 	count := 0
 	for _, n := range table.Groups() {
 		count += n
@@ -64,7 +79,6 @@ type decoder struct {
 	shown  *calc.TextWriter
 	batch  calc.Batch // of the group at hand
 	at     int        // its number
-	bare   bool       // of details only those that findings rest on
 
 	numbers  []int32 // of the column at hand
 	decimals []parquet.Decimal
@@ -126,7 +140,7 @@ func (d *decoder) readTexts() error {
 		}
 	}
 	for column, c := range detailTexts {
-		if !d.batch.Detail || d.bare && !calc.DetailColumn(column).Checked() {
+		if !d.batch.Detail || !calc.DetailColumn(column).Checked() {
 			continue
 		}
 		if err := each(d, c.name, number, func(r *calc.EarningRow, n uint32) { r.Detail[column] = n }); err != nil {

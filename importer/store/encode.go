@@ -1,12 +1,12 @@
 package store
 
 import (
-	"errors"
 	"io"
 	"math"
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/importer"
 	"cspcoop/importer/store/parquet"
 )
 
@@ -15,32 +15,16 @@ import (
 const rowsPerGroup = 1 << 15
 
 // errNotHeld says that a source has something that the columns do not hold.
-var errNotHeld = errors.New("the store does not hold all of this source")
+var errNotHeld = importer.ErrNotKept
 
 // epoch is day 0 of Parquet's dates.
 var epoch = calc.MustDate(1970, time.January, 1)
-
-// encode writes the earnings of a source as Parquet, and what else it has as
-// metadata; the same source gives the same bytes. It is errNotHeld when decode
-// could not give the same source back.
-func encode(out io.Writer, id identity, src *calc.Source) error {
-	words, err := describe(id, src)
-	if err != nil {
-		return err
-	}
-	e := &encoder{source: src, table: parquet.NewWriter(out, columns, metadataKey, words)}
-	for from := 0; from < src.Earnings.Len(); from += rowsPerGroup {
-		if err := e.group(from, min(from+rowsPerGroup, src.Earnings.Len())); err != nil {
-			return err
-		}
-	}
-	return e.table.Close()
-}
 
 // encoder writes rows column by column.
 type encoder struct {
 	source *calc.Source
 	table  *parquet.Writer
+	done   int                       // rows that are written
 	known  [5]map[calc.TextKey]int32 // numbers of groups
 	terms  int32                     // how many numbers terms have so far
 
@@ -51,11 +35,44 @@ type encoder struct {
 	decimals []parquet.Decimal
 }
 
-// group writes rows as a group.
-func (e *encoder) group(from, to int) error {
+func newEncoder(out io.Writer, src *calc.Source) *encoder {
+	return &encoder{source: src, table: parquet.NewWriter(out, columns)}
+}
+
+// take writes the rows of a table, but for the last ones, which are no whole group.
+func (e *encoder) take(t *calc.Earnings) error {
+	for t.Len()-e.done >= rowsPerGroup {
+		if err := e.group(t, e.done+rowsPerGroup); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end writes the rest of the source that is in the columns, and what else it has as
+// metadata; the same source gives the same bytes. It is errNotHeld when decode could
+// not give the same source back.
+func (e *encoder) end(id identity, src *calc.Source) error {
+	words, err := describe(id, src)
+	if err != nil {
+		return err
+	}
+	if err := e.take(src.Earnings); err != nil {
+		return err
+	}
+	if n := src.Earnings.Len(); n > e.done {
+		if err := e.group(src.Earnings, n); err != nil {
+			return err
+		}
+	}
+	return e.table.Close(metadataKey, words)
+}
+
+// group writes the rows of a table from where it is up to one as a group.
+func (e *encoder) group(t *calc.Earnings, to int) error {
 	e.rows = e.rows[:0]
-	for i := from; i < to; i++ {
-		r := e.source.Earnings.At(i)
+	for i := e.done; i < to; i++ {
+		r := t.At(i)
 		if !e.holds(r) {
 			return errNotHeld
 		}
@@ -69,7 +86,7 @@ func (e *encoder) group(from, to int) error {
 		for _, r := range e.rows {
 			e.codes = append(e.codes, r.Code(calc.TextColumn(c)))
 		}
-		e.table.Codes(placeOf[name], e.codes, e.source.Earnings.Words(calc.TextColumn(c)))
+		e.table.Codes(placeOf[name], e.codes, t.Words(calc.TextColumn(c)))
 	}
 	e.putNumbers(dateColumn, func(r calc.Earning) int32 { return dayNumber(r.Date()) })
 	e.putNumbers(calculatedColumn, func(r calc.Earning) int32 {
@@ -94,6 +111,8 @@ func (e *encoder) group(from, to int) error {
 	if err := e.putAmounts(paidColumn, func(r calc.Earning) calc.Amount { return r.Paid().Amount }, func(r calc.Earning) bool { return r.Paid().IsGiven() }); err != nil {
 		return err
 	}
+	e.done = to
+	t.LetGo(to)
 	return e.table.EndGroup()
 }
 

@@ -3,6 +3,8 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"io"
+	"math"
 	"path/filepath"
 
 	"cspcoop/importer/disk"
@@ -16,8 +18,13 @@ const membersExtension = ".members"
 // they are known; the archive is named by its own.
 func (s *Store) Members(archive string) map[string]string {
 	sums := map[string]string{}
-	data, err := readProven(s.membersPath(archive))
-	if err == nil && json.Unmarshal(data, &sums) != nil {
+	f, _, err := openProven(s.membersPath(archive))
+	if err != nil {
+		return sums
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.NewSectionReader(f, 0, math.MaxInt64))
+	if err != nil || json.Unmarshal(data, &sums) != nil {
 		return map[string]string{}
 	}
 	return sums

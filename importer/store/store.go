@@ -8,9 +8,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"cspcoop/calc"
@@ -53,7 +53,6 @@ type Store struct {
 	disk    disk.Disk
 	dir     string
 	reading string
-	bare    bool // load no detail that only documents show
 }
 
 // New returns the store in a folder, which need not be there. reading is that of
@@ -62,49 +61,22 @@ func New(d disk.Disk, dir, reading string) *Store {
 	return &Store{disk: d, dir: dir, reading: reading}
 }
 
-// WithoutDetails returns the store as it is for figures and findings: Load leaves
-// blank what only documents show.
-func (s *Store) WithoutDetails() *Store {
-	bare := *s
-	bare.bare = true
-	return &bare
-}
+// Sweep removes what an interrupted run left.
+func (s *Store) Sweep() error { return disk.SweepTemp(s.disk, s.dir) }
 
 // Load returns the source that importer.Read would give for the original with this
-// SHA-256, or nil where the store does not know.
+// SHA-256, or nil where the store does not know. It passes its details on.
 func (s *Store) Load(original string) *calc.Source {
-	data, err := readProven(s.path(original))
+	f, size, err := openProven(s.path(original))
 	if err != nil {
 		return nil
 	}
-	src, err := decode(data, identity{original, s.reading}, s.bare)
+	defer f.Close()
+	src, err := decode(f, size, identity{original, s.reading})
 	if err != nil {
 		return nil // another way of reading
 	}
 	return src
-}
-
-// Keep stores what importer.Read gave for an original. A source with claims or
-// payments, or with anything else that the store has no column for, is not kept.
-// Errors are those of the disk.
-func (s *Store) Keep(original string, src *calc.Source) error {
-	if src.HasRegister || len(src.Payments) > 0 || src.Kind == calc.KindBank {
-		return nil
-	}
-	if err := disk.MkdirAll(s.disk, s.dir); err != nil {
-		return err
-	}
-	sum := sha256.New()
-	err := disk.Write(s.disk, s.path(original), func(w io.Writer) error {
-		return encode(io.MultiWriter(w, sum), identity{original, s.reading}, src)
-	})
-	switch {
-	case errors.Is(err, errNotHeld):
-		return nil
-	case err != nil:
-		return err
-	}
-	return disk.WriteFile(s.disk, s.sumPath(original), []byte(sumLine(sum.Sum(nil), s.path(original))))
 }
 
 // Kept lists the store's files in a folder, which need not be there.
@@ -123,22 +95,27 @@ func Kept(dir string) ([]string, error) {
 // Check returns an error that names a file of the store unless it is as it was
 // written.
 func Check(path string) error {
-	_, err := readProven(path)
-	return err
+	f, _, err := openProven(path)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
-// readProven reads a file of the store, and proves it with the SHA-256 beside it.
-func readProven(path string) ([]byte, error) {
-	data, err := disk.ReadFile(path)
+// openProven opens a file of the store that the SHA-256 beside it proves.
+func openProven(path string) (*os.File, int64, error) {
+	f, size, err := disk.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("the stored file %s cannot be read; delete it: %w", path, err)
+		return nil, 0, fmt.Errorf("the stored file %s cannot be read; delete it: %w", path, err)
 	}
-	sum := sha256.Sum256(data)
-	noted, err := disk.ReadFile(path + sumExtension)
-	if err != nil || string(noted) != sumLine(sum[:], path) {
-		return nil, fmt.Errorf("the stored file %s was changed; delete it, and the next run writes it again", path)
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	noted, notedErr := disk.ReadFile(path + sumExtension)
+	if err != nil || notedErr != nil || string(noted) != sumLine(sum.Sum(nil), path) {
+		f.Close()
+		return nil, 0, fmt.Errorf("the stored file %s was changed; delete it, and the next run writes it again", path)
 	}
-	return data, nil
+	return f, size, nil
 }
 
 const (

@@ -9,13 +9,17 @@ import (
 )
 
 // Earnings lists every counted earning with the row that it came from, in parts
-// of at most so many rows, which a sheet holds.
-func (t *Tables) Earnings(most int) []Table {
+// of at most so many rows, which a sheet holds. shown is nil where the result has all
+// that rows show.
+func (t *Tables) Earnings(most int, shown calc.Shown) []Table {
+	if shown == nil {
+		shown = calc.Earning.Detail
+	}
 	all := slices.Collect(t.result.Counted(t.statement))
 	var list []Table
 	for first := true; first || len(all) > 0; first = false {
 		n := min(most, len(all))
-		table := Of(t.in, all[:n], t.earningColumns()...)
+		table := Of(t.in, all[:n], t.earningColumns(shown)...)
 		table.Name, table.Sheet, table.Title = "earnings", t.T("Earnings"), t.T("Counted earnings, with the row that each came from")
 		if !first {
 			table.Sheet = t.T("Earnings %d", len(list)+1)
@@ -26,14 +30,14 @@ func (t *Tables) Earnings(most int) []Table {
 	return list
 }
 
-func (t *Tables) earningColumns() []Column[calc.Earning] {
+func (t *Tables) earningColumns(shown calc.Shown) []Column[calc.Earning] {
 	type earning = calc.Earning
 	detail := func(head string, column calc.DetailColumn, cell func(string) Value) Column[earning] {
 		return Column[earning]{Head: head, In: Screen, Cell: func(e earning) Value {
 			if !e.HasDetail() {
 				return Value{}
 			}
-			return cell(e.Detail(column))
+			return cell(shown(e, column))
 		}}
 	}
 	words := func(head string, column calc.DetailColumn) Column[earning] { return detail(head, column, Text) }

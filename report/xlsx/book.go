@@ -26,8 +26,9 @@ const (
 // Options is the part of the configuration that concerns workbooks.
 type Options struct {
 	Paper  Paper
-	Issuer string // who issues the statements; names the author
-	Inputs string // first digits of the SHA-256 over what the set was made from; may be empty
+	Issuer string     // who issues the statements; names the author
+	Inputs string     // first digits of the SHA-256 over what the set was made from; may be empty
+	Shown  calc.Shown // what rows of earnings show; nil where the result has it
 
 	rows int // that a sheet holds; 0: as many as Excel takes
 }

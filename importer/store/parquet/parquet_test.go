@@ -56,7 +56,7 @@ func randomGroup(random *rand.Rand) group {
 func write(t *testing.T, groups []group) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	w := NewWriter(&out, testColumns, "key", "välue")
+	w := NewWriter(&out, testColumns)
 	for _, g := range groups {
 		w.Texts(0, g.words)
 		w.Texts(1, g.ids)
@@ -68,7 +68,7 @@ func write(t *testing.T, groups []group) []byte {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Close("key", "välue"); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -77,7 +77,7 @@ func write(t *testing.T, groups []group) []byte {
 // read reads a table with this package's own reader.
 func read(t *testing.T, data []byte) []group {
 	t.Helper()
-	f, err := Open(data, testColumns)
+	f, err := Open(bytes.NewReader(data), int64(len(data)), testColumns)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,12 +218,12 @@ func TestOtherForms(t *testing.T) {
 		"no footer": append([]byte(magic), "\xff\xff\xff\x7fPAR1"...), "empty footer": []byte(magic + "\x00\x00\x00\x00" + magic),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := Open(data, testColumns); err == nil {
+			if _, err := Open(bytes.NewReader(data), int64(len(data)), testColumns); err == nil {
 				t.Errorf("%s: the file is taken", name)
 			}
 		})
 	}
-	if _, err := Open(good, other); !errors.Is(err, ErrForm) {
+	if _, err := Open(bytes.NewReader(good), int64(len(good)), other); !errors.Is(err, ErrForm) {
 		t.Errorf("a table of other columns: %v", err)
 	}
 }
@@ -232,7 +232,7 @@ func TestOtherForms(t *testing.T) {
 func TestUnevenColumns(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	w := NewWriter(&out, testColumns, "", "")
+	w := NewWriter(&out, testColumns)
 	w.Texts(0, []string{"a", "b"})
 	if err := w.EndGroup(); err == nil || !strings.Contains(err.Error(), "column id has 0 values, not 2") {
 		t.Errorf("columns of different lengths: %v", err)

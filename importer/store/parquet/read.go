@@ -1,8 +1,12 @@
 package parquet
 
 import (
+	"cmp"
 	"encoding/binary"
+	"hash/crc32"
+	"io"
 	"reflect"
+	"slices"
 
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
@@ -10,10 +14,12 @@ import (
 
 // File is a file that a Writer wrote. It may be read by one goroutine at a time.
 type File struct {
-	data    []byte
+	in      io.ReaderAt
 	columns []Column
 	meta    format.FileMetaData
 
+	chunk  []byte // scratch: a column of a group
+	start  int64  // of chunk in the file
 	buffer []byte // scratch
 	page   []byte // of the column at hand, in buffer
 	levels []byte
@@ -21,19 +27,31 @@ type File struct {
 }
 
 // Open reads the end of a file: ErrForm unless it holds a table of exactly these
-// columns. Its bytes must be proven to be those that were written.
-func Open(data []byte, columns []Column) (*File, error) {
+// columns. Its bytes must be proven to be those that were written; what changes
+// after that is noticed by its pages.
+func Open(in io.ReaderAt, size int64, columns []Column) (*File, error) {
 	const end = 4 + len(magic)
-	n := len(data)
-	if n < len(magic)+end || string(data[:len(magic)]) != magic || string(data[n-len(magic):]) != magic {
+	if size < int64(len(magic)+end) {
 		return nil, ErrForm
 	}
-	footer := int(binary.LittleEndian.Uint32(data[n-end:]))
-	if footer > n-len(magic)-end {
+	f := &File{in: in, columns: columns}
+	head, err := f.bytes(0, len(magic))
+	if err != nil || string(head) != magic {
+		return nil, cmp.Or(err, ErrForm)
+	}
+	tail, err := f.bytes(size-int64(end), end)
+	if err != nil || string(tail[4:]) != magic {
+		return nil, cmp.Or(err, ErrForm)
+	}
+	footer := int64(binary.LittleEndian.Uint32(tail))
+	if footer > size-int64(len(magic)+end) {
 		return nil, ErrForm
 	}
-	f := &File{data: data, columns: columns}
-	if err := thrift.Unmarshal(&protocol, data[n-end-footer:n-end], &f.meta); err != nil {
+	meta, err := f.bytes(size-int64(end)-footer, int(footer))
+	if err != nil {
+		return nil, err
+	}
+	if err := thrift.Unmarshal(&protocol, meta, &f.meta); err != nil {
 		return nil, err
 	}
 	if !reflect.DeepEqual([]format.SchemaElement(f.meta.Schema), elements(columns)) {
@@ -43,8 +61,34 @@ func Open(data []byte, columns []Column) (*File, error) {
 		if len(group.Columns) != len(columns) {
 			return nil, ErrForm
 		}
+		for i := range group.Columns {
+			if n := group.Columns[i].MetaData.TotalCompressedSize; n < 0 || n > size {
+				return nil, ErrForm
+			}
+		}
 	}
 	return f, nil
+}
+
+// bytes reads n bytes of the file.
+func (f *File) bytes(offset int64, n int) ([]byte, error) {
+	f.chunk, f.start = slices.Grow(f.chunk[:0], n)[:n], offset
+	if _, err := f.in.ReadAt(f.chunk, offset); err != nil {
+		f.chunk = f.chunk[:0]
+		return nil, err
+	}
+	return f.chunk, nil
+}
+
+// open reads a column of a group.
+func (f *File) open(group, column int) (*format.ColumnMetaData, error) {
+	m := &f.meta.RowGroups[group].Columns[column].MetaData
+	start := m.DataPageOffset
+	if m.DictionaryPageOffset > 0 {
+		start = m.DictionaryPageOffset
+	}
+	_, err := f.bytes(start, int(m.TotalCompressedSize))
+	return m, err
 }
 
 // Metadata returns the value of a key, or "".
@@ -70,9 +114,12 @@ func (f *File) Groups() []int {
 // texts, which share memory, and the place of each row's among them; places are nil
 // where the texts are those of the rows in turn.
 func (f *File) Texts(group, column, rows int) (texts []string, places []int32, err error) {
-	m := &f.meta.RowGroups[group].Columns[column].MetaData
+	m, err := f.open(group, column)
+	if err != nil {
+		return nil, nil, err
+	}
 	if m.DictionaryPageOffset == 0 {
-		if err := f.values(group, column, rows); err != nil {
+		if err := f.values(m, column, rows); err != nil {
 			return nil, nil, err
 		}
 		texts = make([]string, rows)
@@ -90,7 +137,7 @@ func (f *File) Texts(group, column, rows int) (texts []string, places []int32, e
 	if err := takeTexts(texts, f.page); err != nil {
 		return nil, nil, err
 	}
-	if err := f.values(group, column, rows); err != nil {
+	if err := f.values(m, column, rows); err != nil {
 		return nil, nil, err
 	}
 	if f.places, err = indexes.DecodeInt32(f.places[:0], f.page); err != nil {
@@ -127,10 +174,13 @@ func takeTexts(into []string, page []byte) error {
 
 // Numbers reads a column of numbers or days of a group.
 func (f *File) Numbers(group, column int, into []int32) error {
-	if err := f.values(group, column, len(into)); err != nil {
+	m, err := f.open(group, column)
+	if err != nil {
 		return err
 	}
-	var err error
+	if err := f.values(m, column, len(into)); err != nil {
+		return err
+	}
 	if f.places, err = differences.DecodeInt32(f.places[:0], f.page); err != nil {
 		return err
 	}
@@ -150,7 +200,11 @@ func (f *File) Numbers(group, column int, into []int32) error {
 
 // Decimals reads a column of money of a group.
 func (f *File) Decimals(group, column int, into []Decimal) error {
-	if err := f.values(group, column, len(into)); err != nil {
+	m, err := f.open(group, column)
+	if err != nil {
+		return err
+	}
+	if err := f.values(m, column, len(into)); err != nil {
 		return err
 	}
 	page := f.page
@@ -169,8 +223,8 @@ func (f *File) Decimals(group, column int, into []Decimal) error {
 
 // values reads a column's data page to f.page, and to f.levels which of its
 // values are given.
-func (f *File) values(group, column, rows int) error {
-	header, err := f.read(f.meta.RowGroups[group].Columns[column].MetaData.DataPageOffset)
+func (f *File) values(m *format.ColumnMetaData, column, rows int) error {
+	header, err := f.read(m.DataPageOffset)
 	if err != nil {
 		return err
 	}
@@ -197,18 +251,19 @@ func (f *File) values(group, column, rows int) error {
 	return nil
 }
 
-// read reads the page at an offset to f.page.
+// read reads the page at an offset in the chunk to f.page.
 func (f *File) read(offset int64) (header format.PageHeader, err error) {
-	if offset < 0 || offset > int64(len(f.data)) {
+	at := offset - f.start
+	if at < 0 || at > int64(len(f.chunk)) {
 		return header, ErrForm
 	}
-	r := protocol.NewReaderFromBytes(f.data[offset:])
+	r := protocol.NewReaderFromBytes(f.chunk[at:])
 	if err := thrift.NewDecoder(r).Decode(&header); err != nil {
 		return header, err
 	}
-	packed := f.data[offset+int64(r.BytesRead()):]
+	packed := f.chunk[at+int64(r.BytesRead()):]
 	n := int(header.CompressedPageSize)
-	if n < 0 || n > len(packed) {
+	if n < 0 || n > len(packed) || crc32.ChecksumIEEE(packed[:n]) != uint32(header.CRC) {
 		return header, ErrForm
 	}
 	f.buffer, err = compression.Decode(f.buffer[:cap(f.buffer)], packed[:n])

@@ -40,13 +40,10 @@ type chunk struct {
 	nulls    int
 }
 
-// NewWriter begins a file with a key and its value as metadata.
-func NewWriter(out io.Writer, columns []Column, key, value string) *Writer {
+// NewWriter begins a file.
+func NewWriter(out io.Writer, columns []Column) *Writer {
 	w := &Writer{out: out, columns: columns, chunks: make([]chunk, len(columns))}
-	w.file = format.FileMetaData{
-		Version: 1, Schema: elements(columns), CreatedBy: "cspcoop version 1",
-		KeyValueMetadata: []format.KeyValue{{Key: key, Value: value}},
-	}
+	w.file = format.FileMetaData{Version: 1, Schema: elements(columns), CreatedBy: "cspcoop version 1"}
 	for range columns {
 		w.file.ColumnOrders = append(w.file.ColumnOrders, format.ColumnOrder{Value: &format.TypeDefinedOrder{}})
 	}
@@ -262,8 +259,9 @@ func (w *Writer) EndGroup() error {
 	return w.err
 }
 
-// Close writes the end of the file.
-func (w *Writer) Close() error {
+// Close writes the end of the file, with a key and its value as metadata.
+func (w *Writer) Close(key, value string) error {
+	w.file.KeyValueMetadata = []format.KeyValue{{Key: key, Value: value}}
 	footer, err := thrift.Marshal(&protocol, &w.file)
 	w.keep(err)
 	footer = binary.LittleEndian.AppendUint32(footer, uint32(len(footer)))

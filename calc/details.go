@@ -1,0 +1,89 @@
+package calc
+
+// Detail is what a statement's workbook shows of an earning beyond its figures, as
+// the export writes it, by column.
+type Detail [DetailColumns]string
+
+// DetailColumn is a column of Detail.
+type DetailColumn uint8
+
+// The columns, as exports name them.
+const (
+	DetailEarningRate DetailColumn = iota
+	DetailExchangeRate
+	DetailTransactionID
+	DetailTransactionDate
+	DetailTransactionAmount
+	DetailQuantity
+	DetailCustomer
+	DetailProduct
+	DetailSubscription
+	DetailInvoice
+	DetailDistributor
+	DetailReseller
+	DetailSolutionArea
+	DetailColumns // how many there are
+)
+
+// Checked reports whether findings rest on the column; documents alone show the
+// others.
+func (c DetailColumn) Checked() bool {
+	return c == DetailEarningRate || c == DetailExchangeRate || c == DetailTransactionAmount
+}
+
+// DetailNumbers are the numbers of a detail's texts.
+type DetailNumbers [DetailColumns]uint32
+
+// passing holds the details that only documents show of the last rows of a table,
+// for whoever takes them elsewhere.
+type passing struct {
+	first int // row
+	texts [DetailColumns][]string
+}
+
+func (p *passing) add(c DetailColumn, text string) { p.texts[c] = append(p.texts[c], text) }
+
+func (p *passing) text(c DetailColumn, row int) string {
+	if at := row - p.first; at >= 0 && at < len(p.texts[c]) {
+		return p.texts[c][at]
+	}
+	return ""
+}
+
+// PassDetails makes a table that has no rows yet hold what only documents show no
+// longer than until LetGo: they are most of an export, and are kept elsewhere.
+func (t *Earnings) PassDetails() { t.passing = &passing{} }
+
+// PassesDetails reports whether what only documents show is elsewhere.
+func (t *Earnings) PassesDetails() bool { return t != nil && t.passing != nil }
+
+// LetGo lets go what only documents show of the rows before one. It does nothing
+// to a table that keeps it.
+func (t *Earnings) LetGo(before int) {
+	p := t.passing
+	if p == nil {
+		return
+	}
+	for c := range p.texts {
+		n := min(before-p.first, len(p.texts[c]))
+		rest := copy(p.texts[c], p.texts[c][n:])
+		clear(p.texts[c][rest:])
+		p.texts[c] = p.texts[c][:rest]
+	}
+	p.first = before
+}
+
+// HasDetail reports whether the details of rows are kept.
+func (t *Earnings) HasDetail() bool { return t != nil && t.detail }
+
+// HasDetail reports whether what is only shown beside the figures is kept.
+func (e Earning) HasDetail() bool { return e.t.detail }
+
+// Detail returns what the row shows in a column, as the export writes it; "" where
+// the table does not have it.
+func (e Earning) Detail(c DetailColumn) string {
+	if e.t.passing != nil && !c.Checked() {
+		return e.t.passing.text(c, int(e.row))
+	}
+	return e.t.texts.Text(e.t.details[c].at(e.row))
+}
