@@ -37,7 +37,8 @@ type DetailNumbers [DetailColumns]uint32
 // passing holds the details that only documents show of the last rows of a table,
 // for whoever takes them elsewhere.
 type passing struct {
-	first int // row
+	ids   *Texts // of the table, which other rows are added to
+	first int    // row
 	texts [DetailColumns][]string
 }
 
@@ -52,7 +53,15 @@ func (p *passing) text(c DetailColumn, row int) string {
 
 // PassDetails makes a table that has no rows yet hold what only documents show no
 // longer than until LetGo: they are most of an export, and are kept elsewhere.
-func (t *Earnings) PassDetails() { t.passing = &passing{} }
+func (t *Earnings) PassDetails() { t.passing = &passing{ids: t.texts} }
+
+// Look makes the rows readable that are there, while others read further ones for the
+// table. It does nothing to a table that keeps its details.
+func (t *Earnings) Look() {
+	if t.passing != nil {
+		t.texts = t.passing.ids.snapshot()
+	}
+}
 
 // PassesDetails reports whether what only documents show is elsewhere.
 func (t *Earnings) PassesDetails() bool { return t != nil && t.passing != nil }

@@ -196,6 +196,9 @@ func (t *Earnings) Finish() {
 		return
 	}
 	t.writer.Flush()
+	if t.passing != nil {
+		t.texts = t.passing.ids
+	}
 	for c := range t.words {
 		t.words[c].known = nil
 	}

@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -44,6 +45,13 @@ func (t *Texts) Chunks() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return len(t.chunks)
+}
+
+// snapshot returns the texts that are flushed.
+func (t *Texts) snapshot() *Texts {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return &Texts{chunks: slices.Clone(t.chunks)}
 }
 
 // Drop lets all texts go, those too that are still to come.

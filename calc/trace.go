@@ -49,7 +49,7 @@ type Shown func(Earning, DetailColumn) string
 
 // Details brings back what rows show that their tables pass on.
 type Details interface {
-	// Each calls do for all statements, some at a time, each with what their counted
-	// rows show, which is let go after it. It ends with the first error.
+	// Each calls do for all statements, some at a time, with what their counted rows
+	// show, which takes memory as long as it is used. It ends with the first error.
 	Each(ctx context.Context, r *Result, do func([]*Statement, Shown) error) error
 }

@@ -245,8 +245,9 @@ func (q *blockReader) read(b *table.Block) bool {
 		return false
 	}
 	q.end(table.Row{})
-	if q.passing != nil {
+	if q.passing != nil { // what the block gave is read before all blocks are
 		q.passing.Flush()
+		q.shown.Flush()
 	}
 	return true
 }

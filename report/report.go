@@ -57,49 +57,50 @@ type document struct {
 }
 
 // Write writes the whole set. Documents are written side by side; their bytes do
-// not depend on it. The workbooks of statements are written some statements at a time,
-// because what their rows show is more than memory may hold. run.json comes last, since
+// not depend on it. What the rows of statements show comes for some of them at a time,
+// because that of all is more than memory may hold. run.json comes last, since
 // it names the SHA-256 of all others. It stops at the first error.
 func Write(ctx context.Context, r *calc.Result, set Set, o Options) error {
-	list, workbooks := documents(r, set, o)
-	files, err := saveAll(ctx, set, list)
-	if err != nil {
-		return err
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(2 * runtime.GOMAXPROCS(0)) // half of them may wait for the disk
+	var saved []*runjson.File // each is complete when its document is
+	save := func(list []document) {
+		for _, d := range list {
+			f := &runjson.File{Name: d.name}
+			saved = append(saved, f)
+			work.Go(func() (err error) {
+				if err = ctx.Err(); err == nil {
+					f.SHA256, err = d.save(set)
+				}
+				return err
+			})
+		}
 	}
-	some := func(statements []*calc.Statement, shown calc.Shown) error {
-		more, err := saveAll(ctx, set, workbooks(statements, shown))
-		files = append(files, more...)
-		return err
+	list, statements := documents(r, set, o)
+	save(list)
+	some := func(some []*calc.Statement, shown calc.Shown) error {
+		save(statements(some, shown))
+		return ctx.Err()
 	}
+	var err error
 	if o.Details == nil {
 		err = some(r.Statements, nil)
 	} else {
 		err = o.Details.Each(ctx, r, some)
 	}
+	if first := work.Wait(); first != nil {
+		err = first // of which the other one comes
+	}
 	if err != nil {
 		return err
+	}
+	var files []runjson.File
+	for _, f := range saved {
+		files = append(files, *f)
 	}
 	slices.SortFunc(files, func(a, b runjson.File) int { return strings.Compare(a.Name, b.Name) })
 	_, err = document{runJSON, func(w io.Writer) error { return runjson.Write(w, r, o.Settings, files) }}.save(set)
 	return err
-}
-
-// saveAll writes documents side by side.
-func saveAll(ctx context.Context, set Set, list []document) ([]runjson.File, error) {
-	work, ctx := errgroup.WithContext(ctx)
-	work.SetLimit(2 * runtime.GOMAXPROCS(0)) // half of them may wait for the disk
-	files := make([]runjson.File, len(list))
-	for i, d := range list {
-		work.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			sum, err := d.save(set)
-			files[i] = runjson.File{Name: d.name, SHA256: sum}
-			return err
-		})
-	}
-	return files, work.Wait()
 }
 
 const runJSON = "run.json"
@@ -125,9 +126,9 @@ func (d document) save(set Set) (sum string, err error) {
 // inputDigits are enough to distinguish sets; run.json has all of them.
 const inputDigits = 12
 
-// documents lists what a set consists of but for run.json and the workbooks of statements, which
-// workbooks lists. A file that would have nothing to say is absent.
-func documents(r *calc.Result, set Set, o Options) (list []document, workbooks func([]*calc.Statement, calc.Shown) []document) {
+// documents lists what a set consists of but for run.json and the statements, which statements
+// lists. A file that would have nothing to say is absent.
+func documents(r *calc.Result, set Set, o Options) (list []document, statements func([]*calc.Statement, calc.Shown) []document) {
 	words := o.Words
 	identity := runjson.Inputs(r, o.Settings)[:inputDigits]
 	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo, Inputs: identity}
@@ -153,17 +154,16 @@ func documents(r *calc.Result, set Set, o Options) (list []document, workbooks f
 	}
 	names.Files = append(names.Files, runJSON)
 	list = append(list, document{"index.html", func(w io.Writer) error { return html.Index(w, r, words, names) }})
-	for _, s := range r.Statements {
-		list = append(list, document{names.Statements[s] + ".pdf", func(w io.Writer) error { return pdf.Statement(w, r, s, words, paged) }})
-	}
 	for _, c := range r.Claims {
 		list = append(list, document{names.Claims[c], func(w io.Writer) error { return pdf.ClaimSheet(w, r, c, words, paged) }})
 	}
-	return list, func(statements []*calc.Statement, shown calc.Shown) (list []document) {
+	return list, func(some []*calc.Statement, shown calc.Shown) (list []document) {
 		book := book
 		book.Shown = shown
-		for _, s := range statements {
-			list = append(list, document{names.Statements[s] + ".xlsx", func(w io.Writer) error { return xlsx.Statement(w, r, s, words, book) }})
+		for _, s := range some {
+			list = append(list,
+				document{names.Statements[s] + ".pdf", func(w io.Writer) error { return pdf.Statement(w, r, s, words, paged) }},
+				document{names.Statements[s] + ".xlsx", func(w io.Writer) error { return xlsx.Statement(w, r, s, words, book) }})
 		}
 		return list
 	}

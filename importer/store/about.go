@@ -61,7 +61,7 @@ func describe(id identity, src *calc.Source) (string, error) {
 	}
 	bare := *src
 	bare.Earnings = nil
-	if restored := again.source(); restored == nil || !reflect.DeepEqual(restored, &bare) || again.identity != id || distinct(src.Sheets) < len(src.Sheets) {
+	if restored := again.source(); restored == nil || src.HasRegister || len(src.Payments) > 0 || src.Kind == calc.KindBank || !reflect.DeepEqual(restored, &bare) || again.identity != id || distinct(src.Sheets) < len(src.Sheets) {
 		return "", errNotHeld
 	}
 	return string(words), nil

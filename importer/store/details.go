@@ -21,7 +21,7 @@ import (
 
 // rowsPerPart is how many rows the statements of a part have at least, but for the
 // last one.
-const rowsPerPart = 100_000
+const rowsPerPart = 25_000
 
 // shownColumns are the details that only documents show.
 var shownColumns = func() (list []calc.DetailColumn) {
@@ -185,7 +185,7 @@ func (c *textColumn) at(row int) string {
 
 // add adds a row to a part.
 func (s *sorting) add(p *part, source int, texts []byte) error {
-	const most = 64 << 10
+	const most = 32 << 10
 	p.bytes = binary.AppendUvarint(p.bytes, uint64(source))
 	p.bytes = binary.AppendUvarint(p.bytes, uint64(len(texts)))
 	p.bytes = append(p.bytes, texts...)

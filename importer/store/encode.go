@@ -41,6 +41,9 @@ func newEncoder(out io.Writer, src *calc.Source) *encoder {
 
 // take writes the rows of a table, but for the last ones, which are no whole group.
 func (e *encoder) take(t *calc.Earnings) error {
+	if t.Len()-e.done >= rowsPerGroup {
+		t.Look()
+	}
 	for t.Len()-e.done >= rowsPerGroup {
 		if err := e.group(t, e.done+rowsPerGroup); err != nil {
 			return err
