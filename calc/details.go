@@ -77,7 +77,9 @@ func (t *Earnings) LetGo(before int) {
 		n := min(before-p.first, len(p.texts[c]))
 		rest := copy(p.texts[c], p.texts[c][n:])
 		clear(p.texts[c][rest:])
-		p.texts[c] = p.texts[c][:rest]
+		if p.texts[c] = p.texts[c][:rest]; rest == 0 {
+			p.texts[c] = nil
+		}
 	}
 	p.first = before
 }

@@ -451,12 +451,12 @@ func (q *blockReader) fillUsual(s *slot, text string) bool {
 		}
 	case usualID:
 		if s.cache.off && numberedID(text) {
-			*s.number = q.shown.Add(text)
+			*s.number = q.numberOf(s, text)
 			return true
 		}
 	case usualShownText:
 		if s.cache.off {
-			*s.number = q.shown.Add(trimBlanks(text))
+			*s.number = q.numberOf(s, trimBlanks(text))
 			return true
 		}
 	}
@@ -533,7 +533,7 @@ func (q *blockReader) renewPassing() {
 	q.passing = q.batch.Shown.NewWriter()
 	for i := range q.slots {
 		if s := &q.slots[i]; s.passes {
-			s.cache = cellCache{off: s.cache.off}
+			clear(s.cache.places)
 		}
 	}
 }

@@ -20,7 +20,10 @@ import (
 
 // account words everything that an import gives, in its order: rows, findings
 // and faults.
-func account(s *calc.Source, err error) string {
+func account(s *calc.Source, err error) string { return accountWith(s, err, calc.Earning.Detail) }
+
+// accountWith is account for a source whose rows show elsewhere what they show.
+func accountWith(s *calc.Source, err error, shown calc.Shown) string {
 	noteSeverities(s)
 	if err != nil {
 		total := 0
@@ -42,7 +45,7 @@ func account(s *calc.Source, err error) string {
 		}
 		if e.HasDetail() {
 			for c := range calc.DetailColumns {
-				fmt.Fprintf(&b, " %q", e.Detail(c))
+				fmt.Fprintf(&b, " %q", shown(e, c))
 			}
 		}
 		b.WriteByte('\n')
@@ -57,12 +60,54 @@ func account(s *calc.Source, err error) string {
 	return b.String()
 }
 
+// remembering is a Keeper that takes a few rows at a time.
+type remembering struct {
+	begun, ended int
+	details      []calc.Detail
+}
+
+func (k *remembering) Begin(*calc.Source) { k.begun, k.details = k.begun+1, nil }
+
+func (k *remembering) Take(t *calc.Earnings) {
+	const few = 3
+	for t.Len()-len(k.details) >= few {
+		k.take(t, few)
+	}
+}
+
+func (k *remembering) take(t *calc.Earnings, rows int) {
+	t.Look()
+	for range rows {
+		e := t.At(len(k.details))
+		_ = e.ID() // as whoever keeps the row reads all of it
+		var d calc.Detail
+		for c := range d {
+			d[c] = e.Detail(calc.DetailColumn(c))
+		}
+		k.details = append(k.details, d)
+	}
+	t.LetGo(len(k.details))
+}
+
+func (k *remembering) End(s *calc.Source) error {
+	k.ended++
+	k.take(s.Earnings, s.Earnings.Len()-len(k.details))
+	return nil
+}
+
+func (k *remembering) shown(e calc.Earning, c calc.DetailColumn) string {
+	if k.begun == 0 {
+		return e.Detail(c)
+	}
+	return k.details[e.Index()][c]
+}
+
 // wantSame reads data row by row, and in blocks of two sizes by several workers: all
 // give the same. It reports whether the data was taken.
 //
 // The workers of small blocks, and the blocks of a file that is proven first, take
 // turns with the bytes of the file and the last of the name, which numbers its
-// configuration: who reads a block does not depend on what its cells mean, so that a
+// configuration, and so do those of which a Keeper takes the rows: who reads a block does not depend on what its cells mean, so that a
 // file need not meet each of them in each configuration.
 func wantSame(t *testing.T, name string, data []byte, o Options) bool {
 	t.Helper()
@@ -71,6 +116,14 @@ func wantSame(t *testing.T, name string, data []byte, o Options) bool {
 	o.Table.TempDir = t.TempDir()
 	read := func(size int, o Options) string {
 		o.Table.Limits.MaxLineBytes = size // bounds a block too
+		if !o.oneByOne && turn/2%2 == 0 == (size == small) {
+			kept := &remembering{}
+			src, err := ReadKeeping(context.Background(), bytes.NewReader(data), int64(len(data)), o, kept)
+			if err == nil && (kept.begun > 0) != (kept.ended == 1) {
+				t.Fatalf("%s: the rows were begun %d times and ended %d times", name, kept.begun, kept.ended)
+			}
+			return accountWith(src, err, kept.shown)
+		}
 		return account(Read(context.Background(), bytes.NewReader(data), int64(len(data)), o))
 	}
 	rowByRow := o

@@ -125,8 +125,11 @@ func details(t testing.TB, s *Store, src *calc.Source, rowsPerPart int) map[int]
 	for i, e := range src.Earnings.All() {
 		if i%11 != 10 {
 			statement := r.Statements[i*i%len(r.Statements)]
-			rows[statement] = append([]calc.Earning{e}, rows[statement]...)
+			rows[statement] = append(rows[statement], e)
 		}
+	}
+	for _, of := range rows {
+		slices.Reverse(of)
 	}
 	r.Rows = rows
 	shown := map[int]calc.Detail{}
@@ -326,6 +329,116 @@ func TestSameBytes(t *testing.T) {
 	}
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Error("the same source gives other bytes")
+	}
+}
+
+// TestKeptWhileRead compares what is kept row by row, while a file is read, with what
+// is kept of the whole source.
+func TestKeptWhileRead(t *testing.T) {
+	t.Parallel()
+	o := options(t)
+	random := rand.New(rand.NewPCG(7, 0))
+	for name, content := range map[string][]byte{
+		"one group": export(t, 500), "many groups": export(t, 2*rowsPerGroup+1000), "no rows": export(t, 0),
+		"odd rows": randomExport(random), "other odd rows": randomExport(random),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := New(disk.OS(), filepath.Join(t.TempDir(), "earnings"), "reading")
+			drafts := s.Draft(anOriginal)
+			src, err := importer.ReadKeeping(t.Context(), bytes.NewReader(content), int64(len(content)), o, drafts.Keeper(""))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.Load(anOriginal) != nil {
+				t.Error("it is in the store before the original is taken")
+			}
+			if err := errors.Join(drafts.Keep(), drafts.Discard()); err != nil {
+				t.Fatal(err)
+			}
+			whole := read(t, content, o)
+			same(t, s, src, whole)
+			other, _ := again(t, whole)
+			wantBytes(t, s.path(anOriginal), other.path(anOriginal))
+			wantBytes(t, s.sumPath(anOriginal), other.sumPath(anOriginal))
+		})
+	}
+}
+
+func wantBytes(t *testing.T, got, want string) {
+	t.Helper()
+	a, err := os.ReadFile(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a, b) {
+		t.Errorf("%s has other bytes than what is kept of the whole source", filepath.Base(got))
+	}
+}
+
+// TestRefusedLeavesNothing reads a file that is refused at its end, and one for which
+// there are no columns.
+func TestRefusedLeavesNothing(t *testing.T) {
+	t.Parallel()
+	good := export(t, 2*rowsPerGroup)
+	wide := []byte("earningId,participantId,programName,earningDate,earningAmount,transactionCurrency,earningExchangeRate,customerName\n" +
+		"E-1,4400123,p,2021-01-31,1.50,EUR,1.1,Contoso\nE-2,4400123,p,2021-01-31,999999999999999999,EUR,1000,Contoso\n")
+	for name, content := range map[string][]byte{"refused": append(slices.Clone(good), "E-1,2\n"...), "21 digits in USD": wide} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "earnings")
+			s := New(disk.OS(), dir, "reading")
+			drafts := s.Draft(anOriginal)
+			src, err := importer.ReadKeeping(t.Context(), bytes.NewReader(content), int64(len(content)), options(t), drafts.Keeper(""))
+			if refused := name == "refused"; refused != (err != nil) {
+				t.Fatalf("reading it: %v", err)
+			}
+			if err == nil && (src.Earnings.PassesDetails() || src.Earnings.At(1).Detail(calc.DetailCustomer) == "") {
+				t.Error("what its rows show is nowhere")
+			}
+			if err == nil {
+				err = drafts.Keep()
+			} else {
+				err = nil
+			}
+			if err := errors.Join(err, drafts.Discard()); err != nil {
+				t.Fatal(err)
+			}
+			if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+				t.Errorf("left in the store: %v, %v", left, err)
+			}
+		})
+	}
+}
+
+// TestDetailsThatAreLost changes and removes what is kept after it was loaded.
+func TestDetailsThatAreLost(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(path string) error{
+		"removed": os.Remove,
+		"changed": func(path string) error { return os.Truncate(path, 1000) },
+		"replaced": func(path string) error {
+			return keep(New(disk.OS(), filepath.Dir(path), "another"), anOriginal, read(t, export(t, 3), options(t)))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, src := again(t, read(t, export(t, 40), options(t)))
+			if err := change(s.path(anOriginal)); err != nil {
+				t.Fatal(err)
+			}
+			src.SHA256 = anOriginal
+			statement := &calc.Statement{}
+			r := &calc.Result{Statements: []*calc.Statement{statement}, Sources: []*calc.SourceAccount{{Source: src}}, Rows: someRows{statement: {src.Earnings.At(0)}}}
+			err := s.Each(t.Context(), r, func([]*calc.Statement, calc.Shown) error {
+				t.Error("statements are written")
+				return nil
+			})
+			if err == nil || !strings.Contains(err.Error(), "the stored file "+s.path(anOriginal)) {
+				t.Errorf("the error is %v", err)
+			}
+		})
 	}
 }
 
