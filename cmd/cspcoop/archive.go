@@ -228,7 +228,11 @@ func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, ke
 	if how.keep {
 		known.Keeper = drafts.Keeper
 	}
-	if members, err = readIn(ctx, f, size, w.options, known); err != nil {
+	members, err = readIn(ctx, f, size, w.options, known)
+	if fault := drafts.Err(); fault != nil {
+		return nil, false, unfinished(fault)
+	}
+	if err != nil {
 		return nil, false, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(archive.Path(o.SHA256)), err)
 	}
 	if err := drafts.Keep(); err != nil {

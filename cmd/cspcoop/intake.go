@@ -143,6 +143,9 @@ func (w *workspace) takeFile(ctx context.Context, to receiver, kept *store.Store
 			if !errors.As(err, &faults) {
 				return fmt.Errorf("%s: %w", visible(f.Path), err)
 			}
+			if err := drafts.Err(); err != nil {
+				return unfinished(err)
+			}
 			nameMembers(faults, f.Path)
 			moved, err := to.Reject(c, reason(f.Path, faults))
 			if err != nil {

@@ -34,6 +34,15 @@ func (d *Drafts) Keeper(sha256 string) importer.Keeper {
 	return k
 }
 
+// Err returns what the disk did wrong so far, which reading does not return.
+func (d *Drafts) Err() error {
+	var errs []error
+	for _, k := range d.list {
+		errs = append(errs, k.err)
+	}
+	return errors.Join(errs...)
+}
+
 // Keep puts what is whole into the store. Errors are those of the disk.
 func (d *Drafts) Keep() error {
 	for _, k := range d.list {
