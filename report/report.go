@@ -63,7 +63,7 @@ type document struct {
 func Write(ctx context.Context, r *calc.Result, set Set, o Options) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(2 * runtime.GOMAXPROCS(0)) // half of them may wait for the disk
-	var saved []*runjson.File // each is complete when its document is
+	var saved []*runjson.File                // each is complete when its document is
 	save := func(list []document) {
 		for _, d := range list {
 			f := &runjson.File{Name: d.name}
