@@ -51,7 +51,7 @@ func (a Amount) wide() *decimal.Decimal {
 // NewAmount keeps d exactly.
 func NewAmount(d decimal.Decimal) Amount {
 	e := d.Exponent()
-	if e <= 0 && e >= -maxScale && d.Coefficient().IsInt64() {
+	if e <= 0 && e >= -maxScale && (d.NumDigits() <= 18 || d.Coefficient().IsInt64()) { // of more digits a copy is made
 		return ScaledAmount(d.CoefficientInt64(), uint8(-e))
 	}
 	return Amount{form: &form{wide: &d}}

@@ -81,8 +81,8 @@ func (s BankState) Arrived() bool { return s >= BankReceived && s <= BankOtherCu
 // Payments report names.
 func (s BankState) Agrees() bool { return s >= BankReceived && s <= BankTaxed }
 
-// Judged reports whether the statements cover the payment's days.
-func (s BankState) Judged() bool { return s >= BankReceived }
+// Covered reports whether the statements cover the payment's days.
+func (s BankState) Covered() bool { return s >= BankReceived }
 
 // BankReceipt is what the bank statements show of a payment. Its zero value is that
 // no statement is archived.

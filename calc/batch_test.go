@@ -151,7 +151,7 @@ func sameTables(t *testing.T, got, want *Earnings, rows []EarningCells) {
 			t.Fatalf("row %d is %v, want %v", i, a, b)
 		}
 		c := rows[i]
-		read := []any{c.ID, c.Date, c.Calculated, c.Amount.Decimal().String(), c.Row, c.Sheet, c.ParticipantName, c.Lever, c.Type, KindOf(c.Type), ReasonOf(c.ReasonCode, c.Type), KeyOfProgram(c.Program), c.Paid.Currency}
+		read := []any{c.ID, c.Date, c.Calculated, c.Amount.Decimal().String(), c.Row, c.Sheet, c.ParticipantName, c.Lever, c.Type, KindOf(c.Type), reasonOf(reasonOfCode(c.ReasonCode), earningTypes[TypeKey(c.Type)].reason), KeyOfProgram(c.Program), c.Paid.Currency}
 		kept := []any{e.ID(), e.Date(), e.Calculated(), e.Amount().Decimal().String(), e.Row(), e.Sheet(), e.ParticipantName(), e.Lever(), e.Type(), e.Kind(), e.Reason(), e.ProgramKey(), e.Paid().Currency}
 		state, contradict := DescribedState(c.PaymentStatus, c.StatusText)
 		if !reflect.DeepEqual(kept, read) || e.PaymentState() != state || e.Contradict() != contradict {

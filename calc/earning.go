@@ -265,10 +265,10 @@ const (
 // class distinguishes earnings, transfers and payments of claims; claimRows is
 // the configuration's [claims] rows.
 func (e Earning) Class(claimRows ClaimRows) Class {
-	switch {
-	case e.Reason() == Rollover:
+	switch reason := e.Reason(); {
+	case reason == Rollover:
 		return Transfer
-	case e.Reason() == PaysClaim:
+	case reason == PaysClaim:
 		return ClaimPayment
 	case claimRows == ClaimRowsPay && e.t.claims.at(e.row) != 0 && e.Kind() == CoOp:
 		return ClaimPayment

@@ -252,7 +252,12 @@ func (t *Earnings) word(c TextColumn, text string) uint32 {
 }
 
 // Words returns the texts of a column by their codes.
-func (t *Earnings) Words(c TextColumn) []string { return t.words[c].texts }
+func (t *Earnings) Words(c TextColumn) []string {
+	if t == nil {
+		return nil
+	}
+	return t.words[c].texts
+}
 
 // Identified reports whether every row has an id.
 func (t *Earnings) Identified() bool {

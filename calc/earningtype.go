@@ -101,11 +101,6 @@ func wideTypeKey(text string) string {
 	}, Fold(text))
 }
 
-// ReasonOf returns the role of a row by its reasonCode and its type.
-func ReasonOf(code, earningType string) Reason {
-	return reasonOf(reasonOfCode(code), earningTypes[TypeKey(earningType)].reason)
-}
-
 // reasonOf returns the role of a row by what its reasonCode and its type mean.
 func reasonOf(byCode, byType Reason) Reason {
 	if byType == PaysClaim || byCode == NoReason || byCode == UnknownReason && byType == Adjustment {

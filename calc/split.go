@@ -96,13 +96,14 @@ func (x *SplitCheck) differenceInUnits(share Amount) (units int64, scale uint8, 
 	scale = max(x.rebate.scale(), x.coop.scale())
 	rebate := c.times(x.rebate.units, pow10[scale-x.rebate.scale()])
 	coop := c.times(x.coop.units, pow10[scale-x.coop.scale()])
-	units = c.plus(c.times(coop, pow10[share.scale()]), c.times(-share.units, c.plus(rebate, coop)))
+	units = c.plus(c.times(coop, pow10[share.scale()]), -c.times(c.plus(rebate, coop), share.units))
 	return units, scale + share.scale(), !c.lost
 }
 
 // checked calculates in 64-bit integers, and notes when one does not hold a result.
 type checked struct{ lost bool }
 
+// times multiplies by what is not negative; any other product counts as lost.
 func (c *checked) times(a, b int64) int64 {
 	product, ok := mul(a, b)
 	c.lost = c.lost || !ok

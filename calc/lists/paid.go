@@ -42,7 +42,7 @@ func PaidOf(statements []*calc.Statement, stray []*calc.PaymentMatch, left []*ca
 // Disagreeing leaves out what the bank shows in full, and what its statements do not
 // cover.
 func Disagreeing(list []Paid) []Paid {
-	return slices.DeleteFunc(slices.Clone(list), func(p Paid) bool { return !p.State.Judged() || p.State.Agrees() })
+	return slices.DeleteFunc(slices.Clone(list), func(p Paid) bool { return !p.State.Covered() || p.State.Agrees() })
 }
 
 func paid(m *calc.PaymentMatch) Paid {

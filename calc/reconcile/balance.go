@@ -10,7 +10,7 @@ import (
 )
 
 // balance decides one earning period of a statement from its months.
-func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []*bucket) *calc.Balance {
+func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []bucket) *calc.Balance {
 	b := &calc.Balance{
 		Statement: s.out,
 		Period:    period,
@@ -20,8 +20,8 @@ func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []*bucket
 	b.ClaimDeadline = b.Rule.Claims.LastDay(period)
 	b.FundsExpire = b.Rule.Claims.Expire(period)
 	currencies := map[string]bool{}
-	for _, m := range months {
-		if m.holdsCoOp {
+	for i := range months {
+		if m := &months[i]; m.holdsCoOp {
 			currencies[m.currency] = true
 		}
 	}
@@ -29,7 +29,8 @@ func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []*bucket
 	var rebates, coops, others, turnover pair
 	var published calc.Sum
 	rebateCurrencies := map[string]bool{}
-	for _, m := range months {
+	for i := range months {
+		m := &months[i]
 		rebate, coop, other, byPublished := m.figures()
 		if m.earned {
 			addMonth(s.out, m, &rebate, &coop, &other)
@@ -159,7 +160,7 @@ func (c *gathered) provisional(s *statement, p calc.EarningPeriod) bool {
 	}
 	return !slices.ContainsFunc(s.reach, func(r reach) bool {
 		calculated := c.ledger.Newest[r.source].Calculated
-		return r.month.Compare(p.LastMonth()) >= 0 && (calculated.Day.IsZero() || calculated.Day.After(p.End()))
+		return r.last.Month().Compare(p.LastMonth()) >= 0 && (calculated.Day.IsZero() || calculated.Day.After(p.End()))
 	})
 }
 

@@ -33,6 +33,16 @@ func compareBank(from checked) banked {
 	return c
 }
 
+// found returns what was found with what all stages up to the bank found.
+func (c *banked) found(more ...[]calc.Finding) []calc.Finding {
+	lists := append(more, c.findings)
+	for i, s := range c.drawn {
+		lists = append(lists, s.findings, c.paid[i].Findings)
+		s.out.Findings = s.findings[:0] // handOut finds about as many
+	}
+	return slices.Concat(lists...)
+}
+
 // ageUnbanked ages the earnings of a payment that is not on the bank account:
 // rebate since the end of its month, co-op since the end of its period.
 func (c *banked) ageUnbanked(s *calc.Statement, m *calc.PaymentMatch) {

@@ -15,9 +15,9 @@ func (c *changing) listBooked(at totalAt) {
 	known := c.lastBookings()
 	for _, s := range c.drawn {
 		var groups changeGroups
-		for _, e := range s.rows {
+		for _, e := range s.booked {
 			class, period := e.Class(c.Policy.ClaimRows), calc.PeriodOf(e.Date())
-			if class != calc.Transfer && e.Reason() != calc.Adjustment || !c.AsOf.After(period.End()) {
+			if !c.AsOf.After(period.End()) {
 				continue
 			}
 			isNew := c.last != nil && c.last.AsOf.After(period.End()) && !known[bookingOf(e)]

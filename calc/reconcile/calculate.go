@@ -43,7 +43,7 @@ func calculate(in calc.Input) (r *calc.Result, ofRegister []calc.Finding, err er
 	for _, w := range in.Withdrawn {
 		withdrawn.report(w.Finding())
 	}
-	found := slices.Concat(append(noticeAll(banked), ledger.Findings, changes, untied, newer, in.Notices, withdrawn)...)
+	found := banked.found(noticeAll(banked), ledger.Findings, changes, untied, newer, in.Notices, withdrawn)
 	open, closed := closeAcknowledged(in, calc.SortFindings(found), claimed.outcome.Claims)
 
 	statements := decided.outs()

@@ -5,39 +5,43 @@ import (
 	"sync"
 
 	"cspcoop/calc"
+	"cspcoop/calc/parallel"
 	"cspcoop/calc/payments"
 )
 
-// checked are statements whose rows were compared with each other and with what was
-// paid.
+// checked are statements whose rows were compared with what was paid.
 type checked struct {
 	moved
+	paid  []payments.Outcome   // of the statements drawn, in their order
 	stray []*calc.PaymentMatch // payments of no statement, by date and id
 	fates [][]calc.Fate        // of payments, by source
 }
 
-// checkStatements compares each statement's rows with each other and with Payments
-// reports. It says once that there is no report.
+// checkStatements compares each statement's rows with Payments reports. It says once
+// that there is no report.
 func checkStatements(m moved) checked {
 	c := checked{moved: m, fates: payments.Fates(m.ledger.Sources, m.AsOf)}
 	reports, replaced := payments.Read(m.ledger.Sources, m.AsOf, m.Policy), sync.OnceValue(m.replacedByHeld)
-	inParallel(c.drawn, func(s *drawn) {
+	c.paid = parallel.Map(c.drawn, func(s *drawn) payments.Outcome {
 		account := m.account(s.statement, replaced)
 		account.Balances = s.out.Balances
-		m.check(s, reports.Check(account))
+		return reports.Check(account)
 	})
 	unchecked := 0
-	for _, s := range c.drawn {
-		unchecked += s.unchecked
+	for i, s := range c.drawn {
+		unchecked += c.paid[i].Unchecked
+		s.takePaid(&c.paid[i])
 	}
-	c.stray = reports.Strays(func(key calc.StatementKey) bool { return m.statements[key] != nil })
+	known := map[calc.StatementKey]bool{}
 	for _, s := range m.statements {
+		known[s.StatementKey] = true
 		if len(s.rows) == 0 {
 			outcome := reports.Check(m.account(s, replaced))
 			unchecked += outcome.Unchecked
 			c.stray = append(c.stray, outcome.Payments...)
 		}
 	}
+	c.stray = append(c.stray, reports.Strays(func(key calc.StatementKey) bool { return known[key] })...)
 	slices.SortFunc(c.stray, payments.Compare)
 	c.findings = append(c.findings, payments.Findings(c.stray, calc.Month{})...)
 	if unchecked > 0 {
@@ -48,10 +52,8 @@ func checkStatements(m moved) checked {
 	return c
 }
 
-// check completes a statement with what was paid of it, and with what its rows show.
-func (c *moved) check(s *drawn, paid payments.Outcome) {
-	s.unchecked = paid.Unchecked
-	s.findings = append(s.findings, paid.Findings...)
+// takePaid completes a statement with what was paid of it.
+func (s *drawn) takePaid(paid *payments.Outcome) {
 	s.out.Payments, s.out.Unpaid, s.out.Payouts = paid.Payments, paid.Unpaid, paid.Payouts
 	s.out.UnpaidBy, s.out.Holds = paid.UnpaidBy, paid.Holds
 	for i := range s.out.UnpaidBy {
@@ -60,13 +62,6 @@ func (c *moved) check(s *drawn, paid payments.Outcome) {
 	for i := range s.out.Holds {
 		s.out.Holds[i].Statement = s.out
 	}
-	s.out.Engagements = c.engagementsOf(s.statement)
-	splits, keys := c.splitsOf(s.statement)
-	s.out.Splits = splits
-	s.reportSplits(keys)
-	s.out.Gaps = s.gaps()
-	s.reportGaps(false)
-	s.reportGaps(true)
 }
 
 // account hands a statement's rows to the comparison with payments.

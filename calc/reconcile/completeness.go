@@ -6,11 +6,10 @@ import (
 
 // gaps finds the months without any row in force, dated up to the as-of date.
 // One that a single export spans is a case of its own.
-func (s *statement) gaps() []calc.Gap {
+func (s *statement) gaps(facts []fact) []calc.Gap {
 	has := map[calc.Month]bool{}
-	first, last := s.rows[0].Date().Month(), s.rows[0].Date().Month()
-	for _, e := range s.inForce() {
-		m := e.Date().Month()
+	first, last := facts[0].month, facts[len(facts)-1].month
+	see := func(m calc.Month) {
 		has[m] = true
 		if m.Compare(first) < 0 {
 			first = m
@@ -18,6 +17,14 @@ func (s *statement) gaps() []calc.Gap {
 		if m.Compare(last) > 0 {
 			last = m
 		}
+	}
+	for i := range facts {
+		if i == 0 || facts[i].month != facts[i-1].month {
+			see(facts[i].month)
+		}
+	}
+	for _, e := range s.aside {
+		see(e.Date().Month())
 	}
 	var list []calc.Gap
 	for m := first; m.Compare(last) < 0; m = m.Add(1) {
@@ -38,7 +45,7 @@ func (s *statement) gaps() []calc.Gap {
 // month.
 func (s *statement) spans(m calc.Month) bool {
 	for _, r := range s.reach {
-		if r.first.Compare(m) < 0 && m.Compare(r.month) < 0 {
+		if r.first.Month().Compare(m) < 0 && m.Compare(r.last.Month()) < 0 {
 			return true
 		}
 	}

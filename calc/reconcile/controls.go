@@ -44,17 +44,11 @@ func (c *decided) statementsOn(day calc.Date, wanted func(*calc.Statement) bool)
 		if !wanted(s.out) {
 			continue
 		}
-		then := &drawn{statement: newStatement(s.StatementKey)}
-		then.program, then.reach = s.program, s.reach
-		for _, e := range s.rows {
-			if !e.Date().After(day) {
-				then.add(e, e.Class(c.Policy.ClaimRows), c.Policy)
-			}
-		}
-		if len(then.rows) == 0 {
+		rows := slices.DeleteFunc(slices.Clone(s.rows), func(e calc.Earning) bool { return e.Date().After(day) })
+		if len(rows) == 0 {
 			continue
 		}
-		past.draw(then)
+		then := past.draw(&statement{StatementKey: s.StatementKey, program: s.program, rows: rows, reach: s.reach}, past.factsOf(rows))
 		list = append(list, then.out)
 		balances = append(balances, then.out.Balances...)
 	}

@@ -1,19 +1,18 @@
 package reconcile
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
 	"cspcoop/calc"
+	"cspcoop/calc/parallel"
 )
 
 // drawn is a statement with its funds, and what was found in it: each has its own
 // list, so that statements can be worked on at the same time.
 type drawn struct {
 	*statement
-	out       *calc.Statement
-	unchecked int // payments that its rows name and no report shows
+	out    *calc.Statement
+	booked []calc.Earning // of its rows: transfers and adjustments
 	findings
 }
 
@@ -26,15 +25,8 @@ type decided struct {
 // decideFunds draws the statements with counted rows.
 func decideFunds(g gathered) decided {
 	d := decided{gathered: g}
-	for _, s := range g.statements {
-		if len(s.rows) > 0 {
-			d.drawn = append(d.drawn, &drawn{statement: s})
-		}
-	}
-	slices.SortFunc(d.drawn, func(a, b *drawn) int {
-		return cmp.Or(cmp.Compare(a.Participant, b.Participant), cmp.Compare(a.program, b.program), cmp.Compare(a.StatementKey.Program, b.StatementKey.Program))
-	})
-	inParallel(d.drawn, g.draw)
+	counted := slices.DeleteFunc(slices.Clone(g.statements), func(s *statement) bool { return len(s.rows) == 0 })
+	d.drawn = parallel.Map(counted, g.examine)
 	entity := entityNames(g.Policy.Entities)
 	for _, s := range d.drawn {
 		s.out.Entity = entity[s.Participant]
@@ -70,21 +62,38 @@ func (d *decided) rows() calc.Rows {
 	return rows
 }
 
-// draw makes the statement of what was gathered, with its balances.
-func (c *gathered) draw(s *drawn) {
+// draw makes the statement of rows and their facts, with its balances.
+func (c *gathered) draw(s *statement, facts []fact) *drawn {
 	n := c.names[s.Participant]
-	s.out = &calc.Statement{Participant: s.Participant, Name: n.name, Country: n.country, Program: s.program}
-	buckets := slices.SortedFunc(maps.Values(s.buckets), func(a, b *bucket) int {
-		return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.currency, b.currency))
-	})
+	d := &drawn{statement: s, out: &calc.Statement{Participant: s.Participant, Name: n.name, Country: n.country, Program: s.program}}
+	buckets := c.bucketsOf(s, facts)
 	for len(buckets) > 0 {
 		period := buckets[0].month.Period()
-		k := slices.IndexFunc(buckets, func(b *bucket) bool { return b.month.Period() != period })
+		k := slices.IndexFunc(buckets, func(b bucket) bool { return b.month.Period() != period })
 		if k < 0 {
 			k = len(buckets)
 		}
-		s.out.Balances = append(s.out.Balances, c.balance(s, period, buckets[:k]))
+		d.out.Balances = append(d.out.Balances, c.balance(d, period, buckets[:k]))
 		buckets = buckets[k:]
 	}
-	sortRows(s.rows)
+	return d
+}
+
+// examine draws a statement, and adds what its rows show beside their figures.
+func (c *gathered) examine(s *statement) *drawn {
+	facts := c.factsOf(s.rows)
+	d := c.draw(s, facts)
+	d.out.Engagements = c.engagementsOf(facts)
+	splits, differing := c.splitsOf(s, facts)
+	d.out.Splits = splits
+	d.reportSplits(differing)
+	d.out.Gaps = s.gaps(facts)
+	d.reportGaps(false)
+	d.reportGaps(true)
+	for i := range facts {
+		if f := &facts[i]; f.class == calc.Transfer || f.reason == calc.Adjustment {
+			d.booked = append(d.booked, s.rows[i])
+		}
+	}
+	return d
 }

@@ -17,41 +17,37 @@ type engagementSum struct {
 	by   map[*calc.Rule]*calc.Sum
 }
 
-// engagementsOf sums a statement by engagement: by period, then by name. A
-// statement whose rows name none has one share for each period, the whole of it.
-func (c *gathered) engagementsOf(s *statement) []calc.EngagementShare {
+// engagementsOf sums rows by engagement: by period, then by name. Where they name
+// none there is one share for each period, the whole of it.
+func (c *gathered) engagementsOf(facts []fact) []calc.EngagementShare {
 	type key struct {
 		period     calc.EarningPeriod
-		engagement string // folded
+		engagement uint32
 	}
 	sums := map[key]*engagementSum{}
-	known := map[incentiveInMonth]*engagementSum{} // the same sums: rows share their incentives
-	for _, e := range s.rows {
-		if e.Reason() == calc.Rollover {
+	for i := range facts {
+		f := &facts[i]
+		if f.class == calc.Transfer {
 			continue
 		}
-		at := incentiveInMonth{incentiveKey(e), e.Date().Month()}
-		sum := known[at]
+		name := f.texts.engagements.words[f.engagement]
+		k := key{f.month.Period(), f.texts.engagements.ranks[f.engagement]}
+		sum := sums[k]
 		if sum == nil {
-			k := key{at.Month.Period(), calc.Fold(e.Engagement())}
-			if sum = sums[k]; sum == nil {
-				sum = &engagementSum{by: map[*calc.Rule]*calc.Sum{}}
-				sum.Period, sum.Engagement, sum.Group = k.period, e.Engagement(), c.Policy.Engagements.Of(e.Engagement())
-				sums[k] = sum
-			}
-			sum.Engagement = min(sum.Engagement, e.Engagement())
-			known[at] = sum
+			sum = &engagementSum{by: map[*calc.Rule]*calc.Sum{}}
+			sum.Period, sum.Engagement, sum.Group = k.period, name, c.Policy.Engagements.Of(name)
+			sums[k] = sum
 		}
+		sum.Engagement = min(sum.Engagement, name)
 		sum.Rows++
-		if e.Kind() != calc.Gross {
-			sum.sums[e.Kind()-calc.Rebate].Add(e.USD())
+		if f.kind != calc.Gross {
+			sum.sums[f.kind-calc.Rebate].Add(f.usd)
 			continue
 		}
-		rule := s.rules.of(e, c.Policy.Rules)
-		if sum.by[rule] == nil {
-			sum.by[rule] = &calc.Sum{}
+		if sum.by[f.rule] == nil {
+			sum.by[f.rule] = &calc.Sum{}
 		}
-		sum.by[rule].Add(e.USD())
+		sum.by[f.rule].Add(f.usd)
 	}
 	list := make([]calc.EngagementShare, 0, len(sums))
 	for _, k := range slices.SortedFunc(maps.Keys(sums), func(a, b key) int {

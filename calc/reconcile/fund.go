@@ -1,7 +1,10 @@
 package reconcile
 
 import (
+	"cmp"
 	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
 )
@@ -19,9 +22,14 @@ func (p *pair) addExact(x calc.Exact) {
 	p.usd.AddDecimal(x.USD)
 }
 
-func (p *pair) add(e calc.Earning) {
-	p.plain.Add(e.Amount())
-	p.usd.Add(e.USD())
+func (p *pair) add(f *fact) {
+	p.plain.Add(f.amount)
+	p.usd.Add(f.usd)
+}
+
+func (p *pair) addShare(f *fact, share decimal.Decimal) {
+	p.plain.AddDecimal(f.amount.Decimal().Mul(share))
+	p.usd.AddDecimal(f.usd.Decimal().Mul(share))
 }
 
 func (p *pair) exact() calc.Exact { return calc.Exact{Plain: p.plain.Decimal(), USD: p.usd.Decimal()} }
@@ -53,6 +61,62 @@ func (b *bucket) rare() *rare {
 	return b.more
 }
 
+// bucketsOf sums rows by month, then currency.
+func (c *gathered) bucketsOf(s *statement, facts []fact) []bucket {
+	type key struct {
+		month    calc.Month
+		currency uint32
+	}
+	known := map[key]int{}
+	var list []bucket
+	published := splitRules{}
+	for i := range facts {
+		f := &facts[i]
+		k := key{f.month, f.texts.currencies.ranks[f.currency]}
+		at, seen := known[k]
+		if !seen {
+			at = len(list)
+			known[k] = at
+			list = append(list, bucket{month: f.month, currency: f.texts.currencies.words[f.currency]})
+		}
+		b := &list[at]
+		b.add(f)
+		if f.class != calc.Transfer && f.kind == calc.Gross && c.Policy.Published != nil {
+			b.more.published.add(f, published.of(f, s.StatementKey.Program, c.Policy.Published))
+		}
+	}
+	slices.SortFunc(list, func(a, b bucket) int { return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.currency, b.currency)) })
+	return list
+}
+
+// add adds a row.
+func (b *bucket) add(f *fact) {
+	if f.class == calc.Transfer {
+		b.rare().transfers.add(f)
+		return
+	}
+	b.earned = true
+	switch f.kind {
+	case calc.Gross:
+		share := f.rule.GrossShare()
+		b.rare().gross.add(f, f.rule)
+		b.holdsCoOp = b.holdsCoOp || !share.IsZero()
+		if f.reason == calc.Adjustment {
+			b.rare().adjusted.addShare(f, share)
+		}
+	case calc.CoOp:
+		b.holdsCoOp = true
+		b.coop.add(f)
+		if f.reason == calc.Adjustment {
+			b.rare().adjusted.add(f)
+		}
+	case calc.Rebate:
+		b.rebate.add(f)
+	case calc.Other:
+		b.other.add(f)
+	}
+}
+
 // grossParts gathers gross earnings by the rule that splits them.
 type grossParts []grossPart
 
@@ -61,13 +125,13 @@ type grossPart struct {
 	pair
 }
 
-func (p *grossParts) add(e calc.Earning, r *calc.Rule) {
+func (p *grossParts) add(f *fact, r *calc.Rule) {
 	i := slices.IndexFunc(*p, func(g grossPart) bool { return g.Rule == r })
 	if i < 0 {
 		i = len(*p)
 		*p = append(*p, grossPart{Rule: r})
 	}
-	(*p)[i].pair.add(e)
+	(*p)[i].pair.add(f)
 }
 
 // coop returns the co-op of gross earnings: for each rule its share of the

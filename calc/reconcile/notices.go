@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
+	"cspcoop/calc/parallel"
 )
 
 // noticing is the work on what the rows themselves show.
@@ -15,16 +16,16 @@ type noticing struct {
 	findings
 }
 
-// noticeAll returns what all stages up to the bank found, and what the rows and the
-// funds themselves show.
-func noticeAll(b banked) []findings {
+// noticeAll returns what the files, their rows and the funds themselves show.
+func noticeAll(b banked) findings {
 	c := noticing{banked: b}
 	c.reportSources()
+	var list []func() findings
 	for i := range c.ledger.Sources {
-		c.noticeRows(i)
+		list = append(list, func() findings { return b.noticeRows(i) }, func() findings { return b.checkRates(i) })
 		c.noticePayments(i)
-		c.checkRates(i)
 	}
+	c.findings = append(c.findings, slices.Concat(parallel.Map(list, func(notice func() findings) findings { return notice() })...)...)
 	for _, b := range c.balances() {
 		c.noticeBalance(b)
 	}
@@ -32,15 +33,10 @@ func noticeAll(b banked) []findings {
 	for _, n := range c.names {
 		if len(n.all) > 1 {
 			c.report(n.by.Finding(calc.Info, calc.NameChanged, calc.Say(
-				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(slices.Sorted(maps.Keys(n.all)), 5), calc.Quoted{Of: n.name})))
+				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(n.all, 5), calc.Quoted{Of: n.name})))
 		}
 	}
-	all := []findings{b.findings, c.findings}
-	for _, s := range c.drawn {
-		all = append(all, s.findings)
-		s.out.Findings = s.findings[:0] // handOut finds about as many
-	}
-	return all
+	return c.findings
 }
 
 // reportSources reports what the import of the files found. The same unknown
@@ -103,15 +99,13 @@ func (n notices) see(code calc.Code, detail string, e calc.Earning) {
 	seen.usd.Add(e.USD())
 }
 
-// noticeRows reports what is odd in the rows of a file that its figures rest
-// on.
-func (c *noticing) noticeRows(source int) {
-	src := c.ledger.Sources[source]
+// noticeRows returns what is odd in the rows of a file that its figures rest on.
+func (c *banked) noticeRows(source int) (found findings) {
+	rows := c.ledger.Sources[source].Earnings
 	seen := notices{}
-	words := knownWords{}
-	for j := range src.Earnings.Len() {
-		e := src.Earnings.At(j)
-		fate := c.ledger.Fates[source][j]
+	unknown := unknownIn(rows)
+	for j, fate := range c.ledger.Fates[source] {
+		e := rows.At(j)
 		class := e.Class(c.Policy.ClaimRows)
 		if fate != calc.Counted && (fate != calc.Skipped || class == calc.Earned || e.Date().After(c.AsOf)) {
 			continue
@@ -127,14 +121,13 @@ func (c *noticing) noticeRows(source int) {
 			seen.see(calc.CoOpTransferred, e.Kind().String(), e)
 		case calc.Earned:
 		}
-		unknown := words.unknown(e)
-		if unknown.earningType {
+		if unknown.types[e.Code(calc.TypeColumn)] {
 			seen.see(calc.UnknownEarningType, e.Type(), e)
 		}
-		if unknown.reason {
+		if unknown.reasons[e.Code(calc.ReasonCodeColumn)] {
 			seen.see(calc.UnknownReasonCode, e.ReasonCode(), e)
 		}
-		if unknown.status && e.PaymentState() == nil {
+		if unknown.statuses[e.Code(calc.PaymentStatusColumn)] && e.PaymentState() == nil {
 			seen.see(calc.UnknownPaymentStatus, e.PaymentStatus(), e)
 		}
 		if e.Contradict() {
@@ -147,8 +140,9 @@ func (c *noticing) noticeRows(source int) {
 	for _, key := range slices.SortedFunc(maps.Keys(seen), func(a, b noticeKey) int { return int(seen[a].first.Row()) - int(seen[b].first.Row()) }) {
 		n := seen[key]
 		severity, says := key.says(n.first)
-		c.report(n.first.Finding(severity, key.code, calc.Say("%s: %s", rowsFrom(n.rows, n.usd.Decimal()), says)))
+		found.report(n.first.Finding(severity, key.code, calc.Say("%s: %s", rowsFrom(n.rows, n.usd.Decimal()), says)))
 	}
+	return found
 }
 
 // noticePayments reports the payment statuses of a Payments report that are not
@@ -201,21 +195,17 @@ func contradicted(status, description string) calc.Sentence {
 		calc.Quoted{Of: status}, calc.Quoted{Of: description})
 }
 
-// unknownWords says which words of a row are not known.
-type unknownWords struct{ earningType, reason, status bool }
+// unknownWords says, by their codes, which words of a table are not known.
+type unknownWords struct{ types, reasons, statuses []bool }
 
-// knownWords remembers what was found of words: there are few of them, on millions
-// of rows.
-type knownWords map[calc.TextKey]unknownWords
-
-func (k knownWords) unknown(e calc.Earning) unknownWords {
-	key := e.Key(calc.TypeColumn, calc.ReasonCodeColumn, calc.PaymentStatusColumn)
-	unknown, seen := k[key]
-	if !seen {
-		unknown = unknownWords{!calc.KnownType(e.Type()), !calc.KnownReason(e.ReasonCode()), !calc.KnownStatus(e.PaymentStatus())}
-		k[key] = unknown
+func unknownIn(rows *calc.Earnings) unknownWords {
+	column := func(c calc.TextColumn, known func(string) bool) (unknown []bool) {
+		for _, word := range rows.Words(c) {
+			unknown = append(unknown, !known(word))
+		}
+		return unknown
 	}
-	return unknown
+	return unknownWords{column(calc.TypeColumn, calc.KnownType), column(calc.ReasonCodeColumn, calc.KnownReason), column(calc.PaymentStatusColumn, calc.KnownStatus)}
 }
 
 func rowsFrom(rows int, usd decimal.Decimal) calc.Sentence {

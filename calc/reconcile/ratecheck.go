@@ -34,8 +34,11 @@ func (x *byRate) add(e calc.Earning, reported, computed decimal.Decimal) {
 // not in Growth reports, which print an earning's whole amount for each of its
 // transactions, not for adjustments and transfers, and not for rates above 1,
 // which pay by the unit.
-func (c *noticing) checkRates(source int) {
+func (c *banked) checkRates(source int) (found findings) {
 	src := c.ledger.Sources[source]
+	if !src.Earnings.HasDetail() {
+		return nil
+	}
 	exchange := rateReader{rates: map[string]rate{}} // normalised by the import
 	written := rateReader{comma: decimalComma(src), rates: map[string]rate{}}
 	growth := c.ledger.Repeats(source)
@@ -43,7 +46,7 @@ func (c *noticing) checkRates(source int) {
 	var inUSD, inCurrency byRate
 	for j := range src.Earnings.Len() {
 		e := src.Earnings.At(j)
-		if c.ledger.Fates[source][j] != calc.Counted || !e.HasDetail() {
+		if c.ledger.Fates[source][j] != calc.Counted {
 			continue
 		}
 		if r := exchange.rate(e.Detail(calc.DetailExchangeRate)); r.known && e.Currency() != "USD" {
@@ -64,15 +67,16 @@ func (c *noticing) checkRates(source int) {
 		}
 	}
 	if x := inUSD; x.rows > 0 {
-		c.report(x.first.Finding(calc.Warning, calc.USDNotByRate, calc.Say(
+		found.report(x.first.Finding(calc.Warning, calc.USDNotByRate, calc.Say(
 			"%s earningAmountUSD is not earningAmount × earningExchangeRate: %s where the rates give %s (first: %s, not %s); the printed figures count; ask Microsoft which is right",
 			inRows(x.rows), calc.USD(x.reported), calc.Figure(calc.Cents(x.computed)), calc.Figure(x.first.USD().Decimal()), calc.Figure(calc.Cents(x.example)))))
 	}
 	if x := inCurrency; x.rows > 0 {
-		c.report(x.first.Finding(calc.Warning, calc.AmountNotByRate, calc.Say(
+		found.report(x.first.Finding(calc.Warning, calc.AmountNotByRate, calc.Say(
 			"%s earningAmount is not transactionAmount × earningRate (first: %s, not %s); the printed figures count; ask Microsoft for the calculation",
 			inRows(x.rows), calc.NewMoney(x.first.Amount().Decimal(), x.first.Currency()), calc.Figure(calc.Cents(x.example)))))
 	}
+	return found
 }
 
 func inRows(rows int) calc.Things {

@@ -27,7 +27,7 @@ func TestEveryReasonCode(t *testing.T) {
 		t.Run(c.code, func(t *testing.T) {
 			for _, code := range []string{c.code, strings.ToUpper(c.code), strings.ReplaceAll(c.code, " ", "  ")} {
 				got := calc.ReasonCodeOf(code)
-				if got == nil || got.Role != c.role || !strings.Contains(got.Meaning, c.meaning) || !strings.Contains(got.Advice, c.advice) || calc.ReasonOf(code, "Coop") != c.role {
+				if got == nil || got.Role != c.role || !strings.Contains(got.Meaning, c.meaning) || !strings.Contains(got.Advice, c.advice) || reasonOf(code, "Coop") != c.role {
 					t.Errorf("%q: %+v", code, got)
 				}
 			}

@@ -26,9 +26,9 @@ func keyOfRow(e calc.Earning, at int) rowKey {
 	return rowKey{binary.BigEndian.Uint64(first[:]), e.Date(), int32(at)}
 }
 
-// sortRows orders rows by date, id, kind, file and row; equal ones stay as they
-// stood.
-func sortRows(rows []calc.Earning) {
+// sorted returns rows by date, id, kind, file and row; equal ones stay as they
+// were.
+func sorted(rows []calc.Earning) []calc.Earning {
 	keys := make([]rowKey, len(rows))
 	for i, e := range rows {
 		keys[i] = keyOfRow(e, i)
@@ -42,10 +42,11 @@ func sortRows(rows []calc.Earning) {
 		}
 		return cmp.Or(compareRows(rows[a.at], rows[b.at]), cmp.Compare(a.at, b.at))
 	})
-	unsorted := slices.Clone(rows)
+	list := make([]calc.Earning, len(rows))
 	for i, k := range keys {
-		rows[i] = unsorted[k.at]
+		list[i] = rows[k.at]
 	}
+	return list
 }
 
 // compareRows orders rows of one date.

@@ -2,172 +2,121 @@ package reconcile
 
 import (
 	"cmp"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
 )
 
-// incentive is an engagement and a lever, folded.
-type incentive struct{ engagement, lever string }
-
-func incentiveOf(engagement, lever string) incentive {
-	return incentive{calc.Fold(engagement), calc.Fold(lever)}
+// splitKey is what one split applies to.
+type splitKey struct {
+	month calc.Month
+	incentive
+	currency uint32 // its rank
 }
 
-func (i incentive) compare(o incentive) int {
-	return cmp.Or(strings.Compare(i.lever, o.lever), strings.Compare(i.engagement, o.engagement))
-}
-
-// splitRules keeps the rules that split gross rows, of which thousands share
-// their incentive and month.
-type splitRules map[incentiveInMonth]*calc.Rule
-
-type incentiveInMonth struct {
-	key calc.TextKey
-	calc.Month
-}
-
-func incentiveKey(e calc.Earning) calc.TextKey {
-	return e.Key(calc.EngagementColumn, calc.LeverColumn, calc.LeverColumn)
-}
-
-func currencyKey(e calc.Earning) calc.TextKey {
-	return e.Key(calc.CurrencyColumn, calc.CurrencyColumn, calc.CurrencyColumn)
-}
-
-func (known splitRules) of(e calc.Earning, table calc.Rules) *calc.Rule {
-	at := incentiveInMonth{incentiveKey(e), e.Date().Month()}
-	rule := known[at]
-	if rule == nil {
-		rule = table.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), at.Month)
-		known[at] = rule
+func (k splitKey) compare(o splitKey) int {
+	if c := k.month.Compare(o.month); c != 0 {
+		return c
 	}
-	return rule
+	return k.compareIncentive(o)
 }
 
-// splits reports whether a row is a part of what was split before it was reported.
-func (c *gathered) splits(e calc.Earning) bool {
-	return (e.Kind() == calc.Rebate || e.Kind() == calc.CoOp) && e.Class(c.Policy.ClaimRows) == calc.Earned
-}
-
-// ranks numbers incentives and currencies in their order, so that statements
-// compare numbers and no text is folded for a row.
-type ranks struct {
-	incentives map[calc.TextKey]uint64
-	currencies map[calc.TextKey]uint64
-}
-
-// rank numbers what is a key of the map by the order of what it stands for.
-func rank[K, V comparable](known map[K]uint64, of func(K) V, compare func(a, b V) int) {
-	values := map[V]uint64{}
-	for k := range known {
-		values[of(k)] = 0
+func (k splitKey) compareIncentive(o splitKey) int {
+	if c := k.incentive.compare(o.incentive); c != 0 {
+		return c
 	}
-	for i, v := range slices.SortedFunc(maps.Keys(values), compare) {
-		values[v] = uint64(i)
-	}
-	for k := range known {
-		known[k] = values[of(k)]
-	}
+	return cmp.Compare(k.currency, o.currency)
 }
 
-func (r *ranks) see(e calc.Earning) {
-	r.incentives[incentiveKey(e)], r.currencies[currencyKey(e)] = 0, 0
-}
-
-func (r *ranks) settle() {
-	rank(r.incentives, func(k calc.TextKey) incentive { return incentiveOf(k.Text(0), k.Text(1)) }, incentive.compare)
-	rank(r.currencies, func(k calc.TextKey) string { return k.Text(0) }, strings.Compare)
-}
-
-// splitRow is a row with what one split applies to within a statement.
+// splitRow is a row with what the split of which it is a part applies to.
 type splitRow struct {
 	splitKey
 	at int32 // in the statement's rows
 }
 
-// splitKey is a month, the rank of an incentive and that of a currency, in this
-// order and in one number.
-type splitKey uint64
-
-const currencyBits, incentiveBits = 16, 31
-
-func (c *gathered) splitKeyOf(e calc.Earning) splitKey {
-	month := (calc.Month{}).MonthsUntil(e.Date().Month())
-	return splitKey(month)<<(incentiveBits+currencyBits) | splitKey(c.ranks.incentives[incentiveKey(e)])<<currencyBits | splitKey(c.ranks.currencies[currencyKey(e)])
+// differingSplit is the check of a split that differs.
+type differingSplit struct {
+	splitKey
+	*calc.SplitCheck
 }
 
-func (k splitKey) incentive() uint64 { return uint64(k) >> currencyBits % (1 << incentiveBits) }
-
-func (k splitKey) withoutMonth() uint64 { return uint64(k) % (1 << (incentiveBits + currencyBits)) }
-
-// splitsOf checks the levers of a statement that report co-op at all, and returns
-// what each check applies to. One that never reports a rebate is left out too: its
+// splitsOf checks the levers of a statement that report co-op at all, by month,
+// lever and currency. One that never reports a rebate is left out too: its
 // downloads were filtered by type.
-func (c *gathered) splitsOf(s *statement) (list []calc.SplitCheck, keys []splitKey) {
-	var rows []splitRow
-	reported := map[uint64][calc.Other]bool{} // kinds that an engagement's lever reports
-	for at, e := range s.rows {
-		if c.splits(e) {
-			key := c.splitKeyOf(e)
-			rows = append(rows, splitRow{key, int32(at)})
-			if kinds := reported[key.incentive()]; !kinds[e.Kind()] {
-				kinds[e.Kind()] = true
-				reported[key.incentive()] = kinds
-			}
+func (c *gathered) splitsOf(s *statement, facts []fact) (list []calc.SplitCheck, differing []differingSplit) {
+	rows := make([]splitRow, 0, len(facts))
+	reported := map[incentive][calc.Other]bool{} // kinds that an engagement's lever reports
+	for i := range facts {
+		f := &facts[i]
+		if f.class != calc.Earned || f.kind != calc.Rebate && f.kind != calc.CoOp {
+			continue // no part of what was split before it was reported
+		}
+		of := f.incentive()
+		rows = append(rows, splitRow{splitKey{f.month, of, f.texts.currencies.ranks[f.currency]}, int32(i)})
+		if kinds := reported[of]; !kinds[f.kind] {
+			kinds[f.kind] = true
+			reported[of] = kinds
 		}
 	}
 	rows = slices.DeleteFunc(rows, func(r splitRow) bool {
-		kinds := reported[r.incentive()]
+		kinds := reported[r.incentive]
 		return !kinds[calc.Rebate] || !kinds[calc.CoOp]
 	})
 	slices.SortFunc(rows, func(a, b splitRow) int {
-		if c := cmp.Compare(a.splitKey, b.splitKey); c != 0 {
+		if c := a.splitKey.compare(b.splitKey); c != 0 {
 			return c
 		}
 		return cmp.Compare(a.at, b.at)
 	})
-	for i, r := range rows {
-		if i == 0 || r.splitKey != rows[i-1].splitKey {
-			keys = append(keys, r.splitKey)
+	splits := 0
+	for i := range rows {
+		if i == 0 || rows[i].splitKey != rows[i-1].splitKey {
+			splits++
 		}
 	}
-	list = make([]calc.SplitCheck, 0, len(keys))
+	list = make([]calc.SplitCheck, 0, splits)
 	for len(rows) > 0 {
 		n := 1
-		for ; n < len(rows) && rows[n].splitKey == rows[0].splitKey; n++ {
+		for n < len(rows) && rows[n].splitKey == rows[0].splitKey {
+			n++
 		}
-		list = append(list, c.splitOf(s, rows[:n]))
+		list = append(list, c.splitOf(s, rows[:n], facts))
+		if check := &list[len(list)-1]; check.Differs() {
+			differing = append(differing, differingSplit{rows[0].splitKey, check})
+		}
 		rows = rows[n:]
 	}
-	return list, keys
+	return list, differing
 }
 
 // splitOf checks the rows of one split.
-func (c *gathered) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
-	first := s.rows[rows[0].at]
-	check := calc.SplitCheck{Engagement: first.Engagement(), Lever: first.Lever(), Month: first.Date().Month(), Currency: first.Currency()}
+func (c *gathered) splitOf(s *statement, rows []splitRow, facts []fact) calc.SplitCheck {
+	first := &facts[rows[0].at]
+	check := calc.SplitCheck{Month: first.month, Currency: first.texts.currencies.words[first.currency]}
 	var rebate, coop calc.Sum
 	coops := 0
-	for _, r := range rows {
-		e := s.rows[r.at]
-		check.Engagement, check.Lever = min(check.Engagement, e.Engagement()), min(check.Lever, e.Lever())
-		if e.Kind() == calc.CoOp {
-			coop.Add(e.Amount())
+	for i, r := range rows {
+		f := &facts[r.at]
+		engagement, lever := f.texts.engagements.words[f.engagement], f.texts.levers.words[f.lever]
+		if i == 0 {
+			check.Engagement, check.Lever = engagement, lever
+		}
+		check.Engagement, check.Lever = min(check.Engagement, engagement), min(check.Lever, lever)
+		if f.kind == calc.CoOp {
+			coop.Add(f.amount)
 			coops++
 		} else {
-			rebate.Add(e.Amount())
+			rebate.Add(f.amount)
 		}
 	}
 	check.Rule = c.Policy.Rules.ForSplit(s.StatementKey.Program, check.Engagement, check.Lever, check.Month)
 	check = calc.NewSplitCheck(check, rebate.Amount(), coop.Amount(), len(rows)-coops, coops)
 	if check.Differs() {
-		for _, r := range rows {
-			check.Rows = append(check.Rows, s.rows[r.at])
+		check.Rows = make([]calc.Earning, len(rows))
+		for i, r := range rows {
+			check.Rows[i] = s.rows[r.at]
 		}
 	}
 	return check
@@ -175,27 +124,30 @@ func (c *gathered) splitOf(s *statement, rows []splitRow) calc.SplitCheck {
 
 // reportSplits makes one finding of a lever's differences in an earning period
 // and currency.
-func (s *drawn) reportSplits(keys []splitKey) {
-	type place struct {
-		of     uint64
-		period calc.EarningPeriod
-	}
-	groups := map[place]*differingSplits{}
-	var order []*differingSplits
-	for i := range s.out.Splits {
-		x := &s.out.Splits[i]
-		if !x.Differs() {
-			continue
+func (s *drawn) reportSplits(differing []differingSplit) {
+	compare := func(a, b differingSplit) int {
+		if c := a.month.Period().Compare(b.month.Period()); c != 0 {
+			return c
 		}
-		at := place{keys[i].withoutMonth(), x.Month.Period()}
-		if groups[at] == nil {
-			groups[at] = &differingSplits{}
-			order = append(order, groups[at])
-		}
-		groups[at].list = append(groups[at].list, x)
+		return a.compareIncentive(b.splitKey)
 	}
-	for _, d := range order {
-		s.report(d.list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, d))
+	slices.SortFunc(differing, func(a, b differingSplit) int {
+		if c := compare(a, b); c != 0 {
+			return c
+		}
+		return a.month.Compare(b.month)
+	})
+	list := make([]*calc.SplitCheck, len(differing))
+	for i, x := range differing {
+		list[i] = x.SplitCheck
+	}
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && compare(differing[n], differing[0]) == 0 {
+			n++
+		}
+		s.report(list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, &differingSplits{list[:n]}))
+		differing, list = differing[n:], list[n:]
 	}
 }
 

@@ -87,7 +87,12 @@ func TestUnknownProgramsName(t *testing.T) {
 	}
 }
 
-func TestReasonOf(t *testing.T) {
+// reasonOf returns the role of a row with a reason code and a type.
+func reasonOf(code, earningType string) calc.Reason {
+	return calctest.Source(calc.EarningCells{ReasonCode: code, Type: earningType}).Earnings.At(0).Reason()
+}
+
+func TestReason(t *testing.T) {
 	for _, c := range []struct {
 		reason calc.Reason
 		typ    string
@@ -107,8 +112,8 @@ func TestReasonOf(t *testing.T) {
 	} {
 		for _, code := range c.codes {
 			t.Run(c.typ+" "+code, func(t *testing.T) {
-				if got := calc.ReasonOf(code, c.typ); got != c.reason {
-					t.Errorf("ReasonOf(%q, %q) = %d, want %d", code, c.typ, got, c.reason)
+				if got := reasonOf(code, c.typ); got != c.reason {
+					t.Errorf("the reason code %q of the type %q means %d, want %d", code, c.typ, got, c.reason)
 				}
 			})
 		}

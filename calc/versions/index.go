@@ -3,59 +3,87 @@ package versions
 import (
 	"hash/maphash"
 	"math/bits"
+	"slices"
+
+	"cspcoop/calc"
+	"cspcoop/calc/parallel"
 )
 
-// idIndex finds numbers by the hash of a text. It takes 8 bytes for a slot,
-// where a map of ids would take the ids and as much again, and has no pointers,
-// which the garbage collector would follow.
-type idIndex struct {
-	seed  maphash.Seed
-	slots []idSlot // a power of two of them, at most two thirds taken
-	taken int
-}
+// again says that a number's text is that of an earlier number: of the first with it.
+type again struct{ first, at int32 }
 
-type idSlot struct {
-	hash uint32
-	at   int32 // the number + 1; 0: the slot is free
-}
+var hashSeed = maphash.MakeSeed()
 
-// newIDIndex makes room for so many numbers; there may be more.
-func newIDIndex(room int) *idIndex {
-	return &idIndex{seed: maphash.MakeSeed(), slots: make([]idSlot, 1<<bits.Len(uint(room+room/2)))}
-}
-
-// find returns the number of an equal text; if there is none, it keeps at under
-// the text and gives that.
-func (x *idIndex) find(text string, at int32, equal func(at int32) bool) (known int32, found bool) {
-	hash := uint32(maphash.String(x.seed, text))
-	i := x.probe(hash)
-	for ; x.slots[i].at != 0; i = x.after(i) {
-		if s := x.slots[i]; s.hash == hash && equal(s.at-1) {
-			return s.at - 1, true
+// hashIDs returns a hash of a text of each row, one table after the other; 0 for a row
+// without id.
+func hashIDs(tables []*calc.Earnings, text func(calc.Earning) string) []uint32 {
+	type stretch struct {
+		of       *calc.Earnings
+		from, to int
+	}
+	const long = 1 << 15
+	var stretches []stretch
+	for _, t := range tables {
+		for from := 0; from < t.Len(); from += long {
+			stretches = append(stretches, stretch{t, from, min(from+long, t.Len())})
 		}
 	}
-	x.slots[i] = idSlot{hash, at + 1}
-	if x.taken++; x.taken > len(x.slots)/3*2 {
-		x.grow()
-	}
-	return at, false
+	return slices.Concat(parallel.Map(stretches, func(s stretch) []uint32 {
+		hashes := make([]uint32, s.to-s.from)
+		for i := range hashes {
+			if e := s.of.At(s.from + i); e.ID() != "" {
+				hashes[i] = max(uint32(maphash.String(hashSeed, text(e))), 1)
+			}
+		}
+		return hashes
+	})...)
 }
 
-func (x *idIndex) probe(hash uint32) int { return int(hash) & (len(x.slots) - 1) }
+// hashParts is into how many parts numbers are split by their hashes: each is worked
+// on alone, and its table stays close to the processor.
+const hashParts = 16
 
-func (x *idIndex) after(i int) int { return (i + 1) & (len(x.slots) - 1) }
+// findAgain lists the numbers whose text an earlier one has, in their order. A number
+// with the hash 0 has no text. equal compares the texts of two numbers.
+func findAgain(hashes []uint32, equal func(a, b int32) bool) []again {
+	parts := make([]uint32, hashParts)
+	for i := range parts {
+		parts[i] = uint32(i)
+	}
+	list := slices.Concat(parallel.Map(parts, func(part uint32) []again { return findInPart(hashes, part, equal) })...)
+	slices.SortFunc(list, func(a, b again) int { return int(a.at) - int(b.at) })
+	return list
+}
 
-func (x *idIndex) grow() {
-	old := x.slots
-	x.slots = make([]idSlot, 2*len(old))
-	for _, s := range old {
-		if s.at == 0 {
+// findInPart is findAgain for the numbers of a part. Its table takes 8 bytes for a
+// slot, and has no pointers, which the garbage collector would follow.
+func findInPart(hashes []uint32, part uint32, equal func(a, b int32) bool) (list []again) {
+	type slot struct {
+		hash uint32 // 0: free
+		at   int32
+	}
+	isIn := func(hash uint32) bool { return hash != 0 && hash%hashParts == part }
+	count := 0
+	for _, hash := range hashes {
+		if isIn(hash) {
+			count++
+		}
+	}
+	slots := make([]slot, 1<<bits.Len(uint(count+count/2)))
+	mask := uint32(len(slots) - 1)
+	for at, hash := range hashes {
+		if !isIn(hash) {
 			continue
 		}
-		i := x.probe(s.hash)
-		for x.slots[i].at != 0 {
-			i = x.after(i)
+		i := hash / hashParts & mask
+		for slots[i].hash != 0 && (slots[i].hash != hash || !equal(slots[i].at, int32(at))) {
+			i = (i + 1) & mask
 		}
-		x.slots[i] = s
+		if slots[i].hash == 0 {
+			slots[i] = slot{hash, int32(at)}
+		} else {
+			list = append(list, again{slots[i].at, int32(at)})
+		}
 	}
+	return list
 }

@@ -4,8 +4,8 @@ import (
 	"cspcoop/calc"
 )
 
-// judge reports whether versions of an earning differ in money.
-type judge struct {
+// comparing decides whether versions of an earning differ in money.
+type comparing struct {
 	claimRows calc.ClaimRows
 	rules     calc.Rules
 }
@@ -16,26 +16,26 @@ type role struct {
 	adjusts bool
 }
 
-func (j judge) role(e calc.Earning) role {
-	class := e.Class(j.claimRows)
+func (c comparing) role(e calc.Earning) role {
+	class := e.Class(c.claimRows)
 	return role{class: class, adjusts: class == calc.Earned && e.Reason() == calc.Adjustment}
 }
 
 // differ reports whether two versions put different money into the figures:
 // another amount, month or fund, or the same money in another role.
-func (j judge) differ(a, b calc.Earning) bool {
+func (c comparing) differ(a, b calc.Earning) bool {
 	return !a.Amount().Equal(b.Amount()) || !a.USD().Equal(b.USD()) || a.Currency() != b.Currency() || a.Date().Month() != b.Date().Month() ||
-		a.Participant() != b.Participant() || a.ProgramKey() != b.ProgramKey() || j.role(a) != j.role(b) || j.rulesDiffer(a, b)
+		a.Participant() != b.Participant() || a.ProgramKey() != b.ProgramKey() || c.role(a) != c.role(b) || c.rulesDiffer(a, b)
 }
 
 // rulesDiffer reports whether the engagements or levers of two versions are
 // split by different rules.
-func (j judge) rulesDiffer(a, b calc.Earning) bool {
-	return len(j.rules) > 0 && (a.Engagement() != b.Engagement() || a.Lever() != b.Lever()) && j.rule(a) != j.rule(b)
+func (c comparing) rulesDiffer(a, b calc.Earning) bool {
+	return len(c.rules) > 0 && (a.Engagement() != b.Engagement() || a.Lever() != b.Lever()) && c.rule(a) != c.rule(b)
 }
 
-func (j judge) rule(e calc.Earning) *calc.Rule {
-	return j.rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month())
+func (c comparing) rule(e calc.Earning) *calc.Rule {
+	return c.rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month())
 }
 
 // money is what versions that do not differ have in common.
@@ -47,10 +47,10 @@ type money struct {
 	rule *calc.Rule
 }
 
-func (j judge) money(e calc.Earning) money {
+func (c comparing) money(e calc.Earning) money {
 	return money{
 		e.Amount().Decimal().String(), e.USD().Decimal().String(), e.Currency(), e.Date().Month(), calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()},
-		j.role(e), j.rule(e),
+		c.role(e), c.rule(e),
 	}
 }
 

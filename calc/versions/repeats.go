@@ -16,21 +16,15 @@ type Pair struct {
 // Repeats lists the rows of one file whose earning is in a row above, each with
 // its first row.
 func Repeats(rows *calc.Earnings) []Pair {
-	var pairs []Pair
-	index := newIDIndex(rows.Len())
-	for i := range rows.Len() {
-		e := rows.At(i)
-		if e.ID() == "" {
-			continue
-		}
-		text := e.ID()
+	hashes := hashIDs([]*calc.Earnings{rows}, func(e calc.Earning) string {
 		if e.Kind() == calc.Other { // of which one id may have any number
-			text += " " + calc.TypeKey(e.Type())
+			return e.ID() + " " + calc.TypeKey(e.Type())
 		}
-		first, again := index.find(text, int32(i), func(at int32) bool { return rows.At(int(at)).Same(e) })
-		if again {
-			pairs = append(pairs, Pair{e, rows.At(int(first))})
-		}
+		return e.ID()
+	})
+	var pairs []Pair
+	for _, x := range findAgain(hashes, func(a, b int32) bool { return rows.At(int(a)).Same(rows.At(int(b))) }) {
+		pairs = append(pairs, Pair{rows.At(int(x.at)), rows.At(int(x.first))})
 	}
 	return pairs
 }
@@ -47,8 +41,8 @@ func Repetitions(repeats []Pair) []Pair {
 	return pairs
 }
 
-// shown distinguishes versions by what their file shows, whatever is configured.
-var shown judge
+// shown compares money as a file shows it, whatever is configured.
+var shown comparing
 
 // Contradictions lists, of a file's repeats, the rows that give an earning other
 // money than a row above, with nothing to say which is newer; such a file is

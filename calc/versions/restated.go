@@ -40,7 +40,7 @@ func (l *Ledger) differing(rows []row) []calc.Earning {
 	var list []calc.Earning
 	for _, r := range append([]row{first}, rows...) {
 		e := l.earning(r)
-		if key := l.judge.money(e); !seen[key] {
+		if key := l.money(e); !seen[key] {
 			seen[key] = true
 			list = append(list, e)
 		}

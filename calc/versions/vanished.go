@@ -47,25 +47,24 @@ type listedKey struct {
 }
 
 // findVanished looks for earnings that newer exports lack.
-func (l *Ledger) findVanished(chains []chain) {
+func (l *Ledger) findVanished(x *lines) {
 	groups := l.listings()
-	for _, c := range chains {
-		counted := l.earning(c.first)
-		if instead := l.replacement(c.first); !instead.IsZero() {
+	for c := range x.all() {
+		counted := l.earning(c[0])
+		if instead := l.replacement(c[0]); !instead.IsZero() {
 			counted = instead
 		}
 		g := groups[listedKey{calc.StatementKey{Participant: counted.Participant(), Program: counted.ProgramKey()}, counted.Kind()}]
 		if g == nil {
 			continue
 		}
-		newest := int(c.first.source)
-		g.hold(newest)
-		for i, r := range c.more {
+		newest := int(c[0].source)
+		for i, r := range c {
 			source := int(r.source)
 			if l.newer(source, newest) {
 				newest = source
 			}
-			if i == 0 && source != int(c.first.source) || i > 0 && r.source != c.more[i-1].source {
+			if i == 0 || r.source != c[i-1].source {
 				g.hold(source)
 			}
 		}

@@ -22,7 +22,7 @@ type Ledger struct {
 	Statuses []Pair // with an older version that differs in its payment status alone
 	Vanished []calc.Vanished
 
-	judge judge
+	comparing
 }
 
 // vintage is how far a file's data reaches.
@@ -36,7 +36,7 @@ type vintage struct {
 // does not depend on the order of sources, except that among sheets without
 // ids the one received last counts.
 func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
-	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources)), judge: judge{policy.ClaimRows, policy.Rules}}
+	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources)), comparing: comparing{policy.ClaimRows, policy.Rules}}
 	for i, s := range sources {
 		l.Fates = append(l.Fates, make([]calc.Fate, s.Earnings.Len()))
 		l.instead = append(l.instead, nil)
@@ -51,6 +51,13 @@ func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
 	l.settleIdentified()
 	l.settleSheets(policy.ClaimRows)
 	return l
+}
+
+// WithFates returns the ledger with other fates of its rows.
+func (l *Ledger) WithFates(fates [][]calc.Fate) *Ledger {
+	with := *l
+	with.Fates = fates
+	return &with
 }
 
 // row finds a row in the ledger: source and position among its earnings.
@@ -80,17 +87,13 @@ func (l *Ledger) replacement(r row) calc.Earning {
 
 func (l *Ledger) settleIdentified() {
 	x := gatherLines(l)
-	var rows []row
-	for i := range x.list {
-		if n := &x.list[i]; n.more != 0 {
-			rows = x.rows(n, rows[:0])
-			l.settleChain(rows)
-		}
+	for _, c := range x.chains {
+		l.settleChain(c)
 	}
 	l.reportTypeConflicts(x.types)
 	l.reportCase(x.cases)
 	if len(l.Sources) > 1 {
-		l.findVanished(x.chains())
+		l.findVanished(x)
 	}
 }
 
@@ -98,7 +101,7 @@ func (l *Ledger) settleChain(rows []row) {
 	winner, tied := l.pick(rows)
 	counted := l.earning(winner)
 	for _, r := range tied {
-		if e := l.earning(r); r != winner && l.judge.differ(e, counted) {
+		if e := l.earning(r); r != winner && l.differ(e, counted) {
 			l.reportVersionConflict(counted, e)
 		}
 	}
@@ -120,7 +123,7 @@ func (l *Ledger) settleChain(rows []row) {
 			l.replace(r, fate, counted)
 			switch e := l.earning(r); {
 			case fate != calc.Superseded:
-			case l.judge.differ(e, counted):
+			case l.differ(e, counted):
 				restated = append(restated, r)
 			case !e.SameStatus(counted):
 				moved = append(moved, r)
@@ -136,7 +139,7 @@ func (l *Ledger) settleChain(rows []row) {
 func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
 	e := l.earning(r)
 	switch {
-	case r != own && !l.judge.differ(e, l.earning(own)):
+	case r != own && !l.differ(e, l.earning(own)):
 		return calc.Repeated
 	case r == own && l.sameVersion(e, l.earning(winner)):
 		return calc.Duplicate
@@ -190,7 +193,7 @@ func (l *Ledger) keep(rows []row, compare func(a, b calc.Earning) int) []row {
 
 // sameVersion reports whether two rows are the same download of the same state.
 func (l *Ledger) sameVersion(a, b calc.Earning) bool {
-	return !l.judge.differ(a, b) && a.Date() == b.Date() && a.Calculated().Compare(b.Calculated()) == 0 && a.SameStatus(b)
+	return !l.differ(a, b) && a.Date() == b.Date() && a.Calculated().Compare(b.Calculated()) == 0 && a.SameStatus(b)
 }
 
 func (l *Ledger) reportVersionConflict(winner, other calc.Earning) {

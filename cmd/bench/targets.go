@@ -15,7 +15,7 @@ type target struct {
 	name    string
 	ours    *contender
 	peers   []*contender
-	once    bool // one run is long enough to judge
+	once    bool // one run is long enough to compare
 	prepare func(ctx context.Context) error
 	bounds  func() ([]bound, error) // of the program alone, once it is measured
 }

@@ -126,10 +126,10 @@ func (p *statement) payments() string {
 
 // banked says what of the payments arrived; nothing where no statement covers any.
 func (p *statement) banked() string {
-	w, judged, arrived, agree := p.words, 0, 0, 0
+	w, covered, arrived, agree := p.words, 0, 0, 0
 	for _, m := range p.of.Payments {
-		if m.Bank.State.Judged() {
-			judged++
+		if m.Bank.State.Covered() {
+			covered++
 		}
 		if m.Bank.State.Arrived() {
 			arrived++
@@ -138,11 +138,11 @@ func (p *statement) banked() string {
 			agree++
 		}
 	}
-	if judged == 0 {
+	if covered == 0 {
 		return ""
 	}
 	text := w.T("%s compared with the bank statements: %s arrived, %s not.",
-		w.Number(judged, "%s payment", "%s payments"), w.Count(arrived), w.Count(judged-arrived))
+		w.Number(covered, "%s payment", "%s payments"), w.Count(arrived), w.Count(covered-arrived))
 	if agree > 0 {
 		text += " " + w.T("Those that arrived whole are in the sheet Bank of the workbook.")
 	}

@@ -1,0 +1,76 @@
+package reconcile
+
+import (
+	"maps"
+	"slices"
+
+	"cspcoop/calc"
+	"cspcoop/calc/parallel"
+)
+
+// naming is the name that a participant goes by: that of the counted earning with
+// the latest earningDate, then the bytewise smallest (contract). So is its country.
+type naming struct {
+	name, country string
+	all           []string     // names of counted rows, sorted
+	by            calc.Earning // that gave the name
+	named         calc.Date    // earningDate that gave the name
+	from          calc.Date    // earningDate that gave the country
+}
+
+// see takes name and country of a counted row.
+func (n *naming) see(e calc.Earning) {
+	date := e.Date()
+	if !date.Before(n.named) {
+		if name := e.ParticipantName(); name != "" && (n.name == "" || date.After(n.named) || name < n.name) {
+			n.name, n.named, n.by = name, date, e
+		}
+	}
+	if !date.Before(n.from) {
+		if country := e.Country(); country != "" && (n.country == "" || date.After(n.from) || country < n.country) {
+			n.country, n.from = country, date
+		}
+	}
+}
+
+// named returns what participants are called, by their ids.
+func (g *gathering) named() map[string]naming {
+	rows := map[string][]*statement{}
+	for _, s := range g.list {
+		rows[s.Participant] = append(rows[s.Participant], s.statement)
+	}
+	ids := slices.Collect(maps.Keys(rows))
+	all := parallel.Map(ids, func(id string) []string { return namesIn(rows[id]) })
+	names := map[string]naming{}
+	for i, id := range ids {
+		n := *g.people[id]
+		n.all = all[i]
+		names[id] = n
+	}
+	return names
+}
+
+// namesIn lists the names of participants in rows, sorted.
+func namesIn(list []*statement) []string {
+	type coded struct {
+		in   *calc.Source
+		code uint32
+	}
+	seen := map[coded]bool{}
+	names := map[string]bool{}
+	var last coded
+	for _, s := range list {
+		for _, e := range s.rows {
+			name := coded{e.Source(), e.Code(calc.ParticipantNameColumn)}
+			if name == last || seen[name] {
+				continue
+			}
+			seen[name] = true
+			last = name
+			if e.ParticipantName() != "" {
+				names[e.ParticipantName()] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
