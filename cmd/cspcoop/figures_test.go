@@ -31,7 +31,6 @@ var (
 	figure    = regexp.MustCompile(`(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,}(?:\d|\b)`)
 	signed    = regexp.MustCompile(`[-\x{2212}]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,}`)
 	anyNumber = regexp.MustCompile(`\d[\d.,'’\x{a0} ]*\d|\d`)
-	pdfStream = regexp.MustCompile(`(?s)stream\n(.*?)\nendstream`)
 	pdfShown  = regexp.MustCompile(`(?s)\(((?:[^\\()]|\\.)*)\) Tj`)
 	markup    = regexp.MustCompile(`(?s)<style.*?</style>|<script.*?</script>|<[^>]*>`)
 	share     = regexp.MustCompile(`[\d.,]+[\x{a0} ]?%`)
@@ -147,8 +146,14 @@ func textsOf(t *testing.T, name string, content []byte) []text {
 	switch {
 	case strings.HasSuffix(name, ".pdf"):
 		var list []text
-		for i, m := range pdfStream.FindAllSubmatch(content, -1) {
-			z, err := zlib.NewReader(bytes.NewReader(m[1]))
+		for i := 0; ; i++ {
+			_, rest, found := bytes.Cut(content, []byte("stream\n"))
+			if !found {
+				return list
+			}
+			var stream []byte
+			stream, content, _ = bytes.Cut(rest, []byte("\nendstream"))
+			z, err := zlib.NewReader(bytes.NewReader(stream))
 			if err != nil {
 				continue // a font
 			}
@@ -166,7 +171,6 @@ func textsOf(t *testing.T, name string, content []byte) []text {
 			}
 			list = append(list, text{where: fmt.Sprintf("%s#%d", name, i), says: says.String()})
 		}
-		return list
 	case bytes.HasPrefix(content, []byte("PK")):
 		f, err := excelize.OpenReader(bytes.NewReader(content))
 		if err != nil {
