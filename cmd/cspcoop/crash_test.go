@@ -107,7 +107,9 @@ func newStage(t *testing.T, name string, earlier map[string]string, options ...f
 			t.Fatalf("the earlier run: status %d: %s", status, said)
 		}
 	}
-	s.env = []string{keptVariable + "=" + string(s.kept)}
+	if !soak {
+		s.env = append(s.env, keptVariable+"="+string(s.kept))
+	}
 	if len(options) > 0 {
 		s.env = append(s.env, inStepsVariable+"=1")
 	}
@@ -152,8 +154,12 @@ func (s *stage) run(dir string, d disk.Disk) (status int, said string) {
 	return s.runWith(dir, d, report.Write)
 }
 
-// again is a run whose documents are kept if another one had the same.
+// again is a run whose documents are kept if another one had the same; long rounds
+// lay out all of them.
 func (s *stage) again(dir string, d disk.Disk) (status int, said string) {
+	if soak {
+		return s.run(dir, d)
+	}
 	return s.runWith(dir, d, s.kept.write)
 }
 
