@@ -13,7 +13,7 @@ import (
 
 // Whole words an amount without its cents where it has none, for an axis.
 func (w *Words) Whole(d decimal.Decimal) string {
-	return strings.TrimSuffix(w.Money(d), w.decimal+"00")
+	return strings.TrimSuffix(w.Money(d), w.Decimal+"00")
 }
 
 // Precise words an amount with all of its decimals, at least two.
@@ -26,7 +26,7 @@ func (w *Words) Precise(d decimal.Decimal) string {
 		whole = Minus + whole
 	}
 	_, decimals, _ := strings.Cut(d.String(), ".")
-	return strings.TrimSuffix(whole, w.decimal+"00") + w.decimal + decimals
+	return strings.TrimSuffix(whole, w.Decimal+"00") + w.Decimal + decimals
 }
 
 // Year words a month's year, 2020.

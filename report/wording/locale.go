@@ -2,7 +2,6 @@ package wording
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"cspcoop/calc"
@@ -10,106 +9,91 @@ import (
 	"golang.org/x/text/language"
 )
 
-// locale is how a language and region writes numbers and days. x/text words
-// sentences but no dates, and no amounts that are exact; so separators, names
-// and orders are here, as the Unicode CLDR has them (cldr.unicode.org, release
-// 45, "gregorian" and "numbers" of each locale), with choices of our own: amounts
-// of four digits are grouped in Spanish as in every other language, so that
-// columns line up; French groups by a no-break space of full width, which every
-// font has; September is Sep in British English too; and months on an axis go
-// without their full stop.
+// locale is how a language and region writes numbers and days: those of a
+// translation are under [locale] in its catalog. x/text words sentences but no
+// dates, and no amounts that are exact; so separators, names and orders are there,
+// as the Unicode CLDR has them (cldr.unicode.org, release 45, "gregorian" and
+// "numbers" of each locale), with choices of our own: amounts of four digits are
+// grouped in Spanish as in every other language, so that columns line up; French
+// groups by a no-break space of full width, which every font has; September is Sep
+// in British English too; and months on an axis go without their full stop.
 type locale struct {
-	tag     language.Tag
-	catalog string // the file of its translations; "" for the English of the keys
+	tag language.Tag
 
-	group, decimal string
+	Group       string   `toml:"group"`
+	Decimal     string   `toml:"decimal"`
+	Months      []string `toml:"months"`
+	ShortMonths []string `toml:"short_months"` // as they are written in a date
+	Weekdays    []string `toml:"weekdays"`     // short, from Sunday
+	Day         string   `toml:"day"`          // layout of its number
+	FirstDay    string   `toml:"first_day"`    // of a month, where it is written in another way
+	Fiscal      string   `toml:"fiscal"`       // between the year and the half of FY20 H2
+	Percent     string   `toml:"percent"`      // layout of a share
 
-	months      [12]string
-	shortMonths [12]string // as they are written in a date
-	weekdays    [7]string  // short, from Sunday
-	ordinal     func(day int) string
-	fiscal      string // between the year and the half of FY20 H2
+	// Layouts; [1] is the day, [2] the month and [3] the year.
+	Date      string `toml:"date"`
+	ShortDate string `toml:"short_date"`
+	DayMonth  string `toml:"day_month"`
+	Weekday   string `toml:"weekday"` // [1] is the day of the week, [2] the short date
+	Month     string `toml:"month"`   // [1] is the month, [2] the year
 
-	// layouts; [1] is the day, [2] the month and [3] the year
-	date, shortDate, dayMonth string
-	weekday                   string // [1] is the day of the week, [2] the short date
-	month                     string // [1] is the month, [2] the year
+	Sheet SheetFormats `toml:"sheet"`
 }
 
-// locales lists what documents can be written in, the default first.
-var locales = []locale{
-	english(language.English),
-	english(language.BritishEnglish),
+// SheetFormats are the number formats of days, months and shares in a workbook; a
+// number's format is no matter of language: Excel shows it with the separators of
+// whoever opens the workbook. Names of months come in the workbook's language, not
+// in Excel's: [$-407] is German by its number in [MS-LCID]; where they are too long
+// for an axis it has numbers.
+type SheetFormats struct {
+	Day   string `toml:"day"`
+	Month string `toml:"month"`
+	Axis  string `toml:"axis"`
+	Share string `toml:"share"`
+}
+
+// Sheet returns the formats of workbooks.
+func (w *Words) Sheet() SheetFormats { return w.locale.Sheet }
+
+// englishes are the locales without a catalog, the default first. It keeps to days
+// that every reader understands in a workbook.
+var englishes = []locale{
+	english(language.English, SheetFormats{Day: "yyyy-mm-dd", Month: "mmm yyyy", Axis: "mmm yy"}),
+	english(language.BritishEnglish, SheetFormats{Day: "dd/mm/yyyy", Month: "[$-809]mmm yyyy", Axis: "[$-809]mmm yy"}),
 	american(),
-	{
-		tag: language.German, catalog: "de", group: ".", decimal: ",",
-		months:      [...]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
-		shortMonths: [...]string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."},
-		weekdays:    [...]string{"So.", "Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa."},
-		ordinal:     func(day int) string { return strconv.Itoa(day) + "." },
-		fiscal:      "\u00a0",
-		date:        "%[1]s %[2]s %[3]d", shortDate: "%[1]s %[2]s %[3]d", dayMonth: "%[1]s %[2]s", weekday: "%s, %s", month: "%s %d",
-	},
-	{
-		tag: language.French, catalog: "fr", group: "\u00a0", decimal: ",",
-		months:      [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
-		shortMonths: [...]string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},
-		weekdays:    [...]string{"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."},
-		ordinal: func(day int) string {
-			if day == 1 {
-				return "1er"
-			}
-			return strconv.Itoa(day)
-		},
-		fiscal: "\u00a0",
-		date:   "%[1]s %[2]s %[3]d", shortDate: "%[1]s %[2]s %[3]d", dayMonth: "%[1]s %[2]s", weekday: "%s %s", month: "%s %d",
-	},
-	{
-		tag: language.Spanish, catalog: "es", group: ".", decimal: ",",
-		months:      [...]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
-		shortMonths: [...]string{"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
-		weekdays:    [...]string{"dom", "lun", "mar", "mié", "jue", "vie", "sáb"},
-		ordinal:     strconv.Itoa,
-		fiscal:      "\u00a0",
-		date:        "%[1]s de %[2]s de %[3]d", shortDate: "%[1]s %[2]s %[3]d", dayMonth: "%[1]s %[2]s", weekday: "%s, %s", month: "%s de %d",
-	},
-	{
-		tag: language.Dutch, catalog: "nl", group: ".", decimal: ",",
-		months:      [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"},
-		shortMonths: [...]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
-		weekdays:    [...]string{"zo", "ma", "di", "wo", "do", "vr", "za"},
-		ordinal:     strconv.Itoa,
-		fiscal:      "\u00a0",
-		date:        "%[1]s %[2]s %[3]d", shortDate: "%[1]s %[2]s %[3]d", dayMonth: "%[1]s %[2]s", weekday: "%s %s", month: "%s %d",
-	},
 }
 
 // english has the day before the month.
-func english(tag language.Tag) locale {
+func english(tag language.Tag, sheet SheetFormats) locale {
+	sheet.Share = `0.0%;"−"0.0%`
 	l := locale{
-		tag: tag, group: ",", decimal: ".", ordinal: strconv.Itoa, fiscal: " ",
-		date: "%[1]s %[2]s %[3]d", shortDate: "%[1]s %[2]s %[3]d", dayMonth: "%[1]s %[2]s", weekday: "%s %s", month: "%s %d",
+		tag: tag, Group: ",", Decimal: ".", Day: "%d", Fiscal: " ", Percent: "%s%%", Sheet: sheet,
+		Date: "%[1]s %[2]s %[3]d", ShortDate: "%[1]s %[2]s %[3]d", DayMonth: "%[1]s %[2]s", Weekday: "%s %s", Month: "%s %d",
 	}
-	for i := range l.months {
-		l.months[i] = time.Month(i + 1).String()
-		l.shortMonths[i] = l.months[i][:3]
+	for m := time.January; m <= time.December; m++ {
+		l.Months, l.ShortMonths = append(l.Months, m.String()), append(l.ShortMonths, m.String()[:3])
 	}
-	for i := range l.weekdays {
-		l.weekdays[i] = time.Weekday(i).String()[:3]
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		l.Weekdays = append(l.Weekdays, d.String()[:3])
 	}
 	return l
 }
 
 func american() locale {
-	l := english(language.AmericanEnglish)
-	l.date, l.shortDate, l.dayMonth, l.weekday = "%[2]s %[1]s, %[3]d", "%[2]s %[1]s, %[3]d", "%[2]s %[1]s", "%s, %s"
+	l := english(language.AmericanEnglish, SheetFormats{Day: "m/d/yyyy", Month: "[$-409]mmm yyyy", Axis: "[$-409]mmm yy"})
+	l.Date, l.ShortDate, l.DayMonth, l.Weekday = "%[2]s %[1]s, %[3]d", "%[2]s %[1]s, %[3]d", "%[2]s %[1]s", "%s, %s"
 	return l
 }
 
 // in words a day by a layout; day stands for its number.
-func (l *locale) in(layout, day string, months *[12]string, d calc.Date) string {
+func (l *locale) in(layout, day string, months []string, d calc.Date) string {
 	t := d.Time()
 	return fmt.Sprintf(layout, day, months[t.Month()-1], t.Year())
 }
 
-func (l *locale) dayOf(d calc.Date) string { return l.ordinal(d.Time().Day()) }
+func (l *locale) dayOf(d calc.Date) string {
+	if day := d.Time().Day(); day > 1 || l.FirstDay == "" {
+		return fmt.Sprintf(l.Day, day)
+	}
+	return l.FirstDay
+}

@@ -39,7 +39,7 @@ func (w *Words) yearDays(days calc.HalfDays) string {
 	for _, d := range days {
 		if d.Day != 0 {
 			day := d.In(2001)
-			list = append(list, w.in(w.dayMonth, w.dayOf(day), &w.shortMonths, day))
+			list = append(list, w.in(w.DayMonth, w.dayOf(day), w.ShortMonths, day))
 		}
 	}
 	return strings.Join(list, " / ")

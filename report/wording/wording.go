@@ -32,7 +32,7 @@ type Words struct {
 // English is the language of documents unless the configuration names another,
 // and that of the terminal.
 func English() *Words {
-	l := &locales[0]
+	l := &englishes[0]
 	return &Words{l, message.NewPrinter(l.tag)}
 }
 
@@ -64,7 +64,7 @@ func (w *Words) Money(d decimal.Decimal) string {
 		sign, s = Minus, s[1:]
 	}
 	whole, cents, _ := strings.Cut(s, ".")
-	return sign + w.grouped(whole) + w.decimal + cents
+	return sign + w.grouped(whole) + w.Decimal + cents
 }
 
 // Amount words an amount with its currency, 5,316.00 USD.
@@ -74,15 +74,12 @@ func (w *Words) Amount(d decimal.Decimal, currency string) string {
 
 // Exact words a number with all of its decimals, as a rate has them.
 func (w *Words) Exact(d decimal.Decimal) string {
-	return strings.NewReplacer("-", Minus, ".", w.decimal).Replace(d.String())
+	return strings.NewReplacer("-", Minus, ".", w.Decimal).Replace(d.String())
 }
 
 // Percent words a share of a hundred, 12.5% or in other languages 12,5 %.
 func (w *Words) Percent(d decimal.Decimal) string {
-	if w.catalog == "" {
-		return w.Exact(d) + "%"
-	}
-	return w.Exact(d) + "\u00a0%"
+	return fmt.Sprintf(w.locale.Percent, w.Exact(d))
 }
 
 // Count words a number of things, grouped.
@@ -100,7 +97,7 @@ func (w *Words) grouped(digits string) string {
 	var b strings.Builder
 	for i, r := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteString(w.group)
+			b.WriteString(w.Group)
 		}
 		b.WriteRune(r)
 	}
@@ -108,42 +105,42 @@ func (w *Words) grouped(digits string) string {
 }
 
 // Date words a day, 14 February 2021.
-func (w *Words) Date(d calc.Date) string { return w.in(w.date, w.dayOf(d), &w.months, d) }
+func (w *Words) Date(d calc.Date) string { return w.in(w.locale.Date, w.dayOf(d), w.locale.Months, d) }
 
 // ShortDate words a day where room is short, 14 Feb 2021.
 func (w *Words) ShortDate(d calc.Date) string {
-	return w.in(w.shortDate, w.dayOf(d), &w.shortMonths, d)
+	return w.in(w.locale.ShortDate, w.dayOf(d), w.ShortMonths, d)
 }
 
 // Weekday words a deadline with its day of the week, Fri 14 Feb 2020.
 func (w *Words) Weekday(d calc.Date) string {
-	return fmt.Sprintf(w.weekday, w.weekdays[d.Time().Weekday()], w.ShortDate(d))
+	return fmt.Sprintf(w.locale.Weekday, w.Weekdays[d.Time().Weekday()], w.ShortDate(d))
 }
 
 // Month words a month, March 2020.
 func (w *Words) Month(m calc.Month) string {
-	return fmt.Sprintf(w.month, w.months[m.Calendar()-1], m.Year())
+	return fmt.Sprintf(w.locale.Month, w.locale.Months[m.Calendar()-1], m.Year())
 }
 
 // ShortMonth words a month where room is short, Mar 2020.
 func (w *Words) ShortMonth(m calc.Month) string {
-	return w.shortMonths[m.Calendar()-1] + " " + w.Year(m)
+	return w.ShortMonths[m.Calendar()-1] + " " + w.Year(m)
 }
 
 // MonthInitials words a month on an axis, Mar.
 func (w *Words) MonthInitials(m calc.Month) string {
-	return strings.TrimSuffix(w.shortMonths[m.Calendar()-1], ".")
+	return strings.TrimSuffix(w.ShortMonths[m.Calendar()-1], ".")
 }
 
 // Months words the months of a half-year, Jan–Jun 2020.
 func (w *Words) Months(p calc.EarningPeriod) string {
-	return w.shortMonths[p.Start().Month().Calendar()-1] + "–" + w.ShortMonth(p.End().Month())
+	return w.ShortMonths[p.Start().Month().Calendar()-1] + "–" + w.ShortMonth(p.End().Month())
 }
 
 // Fiscal words a half-year by Microsoft's fiscal year, FY20 H2.
 func (w *Words) Fiscal(p calc.EarningPeriod) string {
 	label := p.String()
-	return label[:4] + w.fiscal + label[4:]
+	return label[:4] + w.locale.Fiscal + label[4:]
 }
 
 // Period words a half-year so that nobody takes one half for the other,
@@ -166,9 +163,9 @@ func (w *Words) Span(from, to calc.Date) string {
 	case from == to:
 		return w.ShortDate(to)
 	case from.Month() == to.Month():
-		return w.in(w.shortDate, w.dayOf(from)+"–"+w.dayOf(to), &w.shortMonths, to)
+		return w.in(w.locale.ShortDate, w.dayOf(from)+"–"+w.dayOf(to), w.ShortMonths, to)
 	case from.Month().Year() == to.Month().Year():
-		return w.in(w.dayMonth, w.dayOf(from), &w.shortMonths, from) + " – " + w.ShortDate(to)
+		return w.in(w.DayMonth, w.dayOf(from), w.ShortMonths, from) + " – " + w.ShortDate(to)
 	}
 	return w.ShortDate(from) + " – " + w.ShortDate(to)
 }

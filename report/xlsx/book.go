@@ -53,7 +53,7 @@ type book struct {
 const maxRows = 1 << 20
 
 func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject string) (*book, error) {
-	styles, err := sharedStyles(formatsOf(words.Language()))
+	styles, err := sharedStyles(words.Sheet())
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (s *sheet) addChart(on, at string) error {
 	overlap, gap := 100, uint(45)
 	label := *font(muted, false, 8)
 	x := excelize.ChartAxis{
-		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatsOf(s.words.Language()).axis},
+		Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: s.words.Sheet().Axis},
 		TickLabelPosition: excelize.ChartTickLabelLow, TickLabelSkip: 1 + (p.last-p.head-1)/chartLabels,
 	}
 	y := excelize.ChartAxis{Font: label, NumFmt: excelize.ChartNumFmt{CustomNumFmt: countFormat}, MajorGridLines: true}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"cspcoop/report/table"
+	"cspcoop/report/wording"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -90,9 +91,7 @@ const (
 	moneyFormat = `#,##0.00;"−"#,##0.00`
 	exactFormat = `#,##0.00######;"−"#,##0.00######`
 	countFormat = `#,##0;"−"#,##0`
-	shareFormat = `0.0%;"−"0.0%`
-	spacedShare = "0.0\"\u00a0\"%;\"−\"0.0\"\u00a0\"%" // as German, French, Spanish and Dutch write it
-	textFormat  = 49                                   // built in
+	textFormat  = 49 // built in
 )
 
 // styleSheet is the styles that all workbooks of a language share.
@@ -103,18 +102,18 @@ type styleSheet struct {
 	parts map[string]packed // as they are in every workbook, by name
 }
 
-// styleSheets are those that were made, by their dateFormats.
+// styleSheets are those that were made, by their wording.SheetFormats.
 var styleSheets sync.Map
 
 // sharedStyles makes the styles, once: for each of them excelize looks through
 // all others. Nothing adds to them later, so that workbooks can be written side
 // by side.
-func sharedStyles(f dateFormats) (*styleSheet, error) {
+func sharedStyles(f wording.SheetFormats) (*styleSheet, error) {
 	once, _ := styleSheets.LoadOrStore(f, sync.OnceValues(func() (*styleSheet, error) { return newStyleSheet(f) }))
 	return once.(func() (*styleSheet, error))()
 }
 
-func newStyleSheet(f dateFormats) (*styleSheet, error) {
+func newStyleSheet(f wording.SheetFormats) (*styleSheet, error) {
 	s := &styleSheet{file: excelize.NewFile(), parts: map[string]packed{}}
 	if err := s.file.SetDefaultFont(fontName); err != nil {
 		return nil, fmt.Errorf("setting the font: %w", err)
@@ -167,7 +166,7 @@ func numeric(s excelize.Style, format string) excelize.Style {
 }
 
 // cellStyles describes the cells of tables, whatever their tone.
-func cellStyles(f dateFormats) [looks]excelize.Style {
+func cellStyles(f wording.SheetFormats) [looks]excelize.Style {
 	plain := excelize.Style{Border: border("bottom", rule, 1)}
 	dated := func(format string) excelize.Style {
 		s := aligned(plain, "left", "center", false)
@@ -176,8 +175,8 @@ func cellStyles(f dateFormats) [looks]excelize.Style {
 	}
 	return [looks]excelize.Style{
 		textLook: aligned(plain, "left", "center", false), wrappedLook: aligned(plain, "left", "center", true),
-		moneyLook: numeric(plain, moneyFormat), exactLook: numeric(plain, exactFormat), countLook: numeric(plain, countFormat), shareLook: numeric(plain, f.share),
-		dayLook: dated(f.day), monthLook: dated(f.month),
+		moneyLook: numeric(plain, moneyFormat), exactLook: numeric(plain, exactFormat), countLook: numeric(plain, countFormat), shareLook: numeric(plain, f.Share),
+		dayLook: dated(f.Day), monthLook: dated(f.Month),
 	}
 }
 
