@@ -73,6 +73,22 @@ func (d Date) Before(e Date) bool { return d.days < e.days }
 // After reports whether d is a later day than e.
 func (d Date) After(e Date) bool { return d.days > e.days }
 
+// Earliest returns the earlier of two days, or the one that there is.
+func Earliest(d, e Date) Date {
+	if d.IsZero() || !e.IsZero() && e.Before(d) {
+		return e
+	}
+	return d
+}
+
+// Latest returns the later of two days, or the one that there is.
+func Latest(d, e Date) Date {
+	if e.After(d) {
+		return e
+	}
+	return d
+}
+
 // Compare orders days for slices.SortFunc.
 func (d Date) Compare(e Date) int { return int(d.days) - int(e.days) }
 

@@ -207,13 +207,7 @@ func (r *rowReader) statementOf(account, currency string) *bankAccount {
 func (r *rowReader) closeAccounts() {
 	for _, a := range r.accounts {
 		for i := range a.Lines {
-			day := a.Lines[i].Booked
-			if a.First.IsZero() || day.Before(a.First) {
-				a.First = day
-			}
-			if day.After(a.Last) {
-				a.Last = day
-			}
+			a.First, a.Last = calc.Earliest(a.First, a.Lines[i].Booked), calc.Latest(a.Last, a.Lines[i].Booked)
 		}
 		r.proveBalances(a)
 		r.source.Bank = append(r.source.Bank, a.BankStatement)

@@ -129,15 +129,7 @@ func (m *matching) report(g *group) {
 func (m *matching) reportLeft(l *line) {
 	var first, last calc.Date
 	for _, p := range m.payments {
-		if p.Date.IsZero() {
-			continue
-		}
-		if first.IsZero() || p.Date.Before(first) {
-			first = p.Date
-		}
-		if p.Date.After(last) {
-			last = p.Date
-		}
+		first, last = calc.Earliest(first, p.Date), calc.Latest(last, p.Date)
 	}
 	f := l.Finding(calc.Warning, calc.BankLineUnmatched, calc.Say(
 		"%s may be Microsoft's and matches no payment; download the Payments report again, or ask the bank what it is", lineText(l.BankLine)))

@@ -114,9 +114,7 @@ func (m *matching) findCoverage() {
 		follows := current.Closing.Valid && s.Opening.Valid && current.Closing.Decimal.Equal(s.Opening.Decimal)
 		switch {
 		case !s.First.After(cover.last.AddDays(1)) || follows:
-			if s.Last.After(cover.last) {
-				cover.last = s.Last
-			}
+			cover.last = calc.Latest(cover.last, s.Last)
 		default:
 			if s.Opening.Valid && current.Closing.Valid {
 				f := calc.NewFinding(calc.Warning, calc.BankStatementMissing, calc.Say(

@@ -150,7 +150,7 @@ func (c *settlement) checkRejected(claim *calc.Claim) {
 			claim.ID, calc.NewMoney(claim.Amount, claim.Currency), claim.Deadline)
 		return
 	}
-	if rejected := firstOf(claim.RejectedOn, claim.LastActivity); !rejected.IsZero() && !rejected.After(claim.Deadline) {
+	if rejected := cmp.Or(claim.RejectedOn, claim.LastActivity); !rejected.IsZero() && !rejected.After(claim.Deadline) {
 		return // it was rejected in time to claim again
 	}
 	lost, known := c.inFundCurrency(claim, claim.Amount)
@@ -185,7 +185,7 @@ func (c *settlement) checkPaidAmount(claim *calc.Claim) {
 func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 	var newest calc.Date
 	for _, claim := range claims {
-		newest = latest(newest, newestDate(claim, c.AsOf))
+		newest = calc.Latest(newest, newestDate(claim, c.AsOf))
 	}
 	if newest.IsZero() {
 		return

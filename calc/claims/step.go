@@ -1,6 +1,10 @@
 package claims
 
-import "cspcoop/calc"
+import (
+	"cmp"
+
+	"cspcoop/calc"
+)
 
 // nextStep says what a partner does next. It comes after the claim's needs and
 // age are known.
@@ -9,7 +13,7 @@ func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 	case calc.ClaimEditing:
 		return draftStep(claim)
 	case calc.ClaimActionRequired:
-		by := latest(claim.Deadline, claim.DocumentsBy)
+		by := calc.Latest(claim.Deadline, claim.DocumentsBy)
 		if c.AsOf.After(by) && !by.IsZero() {
 			return calc.Step{Action: calc.StepAskLate, By: by}
 		}
@@ -55,21 +59,21 @@ func (c *settlement) awaited(claim *calc.Claim, look calc.StepAction) calc.Step 
 // since returns the day on which a claim's state began, as far as the register
 // says: a review starts again when the claim is resubmitted (cspcoop help rules).
 func since(c *calc.Claim) calc.Date {
-	sent := latest(c.Submitted, c.Resubmitted)
+	sent := calc.Latest(c.Submitted, c.Resubmitted)
 	switch c.State {
 	case calc.ClaimInReview:
-		return firstOf(sent, c.LastActivity)
+		return cmp.Or(sent, c.LastActivity)
 	case calc.ClaimApproved:
-		return firstOf(c.ApprovedOn, latest(sent, c.LastActivity))
+		return cmp.Or(c.ApprovedOn, calc.Latest(sent, c.LastActivity))
 	case calc.ClaimPaid:
-		return firstOf(c.PaidOn, latest(c.ApprovedOn, c.LastActivity))
+		return cmp.Or(c.PaidOn, calc.Latest(c.ApprovedOn, c.LastActivity))
 	case calc.ClaimExpired:
 		return c.Deadline.AddDays(1)
 	case calc.ClaimRejected:
-		return firstOf(c.RejectedOn, latest(sent, c.LastActivity))
+		return cmp.Or(c.RejectedOn, calc.Latest(sent, c.LastActivity))
 	case calc.ClaimEditing, calc.ClaimActionRequired, calc.ClaimDisputed:
 	}
-	return latest(sent, c.LastActivity)
+	return calc.Latest(sent, c.LastActivity)
 }
 
 // newestDate returns the newest day up to another on which anything happened to a
@@ -82,22 +86,8 @@ func newestDate(c *calc.Claim, until calc.Date) calc.Date {
 	var newest calc.Date
 	for _, d := range days {
 		if !d.After(until) {
-			newest = latest(newest, d)
+			newest = calc.Latest(newest, d)
 		}
 	}
 	return newest
-}
-
-func latest(a, b calc.Date) calc.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-func firstOf(a, b calc.Date) calc.Date {
-	if a.IsZero() {
-		return b
-	}
-	return a
 }

@@ -324,9 +324,7 @@ func locations(s *scope) []string {
 func (c *comparison) reach(s *scope) calc.Date {
 	var last calc.Date
 	for _, statement := range s.now {
-		if until := c.KnownUntil(statement); until.After(last) {
-			last = until
-		}
+		last = calc.Latest(last, c.KnownUntil(statement))
 	}
 	return last
 }

@@ -75,9 +75,7 @@ func (c *gathered) account(s *statement, replaced func() map[calc.Earning][]calc
 func (c *gathered) knownUntil(s *statement) (day calc.Date) {
 	for _, r := range s.reach {
 		for _, d := range []calc.Date{c.ledger.Newest[r.source].Calculated.Day, c.ledger.Newest[r.source].Earned} {
-			if d.After(day) {
-				day = d
-			}
+			day = calc.Latest(day, d)
 		}
 	}
 	return day

@@ -50,9 +50,7 @@ func (l *Ledger) sheetReports() (reports []sheetReport, of [][]int) {
 			r := &reports[at]
 			r.parts = append(r.parts, i)
 			r.Calculated = calc.NewestStamp(r.Calculated, l.Newest[i].Calculated)
-			if l.Newest[i].Earned.After(r.Earned) {
-				r.Earned = l.Newest[i].Earned
-			}
+			r.Earned = calc.Latest(r.Earned, l.Newest[i].Earned)
 			of[i] = append(of[i], at)
 		}
 	}

@@ -155,9 +155,7 @@ func (l *Ledger) pick(rows []row) (winner row, tied []row) {
 	best := keepNewest(rows, func(r row) calc.Stamp { return l.earning(r).Calculated() })
 	latest := calc.Date{}
 	for _, r := range best {
-		if d := l.Newest[r.source].Earned; d.After(latest) {
-			latest = d
-		}
+		latest = calc.Latest(latest, l.Newest[r.source].Earned)
 	}
 	best = slices.DeleteFunc(best, func(r row) bool { return l.Newest[r.source].Earned != latest })
 	tied = l.keep(best, func(a, b calc.Earning) int {

@@ -283,18 +283,13 @@ func spanOf(src *calc.Source) *earningsSpan {
 	if src.Earnings.Len() == 0 {
 		return nil
 	}
-	span := &earningsSpan{From: src.Earnings.At(0).Date()}
+	span := &earningsSpan{}
 	participants, programs := map[string]bool{}, map[calc.ProgramKey]bool{}
 	var usd calc.Sum
 	for i := range src.Earnings.Len() {
 		e := src.Earnings.At(i)
 		participants[e.Participant()], programs[e.ProgramKey()] = true, true
-		if e.Date().Before(span.From) {
-			span.From = e.Date()
-		}
-		if e.Date().After(span.To) {
-			span.To = e.Date()
-		}
+		span.From, span.To = calc.Earliest(span.From, e.Date()), calc.Latest(span.To, e.Date())
 		usd.Add(e.USD())
 	}
 	span.Participants, span.Programs = len(participants), len(programs)

@@ -131,13 +131,7 @@ func (in *reading) keep(s calc.BankStatement) {
 			s.ID, s.Opening.Decimal, len(s.Lines), sum, s.Closing.Decimal, s.Currency), "export it again; an entry is missing or was changed")
 	}
 	for i := range s.Lines {
-		day := s.Lines[i].Booked
-		if s.First.IsZero() || day.Before(s.First) {
-			s.First = day
-		}
-		if day.After(s.Last) {
-			s.Last = day
-		}
+		s.First, s.Last = calc.Earliest(s.First, s.Lines[i].Booked), calc.Latest(s.Last, s.Lines[i].Booked)
 	}
 	in.list = append(in.list, s)
 }
