@@ -2,6 +2,7 @@ package calc
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -104,43 +105,37 @@ func (r *Result) Largest(n int) []*Balance {
 // earnings to the last, or to the end of its half-year once that is over, none
 // left out.
 func (r *Result) Calendar() []CalendarMonth {
-	type sums struct{ rebate, coop, other, claimed decimal.Decimal }
-	months := map[Month]*sums{}
-	var first, last Month
+	exact, claimed := map[Month]Shares{}, map[Month]decimal.Decimal{}
 	for _, s := range r.Statements {
 		for _, m := range s.Calendar {
-			if months[m.Month] == nil {
-				months[m.Month] = &sums{}
-			}
-			months[m.Month].claimed = months[m.Month].claimed.Add(m.Claimed)
-			if first.IsZero() || m.Month.Compare(first) < 0 {
-				first = m.Month
-			}
-			if m.Month.Compare(last) > 0 {
-				last = m.Month
-			}
+			claimed[m.Month] = claimed[m.Month].Add(m.Claimed)
 		}
 		for _, line := range s.Months {
-			sum := months[line.Month]
-			sum.rebate, sum.coop, sum.other = sum.rebate.Add(line.ExactUSD(0)), sum.coop.Add(line.ExactUSD(1)), sum.other.Add(line.ExactUSD(2))
+			sum := exact[line.Month]
+			sum.Add(line.ExactUSD(0), line.ExactUSD(1), line.ExactUSD(2))
+			exact[line.Month] = sum
 		}
 	}
-	if len(months) == 0 {
+	if len(claimed) == 0 {
 		return nil
 	}
+	months := slices.SortedFunc(maps.Keys(claimed), Month.Compare)
+	return NewCalendar(months[0], months[len(months)-1], func(m Month) (Shares, decimal.Decimal) { return exact[m], claimed[m] })
+}
+
+// NewCalendar lists the months from one to another, none left out, by what was earned
+// in each, exact, and by what claims have taken, in USD.
+func NewCalendar(first, last Month, of func(Month) (earned Shares, claimed decimal.Decimal)) []CalendarMonth {
 	var list []CalendarMonth
 	var toDate decimal.Decimal
 	for m := first; m.Compare(last) <= 0; m = m.Add(1) {
-		sum := months[m]
-		if sum == nil {
-			sum = &sums{}
-		}
+		earned, claimed := of(m)
 		if m == m.Period().FirstMonth() {
 			toDate = decimal.Zero
 		}
-		toDate = toDate.Add(sum.coop)
+		toDate = toDate.Add(earned.CoOp)
 		list = append(list, CalendarMonth{
-			Month: m, Rebate: Cents(sum.rebate), CoOp: Cents(sum.coop), Other: Cents(sum.other), Claimed: sum.claimed, CoOpToDate: Cents(toDate),
+			Month: m, Rebate: Cents(earned.Rebate), CoOp: Cents(earned.CoOp), Other: Cents(earned.Other), Claimed: claimed, CoOpToDate: Cents(toDate),
 		})
 	}
 	return list

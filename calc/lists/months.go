@@ -20,23 +20,21 @@ type Month struct {
 func Months(calendar []calc.CalendarMonth, funds []*calc.Balance) []Month {
 	figures := map[calc.EarningPeriod]calc.Shares{}
 	for _, b := range funds {
-		s := figures[b.Period]
-		figures[b.Period] = calc.Shares{Rebate: s.Rebate.Add(b.Rebate), CoOp: s.CoOp.Add(b.CoOp), Other: s.Other.Add(b.Other)}
+		sum := figures[b.Period]
+		sum.Add(b.Rebate, b.CoOp, b.Other)
+		figures[b.Period] = sum
 	}
 	var list []Month
 	var sum calc.Shares
 	for i, m := range calendar {
 		list = append(list, Month{CalendarMonth: m})
-		sum = calc.Shares{Rebate: sum.Rebate.Add(m.Rebate), CoOp: sum.CoOp.Add(m.CoOp), Other: sum.Other.Add(m.Other)}
+		sum.Add(m.Rebate, m.CoOp, m.Other)
 		period := m.Month.Period()
 		if i+1 < len(calendar) && calendar[i+1].Month.Period() == period {
 			continue
 		}
-		want := figures[period]
-		off := calc.CalendarMonth{Month: m.Month, Rebate: want.Rebate.Sub(sum.Rebate), CoOp: want.CoOp.Sub(sum.CoOp), Other: want.Other.Sub(sum.Other)}
-		if !off.Rebate.IsZero() || !off.CoOp.IsZero() || !off.Other.IsZero() {
-			off.CoOpToDate = want.CoOp
-			list = append(list, Month{off, true})
+		if off := figures[period].Sub(sum); !off.IsZero() {
+			list = append(list, Month{calc.CalendarMonth{Month: m.Month, Rebate: off.Rebate, CoOp: off.CoOp, Other: off.Other, CoOpToDate: figures[period].CoOp}, true})
 		}
 		sum = calc.Shares{}
 	}
@@ -101,7 +99,7 @@ func Rounding(b *calc.Balance, currency string) calc.MonthLine {
 // Earned sums what funds show, rounded as they are.
 func Earned(funds []*calc.Balance) (sum calc.Shares) {
 	for _, b := range funds {
-		sum = calc.Shares{Rebate: sum.Rebate.Add(b.Rebate), CoOp: sum.CoOp.Add(b.CoOp), Other: sum.Other.Add(b.Other)}
+		sum.Add(b.Rebate, b.CoOp, b.Other)
 	}
 	return sum
 }

@@ -176,22 +176,12 @@ func finishCalendar(s *calc.Statement, asOf calc.Date) {
 		last = end
 	}
 	lines := s.Months
-	var toDate decimal.Decimal
-	for m := first; m.Compare(last) <= 0; m = m.Add(1) {
-		if m == m.Period().FirstMonth() {
-			toDate = decimal.Zero
-		}
-		var sum [3]decimal.Decimal
+	s.Calendar = calc.NewCalendar(first, last, func(m calc.Month) (earned calc.Shares, claimed decimal.Decimal) {
 		for ; len(lines) > 0 && lines[0].Month == m; lines = lines[1:] {
-			for k := range sum {
-				sum[k] = sum[k].Add(lines[0].ExactUSD(k))
-			}
+			earned.Add(lines[0].ExactUSD(0), lines[0].ExactUSD(1), lines[0].ExactUSD(2))
 		}
-		toDate = toDate.Add(sum[1])
-		s.Calendar = append(s.Calendar, calc.CalendarMonth{
-			Month: m, Rebate: calc.Cents(sum[0]), CoOp: calc.Cents(sum[1]), Other: calc.Cents(sum[2]), CoOpToDate: calc.Cents(toDate), Claimed: claims.ClaimedIn(s, m),
-		})
-	}
+		return earned, claims.ClaimedIn(s, m)
+	})
 }
 
 // projectAccruing says where accruing periods are heading.
