@@ -140,8 +140,10 @@ func (t *TieOut) Finding(s Severity, code Code, says Sentence) Finding {
 
 // TieCount counts controls by their state.
 type TieCount struct {
-	Agree, Differ, NoExport int
-	Open                    int // of those that differ, by something that nothing explains
+	Agree    int `json:"agree"`
+	Differ   int `json:"differ"`
+	Open     int `json:"open"` // of those that differ, by something that nothing explains
+	NoExport int `json:"no_export"`
 }
 
 // CountTieOuts counts controls.
@@ -164,7 +166,7 @@ func CountTieOuts(list []TieOut) (n TieCount) {
 
 // Plus adds two counts.
 func (n TieCount) Plus(m TieCount) TieCount {
-	return TieCount{n.Agree + m.Agree, n.Differ + m.Differ, n.NoExport + m.NoExport, n.Open + m.Open}
+	return TieCount{n.Agree + m.Agree, n.Differ + m.Differ, n.Open + m.Open, n.NoExport + m.NoExport}
 }
 
 // All returns how many controls there are.

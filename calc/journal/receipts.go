@@ -223,15 +223,7 @@ func (c *receipt) rateOf(rates calc.Rates) decimal.Decimal {
 	if base.IsZero() {
 		return decimal.Zero
 	}
-	return c.earnedUSD().DivRound(base, digits)
-}
-
-func (c *receipt) earnedUSD() decimal.Decimal {
-	var sum calc.Sum
-	for _, e := range c.Rows {
-		sum.Add(e.USD())
-	}
-	return sum.Decimal()
+	return c.RowsUSD().DivRound(base, digits)
 }
 
 func (c *receipt) usd(amount decimal.Decimal) decimal.Decimal { return calc.Cents(amount.Mul(c.rate)) }
@@ -274,5 +266,5 @@ func (c *receipt) booked(cleared decimal.Decimal) decimal.Decimal {
 	if inUSD || len(c.Rows) == 0 || whole.IsZero() || !canCompare {
 		return c.usd(cleared)
 	}
-	return calc.Cents(c.earnedUSD().Mul(cleared).DivRound(whole, 20))
+	return calc.Cents(c.RowsUSD().Mul(cleared).DivRound(whole, 20))
 }

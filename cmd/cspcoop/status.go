@@ -79,19 +79,11 @@ type statusReport struct {
 	Warnings int             `json:"warnings"`
 	Balances []statusBalance `json:"balances"`
 
-	Controls  *statusControls   `json:"controls,omitempty"` // absent without any
+	Controls  *calc.TieCount    `json:"controls,omitempty"` // absent without any
 	Sealed    []statusSeal      `json:"sealed"`
 	Withdrawn []statusWithdrawn `json:"withdrawn"`
 
 	Schedule *schedule.Standing `json:"schedule,omitempty"`
-}
-
-// statusControls counts the totals from outside the exports.
-type statusControls struct {
-	Agree    int `json:"agree"`
-	Differ   int `json:"differ"`
-	Open     int `json:"open"` // of those that differ, without an explanation
-	NoExport int `json:"no_export"`
 }
 
 // statusSeal is a sealed set.
@@ -148,7 +140,7 @@ func (w *workspace) overviewOf(ctx context.Context, r *calc.Result) statusReport
 		}
 	}
 	if n := calc.CountTieOuts(r.TieOuts); n.All() > 0 {
-		s.Controls = &statusControls{n.Agree, n.Differ, n.Open, n.NoExport}
+		s.Controls = &n
 	}
 	s.AtRisk = r.AtRiskUSD().StringFixed(2)
 	if next := r.NextDeadline(); !next.IsZero() {

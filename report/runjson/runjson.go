@@ -213,6 +213,75 @@ func tallyOf(t calc.Tally) tally {
 	}
 }
 
+// acknowledged is a finding that somebody has dealt with: it is here instead
+// of in exceptions.csv.
+type acknowledged struct {
+	Severity    string             `json:"severity"`
+	Code        calc.Code          `json:"code"`
+	Participant string             `json:"participant_id"`
+	Program     string             `json:"program"`
+	Period      calc.EarningPeriod `json:"earning_period"` // "" for none
+	Earning     string             `json:"earning_id"`     // "" for none
+	File        string             `json:"file"`
+	Sheet       string             `json:"sheet"`
+	Row         int                `json:"row"` // 0 for none
+	Column      string             `json:"column"`
+	Message     string             `json:"message"`
+	By          string             `json:"acknowledged_by"`
+	On          calc.Date          `json:"acknowledged_on"`
+	Comment     string             `json:"comment"`
+}
+
+func acknowledgedOf(c calc.ClosedFinding) acknowledged {
+	return acknowledged{
+		c.Severity().String(), c.Code(), c.Participant(), c.Program(), c.Period(), c.Earning(),
+		c.Place().File, c.Place().Sheet, c.Place().Row, c.Place().Column, c.Message(), c.By, c.On, c.Comment,
+	}
+}
+
+// controls says what came of the totals from outside the exports, which are in
+// tieout.csv.
+type controls struct {
+	SHA256   string `json:"sha256"` // of controls.csv
+	Agree    int    `json:"agree"`
+	Differ   int    `json:"differ"`
+	NoExport int    `json:"no_export"`
+}
+
+func controlsOf(r *calc.Result) *controls {
+	if r.Controls == nil {
+		return nil
+	}
+	t := calc.CountTieOuts(r.TieOuts)
+	return &controls{r.Controls.SHA256, t.Agree, t.Differ, t.NoExport}
+}
+
+// withdrawn is an archived file that somebody took out of the figures.
+type withdrawn struct {
+	File       string        `json:"file"`
+	SHA256     string        `json:"sha256"`
+	Kind       calc.FileKind `json:"kind"`
+	By         string        `json:"withdrawn_by"`
+	Reason     string        `json:"reason"`
+	Rows       int           `json:"rows"`
+	Money      []money       `json:"money"`
+	SealedSets []calc.Date   `json:"sealed_sets"` // that it was in
+}
+
+// money is exact, as text.
+type money struct {
+	Amount   string `json:"amount"`
+	Currency string `json:"currency"`
+}
+
+func withdrawnOf(w *calc.Withdrawal) withdrawn {
+	out := withdrawn{w.File, w.SHA256, w.Kind, w.By, w.Reason, w.Rows, []money{}, append([]calc.Date{}, w.SealedSets...)}
+	for _, m := range w.Money {
+		out.Money = append(out.Money, money{exact(m.Amount), m.Currency})
+	}
+	return out
+}
+
 // exact returns every digit of an amount, and two decimals at least.
 func exact(d decimal.Decimal) string {
 	if cents := calc.Cents(d); cents.Equal(d) {
