@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +14,7 @@ import (
 	"cspcoop/calc/controls"
 	"cspcoop/calc/reconcile"
 	"cspcoop/importer"
+	"cspcoop/importer/disk"
 	"cspcoop/report/wording"
 )
 
@@ -39,10 +38,10 @@ func (w *workspace) inInbox(path string) bool {
 // readControls reads the workspace's controls.csv, if there is one.
 func (w *workspace) readControls() (*calc.Controls, error) {
 	var lines []calc.Control
-	sum := sha256.New()
+	var sum string
 	err := w.readKept(controlsFile, func(f *os.File, size int64, o importer.Options) (err error) {
 		if lines, err = importer.ReadControls(context.Background(), f, size, o); err == nil { // the file is small
-			_, err = io.Copy(sum, io.NewSectionReader(f, 0, size))
+			sum, err = disk.SHA256(io.NewSectionReader(f, 0, size))
 		}
 		return err
 	})
@@ -52,7 +51,7 @@ func (w *workspace) readControls() (*calc.Controls, error) {
 	for i := range lines {
 		lines[i].Place.File = controlsFile
 	}
-	return &calc.Controls{SHA256: hex.EncodeToString(sum.Sum(nil)), Lines: lines}, nil
+	return &calc.Controls{SHA256: sum, Lines: lines}, nil
 }
 
 // explainedControl is a control as JSON. Amounts are text, as in tieout.csv.

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -164,7 +163,7 @@ func (a *Archive) Check(sha256 string) error {
 		return err
 	}
 	defer file.Close()
-	found, err := hashOf(file)
+	found, err := disk.SHA256(file)
 	if err != nil {
 		return fmt.Errorf("original %s cannot be read: %w", sha256, err)
 	}
@@ -172,15 +171,6 @@ func (a *Archive) Check(sha256 string) error {
 		return fmt.Errorf("original %s was changed in the archive; restore it from a backup", sha256)
 	}
 	return nil
-}
-
-// hashOf returns the SHA-256 of what is left to read, in lower-case hex.
-func hashOf(r io.Reader) (string, error) {
-	hash := sha256.New()
-	if _, err := io.Copy(hash, r); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
 // isSHA256 reports whether text is a SHA-256 in lower-case hex.

@@ -119,7 +119,7 @@ func sumOfFile(path string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
-	return hashOf(file)
+	return disk.SHA256(file)
 }
 
 // moveOut moves the file to its place; where that is on another file system, its copy is put there and the file
