@@ -221,10 +221,10 @@ func (in *importing) readRows(ctx context.Context, d dialect, most int) (*import
 
 // adopt adds what was found in the rows.
 func (in *importing) adopt(rows *importing) {
-	s, from := in.source, rows.source
-	s.Earnings, s.Payments, s.Register, s.Controls, s.Totals, s.Bank = from.Earnings, from.Payments, from.Register, from.Controls, from.Totals, from.Bank
-	s.Findings = append(s.Findings, from.Findings...)
-	s.Filled = append(s.Filled, from.Filled...)
+	s, from := in.source, *rows.source
+	from.Sheets, from.HasRegister = s.Sheets, s.HasRegister
+	from.Findings, from.Filled = append(s.Findings, from.Findings...), append(s.Filled, from.Filled...)
+	*s = from
 	in.addAll(rows.faults.Err())
 	s.Earnings.Finish()
 }
