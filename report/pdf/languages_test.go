@@ -72,12 +72,14 @@ func vocabulary(t *testing.T, tag string) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var entries map[string]string
-	if err := toml.Unmarshal(file, &entries); err != nil {
-		t.Fatal(err)
+	var catalog struct {
+		Entries map[string]string `toml:"translations"`
+	}
+	if err := toml.Unmarshal(file, &catalog); err != nil || len(catalog.Entries) == 0 {
+		t.Fatalf("%d translations: %v", len(catalog.Entries), err)
 	}
 	known := map[string]bool{}
-	for key, text := range entries {
+	for key, text := range catalog.Entries {
 		if english {
 			text = key
 		}
