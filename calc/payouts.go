@@ -22,11 +22,6 @@ const (
 	PayoutMissing
 )
 
-// String returns the state's word.
-func (s PayoutState) String() string {
-	return [...]string{"unknown", "pending", "arrived", "held", "missing"}[s]
-}
-
 // Payout is whether a period's co-op that is paid automatically arrived with the
 // payment cycle after the period (cspcoop help rules): as the payment of its own
 // earnings, or as a Co-op Rollover. Amounts are in the fund's currency, exact.

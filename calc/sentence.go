@@ -204,13 +204,13 @@ func AmountText(amount decimal.Decimal) string {
 		text = cents.StringFixed(2)
 	}
 	whole, decimals, _ := strings.Cut(text, ".")
-	return grouped(whole) + "." + decimals
+	return Grouped(whole, ",") + "." + decimals
 }
 
-func countText(n int) string { return grouped(strconv.Itoa(n)) }
+func countText(n int) string { return Grouped(strconv.Itoa(n), ",") }
 
-// grouped writes a whole number with its thousands in groups.
-func grouped(number string) string {
+// Grouped writes a whole number with a mark between its groups of thousands.
+func Grouped(number, mark string) string {
 	digits := strings.TrimPrefix(number, "-")
 	var b strings.Builder
 	if digits != number {
@@ -218,7 +218,7 @@ func grouped(number string) string {
 	}
 	for i, r := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
+			b.WriteString(mark)
 		}
 		b.WriteRune(r)
 	}

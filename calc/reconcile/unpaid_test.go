@@ -135,7 +135,7 @@ func TestAutomaticPayouts(t *testing.T) {
 			expectFindings(t, c.name, r, calc.PayoutMissingCode, c.missing...)
 			payouts := r.Statements[0].Payouts
 			if len(payouts) != 1 || payouts[0].State != c.state || findings(r, calc.PaymentHeld) != c.held {
-				t.Errorf("%s: %+v, want %s", c.name, payouts, c.state)
+				t.Errorf("%s: %+v, want %d", c.name, payouts, c.state)
 			}
 		})
 	}

@@ -21,12 +21,8 @@ func (w *Words) Precise(d decimal.Decimal) string {
 	if calc.Cents(d).Equal(d) {
 		return w.Money(d)
 	}
-	whole := w.Money(d.Truncate(0))
-	if d.IsNegative() && d.GreaterThan(decimal.New(-1, 0)) {
-		whole = Minus + whole
-	}
-	_, decimals, _ := strings.Cut(d.String(), ".")
-	return strings.TrimSuffix(whole, w.Decimal+"00") + w.Decimal + decimals
+	whole, decimals, _ := strings.Cut(d.String(), ".")
+	return calc.Grouped(whole, w.Group) + w.Decimal + decimals
 }
 
 // Year words a month's year, 2020.

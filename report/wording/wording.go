@@ -58,13 +58,8 @@ func (w *Words) Number(n int, one, many string) string {
 // Money words an amount with exactly two decimals, grouped thousands and a real
 // minus sign. The currency is said beside it: in a column's head or by Amount.
 func (w *Words) Money(d decimal.Decimal) string {
-	s := calc.Cents(d).StringFixed(2)
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = Minus, s[1:]
-	}
-	whole, cents, _ := strings.Cut(s, ".")
-	return sign + w.grouped(whole) + w.Decimal + cents
+	whole, cents, _ := strings.Cut(calc.Cents(d).StringFixed(2), ".")
+	return calc.Grouped(whole, w.Group) + w.Decimal + cents
 }
 
 // Amount words an amount with its currency, 5,316.00 USD.
@@ -83,26 +78,10 @@ func (w *Words) Percent(d decimal.Decimal) string {
 }
 
 // Count words a number of things, grouped.
-func (w *Words) Count(n int) string {
-	if n < 0 {
-		return Minus + w.grouped(strconv.Itoa(-n))
-	}
-	return w.grouped(strconv.Itoa(n))
-}
+func (w *Words) Count(n int) string { return calc.Grouped(strconv.Itoa(n), w.Group) }
 
 // Days words a number of days, "1 day" or "122 days".
 func (w *Words) Days(n int) string { return w.Number(n, "%s day", "%s days") }
-
-func (w *Words) grouped(digits string) string {
-	var b strings.Builder
-	for i, r := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteString(w.Group)
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
 
 // Date words a day, 14 February 2021.
 func (w *Words) Date(d calc.Date) string { return w.in(w.locale.Date, w.dayOf(d), w.locale.Months, d) }
