@@ -3,7 +3,9 @@ package table
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -16,6 +18,22 @@ import (
 func BenchmarkCSV(b *testing.B) { benchmark(b, wideText(), readRows) }
 
 func BenchmarkCSVBlocks(b *testing.B) { benchmark(b, wideText(), readBlocks) }
+
+// BenchmarkEncodingCSV reads the same records by the standard library, which
+// keeps neither their lines nor what was quoted.
+func BenchmarkEncodingCSV(b *testing.B) {
+	benchmark(b, wideText(), func(b *testing.B, data []byte) {
+		r := csv.NewReader(bytes.NewReader(data))
+		r.ReuseRecord, r.FieldsPerRecord = true, -1
+		for {
+			if _, err := r.Read(); err == io.EOF {
+				return
+			} else if err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
 
 // BenchmarkSplit splits the records of a block, of which a reader uses every second
 // column.
