@@ -28,14 +28,15 @@ var mayImport = map[string][]string{
 var calcMayImport = map[string][]string{
 	"calc":           {},
 	"calc/calctest":  {},
-	"calc/versions":  {},
+	"calc/parallel":  {},
+	"calc/versions":  {"calc/parallel"},
 	"calc/bank":      {"calc/payments"},
 	"calc/controls":  {},
 	"calc/journal":   {"calc/bank", "calc/lists"},
 	"calc/lists":     {"calc/bank", "calc/payments"},
 	"calc/claims":    {"calc/versions"},
 	"calc/payments":  {},
-	"calc/reconcile": {"calc/versions", "calc/journal", "calc/claims", "calc/payments", "calc/bank", "calc/lists", "calc/controls"},
+	"calc/reconcile": {"calc/versions", "calc/journal", "calc/claims", "calc/payments", "calc/bank", "calc/lists", "calc/controls", "calc/parallel"},
 }
 
 // TestImportsRunOneWay holds the whole tree to the direction of its imports.
