@@ -3,6 +3,7 @@ package calc
 import (
 	"math"
 	"math/bits"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/currency"
@@ -71,6 +72,46 @@ func (a Amount) Decimal() decimal.Decimal {
 		return *wide
 	}
 	return decimal.New(a.units, -int32(a.scale()))
+}
+
+// Append appends the exact value, 1.5 or -0.25, as Decimal().String() has it.
+func (a Amount) Append(b []byte) []byte {
+	if wide := a.wide(); wide != nil {
+		return append(b, wide.String()...)
+	}
+	units, scale := a.units, a.scale()
+	for ; scale > 0 && units%10 == 0; scale-- {
+		units /= 10
+	}
+	return appendScaled(b, units, scale)
+}
+
+// AppendCents appends the value with two decimals; it has no more.
+func (a Amount) AppendCents(b []byte) []byte {
+	if a.wide() == nil && a.scale() <= 2 {
+		if units, ok := mul(a.units, pow10[2-a.scale()]); ok {
+			return appendScaled(b, units, 2)
+		}
+	}
+	return append(b, a.Decimal().StringFixed(2)...)
+}
+
+func appendScaled(b []byte, units int64, scale uint8) []byte {
+	rest := uint64(units)
+	if units < 0 {
+		b, rest = append(b, '-'), -rest
+	}
+	unit := uint64(pow10[scale])
+	b = strconv.AppendUint(b, rest/unit, 10)
+	if scale == 0 {
+		return b
+	}
+	b = append(b, '.')
+	for rest %= unit; unit > 1; rest %= unit {
+		unit /= 10
+		b = append(b, '0'+byte(rest/unit))
+	}
+	return b
 }
 
 // Equal compares values: 1.10 equals 1.1.

@@ -48,6 +48,31 @@ func TestCentsIsNearestHalfAwayFromZero(t *testing.T) {
 // edges are integers next to where 64 bits end.
 var edges = []int64{0, 1, -1, 5, 99, math.MaxInt64, math.MaxInt64 - 1, math.MinInt64, math.MinInt64 + 1, math.MaxInt64 / 10, math.MinInt64 / 10, math.MaxInt32}
 
+func TestAmountAsText(t *testing.T) {
+	law := func(units int64, scale uint8) bool {
+		a := calc.ScaledAmount(units, scale%19)
+		cents := calc.NewAmount(calc.Cents(a.Decimal()))
+		return string(a.Append(nil)) == a.Decimal().String() && string(cents.AppendCents(nil)) == cents.Decimal().StringFixed(2)
+	}
+	if err := quick.Check(law, nil); err != nil {
+		t.Error(err)
+	}
+	for _, units := range edges {
+		for scale := range uint8(19) {
+			if !law(units, scale) {
+				t.Errorf("%d with %d decimals is written %s", units, scale, calc.ScaledAmount(units, scale).Append(nil))
+			}
+		}
+	}
+	wide := "123456789012345678901234567890.5"
+	if got := string(calc.NewAmount(money(wide)).Append([]byte("x"))); got != "x"+wide {
+		t.Errorf("%s is written %s", wide, got)
+	}
+	if got := string(calc.NewAmount(money(wide)).AppendCents(nil)); got != wide+"0" {
+		t.Errorf("%s is written %s in cents", wide, got)
+	}
+}
+
 func TestAmountKeepsEveryDigit(t *testing.T) {
 	for _, in := range []string{
 		"0", "1.10", "-1.1", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "-9223372036854775809",

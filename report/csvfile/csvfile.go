@@ -64,9 +64,9 @@ func format(v table.Value) string {
 	case table.Words, table.Half:
 		return text(v.Text)
 	case table.Cash:
-		return v.Number.StringFixed(2)
+		return string(v.Number.AppendCents(nil))
 	case table.Precise, table.Share:
-		return v.Number.String()
+		return string(v.Number.Append(nil))
 	case table.Whole:
 		return strconv.Itoa(v.Count)
 	case table.Day:

@@ -90,6 +90,18 @@ func (f *face) advance(r rune) (int, bool) {
 	return f.lookUp(r)
 }
 
+// widthOf returns the width of a text, and false when the font lacks a glyph of it.
+func (f *face) widthOf(text string) (units int, ok bool) {
+	for _, r := range text {
+		width, ok := f.advance(r)
+		if !ok {
+			return 0, false
+		}
+		units += width
+	}
+	return units, true
+}
+
 func (f *face) lookUp(r rune) (int, bool) {
 	glyph := f.glyph(r)
 	if glyph == 0 {

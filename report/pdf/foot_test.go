@@ -65,10 +65,10 @@ func TestMonthsComeToFunds(t *testing.T) {
 			for end < shown.Rows && (month.Cell(end).Kind == table.Words || month.Cell(end).Day.Month().Period() == s.Balances[0].Period) {
 				end++
 			}
-			if got, want := coop.SumOf(0, end).Number, s.Balances[0].CoOpFund; !got.Equal(want) || got.String() != "55200.02" {
+			if got, want := coop.SumOf(0, end).Number.Decimal(), s.Balances[0].CoOpFund; !got.Equal(want) || got.String() != "55200.02" {
 				t.Errorf("co-op of the months comes to %s NOK, the fund has %s", got, want)
 			}
-			if got, want := rebate.SumOf(0, end).Number, s.Balances[0].RebatePlain; !got.Equal(want) {
+			if got, want := rebate.SumOf(0, end).Number.Decimal(), s.Balances[0].RebatePlain; !got.Equal(want) {
 				t.Errorf("rebate of the months comes to %s NOK, the period has %s", got, want)
 			}
 		})
@@ -80,7 +80,7 @@ func TestClaimsComeToFunds(t *testing.T) {
 	r := expired(t)
 	claims := table.New(wording.English(), r, r.Statements[0], table.Paper).Claims()
 	taken := columnOf(t, claims, "Taken from the fund")
-	if got, want := taken.Total().Number, r.Statements[0].Balances[0].Claimed.Decimal; !got.Equal(want) || !taken.Column.Total || !claims.Sums {
+	if got, want := taken.Total().Number.Decimal(), r.Statements[0].Balances[0].Claimed.Decimal; !got.Equal(want) || !taken.Column.Total || !claims.Sums {
 		t.Errorf("claims take %s, the fund says %s", got, want)
 	}
 	if got, want := columnOf(t, claims, "Co-op earned").Cell(0).Text, "11,066.00\u00a0USD"; !strings.Contains(got, want) {

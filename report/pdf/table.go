@@ -4,18 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"cspcoop/calc"
 	"cspcoop/report/table"
-
-	"github.com/shopspring/decimal"
 )
 
 // cell is a cell as it is set.
 type cell struct {
 	text   string
 	tone   table.Tone
-	number bool            // at the right
-	adds   bool            // to the sum of its column
-	amount decimal.Decimal // that it adds
+	number bool        // at the right
+	adds   bool        // to the sum of its column
+	amount calc.Amount // that it adds
 }
 
 // row is a row of a grid.
@@ -182,7 +181,7 @@ type layout struct {
 	widths []float64
 	head   [][]line
 	rows   [][][]line // by row and column
-	sums   []decimal.Decimal
+	sums   []calc.Sum
 }
 
 // table sets the rows of a table across the column.
@@ -243,7 +242,7 @@ func (l *layout) start(above float64) float64 {
 }
 
 func (d *document) layOut(g *grid) *layout {
-	l := &layout{grid: g, d: d, style: cellType, pad: d.cellPad, width: d.column(), sums: make([]decimal.Decimal, len(g.heads))}
+	l := &layout{grid: g, d: d, style: cellType, pad: d.cellPad, width: d.column(), sums: make([]calc.Sum, len(g.heads))}
 	l.measure()
 	if g.dense {
 		l.style.size, l.pad = denseCell, densePad
@@ -333,7 +332,7 @@ func (l *layout) measure() {
 			}
 			c := r.cells[i]
 			s := l.styleOf(r, c)
-			whole := set(c.text, s).width
+			whole := widthOf(c.text, s)
 			if r.label && i == 0 { // wide enough where nothing empty is beside it
 				if len(r.cells) > 1 && r.cells[1].text != "" {
 					n.whole = max(n.whole, min(whole, longText))
@@ -361,10 +360,15 @@ func (l *layout) measure() {
 // headWidth returns the width in which a column's head takes at most two lines.
 func headWidth(head string) float64 {
 	width := longestWord(head, headType)
-	for len(wrap(head, headType, width)) > 2 {
-		width += 2
+	for runes := []rune(join(clean(head))); ; width += 2 {
+		lines := 0
+		for range breaks(runes, headType, width) {
+			lines++
+		}
+		if lines <= 2 {
+			return width
+		}
 	}
-	return width
 }
 
 // squeeze makes the widest columns narrower until all fit; their cells wrap.

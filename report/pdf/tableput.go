@@ -68,7 +68,7 @@ func (l *layout) putRow(i int) {
 	if r.kind == plainRow {
 		for i, c := range r.cells {
 			if c.adds {
-				l.sums[i] = l.sums[i].Add(c.amount)
+				l.sums[i].Add(c.amount)
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func (l *layout) putSums(label string) {
 	r := row{label: true, cells: make([]cell, len(l.heads))}
 	for i := range l.heads {
 		if h := &l.heads[i]; h.Column.Total && h.Kind.IsNumber() {
-			r.cells[i] = l.d.cellOf(h.Sums(l.sums[i]).In(table.Quiet), false)
+			r.cells[i] = l.d.cellOf(h.Sums(&l.sums[i]).In(table.Quiet), false)
 		}
 	}
 	r.cells[0] = cell{text: label, tone: table.Quiet}

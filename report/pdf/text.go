@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -115,8 +116,28 @@ func set(text string, s style) line {
 	return setRunes(runes, s, startsRightToLeft(runes))
 }
 
+// simpleWidth returns the width of a text, and false where its simple face has not
+// all of it.
+func (s style) simpleWidth(text string) (float64, bool) {
+	units, ok := faces()[s.weight][0].widthOf(text)
+	return float64(units) * s.size / 1000, ok
+}
+
+// widthOf returns how wide a text is on one line.
+func widthOf(text string, s style) float64 {
+	if width, ok := s.simpleWidth(text); ok {
+		return width
+	}
+	return set(text, s).width
+}
+
 func setRunes(runes []rune, s style, rightToLeft bool) line {
 	l := line{style: s, plain: string(runes)}
+	if width, ok := s.simpleWidth(l.plain); ok && len(runes) > 0 {
+		l.width = width
+		l.runs = []run{{faces()[s.weight][0], l.plain, width}}
+		return l
+	}
 	shown := visual(runes, rightToLeft)
 	faceOf := s.weight.faceOf
 	if !isSimple(string(shown)) { // no word is torn between a simple face and its font
@@ -148,18 +169,28 @@ func wrap(text string, s style, width float64) []line {
 	runes := []rune(join(clean(text)))
 	rightToLeft := startsRightToLeft(runes)
 	var lines []line
-	for len(runes) > 0 {
-		n := breakAt(runes, s, width)
-		lines = append(lines, setRunes(trimBlanks(runes[:n]), s, rightToLeft))
-		runes = runes[n:]
-		for len(runes) > 0 && runes[0] == ' ' {
-			runes = runes[1:]
-		}
+	for part := range breaks(runes, s, width) {
+		lines = append(lines, setRunes(part, s, rightToLeft))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, line{style: s})
 	}
 	return lines
+}
+
+// breaks returns the lines that wrap breaks a text into.
+func breaks(runes []rune, s style, width float64) iter.Seq[[]rune] {
+	return func(yield func([]rune) bool) {
+		for len(runes) > 0 {
+			n := breakAt(runes, s, width)
+			if !yield(trimBlanks(runes[:n])) {
+				return
+			}
+			for runes = runes[n:]; len(runes) > 0 && runes[0] == ' '; {
+				runes = runes[1:]
+			}
+		}
+	}
 }
 
 // breakAt returns how many characters the first line takes.
@@ -208,7 +239,7 @@ func noBreak(text string) string { return strings.ReplaceAll(text, " ", "\u00a0"
 func longestWord(text string, s style) float64 {
 	widest := 0.0
 	for word := range strings.SplitSeq(clean(text), " ") {
-		widest = max(widest, set(word, s).width)
+		widest = max(widest, widthOf(word, s))
 	}
 	return widest
 }

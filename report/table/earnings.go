@@ -46,9 +46,9 @@ func (t *Tables) earningColumns(shown calc.Shown) []Column[calc.Earning] {
 		{Head: t.T("Date"), Cell: func(e earning) Value { return Date(e.Date()) }},
 		{Head: t.T("Earning id"), Cell: func(e earning) Value { return Text(e.ID()) }},
 		{Head: t.T("Class"), Cell: t.classes()},
-		{Head: t.T("Amount"), Cell: func(e earning) Value { return Exact(e.Amount().Decimal()) }},
+		{Head: t.T("Amount"), Cell: func(e earning) Value { return Figure(e.Amount()) }},
 		{Head: t.T("Currency"), Cell: func(e earning) Value { return Text(e.Currency()) }},
-		{Head: t.T("Amount (USD)"), Total: true, Cell: func(e earning) Value { return Exact(e.USD().Decimal()) }},
+		{Head: t.T("Amount (USD)"), Total: true, Cell: func(e earning) Value { return Figure(e.USD()) }},
 		{Head: t.T("Payment status"), Widest: 16, Cell: func(e earning) Value { return Text(e.Status()) }},
 		{Head: t.T("File"), Cell: func(e earning) Value { return Text(e.Place().File) }},
 		{Head: t.T("Sheet"), Cell: func(e earning) Value { return Text(e.Place().Sheet) }},
@@ -88,19 +88,32 @@ func asNumber(s string) Value {
 	if s == "" || len(s) > longestNumber {
 		return Text(s)
 	}
-	for i, r := range s {
-		if (r < '0' || r > '9') && r != '.' && (r != '-' || i > 0) {
+	units, digits, point := int64(0), 0, len(s)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			units = 10*units + int64(c-'0')
+			digits++
+		case c == '.' && point == len(s):
+			point = i
+		case c != '-' || i > 0:
 			return Text(s)
 		}
 	}
-	if len(s) > 1 && s[0] == '0' && s[1] != '.' { // an id rather
+	if digits == 0 || len(s) > 1 && s[0] == '0' && s[1] != '.' { // an id rather
 		return Text(s)
 	}
-	d, err := decimal.NewFromString(s)
-	if err != nil {
-		return Text(s)
+	if digits > 18 { // too many for an integer
+		d, err := decimal.NewFromString(s)
+		if err != nil {
+			return Text(s)
+		}
+		return Exact(d)
 	}
-	return Exact(d)
+	if s[0] == '-' {
+		units = -units
+	}
+	return Figure(calc.ScaledAmount(units, uint8(len(s)-min(point+1, len(s)))))
 }
 
 // asDate reads a detail that an export writes as an ISO date; any other stays as

@@ -224,11 +224,10 @@ func (t *Tables) controlled(x *calc.TieOut) string {
 
 // openIf marks a difference.
 func openIf(difference decimal.Decimal) Value {
-	v := Money(difference)
-	if !v.Number.IsZero() {
-		return v.In(Doubtful)
+	if calc.Cents(difference).IsZero() {
+		return Money(difference)
 	}
-	return v
+	return Money(difference).In(Doubtful)
 }
 
 // LeadTies compares the lines with payments, the bank and controls, and says what

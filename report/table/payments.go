@@ -92,9 +92,9 @@ func (t *Tables) Unmatched() Table {
 		Column[loose]{Head: t.T("Days since its month"), Cell: func(x loose) Value { return Count(x.Days).If(x.Match == nil) }},
 		Column[loose]{Head: t.T("Earning id"), Widest: 16, Cell: ofEarning(func(e calc.Earning) Value { return Text(e.ID()) })},
 		Column[loose]{Head: t.T("Class"), Cell: ofEarning(func(e calc.Earning) Value { return Text(t.Class(e)) })},
-		Column[loose]{Head: t.T("Amount"), Cell: either(func(m *calc.PaymentMatch) Value { return Exact(m.Paid) }, func(e calc.Earning) Value { return Exact(e.Amount().Decimal()) })},
+		Column[loose]{Head: t.T("Amount"), Cell: either(func(m *calc.PaymentMatch) Value { return Exact(m.Paid) }, func(e calc.Earning) Value { return Figure(e.Amount()) })},
 		Column[loose]{Head: t.T("Currency"), Cell: either(func(m *calc.PaymentMatch) Value { return Text(m.PayCurrency) }, func(e calc.Earning) Value { return Text(e.Currency()) })},
-		Column[loose]{Head: t.T("Earned (USD)"), Total: true, Cell: ofEarning(func(e calc.Earning) Value { return Exact(e.USD().Decimal()) })},
+		Column[loose]{Head: t.T("Earned (USD)"), Total: true, Cell: ofEarning(func(e calc.Earning) Value { return Figure(e.USD()) })},
 		Column[loose]{Head: t.T("Payment status"), Widest: 16, Cell: ofEarning(func(e calc.Earning) Value { return Text(e.Status()) })},
 		Column[loose]{Head: t.T("Where"), Widest: 30, Cell: either(func(m *calc.PaymentMatch) Value { return Text(t.Where(m.Place)) }, func(e calc.Earning) Value { return Text(t.Where(e.Place())) })},
 	)...)

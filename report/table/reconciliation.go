@@ -119,13 +119,13 @@ func (t *Tables) Changed() Table {
 			id,
 			version(t.T("Class"), 0, now, func(e calc.Earning) Value { return Text(t.Class(e)) }),
 			version(t.T("Month before"), Sheet, before, month),
-			version(t.T("Amount before"), Sheet, before, func(e calc.Earning) Value { return Exact(e.Amount().Decimal()) }),
-			version(t.T("USD before"), 0, before, func(e calc.Earning) Value { return Exact(e.USD().Decimal()) }),
+			version(t.T("Amount before"), Sheet, before, func(e calc.Earning) Value { return Figure(e.Amount()) }),
+			version(t.T("USD before"), 0, before, func(e calc.Earning) Value { return Figure(e.USD()) }),
 			version(t.T("Month now"), 0, now, month),
-			version(t.T("Amount now"), Sheet, now, func(e calc.Earning) Value { return Exact(e.Amount().Decimal()) }),
+			version(t.T("Amount now"), Sheet, now, func(e calc.Earning) Value { return Figure(e.Amount()) }),
 			version(t.T("What the reason means"), Sheet, now, t.reason),
 			version(t.T("Currency"), Sheet, now, func(e calc.Earning) Value { return Text(e.Currency()) }),
-			version(t.T("USD now"), 0, now, func(e calc.Earning) Value { return Exact(e.USD().Decimal()) }),
+			version(t.T("USD now"), 0, now, func(e calc.Earning) Value { return Figure(e.USD()) }),
 			Column[change]{Head: t.T("Difference (USD)"), Total: true, Cell: where(func(x change) bool { return !x.Before.IsZero() }, func(x change) Value {
 				return Exact(calc.MovedUSD(x.Before, x.Counted))
 			})},

@@ -53,7 +53,7 @@ type Value struct {
 	Kind   Kind
 	Tone   Tone
 	Text   string
-	Number decimal.Decimal // Cash is rounded to cents
+	Number calc.Amount // Cash is rounded to cents
 	Count  int
 	Day    calc.Date // of a month its first
 }
@@ -91,22 +91,26 @@ func Part[T, P any](of func(T) *P, cell func(*P) Value) func(T) Value {
 func Text(s string) Value { return Value{Kind: Words, Text: s}.If(s != "") }
 
 // Money is an amount, rounded to cents.
-func Money(d decimal.Decimal) Value { return Value{Kind: Cash, Number: calc.Cents(d)} }
+func Money(d decimal.Decimal) Value {
+	return Value{Kind: Cash, Number: calc.NewAmount(calc.Cents(d))}
+}
 
 // MoneyIf is an amount that may not apply.
 func MoneyIf(d decimal.NullDecimal) Value { return Money(d.Decimal).If(d.Valid) }
 
 // NonZero is an amount; 0.00 is empty.
 func NonZero(d decimal.Decimal) Value {
-	v := Money(d)
-	return v.If(!v.Number.IsZero())
+	return Money(d).If(!calc.Cents(d).IsZero())
 }
 
 // Exact is a number with all of its decimals.
-func Exact(d decimal.Decimal) Value { return Value{Kind: Precise, Number: d} }
+func Exact(d decimal.Decimal) Value { return Figure(calc.NewAmount(d)) }
+
+// Figure is an amount with all of its decimals.
+func Figure(a calc.Amount) Value { return Value{Kind: Precise, Number: a} }
 
 // Percent is a share of a hundred.
-func Percent(d decimal.Decimal) Value { return Value{Kind: Share, Number: d} }
+func Percent(d decimal.Decimal) Value { return Value{Kind: Share, Number: calc.NewAmount(d)} }
 
 // Count is a whole number.
 func Count(n int) Value { return Value{Kind: Whole, Count: n} }
@@ -129,13 +133,13 @@ func Month(m calc.Month) Value {
 func (v Value) Shown(w *wording.Words) string {
 	switch v.Kind {
 	case Cash:
-		return w.Money(v.Number)
+		return w.Money(v.Number.Decimal())
 	case Precise:
-		return w.Precise(v.Number)
+		return w.Precise(v.Number.Decimal())
 	case Whole:
 		return w.Count(v.Count)
 	case Share:
-		return w.Percent(v.Number)
+		return w.Percent(v.Number.Decimal())
 	case Day:
 		return w.ShortDate(v.Day)
 	case MonthYear:
@@ -192,7 +196,7 @@ type Table struct {
 type Heading struct {
 	Column[int]      // Cell takes a row by its index
 	Kind        Kind // of its cells; Nothing where there are none
-	Sum         decimal.Decimal
+	Sum         calc.Sum
 }
 
 // Of makes a table of rows for a format. Columns without an entry are left out, but
@@ -215,11 +219,11 @@ func Of[T any](in Where, rows []T, columns ...Column[T]) Table {
 				continue
 			}
 			h.Kind = v.Kind
-			used = used || !c.Spare || in != Paper || !v.Amount().IsZero()
+			used = used || !c.Spare || in != Paper || !v.Amount().Decimal().IsZero()
 			if used && !c.Total {
 				break
 			}
-			h.Sum = h.Sum.Add(v.Amount())
+			h.Sum.Add(v.Amount())
 		}
 		all = append(all, h)
 		if !used && !c.Needed && len(rows) > 0 {
@@ -241,37 +245,37 @@ func Of[T any](in Where, rows []T, columns ...Column[T]) Table {
 }
 
 // Amount returns what a cell adds to a sum.
-func (v Value) Amount() decimal.Decimal {
+func (v Value) Amount() calc.Amount {
 	if v.Kind == Whole {
-		return decimal.New(int64(v.Count), 0)
+		return calc.ScaledAmount(int64(v.Count), 0)
 	}
 	return v.Number
 }
 
 // SumOf returns the sum of some rows as a cell, an empty one where they are.
 func (h *Heading) SumOf(from, to int) Value {
-	var sum decimal.Decimal
+	var sum calc.Sum
 	empty := true
 	for i := from; i < to; i++ {
 		v := h.Cell(i)
-		sum = sum.Add(v.Amount())
+		sum.Add(v.Amount())
 		empty = empty && v.Kind == Nothing
 	}
 	if empty {
 		return Value{}
 	}
-	return h.Sums(sum)
+	return h.Sums(&sum)
 }
 
 // Total returns the sum of all rows as a cell.
-func (h *Heading) Total() Value { return h.Sums(h.Sum) }
+func (h *Heading) Total() Value { return h.Sums(&h.Sum) }
 
 // Sums returns a sum as a cell of the column.
-func (h *Heading) Sums(sum decimal.Decimal) Value {
+func (h *Heading) Sums(sum *calc.Sum) Value {
 	if h.Kind == Whole {
-		return Count(int(sum.IntPart()))
+		return Count(int(sum.Decimal().IntPart()))
 	}
-	return Value{Kind: h.Kind, Number: sum}
+	return Value{Kind: h.Kind, Number: sum.Amount()}
 }
 
 // HasTotals reports whether any column is summed.

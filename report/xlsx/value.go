@@ -87,11 +87,11 @@ var firstDate, serialZero = calc.MustDate(1900, 3, 1), calc.MustDate(1899, 12, 3
 func appendNumber(b []byte, v table.Value) []byte {
 	switch v.Kind {
 	case table.Cash:
-		return append(b, v.Number.StringFixed(2)...)
+		return v.Number.AppendCents(b)
 	case table.Precise:
-		return append(b, v.Number.String()...)
+		return v.Number.Append(b)
 	case table.Share:
-		return append(b, v.Number.Shift(-2).String()...)
+		return append(b, v.Number.Decimal().Shift(-2).String()...)
 	case table.Whole:
 		return strconv.AppendInt(b, int64(v.Count), 10)
 	case table.Day, table.MonthYear:
