@@ -18,14 +18,6 @@ type statement struct {
 	reach   []reach        // per source with rows of this statement, in force or not
 }
 
-// inForce lists every row, whether or not it is a figure.
-func (s *statement) inForce() []calc.Earning {
-	if len(s.aside) == 0 {
-		return s.rows
-	}
-	return slices.Concat(s.rows, s.aside)
-}
-
 // reach says from which to which day a file has rows of a statement.
 type reach struct {
 	source      int
