@@ -3,6 +3,7 @@ package calc
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -183,7 +184,9 @@ func (f Finding) Behind(m Money) Finding {
 }
 
 // Same reports whether two findings say the same about the same.
-func (f Finding) Same(g Finding) bool { return f.order(g) == 0 && f.Earning() == g.Earning() }
+func (f Finding) Same(g Finding) bool {
+	return f.severity == g.severity && f.note == g.note && f.Subject() == g.Subject() && f.Message() == g.Message()
+}
 
 // Code names what was found.
 func (f Finding) Code() Code { return f.Note().Code }
@@ -240,19 +243,16 @@ func (e Earning) Finding(s Severity, code Code, says Saying) Finding {
 	return f
 }
 
-// order sorts findings by severity, the worst first, and then by what they are
-// about, so that the list never depends on the order of discovery.
-func (f Finding) order(g Finding) int {
-	if c := cmp.Compare(g.severity, f.severity); c != 0 {
-		return c
-	}
-	if f.note != g.note {
-		return cmp.Compare(f.Code(), g.Code())
-	}
-	if c := cmp.Or(cmp.Compare(f.Participant(), g.Participant()), cmp.Compare(f.Program(), g.Program())); c != 0 {
-		return c // as nearly always
-	}
-	a, b := f.Subject(), g.Subject()
+// placed is a finding with what it is about, which is worked out once.
+type placed struct {
+	Finding
+	about Subject
+}
+
+// order sorts findings of one code about one statement, so that their list never
+// depends on the order of discovery.
+func (p placed) order(q placed) int {
+	a, b := p.about, q.about
 	if c := cmp.Or(
 		a.Period.Compare(b.Period),
 		cmp.Compare(a.Place.File, b.Place.File),
@@ -262,13 +262,41 @@ func (f Finding) order(g Finding) int {
 	); c != 0 {
 		return c
 	}
-	return cmp.Compare(f.Message(), g.Message())
+	return cmp.Or(cmp.Compare(p.Message(), q.Message()), cmp.Compare(a.Earning, b.Earning))
 }
 
-// SortFindings sorts findings, the worst first, and removes repeated ones.
+// SortFindings sorts findings, the worst first, then by code and by what they are
+// about, and removes repeated ones.
 func SortFindings(list []Finding) []Finding {
-	slices.SortFunc(list, Finding.order)
-	return slices.CompactFunc(list, Finding.Same)
+	type head struct {
+		severity             Severity
+		code                 Code
+		participant, program string
+	}
+	groups := map[head][]Finding{}
+	for _, f := range list {
+		h := head{f.severity, f.Code(), f.Participant(), f.Program()}
+		groups[h] = append(groups[h], f)
+	}
+	heads := slices.SortedFunc(maps.Keys(groups), func(a, b head) int {
+		return cmp.Or(cmp.Compare(b.severity, a.severity), cmp.Compare(a.code, b.code),
+			cmp.Compare(a.participant, b.participant), cmp.Compare(a.program, b.program))
+	})
+	list = list[:0]
+	var alike []placed
+	for _, h := range heads {
+		alike = alike[:0]
+		for _, f := range groups[h] {
+			alike = append(alike, placed{f, f.Subject()})
+		}
+		slices.SortFunc(alike, placed.order)
+		for i, p := range alike {
+			if i == 0 || alike[i-1].about != p.about || !alike[i-1].Same(p.Finding) {
+				list = append(list, p.Finding)
+			}
+		}
+	}
+	return list
 }
 
 // Text names the place as a sentence does.
