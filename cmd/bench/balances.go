@@ -58,7 +58,9 @@ func importFile(path string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	result, err := reconcile.Calculate(calc.Input{AsOf: day, Sources: []*calc.Source{src}, Policy: calc.DefaultPolicy()})
+	sources := []*calc.Source{src}
+	importer.CollectFor(sources)
+	result, err := reconcile.Calculate(calc.Input{AsOf: day, Sources: sources, Policy: calc.DefaultPolicy()})
 	if err != nil {
 		return err
 	}

@@ -212,6 +212,7 @@ func (w *workspace) calculate(asOf calc.Date, archive *archived) (*calc.Result, 
 	if err != nil {
 		return nil, err
 	}
+	importer.CollectFor(archive.sources)
 	return reconcile.Calculate(calc.Input{
 		AsOf: asOf, Sources: archive.sources, Policy: w.policy, Notices: report.Substituted(archive.sources), Last: last, Acknowledged: w.acknowledged,
 		Withdrawn: withdrawn, Controls: w.controls,
