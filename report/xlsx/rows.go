@@ -21,7 +21,6 @@ type rowWriter struct {
 	row    []byte   // cells of the row so far: what is in front of them follows from them
 	number []byte   // of the row
 	names  []string // of the columns so far
-	bare   bool     // cells follow each other from the first column on, and do not say where they are
 	err    error    // of out; the first one
 }
 
@@ -31,7 +30,7 @@ var rowWriters = sync.Pool{New: func() any { return &rowWriter{} }}
 func useRows(out io.Writer, use func(*rowWriter)) error {
 	w := rowWriters.Get().(*rowWriter)
 	defer rowWriters.Put(w)
-	w.out, w.buffer, w.bare, w.err = out, w.buffer[:0], false, nil
+	w.out, w.buffer, w.err = out, w.buffer[:0], nil
 	use(w)
 	w.flush()
 	w.out = nil
@@ -66,19 +65,16 @@ func (w *rowWriter) flush() {
 	w.buffer = w.buffer[:0]
 }
 
-// cell writes what every cell begins with. Columns count from 0.
+// cell writes what every cell begins with. Columns count from 0. Each cell says where
+// it is: not everything that reads workbooks counts cells that don't, as Excel does.
 func (w *rowWriter) cell(column, style int) {
-	w.row = append(w.row, "<c "...)
-	if !w.bare {
-		for len(w.names) <= column {
-			w.names = append(w.names, letters(len(w.names)))
-		}
-		w.row = append(w.row, `r="`...)
-		w.row = append(w.row, w.names[column]...)
-		w.row = append(w.row, w.number...)
-		w.row = append(w.row, `" `...)
+	for len(w.names) <= column {
+		w.names = append(w.names, letters(len(w.names)))
 	}
-	w.row = append(w.row, `s="`...)
+	w.row = append(w.row, `<c r="`...)
+	w.row = append(w.row, w.names[column]...)
+	w.row = append(w.row, w.number...)
+	w.row = append(w.row, `" s="`...)
 	w.row = strconv.AppendInt(w.row, int64(style), 10)
 	w.row = append(w.row, '"')
 }

@@ -21,10 +21,9 @@ var awkward = []string{
 	"_x0041_", "_x005F_", "_x005F_x0041_", "_xGGGG_", "_x0041", "_", "__x0041__", "Søren Åse ñ €", "北风株式会社", "עברית", "𝔯🚀", "]]>", "&amp;", "#N/A",
 }
 
-// TestRowsAgainstExcelize: excelize reads out of a sheet what was written into it,
-// also where cells do not say where they are.
+// TestRowsAgainstExcelize: excelize reads out of a sheet what was written into it.
 func TestRowsAgainstExcelize(t *testing.T) {
-	for _, n := range []int{mostNamed, mostNamed + 1, 400} {
+	for _, n := range []int{1, 100, 400} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) { compareRows(t, n) })
 	}
 }

@@ -51,12 +51,6 @@ type sheet struct {
 // 50 bytes for each; others are written twice, first for the widths of the columns.
 const mostKept = 128 << 10
 
-// mostNamed is how many rows a table may have whose cells say where they are. Excel
-// and everything else that reads workbooks counts cells that do not (ECMA-376 part 1,
-// 18.3.1.4), which makes long tables a third smaller, and the packing of them four
-// times as fast. Short ones stay easy for scripts that look for a cell.
-const mostNamed = 100
-
 // add writes a table on a sheet of its own.
 func (b *book) add(s *sheet) error {
 	if b.sheets == 0 && b.drawn != nil && s.Rows <= mostAboveChart && s.width <= landscapeRoom {
@@ -283,11 +277,9 @@ func (s *sheet) writeData(w *rowWriter) {
 	for i, c := range s.Columns {
 		formulas[i] = s.formula(c.Formula)
 	}
-	w.bare = s.Rows > mostNamed
 	for row := range s.Rows {
 		s.writeRow(w, row, formulas)
 	}
-	w.bare = false
 }
 
 var reference = regexp.MustCompile(`\{\w+\}`)
