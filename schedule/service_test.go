@@ -58,9 +58,7 @@ func TestWithoutAJournal(t *testing.T) {
 			}
 			b := newBench(t, p, "2020-11-10T12:00:00Z")
 			b.Poll = 10 * time.Minute
-			for _, day := range days(t, test.published...) {
-				b.office.published = append(b.office.published, day)
-			}
+			b.office.published = days(t, test.published...)
 			b.mustUntil(t, "2020-11-12T00:00:00Z")
 			if got := b.office.asOf(); !slices.Equal(got, test.want) {
 				t.Errorf("runs as of %v, want %v", got, test.want)

@@ -1,8 +1,6 @@
 package payments
 
 import (
-	"slices"
-
 	"cspcoop/calc"
 )
 
@@ -17,15 +15,6 @@ type Account struct {
 
 	Replaced   func() map[calc.Earning][]calc.Replaced // rows that counted ones replace; nil for none
 	Calculated func(*calc.Source) calc.Date            // newest calculation date of an export
-}
-
-// inForce lists every row that is the version in force and not dated after the
-// as-of date, whether or not it is a figure.
-func (a *Account) inForce() []calc.Earning {
-	if len(a.Aside) == 0 {
-		return a.Counted
-	}
-	return slices.Concat(a.Counted, a.Aside)
 }
 
 // Outcome is what is known of an account's payments.
