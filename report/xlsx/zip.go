@@ -169,7 +169,7 @@ var deflaters = sync.Pool{New: func() any {
 }}
 
 // deflateLevel lets a run that writes many documents take a tenth less time than at
-// level 5, and its documents a tenth more room.
+// level 5, and its documents a seventh more room.
 const deflateLevel = 2
 
 // deflater is a compressor that goes back to rest when it is closed.
