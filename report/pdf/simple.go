@@ -30,13 +30,6 @@ func codeOf(r rune) byte {
 	return code
 }
 
-func characterOf(code byte) rune {
-	if code == minusCode {
-		return minus
-	}
-	return charmap.Windows1252.DecodeByte(code)
-}
-
 //go:embed fonts/latin.json
 var latinDefinition []byte
 

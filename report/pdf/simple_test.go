@@ -111,3 +111,11 @@ func TestCutFaces(t *testing.T) {
 		}
 	}
 }
+
+// characterOf returns the character of a byte in a simple face.
+func characterOf(code byte) rune {
+	if code == minusCode {
+		return minus
+	}
+	return charmap.Windows1252.DecodeByte(code)
+}
