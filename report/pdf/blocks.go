@@ -180,7 +180,7 @@ func (d *document) frame() {
 		identity += " · " + d.options.Inputs
 	}
 	for i, p := range d.pages {
-		right := set(d.words.T("As of %s · page %d of %d", d.words.Date(d.asOf), i+1, len(d.pages)), smallType)
+		right := set(d.words.T("As of %s · page %s of %s", d.words.Date(d.asOf), d.words.Count(i+1), d.words.Count(len(d.pages))), smallType)
 		p.marks = append(p.marks, textMark{d.right() - right.width, headerLine, right})
 		for n, l := range margin(d.running, d.column()-right.width-2*gutter) {
 			p.marks = append(p.marks, textMark{d.left(), headerLine + float64(n)*smallType.line(), l})

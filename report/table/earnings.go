@@ -22,7 +22,7 @@ func (t *Tables) Earnings(most int, shown calc.Shown) []Table {
 		table := Of(t.in, all[:n], t.earningColumns(shown)...)
 		table.Name, table.Sheet, table.Title = "earnings", t.T("Earnings"), t.T("Counted earnings, with the row that each came from")
 		if !first {
-			table.Sheet = t.T("Earnings %d", len(list)+1)
+			table.Sheet = t.T("Earnings %s", t.Count(len(list)+1))
 		}
 		list = append(list, table)
 		all = all[n:]

@@ -7,8 +7,6 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/message/catalog"
 )
 
 // translations has one file per language; each says which words it uses for
@@ -29,13 +27,7 @@ func New(tag string) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	builder := catalog.NewBuilder()
-	for key, text := range entries {
-		if err := builder.SetString(l.tag, key, text); err != nil {
-			return nil, fmt.Errorf("translation of %q to %q: %w", key, tag, err)
-		}
-	}
-	return &Words{l, message.NewPrinter(l.tag, message.Catalog(builder))}, nil
+	return &Words{l, entries}, nil
 }
 
 // Languages names the languages that New knows, the default first.

@@ -9,10 +9,10 @@ import (
 // Rule words a rule: what it splits and decides, when claims are taken, and
 // where it comes from.
 func (w *Words) Rule(r calc.Rule) string {
-	share, threshold, grace := w.Percent(r.CoOpShare.Shift(2)), w.Amount(r.Threshold, "USD"), r.Claims.GraceDays
-	terms := []string{w.T("%s co-op, claim required when a period exceeds %s, %d days of grace", share, threshold, grace)}
+	share, threshold, grace := w.Percent(r.CoOpShare.Shift(2)), w.Amount(r.Threshold, "USD"), w.Count(r.Claims.GraceDays)
+	terms := []string{w.T("%s co-op, claim required when a period exceeds %s, %s days of grace", share, threshold, grace)}
 	if r.Comparison == calc.Reaches {
-		terms[0] = w.T("%s co-op, claim required when a period reaches %s, %d days of grace", share, threshold, grace)
+		terms[0] = w.T("%s co-op, claim required when a period reaches %s, %s days of grace", share, threshold, grace)
 	}
 	if r.GrossRebate {
 		terms = append(terms, w.T("rows without a type are rebate"))

@@ -2,12 +2,13 @@
 // sentences that say what to do. Every document takes them from here, so that
 // a PDF, its workbook, the web page and the terminal never say it differently.
 //
-// Sentences are keys of golang.org/x/text/message in English; every other
-// language is a catalog, a file of translations in the folder catalog.
+// Sentences are fmt formats in English; every other language is a catalog, a file
+// of their translations in the folder catalog.
 // Machine-readable files do not use this package.
 package wording
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,7 +17,6 @@ import (
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/feature/plural"
-	"golang.org/x/text/message"
 )
 
 // Minus is the sign of negative amounts.
@@ -26,22 +26,23 @@ const Minus = calc.Minus
 // goroutines at a time.
 type Words struct {
 	*locale
-	p *message.Printer
+	translations map[string]string // of formats; an English one is its own
 }
 
 // English is the language of documents unless the configuration names another,
 // and that of the terminal.
 func English() *Words {
 	l := &englishes[0]
-	return &Words{l, message.NewPrinter(l.tag)}
+	return &Words{locale: l}
 }
 
 // Language returns the BCP 47 tag, for document metadata.
 func (w *Words) Language() string { return w.tag.String() }
 
-// T words a sentence or label; key is its English text, a fmt format.
+// T words a sentence or label; key is its English text, a fmt format. Numbers
+// that may have more than three digits are words already, by Count.
 func (w *Words) T(key string, args ...any) string {
-	return w.p.Sprintf(message.Key(key, key), args...)
+	return fmt.Sprintf(cmp.Or(w.translations[key], key), args...)
 }
 
 // Number words a number of things; one and many are the keys of its singular

@@ -5,13 +5,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"time"
+	"slices"
 
 	"cspcoop/calc"
 	"cspcoop/report/table"
 	"cspcoop/report/wording"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // Paper is what a workbook is printed on.
@@ -35,18 +33,15 @@ type Options struct {
 
 // book is a workbook in the making.
 type book struct {
-	*excelize.File
+	*styleSheet
 	words  *wording.Words
 	paper  Paper
+	core   string // XML of its properties
 	footer string // left part of every page's footer
-	styles [styleNames]int
-	toned  [tones][looks]int
-	shared map[string]packed // parts that all workbooks have
-	sheets int
-	drawn  *sheet               // whose chart the first sheet shows too; nil for none
-	data   map[string]sheetData // of the sheets, by part
-	rows   int                  // that a sheet holds
-	xml    *bytes.Buffer        // rows of sheets that have not too many
+	sheets []*sheet
+	drawn  *sheet        // whose chart the first sheet shows too; nil for none
+	rows   int           // that a sheet holds
+	xml    *bytes.Buffer // rows of sheets that have not too many
 }
 
 // maxRows is how many rows a sheet of Excel has.
@@ -57,80 +52,85 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	if err != nil {
 		return nil, err
 	}
+	author := cmp.Or(o.Issuer, "cspcoop")
 	b := &book{
-		File: excelize.NewFile(), words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
-		styles: styles.named, toned: styles.toned, shared: styles.parts, data: map[string]sheetData{},
-		xml: rowBuffers.Get().(*bytes.Buffer),
+		styleSheet: styles, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows), xml: rowBuffers.Get().(*bytes.Buffer),
+		core:   coreXML(asOf, words.Language(), title, subject, author),
+		footer: words.T("%s · as of %s", author, words.Date(asOf)),
 	}
 	b.xml.Reset()
-	b.Styles = styles.file.Styles
-	author := o.Issuer
-	if author == "" {
-		author = "cspcoop"
-	}
-	b.footer = words.T("%s · as of %s", author, words.Date(asOf))
 	if o.Inputs != "" {
 		b.footer += " · " + o.Inputs
-	}
-	stamp := asOf.Time().Format(time.RFC3339)
-	err = b.SetDocProps(&excelize.DocProperties{
-		Title: wording.Visible(title), Subject: wording.Visible(subject), Creator: wording.Visible(author),
-		LastModifiedBy: "cspcoop", Created: stamp, Modified: stamp, Language: words.Language(),
-	})
-	if err != nil {
-		return nil, fmt.Errorf("setting document properties: %w", err)
-	}
-	if err := b.SetAppProps(&excelize.AppProperties{Application: "cspcoop"}); err != nil {
-		return nil, fmt.Errorf("setting document properties: %w", err)
 	}
 	return b, nil
 }
 
 // finish writes a workbook of tables. One that has nothing to say is left out.
 func (b *book) finish(w io.Writer, tables []table.Table) error {
-	var sheets []*sheet
 	for _, t := range tables {
-		if t.Rows == 0 && t.Lead == "" && len(sheets) > 0 {
+		if t.Rows == 0 && t.Lead == "" && len(b.sheets) > 0 {
 			continue
 		}
 		s := b.sheetOf(t)
-		if sheets = append(sheets, s); s.chart && s.Rows > 0 && b.drawn == nil {
+		if b.sheets = append(b.sheets, s); s.chart && s.Rows > 0 && b.drawn == nil {
 			b.drawn = s
 		}
 	}
-	for _, s := range sheets {
-		if err := b.add(s); err != nil {
-			return err
-		}
+	if first := b.sheets[0]; b.drawn != nil && first.Rows <= mostAboveChart && first.width <= landscapeRoom {
+		first.below = b.drawn
+		first.end += 1 + chartRows
+		first.widen(chartWidth)
 	}
-	return b.writeTo(w)
-}
-
-// writeTo ends the workbook. Excelize would gather it in memory; so the archive
-// writes past it. What all workbooks have alike was packed once.
-func (b *book) writeTo(w io.Writer) error {
-	b.Styles, b.Theme = nil, nil
-	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(w, b.data, b.shared) })
-	if err := b.Write(io.Discard); err != nil {
+	parts, err := b.parts()
+	if err == nil {
+		err = writeParts(w, parts)
+	}
+	if err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
 	return nil
 }
 
 // Close lets go of what the workbook took.
-func (b *book) Close() error {
+func (b *book) Close() {
 	rowBuffers.Put(b.xml)
 	b.xml = nil
-	return b.File.Close()
 }
 
-// addSheet adds a sheet; the first one takes the place of the one that a new
-// workbook has.
-func (b *book) addSheet(name string) error {
-	b.sheets++
-	if b.sheets == 1 {
-		return b.SetSheetName(b.GetSheetName(0), name)
+// chartOf returns the sheet whose chart is on a sheet, and at which of its cells; nil
+// where there is none.
+func (s *sheet) chartOf() (of *sheet, at string) {
+	switch {
+	case s.Rows == 0:
+	case s.below != nil:
+		return s.below, fmt.Sprintf("A%d", s.end-chartRows+1)
+	case s.chart:
+		return s, fmt.Sprintf("%s%d", letters(s.columns+1), s.head)
 	}
-	_, err := b.NewSheet(name)
-	return err
+	return nil, ""
+}
+
+// names are the defined names that belong to a sheet.
+func (s *sheet) names() (list []definedName) {
+	titles := fmt.Sprintf("%s!$%d:$%d", s.quoted(), s.head, s.head)
+	if s.abreast > 1 {
+		titles = fmt.Sprintf("%s!$A:$%s,%s", s.quoted(), letters(s.keys-1), titles)
+	}
+	list = []definedName{
+		{filterName, s.quoted() + "!" + s.filtered(), true},
+		{"_xlnm.Print_Titles", titles, true},
+		{"_xlnm.Print_Area", fmt.Sprintf("%s!$A$1:$%s$%d", s.quoted(), letters(s.printed-1), s.end), true},
+	}
+	for i, c := range s.Columns {
+		if c.Name != "" && s.Rows > 0 {
+			list = append(list, definedName{name: c.Name, refersTo: s.absolute(i)})
+		}
+	}
+	return slices.Clip(list)
+}
+
+// definedName is a name for cells, of the whole workbook or of one sheet.
+type definedName struct {
+	name, refersTo string
+	local          bool
 }

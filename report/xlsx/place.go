@@ -35,7 +35,7 @@ func (p place) quoted() string { return "'" + strings.ReplaceAll(p.sheet, "'", "
 
 // filtered names the header and the data.
 func (p place) filtered() string {
-	return fmt.Sprintf("A%d:%s%d", p.head, letters(p.columns-1), p.last)
+	return fmt.Sprintf("$A$%d:$%s$%d", p.head, letters(p.columns-1), p.last)
 }
 
 // all names everything on the sheet.

@@ -1,12 +1,9 @@
 package xlsx
 
 import (
-	"fmt"
 	"strings"
 
 	"cspcoop/report/wording"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // How wide a table may be, in digits, so that its print is still read with ease.
@@ -14,37 +11,6 @@ const (
 	portraitRoom  = 115
 	landscapeRoom = 260
 )
-
-// print fits a sheet to the width of its page, upright where there is room. One
-// that would become too small to read goes on to pages on its right.
-func (b *book) print(p place) error {
-	orientation := "landscape"
-	if p.upright() {
-		orientation = "portrait"
-	}
-	if err := b.page(p.sheet, orientation, p.abreast, p.stacked); err != nil {
-		return err
-	}
-	side, top := 0.5, 0.6
-	if err := b.SetPageMargins(p.sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top}); err != nil {
-		return err
-	}
-	if err := b.SetHeaderFooter(p.sheet, &excelize.HeaderFooterOptions{
-		OddFooter: "&L" + printable(b.footer) + "&R&A · " + b.words.T("page %s of %s", "&P", "&N"),
-	}); err != nil {
-		return err
-	}
-	titles := fmt.Sprintf("%s!$%d:$%d", p.quoted(), p.head, p.head)
-	if p.abreast > 1 {
-		titles = fmt.Sprintf("%s!$A:$%s,%s", p.quoted(), letters(p.keys-1), titles)
-	}
-	if err := b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.sheet, RefersTo: titles}); err != nil {
-		return err
-	}
-	return b.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Area", Scope: p.sheet, RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", p.quoted(), letters(p.printed-1), p.end),
-	})
-}
 
 func (p place) upright() bool { return !p.chart && p.width <= portraitRoom }
 
@@ -102,17 +68,21 @@ func (s *sheet) pagesBelow() int {
 	return 0
 }
 
-// page fits a sheet to a number of pages side by side, and to one below each other,
-// or as many as it needs.
-func (b *book) page(sheet, orientation string, wide, tall int) error {
-	fit, size := true, 9
-	if b.paper == Letter {
-		size = 1
+// page returns how a sheet is printed: fitted to the width of its page, upright where
+// there is room, on a paper by its number.
+func (s *sheet) page() (orientation string, paper int) {
+	if s.upright() {
+		return "portrait", s.paper.number()
 	}
-	if err := b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
+	return "landscape", s.paper.number()
+}
+
+// number is that of the paper in workbooks.
+func (p Paper) number() int {
+	if p == Letter {
+		return 1
 	}
-	return b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall})
+	return 9
 }
 
 // printable makes a text part of a header or footer: "&" begins a code there,

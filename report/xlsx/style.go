@@ -99,7 +99,7 @@ type styleSheet struct {
 	file  *excelize.File // that they were made in
 	named [styleNames]int
 	toned [tones][looks]int
-	parts map[string]packed // as they are in every workbook, by name
+	forms struct{ styles, theme string } // parts of every workbook
 }
 
 // styleSheets are those that were made, by their wording.SheetFormats.
@@ -114,7 +114,7 @@ func sharedStyles(f wording.SheetFormats) (*styleSheet, error) {
 }
 
 func newStyleSheet(f wording.SheetFormats) (*styleSheet, error) {
-	s := &styleSheet{file: excelize.NewFile(), parts: map[string]packed{}}
+	s := &styleSheet{file: excelize.NewFile()}
 	if err := s.file.SetDefaultFont(fontName); err != nil {
 		return nil, fmt.Errorf("setting the font: %w", err)
 	}
@@ -138,13 +138,7 @@ func newStyleSheet(f wording.SheetFormats) (*styleSheet, error) {
 	if err := s.file.Write(io.Discard); err != nil {
 		return nil, fmt.Errorf("writing cell styles: %w", err)
 	}
-	for _, name := range []string{"xl/styles.xml", "xl/theme/theme1.xml"} {
-		if content, ok := s.file.Pkg.Load(name); ok {
-			if s.parts[name], err = pack(name, content.([]byte)); err != nil {
-				return nil, fmt.Errorf("packing cell styles: %w", err)
-			}
-		}
-	}
+	s.forms.styles, s.forms.theme = partOf(s.file, stylesPart), partOf(s.file, themePart)
 	return s, nil
 }
 

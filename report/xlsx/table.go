@@ -22,7 +22,6 @@ type place struct {
 	printed int  // columns that are printed: with a chart, more than the table's
 	width   int  // of these, in digits
 	abreast int  // pages side by side
-	stacked int  // pages below each other; 0: as many as it takes
 	keys    int  // columns that pages at the side repeat; 0 where there are none
 	first   int  // columns of the table, and below a narrow one, on the first of these pages
 	line    int  // width of a sentence, which is on the first of these pages
@@ -50,20 +49,6 @@ type sheet struct {
 // mostKept is how many cells a sheet may have for its rows to be kept as XML, some
 // 50 bytes for each; others are written twice, first for the widths of the columns.
 const mostKept = 128 << 10
-
-// add writes a table on a sheet of its own.
-func (b *book) add(s *sheet) error {
-	if b.sheets == 0 && b.drawn != nil && s.Rows <= mostAboveChart && s.width <= landscapeRoom {
-		s.below = b.drawn
-		s.end += 1 + chartRows
-		s.widen(chartWidth)
-	}
-	s.stacked = s.pagesBelow()
-	if err := s.write(); err != nil {
-		return fmt.Errorf("sheet %q: %w", s.Sheet, err)
-	}
-	return nil
-}
 
 // sheetOf lays a table out on a sheet.
 func (b *book) sheetOf(t table.Table) *sheet {
@@ -170,61 +155,6 @@ func (s *sheet) spread() {
 	}
 }
 
-func (s *sheet) write() error {
-	if err := s.addSheet(s.Sheet); err != nil {
-		return err
-	}
-	if err := s.setUp(s.place); err != nil {
-		return err
-	}
-	if s.Rows > 0 {
-		if err := s.decorate(); err != nil {
-			return err
-		}
-	}
-	return s.stream()
-}
-
-// decorate adds what belongs to the data: names, a chart.
-func (s *sheet) decorate() error {
-	for i, c := range s.Columns {
-		if c.Name == "" {
-			continue
-		}
-		if err := s.SetDefinedName(&excelize.DefinedName{Name: c.Name, RefersTo: s.absolute(i)}); err != nil {
-			return err
-		}
-	}
-	if s.below != nil {
-		return s.below.addChart(s.sheet, fmt.Sprintf("A%d", s.end-chartRows+1))
-	}
-	if s.chart {
-		return s.addChart(s.sheet, fmt.Sprintf("%s%d", letters(s.columns+1), s.head))
-	}
-	return nil
-}
-
-// stream hands the sheet to excelize, all but its columns and rows, which are
-// written with the archive.
-func (s *sheet) stream() error {
-	out, err := s.NewStreamWriter(s.Sheet)
-	if err != nil {
-		return err
-	}
-	if err := out.SetPanes(&excelize.Panes{
-		Freeze: true, YSplit: s.head, TopLeftCell: fmt.Sprintf("A%d", s.head+1), ActivePane: "bottomLeft",
-	}); err != nil {
-		return err
-	}
-	for _, l := range s.lines() {
-		if err := out.MergeCell(fmt.Sprintf("%s%d", letters(s.keys), l.row), fmt.Sprintf("%s%d", letters(s.first-1), l.row)); err != nil {
-			return err
-		}
-	}
-	s.data[fmt.Sprintf("xl/worksheets/sheet%d.xml", s.sheets)] = sheetData{s.widths, s.writeRows}
-	return out.Flush()
-}
-
 // line is a sentence over the whole width of the table, or of its first page.
 type line struct {
 	row   int
@@ -300,7 +230,7 @@ func (s *sheet) column(name string) int {
 // writeLine breaks a sentence into as many lines as it needs.
 func (s *sheet) writeLine(w *rowWriter, l line) {
 	w.begin(l.row)
-	w.text(s.keys, s.styles[l.style], text(l.text))
+	w.text(s.keys, s.named[l.style], text(l.text))
 	w.end(s.lineHeight(l))
 }
 
@@ -325,7 +255,7 @@ func (s *sheet) writeHeader(w *rowWriter) {
 		if c.Kind.IsNumber() {
 			style = numberHeadStyle
 		}
-		w.text(i, s.styles[style], text(c.Head))
+		w.text(i, s.named[style], text(c.Head))
 	}
 	w.end(s.headHeight())
 }
@@ -373,11 +303,11 @@ func (s *sheet) writeTotals(w *rowWriter) {
 	for i := range s.Columns {
 		switch c := &s.Columns[i]; {
 		case c.Column.Total && c.Kind.IsNumber():
-			w.figure(i, s.styles[totalStyles[c.Kind]], "SUBTOTAL(109,"+s.relative(i)+")", c.Total())
+			w.figure(i, s.named[totalStyles[c.Kind]], "SUBTOTAL(109,"+s.relative(i)+")", c.Total())
 		case i == 0:
-			w.text(i, s.styles[totalTextStyle], text(s.words.T("Total")))
+			w.text(i, s.named[totalTextStyle], text(s.words.T("Total")))
 		default:
-			w.text(i, s.styles[totalTextStyle], words{})
+			w.text(i, s.named[totalTextStyle], words{})
 		}
 	}
 	w.end(lineHeight + rowPadding)

@@ -1,8 +1,11 @@
 package xlsx
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -80,25 +83,83 @@ var registerColumns = []registerColumn{
 // for dates and amounts, and a short guide. It is in English, as the columns of
 // a register are.
 func ClaimsTemplate(w io.Writer, lists TemplateLists) error {
-	b, err := newBook(templateDay, wording.English(), Options{}, "Claims register", "Co-op claims")
+	b, err := newRegister()
 	if err != nil {
 		return err
 	}
 	defer b.Close()
-	for _, step := range []func() error{
-		func() error { return b.addRegister() },
-		func() error { return b.addGuide() },
-		func() error { return b.addLists(lists) },
-	} {
+	for _, step := range []func() error{b.addRegister, b.addGuide, func() error { return b.addLists(lists) }} {
 		if err := step(); err != nil {
 			return fmt.Errorf("claims template: %w", err)
 		}
 	}
-	return b.writeTo(w)
+	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &sortedZip{out: w} })
+	if err := b.Write(io.Discard); err != nil {
+		return fmt.Errorf("writing the claims template: %w", err)
+	}
+	return nil
 }
 
-func (b *book) addRegister() error {
-	if err := b.addSheet(registerSheet); err != nil {
+// register is a claims register in the making.
+type register struct {
+	*excelize.File
+	*styleSheet
+}
+
+func newRegister() (*register, error) {
+	styles, err := sharedStyles(wording.English().Sheet())
+	if err != nil {
+		return nil, err
+	}
+	b := &register{excelize.NewFile(), styles}
+	b.Styles = styles.file.Styles
+	stamp := templateDay.Time().Format(time.RFC3339)
+	err = b.SetDocProps(&excelize.DocProperties{
+		Title: "Claims register", Subject: "Co-op claims", Creator: "cspcoop", LastModifiedBy: "cspcoop", Created: stamp, Modified: stamp, Language: "en",
+	})
+	if err != nil {
+		return nil, fmt.Errorf("setting document properties: %w", err)
+	}
+	if err := b.SetAppProps(&excelize.AppProperties{Application: "cspcoop"}); err != nil {
+		return nil, fmt.Errorf("setting document properties: %w", err)
+	}
+	return b, nil
+}
+
+// sortedZip is the archive of a workbook that excelize writes: it hands parts over in the
+// order of a map.
+type sortedZip struct {
+	out   io.Writer
+	parts []part
+}
+
+// Create begins a part.
+func (z *sortedZip) Create(name string) (io.Writer, error) {
+	var text bytes.Buffer
+	z.parts = append(z.parts, part{name: name, write: func(w io.Writer) error {
+		_, err := w.Write(text.Bytes())
+		return err
+	}})
+	return &text, nil
+}
+
+// AddFS is of excelize's interface; no workbook needs it.
+func (z *sortedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+// Close writes the archive.
+func (z *sortedZip) Close() error { return writeParts(z.out, z.parts) }
+
+// page fits a sheet to a number of pages side by side.
+func (b *register) page(sheet, orientation string, wide int) error {
+	fit, size, tall := true, A4.number(), 0
+	if err := b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall})
+}
+
+func (b *register) addRegister() error {
+	if err := b.SetSheetName(b.GetSheetName(0), registerSheet); err != nil {
 		return err
 	}
 	for i, c := range registerColumns {
@@ -106,13 +167,13 @@ func (b *book) addRegister() error {
 			return err
 		}
 	}
-	if err := b.page(registerSheet, "landscape", 3, 0); err != nil {
+	if err := b.page(registerSheet, "landscape", 3); err != nil {
 		return err
 	}
 	return b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"})
 }
 
-func (b *book) addRegisterColumn(i int, c registerColumn) error {
+func (b *register) addRegisterColumn(i int, c registerColumn) error {
 	at, head := letters(i), letters(i)+"1"
 	if err := b.SetCellStr(registerSheet, head, c.name); err != nil {
 		return err
@@ -122,12 +183,12 @@ func (b *book) addRegisterColumn(i int, c registerColumn) error {
 	}
 	style := b.toned[table.Usual][lookOf(c.kind)]
 	if c.kind == table.Words {
-		style = b.styles[entryStyle]
+		style = b.named[entryStyle]
 	}
 	if err := b.SetColStyle(registerSheet, at, style); err != nil {
 		return err
 	}
-	if err := b.SetCellStyle(registerSheet, head, head, b.styles[headStyle]); err != nil {
+	if err := b.SetCellStyle(registerSheet, head, head, b.named[headStyle]); err != nil {
 		return err
 	}
 	v, err := validation(c)
@@ -167,8 +228,8 @@ var listNames = []string{"category", "activity", "status"}
 
 func listName(column string) string { return "list_" + column }
 
-func (b *book) addGuide() error {
-	if err := b.addSheet(guideSheet); err != nil {
+func (b *register) addGuide() error {
+	if _, err := b.NewSheet(guideSheet); err != nil {
 		return err
 	}
 	off := false
@@ -194,7 +255,7 @@ func (b *book) addGuide() error {
 			style = titleStyle
 		}
 		first, last := fmt.Sprintf("A%d", row), fmt.Sprintf("B%d", row)
-		if err := b.guideCell(first, b.styles[style], s); err != nil {
+		if err := b.guideCell(first, b.named[style], s); err != nil {
 			return err
 		}
 		if err := b.MergeCell(guideSheet, first, last); err != nil {
@@ -214,13 +275,15 @@ func (b *book) addGuide() error {
 			return err
 		}
 	}
-	if err := b.page(guideSheet, "portrait", 1, 0); err != nil {
+	if err := b.page(guideSheet, "portrait", 1); err != nil {
 		return err
 	}
-	return b.protect(place{sheet: guideSheet})
+	return b.ProtectSheet(guideSheet, &excelize.SheetProtectionOptions{
+		AutoFilter: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true,
+	})
 }
 
-func (b *book) guideCell(at string, style int, s string) error {
+func (b *register) guideCell(at string, style int, s string) error {
 	if err := b.SetCellStr(guideSheet, at, s); err != nil {
 		return err
 	}
@@ -228,8 +291,8 @@ func (b *book) guideCell(at string, style int, s string) error {
 }
 
 // addLists writes what the drop-down lists offer, on a hidden sheet.
-func (b *book) addLists(lists TemplateLists) error {
-	if err := b.addSheet(listSheet); err != nil {
+func (b *register) addLists(lists TemplateLists) error {
+	if _, err := b.NewSheet(listSheet); err != nil {
 		return err
 	}
 	for i, entries := range [][]string{lists.Categories, lists.Activities, lists.Statuses} {
