@@ -25,6 +25,9 @@ var packers = sync.Pool{New: func() any {
 
 const packLevel = 6
 
+// buffers are at rest, too.
+var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
 var (
 	errUnpacked = errors.New("gofpdf made no PDF that can be packed")
 
@@ -39,8 +42,9 @@ func pack(w io.Writer, file []byte) error {
 	if err != nil {
 		return err
 	}
-	out := &bytes.Buffer{}
-	out.Grow(len(file))
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
 	offsets := make([]int, len(objects)+1)
 	for i, o := range objects {
 		if i == 0 {
@@ -111,7 +115,9 @@ func packObject(out *bytes.Buffer, o []byte) error {
 		out.Write(o)
 		return nil
 	}
-	packed := &bytes.Buffer{}
+	packed := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(packed)
+	packed.Reset()
 	z := packers.Get().(*zlib.Writer)
 	defer packers.Put(z)
 	z.Reset(packed)

@@ -20,7 +20,10 @@ const (
 
 // codeOf returns a character's byte in a simple face; 0 when it has none.
 func codeOf(r rune) byte {
-	if r == minus {
+	switch {
+	case r >= ' ' && r <= '~':
+		return byte(r)
+	case r == minus:
 		return minusCode
 	}
 	code, known := charmap.Windows1252.EncodeRune(r)
@@ -65,14 +68,11 @@ func simple(family string, font *face, c cut) *face {
 	return &f
 }
 
-// encode returns a text as gofpdf takes it in this face.
-func (f *face) encode(text string) string {
-	if f.whole == nil {
-		return text
-	}
+// encode returns the bytes of a text in a simple face.
+func (f *face) encode(text string) []byte {
 	codes := make([]byte, 0, len(text))
 	for _, r := range text {
 		codes = append(codes, codeOf(r))
 	}
-	return string(codes)
+	return codes
 }

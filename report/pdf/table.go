@@ -3,6 +3,7 @@ package pdf
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"cspcoop/calc"
 	"cspcoop/report/table"
@@ -357,8 +358,20 @@ func (l *layout) measure() {
 	}
 }
 
+// headWidths are those of heads, which all documents of a run have alike.
+var headWidths sync.Map
+
 // headWidth returns the width in which a column's head takes at most two lines.
 func headWidth(head string) float64 {
+	if known, ok := headWidths.Load(head); ok {
+		return known.(float64)
+	}
+	width := widthInTwo(head)
+	headWidths.Store(head, width)
+	return width
+}
+
+func widthInTwo(head string) float64 {
 	width := longestWord(head, headType)
 	for runes := []rune(join(clean(head))); ; width += 2 {
 		lines := 0

@@ -166,6 +166,11 @@ func setRunes(runes []rune, s style, rightToLeft bool) line {
 // between ideographs; inside a word, after punctuation or anywhere, only when
 // the word alone is too wide.
 func wrap(text string, s style, width float64) []line {
+	simple := faces()[s.weight][0]
+	if units, ok := simple.widthOf(text); ok && text != "" && !strings.HasSuffix(text, " ") && float64(units) <= roomOf(width, s) {
+		whole := float64(units) * s.size / 1000
+		return []line{{s, []run{{simple, text, whole}}, whole, text}}
+	}
 	runes := []rune(join(clean(text)))
 	rightToLeft := startsRightToLeft(runes)
 	var lines []line
@@ -195,7 +200,7 @@ func breaks(runes []rune, s style, width float64) iter.Seq[[]rune] {
 
 // breakAt returns how many characters the first line takes.
 func breakAt(runes []rune, s style, width float64) int {
-	room := width*1000/s.size + 0.5 // half a thousandth against rounding
+	room := roomOf(width, s)
 	var used float64
 	atBlank, inWord := 0, 0
 	for i, r := range runes {
@@ -219,6 +224,10 @@ func breakAt(runes []rune, s style, width float64) int {
 	}
 	return len(runes)
 }
+
+// roomOf returns a width in thousandths of the type size, with half of one against
+// rounding.
+func roomOf(width float64, s style) float64 { return width*1000/s.size + 0.5 }
 
 func isIdeograph(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)

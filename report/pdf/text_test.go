@@ -148,7 +148,11 @@ func TestWidths(t *testing.T) {
 		for _, m := range page.texts() {
 			for _, run := range m.line.runs {
 				p.SetFont(run.face.family, "", m.line.style.size)
-				if got := p.GetStringWidth(run.face.encode(run.text)); math.Abs(got-run.width) > 0.01 {
+				shown := run.text
+				if run.face.whole != nil {
+					shown = string(run.face.encode(shown))
+				}
+				if got := p.GetStringWidth(shown); math.Abs(got-run.width) > 0.01 {
 					t.Errorf("%q is %.3f wide, measured as %.3f", run.text, got, run.width)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"unicode/utf16"
 
 	"github.com/jung-kurt/gofpdf"
@@ -19,12 +20,16 @@ type painter struct {
 	jumps map[string]int // link by place
 	face  *face          // current on the page, in this size
 	size  float64
+	fills colour // current; black at first, as in gofpdf
+	text  []byte // that is shown
 }
 
 // write makes the file. Nothing in it depends on the clock or on the order of
 // a map.
 func (d *document) write(w io.Writer) error {
-	pdf, plain := d.file(), &bytes.Buffer{}
+	pdf, plain := d.file(), buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(plain)
+	plain.Reset()
 	pdf.SetCompression(false) // pack does it
 	err := pdf.Output(plain)
 	if err == nil {
@@ -138,9 +143,47 @@ func (t textMark) paint(p *painter) {
 		if r.face != p.face || t.line.style.size != p.size {
 			p.setFont(r.face, t.line.style.size)
 		}
-		p.pdf.Text(x, t.baseline, r.face.encode(r.text))
+		if r.face.whole != nil {
+			p.show(x, t.baseline, r, c)
+		} else {
+			p.pdf.Text(x, t.baseline, r.text)
+		}
 		x += r.width
 	}
+}
+
+// show shows a text of a simple face as gofpdf does, which words every number and
+// colour by way of fmt.
+func (p *painter) show(x, baseline float64, r run, c colour) {
+	_, height := p.pdf.GetPageSize()
+	b := p.text[:0]
+	if c != p.fills {
+		b = append(b, "q "...)
+		if c[0] == c[1] && c[0] == c[2] {
+			b = append(appendShare(b, c[0]), "g "...)
+		} else {
+			b = append(appendShare(appendShare(appendShare(b, c[0]), c[1]), c[2]), "rg "...)
+		}
+	}
+	b = append(strconv.AppendFloat(append(b, "BT "...), x, 'f', 2, 64), ' ')
+	b = append(strconv.AppendFloat(b, height-baseline, 'f', 2, 64), " Td ("...)
+	for _, code := range r.face.encode(r.text) {
+		if code == '(' || code == ')' || code == '\\' {
+			b = append(b, '\\')
+		}
+		b = append(b, code)
+	}
+	b = append(b, ") Tj ET"...)
+	if c != p.fills {
+		b = append(b, " Q"...)
+	}
+	p.pdf.RawWriteStr(string(b))
+	p.text = b
+}
+
+// appendShare appends a part of a colour as PDF has it, from 0 to 1.
+func appendShare(b []byte, of uint8) []byte {
+	return append(strconv.AppendFloat(b, float64(of)/255, 'f', 3, 64), ' ')
 }
 
 func (b box) paint(p *painter) {
@@ -175,6 +218,7 @@ func (j jump) paint(p *painter) {
 }
 
 func (p *painter) fill(c colour) {
+	p.fills = c
 	p.pdf.SetFillColor(int(c[0]), int(c[1]), int(c[2]))
 }
 
