@@ -6,9 +6,9 @@
 // as the text of their exact decimals, never by way of a binary fraction;
 // totals are formulas with their right results beside them, so that also
 // programs that do not calculate show them. Text is always text, whatever it
-// begins with. Cells of long tables follow each other without saying where they
-// are, which the format allows and all programs read.
+// begins with.
 //
 // The same result gives the same bytes: parts are sorted, and dates inside are
-// the as-of date. This is the one package that writes with excelize.
+// the as-of date. This is the one package that writes with excelize: it makes styles,
+// theme, charts and the template; sheets are written as text.
 package xlsx

@@ -405,6 +405,23 @@ func TestElementOrder(t *testing.T) {
 	}
 }
 
+// TestNamesOnce: Excel repairs a workbook that has a name twice in one scope.
+func TestNamesOnce(t *testing.T) {
+	for name, data := range books(t, sample.Portfolio(t), Options{}) {
+		seen := map[string]bool{}
+		for _, n := range open(t, data).GetDefinedName() {
+			if key := n.Scope + "!" + n.Name; seen[key] {
+				t.Errorf("%s: %s is defined twice", name, key)
+			} else {
+				seen[key] = true
+			}
+		}
+		if len(seen) < 3 {
+			t.Errorf("%s: %d names", name, len(seen))
+		}
+	}
+}
+
 // TestColumnsAscend: Excel takes <cols> in the order of columns only.
 func TestColumnsAscend(t *testing.T) {
 	minimum := regexp.MustCompile(`<col [^>]*min="([0-9]+)"`)
