@@ -29,7 +29,8 @@ func (s Severity) String() string { return [...]string{"info", "warning", "error
 type Finding struct {
 	says     Saying
 	about    *Subject // nil where an earning is it, or nothing
-	earning  Earning
+	table    *Earnings
+	row      int32 // of table
 	note     uint8 // row of the table of findings, counted from 1
 	severity Severity
 }
@@ -70,7 +71,8 @@ func NewFinding(s Severity, code Code, says Saying) Finding {
 	if !code.Allows(s) {
 		panic(fmt.Sprintf("the table of findings allows no %s with the code %q", s, code))
 	}
-	if sentence, made := says.(Sentence); made {
+	if _, made := says.(Sentence); made {
+		sentence := says.(Sentence)
 		says = &sentence // findings are compared with ==
 	}
 	return Finding{says: says, note: uint8(rowOf[code] + 1), severity: s}
@@ -78,7 +80,7 @@ func NewFinding(s Severity, code Code, says Saying) Finding {
 
 // About returns the finding with another subject.
 func (f Finding) About(s Subject) Finding {
-	f.earning, f.about = Earning{}, &s
+	f.table, f.row, f.about = nil, 0, &s
 	return f
 }
 
@@ -94,24 +96,25 @@ func (f Finding) Subject() Subject {
 	switch {
 	case f.about != nil:
 		return *f.about
-	case f.earning.IsZero():
+	case f.table == nil:
 		return Subject{}
 	}
-	return Subject{f.earning.Participant(), f.earning.ProgramName(), PeriodOf(f.earning.Date()), f.earning.ID(), f.earning.Place()}
+	e := Earning{f.table, f.row}
+	return Subject{e.Participant(), e.ProgramName(), PeriodOf(e.Date()), e.ID(), e.Place()}
 }
 
 // Participant returns the id of the participant that the finding is about, or "".
 func (f Finding) Participant() string {
-	if !f.earning.IsZero() {
-		return f.earning.Participant()
+	if f.table != nil {
+		return Earning{f.table, f.row}.Participant()
 	}
 	return f.Subject().Participant
 }
 
 // Program returns the current name of the program that it is about, or "".
 func (f Finding) Program() string {
-	if !f.earning.IsZero() {
-		return f.earning.ProgramName()
+	if f.table != nil {
+		return Earning{f.table, f.row}.ProgramName()
 	}
 	return f.Subject().Program
 }
@@ -239,30 +242,31 @@ func (s *Source) Finding(severity Severity, code Code, says Saying) Finding {
 // Finding makes a finding about the earning at its place.
 func (e Earning) Finding(s Severity, code Code, says Saying) Finding {
 	f := NewFinding(s, code, says)
-	f.earning = e
+	f.table, f.row = e.t, e.row
 	return f
 }
 
-// placed is a finding with what it is about, which is worked out once.
+// placed stands for a finding of a list while those of one code about one statement
+// are sorted.
 type placed struct {
-	Finding
-	about Subject
+	at     int32 // in the list
+	period EarningPeriod
+	place  Place
 }
 
-// order sorts findings of one code about one statement, so that their list never
-// depends on the order of discovery.
-func (p placed) order(q placed) int {
-	a, b := p.about, q.about
+// order sorts findings so that their list never depends on the order of discovery.
+func (p placed) order(q placed, list []Finding) int {
 	if c := cmp.Or(
-		a.Period.Compare(b.Period),
-		cmp.Compare(a.Place.File, b.Place.File),
-		cmp.Compare(a.Place.Sheet, b.Place.Sheet),
-		cmp.Compare(a.Place.Row, b.Place.Row),
-		cmp.Compare(a.Place.Column, b.Place.Column),
+		p.period.Compare(q.period),
+		cmp.Compare(p.place.File, q.place.File),
+		cmp.Compare(p.place.Sheet, q.place.Sheet),
+		cmp.Compare(p.place.Row, q.place.Row),
+		cmp.Compare(p.place.Column, q.place.Column),
 	); c != 0 {
 		return c
 	}
-	return cmp.Or(cmp.Compare(p.Message(), q.Message()), cmp.Compare(a.Earning, b.Earning))
+	f, g := list[p.at], list[q.at]
+	return cmp.Or(cmp.Compare(f.Message(), g.Message()), cmp.Compare(f.Earning(), g.Earning()))
 }
 
 // SortFindings sorts findings, the worst first, then by code and by what they are
@@ -273,30 +277,31 @@ func SortFindings(list []Finding) []Finding {
 		code                 Code
 		participant, program string
 	}
-	groups := map[head][]Finding{}
-	for _, f := range list {
+	groups := map[head][]int32{}
+	for i, f := range list {
 		h := head{f.severity, f.Code(), f.Participant(), f.Program()}
-		groups[h] = append(groups[h], f)
+		groups[h] = append(groups[h], int32(i))
 	}
 	heads := slices.SortedFunc(maps.Keys(groups), func(a, b head) int {
 		return cmp.Or(cmp.Compare(b.severity, a.severity), cmp.Compare(a.code, b.code),
 			cmp.Compare(a.participant, b.participant), cmp.Compare(a.program, b.program))
 	})
-	list = list[:0]
+	sorted := make([]Finding, 0, len(list))
 	var alike []placed
 	for _, h := range heads {
 		alike = alike[:0]
-		for _, f := range groups[h] {
-			alike = append(alike, placed{f, f.Subject()})
+		for _, at := range groups[h] {
+			about := list[at].Subject()
+			alike = append(alike, placed{at, about.Period, about.Place})
 		}
-		slices.SortFunc(alike, placed.order)
+		slices.SortFunc(alike, func(p, q placed) int { return p.order(q, list) })
 		for i, p := range alike {
-			if i == 0 || alike[i-1].about != p.about || !alike[i-1].Same(p.Finding) {
-				list = append(list, p.Finding)
+			if i == 0 || alike[i-1].period != p.period || alike[i-1].place != p.place || !list[alike[i-1].at].Same(list[p.at]) {
+				sorted = append(sorted, list[p.at])
 			}
 		}
 	}
-	return list
+	return sorted
 }
 
 // Text names the place as a sentence does.

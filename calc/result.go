@@ -120,8 +120,8 @@ type Statement struct {
 	Balances    []*Balance      // oldest period first
 	Months      []MonthLine     // by month, then currency
 	Calendar    []CalendarMonth // every month from the first with earnings to the last, or to the end of its half-year once that is over, none left out
-	Findings    []Finding
-	Sources     []SourceShare // files with rows of this statement, by file
+	Findings    []*Finding      // of those of Result
+	Sources     []SourceShare   // files with rows of this statement, by file
 
 	// Its part of what Result has for all.
 	Claims      []*Claim
@@ -132,7 +132,7 @@ type Statement struct {
 
 	Engagements []EngagementShare // by period, then name
 
-	Splits   []SplitCheck    // by month, lever and currency
+	Splits   Splits          // of rebate and co-op
 	Changes  Changes         // between exports, and of periods that are over
 	Payments []*PaymentMatch // by date, then id
 	Unpaid   Ageing          // rebate

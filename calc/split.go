@@ -2,20 +2,43 @@ package calc
 
 import "github.com/shopspring/decimal"
 
+// Splits are the checks of a statement. There is one for nearly every earning where
+// levers, months and currencies combine freely, so that they are made when somebody
+// reads them.
+type Splits struct {
+	Checked, Differing int                 // how many
+	List               func() []SplitCheck // by month, lever and currency; nil for none
+}
+
+// SplitsOf returns the splits that a list has.
+func SplitsOf(list ...SplitCheck) Splits {
+	s := Splits{Checked: len(list), List: func() []SplitCheck { return list }}
+	for i := range list {
+		if list[i].Differs() {
+			s.Differing++
+		}
+	}
+	return s
+}
+
+// All returns the checks.
+func (s *Splits) All() []SplitCheck {
+	if s.List == nil {
+		return nil
+	}
+	return s.List()
+}
+
 // SplitCheck compares the reported co-op of a lever, earning month and currency
 // with its share of rebate and co-op together (cspcoop help rules, Types).
 // Adjustments are in the month that they adjust; gross earnings are left out,
 // because the program splits them itself. Amounts are exact and in Currency.
-//
-// There is one for nearly every earning where levers, months and currencies
-// combine freely, so it keeps its figures as Amounts and works the others out.
 type SplitCheck struct {
 	Engagement string // as written; of several spellings the bytewise smallest
 	Lever      string // likewise
 	Month      Month
 	Currency   string
 	Rule       *Rule
-	Rows       []Earning // behind a difference, by date and id; nil where there is none
 
 	rebate, coop   Amount // as reported
 	rebates, coops uint32 // rows

@@ -188,7 +188,10 @@ func Postings(r *calc.Result) []Posting {
 
 // ForAccountant lists the findings that a statement's reader can do something
 // about. What the operator has to do is in the documents of the portfolio.
-func ForAccountant(findings []calc.Finding) []calc.Finding {
+func ForAccountant[F interface {
+	Note() calc.CodeNote
+	ForAccountant() calc.Finding
+}](findings []F) []calc.Finding {
 	var list []calc.Finding
 	for _, f := range findings {
 		if f.Note().For == calc.Accountant {

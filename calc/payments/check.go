@@ -106,8 +106,9 @@ type comparison interface {
 func (c *check) compareRows() {
 	all := []comparison{c.duePayouts(), &ageing{}, statuses{}, &holds{}}
 	see := func(list []calc.Earning, counted bool) {
+		var r row
 		for _, e := range list {
-			r := c.rowOf(e, counted)
+			r = c.rowOf(e, counted)
 			for _, x := range all {
 				x.see(c, &r)
 			}

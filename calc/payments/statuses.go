@@ -148,28 +148,26 @@ func (c *check) warnOfHold(h *calc.Hold) {
 			severity = calc.Error
 		}
 	}
-	c.report(h.First.Finding(severity, calc.PaymentLapses, lapse{h, c.holdDays}))
+	c.report(h.First.Finding(severity, calc.PaymentLapses, (*lapse)(h)))
 }
 
-// lapse is a hold that is or will be forfeited after so many days.
-type lapse struct {
-	*calc.Hold
-	after int
-}
+// lapse is a hold that is or will be forfeited.
+type lapse calc.Hold
 
 // Money returns what is held.
-func (l lapse) Money() calc.Money { return calc.USD(l.USD()) }
+func (l *lapse) Money() calc.Money { return calc.USD((*calc.Hold)(l).USD()) }
 
 // Says says what is held and until when it can be resolved.
-func (l lapse) Says() calc.Sentence {
+func (l *lapse) Says() calc.Sentence {
+	after := calc.Days(l.Since.DaysUntil(l.LastDay))
 	why := calc.Say("the earning date")
 	if l.Shown {
 		why = calc.Say("the newest calculation date of the last export that does not show the hold")
 	}
-	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", calc.USD(l.USD()), l.State.Why(), l.Since, why)
+	what := calc.Say("%s is held (%s) and assumed to be since %s, %s", l.Money(), l.State.Why(), l.Since, why)
 	if l.DaysLeft < 0 {
-		return calc.Say("%s: by that it lapsed after %s, %s later; ask Microsoft at once", what, l.LastDay, calc.Days(l.after))
+		return calc.Say("%s: by that it lapsed after %s, %s later; ask Microsoft at once", what, l.LastDay, after)
 	}
 	return calc.Say("%s: what is held for %s is forfeited, so resolve it by %s at the latest (days left: %s); %s",
-		what, calc.Days(l.after), l.LastDay, l.DaysLeft, turn(l.State))
+		what, after, l.LastDay, l.DaysLeft, turn(l.State))
 }

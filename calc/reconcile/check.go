@@ -67,7 +67,7 @@ func (s *drawn) takePaid(paid *payments.Outcome) {
 // account hands a statement's rows to the comparison with payments.
 func (c *gathered) account(s *statement, replaced func() map[calc.Earning][]calc.Replaced) payments.Account {
 	return payments.Account{
-		StatementKey: s.StatementKey, Program: s.program, Counted: s.rows, Aside: s.aside, KnownUntil: c.knownUntil(s), Replaced: replaced, Calculated: c.calculated,
+		StatementKey: s.StatementKey, Program: s.program, Counted: c.ledger.Earnings(s.rows), Aside: s.aside, KnownUntil: c.knownUntil(s), Replaced: replaced, Calculated: c.calculated,
 	}
 }
 

@@ -44,11 +44,11 @@ func (c *decided) statementsOn(day calc.Date, wanted func(*calc.Statement) bool)
 		if !wanted(s.out) {
 			continue
 		}
-		rows := slices.DeleteFunc(slices.Clone(s.rows), func(e calc.Earning) bool { return e.Date().After(day) })
+		rows := slices.DeleteFunc(slices.Clone(s.rows), func(number int32) bool { return c.ledger.At(number).Date().After(day) })
 		if len(rows) == 0 {
 			continue
 		}
-		then := past.draw(&statement{StatementKey: s.StatementKey, program: s.program, rows: rows, reach: s.reach}, past.factsOf(rows))
+		then := past.draw(&statement{StatementKey: s.StatementKey, program: s.program, rows: rows, reach: s.reach}, past.factsOf(c.ledger.Earnings(rows)))
 		list = append(list, then.out)
 		balances = append(balances, then.out.Balances...)
 	}

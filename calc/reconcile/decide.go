@@ -55,7 +55,7 @@ func (d *decided) balances() []*calc.Balance {
 
 // rows hands out the rows of the statements.
 func (d *decided) rows() calc.Rows {
-	rows := rowsOf{d.ledger, map[*calc.Statement][]calc.Earning{}}
+	rows := rowsOf{d.ledger, map[*calc.Statement][]int32{}}
 	for _, s := range d.drawn {
 		rows.counted[s.out] = s.rows
 	}
@@ -67,6 +67,7 @@ func (c *gathered) draw(s *statement, facts []fact) *drawn {
 	n := c.names[s.Participant]
 	d := &drawn{statement: s, out: &calc.Statement{Participant: s.Participant, Name: n.name, Country: n.country, Program: s.program}}
 	buckets := c.bucketsOf(s, facts)
+	d.out.Months = make([]calc.MonthLine, 0, len(buckets))
 	for len(buckets) > 0 {
 		period := buckets[0].month.Period()
 		k := slices.IndexFunc(buckets, func(b bucket) bool { return b.month.Period() != period })
@@ -81,18 +82,17 @@ func (c *gathered) draw(s *statement, facts []fact) *drawn {
 
 // examine draws a statement, and adds what its rows show beside their figures.
 func (c *gathered) examine(s *statement) *drawn {
-	facts := c.factsOf(s.rows)
+	rows := c.ledger.Earnings(s.rows)
+	facts := c.factsOf(rows)
 	d := c.draw(s, facts)
 	d.out.Engagements = c.engagementsOf(facts)
-	splits, differing := c.splitsOf(s, facts)
-	d.out.Splits = splits
-	d.reportSplits(differing)
+	c.checkSplits(d, facts)
 	d.out.Gaps = s.gaps(facts)
 	d.reportGaps(false)
 	d.reportGaps(true)
 	for i := range facts {
 		if f := &facts[i]; f.class == calc.Transfer || f.reason == calc.Adjustment {
-			d.booked = append(d.booked, s.rows[i])
+			d.booked = append(d.booked, rows[i])
 		}
 	}
 	return d

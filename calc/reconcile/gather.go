@@ -13,7 +13,7 @@ import (
 type statement struct {
 	calc.StatementKey
 	program string         // as written, bytewise smallest; known programs by their current name
-	rows    []calc.Earning // that are figures: by date, id, kind, file and row
+	rows    []int32        // numbers of those that are figures: by date, id, kind, file and row
 	aside   []calc.Earning // that are none: payments of claims, and what transfers turned into rebate
 	reach   []reach        // per source with rows of this statement, in force or not
 }
@@ -137,18 +137,18 @@ func (g *gathering) statementOf(e calc.Earning) int {
 // handOver gives the statements their figures.
 func (g *gathering) handOver() []*statement {
 	for i := range g.list {
-		g.list[i].rows = make([]calc.Earning, 0, g.list[i].count)
+		g.list[i].rows = make([]int32, 0, g.list[i].count)
 	}
-	for i, src := range g.ledger.Sources {
+	for i := range g.figures {
 		for j, at := range g.figures[i] {
 			if at > 0 {
 				s := g.list[at-1].statement
-				s.rows = append(s.rows, src.Earnings.At(j))
+				s.rows = append(s.rows, g.ledger.Number(i, j))
 			}
 		}
 	}
 	list := parallel.Map(g.list, func(s gatheredRows) *statement {
-		s.rows = sorted(s.rows)
+		sortRows(g.ledger, s.rows)
 		return s.statement
 	})
 	slices.SortFunc(list, func(a, b *statement) int {

@@ -28,7 +28,8 @@ func handOut(r *calc.Result) {
 		}
 		return participants[participant]
 	}
-	for _, f := range r.Findings {
+	for i := range r.Findings {
+		f := &r.Findings[i]
 		for _, s := range of(f.Participant(), f.Program()) {
 			s.Findings = append(s.Findings, f)
 		}

@@ -40,7 +40,7 @@ func (g *gathering) named() map[string]naming {
 		rows[s.Participant] = append(rows[s.Participant], s.statement)
 	}
 	ids := slices.Collect(maps.Keys(rows))
-	all := parallel.Map(ids, func(id string) []string { return namesIn(rows[id]) })
+	all := parallel.Map(ids, func(id string) []string { return g.namesIn(rows[id]) })
 	names := map[string]naming{}
 	for i, id := range ids {
 		n := *g.people[id]
@@ -51,7 +51,7 @@ func (g *gathering) named() map[string]naming {
 }
 
 // namesIn lists the names of participants in rows, sorted.
-func namesIn(list []*statement) []string {
+func (g *gathering) namesIn(list []*statement) []string {
 	type coded struct {
 		in   *calc.Source
 		code uint32
@@ -60,7 +60,8 @@ func namesIn(list []*statement) []string {
 	names := map[string]bool{}
 	var last coded
 	for _, s := range list {
-		for _, e := range s.rows {
+		for _, number := range s.rows {
+			e := g.ledger.At(number)
 			name := coded{e.Source(), e.Code(calc.ParticipantNameColumn)}
 			if name == last || seen[name] {
 				continue

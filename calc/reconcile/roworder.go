@@ -15,23 +15,23 @@ import (
 // first letters of the id distinguish nearly all rows, and are side by side in
 // memory, where rows do not.
 type rowKey struct {
-	id   uint64 // its first eight bytes
-	date calc.Date
-	at   int32 // where the row was
+	id     uint64 // its first eight bytes
+	date   calc.Date
+	number int32
 }
 
-func keyOfRow(e calc.Earning, at int) rowKey {
+func keyOfRow(e calc.Earning, number int32) rowKey {
 	var first [8]byte
 	copy(first[:], e.ID())
-	return rowKey{binary.BigEndian.Uint64(first[:]), e.Date(), int32(at)}
+	return rowKey{binary.BigEndian.Uint64(first[:]), e.Date(), number}
 }
 
-// sorted returns rows by date, id, kind, file and row; equal ones stay as they
-// were.
-func sorted(rows []calc.Earning) []calc.Earning {
+// sortRows sorts numbers of rows by date, id, kind, file and row; equal ones by
+// number.
+func sortRows(ledger *versions.Ledger, rows []int32) {
 	keys := make([]rowKey, len(rows))
-	for i, e := range rows {
-		keys[i] = keyOfRow(e, i)
+	for i, number := range rows {
+		keys[i] = keyOfRow(ledger.At(number), number)
 	}
 	slices.SortFunc(keys, func(a, b rowKey) int {
 		if c := a.date.Compare(b.date); c != 0 {
@@ -40,13 +40,11 @@ func sorted(rows []calc.Earning) []calc.Earning {
 		if c := cmp.Compare(a.id, b.id); c != 0 {
 			return c
 		}
-		return cmp.Or(compareRows(rows[a.at], rows[b.at]), cmp.Compare(a.at, b.at))
+		return cmp.Or(compareRows(ledger.At(a.number), ledger.At(b.number)), cmp.Compare(a.number, b.number))
 	})
-	list := make([]calc.Earning, len(rows))
 	for i, k := range keys {
-		list[i] = rows[k.at]
+		rows[i] = k.number
 	}
-	return list
 }
 
 // compareRows orders rows of one date.
@@ -58,10 +56,16 @@ func compareRows(a, b calc.Earning) int {
 // rowsOf hands out the rows of a result.
 type rowsOf struct {
 	*versions.Ledger
-	counted map[*calc.Statement][]calc.Earning
+	counted map[*calc.Statement][]int32 // numbers
 }
 
 // Counted returns a statement's counted rows: by date, id, file and row.
 func (r rowsOf) Counted(s *calc.Statement) iter.Seq[calc.Earning] {
-	return slices.Values(r.counted[s])
+	return func(yield func(calc.Earning) bool) {
+		for _, number := range r.counted[s] {
+			if !yield(r.At(number)) {
+				return
+			}
+		}
+	}
 }

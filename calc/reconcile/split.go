@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -16,79 +17,130 @@ type splitKey struct {
 	currency uint32 // its rank
 }
 
-func (k splitKey) compare(o splitKey) int {
-	if c := k.month.Compare(o.month); c != 0 {
-		return c
-	}
-	return k.compareIncentive(o)
-}
-
-func (k splitKey) compareIncentive(o splitKey) int {
-	if c := k.incentive.compare(o.incentive); c != 0 {
-		return c
-	}
-	return cmp.Compare(k.currency, o.currency)
-}
-
 // splitRow is a row with what the split of which it is a part applies to.
 type splitRow struct {
 	splitKey
-	at int32 // in the statement's rows
+	at int32 // of its facts
 }
 
-// differingSplit is the check of a split that differs.
-type differingSplit struct {
-	splitKey
-	*calc.SplitCheck
+func (r splitRow) together(o splitRow) bool {
+	return r.month.Period() == o.month.Period() && r.incentive == o.incentive && r.currency == o.currency
 }
 
-// splitsOf checks the levers of a statement that report co-op at all, by month,
-// lever and currency. One that never reports a rebate is left out too: its
-// downloads were filtered by type.
-func (c *gathered) splitsOf(s *statement, facts []fact) (list []calc.SplitCheck, differing []differingSplit) {
+func (r splitRow) same(o splitRow) bool { return r.splitKey == o.splitKey }
+
+// splitRowsOf lists the rows that were split before they were reported.
+func splitRowsOf(facts []fact) []splitRow {
 	rows := make([]splitRow, 0, len(facts))
-	reported := map[incentive][calc.Other]bool{} // kinds that an engagement's lever reports
 	for i := range facts {
-		f := &facts[i]
-		if f.class != calc.Earned || f.kind != calc.Rebate && f.kind != calc.CoOp {
-			continue // no part of what was split before it was reported
+		if f := &facts[i]; f.class == calc.Earned && (f.kind == calc.Rebate || f.kind == calc.CoOp) {
+			rows = append(rows, splitRow{splitKey{f.month, f.incentive(), f.texts.currencies.ranks[f.currency]}, int32(i)})
 		}
-		of := f.incentive()
-		rows = append(rows, splitRow{splitKey{f.month, of, f.texts.currencies.ranks[f.currency]}, int32(i)})
-		if kinds := reported[of]; !kinds[f.kind] {
-			kinds[f.kind] = true
-			reported[of] = kinds
+	}
+	return rows
+}
+
+// stretches cuts a list where its items are no longer the same.
+func stretches[T any](list []T, same func(a, b T) bool) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		for n := 0; len(list) > 0; list = list[n:] {
+			for n = 1; n < len(list) && same(list[0], list[n]); n++ {
+			}
+			if !yield(list[:n]) {
+				return
+			}
+		}
+	}
+}
+
+// splitRows are the rows of a statement that are checked. There is a split for nearly
+// every row where levers, months and currencies combine freely, so that its check is
+// made again when somebody reads it.
+type splitRows struct {
+	*gathered
+	*statement
+	numbers []int32 // of rows, by period, lever, engagement, currency and month
+}
+
+// checks returns the checks of some rows.
+func (x *splitRows) checks(numbers []int32) []calc.SplitCheck {
+	facts := x.factsOf(x.ledger.Earnings(numbers))
+	var list []calc.SplitCheck
+	for rows := range stretches(splitRowsOf(facts), splitRow.same) {
+		list = append(list, x.splitOf(x.statement, rows, facts))
+	}
+	return list
+}
+
+// all returns all checks, by month, lever and currency.
+func (x *splitRows) all() []calc.SplitCheck {
+	list := x.checks(x.numbers)
+	slices.SortStableFunc(list, func(a, b calc.SplitCheck) int { return a.Month.Compare(b.Month) })
+	return list
+}
+
+// checkSplits checks the levers of a statement that report co-op at all, by month,
+// lever and currency. One that never reports a rebate is left out too: its downloads
+// were filtered by type. A lever's differences in an earning period and currency are
+// one finding.
+func (c *gathered) checkSplits(s *drawn, facts []fact) {
+	rows := splitRowsOf(facts)
+	reported := map[incentive][calc.Other]bool{} // kinds that an engagement's lever reports
+	for _, r := range rows {
+		if kind, kinds := facts[r.at].kind, reported[r.incentive]; !kinds[kind] {
+			kinds[kind] = true
+			reported[r.incentive] = kinds
 		}
 	}
 	rows = slices.DeleteFunc(rows, func(r splitRow) bool {
 		kinds := reported[r.incentive]
 		return !kinds[calc.Rebate] || !kinds[calc.CoOp]
 	})
-	slices.SortFunc(rows, func(a, b splitRow) int {
-		if c := a.splitKey.compare(b.splitKey); c != 0 {
-			return c
+	slices.SortFunc(rows, splitRow.compare)
+	checked := &splitRows{c, s.statement, make([]int32, len(rows))}
+	for i, r := range rows {
+		checked.numbers[i] = s.rows[r.at]
+	}
+	s.out.Splits.List = checked.all
+	var differing []differingSplits
+	first := make([]int32, 0)
+	end := 0
+	for lever := range stretches(rows, splitRow.together) {
+		from := end
+		end += len(lever)
+		differs := s.out.Splits.Differing
+		for month := range stretches(lever, splitRow.same) {
+			s.out.Splits.Checked++
+			if x := c.splitOf(s.statement, month, facts); !x.Differs() {
+				continue
+			}
+			if s.out.Splits.Differing++; s.out.Splits.Differing == differs+1 {
+				first = append(first, s.rows[month[0].at])
+			}
 		}
-		return cmp.Compare(a.at, b.at)
-	})
-	splits := 0
-	for i := range rows {
-		if i == 0 || rows[i].splitKey != rows[i-1].splitKey {
-			splits++
+		if s.out.Splits.Differing > differs {
+			differing = append(differing, differingSplits{checked, int32(from), int32(end)})
 		}
 	}
-	list = make([]calc.SplitCheck, 0, splits)
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].splitKey == rows[0].splitKey {
-			n++
-		}
-		list = append(list, c.splitOf(s, rows[:n], facts))
-		if check := &list[len(list)-1]; check.Differs() {
-			differing = append(differing, differingSplit{rows[0].splitKey, check})
-		}
-		rows = rows[n:]
+	for i := range differing {
+		s.report(c.ledger.At(first[i]).Finding(calc.Warning, calc.SplitDiffers, &differing[i]))
 	}
-	return list, differing
+}
+
+func (r splitRow) compare(o splitRow) int {
+	if c := r.month.Period().Compare(o.month.Period()); c != 0 {
+		return c
+	}
+	if c := r.incentive.compare(o.incentive); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(r.currency, o.currency); c != 0 {
+		return c
+	}
+	if c := r.month.Compare(o.month); c != 0 {
+		return c
+	}
+	return cmp.Compare(r.at, o.at)
 }
 
 // splitOf checks the rows of one split.
@@ -112,61 +164,34 @@ func (c *gathered) splitOf(s *statement, rows []splitRow, facts []fact) calc.Spl
 		}
 	}
 	check.Rule = c.Policy.Rules.ForSplit(s.StatementKey.Program, check.Engagement, check.Lever, check.Month)
-	check = calc.NewSplitCheck(check, rebate.Amount(), coop.Amount(), len(rows)-coops, coops)
-	if check.Differs() {
-		check.Rows = make([]calc.Earning, len(rows))
-		for i, r := range rows {
-			check.Rows[i] = s.rows[r.at]
-		}
-	}
-	return check
+	return calc.NewSplitCheck(check, rebate.Amount(), coop.Amount(), len(rows)-coops, coops)
 }
 
-// reportSplits makes one finding of a lever's differences in an earning period
-// and currency.
-func (s *drawn) reportSplits(differing []differingSplit) {
-	compare := func(a, b differingSplit) int {
-		if c := a.month.Period().Compare(b.month.Period()); c != 0 {
-			return c
-		}
-		return a.compareIncentive(b.splitKey)
-	}
-	slices.SortFunc(differing, func(a, b differingSplit) int {
-		if c := compare(a, b); c != 0 {
-			return c
-		}
-		return a.month.Compare(b.month)
-	})
-	list := make([]*calc.SplitCheck, len(differing))
-	for i, x := range differing {
-		list[i] = x.SplitCheck
-	}
-	for len(list) > 0 {
-		n := 1
-		for n < len(list) && compare(differing[n], differing[0]) == 0 {
-			n++
-		}
-		s.report(list[0].Rows[0].Finding(calc.Warning, calc.SplitDiffers, &differingSplits{list[:n]}))
-		differing, list = differing[n:], list[n:]
-	}
+// differingSplits are the splits of one or several months that a finding is about,
+// with those beside them that do not differ.
+type differingSplits struct {
+	*splitRows
+	from, to int32
 }
 
-// differingSplits are the splits of one or several months that a finding is about.
-type differingSplits struct{ list []*calc.SplitCheck }
+func (d *differingSplits) list() []calc.SplitCheck {
+	return slices.DeleteFunc(d.checks(d.numbers[d.from:d.to]), func(x calc.SplitCheck) bool { return !x.Differs() })
+}
 
 // Money returns by how much their co-op differs from its share.
 func (d *differingSplits) Money() calc.Money {
 	var difference decimal.Decimal
-	for _, x := range d.list {
-		difference = difference.Add(x.Difference())
+	list := d.list()
+	for i := range list {
+		difference = difference.Add(list[i].Difference())
 	}
-	return calc.NewMoney(difference, d.list[0].Currency)
+	return calc.NewMoney(difference, list[0].Currency)
 }
 
 // Says says how their co-op differs from its share.
 func (d *differingSplits) Says() calc.Sentence {
-	list := d.list
-	first := list[0]
+	list := d.list()
+	first := &list[0]
 	where := calc.Say("lever %s reports", calc.Quoted{Of: first.Lever})
 	if first.Lever == "" {
 		where = calc.Say("rows without a lever report")
@@ -183,7 +208,8 @@ func (d *differingSplits) Says() calc.Sentence {
 	}
 	var coop, expected decimal.Decimal
 	months := make(calc.List, len(list))
-	for i, x := range list {
+	for i := range list {
+		x := &list[i]
 		coop, expected = coop.Add(x.CoOp()), expected.Add(x.Expected())
 		months[i] = calc.Say("%s %s", x.Month, calc.Figure(x.Difference()))
 	}

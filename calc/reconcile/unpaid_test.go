@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 )
 
 // waiting returns a rebate that is not paid.
@@ -194,7 +195,7 @@ func TestPaidOutBeforeClaim(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := asOf("2020-12-31", export("a", c.rows...)).calculate(t)
 			expectFindings(t, c.name, r, calc.PaidOutBeforeClaim, c.want...)
-			if leading := calc.Leading(r.Statements[0].Findings); len(leading) != len(c.want) {
+			if leading := calc.Leading(lists.ForAccountant(r.Statements[0].Findings)); len(leading) != len(c.want) {
 				t.Errorf("%v lead", leading)
 			}
 		})

@@ -13,7 +13,6 @@ import (
 // lines are the earnings with ids of an archive.
 type lines struct {
 	ledger *Ledger
-	starts []int32  // number of each source's first row among all
 	hashes []uint32 // by number: 0 for a row that is no earning's first one
 	chains []chain  // earnings of several rows, by their first ones
 	types  []Pair   // the first row of an id's second type, with the first one of the id
@@ -27,24 +26,21 @@ type chain []row
 func gatherLines(l *Ledger) *lines {
 	x := &lines{ledger: l}
 	var tables []*calc.Earnings
-	rows := 0
 	for _, s := range l.Sources {
-		x.starts = append(x.starts, int32(rows))
 		tables = append(tables, s.Earnings)
-		rows += s.Earnings.Len()
 	}
 	x.hashes = hashIDs(tables, func(e calc.Earning) string { return foldID(e.ID()) })
 	alike := findAgain(x.hashes, func(a, b int32) bool {
-		one, other := x.earning(x.row(a)).ID(), x.earning(x.row(b)).ID()
+		one, other := l.At(a).ID(), l.At(b).ID()
 		return one == other || foldID(one) == foldID(other)
 	})
 	slices.SortStableFunc(alike, func(a, b again) int { return cmp.Compare(a.first, b.first) })
 	room := make([]row, 0, 2*len(alike))
 	for len(alike) > 0 {
 		first := alike[0].first
-		family := append(room, x.row(first))
+		family := append(room, l.row(first))
 		for ; len(alike) > 0 && alike[0].first == first; alike = alike[1:] {
-			family = append(family, x.row(alike[0].at))
+			family = append(family, l.row(alike[0].at))
 		}
 		x.addFamily(slices.Clip(family))
 		room = family[len(family):]
@@ -52,7 +48,7 @@ func gatherLines(l *Ledger) *lines {
 	slices.SortFunc(x.chains, func(a, b chain) int { return compareRows(a[0], b[0]) })
 	for _, c := range x.chains {
 		for _, r := range c[1:] {
-			x.hashes[x.starts[r.source]+r.at] = 0
+			x.hashes[l.Number(int(r.source), int(r.at))] = 0
 		}
 	}
 	return x
@@ -60,12 +56,6 @@ func gatherLines(l *Ledger) *lines {
 
 func compareRows(a, b row) int {
 	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.at, b.at))
-}
-
-// row finds a row by its number.
-func (x *lines) row(number int32) row {
-	source, _ := slices.BinarySearch(x.starts, number+1)
-	return row{int32(source - 1), number - x.starts[source-1]}
 }
 
 func (x *lines) earning(r row) calc.Earning { return x.ledger.earning(r) }
@@ -108,7 +98,7 @@ func (x *lines) all() iter.Seq[chain] {
 		var single [1]row
 		for i, s := range x.ledger.Sources {
 			for j := range s.Earnings.Len() {
-				if x.hashes[int(x.starts[i])+j] == 0 {
+				if x.hashes[x.ledger.Number(i, j)] == 0 {
 					continue
 				}
 				single[0] = row{int32(i), int32(j)}

@@ -29,7 +29,7 @@ func TestLinesOfIdsThatAreAlike(t *testing.T) {
 				id, kind := c.id(i)
 				calctest.Add(src, calc.EarningCells{Type: kind, Currency: "USD", ID: id})
 			}
-			x := gatherLines(&Ledger{Sources: []*calc.Source{src}})
+			x := gatherLines(newLedger([]*calc.Source{src}))
 			var want [][]row
 			for i := range src.Earnings.Len() {
 				at := slices.IndexFunc(want, func(rows []row) bool { return src.Earnings.At(int(rows[0].at)).Same(src.Earnings.At(i)) })

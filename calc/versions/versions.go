@@ -13,6 +13,7 @@ import (
 type Ledger struct {
 	Sources  []*calc.Source
 	Fates    [][]calc.Fate
+	starts   []int32   // number of each source's first row among all
 	instead  [][]int32 // for duplicates, superseded and repeated rows, the place + 1 of the version that counts in counted; nil for a source without any
 	counted  []calc.Earning
 	Newest   []vintage // by source
@@ -36,7 +37,8 @@ type vintage struct {
 // does not depend on the order of sources, except that among sheets without
 // ids the one received last counts.
 func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
-	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources)), comparing: comparing{policy.ClaimRows, policy.Rules}}
+	l := newLedger(sources)
+	l.Newest, l.comparing = make([]vintage, len(sources)), comparing{policy.ClaimRows, policy.Rules}
 	for i, s := range sources {
 		l.Fates = append(l.Fates, make([]calc.Fate, s.Earnings.Len()))
 		l.instead = append(l.instead, nil)
@@ -53,6 +55,15 @@ func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
 	return l
 }
 
+func newLedger(sources []*calc.Source) *Ledger {
+	l, rows := &Ledger{Sources: sources}, 0
+	for _, s := range sources {
+		l.starts = append(l.starts, int32(rows))
+		rows += s.Earnings.Len()
+	}
+	return l
+}
+
 // WithFates returns the ledger with other fates of its rows.
 func (l *Ledger) WithFates(fates [][]calc.Fate) *Ledger {
 	with := *l
@@ -64,6 +75,28 @@ func (l *Ledger) WithFates(fates [][]calc.Fate) *Ledger {
 type row struct{ source, at int32 }
 
 func (l *Ledger) earning(r row) calc.Earning { return l.Sources[r.source].Earnings.At(int(r.at)) }
+
+// row finds a row by its number.
+func (l *Ledger) row(number int32) row {
+	source, _ := slices.BinarySearch(l.starts, number+1)
+	return row{int32(source - 1), number - l.starts[source-1]}
+}
+
+// Number returns the number of a source's row among the rows of all sources, one
+// source after the other.
+func (l *Ledger) Number(source, at int) int32 { return l.starts[source] + int32(at) }
+
+// At returns the row of a number.
+func (l *Ledger) At(number int32) calc.Earning { return l.earning(l.row(number)) }
+
+// Earnings returns the rows of some numbers.
+func (l *Ledger) Earnings(numbers []int32) []calc.Earning {
+	list := make([]calc.Earning, len(numbers))
+	for i, number := range numbers {
+		list[i] = l.At(number)
+	}
+	return list
+}
 
 // replace gives a row its fate, and notes the version that counts in its place.
 func (l *Ledger) replace(r row, fate calc.Fate, by calc.Earning) {

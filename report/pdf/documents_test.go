@@ -250,10 +250,13 @@ func TestThresholdWatch(t *testing.T) {
 func TestFindingsByCode(t *testing.T) {
 	r := northwind(t)
 	s := *r.Statements[0]
-	s.Findings = []calc.Finding{
+	s.Findings = nil
+	for _, f := range []calc.Finding{
 		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim A names no invoice")).Behind(calc.USD(money(t, "10"))),
 		calc.NewFinding(calc.Warning, calc.NoInvoice, calc.Say("claim B names no invoice")).Behind(calc.USD(money(t, "25.50"))),
 		calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("3 hidden rows were read")),
+	} {
+		s.Findings = append(s.Findings, &f)
 	}
 	text := strings.Join(strings.Fields(statementOf(t, r, &s, options).text()), " ")
 	if n := strings.Count(text, "(NO_INVOICE)"); n != 1 {

@@ -16,8 +16,7 @@ func TestReconciliation(t *testing.T) {
 	rows := slices.Collect(r.Counted(r.Statements[0]))
 	march := calc.NewMonth(2020, time.March)
 	s.Gaps = []calc.Gap{{First: march, Last: march.Add(1)}, {First: march.Add(4), Last: march.Add(4), Spanned: true}}
-	s.Splits = []calc.SplitCheck{splitOf(t, "Azure", "60", "50"), splitOf(t, "Core", "60", "40")}
-	s.Splits[0].Rows = rows[:1]
+	s.Splits = calc.SplitsOf(splitOf(t, "Azure", "60", "50"), splitOf(t, "Core", "60", "40"))
 	s.Changes = calc.Changes{
 		Restated: []calc.Restatement{{Counted: rows[1], Earlier: []calc.Earning{rows[0]}}},
 		Periods:  []calc.PeriodChange{{Period: march.Period(), Restated: 1, AdjustedUSD: money(t, "-12.5"), VanishedUSD: money(t, "7")}},
@@ -51,7 +50,7 @@ func TestReconciliation(t *testing.T) {
 func TestReconciliationAgrees(t *testing.T) {
 	r := northwind(t)
 	s := *r.Statements[0]
-	s.Splits = []calc.SplitCheck{splitOf(t, "Core", "0", "0")}
+	s.Splits = calc.SplitsOf(splitOf(t, "Core", "0", "0"))
 	text := statementOf(t, r, &s, options).text()
 	for _, want := range []string{
 		"Every month from the first to the last has earnings.", "split by the rule in the one month and lever",

@@ -66,13 +66,8 @@ func (p *statement) complete() string {
 }
 
 func (p *statement) splits() string {
-	w, differ := p.words, 0
-	for i := range p.of.Splits {
-		if p.of.Splits[i].Differs() {
-			differ++
-		}
-	}
-	switch n := len(p.of.Splits); {
+	w, differ := p.words, p.of.Splits.Differing
+	switch n := p.of.Splits.Checked; {
 	case n == 0:
 		return w.T("No lever reports both rebate and co-op, so that there is no split to check.")
 	case differ == 0 && n == 1:

@@ -19,8 +19,9 @@ type split struct {
 func (t *Tables) Splits() Table {
 	var rows []split
 	for _, s := range t.statements() {
-		for i := range s.Splits {
-			if x := &s.Splits[i]; x.Differs() || t.statement != nil && t.in != Paper {
+		list := s.Splits.All()
+		for i := range list {
+			if x := &list[i]; x.Differs() || t.statement != nil && t.in != Paper {
 				rows = append(rows, split{s, x})
 			}
 		}
