@@ -220,8 +220,8 @@ func Leading(findings []Finding) []Finding {
 func (f Finding) BlocksSealing() bool { return f.severity == Error && f.Note().BlocksSeal }
 
 // Finding makes a finding about the balance.
-func (b *Balance) Finding(s Severity, code Code, says Saying) Finding {
-	return b.Statement.Finding(s, code, b.Period, says)
+func (f *Fund) Finding(s Severity, code Code, says Saying) Finding {
+	return NewFinding(s, code, says).About(Subject{Participant: f.Participant, Program: f.Program, Period: f.Period})
 }
 
 // Finding makes a finding about a period of the statement.

@@ -33,8 +33,8 @@ type FundKey struct {
 }
 
 // Key returns the fund's key.
-func (b *Balance) Key() FundKey {
-	return FundKey{b.Statement.Participant, KeyOfProgram(b.Statement.Program), b.Period}
+func (f *Fund) Key() FundKey {
+	return FundKey{f.Participant, KeyOfProgram(f.Program), f.Period}
 }
 
 // CompareByDate orders rows by date, id and place.

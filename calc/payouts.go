@@ -26,7 +26,7 @@ const (
 // payment cycle after the period (cspcoop help rules): as the payment of its own
 // earnings, or as a Co-op Rollover. Amounts are in the fund's currency, exact.
 type Payout struct {
-	Balance    *Balance
+	Fund       *Fund
 	State      PayoutState
 	Due        Date            // by when it should have arrived
 	Earned     decimal.Decimal // co-op of the period

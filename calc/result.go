@@ -13,15 +13,15 @@ type ExactParts struct {
 
 // USD returns what an amount of the fund is worth in USD, rounded to cents, at the
 // rate of the fund's own earnings.
-func (b *Balance) USD(inFund decimal.Decimal) decimal.Decimal {
-	t := b.Exact.Turnover
-	if b.FundCurrency == "USD" || t.Plain.IsZero() {
+func (f *Fund) USD(inFund decimal.Decimal) decimal.Decimal {
+	t := f.Exact.Turnover
+	if f.FundCurrency == "USD" || t.Plain.IsZero() {
 		return Cents(inFund)
 	}
 	return Cents(inFund.Mul(t.USD).DivRound(t.Plain, 20))
 }
 
-func (b *Balance) Holds(e Earning) bool { return PeriodOf(e.Date()) == b.Period }
+func (f *Fund) Holds(e Earning) bool { return PeriodOf(e.Date()) == f.Period }
 
 // exact is a pair of finished sums.
 type Exact struct{ Plain, USD decimal.Decimal }
@@ -156,13 +156,23 @@ func (s *Statement) Lead() *Balance {
 	return lead
 }
 
-// Balance is the fund of one participant, program and earning period: one row
-// of balances.csv. Amounts are rounded to cents; the exact parts are behind
-// them.
+// Balance is the fund of one participant, program and earning period with what became
+// of it: one row of balances.csv.
 type Balance struct {
+	Fund
+	FundClaims
 	Statement *Statement
-	Period    EarningPeriod
-	Rule      Rule
+	Movement  *FundMovement
+	Since     *Since // how it was in the last set; nil when it was not in it
+}
+
+// Fund is what a participant earned with a program in an earning period, and what is
+// decided of it. Amounts are rounded to cents; the exact parts are behind them.
+type Fund struct {
+	Participant string
+	Program     string // current name
+	Period      EarningPeriod
+	Rule        Rule
 
 	Rebate, CoOp, Other decimal.Decimal // USD
 	RebateCurrency      string          // the one currency of its rebate, USD when there are several
@@ -176,21 +186,23 @@ type Balance struct {
 	Provisional         bool
 
 	FundCurrency string
-	Currencies   int                 // of its co-op earnings; with several, it is kept in USD
-	CoOpFund     decimal.Decimal     // co-op in FundCurrency, transfers included
-	Transferred  decimal.Decimal     // of it by transfers
-	Claimed      decimal.NullDecimal // taken by claims; what follows is invalid where it does not apply
-	Planned      decimal.NullDecimal
-	Remaining    decimal.NullDecimal
-	Forfeited    decimal.NullDecimal
-	Claims       []*Claim                     // by submission, then id
-	ByState      [ClaimStateCount]StateAmount // what they take, by ClaimStatus; a draft's is planned
+	Currencies   int             // of its co-op earnings; with several, it is kept in USD
+	CoOpFund     decimal.Decimal // co-op in FundCurrency, transfers included
+	Transferred  decimal.Decimal // of it by transfers
 
 	Projection *Projection // only while accruing
-	Movement   *FundMovement
-	Since      *Since // how it was in the last set; nil when it was not in it
+	Exact      ExactParts
+}
 
-	Exact ExactParts
+// FundClaims is what claims take from a fund, in its currency; amounts are invalid
+// where they do not apply.
+type FundClaims struct {
+	Claimed   decimal.NullDecimal // taken
+	Planned   decimal.NullDecimal
+	Remaining decimal.NullDecimal
+	Forfeited decimal.NullDecimal
+	Claims    []*Claim                     // by submission, then id
+	ByState   [ClaimStateCount]StateAmount // what they take, by ClaimStatus; a draft's is planned
 }
 
 // AtRisk returns what is lost unless it is claimed in time, in FundCurrency:

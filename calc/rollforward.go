@@ -137,7 +137,7 @@ type Since struct {
 // State returns what the next set needs to go on from a balance.
 func (b *Balance) State() FundState {
 	s := FundState{
-		Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Currency: b.FundCurrency,
+		Participant: b.Participant, Program: b.Program, Period: b.Period, Currency: b.FundCurrency,
 		Decision: b.Decision, Rule: b.Rule.Name, Rebate: b.Rebate, CoOp: b.CoOp, Other: b.Other,
 	}
 	if b.Movement != nil {

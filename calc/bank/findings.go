@@ -57,7 +57,7 @@ func (m *matching) reportUncompared() {
 
 // settleAlone says why no line shows a payment.
 func (m *matching) settleAlone(p *payment) calc.BankState {
-	r := &p.Bank
+	r := p.Bank
 	due := p.Date.AddDays(m.Policy.Days)
 	switch {
 	case !p.known:

@@ -141,7 +141,7 @@ func (g *group) settle(rates calc.Rates) {
 	state, tax := g.state(currency, sum)
 	parts := g.parts(state, currency, sum)
 	for i, p := range g.payments {
-		r := &p.Bank
+		r := p.Bank
 		r.State, r.Tax = state, tax
 		for _, l := range g.lines {
 			r.Lines = append(r.Lines, l.BankLine)
@@ -229,7 +229,7 @@ func (g *group) parts(state calc.BankState, currency string, sum decimal.Decimal
 
 // explain says in a sentence what became of a payment.
 func (g *group) explain(p *payment, currency string, sum decimal.Decimal, rates calc.Rates) calc.Sentence {
-	r := &p.Bank
+	r := p.Bank
 	lines, paid := g.lineTexts(), calc.NewMoney(g.net(), p.PayCurrency)
 	switch r.State {
 	case calc.BankAmbiguous:

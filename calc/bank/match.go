@@ -15,11 +15,12 @@ type Input struct {
 	Policy   calc.BankPolicy
 	Rates    calc.Rates
 	Sources  []*calc.Source
-	Payments []*calc.PaymentMatch // whose Bank is set
+	Payments []*calc.PaymentMatch
 }
 
 // Outcome is what the comparison found.
 type Outcome struct {
+	Receipts   []calc.BankReceipt    // of the payments, in their order
 	Fates      [][]calc.Fate         // of the lines, by source
 	Statements []*calc.BankStatement // up to the as-of date, without their lines
 	Left       []*calc.BankLine      // that may be payments and match none, by day
@@ -40,6 +41,7 @@ type matching struct {
 // payment is a payment that is looked for.
 type payment struct {
 	*calc.PaymentMatch
+	Bank  *calc.BankReceipt // what is found
 	net   decimal.Decimal
 	known bool // net is
 	sent  bool // by the Payments report
@@ -57,8 +59,7 @@ func (m *matching) within(p *payment, l *line) bool {
 	return p.PayCurrency == l.Currency && m.pays(l.account, p) && days >= -calc.BankDaysBefore && days <= m.Policy.Days
 }
 
-// Match compares payments with the bank lines of all sources. Without any
-// statement the payments stay as they are.
+// Match compares payments with the bank lines of all sources.
 func Match(in Input) Outcome {
 	m := &matching{Input: in, accounts: map[string][]string{}}
 	for account, participants := range in.Policy.Accounts {
@@ -66,13 +67,14 @@ func Match(in Input) Outcome {
 			m.accounts[p] = append(m.accounts[p], account)
 		}
 	}
+	m.out.Receipts = make([]calc.BankReceipt, len(in.Payments))
 	m.gather(in.Sources)
 	if len(m.out.Statements) == 0 {
 		return m.out
 	}
-	for _, p := range in.Payments {
+	for i, p := range in.Payments {
 		m.payments = append(m.payments, &payment{
-			PaymentMatch: p, net: p.Total, known: p.Reported(),
+			PaymentMatch: p, Bank: &m.out.Receipts[i], net: p.Total, known: p.Reported(),
 			sent: p.Reported() && p.State != calc.MatchFailed && calc.StatusOf(p.Status) == calc.StatusPaid,
 		})
 	}

@@ -303,11 +303,12 @@ func TestSeededFaults(t *testing.T) {
 			out := bank.Match(bank.Input{AsOf: day("2022-03-31"), Policy: policy, Sources: w.sources(), Payments: w.payments})
 			o := &oracle{world: w, state: map[string]fault{}, used: map[int]bool{}}
 			o.solve()
-			for _, m := range w.payments {
+			for i, m := range w.payments {
+				receipt := out.Receipts[i]
 				seededKinds[w.want[m.ID]]++
-				if got := m.Bank.State.String(); got != string(w.want[m.ID]) || got != string(o.state[m.ID]) {
+				if got := receipt.State.String(); got != string(w.want[m.ID]) || got != string(o.state[m.ID]) {
 					t.Errorf("payment %s of %s over %s %s is %s (%s), seeded %s, by the oracle %s",
-						m.ID, m.Date, m.Total, m.PayCurrency, got, m.Bank.Explanation.English(), w.want[m.ID], o.state[m.ID])
+						m.ID, m.Date, m.Total, m.PayCurrency, got, receipt.Explanation.English(), w.want[m.ID], o.state[m.ID])
 				}
 			}
 			got := map[calc.Code]int{}

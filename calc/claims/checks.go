@@ -35,7 +35,7 @@ func (c *settlement) checkClaims() {
 		}
 	}
 	c.checkInvoicesTwice(c.Claims)
-	c.checkFunds(c.Balances)
+	c.checkFunds()
 	c.checkRegisterAge(c.Claims)
 	c.checkClaimPayments(c.Claims)
 	for _, claim := range c.Claims {
@@ -121,7 +121,7 @@ func (c *settlement) checkState(claim *calc.Claim) {
 // checkDraft warns of a draft whose window closes, more loudly from step to
 // step: the last of them is an error.
 func (c *settlement) checkDraft(claim *calc.Claim) {
-	b := claim.Balance
+	b := c.of[claim]
 	if b == nil || b.Window != calc.WindowOpen {
 		return
 	}
@@ -141,7 +141,7 @@ func (c *settlement) checkDraft(claim *calc.Claim) {
 // window is open it can be claimed again, afterwards it is forfeited (cspcoop help rules
 // §4).
 func (c *settlement) checkRejected(claim *calc.Claim) {
-	b := claim.Balance
+	b := c.of[claim]
 	if b == nil || b.Decision != calc.ClaimRequired || claim.Submitted.After(claim.Deadline) {
 		return
 	}

@@ -13,18 +13,19 @@ import (
 
 // Input is what claims are settled with.
 type Input struct {
-	AsOf     calc.Date
-	Policy   calc.Policy
-	Ledger   *versions.Ledger
-	Last     *calc.LastSet // nil when there is none
-	Balances []*calc.Balance
+	AsOf   calc.Date
+	Policy calc.Policy
+	Ledger *versions.Ledger
+	Last   *calc.LastSet // nil when there is none
+	Funds  []*calc.Fund
 }
 
-// Outcome is what came of the register in force. Balances have their claims.
+// Outcome is what came of the register in force.
 type Outcome struct {
-	Claims   []*calc.Claim // by id
-	Register *calc.Source  // nil when there is none
-	Skipped  int           // its rows of claims submitted after the as-of date
+	Claims   []*calc.Claim // by id, without their balances
+	Funds    map[*calc.Fund]*calc.FundClaims
+	Register *calc.Source // nil when there is none
+	Skipped  int          // its rows of claims submitted after the as-of date
 	Findings []calc.Finding
 }
 
@@ -32,6 +33,14 @@ type Outcome struct {
 type settlement struct {
 	Input
 	Outcome
+	funds []*fund
+	of    map[*calc.Claim]*fund // a claim's fund, where there is one
+}
+
+// fund is a fund with what claims take from it.
+type fund struct {
+	*calc.Fund
+	*calc.FundClaims
 }
 
 func (c *settlement) report(f calc.Finding) { c.Findings = append(c.Findings, f) }
@@ -39,32 +48,34 @@ func (c *settlement) report(f calc.Finding) { c.Findings = append(c.Findings, f)
 // Settle takes the register in force, the one received last, to the funds
 // (cspcoop help rules).
 func Settle(in Input) Outcome {
-	c := &settlement{Input: in}
-	balances := map[calc.FundKey]*calc.Balance{}
-	for _, b := range in.Balances {
-		balances[b.Key()] = b
+	c := &settlement{Input: in, Outcome: Outcome{Funds: map[*calc.Fund]*calc.FundClaims{}}, of: map[*calc.Claim]*fund{}}
+	funds := map[calc.FundKey]*fund{}
+	for _, f := range in.Funds {
+		b := &fund{f, &calc.FundClaims{}}
+		c.funds = append(c.funds, b)
+		c.Outcome.Funds[f], funds[f.Key()] = b.FundClaims, b
 	}
 	for _, claim := range c.register() {
 		key := calc.FundKey{Participant: claim.Participant, Program: calc.KeyOfProgram(claim.Program), Period: claim.Earned}
-		claim.Balance = balances[key]
 		var calendar calc.ClaimCalendar
-		if claim.Balance == nil {
+		if b := funds[key]; b == nil {
 			calendar = c.Policy.Rules.ForDecision(key.Program, claim.Earned).Claims
 			c.reportOn(claim, calc.Error, calc.ClaimWithoutFund,
 				"claim %s is for co-op earned in %s by %s in %s, for which no export has earnings; check participant, program and usage period%s",
 				claim.ID, claim.Earned, claim.Participant, claim.ProgramName, calc.ForOperator(calc.Say(", or drop the missing export")))
 		} else {
-			calendar = claim.Balance.Rule.Claims
-			claim.ProgramName = claim.Balance.Statement.Program
-			claim.Balance.Claims = append(claim.Balance.Claims, claim)
+			c.of[claim] = b
+			calendar = b.Rule.Claims
+			claim.ProgramName = b.Program
+			b.Claims = append(b.Claims, claim)
 		}
 		claim.Opens, claim.Deadline = calendar.Opens(claim.Earned), calendar.LastDay(claim.Earned)
 		claim.DocumentsBy = calendar.DocumentsBy(claim.Earned)
 		c.takeFromFund(claim)
 		c.Claims = append(c.Claims, claim)
 	}
-	for _, b := range in.Balances {
-		settleClaims(b)
+	for _, b := range c.funds {
+		b.settle()
 	}
 	c.compareWithLast()
 	c.checkClaims()
@@ -122,7 +133,8 @@ func (c *settlement) takeFromFund(claim *calc.Claim) {
 			claim.ID, claim.Submitted, claim.Deadline)
 		return
 	}
-	if claim.Balance == nil || claim.State != calc.ClaimEditing && !claim.State.Reserves() {
+	b := c.of[claim]
+	if b == nil || claim.State != calc.ClaimEditing && !claim.State.Reserves() {
 		return
 	}
 	inFund, ok := c.inFundCurrency(claim, claim.Worth())
@@ -131,17 +143,17 @@ func (c *settlement) takeFromFund(claim *calc.Claim) {
 		return
 	}
 	if claim.State == calc.ClaimEditing {
-		claim.Planned, claim.PlannedUSD = inFund, claim.Balance.USD(inFund)
+		claim.Planned, claim.PlannedUSD = inFund, b.USD(inFund)
 		return
 	}
-	claim.Taken, claim.TakenUSD = inFund, claim.Balance.USD(inFund)
+	claim.Taken, claim.TakenUSD = inFund, b.USD(inFund)
 }
 
 // inFundCurrency takes an amount of a claim to its fund's currency, rounded to
 // cents (cspcoop help rules, Money): as it is; by amountUSD when the fund is in USD; by
 // the configured rate. The second value is false without any of them.
 func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (decimal.Decimal, bool) {
-	fund := claim.Balance.FundCurrency
+	fund := c.of[claim].FundCurrency
 	if claim.Currency == fund {
 		return calc.Cents(amount), true
 	}
@@ -162,7 +174,7 @@ func (c *settlement) inFundCurrency(claim *calc.Claim, amount decimal.Decimal) (
 }
 
 func (c *settlement) reportRateMissing(claim *calc.Claim) {
-	fund := claim.Balance.FundCurrency
+	fund := c.of[claim].FundCurrency
 	c.reportOn(claim, calc.Error, calc.ClaimCurrency, "claim %s is in %s and its fund in %s; nothing is taken for it until [rates] has a rate from %s to %s for %s",
 		claim.ID, claim.Currency, fund, claim.Currency, fund, c.rateDay(claim))
 }
@@ -194,9 +206,9 @@ func (c *settlement) reportAt(claim *calc.Claim, place calc.Place, s calc.Severi
 	c.report(f)
 }
 
-// settleClaims gives a fund's claimed, planned, remaining and forfeited amounts
+// settle adds up a fund's claimed, planned, remaining and forfeited amounts
 // where they apply (contract, balances.csv).
-func settleClaims(b *calc.Balance) {
+func (b *fund) settle() {
 	slices.SortFunc(b.Claims, func(x, y *calc.Claim) int {
 		return cmp.Or(x.Submitted.Compare(y.Submitted), strings.Compare(x.ID, y.ID))
 	})
@@ -219,19 +231,6 @@ func settleClaims(b *calc.Balance) {
 		return
 	}
 	b.Remaining, b.Forfeited = decimal.NewNullDecimal(decimal.Zero), decimal.NewNullDecimal(decimal.Max(decimal.Zero, left))
-}
-
-// claimedIn gives what claims submitted in the month have taken, in USD.
-func ClaimedIn(s *calc.Statement, m calc.Month) decimal.Decimal {
-	var sum decimal.Decimal
-	for _, b := range s.Balances {
-		for _, claim := range b.Claims {
-			if !claim.Submitted.IsZero() && claim.Submitted.Month() == m {
-				sum = sum.Add(claim.TakenUSD)
-			}
-		}
-	}
-	return sum
 }
 
 // windBack sets a claim to the state in which its own dates put it on a day, and

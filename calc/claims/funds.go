@@ -10,9 +10,9 @@ import (
 
 // checkFunds compares every fund that has claims with all that they take and
 // plan.
-func (c *settlement) checkFunds(balances []*calc.Balance) {
-	highest := c.highestCoOp(balances)
-	for _, b := range balances {
+func (c *settlement) checkFunds() {
+	highest := c.highestCoOp()
+	for _, b := range c.funds {
 		switch {
 		case len(b.Claims) == 0:
 			continue
@@ -27,7 +27,7 @@ func (c *settlement) checkFunds(balances []*calc.Balance) {
 	}
 }
 
-func (c *settlement) checkTaken(b *calc.Balance) {
+func (c *settlement) checkTaken(b *fund) {
 	claimed, planned := b.Claimed.Decimal, b.Planned.Decimal
 	left := b.CoOpFund.Sub(claimed)
 	switch {
@@ -41,7 +41,7 @@ func (c *settlement) checkTaken(b *calc.Balance) {
 }
 
 // reportFund reports a finding about a fund's claims at the first one's place.
-func (c *settlement) reportFund(b *calc.Balance, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
+func (c *settlement) reportFund(b *fund, s calc.Severity, code calc.Code, template string, parameters ...calc.Parameter) {
 	f := b.Finding(s, code, calc.Say(template, parameters...)).At(b.Claims[0].Place)
 	for _, claim := range liveClaims(b) {
 		claim.Findings = append(claim.Findings, f)
@@ -50,13 +50,13 @@ func (c *settlement) reportFund(b *calc.Balance, s calc.Severity, code calc.Code
 }
 
 // liveClaims returns the claims of a fund that are not over.
-func liveClaims(b *calc.Balance) []*calc.Claim {
+func liveClaims(b *fund) []*calc.Claim {
 	return slices.DeleteFunc(slices.Clone(b.Claims), (*calc.Claim).Over)
 }
 
 // checkNotClaimable reports claims for a fund that still accrues, is paid
 // automatically or is negative (cspcoop help rules).
-func (c *settlement) checkNotClaimable(b *calc.Balance) {
+func (c *settlement) checkNotClaimable(b *fund) {
 	for _, claim := range liveClaims(b) {
 		severity := calc.Error
 		if claim.State == calc.ClaimEditing {
@@ -80,7 +80,7 @@ func (c *settlement) checkNotClaimable(b *calc.Balance) {
 	}
 }
 
-func withdraw(b *calc.Balance) calc.Sentence {
+func withdraw(b *fund) calc.Sentence {
 	if b.Provisional {
 		return calc.Say("withdraw the claim, unless the export that completes the period changes that")
 	}
@@ -89,7 +89,7 @@ func withdraw(b *calc.Balance) calc.Sentence {
 
 // tellRestated reports once, for all its claims, a fund that would have to be
 // claimed had its earnings not been restated.
-func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
+func (c *settlement) tellRestated(b *fund, was decimal.Decimal) {
 	var ids calc.List
 	for _, claim := range liveClaims(b) {
 		ids = append(ids, claim.ID)
@@ -107,7 +107,7 @@ func (c *settlement) tellRestated(b *calc.Balance, was decimal.Decimal) {
 // checkCaps compares all that a fund's claims take and plan for one activity
 // with its cap, in the order of submission, drafts last. It reports the claim
 // with which the cap is exceeded.
-func (c *settlement) checkCaps(b *calc.Balance) {
+func (c *settlement) checkCaps(b *fund) {
 	taken := map[*calc.Activity]decimal.Decimal{} // entries of the one table
 	noted := map[*calc.Activity]bool{}
 	for _, drafts := range []bool{false, true} {
@@ -134,7 +134,7 @@ func (c *settlement) checkCaps(b *calc.Balance) {
 
 // allowed returns what a cap comes to, in the fund's currency and rounded to
 // cents. A cap in USD is taken there at the rate of the fund's own earnings.
-func allowed(b *calc.Balance, limit calc.Cap) decimal.Decimal {
+func allowed(b *fund, limit calc.Cap) decimal.Decimal {
 	usd := limit.USD
 	if b.FundCurrency != "USD" && !b.Exact.CoOp.IsZero() {
 		usd = usd.Mul(b.Exact.Fund).DivRound(b.Exact.CoOp, 20)

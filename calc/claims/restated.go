@@ -11,10 +11,10 @@ import (
 // earnings came to; negative adjustments, which are booked in the month that
 // they adjust (cspcoop help rules), left out. It depends on what the archive holds, not
 // on the order in which it arrived.
-func (c *settlement) highestCoOp(balances []*calc.Balance) map[*calc.Balance]decimal.Decimal {
+func (c *settlement) highestCoOp() map[*fund]decimal.Decimal {
 	watched := map[calc.FundKey]*history{}
-	highest := map[*calc.Balance]decimal.Decimal{}
-	for _, b := range balances {
+	highest := map[*fund]decimal.Decimal{}
+	for _, b := range c.funds {
 		if (b.Decision == calc.AutoPayout || b.Decision == calc.Negative) && len(liveClaims(b)) > 0 {
 			watched[b.Key()] = &history{
 				of: b, earnings: map[calc.Identity]decimal.Decimal{}, sheets: map[calc.Month]map[*calc.Source]decimal.Decimal{}, withIDs: map[calc.Month]bool{},
@@ -60,7 +60,7 @@ func (c *settlement) coOpOf(e calc.Earning) (decimal.Decimal, bool) {
 
 // history is what the versions of a fund's earnings came to, in USD.
 type history struct {
-	of       *calc.Balance
+	of       *fund
 	earnings map[calc.Identity]decimal.Decimal               // the highest version of each
 	sheets   map[calc.Month]map[*calc.Source]decimal.Decimal // rows without ids, by file
 	withIDs  map[calc.Month]bool                             // months in which these are duplicates

@@ -11,7 +11,7 @@ import (
 func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 	switch claim.State {
 	case calc.ClaimEditing:
-		return draftStep(claim)
+		return draftStep(claim, c.of[claim])
 	case calc.ClaimActionRequired:
 		by := calc.Latest(claim.Deadline, claim.DocumentsBy)
 		if c.AsOf.After(by) && !by.IsZero() {
@@ -23,7 +23,7 @@ func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 	case calc.ClaimApproved:
 		return c.awaited(claim, calc.StepExpectPayment)
 	case calc.ClaimRejected:
-		if claim.Balance != nil && claim.Balance.Window.Claimable() {
+		if b := c.of[claim]; b != nil && b.Window.Claimable() {
 			return calc.Step{Action: calc.StepResubmit, By: claim.Deadline}
 		}
 	case calc.ClaimPaid, calc.ClaimExpired:
@@ -31,8 +31,8 @@ func (c *settlement) nextStep(claim *calc.Claim) calc.Step {
 	return calc.Step{}
 }
 
-func draftStep(c *calc.Claim) calc.Step {
-	switch b := c.Balance; {
+func draftStep(c *calc.Claim, b *fund) calc.Step {
+	switch {
 	case b != nil && (b.Decision == calc.Accruing || b.Window == calc.WindowUpcoming):
 		return calc.Step{Action: calc.StepWait, By: c.Opens}
 	case b != nil && b.Decision != calc.ClaimRequired:

@@ -12,7 +12,7 @@ import (
 // Findings of one code are one cause with their money; errors come before
 // warnings, and of these the largest amount. Noise is left out.
 func TestCauses(t *testing.T) {
-	fund := &calc.Balance{FundCurrency: "EUR"}
+	fund := &calc.Balance{Fund: calc.Fund{FundCurrency: "EUR"}}
 	fund.Exact.Turnover = calc.Exact{Plain: decimal.New(100, 0), USD: decimal.New(110, 0)}
 	r := &calc.Result{Statements: []*calc.Statement{{Participant: "4711", Program: "CSP Indirect Reseller", Balances: []*calc.Balance{fund}}}}
 	found := func(s calc.Severity, code calc.Code, amount int64, currency string) calc.Finding {

@@ -107,7 +107,7 @@ func (s *LeadSchedule) differPayouts(r *calc.Result) {
 	for _, statement := range r.Statements {
 		for i := range statement.Payouts {
 			p := &statement.Payouts[i]
-			b := p.Balance
+			b := p.Fund
 			if open := calc.Cents(p.Open); p.Open.Abs().GreaterThan(p.Tolerance) && !open.IsZero() {
 				s.Differences = append(s.Differences, LeadDifference{
 					Line: s.FundLine(statement.Participant, statement.Program, b.Period), Payout: p, Amount: open.Neg(), Currency: b.FundCurrency,

@@ -13,7 +13,7 @@ func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 // openFund is a fund of 5,000 whose window is given, with a claim in every state.
 func openFund(window calc.Window) *calc.Balance {
-	b := &calc.Balance{Statement: &calc.Statement{}, Decision: calc.ClaimRequired, Window: window, FundCurrency: "USD", CoOpFund: money("5000")}
+	b := &calc.Balance{Statement: &calc.Statement{}, Fund: calc.Fund{Decision: calc.ClaimRequired, Window: window, FundCurrency: "USD", CoOpFund: money("5000")}}
 	add := func(state calc.ClaimStatus, taken, planned string, missing ...string) {
 		b.Claims = append(b.Claims, &calc.Claim{State: state, Taken: money(taken), Planned: money(planned), Missing: missing})
 	}

@@ -1,6 +1,8 @@
 package payments
 
 import (
+	"github.com/shopspring/decimal"
+
 	"cspcoop/calc"
 )
 
@@ -11,13 +13,20 @@ type Account struct {
 	Counted    []calc.Earning // rows that are figures, by date
 	Aside      []calc.Earning // rows in force that are none, like payments of claims
 	KnownUntil calc.Date      // newest calculation or earning date of the exports with its rows
-	Balances   []*calc.Balance
+	Funds      []Fund
 
 	Replaced   func() map[calc.Earning][]calc.Replaced // rows that counted ones replace; nil for none
 	Calculated func(*calc.Source) calc.Date            // newest calculation date of an export
 }
 
-// Outcome is what is known of an account's payments.
+// Fund is a fund with what claims take from it.
+type Fund struct {
+	*calc.Fund
+	Claimed decimal.Decimal
+}
+
+// Outcome is what is known of an account's payments. Holds and
+// totals name no statement yet.
 type Outcome struct {
 	Payments  []*calc.PaymentMatch // by date, then id
 	Unpaid    calc.Ageing

@@ -20,7 +20,7 @@ type payouts struct {
 
 // payout is what rows say of a period's payout.
 type payout struct {
-	*calc.Balance
+	Fund
 	rows    int64
 	silent  bool // rows are gross, or have no payment status
 	paid    calc.Sum
@@ -30,9 +30,9 @@ type payout struct {
 // duePayouts lists the periods of which something is paid, or must be claimed.
 func (c *check) duePayouts() *payouts {
 	p := &payouts{}
-	for _, b := range c.Balances {
+	for _, b := range c.Funds {
 		if b.Decision == calc.AutoPayout && b.CoOp.IsPositive() || b.Decision == calc.ClaimRequired {
-			p.list = append(p.list, payout{Balance: b})
+			p.list = append(p.list, payout{Fund: b})
 		}
 	}
 	return p
@@ -86,14 +86,14 @@ func (p *payouts) finish(c *check) {
 	for i := range p.list {
 		x := &p.list[i]
 		if x.Decision == calc.AutoPayout {
-			c.checkPayout(x.Balance, x.sum(c))
+			c.checkPayout(x.Fund, x.sum(c))
 		} else {
-			c.checkPaidBefore(x.Balance, x.sum(c))
+			c.checkPaidBefore(x.Fund, x.sum(c))
 		}
 	}
 }
 
-func (c *check) checkPayout(b *calc.Balance, p calc.Payout) {
+func (c *check) checkPayout(b Fund, p calc.Payout) {
 	open := p.Open.GreaterThan(p.Tolerance)
 	if open && p.State != calc.PayoutUnknown {
 		usd := b.USD(p.Open)
@@ -126,7 +126,7 @@ func (c *check) checkPayout(b *calc.Balance, p calc.Payout) {
 
 // checkPaidBefore reports co-op that was paid out automatically, or rolled over,
 // before the period's co-op came to more than is paid that way.
-func (c *check) checkPaidBefore(b *calc.Balance, p calc.Payout) {
+func (c *check) checkPaidBefore(b Fund, p calc.Payout) {
 	gone := p.Paid.Add(p.RolledOver)
 	if !gone.GreaterThan(p.Tolerance) || !p.Open.GreaterThan(p.Tolerance) || b.Rule.MustClaim(b.USD(gone)) {
 		return
@@ -150,8 +150,8 @@ func (c *check) checkPaidBefore(b *calc.Balance, p calc.Payout) {
 // gross or have no payment status, and nothing was rolled over.
 func (x *payout) sum(c *check) calc.Payout {
 	p := calc.Payout{
-		Balance: x.Balance, State: calc.PayoutPending, Due: x.Period.End().AddDays(c.LateDays), Arrived: x.arrived,
-		Earned: x.Exact.Fund, Claimed: x.Claimed.Decimal, Paid: x.paid.Decimal(), RolledOver: x.Exact.Moved.Neg(),
+		Fund: x.Fund.Fund, State: calc.PayoutPending, Due: x.Period.End().AddDays(c.LateDays), Arrived: x.arrived,
+		Earned: x.Exact.Fund, Claimed: x.Claimed, Paid: x.paid.Decimal(), RolledOver: x.Exact.Moved.Neg(),
 	}
 	p.Open = p.Earned.Sub(p.Claimed).Sub(p.Paid).Sub(p.RolledOver)
 	p.Tolerance = calc.HalfUnit(x.FundCurrency).Mul(decimal.New(x.rows, 0))

@@ -34,7 +34,7 @@ func accountSources(c banked) (list []*calc.SourceAccount, t calc.Totals) {
 			t.USD[f] = t.USD[f].Add(a.USD[f])
 		}
 	}
-	for _, b := range c.balances() {
+	for _, b := range c.funds() {
 		t.Rebate = t.Rebate.Add(b.Exact.Rebate)
 		t.CoOp = t.CoOp.Add(b.Exact.CoOp)
 		t.Other = t.Other.Add(b.Exact.Other)
@@ -43,7 +43,6 @@ func accountSources(c banked) (list []*calc.SourceAccount, t calc.Totals) {
 	figures := t.Rebate.Add(t.CoOp).Add(t.Other).Add(t.Transferred)
 	t.Balanced = t.Tally.Balanced() && figures.Equal(earned.Decimal()) &&
 		!slices.ContainsFunc(list, func(a *calc.SourceAccount) bool { return !a.Balanced() })
-	c.share(list)
 	return list, t
 }
 
@@ -55,14 +54,5 @@ func (c *claimed) accountRegister(a *calc.SourceAccount) {
 		a.By[calc.Skipped] += c.outcome.Skipped
 	default:
 		a.By[calc.Superseded] += len(a.Register)
-	}
-}
-
-// share lists for each statement the files that its rows came from.
-func (c *decided) share(list []*calc.SourceAccount) {
-	for _, s := range c.drawn {
-		for _, reach := range s.reach {
-			s.out.Sources = append(s.out.Sources, calc.SourceShare{SourceAccount: list[reach.source], Counted: reach.counted})
-		}
 	}
 }

@@ -34,10 +34,9 @@ func ackKeys(f calc.Finding) []ackKey {
 	return keys
 }
 
-// closeAcknowledged separates acknowledged findings from open ones, and takes them
-// from claims. An acknowledgement that is dated after the as-of date does not count
+// closeAcknowledged separates acknowledged findings from open ones. An acknowledgement that is dated after the as-of date does not count
 // yet; one that matches nothing is a finding itself.
-func closeAcknowledged(in calc.Input, found []calc.Finding, claims []*calc.Claim) (open []calc.Finding, acknowledged []calc.ClosedFinding) {
+func closeAcknowledged(in calc.Input, found []calc.Finding) (open []calc.Finding, acknowledged []calc.ClosedFinding) {
 	given := slices.DeleteFunc(slices.Clone(in.Acknowledged), func(a calc.Acknowledgement) bool { return a.On.After(in.AsOf) })
 	if len(given) == 0 {
 		return found, nil
@@ -48,7 +47,6 @@ func closeAcknowledged(in calc.Input, found []calc.Finding, claims []*calc.Claim
 		index[key] = append(index[key], i)
 	}
 	used := make([]bool, len(given))
-	closed := map[string][]calc.Finding{} // by message
 	for _, f := range found {
 		var matching []int
 		for _, key := range ackKeys(f) {
@@ -61,12 +59,8 @@ func closeAcknowledged(in calc.Input, found []calc.Finding, claims []*calc.Claim
 		for _, i := range matching {
 			used[i] = true
 		}
-		closed[f.Message()] = append(closed[f.Message()], f)
 		a := given[slices.Min(matching)]
 		acknowledged = append(acknowledged, calc.ClosedFinding{Finding: f, By: a.By, On: a.On, Comment: a.Comment})
-	}
-	for _, claim := range claims {
-		claim.Findings = slices.DeleteFunc(claim.Findings, func(f calc.Finding) bool { return slices.ContainsFunc(closed[f.Message()], f.Same) })
 	}
 	for i, a := range given {
 		if !used[i] {

@@ -6,15 +6,15 @@ import (
 	"github.com/shopspring/decimal"
 
 	"cspcoop/calc"
-	"cspcoop/calc/claims"
 )
 
-// balance decides one earning period of a statement from its months.
-func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []bucket) *calc.Balance {
-	b := &calc.Balance{
-		Statement: s.out,
-		Period:    period,
-		Rule:      *c.Policy.Rules.ForDecision(s.StatementKey.Program, period),
+// fund decides one earning period of a statement from its months, which it lists.
+func (c *gathered) fund(s *drawn, period calc.EarningPeriod, months []bucket) *calc.Fund {
+	b := &calc.Fund{
+		Participant: s.Participant,
+		Program:     s.program,
+		Period:      period,
+		Rule:        *c.Policy.Rules.ForDecision(s.StatementKey.Program, period),
 	}
 	b.ClaimsOpen = b.Rule.Claims.Opens(period)
 	b.ClaimDeadline = b.Rule.Claims.LastDay(period)
@@ -33,7 +33,7 @@ func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []bucket)
 		m := &months[i]
 		rebate, coop, other, byPublished := m.figures()
 		if m.earned {
-			addMonth(s.out, m, &rebate, &coop, &other)
+			s.months = append(s.months, monthLine(m, &rebate, &coop, &other))
 		}
 		rebates.addPair(&rebate)
 		coops.addPair(&coop) // zero in every currency but the fund's, if it has one
@@ -68,7 +68,7 @@ func (c *gathered) balance(s *drawn, period calc.EarningPeriod, months []bucket)
 }
 
 // addRare adds the transfers and adjustments of a month.
-func (c *gathered) addRare(s *drawn, b *calc.Balance, m *bucket) {
+func (c *gathered) addRare(s *drawn, b *calc.Fund, m *bucket) {
 	moved, adjusted := m.more.transfers.exact(), m.more.adjusted.exact()
 	b.Exact.Transferred = b.Exact.Transferred.Add(moved.USD)
 	b.Exact.AdjustedUSD = b.Exact.AdjustedUSD.Add(adjusted.USD)
@@ -95,7 +95,7 @@ func oneCurrency(of map[string]bool) string {
 // transferInto returns a month's transfers in the fund's currency. One in another
 // currency uses the configured rate of the month's end; without one it is an
 // error, and nothing is moved.
-func (c *gathered) transferInto(s *drawn, b *calc.Balance, m *bucket, moved calc.Exact) decimal.Decimal {
+func (c *gathered) transferInto(s *drawn, b *calc.Fund, m *bucket, moved calc.Exact) decimal.Decimal {
 	switch {
 	case m.currency == b.FundCurrency:
 		return moved.Plain
@@ -113,13 +113,13 @@ func (c *gathered) transferInto(s *drawn, b *calc.Balance, m *bucket, moved calc
 	return decimal.Zero
 }
 
-func addMonth(s *calc.Statement, m *bucket, rebate, coop, other *pair) {
-	s.Months = append(s.Months, calc.NewMonthLine(m.month, m.currency,
-		[3]calc.Amount{rebate.plain.Amount(), coop.plain.Amount(), other.plain.Amount()}, [3]calc.Amount{rebate.usd.Amount(), coop.usd.Amount(), other.usd.Amount()}))
+func monthLine(m *bucket, rebate, coop, other *pair) calc.MonthLine {
+	return calc.NewMonthLine(m.month, m.currency,
+		[3]calc.Amount{rebate.plain.Amount(), coop.plain.Amount(), other.plain.Amount()}, [3]calc.Amount{rebate.usd.Amount(), coop.usd.Amount(), other.usd.Amount()})
 }
 
 // decide applies the rule.
-func decide(b *calc.Balance, asOf calc.Date) {
+func decide(b *calc.Fund, asOf calc.Date) {
 	b.Decision = decision(b.CoOp, &b.Rule, b.Period, asOf)
 	b.Window = window(b, b.Decision, asOf)
 	if b.Window == calc.WindowOpen {
@@ -128,7 +128,7 @@ func decide(b *calc.Balance, asOf calc.Date) {
 }
 
 // window returns where a fund that was decided so is in its claim window on a day.
-func window(b *calc.Balance, d calc.Decision, on calc.Date) calc.Window {
+func window(b *calc.Fund, d calc.Decision, on calc.Date) calc.Window {
 	switch {
 	case d != calc.ClaimRequired:
 		return calc.NoWindow
@@ -164,33 +164,33 @@ func (c *gathered) provisional(s *statement, p calc.EarningPeriod) bool {
 	})
 }
 
-// finishCalendar lays the months out without gaps, from the first with earnings to
-// the last, or to the end of its half-year once that is over: the date of a claim
-// makes no month. It comes after claims, which the calendar shows.
-func finishCalendar(s *calc.Statement, asOf calc.Date) {
-	if len(s.Months) == 0 {
-		return
+// calendar lays months and what claims submitted in them have taken out without gaps, from the first with earnings to the
+// last, or to the end of its half-year once that is over: the date of a claim makes
+// no month.
+func calendar(lines []calc.MonthLine, claimed map[calc.Month]decimal.Decimal, asOf calc.Date) []calc.CalendarMonth {
+	if len(lines) == 0 {
+		return nil
 	}
-	first, last := s.Months[0].Month, s.Months[len(s.Months)-1].Month
+	first, last := lines[0].Month, lines[len(lines)-1].Month
 	if end := last.Period().LastMonth(); asOf.After(end.Last()) {
 		last = end
 	}
-	lines := s.Months
-	s.Calendar = calc.NewCalendar(first, last, func(m calc.Month) (earned calc.Shares, claimed decimal.Decimal) {
+	return calc.NewCalendar(first, last, func(m calc.Month) (calc.Shares, decimal.Decimal) {
+		var earned calc.Shares
 		for ; len(lines) > 0 && lines[0].Month == m; lines = lines[1:] {
 			earned.Add(lines[0].ExactUSD(0), lines[0].ExactUSD(1), lines[0].ExactUSD(2))
 		}
-		return earned, claims.ClaimedIn(s, m)
+		return earned, claimed[m]
 	})
 }
 
 // projectAccruing says where accruing periods are heading.
-func projectAccruing(s *calc.Statement) {
-	for _, b := range s.Balances {
+func (s *drawn) projectAccruing() {
+	for _, b := range s.funds {
 		if b.Decision == calc.Accruing {
 			latest := b.Period.FirstMonth()
-			if n := len(s.Months); n > 0 && s.Months[n-1].Month.Compare(latest) > 0 {
-				latest = s.Months[n-1].Month
+			if n := len(s.months); n > 0 && s.months[n-1].Month.Compare(latest) > 0 {
+				latest = s.months[n-1].Month
 			}
 			b.Projection = project(b, latest)
 		}
@@ -199,7 +199,7 @@ func projectAccruing(s *calc.Statement) {
 
 // project carries an accruing period on at the rate of its months so far;
 // latest is the last month with earnings.
-func project(b *calc.Balance, latest calc.Month) *calc.Projection {
+func project(b *calc.Fund, latest calc.Month) *calc.Projection {
 	months := int64(b.Period.FirstMonth().MonthsUntil(latest)) + 1
 	p := &calc.Projection{Months: int(months), Distance: b.Rule.Distance(b.CoOp)}
 	sixfold := b.CoOp.Mul(decimal.New(6, 0))

@@ -5,30 +5,43 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/bank"
-	"cspcoop/calc/lists"
 )
 
-// banked are statements whose payments were compared with the bank.
+// banked adds what arrived on the bank account. Payments that nothing reports are left out.
 type banked struct {
 	checked
-	bank bank.Outcome
+	bank     bank.Outcome
+	receipts map[*calc.PaymentMatch]calc.BankReceipt
+	payments [][]*calc.PaymentMatch // of the statements drawn, in their order
+	unpaid   []calc.Ageing          // likewise
 }
 
 // compareBank compares the payments with the lines of the bank statements. What was
 // sent and did not arrive is unpaid, whatever the Payments report says.
 func compareBank(from checked) banked {
-	c := banked{checked: from}
-	c.bank = bank.Match(bank.Input{AsOf: c.AsOf, Policy: c.Policy.Bank, Rates: c.Policy.Rates, Sources: c.ledger.Sources, Payments: lists.Payments(c.outs(), c.stray)})
+	c := banked{checked: from, receipts: map[*calc.PaymentMatch]calc.BankReceipt{}}
+	var all []*calc.PaymentMatch
+	for i := range c.paid {
+		all = append(all, c.paid[i].Payments...)
+	}
+	all = append(all, c.stray...)
+	c.bank = bank.Match(bank.Input{AsOf: c.AsOf, Policy: c.Policy.Bank, Rates: c.Policy.Rates, Sources: c.ledger.Sources, Payments: all})
 	c.findings = append(c.findings, c.bank.Findings...)
-	unseen := func(m *calc.PaymentMatch) bool { return m.State == calc.MatchUnchecked && len(m.Bank.Lines) == 0 }
-	c.stray = slices.DeleteFunc(c.stray, unseen)
-	for _, s := range c.drawn {
-		s.out.Payments = slices.DeleteFunc(s.out.Payments, unseen)
-		for _, m := range s.out.Payments {
-			if m.State != calc.MatchFailed && (m.Bank.State == calc.BankMissing || m.Bank.State == calc.BankReturned) {
-				c.ageUnbanked(s.out, m)
+	for i, receipt := range c.bank.Receipts {
+		c.receipts[all[i]] = receipt
+	}
+	unseen := func(m *calc.PaymentMatch) bool {
+		return m.State == calc.MatchUnchecked && len(c.receipts[m].Lines) == 0
+	}
+	c.stray = slices.DeleteFunc(slices.Clone(c.stray), unseen)
+	for i := range c.paid {
+		list, unpaid := slices.DeleteFunc(slices.Clone(c.paid[i].Payments), unseen), c.paid[i].Unpaid
+		for _, m := range list {
+			if state := c.receipts[m].State; m.State != calc.MatchFailed && (state == calc.BankMissing || state == calc.BankReturned) {
+				c.ageUnbanked(&unpaid, m)
 			}
 		}
+		c.payments, c.unpaid = append(c.payments, list), append(c.unpaid, unpaid)
 	}
 	return c
 }
@@ -45,7 +58,7 @@ func (c *banked) found(more ...[]calc.Finding) []calc.Finding {
 
 // ageUnbanked ages the earnings of a payment that is not on the bank account:
 // rebate since the end of its month, co-op since the end of its period.
-func (c *banked) ageUnbanked(s *calc.Statement, m *calc.PaymentMatch) {
+func (c *banked) ageUnbanked(unpaid *calc.Ageing, m *calc.PaymentMatch) {
 	counted := func(e calc.Earning) bool {
 		class := e.Class(c.Policy.ClaimRows)
 		return class != calc.Transfer && class != calc.ClaimPayment
@@ -57,10 +70,10 @@ func (c *banked) ageUnbanked(s *calc.Statement, m *calc.PaymentMatch) {
 			continue
 		case e.Kind() == calc.CoOp:
 			end = calc.PeriodOf(e.Date()).End()
-		case e.Kind() != calc.Rebate || slices.Contains(s.Unpaid.Rows, e):
+		case e.Kind() != calc.Rebate || slices.Contains(unpaid.Rows, e):
 			continue
 		}
-		s.Unpaid.Unbanked = s.Unpaid.Unbanked.Add(e.USD().Decimal())
-		s.Unpaid.Add(e.USD().Decimal(), max(0, end.DaysUntil(c.AsOf)))
+		unpaid.Unbanked = unpaid.Unbanked.Add(e.USD().Decimal())
+		unpaid.Add(e.USD().Decimal(), max(0, end.DaysUntil(c.AsOf)))
 	}
 }

@@ -13,7 +13,8 @@ import (
 // and what they turned into rebate is in no fund.
 func (c *changing) listBooked(at totalAt) {
 	known := c.lastBookings()
-	for _, s := range c.drawn {
+	for i, s := range c.drawn {
+		changes := &c.list[i]
 		var groups changeGroups
 		for _, e := range s.booked {
 			class, period := e.Class(c.Policy.ClaimRows), calc.PeriodOf(e.Date())
@@ -24,8 +25,8 @@ func (c *changing) listBooked(at totalAt) {
 			if !isNew && !e.Calculated().Day.After(period.End()) {
 				continue
 			}
-			s.out.Changes.Booked = append(s.out.Changes.Booked, e)
-			total := at(s.out, period)
+			changes.Booked = append(changes.Booked, e)
+			total := at(changes, period)
 			if class == calc.Transfer {
 				total.MovedUSD = total.MovedUSD.Add(e.USD().Decimal())
 				continue
@@ -35,7 +36,7 @@ func (c *changing) listBooked(at totalAt) {
 				groups.add(changeKey{now: e.Source(), period: period}, change{now: e})
 			}
 		}
-		slices.SortFunc(s.out.Changes.Booked, calc.CompareByDate)
+		slices.SortFunc(changes.Booked, calc.CompareByDate)
 		for _, g := range groups.list {
 			c.report(g.first().Finding(calc.Warning, calc.ClosedPeriodAdjusted, calc.Say(
 				"%s, %s together: booked into %s, which ended on %s, after the statement of %s; compare with what was booked",

@@ -35,25 +35,26 @@ func calculate(in calc.Input) (r *calc.Result, ofRegister []calc.Finding, err er
 	checked := checkStatements(moved)
 	banked := compareBank(checked)
 
-	changes := listChanges(decided, in.Last)
-	tieOuts, untied := tieOut(banked, in.Controls)
+	changes, changed := listChanges(decided, in.Last)
 	otherwise, newer := decideOtherwise(decided)
+	each, whole := compareEarlier(decided, in.Last)
 	sources, totals := accountSources(banked)
+
+	statements := assemble(banked, parts{changes, otherwise, each, sources})
+	tieOuts, untied := tieOut(banked, statements, in.Controls)
 	var withdrawn findings
 	for _, w := range in.Withdrawn {
 		withdrawn.report(w.Finding())
 	}
-	found := banked.found(noticeAll(banked), ledger.Findings, changes, untied, newer, in.Notices, withdrawn)
-	open, closed := closeAcknowledged(in, calc.SortFindings(found), claimed.outcome.Claims)
+	found := banked.found(noticeAll(banked), ledger.Findings, changed, untied, newer, in.Notices, withdrawn)
+	open, closed := closeAcknowledged(in, calc.SortFindings(found))
 
-	statements := decided.outs()
-	comparatives := setComparatives(in.AsOf, statements, in.Last)
 	r = &calc.Result{
 		AsOf: in.AsOf, Policy: in.Policy, JournalPolicy: in.Policy.Journal, Last: in.Last, Withdrawn: in.Withdrawn, Controls: in.Controls,
 		Statements: statements, Claims: claimed.outcome.Claims, Findings: open, Closed: closed, Sources: sources, Totals: totals,
-		Rules: appliedRules(decided.balances()), Otherwise: otherwise, Entities: entities(in.Policy.Entities, statements),
-		RollForward: moved.rollForward, Comparatives: comparatives, TieOuts: tieOuts,
-		StrayPayments: banked.stray, BankStatements: banked.bank.Statements, BankLines: banked.bank.Left, Rows: decided.rows(),
+		Rules: appliedRules(decided.funds()), Entities: entities(in.Policy.Entities, statements),
+		RollForward: moved.rollForward, Comparatives: whole, TieOuts: tieOuts,
+		StrayPayments: banked.stray, BankStatements: banked.bank.Statements, BankLines: banked.bank.Left, Rows: decided.rows(statements),
 	}
 	r.Journal, r.Booked = journal.Post(r)
 	handOut(r)

@@ -9,7 +9,7 @@ import (
 	"cspcoop/calc/payments"
 )
 
-// checked are statements whose rows were compared with what was paid.
+// checked adds what was paid.
 type checked struct {
 	moved
 	paid  []payments.Outcome   // of the statements drawn, in their order
@@ -24,13 +24,14 @@ func checkStatements(m moved) checked {
 	reports, replaced := payments.Read(m.ledger.Sources, m.AsOf, m.Policy), sync.OnceValue(m.replacedByHeld)
 	c.paid = parallel.Map(c.drawn, func(s *drawn) payments.Outcome {
 		account := m.account(s.statement, replaced)
-		account.Balances = s.out.Balances
+		for _, f := range s.funds {
+			account.Funds = append(account.Funds, payments.Fund{Fund: f, Claimed: m.outcome.Funds[f].Claimed.Decimal})
+		}
 		return reports.Check(account)
 	})
 	unchecked := 0
-	for i, s := range c.drawn {
+	for i := range c.paid {
 		unchecked += c.paid[i].Unchecked
-		s.takePaid(&c.paid[i])
 	}
 	known := map[calc.StatementKey]bool{}
 	for _, s := range m.statements {
@@ -50,18 +51,6 @@ func checkStatements(m moved) checked {
 				calc.CountOf(unchecked, "%s payment", "%s payments"))))
 	}
 	return c
-}
-
-// takePaid completes a statement with what was paid of it.
-func (s *drawn) takePaid(paid *payments.Outcome) {
-	s.out.Payments, s.out.Unpaid, s.out.Payouts = paid.Payments, paid.Unpaid, paid.Payouts
-	s.out.UnpaidBy, s.out.Holds = paid.UnpaidBy, paid.Holds
-	for i := range s.out.UnpaidBy {
-		s.out.UnpaidBy[i].Statement = s.out
-	}
-	for i := range s.out.Holds {
-		s.out.Holds[i].Statement = s.out
-	}
 }
 
 // account hands a statement's rows to the comparison with payments.

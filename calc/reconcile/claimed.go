@@ -5,19 +5,15 @@ import (
 	"cspcoop/calc/claims"
 )
 
-// claimed are statements whose funds have their claims.
+// claimed adds what claims take from the funds.
 type claimed struct {
 	decided
 	outcome claims.Outcome
 }
 
-// settleClaims takes the claims register to the funds, and lays out the calendars,
-// which show claims too.
+// settleClaims takes the claims register to the funds.
 func settleClaims(d decided, last *calc.LastSet) claimed {
-	c := claimed{decided: d, outcome: claims.Settle(claims.Input{AsOf: d.AsOf, Policy: d.Policy, Ledger: d.ledger, Last: last, Balances: d.balances()})}
+	c := claimed{decided: d, outcome: claims.Settle(claims.Input{AsOf: d.AsOf, Policy: d.Policy, Ledger: d.ledger, Last: last, Funds: d.funds()})}
 	c.findings = append(c.findings, c.outcome.Findings...)
-	for _, s := range c.drawn {
-		finishCalendar(s.out, d.AsOf)
-	}
 	return c
 }

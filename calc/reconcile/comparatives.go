@@ -17,10 +17,10 @@ func beside(c *calc.Comparative, earlier *calc.Shares) *calc.Earlier {
 	return &calc.Earlier{Shares: *earlier, Change: c.Now.Sub(*earlier)}
 }
 
-// setComparatives sets the totals of every period beside earlier ones, for each
-// statement, and returns those of the whole portfolio. Sums are of the rounded figures that
+// compareEarlier sets the totals of every period beside earlier ones, for each
+// statement and for the whole portfolio. Sums are of the rounded figures that
 // are in balances.csv, so that they add up.
-func setComparatives(asOf calc.Date, statements []*calc.Statement, last *calc.LastSet) []calc.Comparative {
+func compareEarlier(d decided, last *calc.LastSet) (each [][]calc.Comparative, whole []calc.Comparative) {
 	var funds []calc.FundState
 	if last != nil {
 		funds = last.Funds
@@ -30,18 +30,18 @@ func setComparatives(asOf calc.Date, statements []*calc.Statement, last *calc.La
 		key := calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}
 		was[key] = append(was[key], f)
 	}
-	for _, s := range statements {
-		s.Comparatives = compareHalves(asOf, []*calc.Statement{s}, was[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}])
+	for _, s := range d.drawn {
+		each = append(each, compareHalves(d.AsOf, []*drawn{s}, was[s.StatementKey]))
 	}
-	return compareHalves(asOf, statements, funds)
+	return each, compareHalves(d.AsOf, d.drawn, funds)
 }
 
 // compareHalves sums statements and the funds of the last set by earning period,
 // the oldest first.
-func compareHalves(asOf calc.Date, statements []*calc.Statement, last []calc.FundState) []calc.Comparative {
+func compareHalves(asOf calc.Date, statements []*drawn, last []calc.FundState) []calc.Comparative {
 	now, then := map[calc.EarningPeriod]*calc.Shares{}, map[calc.EarningPeriod]*calc.Shares{}
 	for _, s := range statements {
-		for _, b := range s.Balances {
+		for _, b := range s.funds {
 			sharesOf(now, b.Period).Add(b.Rebate, b.CoOp, b.Other)
 		}
 	}
@@ -70,7 +70,7 @@ func sharesOf(m map[calc.EarningPeriod]*calc.Shares, p calc.EarningPeriod) *calc
 
 // alike compares a half-year with that of the year before: the months from the
 // first one that is known of both years to the last one that can be known.
-func alike(asOf calc.Date, statements []*calc.Statement, period calc.EarningPeriod, halves map[calc.EarningPeriod]*calc.Shares) *calc.Alike {
+func alike(asOf calc.Date, statements []*drawn, period calc.EarningPeriod, halves map[calc.EarningPeriod]*calc.Shares) *calc.Alike {
 	before := halves[period.Previous().Previous()]
 	if before == nil {
 		return nil
@@ -98,10 +98,10 @@ func alike(asOf calc.Date, statements []*calc.Statement, period calc.EarningPeri
 
 // known returns the first month of all statements, and the last one in which any
 // has earnings of a half-year.
-func known(statements []*calc.Statement, p calc.EarningPeriod) (first, latest calc.Month) {
+func known(statements []*drawn, p calc.EarningPeriod) (first, latest calc.Month) {
 	latest = p.FirstMonth()
 	for _, s := range statements {
-		for _, m := range s.Months {
+		for _, m := range s.months {
 			if first == (calc.Month{}) || m.Month.Compare(first) < 0 {
 				first = m.Month
 			}
@@ -114,10 +114,10 @@ func known(statements []*calc.Statement, p calc.EarningPeriod) (first, latest ca
 }
 
 // earned sums months, each statement's rounded once.
-func earned(statements []*calc.Statement, from, until calc.Month) (sum calc.Shares) {
+func earned(statements []*drawn, from, until calc.Month) (sum calc.Shares) {
 	for _, s := range statements {
 		var exact [3]decimal.Decimal
-		for _, m := range s.Months {
+		for _, m := range s.months {
 			if m.Month.Compare(from) >= 0 && m.Month.Compare(until) <= 0 {
 				for k := range exact {
 					exact[k] = exact[k].Add(m.ExactUSD(k))

@@ -55,7 +55,7 @@ func (s *statement) spans(m calc.Month) bool {
 func (s *drawn) reportGaps(spanned bool) {
 	var list calc.List
 	var first calc.Month
-	for _, g := range s.out.Gaps {
+	for _, g := range s.gaps {
 		if g.Spanned != spanned {
 			continue
 		}
@@ -75,5 +75,5 @@ func (s *drawn) reportGaps(spanned bool) {
 	if spanned {
 		severity, says = calc.Info, calc.Say("there are no rows for %s: an export spans this time, so nothing seems to have been earned", list)
 	}
-	s.report(s.out.Finding(severity, calc.MonthsMissing, first.Period(), says))
+	s.report(s.finding(severity, calc.MonthsMissing, first.Period(), says))
 }

@@ -4,23 +4,23 @@ import (
 	"slices"
 
 	"cspcoop/calc"
-	"cspcoop/calc/claims"
 	"cspcoop/calc/controls"
 )
 
 // tieOut compares the totals of controls.csv with the figures of their days.
-func tieOut(c banked, given *calc.Controls) (list []calc.TieOut, found findings) {
+func tieOut(c banked, statements []*calc.Statement, given *calc.Controls) (list []calc.TieOut, found findings) {
 	if given == nil {
 		return nil, nil
 	}
 	of := map[*calc.Statement]*statement{}
-	for _, s := range c.drawn {
-		of[s.out] = s.statement
+	for i, s := range c.drawn {
+		of[statements[i]] = s.statement
 	}
-	statements := c.outs()
 	list = controls.Compare(controls.Input{
-		AsOf: c.AsOf, Policy: c.Policy, Controls: given.Lines, Statements: statements, Stray: c.stray, Rows: c.rows(),
-		On:         c.statementsOn,
+		AsOf: c.AsOf, Policy: c.Policy, Controls: given.Lines, Statements: statements, Stray: c.stray, Rows: c.rows(statements),
+		On: func(day calc.Date, wanted func(*calc.Statement) bool) []*calc.Statement {
+			return c.statementsOn(day, statements, wanted)
+		},
 		Aside:      func(s *calc.Statement) []calc.Earning { return of[s].aside },
 		KnownUntil: func(s *calc.Statement) calc.Date { return c.knownUntil(of[s]) },
 	})
@@ -35,23 +35,24 @@ func tieOut(c banked, given *calc.Controls) (list []calc.TieOut, found findings)
 
 // statementsOn returns some statements as of an earlier day: their earnings up to
 // that day, in the versions that count now, and their claims as they were then.
-func (c *decided) statementsOn(day calc.Date, wanted func(*calc.Statement) bool) []*calc.Statement {
+func (c *decided) statementsOn(day calc.Date, now []*calc.Statement, wanted func(*calc.Statement) bool) []*calc.Statement {
 	past := c.gathered
-	past.AsOf = day
-	var list []*calc.Statement
-	var balances []*calc.Balance
-	for _, s := range c.drawn {
-		if !wanted(s.out) {
+	past.AsOf, past.findings = day, nil
+	then := decided{gathered: past}
+	for i, s := range c.drawn {
+		if !wanted(now[i]) {
 			continue
 		}
 		rows := slices.DeleteFunc(slices.Clone(s.rows), func(number int32) bool { return c.ledger.At(number).Date().After(day) })
 		if len(rows) == 0 {
 			continue
 		}
-		then := past.draw(&statement{StatementKey: s.StatementKey, program: s.program, rows: rows, reach: s.reach}, past.factsOf(c.ledger.Earnings(rows)))
-		list = append(list, then.out)
-		balances = append(balances, then.out.Balances...)
+		then.drawn = append(then.drawn, past.draw(&statement{StatementKey: s.StatementKey, program: s.program, rows: rows, reach: s.reach}, past.factsOf(c.ledger.Earnings(rows))))
 	}
-	claims.Settle(claims.Input{AsOf: day, Policy: c.Policy, Ledger: c.ledger, Balances: balances})
+	claimed := settleClaims(then, nil)
+	var list []*calc.Statement
+	for _, s := range then.drawn {
+		list = append(list, claimed.statement(s))
+	}
 	return list
 }

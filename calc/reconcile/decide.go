@@ -11,8 +11,12 @@ import (
 // list, so that statements can be worked on at the same time.
 type drawn struct {
 	*statement
-	out    *calc.Statement
-	booked []calc.Earning // of its rows: transfers and adjustments
+	funds       []*calc.Fund     // the oldest period first
+	months      []calc.MonthLine // by month, then currency
+	engagements []calc.EngagementShare
+	splits      calc.Splits
+	gaps        []calc.Gap
+	booked      []calc.Earning // of its rows: transfers and adjustments
 	findings
 }
 
@@ -27,56 +31,33 @@ func decideFunds(g gathered) decided {
 	d := decided{gathered: g}
 	counted := slices.DeleteFunc(slices.Clone(g.statements), func(s *statement) bool { return len(s.rows) == 0 })
 	d.drawn = parallel.Map(counted, g.examine)
-	entity := entityNames(g.Policy.Entities)
-	for _, s := range d.drawn {
-		s.out.Entity = entity[s.Participant]
-		projectAccruing(s.out)
-	}
 	return d
 }
 
-// outs returns the statements.
-func (d *decided) outs() []*calc.Statement {
-	var list []*calc.Statement
+// funds lists every fund: by participant, program and earning period.
+func (d *decided) funds() []*calc.Fund {
+	var all []*calc.Fund
 	for _, s := range d.drawn {
-		list = append(list, s.out)
-	}
-	return list
-}
-
-// balances lists every fund: by participant, program and earning period.
-func (d *decided) balances() []*calc.Balance {
-	var all []*calc.Balance
-	for _, s := range d.drawn {
-		all = append(all, s.out.Balances...)
+		all = append(all, s.funds...)
 	}
 	return all
 }
 
-// rows hands out the rows of the statements.
-func (d *decided) rows() calc.Rows {
-	rows := rowsOf{d.ledger, map[*calc.Statement][]int32{}}
-	for _, s := range d.drawn {
-		rows.counted[s.out] = s.rows
-	}
-	return rows
-}
-
-// draw makes the statement of rows and their facts, with its balances.
+// draw adds up months and funds of rows and their facts, and decides the funds.
 func (c *gathered) draw(s *statement, facts []fact) *drawn {
-	n := c.names[s.Participant]
-	d := &drawn{statement: s, out: &calc.Statement{Participant: s.Participant, Name: n.name, Country: n.country, Program: s.program}}
+	d := &drawn{statement: s}
 	buckets := c.bucketsOf(s, facts)
-	d.out.Months = make([]calc.MonthLine, 0, len(buckets))
+	d.months = make([]calc.MonthLine, 0, len(buckets))
 	for len(buckets) > 0 {
 		period := buckets[0].month.Period()
 		k := slices.IndexFunc(buckets, func(b bucket) bool { return b.month.Period() != period })
 		if k < 0 {
 			k = len(buckets)
 		}
-		d.out.Balances = append(d.out.Balances, c.balance(d, period, buckets[:k]))
+		d.funds = append(d.funds, c.fund(d, period, buckets[:k]))
 		buckets = buckets[k:]
 	}
+	d.projectAccruing()
 	return d
 }
 
@@ -85,9 +66,9 @@ func (c *gathered) examine(s *statement) *drawn {
 	rows := c.ledger.Earnings(s.rows)
 	facts := c.factsOf(rows)
 	d := c.draw(s, facts)
-	d.out.Engagements = c.engagementsOf(facts)
+	d.engagements = c.engagementsOf(facts)
 	c.checkSplits(d, facts)
-	d.out.Gaps = s.gaps(facts)
+	d.gaps = s.gaps(facts)
 	d.reportGaps(false)
 	d.reportGaps(true)
 	for i := range facts {

@@ -25,6 +25,11 @@ type reach struct {
 	counted     int
 }
 
+// finding makes a finding about a period of the statement.
+func (s *statement) finding(severity calc.Severity, code calc.Code, period calc.EarningPeriod, says calc.Saying) calc.Finding {
+	return calc.NewFinding(severity, code, says).About(calc.Subject{Participant: s.Participant, Program: s.program, Period: period})
+}
+
 // gathered are the rows of the archive by statement. Those that are no figures have
 // their fate in the ledger.
 type gathered struct {

@@ -13,8 +13,8 @@ import (
 func TestHandmadeResult(t *testing.T) {
 	period := calc.PeriodOf(calc.MustDate(2020, time.March, 31))
 	s := &calc.Statement{Participant: "1", Program: "CSP Direct Bill Partner"}
-	fund := &calc.Balance{Statement: s, Period: period, FundCurrency: "EUR"}
-	next := &calc.Balance{Statement: s, Period: period.Next(), FundCurrency: "EUR"}
+	fund := &calc.Balance{Statement: s, Fund: calc.Fund{Period: period, FundCurrency: "EUR"}}
+	next := &calc.Balance{Statement: s, Fund: calc.Fund{Period: period.Next(), FundCurrency: "EUR"}}
 	s.Balances = []*calc.Balance{fund, next}
 	for name, r := range map[string]*calc.Result{
 		"empty":      {},

@@ -26,8 +26,8 @@ func noticeAll(b banked) findings {
 		c.noticePayments(i)
 	}
 	c.findings = append(c.findings, slices.Concat(parallel.Map(list, func(notice func() findings) findings { return notice() })...)...)
-	for _, b := range c.balances() {
-		c.noticeBalance(b)
+	for _, b := range c.funds() {
+		c.noticeFund(b)
 	}
 	c.noticeLeadingZeros()
 	for _, n := range c.names {
@@ -246,14 +246,14 @@ func (k noticeKey) says(first calc.Earning) (calc.Severity, calc.Sentence) {
 		calc.Figure(first.Amount().Decimal()), calc.Figure(first.USD().Decimal()))
 }
 
-func (c *noticing) noticeBalance(b *calc.Balance) {
+func (c *noticing) noticeFund(b *calc.Fund) {
 	switch {
 	case b.Decision == calc.Negative:
 		c.report(b.Finding(calc.Warning, calc.NegativeBalance, calc.Say(
 			"co-op of the period is %s: nothing is paid, and it is owed until later earnings offset it", calc.USD(b.CoOp))))
-	case b.Forfeited.Decimal.IsPositive():
+	case c.outcome.Funds[b].Forfeited.Decimal.IsPositive():
 		c.report(b.Finding(calc.Warning, calc.Forfeited, calc.Say(
-			"%s was not claimed by %s and is forfeited", calc.NewMoney(b.Forfeited.Decimal, b.FundCurrency), b.ClaimDeadline)))
+			"%s was not claimed by %s and is forfeited", calc.NewMoney(c.outcome.Funds[b].Forfeited.Decimal, b.FundCurrency), b.ClaimDeadline)))
 	}
 	if b.Provisional {
 		f := b.Finding(calc.Info, calc.Provisional, calc.Say(

@@ -16,8 +16,8 @@ func (c *noticing) noticeLeadingZeros() {
 	type sums struct{ rebate, coop decimal.Decimal }
 	money := map[string]sums{}
 	alike := map[string]string{} // participants by their number
-	for _, b := range c.balances() {
-		id := b.Statement.Participant
+	for _, b := range c.funds() {
+		id := b.Participant
 		s := money[id]
 		money[id] = sums{s.rebate.Add(b.Rebate), s.coop.Add(b.CoOp)}
 	}

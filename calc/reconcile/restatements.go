@@ -13,21 +13,22 @@ import (
 // changing is the work on what changed.
 type changing struct {
 	decided
-	findings                                       // about changes
-	last     *calc.LastSet                         // nil when there is none
-	out      map[calc.StatementKey]*calc.Statement // those of which something counts
+	findings                                     // about changes
+	last     *calc.LastSet                       // nil when there is none
+	list     []calc.Changes                      // of the statements drawn, in their order
+	out      map[calc.StatementKey]*calc.Changes // in list
 }
 
-// listChanges gives every statement its changes and returns their findings. A
-// change of an earning that is after the as-of date in all its versions is
-// left for later.
-func listChanges(d decided, last *calc.LastSet) findings {
-	c := changing{decided: d, last: last, out: map[calc.StatementKey]*calc.Statement{}}
-	for _, s := range d.drawn {
-		c.out[s.StatementKey] = s.out
+// listChanges returns the changes of the statements drawn, in their order, and what
+// is found in them. A change of an earning that is after the as-of date in all its
+// versions is left for later.
+func listChanges(d decided, last *calc.LastSet) ([]calc.Changes, findings) {
+	c := changing{decided: d, last: last, list: make([]calc.Changes, len(d.drawn)), out: map[calc.StatementKey]*calc.Changes{}}
+	for i, s := range d.drawn {
+		c.out[s.StatementKey] = &c.list[i]
 	}
-	totals := map[*calc.Statement]map[calc.EarningPeriod]*calc.PeriodChange{}
-	at := func(s *calc.Statement, p calc.EarningPeriod) *calc.PeriodChange {
+	totals := map[*calc.Changes]map[calc.EarningPeriod]*calc.PeriodChange{}
+	at := func(s *calc.Changes, p calc.EarningPeriod) *calc.PeriodChange {
 		if totals[s] == nil {
 			totals[s] = map[calc.EarningPeriod]*calc.PeriodChange{}
 		}
@@ -42,18 +43,17 @@ func listChanges(d decided, last *calc.LastSet) findings {
 	c.listBooked(at)
 	for s, periods := range totals {
 		for _, p := range slices.SortedFunc(maps.Keys(periods), calc.EarningPeriod.Compare) {
-			s.Changes.Periods = append(s.Changes.Periods, *periods[p])
+			s.Periods = append(s.Periods, *periods[p])
 		}
 	}
-	return c.findings
+	return c.list, c.findings
 }
 
 // totalAt returns the totals of a statement's period.
-type totalAt func(*calc.Statement, calc.EarningPeriod) *calc.PeriodChange
+type totalAt func(*calc.Changes, calc.EarningPeriod) *calc.PeriodChange
 
-// outOf returns the statement that a row belongs to; nil when nothing of it
-// counts.
-func (c *changing) outOf(e calc.Earning) *calc.Statement {
+// outOf returns the changes of a row's statement; nil when nothing of it counts.
+func (c *changing) outOf(e calc.Earning) *calc.Changes {
 	return c.out[calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}]
 }
 
@@ -65,17 +65,17 @@ func (c *changing) listRestated(at totalAt) {
 			continue
 		}
 		groups.add(changeKey{now.Source(), before.Source(), calc.StatementKey{Participant: now.Participant(), Program: now.ProgramKey()}, calc.PeriodOf(now.Date())}, change{now, before})
-		noted := map[*calc.Statement]bool{nil: true}
+		noted := map[*calc.Changes]bool{nil: true}
 		for _, e := range []calc.Earning{now, before} {
 			if s := c.outOf(e); !noted[s] {
 				noted[s] = true
-				s.Changes.Restated = append(s.Changes.Restated, x)
+				s.Restated = append(s.Restated, x)
 			}
 		}
 		c.totalRestated(now, before, at)
 	}
-	for _, s := range c.drawn {
-		slices.SortFunc(s.out.Changes.Restated, func(a, b calc.Restatement) int { return calc.CompareByDate(a.Counted, b.Counted) })
+	for i := range c.list {
+		slices.SortFunc(c.list[i].Restated, func(a, b calc.Restatement) int { return calc.CompareByDate(a.Counted, b.Counted) })
 	}
 	for _, g := range groups.list {
 		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restated()).Behind(calc.USD(g.nowUSD().Sub(g.beforeUSD()))))

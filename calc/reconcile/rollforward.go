@@ -9,23 +9,25 @@ import (
 	"cspcoop/calc"
 )
 
-// moved are statements whose funds have their movements since the last set.
+// moved adds how the funds moved since the last set.
 type moved struct {
 	claimed
 	last        *calc.LastSet        // nil when there is none
-	rollForward []*calc.FundMovement // by participant, program and period
+	rollForward []*calc.FundMovement // by participant, program and period, those of funds that are gone too
+	movements   map[*calc.Fund]*calc.FundMovement
+	since       map[*calc.Fund]*calc.Since // of those that the last set has
 }
 
 // rollForward compares every fund with the last statement set.
 func rollForward(from claimed, last *calc.LastSet) moved {
-	c := moved{claimed: from, last: last}
+	c := moved{claimed: from, last: last, movements: map[*calc.Fund]*calc.FundMovement{}, since: map[*calc.Fund]*calc.Since{}}
 	before := map[calc.FundKey]calc.FundState{}
 	if last != nil {
 		for _, f := range last.Funds {
 			before[calc.FundKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program), Period: f.Period}] = f
 		}
 	}
-	for _, b := range c.balances() {
+	for _, b := range c.funds() {
 		key := b.Key()
 		was, known := before[key]
 		delete(before, key)
@@ -36,10 +38,10 @@ func rollForward(from claimed, last *calc.LastSet) moved {
 			c.rollForward = append(c.rollForward, end(was))
 			was.Flows = calc.Flows{}
 		}
-		b.Movement = movement(b, was.Flows)
-		c.rollForward = append(c.rollForward, b.Movement)
+		c.movements[b] = movement(b, c.outcome.Funds[b], was.Flows)
+		c.rollForward = append(c.rollForward, c.movements[b])
 		if known {
-			c.compare(b, was)
+			c.since[b] = c.compare(b, was)
 		}
 	}
 	for key, was := range before {
@@ -68,10 +70,10 @@ func end(f calc.FundState) *calc.FundMovement {
 }
 
 // movement compares a fund's flows to date with those of the last set.
-func movement(b *calc.Balance, before calc.Flows) *calc.FundMovement {
-	m := &calc.FundMovement{Participant: b.Statement.Participant, Program: b.Statement.Program, Period: b.Period, Currency: b.FundCurrency}
-	taken := b.Claimed.Decimal
-	for _, claim := range b.Claims {
+func movement(b *calc.Fund, by *calc.FundClaims, before calc.Flows) *calc.FundMovement {
+	m := &calc.FundMovement{Participant: b.Participant, Program: b.Program, Period: b.Period, Currency: b.FundCurrency}
+	taken := by.Claimed.Decimal
+	for _, claim := range by.Claims {
 		switch claim.State {
 		case calc.ClaimPaid:
 			m.ToDate.ClaimsPaid = m.ToDate.ClaimsPaid.Add(claim.Taken)
@@ -88,18 +90,18 @@ func movement(b *calc.Balance, before calc.Flows) *calc.FundMovement {
 	if b.Decision == calc.AutoPayout {
 		m.ToDate.PaidOut = decimal.Max(decimal.Zero, b.CoOpFund.Sub(taken))
 	}
-	m.ToDate.Forfeited = b.Forfeited.Decimal
+	m.ToDate.Forfeited = by.Forfeited.Decimal
 	m.Opening = before.Net()
 	m.Moved = m.ToDate.Sub(before)
 	m.Closing = m.ToDate.Net()
-	m.Planned = b.Planned.Decimal
+	m.Planned = by.Planned.Decimal
 	m.Free = m.Closing.Sub(m.ApprovedUnpaid).Sub(m.InReview).Sub(m.Planned)
 	return m
 }
 
 // compare describes how a balance moved since the last set. A period that ended
 // since then was decided by the passing of time, which is no change of mind.
-func (c *moved) compare(b *calc.Balance, was calc.FundState) {
+func (c *moved) compare(b *calc.Fund, was calc.FundState) *calc.Since {
 	s := &calc.Since{
 		AsOf: c.last.AsOf, CoOp: was.CoOp,
 		State:     calc.State{Decision: was.Decision, Window: window(b, was.Decision, c.last.AsOf)},
@@ -107,7 +109,6 @@ func (c *moved) compare(b *calc.Balance, was calc.FundState) {
 		RuleChanged: was.Rule != b.Rule.Name,
 	}
 	s.DecisionChanged = was.Decision != calc.Accruing && b.Decision != was.Decision
-	b.Since = s
 	switch {
 	case s.DecisionChanged:
 		why := calc.Say("co-op moved by %s to %s", calc.USD(s.CoOpMoved), calc.USD(b.CoOp))
@@ -124,4 +125,5 @@ func (c *moved) compare(b *calc.Balance, was calc.FundState) {
 			"since the statement of %s, co-op of the closed period moved by %s to %s; it is still %s",
 			c.last.AsOf, calc.USD(s.CoOpMoved), calc.USD(b.CoOp), b.Decision)))
 	}
+	return s
 }

@@ -101,24 +101,24 @@ func (c *gathered) checkSplits(s *drawn, facts []fact) {
 	for i, r := range rows {
 		checked.numbers[i] = s.rows[r.at]
 	}
-	s.out.Splits.List = checked.all
+	s.splits.List = checked.all
 	var differing []differingSplits
 	first := make([]int32, 0)
 	end := 0
 	for lever := range stretches(rows, splitRow.together) {
 		from := end
 		end += len(lever)
-		differs := s.out.Splits.Differing
+		differs := s.splits.Differing
 		for month := range stretches(lever, splitRow.same) {
-			s.out.Splits.Checked++
+			s.splits.Checked++
 			if x := c.splitOf(s.statement, month, facts); !x.Differs() {
 				continue
 			}
-			if s.out.Splits.Differing++; s.out.Splits.Differing == differs+1 {
+			if s.splits.Differing++; s.splits.Differing == differs+1 {
 				first = append(first, s.rows[month[0].at])
 			}
 		}
-		if s.out.Splits.Differing > differs {
+		if s.splits.Differing > differs {
 			differing = append(differing, differingSplits{checked, int32(from), int32(end)})
 		}
 	}

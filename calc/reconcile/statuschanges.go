@@ -10,7 +10,7 @@ import (
 
 func (c *changing) listStatuses(at totalAt) {
 	type key struct {
-		*calc.Statement
+		*calc.Changes
 		calc.EarningPeriod
 		from, to string // compared without regard to case
 	}
@@ -34,10 +34,10 @@ func (c *changing) listStatuses(at totalAt) {
 		at(s, period).Statuses++
 	}
 	for k, x := range changes {
-		k.Statement.Changes.Statuses = append(k.Statement.Changes.Statuses, *x)
+		k.Changes.Statuses = append(k.Changes.Statuses, *x)
 	}
-	for _, s := range c.drawn {
-		list := s.out.Changes.Statuses
+	for i, s := range c.drawn {
+		list := c.list[i].Statuses
 		slices.SortFunc(list, func(a, b calc.StatusChange) int {
 			return cmp.Or(a.Period.Compare(b.Period), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
 		})
@@ -46,7 +46,7 @@ func (c *changing) listStatuses(at totalAt) {
 			for n < len(list) && list[n].Period == list[0].Period {
 				n++
 			}
-			c.report(s.out.Finding(calc.Info, calc.StatusChanged, list[0].Period, statusesChanged(list[:n])))
+			c.report(s.finding(calc.Info, calc.StatusChanged, list[0].Period, statusesChanged(list[:n])))
 			list = list[n:]
 		}
 	}

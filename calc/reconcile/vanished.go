@@ -6,7 +6,7 @@ import (
 	"cspcoop/calc"
 )
 
-// listVanished returns statements their vanished earnings, and makes one finding
+// listVanished lists the vanished earnings of statements, and makes one finding
 // for what a file lacks of a statement and period.
 func (c *changing) listVanished(at totalAt) {
 	var groups changeGroups
@@ -15,13 +15,13 @@ func (c *changing) listVanished(at totalAt) {
 		if s == nil || v.Date().After(c.AsOf) {
 			continue
 		}
-		s.Changes.Vanished = append(s.Changes.Vanished, v)
+		s.Vanished = append(s.Vanished, v)
 		total := at(s, calc.PeriodOf(v.Date()))
 		total.VanishedUSD = total.VanishedUSD.Add(v.USD().Decimal())
 		groups.add(changeKey{v.Export, nil, calc.StatementKey{Participant: v.Participant(), Program: v.ProgramKey()}, calc.PeriodOf(v.Date())}, change{now: v.Earning})
 	}
-	for _, s := range c.drawn {
-		slices.SortFunc(s.out.Changes.Vanished, func(a, b calc.Vanished) int { return calc.CompareByDate(a.Earning, b.Earning) })
+	for i := range c.list {
+		slices.SortFunc(c.list[i].Vanished, func(a, b calc.Vanished) int { return calc.CompareByDate(a.Earning, b.Earning) })
 	}
 	for _, g := range groups.list {
 		first := g.first()

@@ -20,8 +20,10 @@ func TestNoticeSubject(t *testing.T) {
 	}
 	s := &calc.Statement{Participant: "9", Program: "CSP Indirect Reseller"}
 	for _, remaining := range []int64{20000, 1300, 0} { // the last one is claimed in full
-		s.Balances = append(s.Balances, &calc.Balance{Statement: s, Decision: calc.ClaimRequired, Window: calc.WindowOpen, ClaimDeadline: day, FundCurrency: "USD",
-			CoOpFund: decimal.New(20000, 0), CoOp: decimal.New(20000, 0), Remaining: decimal.NewNullDecimal(decimal.New(remaining, 0))})
+		s.Balances = append(s.Balances, &calc.Balance{
+			Statement: s, FundClaims: calc.FundClaims{Remaining: decimal.NewNullDecimal(decimal.New(remaining, 0))},
+			Fund: calc.Fund{Decision: calc.ClaimRequired, Window: calc.WindowOpen, ClaimDeadline: day, FundCurrency: "USD", CoOpFund: decimal.New(20000, 0), CoOp: decimal.New(20000, 0)},
+		})
 	}
 	r := &calc.Result{Statements: []*calc.Statement{s}}
 	headline := nextDeadline(r)

@@ -27,7 +27,7 @@ func TestReconciliation(t *testing.T) {
 	}
 	s.Unpaid = calc.Ageing{Total: money(t, "300"), Rebate: money(t, "300"), Late: money(t, "250")}
 	s.Unpaid.Buckets[0], s.Unpaid.Buckets[3] = money(t, "50"), money(t, "250")
-	s.Payouts = []calc.Payout{{Balance: s.Balances[0], State: calc.PayoutMissing, Due: calc.MustDate(2020, time.September, 28), Earned: money(t, "80"), Paid: money(t, "30"), Open: money(t, "50")}}
+	s.Payouts = []calc.Payout{{Fund: &s.Balances[0].Fund, State: calc.PayoutMissing, Due: calc.MustDate(2020, time.September, 28), Earned: money(t, "80"), Paid: money(t, "30"), Open: money(t, "50")}}
 
 	d := statementOf(t, r, &s, options)
 	checkPages(t, d)

@@ -150,7 +150,7 @@ func (t *Tables) differing(d lists.LeadDifference) string {
 	case d.Claim != nil:
 		return t.T("Claim %s in payments", d.Claim.ID)
 	case d.Payout != nil:
-		return t.T("Co-op of %s released for payout", d.Payout.Balance.Statement.Participant)
+		return t.T("Co-op of %s released for payout", d.Payout.Fund.Participant)
 	case d.Bank:
 		return t.T("Payment %s at the bank", d.Payment.ID)
 	case d.Payment != nil && d.Payment.Date.IsZero():

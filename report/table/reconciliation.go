@@ -158,12 +158,12 @@ func (t *Tables) Payouts() Table {
 		return Column[payout]{Head: head, Cell: func(x payout) Value { return Exact(of(x)) }}
 	}
 	table := Of(t.in, rows, join(
-		owned(t, func(x payout) (string, string) { return ofFund(x.Balance) }, halves(t, func(x payout) calc.EarningPeriod { return x.Balance.Period })...),
+		owned(t, func(x payout) (string, string) { return x.Fund.Participant, x.Fund.Program }, halves(t, func(x payout) calc.EarningPeriod { return x.Fund.Period })...),
 		[]Column[payout]{
 			{Head: t.T("Payout"), Cell: func(x payout) Value { return Text(t.Payout(x.State)).alarmIf(x.State == calc.PayoutMissing) }},
 			{Head: t.T("Due by"), Cell: func(x payout) Value { return Date(x.Due) }},
 			{Head: t.T("Arrived on"), Cell: func(x payout) Value { return Date(x.Arrived) }},
-			{Head: t.T("Fund in"), Cell: func(x payout) Value { return Text(x.Balance.FundCurrency) }},
+			{Head: t.T("Fund in"), Cell: func(x payout) Value { return Text(x.Fund.FundCurrency) }},
 			figure(t.T("Earned"), func(x payout) decimal.Decimal { return x.Earned }),
 			{Head: t.T("Claimed"), Spare: true, Cell: func(x payout) Value { return Exact(x.Claimed) }},
 			figure(t.T("Paid"), func(x payout) decimal.Decimal { return x.Paid }),

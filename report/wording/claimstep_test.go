@@ -31,7 +31,7 @@ func TestClaimSteps(t *testing.T) {
 		calc.StepAskLate:       {beside, "Fri 14 Feb 2020, the last day to answer Microsoft, has passed: ask whether it can still be answered; if not, 90.00\u00a0USD is forfeited"},
 		calc.StepResubmit:      {alone, "Correct what was wrong and resubmit by Fri 14 Feb 2020"},
 	} {
-		c := &calc.Claim{NextStep: calc.Step{Action: action, By: calc.MustDate(2020, time.February, 14)}, Missing: []string{"photos"}, Taken: decimal.New(90, 0), Balance: &calc.Balance{FundCurrency: "USD"}}
+		c := &calc.Claim{NextStep: calc.Step{Action: action, By: calc.MustDate(2020, time.February, 14)}, Missing: []string{"photos"}, Taken: decimal.New(90, 0), Balance: &calc.Balance{Fund: calc.Fund{FundCurrency: "USD"}}}
 		c.ID = "C-1"
 		if got := w.NextStep(c); got != want.next {
 			t.Errorf("%s: next step %q, want %q", action, got, want.next)
