@@ -47,7 +47,7 @@ func (c *cellCache) find(f cellForm, text string) (*cachedCell, uint64) {
 	if len(c.places) == 0 {
 		return nil, hash
 	}
-	at := hash % uint64(len(c.places))
+	at := hash & uint64(len(c.places)-1)
 	k := &c.places[at]
 	if k.hash != hash {
 		k = &c.places[at^1]
@@ -76,7 +76,7 @@ func (c *cellCache) add(read cachedCell) *cachedCell {
 }
 
 func (c *cellCache) put(read cachedCell) *cachedCell {
-	at := read.hash % uint64(len(c.places))
+	at := read.hash & uint64(len(c.places)-1)
 	c.places[at^1] = c.places[at]
 	c.places[at] = read
 	return &c.places[at]

@@ -290,7 +290,11 @@ func plainID(text string) bool {
 // numberedID reports whether an id has letters, digits and hyphens only, and so is
 // taken as it is: one with a digit is no word that stands for a total or for nothing.
 func numberedID(text string) bool {
-	return len(text) <= longestID && plainID(text) && strings.ContainsAny(text, "0123456789")
+	numbered := false
+	for i := 0; i < len(text) && !numbered; i++ {
+		numbered = text[i] >= '0' && text[i] <= '9'
+	}
+	return numbered && len(text) <= longestID && plainID(text)
 }
 
 // An id as numbers are shown: 4,400,123 and 900001.0.

@@ -9,61 +9,81 @@ import (
 )
 
 // subtotalWords label a subtotal, alone or before more words.
-var subtotalWords = []string{
+var subtotalWords = wordSet(
 	"subtotal", "subtotals", "sub-total", "sub", "zwischensumme", "zwischenergebnis", "teilsumme", "teilergebnis", "sous-total", "subtotaal", "tussentotaal",
 	"subtotale", "delsumma", "delsum", "mezisoučet", "medzisúčet", "suma częściowa", "részösszeg", "小计", "小計", "소계",
-}
+)
 
 // isSubtotalLabel recognises "Subtotal Q1", "4400123 Total" and "CSP Indirect
 // Provider Total", as Excel's Subtotal command writes them.
 func isSubtotalLabel(s string) bool {
-	text := strings.ToLower(strings.TrimRight(trimBlanks(s), ":： "))
+	text := bareLabel(s)
 	words := strings.Fields(text)
 	if len(words) == 0 {
 		return false
 	}
 	first, last := strings.Trim(words[0], ":"), words[len(words)-1]
-	return slices.Contains(subtotalWords, text) || first != "sub" && slices.Contains(subtotalWords, first) ||
+	return subtotalWords[text] || first != "sub" && subtotalWords[first] ||
 		first == "sub" && len(words) > 1 && isTotalWord(words[1]) ||
 		len(words) > 1 && (isTotalWord(last) || last == "ergebnis") || isTotalLabel(s)
 }
 
 // notData recognises rows that are no data at all, before their blank cells are
-// faults one by one: subtotals, and notes below the table.
+// faults one by one: subtotals, and notes below the table. What most faulty rows
+// are not is asked first.
 func (r *rowReader) notData(row *table.Row) *cellFault {
-	incomplete, subtotal, numbers, filledCells := false, false, false, 0
-	for i := range r.layout.columns {
-		c := &r.layout.columns[i]
-		incomplete = incomplete || c.need == filled && (c.index >= len(row.Cells) || !r.fits(c, &row.Cells[c.index]))
-	}
-	letters := false
-	for i := range row.Cells {
-		cell := &row.Cells[i]
-		text := trimBlanks(cell.Text)
-		if text == "" {
-			continue
-		}
-		filledCells++
-		subtotal = subtotal || cell.Kind == table.Text && isSubtotalLabel(text)
-		letters = letters || cell.Kind == table.Text && hasWord(text)
-		_, err := splitNumber(text)
-		numbers = numbers || err == nil
-	}
 	switch {
-	case !incomplete:
-	case subtotal && numbers && !r.hasKey(row):
-		return &lookLikeSubtotal
-	case letters && !numbers && filledCells <= 2 && r.lacksKeys(row):
+	case slices.ContainsFunc(row.Cells, hasNumber):
+		if !r.hasKey(row) && slices.ContainsFunc(row.Cells, labelsSubtotal) && r.isIncomplete(row) {
+			return &lookLikeSubtotal
+		}
+	case isNote(row.Cells) && r.lacksKeys(row) && r.isIncomplete(row):
 		return &cellFault{"this looks like a note beside the table and not like a row of it", "remove it; only a title above the header and a total below the last row are recognised"}
 	}
 	return nil
 }
 
+func hasNumber(cell table.Cell) bool {
+	_, err := splitNumber(cell.Text)
+	return err == nil
+}
+
+func labelsSubtotal(cell table.Cell) bool {
+	return cell.Kind == table.Text && isSubtotalLabel(cell.Text)
+}
+
+// isNote reports whether one or two cells are filled, with words.
+func isNote(cells []table.Cell) bool {
+	filledCells, words := 0, false
+	for i := range cells {
+		if text := trimBlanks(cells[i].Text); text != "" {
+			filledCells++
+			words = words || cells[i].Kind == table.Text && hasWord(text)
+		}
+	}
+	return words && filledCells <= 2
+}
+
+// isIncomplete reports whether a row lacks a value that every row has.
+func (r *rowReader) isIncomplete(row *table.Row) bool {
+	for i := range r.layout.columns {
+		c := &r.layout.columns[i]
+		if c.need == filled && (c.index >= len(row.Cells) || !r.fits(c, &row.Cells[c.index])) {
+			return true
+		}
+	}
+	return false
+}
+
 // hasKey reports whether a row has a key that only data have, a date say.
 func (r *rowReader) hasKey(row *table.Row) bool {
-	return slices.ContainsFunc(r.layout.columns, func(c column) bool {
-		return c.isKey() && c.index < len(row.Cells) && r.fits(&c, &row.Cells[c.index]) && !isSubtotalLabel(row.Cells[c.index].Text)
-	})
+	for i := range r.layout.columns {
+		c := &r.layout.columns[i]
+		if c.isKey() && c.index < len(row.Cells) && r.fits(c, &row.Cells[c.index]) && !isSubtotalLabel(row.Cells[c.index].Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // lacksKeys reports whether a row has neither the date nor the amount that every

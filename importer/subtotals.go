@@ -9,14 +9,14 @@ import (
 )
 
 // allWords stand for all of something, as pivot tables write them.
-var allWords = []string{"all", "alle", "alles", "tous", "toutes", "todos", "todas", "tutti", "tutte", "tudo", "alla", "全部", "すべて"}
+var allWords = wordSet("all", "alle", "alles", "tous", "toutes", "todos", "todas", "tutti", "tutte", "tudo", "alla", "全部", "すべて")
 
 // sumsUp reports whether a participant, program or type is the label of a sum:
 // "Total", "Subtotal", "4400123 Total" or "(All)". "Total Solutions" is a name.
 func sumsUp(text string) bool {
 	word := strings.ToLower(strings.Trim(text, "()[]<>*:： "))
 	last := word[strings.LastIndexByte(word, ' ')+1:]
-	return slices.Contains(subtotalWords, word) || slices.Contains(allWords, word) || isTotalWord(word) || isTotalWord(last) || last == "ergebnis"
+	return subtotalWords[word] || allWords[word] || isTotalWord(word) || isTotalWord(last) || last == "ergebnis"
 }
 
 // lookLikeSubtotal is the fault of a row that sums up others.

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -18,12 +17,20 @@ type totals struct {
 
 // totalWords label a total row, alone or before a few more words, in the
 // languages that exports are seen in.
-var totalWords = []string{
+var totalWords = wordSet(
 	"total", "totals", "grand total", "sum", "sums",
 	"summe", "gesamt", "gesamtsumme", "gesamtbetrag", "gesamtergebnis", "insgesamt",
 	"totaal", "eindtotaal", "somme", "total général", "suma", "total general", "totale", "totale complessivo", "soma", "total geral",
 	"summa", "totalt", "i alt", "yhteensä", "razem", "suma końcowa", "celkem", "spolu", "összesen", "toplam", "genel toplam",
 	"итого", "всего", "разом", "σύνολο", "合計", "総計", "合计", "总计", "總計", "합계", "총합계",
+)
+
+func wordSet(words ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range words {
+		set[word] = true
+	}
+	return set
 }
 
 // isTotalLabel recognises "Total", "Grand total:", "Total USD".
@@ -35,7 +42,17 @@ func isTotalLabel(s string) bool {
 
 // isTotalWord recognises "Total" and "Grand total:", with no words of its own behind.
 func isTotalWord(s string) bool {
-	return slices.Contains(totalWords, strings.ToLower(strings.TrimRight(trimBlanks(s), ":： ")))
+	return totalWords[bareLabel(s)]
+}
+
+// bareLabel returns a label in small letters, without blanks around it and colons
+// behind it.
+func bareLabel(s string) string {
+	s = trimBlanks(s)
+	if n := len(s); n > 0 && (s[n-1] == ':' || !ink(s[n-1])) {
+		s = strings.TrimRight(s, ":： ")
+	}
+	return strings.ToLower(s)
 }
 
 // take distinguishes a total row from data. It has a total's label, or amounts and
