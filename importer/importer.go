@@ -83,7 +83,11 @@ func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 	defer file.Close()
 	in := &importing{Options: &o, vocabularies: vocabularies, file: file, source: &calc.Source{}}
 	in.origin = in.source
-	if err := in.read(ctx); err != nil {
+	err = in.read(ctx)
+	if unproven := file.Prove(); unproven != nil {
+		return nil, unproven
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := in.faults.Err(); err != nil {
@@ -162,7 +166,6 @@ func (in *importing) read(ctx context.Context) error {
 	if err := in.findTabs(ctx); err != nil {
 		return err
 	}
-	in.noteTable()
 	in.refuseControls()
 	assumed, err := in.guessDialect(ctx)
 	if err != nil {
@@ -172,6 +175,10 @@ func (in *importing) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := in.file.Prove(); err != nil {
+		return err
+	}
+	in.noteTable()
 	settled := in.settleDialect(&rows.evidence)
 	if rows.evidence.misread(assumed, settled) {
 		if rows, err = in.readRows(ctx, settled, in.mostUnproven()); err != nil {

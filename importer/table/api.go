@@ -5,9 +5,9 @@
 // what a column means.
 //
 // An XLSX workbook is proven by Open, to the last byte of every part, before a
-// row is handed out. A CSV file can be larger than any memory: Rows proves it
-// while it yields, so an error from Rows means that every row yielded before it
-// must be discarded.
+// row is handed out; with Options.DialectByStart, File.Prove ends that. A CSV file
+// can be larger than any memory: Rows proves it while it yields, so an error from
+// Rows means that every row yielded before it must be discarded.
 package table
 
 import (
@@ -47,7 +47,9 @@ type Options struct {
 	// DialectByStart settles by the first megabytes of a text file whether it is
 	// UTF-8, and takes quotes for such that quote, which spares a large one readings
 	// of its own. Rows and Blocks then end with ErrDialect when a later byte shows
-	// otherwise.
+	// otherwise. Of a workbook with one visible sheet, rows are handed out while the
+	// rest is proven; ErrDialect comes where cells are merged, or are no values of
+	// their types.
 	DialectByStart bool
 
 	blockBytes int // of a CSV block; 0 means the constant
@@ -67,7 +69,17 @@ type File struct {
 	Encoding  string // of a CSV file, like "UTF-8"
 	Delimiter rune   // of a CSV file
 
+	prove func() error
 	close func() error
+}
+
+// Prove waits until the file is proven as far as that needs no row. What was read of
+// a file counts only after it; where it has an error, that is the file's.
+func (f *File) Prove() error {
+	if f.prove == nil {
+		return nil
+	}
+	return f.prove()
 }
 
 // Close returns back what Open took. The rows are gone afterwards.

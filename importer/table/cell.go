@@ -208,11 +208,11 @@ func (s *sheetScan) keepShared(flags byte, value []byte) {
 		s.invalid(flags, "the value is no number of a shared string", value)
 	case s.book.stringsPart == nil:
 		s.invalid(flags, "the shared strings, to which the cell refers, are missing (xl/sharedStrings.xml)", value)
-	case index >= len(table.texts):
-		s.invalid(flags, fmt.Sprintf("the workbook has %d shared strings, and the cell refers to number %d", len(table.texts), index), value)
+	case index >= table.count:
+		s.invalid(flags, fmt.Sprintf("the workbook has %d shared strings, and the cell refers to number %d", table.count, index), value)
 	case table.bad[index] != "":
-		s.fault(table.bad[index], table.texts[index])
-	case table.texts[index] != "":
+		s.fault(table.bad[index], table.text(index))
+	case table.text(index) != "":
 		s.begin()
 		s.rows.shared(s.column, flags|byte(Text), index)
 	}

@@ -3,7 +3,6 @@ package table
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -20,15 +19,15 @@ const maxMerges = 1 << 20
 type sheetScan struct {
 	book   *workbook
 	info   bookSheet
-	part   io.ReadCloser
 	x      *xmltoken.Scanner
 	space  string // the main namespace as this part writes it
 	rows   *spool
 	limits Limits
 	faults *Faults
 
+	early         bool              // rows are handed out meanwhile
+	kept          *spooled          // the sheet in rows
 	problems      map[string]string // of invalid cells, by their references
-	chunks        []chunk           // of rows
 	merges        []area
 	count         int // of rows with content
 	hidden        int // of these, not shown
@@ -42,18 +41,16 @@ type sheetScan struct {
 	digits        string // what ends the reference of a cell in this row: its number and a quote
 }
 
-func newSheetScan(b *workbook, s bookSheet, rows *spool, limits Limits, faults *Faults) *sheetScan {
-	part := s.part.OpenAhead()
+func newSheetScan(b *workbook, s bookSheet, rows *spool, limits Limits) *sheetScan {
 	return &sheetScan{
-		book: b, info: s, rows: rows, limits: limits, faults: faults, problems: map[string]string{},
-		part: part, x: xmltoken.New(part, s.part.Size),
+		book: b, info: s, rows: rows, limits: limits, problems: map[string]string{},
+		kept: newSpooled(rows.file, s.part.Size, b.strings),
 	}
 }
 
-// sheet is what was scanned.
+// sheet is what is scanned.
 func (s *sheetScan) sheet(date1904 bool) *Sheet {
-	kept := &spooled{file: s.rows.file, chunks: s.chunks, strings: s.book.strings.texts, merges: s.merges}
-	return &Sheet{Name: s.info.name, Date1904: date1904, open: kept.blocks, part: s.info.part.Name, problems: s.problems}
+	return &Sheet{Name: s.info.name, Date1904: date1904, open: s.kept.blocks, part: s.info.part.Name, problems: s.problems}
 }
 
 // notes reports what a user should know of the sheet though it was taken.
@@ -71,8 +68,11 @@ func (s *sheetScan) notes() []Note {
 }
 
 // run scans the part. Its error is *Faults where the sheet breaks.
-func (s *sheetScan) run() error {
-	defer s.part.Close()
+func (s *sheetScan) run() (err error) {
+	part := s.info.part.OpenAhead()
+	defer part.Close()
+	defer func() { s.kept.end(err) }()
+	s.x, s.rows.sheet = xmltoken.New(part, s.info.part.Size), s.kept
 	kind, err := s.x.Next()
 	if err != nil {
 		return xmlFault(s.info.part, err)
@@ -122,9 +122,11 @@ func (s *sheetScan) finish() error {
 	if a, b, overlap := sortMerges(s.merges); overlap {
 		return s.breaks("the merged ranges at %s and %s overlap", CellRef(a.top, a.left), CellRef(b.top, b.left))
 	}
-	var err error
-	s.chunks, err = s.rows.endSheet()
-	return err
+	if s.early && len(s.merges) > 0 {
+		return ErrDialect
+	}
+	s.kept.merges = s.merges
+	return s.rows.write(s.x.Offset())
 }
 
 // main reports whether the current element is of the main namespace.
@@ -221,7 +223,10 @@ func (s *sheetScan) endRow() error {
 	if s.hiddenRow {
 		s.hidden++
 	}
-	return s.rows.end()
+	if s.early && len(s.problems) > 0 {
+		return ErrDialect
+	}
+	return s.rows.end(s.x.Offset())
 }
 
 // boolean reads an attribute of type xsd:boolean, in any case of letters; missing

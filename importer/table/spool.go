@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 )
 
 // spoolBytes is about how large a chunk of the spool is.
@@ -23,17 +25,18 @@ const spoolBytes = 256 << 10
 // length.
 type spool struct {
 	file   *os.File
-	length int64   // of the file
-	chunks []chunk // of the current sheet
-	rows   []byte  // of the next chunk
-	row    int     // where the current row begins in rows
-	column int     // where the next cell would stand without a gap
+	length int64 // of the file
+	sheet  *spooled
+	rows   []byte // of the next chunk
+	row    int    // where the current row begins in rows
+	column int    // where the next cell would stand without a gap
 }
 
 // chunk is a run of rows in the spool.
 type chunk struct {
 	offset int64
 	length int
+	end    int64 // of its rows in the sheet's part
 }
 
 // Flags of a cell in the spool; the lower three bits are its kind.
@@ -108,43 +111,75 @@ func (s *spool) cell(column int, flags byte, n uint64) {
 	s.column = column + 1
 }
 
-// end closes the row.
-func (s *spool) end() error {
+// end closes the row, which ends there in the sheet's part.
+func (s *spool) end(at int64) error {
 	binary.LittleEndian.PutUint64(s.rows[s.row:], uint64(len(s.rows)-s.row-wordBytes))
 	if len(s.rows) < spoolBytes {
 		return nil
 	}
-	return s.write()
+	return s.write(at)
 }
 
-// write closes the chunk.
-func (s *spool) write() error {
+// write closes the chunk, if it has rows.
+func (s *spool) write(end int64) error {
+	if len(s.rows) == 0 {
+		return nil
+	}
 	if _, err := s.file.Write(s.rows); err != nil {
 		return fmt.Errorf("keep the rows of the workbook: %w", err)
 	}
-	s.chunks = append(s.chunks, chunk{s.length, len(s.rows)})
+	s.sheet.add(chunk{s.length, len(s.rows), end})
 	s.length += int64(len(s.rows))
 	s.rows = s.rows[:0]
 	return nil
 }
 
-// endSheet returns the chunks of the sheet that was written, and begins another.
-func (s *spool) endSheet() ([]chunk, error) {
-	var err error
-	if len(s.rows) > 0 {
-		err = s.write()
-	}
-	chunks := s.chunks
-	s.chunks = nil
-	return chunks, err
-}
-
-// spooled is a sheet in the spool.
+// spooled is a sheet in the spool. It can be read while it is written.
 type spooled struct {
 	file    io.ReaderAt
+	size    int64 // of the sheet's part
+	strings *stringTable
+	merges  []area // by their top row
+
+	mu      sync.Mutex
+	changed *sync.Cond
 	chunks  []chunk
-	strings []string // the shared ones
-	merges  []area   // by their top row
+	ended   bool
+	err     error // with which it ended
+}
+
+func newSpooled(file io.ReaderAt, size int64, strings *stringTable) *spooled {
+	s := &spooled{file: file, size: size, strings: strings}
+	s.changed = sync.NewCond(&s.mu)
+	return s
+}
+
+func (s *spooled) add(c chunk) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chunks = append(s.chunks, c)
+	s.changed.Broadcast()
+}
+
+func (s *spooled) end(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended, s.err = true, err
+	s.changed.Broadcast()
+}
+
+// chunk waits for a chunk, and returns io.EOF where there is none, or why the sheet
+// ended before it.
+func (s *spooled) chunk(index int) (chunk, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for index >= len(s.chunks) {
+		if s.ended {
+			return chunk{}, cmp.Or(s.err, io.EOF)
+		}
+		s.changed.Wait()
+	}
+	return s.chunks[index], nil
 }
 
 // blocks reads the sheet; every chunk is a block.
@@ -158,22 +193,24 @@ type spoolBlocks struct {
 	file  io.ReaderAt
 	buf   []byte
 	count int
+	read  int64 // of the sheet's part
 }
 
 func (b *spoolBlocks) next() (*Block, error) {
-	if b.count == len(b.sheet.chunks) {
-		return nil, io.EOF
+	at, err := b.sheet.chunk(b.count)
+	if err != nil {
+		return nil, err
 	}
-	at := b.sheet.chunks[b.count]
 	b.buf = slices.Grow(b.buf[:0], at.length)[:at.length]
 	if _, err := b.file.ReadAt(b.buf, at.offset); err != nil {
 		return nil, fmt.Errorf("read the kept rows of the workbook: %w", err)
 	}
 	rows := string(b.buf)
-	block := &Block{Index: b.count, Share: 1 / float64(len(b.sheet.chunks)), rows: func(used []bool, yield func(Row) error) error {
+	block := &Block{Index: b.count, Share: float64(at.end-b.read) / float64(b.sheet.size), rows: func(used []bool, yield func(Row) error) error {
 		return b.sheet.decode(rows, used, yield)
 	}}
 	b.count++
+	b.read = at.end
 	return block, nil
 }
 
@@ -227,7 +264,7 @@ func (s *spooled) decodeRow(record string, used []bool, row *Row) {
 			AsDate:  flags&spoolAsDate != 0,
 		}
 		if flags&spoolShared != 0 {
-			cell.Text = s.strings[size]
+			cell.Text = s.strings.text(size)
 		} else {
 			cell.Text = record[text:at]
 		}

@@ -2,25 +2,43 @@ package table
 
 import (
 	"fmt"
+	"slices"
 
 	"cspcoop/importer/table/strictzip"
 	"cspcoop/importer/table/xmltoken"
 )
 
-// stringBatch is how many bytes of shared strings share one allocation.
-const stringBatch = 64 << 10
+// stringRun is how many shared strings are kept as one text.
+const stringRun = 1024
 
 // stringCost is what a shared string takes besides its bytes.
 const stringCost = 24
 
 // stringTable holds the shared strings of a workbook.
 type stringTable struct {
-	texts []string
+	runs  []textRun
+	count int
 	bad   map[int]string // what is wrong with those that no cell may hold
 
-	batch []byte
-	ends  []int // of the strings in batch
+	batch []byte // of the next run
+	ends  []int
 	bytes int64 // memory for all
+}
+
+// textRun holds stringRun texts, one after the other, or those that are left. There
+// are too many strings to let the collector follow each.
+type textRun struct {
+	text string
+	ends []int
+}
+
+// text returns the string of that number.
+func (t *stringTable) text(number int) string {
+	run, at, start := &t.runs[number/stringRun], number%stringRun, 0
+	if at > 0 {
+		start = run.ends[at-1]
+	}
+	return run.text[start:run.ends[at]]
 }
 
 // readStrings reads the table of shared strings; part may be nil.
@@ -80,10 +98,10 @@ func readStrings(part *strictzip.Part, limits Limits) (*stringTable, error) {
 func (t *stringTable) add(part *strictzip.Part, start int, limits Limits) error {
 	text := unescape(t.batch[start:])
 	t.batch = t.batch[:start+len(text)]
-	index := len(t.texts) + len(t.ends)
 	if problem, found := badText(text, limits); found {
-		t.bad[index] = problem
+		t.bad[t.count] = problem
 	}
+	t.count++
 	t.ends = append(t.ends, len(t.batch))
 	t.bytes += int64(len(text)) + stringCost
 	if t.bytes > limits.MaxStringBytes {
@@ -91,20 +109,15 @@ func (t *stringTable) add(part *strictzip.Part, start int, limits Limits) error 
 			Problem: fmt.Sprintf("the strings of the workbook take more than %d bytes", limits.MaxStringBytes),
 			Want:    fmt.Sprintf("split the workbook, or raise the limit ([limits] max_string_bytes = %d)", limits.MaxStringBytes)})
 	}
-	if len(t.batch) >= stringBatch {
+	if len(t.ends) == stringRun {
 		t.flush()
 	}
 	return nil
 }
 
-// flush makes strings of the batch.
+// flush makes a run of the batch.
 func (t *stringTable) flush() {
-	whole := string(t.batch)
-	start := 0
-	for _, end := range t.ends {
-		t.texts = append(t.texts, whole[start:end])
-		start = end
-	}
+	t.runs = append(t.runs, textRun{string(t.batch), slices.Clone(t.ends)})
 	t.batch, t.ends = t.batch[:0], t.ends[:0]
 }
 

@@ -50,26 +50,55 @@ func openXLSX(ctx context.Context, r io.ReaderAt, size int64, o Options) (_ *Fil
 		}
 	}()
 	file := &File{Format: XLSX, close: rows.close}
-	if err := book.scanSheets(file, rows, o.Limits); err != nil {
-		return nil, err
-	}
-	for _, part := range archive.Parts {
-		if part.Proven() {
-			continue
+	scans := book.newScans(file, rows, o)
+	prove := func() error {
+		if err := book.scanSheets(file, scans); err != nil {
+			return err
 		}
-		if err := part.Prove(); err != nil {
-			return nil, zipFault(err)
+		for _, part := range archive.Parts {
+			if part.Proven() {
+				continue
+			}
+			if err := part.Prove(); err != nil {
+				return zipFault(err)
+			}
 		}
+		return ctx.Err()
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	if len(scans) != 1 || !o.DialectByStart {
+		if err := prove(); err != nil {
+			return nil, err
+		}
+		return file, nil
 	}
+	var unproven error
+	proven := make(chan struct{})
+	go func() {
+		defer close(proven)
+		unproven = prove()
+	}()
+	file.prove = func() error { <-proven; return unproven }
+	file.close = func() error { <-proven; return rows.close() }
 	return file, nil
 }
 
-// scanSheets reads every visible sheet into rows, and reports those that are
-// hidden.
-func (b *workbook) scanSheets(file *File, rows *spool, limits Limits) error {
+// newScans makes scans of the visible sheets into rows.
+func (b *workbook) newScans(file *File, rows *spool, o Options) []*sheetScan {
+	var scans []*sheetScan
+	for _, s := range b.sheets {
+		if s.part != nil && !s.hidden {
+			scan := newSheetScan(b, s, rows, o.Limits)
+			scans, file.Sheets = append(scans, scan), append(file.Sheets, scan.sheet(b.date1904))
+		}
+	}
+	if len(scans) == 1 {
+		scans[0].early = o.DialectByStart
+	}
+	return scans
+}
+
+// scanSheets runs the scans, and reports the sheets that are hidden.
+func (b *workbook) scanSheets(file *File, scans []*sheetScan) error {
 	faults := &Faults{}
 	for _, s := range b.sheets {
 		switch {
@@ -80,7 +109,8 @@ func (b *workbook) scanSheets(file *File, rows *spool, limits Limits) error {
 				Says: calc.Say("the hidden sheet %s was not read", calc.Quoted{Of: s.name})})
 			continue
 		}
-		scan := newSheetScan(b, s, rows, limits, faults)
+		scan := scans[0]
+		scan.faults, scans = faults, scans[1:]
 		if err := scan.run(); err != nil {
 			if _, bad := asFaults(err); !bad || faults.Total == 0 {
 				return err
@@ -91,7 +121,6 @@ func (b *workbook) scanSheets(file *File, rows *spool, limits Limits) error {
 			return faults
 		}
 		file.Notes = append(file.Notes, scan.notes()...)
-		file.Sheets = append(file.Sheets, scan.sheet(b.date1904))
 	}
 	if err := faults.Err(); err != nil {
 		return err

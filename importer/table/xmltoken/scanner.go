@@ -79,6 +79,9 @@ func New(r io.Reader, size int64) *Scanner {
 	return &Scanner{r: r, buf: make([]byte, min(max(size+1, 64), 64<<10))}
 }
 
+// Offset returns how many bytes of the document were read.
+func (s *Scanner) Offset() int64 { return s.base + int64(s.pos) }
+
 // Next advances to the next token. EOF comes once, after a whole document. An
 // error is a *SyntaxError or that of the reader.
 func (s *Scanner) Next() (Kind, error) {
@@ -175,7 +178,7 @@ func (s *Scanner) finish() error {
 
 // fault is a SyntaxError at the next unread byte.
 func (s *Scanner) fault(format string, args ...any) error {
-	return &SyntaxError{s.base + int64(s.pos), s.Line(), fmt.Sprintf(format, args...)}
+	return &SyntaxError{s.Offset(), s.Line(), fmt.Sprintf(format, args...)}
 }
 
 // fill reads more behind what is unread: it moves that to the front of the
@@ -330,7 +333,7 @@ func (s *Scanner) instruction() error {
 		return s.fault("a processing instruction without a name")
 	}
 	if bytes.EqualFold(body[:n], []byte("xml")) {
-		if s.base+int64(s.pos) != 0 || string(body[:n]) != "xml" {
+		if s.Offset() != 0 || string(body[:n]) != "xml" {
 			return s.fault("an XML declaration in the wrong place")
 		}
 		if err := s.xmlDeclaration(body[n:]); err != nil {
