@@ -1,6 +1,8 @@
 package table
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -351,4 +353,61 @@ func TestDateFormatCodes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Rows that come before the workbook is proven are the same, and Prove returns what
+// Open does without them; what shows late about cells is ErrDialect.
+func TestXLSXRowsBeforeProof(t *testing.T) {
+	var rows strings.Builder
+	for r := 1; r <= 5_000; r++ { // some chunks of the spool
+		fmt.Fprintf(&rows, `<row r="%d"><c r="A%d" t="s"><v>1</v></c><c r="B%d" t="inlineStr"><is><t>%s</t></is></c></row>`, r, r, r, strings.Repeat("text ", 25))
+	}
+	const last = `<row r="5001"%s><c r="A5001"><v>%s</v></c></row>`
+	for _, tt := range []struct {
+		name    string
+		sheet   string
+		changes []part
+		again   bool
+	}{
+		{"whole", worksheet(rows.String() + fmt.Sprintf(last, ` hidden="1"`, "1")), nil, false},
+		{"row out of order", worksheet(rows.String() + `<row r="7"/>`), nil, false},
+		{"no end", strings.TrimSuffix(worksheet(rows.String()), "</worksheet>"), nil, false},
+		{"character", worksheet(rows.String() + `<row r="5001"><c r="A5001" t="str"><v>_x0001_</v></c></row>`), nil, false},
+		{"string", worksheet(rows.String()), []part{{"xl/sharedStrings.xml", `<sst xmlns="` + mainSpace + `"><si><t>a</t></si><si><t>_x0001_</t></si></sst>`}}, false},
+		{"merged", worksheet(rows.String(), `<mergeCells><mergeCell ref="A1:B1"/></mergeCells>`), nil, true},
+		{"no number", worksheet(rows.String() + fmt.Sprintf(last, "", "ten")), nil, true},
+		{"no string of that number", worksheet(rows.String() + `<row r="5001"><c r="A5001" t="s"><v>2</v></c></row>`), nil, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			data := pack(t, with(bookParts(tt.sheet), tt.changes...))
+			early := mustOpen(t, data, Options{DialectByStart: true})
+			got, readErr := collect(early.Sheets[0])
+			err := early.Prove()
+			if tt.again {
+				if !errors.Is(err, ErrDialect) {
+					t.Errorf("error %v, want ErrDialect", err)
+				}
+				return
+			}
+			proven, want := openBytes(t, data, Options{})
+			if fmt.Sprint(err) != fmt.Sprint(want) {
+				t.Fatalf("error %v, want %v", err, want)
+			}
+			if want != nil {
+				return
+			}
+			rows, err := collect(proven.Sheets[0])
+			if readErr != nil || err != nil || text(got) != text(rows) || fmt.Sprint(early.Notes) != fmt.Sprint(proven.Notes) {
+				t.Errorf("%d rows with notes %v, %v; want %d with notes %v, %v", len(got), early.Notes, readErr, len(rows), proven.Notes, err)
+			}
+		})
+	}
+	parts := with(bookParts(worksheet(rows.String())), part{"docProps/app.xml", "<Properties>Contoso</Properties>"})
+	data := stored(t, parts)
+	data[bytes.Index(data, []byte("Contoso"))]++
+	file := mustOpen(t, data, Options{DialectByStart: true})
+	if _, err := collect(file.Sheets[0]); err != nil {
+		t.Error(err)
+	}
+	wantFault(t, file.Prove(), "docProps/app.xml", "checksum")
 }
