@@ -15,6 +15,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -256,13 +257,8 @@ func TestRandomExportsComeBackAsTheyWere(t *testing.T) {
 	}
 }
 
-// TestManyGroups keeps more rows than one group has.
-func TestManyGroups(t *testing.T) {
-	t.Parallel()
-	src := read(t, export(t, 2*rowsPerGroup+1), options(t))
-	s, got := again(t, src)
-	same(t, s, got, src)
-}
+// manyGroups is an export of one row more than two groups have.
+var manyGroups = sync.OnceValue(func() []byte { return export(2*rowsPerGroup + 1) })
 
 // TestFiguresAndFindingsNeedNoDetails loads sources without what only documents
 // show: what is calculated of them is the same.
@@ -270,7 +266,7 @@ func TestFiguresAndFindingsNeedNoDetails(t *testing.T) {
 	t.Parallel()
 	checked := 0
 	sources := fixtures(t, options(t))
-	sources["rates that do not fit"] = read(t, export(t, 40), options(t))
+	sources["rates that do not fit"] = read(t, export(40), options(t))
 	maps.DeleteFunc(sources, func(_ string, src *calc.Source) bool { return heldBack(src) })
 	for name, src := range sources {
 		t.Run(name, func(t *testing.T) {
@@ -319,7 +315,7 @@ func TestFiguresAndFindingsNeedNoDetails(t *testing.T) {
 // TestSameBytes keeps a source twice.
 func TestSameBytes(t *testing.T) {
 	t.Parallel()
-	src := read(t, export(t, 500), options(t))
+	src := read(t, export(500), options(t))
 	var first, second bytes.Buffer
 	for _, out := range []*bytes.Buffer{&first, &second} {
 		e := newEncoder(out, src)
@@ -339,7 +335,7 @@ func TestKeptWhileRead(t *testing.T) {
 	o := options(t)
 	random := rand.New(rand.NewPCG(7, 0))
 	for name, content := range map[string][]byte{
-		"one group": export(t, 500), "many groups": export(t, 2*rowsPerGroup+1000), "no rows": export(t, 0),
+		"one group": export(500), "many groups": manyGroups(), "no rows": export(0),
 		"odd rows": randomExport(random), "other odd rows": randomExport(random),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -357,7 +353,8 @@ func TestKeptWhileRead(t *testing.T) {
 			}
 			whole := read(t, content, o)
 			same(t, s, src, whole)
-			other, _ := again(t, whole)
+			other, got := again(t, whole)
+			same(t, other, got, whole)
 			wantBytes(t, s.path(anOriginal), other.path(anOriginal))
 			wantBytes(t, s.sumPath(anOriginal), other.sumPath(anOriginal))
 		})
@@ -383,7 +380,7 @@ func wantBytes(t *testing.T, got, want string) {
 // there are no columns.
 func TestRefusedLeavesNothing(t *testing.T) {
 	t.Parallel()
-	good := export(t, 2*rowsPerGroup)
+	good := manyGroups()
 	wide := []byte("earningId,participantId,programName,earningDate,earningAmount,transactionCurrency,earningExchangeRate,customerName\n" +
 		"E-1,4400123,p,2021-01-31,1.50,EUR,1.1,Contoso\nE-2,4400123,p,2021-01-31,999999999999999999,EUR,1000,Contoso\n")
 	for name, content := range map[string][]byte{"refused": append(slices.Clone(good), "E-1,2\n"...), "21 digits in USD": wide} {
@@ -420,11 +417,11 @@ func TestDetailsThatAreLost(t *testing.T) {
 		"removed": os.Remove,
 		"changed": func(path string) error { return os.Truncate(path, 1000) },
 		"replaced": func(path string) error {
-			return keep(New(disk.OS(), filepath.Dir(path), "another"), anOriginal, read(t, export(t, 3), options(t)))
+			return keep(New(disk.OS(), filepath.Dir(path), "another"), anOriginal, read(t, export(3), options(t)))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, src := again(t, read(t, export(t, 40), options(t)))
+			s, src := again(t, read(t, export(40), options(t)))
 			if err := change(s.path(anOriginal)); err != nil {
 				t.Fatal(err)
 			}
@@ -447,7 +444,7 @@ func TestNothingDamagedIsBelieved(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "earnings")
 	s := New(disk.OS(), dir, "reading")
-	src := read(t, export(t, 40), options(t))
+	src := read(t, export(40), options(t))
 	if err := keep(s, anOriginal, src); err != nil {
 		t.Fatal(err)
 	}
@@ -494,7 +491,7 @@ func TestOnlyTheSameReading(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	s := New(disk.OS(), dir, "reading")
-	first, second := read(t, export(t, 3), options(t)), read(t, export(t, 4), options(t))
+	first, second := read(t, export(3), options(t)), read(t, export(4), options(t))
 	if err := keep(s, anOriginal, first); err != nil {
 		t.Fatal(err)
 	}
@@ -607,7 +604,7 @@ func TestWhatIsNotHeld(t *testing.T) {
 		"name":            func(src *calc.Source) { src.File = "earnings.csv" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			src := read(t, export(t, 3), options(t))
+			src := read(t, export(3), options(t))
 			change(src)
 			if _, got := again(t, src); got != nil {
 				t.Errorf("%s: the source is kept", name)
@@ -620,7 +617,7 @@ func TestWhatIsNotHeld(t *testing.T) {
 // source or nothing.
 func TestFaultsOfTheDisk(t *testing.T) {
 	t.Parallel()
-	earlier, src := read(t, export(t, 3), options(t)), read(t, export(t, 5), options(t))
+	earlier, src := read(t, export(3), options(t)), read(t, export(5), options(t))
 	faulty.Sweep(t, func(t *testing.T, d *faulty.Disk) {
 		dir := filepath.Join(t.TempDir(), "earnings")
 		if err := keep(New(disk.OS(), dir, "reading"), anOriginal, earlier); err != nil {

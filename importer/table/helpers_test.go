@@ -27,7 +27,7 @@ func header(fields []string) int {
 func openBytes(t testing.TB, data []byte, o Options) (*File, error) {
 	t.Helper()
 	if o.TempDir == "" {
-		o.TempDir = t.TempDir()
+		o.TempDir = spills
 	}
 	file, err := Open(context.Background(), bytes.NewReader(data), int64(len(data)), o)
 	if err == nil {
