@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"cspcoop/importer/disk"
@@ -66,6 +67,13 @@ var crashFiles = map[string]string{
 // crashEarlier is what the set that is replaced was made of.
 var crashEarlier = map[string]string{"guide.csv": "guide/guide-5000.csv"}
 
+// made are the stages that there are, by their names.
+var made struct {
+	sync.Mutex
+	stages map[string]*stage
+	small  bool // smallStage's
+}
+
 // stages are a first run, one that replaces a set, and one that replaces a set
 // where the system cannot exchange folders.
 func stages(t *testing.T) []*stage {
@@ -97,10 +105,20 @@ func eachOperation(t *testing.T, oneIn int, test func(s *stage, n int)) {
 	}
 }
 
-// newStage makes a stage whose earlier set was made of earlier files, if any.
+// newStage makes a stage whose earlier set was made of earlier files, if any; tests
+// share it.
 func newStage(t *testing.T, name string, earlier map[string]string, options ...faulty.Option) *stage {
 	t.Helper()
-	s := &stage{name: name, dir: newWorkspace(t), asOf: crashAsOf, options: options, kept: keptSets(t.TempDir())}
+	made.Lock()
+	defer made.Unlock()
+	if s := made.stages[name]; s != nil {
+		return s
+	}
+	s := &stage{name: name, dir: filepath.Join(shared, name), asOf: crashAsOf, options: options, kept: keptSets(filepath.Join(shared, "kept"))}
+	copyWorkspace(t, s.dir)
+	if err := os.MkdirAll(string(s.kept), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if len(earlier) > 0 {
 		s.drop(t, earlier)
 		if status, said := s.again(s.dir, disk.OS()); status != exitDone {
@@ -121,6 +139,10 @@ func newStage(t *testing.T, name string, earlier map[string]string, options ...f
 		t.Fatalf("the undisturbed run: status %d: %s", status, said)
 	}
 	s.after, s.ops = snapshot(t, dir), len(undisturbed.Ops())
+	if made.stages == nil {
+		made.stages = map[string]*stage{}
+	}
+	made.stages[name] = s
 	return s
 }
 

@@ -23,13 +23,19 @@ var smallCommands = map[string][]string{
 	"seal":     {"seal", crashAsOf, "--by", "Adele Vance"},
 }
 
-// smallStage is a workspace with two receipts and a statement set.
+// smallStage returns a copy of a workspace with two receipts and a statement set.
 func smallStage(t *testing.T) string {
 	t.Helper()
-	s := &stage{dir: newWorkspace(t), asOf: crashAsOf}
-	s.drop(t, map[string]string{"a.csv": "guide/guide-5000.csv", "b.csv": "guide/guide-claim/earnings.csv"})
-	mustRun(t, exitDone, s.args(s.dir)...)
-	return s.dir
+	made.Lock()
+	defer made.Unlock()
+	s := &stage{dir: filepath.Join(shared, "small"), asOf: crashAsOf}
+	if !made.small {
+		copyWorkspace(t, s.dir)
+		s.drop(t, map[string]string{"a.csv": "guide/guide-5000.csv", "b.csv": "guide/guide-claim/earnings.csv"})
+		mustRun(t, exitDone, s.args(s.dir)...)
+		made.small = true
+	}
+	return s.fork(t)
 }
 
 // afterSmall is what a workspace holds, but for when it was sealed.

@@ -20,6 +20,23 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
+// writeTables writes the CSV files and run.json of a set: laying out pages and workbooks
+// takes longer than all else of a run, and not every test looks at them.
+func writeTables(_ context.Context, r *calc.Result, set report.Set, o report.Options) error {
+	write := func(name string, write func(io.Writer) error) error {
+		f, err := set.Create(name)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(f), f.Close())
+	}
+	var err error
+	for _, f := range csvfile.Files(r) {
+		err = errors.Join(err, write(f.Name, func(w io.Writer) error { return f.Write(w, r, csvfile.Options{ByteOrderMark: o.ByteOrderMark}) }))
+	}
+	return errors.Join(err, write("run.json", func(w io.Writer) error { return runjson.Write(w, r, o.Settings, nil) }))
+}
+
 // keptSets writes a set like [report.Write], and one that has the same CSV files and
 // run.json as a set before with the same writes of that one: hundreds of runs come to
 // a few sets, and laying out their pages takes longer than all else. The folder keeps

@@ -21,7 +21,7 @@ import (
 // published makes a workspace with one statement set and a file in its inbox.
 func published(t *testing.T) *stage {
 	t.Helper()
-	return newStage(t, "damaged", crashEarlier)
+	return newStage(t, "replaced", crashEarlier)
 }
 
 // TestDamageEndsTheRun damages what statements rest on: the run fails, says what
@@ -144,33 +144,34 @@ func TestFullDisk(t *testing.T) {
 func TestRefusedRunsTouchNothing(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	mustRun(t, exitDone, "seal", crashAsOf, "--by", "A. Datum", "--workspace", s.dir)
-	before := sumsBelow(t, s.dir)
+	dir := s.fork(t)
+	mustRun(t, exitDone, "seal", crashAsOf, "--by", "A. Datum", "--workspace", dir)
+	before := sumsBelow(t, dir)
 	for _, args := range [][]string{
-		s.args(s.dir),
-		{"run", "--workspace", s.dir, "--as-of", "2019-13-01"},
-		{"run", "--workspace", s.dir, "--as-of", "../2019-10-15"},
-		{"run", "--workspace", s.dir, "--as-of", "1999-12-31"},
-		{"run", "--workspace", s.dir, "--as-of", "2100-01-01"},
-		{"run", "--workspace", s.dir, "--known", "-1"},
-		{"seal", crashAsOf, "--by", "Someone else", "--workspace", s.dir},
-		{"seal", "2018-10-15", "--by", "A. Datum", "--workspace", s.dir},
+		s.args(dir),
+		{"run", "--workspace", dir, "--as-of", "2019-13-01"},
+		{"run", "--workspace", dir, "--as-of", "../2019-10-15"},
+		{"run", "--workspace", dir, "--as-of", "1999-12-31"},
+		{"run", "--workspace", dir, "--as-of", "2100-01-01"},
+		{"run", "--workspace", dir, "--known", "-1"},
+		{"seal", crashAsOf, "--by", "Someone else", "--workspace", dir},
+		{"seal", "2018-10-15", "--by", "A. Datum", "--workspace", dir},
 	} {
 		if status, _, said := command(args...); status != exitUsage || said == "" {
 			t.Errorf("%q: exit status %d: %s", args, status, said)
 		}
 	}
-	lock, err := schedule.Acquire(filepath.Join(s.dir, "state"), "run", time.Date(2021, 10, 15, 6, 0, 0, 0, time.UTC))
+	lock, err := schedule.Acquire(filepath.Join(dir, "state"), "run", time.Date(2021, 10, 15, 6, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if status, _, said := command("run", "--workspace", s.dir, "--as-of", "2019-10-31"); status != exitHeld || !strings.Contains(said, "another run holds the workspace") {
+	if status, _, said := command("run", "--workspace", dir, "--as-of", "2019-10-31"); status != exitHeld || !strings.Contains(said, "another run holds the workspace") {
 		t.Errorf("beside another run: exit status %d: %s", status, said)
 	}
 	if err := lock.Release(); err != nil {
 		t.Fatal(err)
 	}
-	if after := sumsBelow(t, s.dir); !maps.Equal(after, before) {
+	if after := sumsBelow(t, dir); !maps.Equal(after, before) {
 		t.Errorf("the workspace holds %v, want %v", after, before)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,17 +41,30 @@ func sampleFiles(t *testing.T) (fs.FS, []string) {
 	return samples, names
 }
 
-// newWorkspace makes a workspace that does not wait for files to settle.
+// emptyWorkspace is a workspace that does not wait for files to settle.
+var emptyWorkspace = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(shared, "empty")
+	err := makeWorkspace(dir)
+	return dir, errors.Join(err, os.WriteFile(filepath.Join(dir, "cspcoop.toml"), []byte("settle = \"0s\"\n"), 0o600))
+})
+
+// newWorkspace returns a copy of the empty workspace.
 func newWorkspace(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "books")
-	if err := makeWorkspace(dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "cspcoop.toml"), []byte("settle = \"0s\"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	copyWorkspace(t, dir)
 	return dir
+}
+
+func copyWorkspace(t *testing.T, dir string) {
+	t.Helper()
+	empty, err := emptyWorkspace()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(dir, os.DirFS(empty)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func dropSample(t *testing.T, dir string, samples fs.FS, name string) {

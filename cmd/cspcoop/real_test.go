@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"cspcoop/importer/disk"
+	"cspcoop/report"
 )
 
 const realAsOf = "2020-09-30"
@@ -16,6 +20,11 @@ const realAsOf = "2020-09-30"
 // runOn runs a workspace on files of fixtures/real, and returns its statement
 // set, or the reasons of a refusal.
 func runOn(t *testing.T, config string, names ...string) (set, refused string) {
+	t.Helper()
+	return runWriting(t, report.Write, config, names...)
+}
+
+func runWriting(t *testing.T, write writeSet, config string, names ...string) (set, refused string) {
 	t.Helper()
 	dir := newWorkspace(t)
 	if err := os.WriteFile(filepath.Join(dir, "cspcoop.toml"), []byte("settle = \"0s\"\n"+config), 0o600); err != nil {
@@ -28,8 +37,9 @@ func runOn(t *testing.T, config string, names ...string) (set, refused string) {
 		}
 		dropFile(t, dir, name, content)
 	}
-	var out, errs bytes.Buffer
-	status := run(context.Background(), []string{"run", "--workspace", dir, "--as-of", realAsOf}, strings.NewReader(""), &out, &errs)
+	var errs bytes.Buffer
+	a := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &errs, disk: disk.OS(), write: write}
+	status := a.execute(context.Background(), []string{"run", "--workspace", dir, "--as-of", realAsOf})
 	if status != exitDone && status != exitRefused {
 		t.Fatalf("exit status %d\n%s", status, errs.String())
 	}
@@ -85,7 +95,7 @@ func TestRealFilesSayTheSame(t *testing.T) {
 			if names == "p_tool_export_headers.csv" { // it has no column for the participant
 				config = "default_participant = \"0440123\"\n"
 			}
-			set, refused := runOn(t, config, strings.Fields(names)...)
+			set, refused := runWriting(t, writeTables, config, strings.Fields(names)...)
 			if refused != "" {
 				t.Fatal(refused)
 			}

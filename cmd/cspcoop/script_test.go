@@ -16,19 +16,35 @@ import (
 	"testing"
 	"time"
 
+	"cspcoop/importer/disk"
 	"cspcoop/schedule"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(sharing{m}, map[string]func(){
 		"cspcoop": func() {
 			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
 		"cspcoop-crash":    crashMain,
 		"cspcoop-measured": measuredMain,
 	})
+}
+
+// sharing runs tests that share what takes long to make.
+type sharing struct{ *testing.M }
+
+// shared is a folder for it: what is there does not change.
+var shared string
+
+func (m sharing) Run() int {
+	var err error
+	if shared, err = os.MkdirTemp("", "cspcoop"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(shared)
+	return m.M.Run()
 }
 
 // TestScripts drives the command through the stories in testdata/script, in this
@@ -68,12 +84,17 @@ func (t inTurn) Run(name string, script func(testscript.T)) {
 	t.T.Run(name, func(t *testing.T) { script(inTurn{t}) })
 }
 
-// exits runs cspcoop and wants an exit status: exits 3 run.
+// exits runs cspcoop and wants an exit status: exits 3 run. With DOCUMENTS=tables in the
+// script's environment it writes no pages and workbooks.
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	here, err := os.Getwd()
 	ts.Check(err)
 	ts.Check(os.Chdir(ts.MkAbs(".")))
-	got := run(context.Background(), args[1:], strings.NewReader(""), ts.Stdout(), ts.Stderr())
+	a := &app{stdin: strings.NewReader(""), stdout: ts.Stdout(), stderr: ts.Stderr(), disk: disk.OS()}
+	if ts.Getenv("DOCUMENTS") == "tables" {
+		a.write = writeTables
+	}
+	got := a.execute(context.Background(), args[1:])
 	ts.Check(os.Chdir(here))
 	if strconv.Itoa(got) != args[0] {
 		ts.Fatalf("exit status %d, want %s", got, args[0])
