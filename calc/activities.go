@@ -1,9 +1,11 @@
 package calc
 
 import (
+	_ "embed" // for the table
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/agnivade/levenshtein"
@@ -57,7 +59,7 @@ type Activity struct {
 type Proof struct {
 	What      string
 	When      string // the case in which it is needed; "" for always
-	ByInvoice bool   // the invoice itself is the proof
+	ByInvoice bool   `toml:"by_invoice"` // the invoice itself is the proof
 }
 
 // What every claim needs beside what its activity asks for; ProofNeed is asked
@@ -100,111 +102,17 @@ func (c Cap) IsZero() bool { return c.USD.IsZero() && c.Share.IsZero() }
 // Activities is the table of what co-op may be spent on.
 type Activities struct {
 	Categories []Category
-	List       []Activity
+	List       []Activity `toml:"activities"`
 }
 
-// KnownActivities is the table of Microsoft's public page on the core
-// requirements of co-op claims, 2019–2020, with what later guides added, moved
-// and renamed, and from which fiscal year on (cspcoop help claims).
-func KnownActivities() Activities {
-	const demand, market, readiness = "Demand Generation", "Market Development", "Partner Readiness"
-	needs := func(what ...string) []Proof {
-		list := make([]Proof, len(what))
-		for i, w := range what {
-			list[i].What = w
-		}
-		return list
-	}
-	usd := func(sum int64) Cap { return Cap{USD: decimal.New(sum, 0)} }
-	percent := func(n int64) Cap { return Cap{Share: decimal.New(n, -2)} }
-	return Activities{
-		Categories: []Category{
-			{Name: demand},
-			{Name: market},
-			{Name: readiness, Renamed: Renamed{"Partner Skilling", 2025}},
-		},
-		List: []Activity{
-			{
-				Category: demand, Since: 2024, Name: "TV and radio advertising", Aliases: []string{"TV/radio", "TV/radio advertisements", "Television and radio"},
-				Proofs: needs("copy of the final piece, or a link to it"), Metric: "estimated reach",
-			}, {
-				Category: demand, Name: "Print advertising", Aliases: []string{"Print ads", "Print advertisement"},
-				Proofs: needs("copy of the final piece"), Metric: "estimated reach",
-			}, {
-				Category: demand, Name: "Digital advertising", Aliases: []string{"Digital ads", "Digital advertisement", "Online advertising"},
-				Proofs: needs("screenshot of the advertisement", "URL of the landing page"), Metric: "results summary (click-through report)",
-			}, {
-				Category: demand, Name: "Direct mail, email and SMS", Aliases: []string{"Direct mail", "Direct mail and email", "Email marketing", "Direct mail/email/mobile SMS", "Direct mail, email, and short message service (SMS)"},
-				Proofs: needs("copy of the final piece", "proof of distribution"), Metric: "estimated reach",
-			}, {
-				Category: demand, Name: "Partner website and search engine optimization",
-				Aliases: []string{"Partner website", "Partner website and SEO", "Partner website and search engine", "Search engine optimization", "SEO"},
-				Proofs:  []Proof{{What: "URL or screenshots"}, {What: "statement of work", When: "for search engine optimization"}},
-				Metric:  "results summary",
-			}, {
-				Category: demand, Name: "Microsoft syndicated content", Aliases: []string{"Syndicated content"},
-				Proofs: needs("URL or screenshots"), Metric: "results summary", Cap: usd(18_750),
-			}, {
-				Category: demand, Name: "Multi-touch digital campaign", Aliases: []string{"Multi-touch campaign"},
-				Proofs: needs("proof of each activity that it combines"),
-			}, {
-				Category: demand, Since: 2021, Name: "Social media marketing",
-			}, {
-				Category: demand, Since: 2021, Name: "Best practice development",
-			}, {
-				Category: market, Name: "Telemarketing",
-				Proofs: needs("copy of the script"), Metric: "calls and successful contacts",
-			}, {
-				Category: market, Name: "Customer seminars and bootcamps", Aliases: []string{"Customer seminars", "Bootcamps"},
-				Proofs: needs("invitation and agenda", "photos"), Metric: "registered guests",
-			}, {
-				Category: market, Moved: Renamed{demand, 2025}, Name: "Tradeshows and expositions",
-				Aliases: []string{"Tradeshows", "Expositions", "Tradeshows and exhibitions"},
-				Proofs:  needs("invitation and agenda", "photo of participation"), Metric: "estimated attendees",
-			}, {
-				Category: market, Name: "Customer offers",
-				Proofs: needs("offer with terms and conditions"), Metric: "results summary", Cap: percent(25),
-			}, {
-				Category: market, Name: "Internal incentives and SPIFFs", Aliases: []string{"Internal incentives", "SPIFFs"},
-				Proofs: needs("offer with terms and conditions"), Metric: "results summary", Cap: percent(25),
-			}, {
-				Category: market, Name: "On-site champ", Aliases: []string{"On-site champion"},
-				Proofs: needs("sample of deliverables"), Cap: percent(50),
-			}, {
-				Category: market, Name: "Proof of concept",
-				Proofs: needs("copy of the materials or research data"),
-			}, {
-				Category: market, Since: 2021, Name: "Solution building with third parties",
-			}, {
-				Category: market, Since: 2021, Name: "Migration services",
-			}, {
-				Category: market, Name: "Employee purchase web setup", Aliases: []string{"Employee purchase website", "Employee purchase web setup for customers"},
-				Proofs: needs("URL or screenshot"),
-			}, {
-				Category: readiness, Name: "MPN participation", Renamed: Renamed{"Microsoft AI Cloud Partner Program participation", 2024},
-				Aliases: []string{"Microsoft Partner Network participation"},
-				Proofs:  []Proof{{What: "original Microsoft invoice", ByInvoice: true}},
-			}, {
-				Category: readiness, Name: "Microsoft exams and tuition", Aliases: []string{"Microsoft exams", "Exams and tuition"},
-				Proofs: []Proof{{What: "invoice with course or exam code and completion date", ByInvoice: true}},
-				Metric: "attendee list and cost per person",
-			}, {
-				Category: readiness, Name: "Internal training and floor days", Aliases: []string{"Internal training", "Floor days"},
-				Proofs: needs("agenda or event program", "presentation content"), Metric: "attendees",
-			}, {
-				Category: readiness, Since: 2021, Name: "On-demand training",
-			}, {
-				Category: readiness, Name: "Microsoft hosted conferences", Aliases: []string{"Microsoft conferences", "Hosted conferences"},
-				Proofs: []Proof{{What: "invitation or registration confirmation"}, {What: "itinerary", When: "for air fares"}},
-				Cap:    usd(45_000),
-			}, {
-				Category: readiness, Name: "Product seeding and demo units", Aliases: []string{"Product seeding", "Demo units"},
-				Proofs: needs("system specification, or proof of delivery"),
-				Cap:    Cap{USD: decimal.New(3_000, 0), Share: decimal.New(10, -2)},
-			},
-		},
-	}
-}
+//go:embed activities.toml
+var activitiesTable []byte
+
+// KnownActivities returns the table that is built in, which is in activities.toml.
+var KnownActivities = sync.OnceValue(func() (table Activities) {
+	readTable(activitiesTable, &table)
+	return table
+})
 
 // With returns the table with an activity added, or in place of the one of its
 // name.
