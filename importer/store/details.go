@@ -33,6 +33,19 @@ var shownColumns = func() (list []calc.DetailColumn) {
 	return list
 }()
 
+// shownAt is the place of each among them.
+var shownAt = func() (at [calc.DetailColumns]int) {
+	for i, c := range shownColumns {
+		at[c] = i
+	}
+	return at
+}()
+
+// Where a text of a row ends is in so many bytes, and the texts begin behind all of these.
+const endBytes = 4
+
+var textsAt = endBytes * len(shownColumns)
+
 // Each implements calc.Details.
 func (s *Store) Each(ctx context.Context, r *calc.Result, do func([]*calc.Statement, calc.Shown) error) error {
 	return s.each(ctx, r, rowsPerPart, do)
@@ -71,7 +84,7 @@ type sorting struct {
 }
 
 // part is some statements, and what their rows show: for each row the number of its
-// source, the size of what follows, and the texts, each behind its length.
+// source, the size of what follows, where each text ends, in four bytes, and the texts.
 type part struct {
 	statements []*calc.Statement
 	bytes      []byte     // the last ones
@@ -138,10 +151,10 @@ func (s *sorting) read(ctx context.Context, kept *Store, number int, src *calc.S
 			in := places[first+i] - 1
 			placed[in]++
 			places[first+i] = placed[in]
-			row = row[:0]
+			row = append(row[:0], make([]byte, textsAt)...)
 			for c := range columns {
-				text := columns[c].at(i)
-				row = append(binary.AppendUvarint(row, uint64(len(text))), text...)
+				row = append(row, columns[c].at(i)...)
+				binary.LittleEndian.PutUint32(row[c*endBytes:], uint32(len(row)))
 			}
 			if err := s.add(s.parts[in], number, row); err != nil {
 				return err
@@ -241,7 +254,7 @@ func (s *sorting) rows(p *part, r *calc.Result) (*partRows, error) {
 // partRows has what the rows of a part show.
 type partRows struct {
 	places map[*calc.Source][]uint32
-	texts  map[*calc.Source][]string // of the rows in turn, each behind its length
+	texts  map[*calc.Source][]string // of the rows in turn, behind where they end
 }
 
 // add takes rows.
@@ -262,16 +275,18 @@ func (p *partRows) shown(e calc.Earning, column calc.DetailColumn) string {
 	if texts == nil || column.Checked() {
 		return e.Detail(column) // its table has it
 	}
-	rest := texts[p.places[e.Source()][e.Index()]-1]
-	for _, c := range shownColumns {
-		var n int
-		n, rest = uvarint(rest)
-		if c == column {
-			return rest[:n]
-		}
-		rest = rest[n:]
+	row := texts[p.places[e.Source()][e.Index()]-1]
+	at, from := shownAt[column], textsAt
+	if at > 0 {
+		from = endOf(row, at-1)
 	}
-	return ""
+	return row[from:endOf(row, at)]
+}
+
+// endOf returns where a text of a row ends.
+func endOf(row string, text int) int {
+	b := row[text*endBytes:][:endBytes]
+	return int(b[0]) | int(b[1])<<8 | int(b[2])<<16 | int(b[3])<<24
 }
 
 // uvarint cuts a number from texts that this package wrote.
