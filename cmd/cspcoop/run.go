@@ -145,6 +145,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	}
 	a.detailResult(done.result)
 	a.noticeSurroundings(w, done.result)
+	importer.CollectWithin()
 	if done.folder, err = a.publish(ctx, w, done.result, options); err != nil {
 		return nil, err
 	}

@@ -41,7 +41,8 @@ type book struct {
 	sheets []*sheet
 	drawn  *sheet        // whose chart the first sheet shows too; nil for none
 	rows   int           // that a sheet holds
-	xml    *bytes.Buffer // rows of sheets that have not too many
+	xml    *bytes.Buffer // rows of the first sheets
+	cells  int           // that these have
 }
 
 // maxRows is how many rows a sheet of Excel has.
@@ -91,9 +92,12 @@ func (b *book) finish(w io.Writer, tables []table.Table) error {
 	return nil
 }
 
-// Close lets go of what the workbook took.
+// Close lets go of what the workbook took. What only one with long texts needs is not
+// kept for others.
 func (b *book) Close() {
-	rowBuffers.Put(b.xml)
+	if b.xml.Cap() <= 128*mostKept {
+		rowBuffers.Put(b.xml)
+	}
 	b.xml = nil
 }
 

@@ -46,8 +46,9 @@ type sheet struct {
 	from, to int     // of it
 }
 
-// mostKept is how many cells a sheet may have for its rows to be kept as XML, some
-// 50 bytes for each; others are written twice, first for the widths of the columns.
+// mostKept is how many cells the sheets of a workbook may have for their rows to be kept
+// as XML, some 50 bytes for each; those of further ones are written twice, first for the
+// widths of the columns.
 const mostKept = 128 << 10
 
 // sheetOf lays a table out on a sheet.
@@ -71,7 +72,8 @@ func (s *sheet) measure() {
 		s.heads[i], s.rooms[i] = needs(&s.Columns[i])
 	}
 	var out io.Writer = io.Discard
-	if s.kept = s.Rows*n <= mostKept; s.kept {
+	if s.kept = s.cells+s.Rows*n <= mostKept; s.kept {
+		s.cells += s.Rows * n
 		out = s.xml
 	}
 	s.from = s.xml.Len()
