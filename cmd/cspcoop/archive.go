@@ -228,7 +228,7 @@ func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, ke
 	if how.keep {
 		known.Keeper = drafts.Keeper
 	}
-	members, err = readIn(ctx, f, size, w.options, known)
+	members, err = importer.ReadAll(ctx, f, size, w.options, known)
 	if fault := drafts.Err(); fault != nil {
 		return nil, false, unfinished(fault)
 	}

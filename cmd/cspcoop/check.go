@@ -10,6 +10,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/reconcile"
+	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
 
@@ -197,7 +198,7 @@ func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport
 	o := w.options
 	o.KeepDetail = false // nothing here shows it
 	o.Controls = !w.inInbox(path)
-	members, err := readIn(ctx, f, info.Size(), o, nil)
+	members, err := importer.ReadAll(ctx, f, info.Size(), o, nil)
 	var faults *table.Faults
 	switch {
 	case errors.As(err, &faults):

@@ -335,10 +335,10 @@ func crashMain() {
 }
 
 // crash starts a run that is to be killed.
-func (s *stage) crash(t *testing.T, dir, at string) (*exec.Cmd, io.Reader) {
+func (s *stage) crash(t *testing.T, dir, at string, env ...string) (*exec.Cmd, io.Reader) {
 	t.Helper()
 	cmd := exec.Command("cspcoop-crash", s.args(dir)...)
-	cmd.Env = append(append(os.Environ(), s.env...), crashAtVariable+"="+at)
+	cmd.Env = append(slices.Concat(os.Environ(), s.env, env), crashAtVariable+"="+at)
 	dots, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -355,10 +355,13 @@ func TestRunKilledAtEveryOperation(t *testing.T) {
 	eachOperation(t, 6, func(s *stage, n int) {
 		t.Run(fmt.Sprintf("%s/%d", s.name, n), func(t *testing.T) {
 			t.Parallel()
-			dir := s.fork(t)
-			cmd, _ := s.crash(t, dir, strconv.Itoa(n))
+			dir, temp := s.fork(t), t.TempDir()
+			cmd, _ := s.crash(t, dir, strconv.Itoa(n), "TMPDIR="+temp, "TMP="+temp)
 			if cmd.Wait() == nil {
 				t.Fatal("the run was not killed")
+			}
+			if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+				t.Errorf("left in the temporary folder: %v, %v", left, err)
 			}
 			s.intact(t, dir)
 			s.recovers(t, dir)

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"time"
 
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/cmd/cspcoop/setdiff"
 	"cspcoop/importer"
-	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
 	"cspcoop/schedule"
@@ -22,12 +20,11 @@ import (
 // receipts that a run would write, and moves nothing.
 type pretended struct {
 	box      *inbox.Inbox
-	temp     string // holds the copy of one file at a time
 	receipts []inbox.Receipt
 }
 
 func (p *pretended) Copy(f inbox.File) (*inbox.Copy, error) {
-	return p.box.CopyTo(disk.OS(), p.temp, f)
+	return p.box.CopyAside(f)
 }
 
 func (p *pretended) Receive(c *inbox.Copy, kind string, _ time.Time) (inbox.Receipt, error) {
@@ -85,10 +82,6 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 	default:
 		defer box.Close()
 		pretend.box = box
-		if pretend.temp, err = os.MkdirTemp("", "cspcoop-"); err != nil {
-			return nil, err
-		}
-		defer os.RemoveAll(pretend.temp)
 		if done, err = a.takeFrom(ctx, w, box, pretend, nil, imported); err != nil {
 			return nil, err
 		}

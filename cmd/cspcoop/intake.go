@@ -193,7 +193,7 @@ func (w *workspace) readCopy(ctx context.Context, c *inbox.Copy, keeper func(sha
 		return nil, err
 	}
 	defer opened.Close()
-	return readIn(ctx, opened, c.Size(), w.options, &importer.Known{Keeper: keeper})
+	return importer.ReadAll(ctx, opened, c.Size(), w.options, &importer.Known{Keeper: keeper})
 }
 
 // reason words why a file was refused: its faults, those of one kind and column

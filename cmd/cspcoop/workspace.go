@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -85,13 +84,8 @@ func (w *workspace) readKept(name string, read func(f *os.File, size int64, o im
 		return usageError{err}
 	}
 	defer f.Close()
-	o := w.options
-	if o.Table.TempDir, err = os.MkdirTemp("", "cspcoop-"); err != nil {
-		return err
-	}
-	defer os.RemoveAll(o.Table.TempDir)
 	var faults *table.Faults
-	switch err = read(f, size, o); {
+	switch err = read(f, size, w.options); {
 	case err == nil:
 		return nil
 	case !errors.As(err, &faults):
@@ -146,18 +140,6 @@ func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
 		return o, fmt.Errorf("[columns]: %w", err)
 	}
 	return o, nil
-}
-
-// readIn imports one opened file, or the members of a ZIP archive, in a temporary
-// folder of its own; known is that of importer.ReadAll.
-func readIn(ctx context.Context, f *os.File, size int64, o importer.Options, known *importer.Known) ([]importer.Member, error) {
-	temp, err := os.MkdirTemp("", "cspcoop-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(temp)
-	o.Table.TempDir = temp
-	return importer.ReadAll(ctx, f, size, o, known)
 }
 
 // settings lists the entries of the configuration that decide figures, for

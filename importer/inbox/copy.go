@@ -19,6 +19,7 @@ type Copy struct {
 
 	disk    disk.Disk
 	path    string    // "" once it was given a name, or discarded
+	aside   *os.File  // instead of that
 	changed time.Time // see disk.Changed; when it was read
 }
 
@@ -41,9 +42,25 @@ func (b *Inbox) CopyTo(d disk.Disk, folder string, f File) (*Copy, error) {
 	return c, nil
 }
 
+// CopyAside reads a file into a temporary one that can be opened once, and not be received.
+func (b *Inbox) CopyAside(f File) (*Copy, error) {
+	aside, err := disk.Temporary("")
+	if err != nil {
+		return nil, err
+	}
+	sum, _, err := b.copy(aside, f)
+	if err != nil {
+		return nil, errors.Join(err, aside.Close())
+	}
+	return &Copy{File: f, SHA256: sum, aside: aside}, nil
+}
+
 // Open opens the copy for reading. The caller closes it before the file is received, since Windows moves no open
 // file.
 func (c *Copy) Open() (*os.File, error) {
+	if c.aside != nil {
+		return c.aside, nil
+	}
 	opened, _, err := disk.Open(c.path)
 	return opened, err
 }
@@ -59,6 +76,11 @@ func (c *Copy) place(path string) error {
 
 // Discard removes the copy, unless it was received.
 func (c *Copy) Discard() error {
+	if c.aside != nil {
+		if err := c.aside.Close(); !errors.Is(err, os.ErrClosed) {
+			return err
+		}
+	}
 	if c.path == "" {
 		return nil
 	}

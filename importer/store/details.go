@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"cspcoop/calc"
+	"cspcoop/importer/disk"
 	"cspcoop/importer/store/parquet"
 
 	"github.com/parquet-go/parquet-go/compress/snappy"
@@ -207,7 +208,7 @@ func (s *sorting) add(p *part, source int, texts []byte) error {
 	}
 	var err error
 	if s.spilt == nil {
-		if s.spilt, err = os.CreateTemp("", "cspcoop-"); err != nil {
+		if s.spilt, err = disk.Temporary(""); err != nil {
 			return err
 		}
 	}
@@ -228,7 +229,7 @@ func (s *sorting) close() error {
 	if s.spilt == nil {
 		return nil
 	}
-	return errors.Join(s.spilt.Close(), os.Remove(s.spilt.Name()))
+	return s.spilt.Close()
 }
 
 // rows returns what the rows of a part show, and leaves the part without it.

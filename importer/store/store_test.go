@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -636,4 +637,31 @@ func TestFaultsOfTheDisk(t *testing.T) {
 		}
 		same(t, s, s.Load(anOriginal), src)
 	})
+}
+
+// TestKilledWhileSorting: the file in which rows are sorted is nowhere to be found, so
+// that a run that is killed does not leave it.
+func TestKilledWhileSorting(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	s, src := again(t, read(t, export(t, 4000), options(t)))
+	src.SHA256 = anOriginal
+	statements := []*calc.Statement{{}, {}}
+	rows := someRows{}
+	for i, e := range src.Earnings.All() {
+		rows[statements[i%2]] = append(rows[statements[i%2]], e)
+	}
+	sorting := sortingOf(&calc.Result{Statements: statements, Rows: rows}, 1)
+	if err := sorting.read(t.Context(), s, 0, src); err != nil {
+		t.Fatal(err)
+	}
+	if sorting.spilt == nil {
+		t.Fatal("nothing is in a file")
+	}
+	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 && runtime.GOOS != "windows" {
+		t.Errorf("left in the temporary folder: %v, %v", left, err)
+	}
+	if err := sorting.close(); err != nil {
+		t.Error(err)
+	}
 }

@@ -32,8 +32,8 @@ const (
 type Options struct {
 	// Limits bounds what a file may take; the zero value means DefaultLimits.
 	Limits Limits
-	// TempDir is a folder of this import's own, removed by the caller; ""
-	// means the system's. Rows of a workbook wait there until Close.
+	// TempDir is where the rows of a workbook wait until Close, in a file without a
+	// name; "" means the system's folder for such files.
 	TempDir string
 	// AcceptMissingFinalNewline takes a last record without a line end for
 	// whole: its row is not marked Unterminated.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"cspcoop/importer/disk"
 	"cspcoop/importer/table/strictzip"
 )
 
@@ -78,7 +79,7 @@ type Unpacked struct {
 // system's), and proves its bytes on the way. A ZIP archive in the archive is
 // refused.
 func (m Member) Unpack(ctx context.Context, folder string) (_ *Unpacked, err error) {
-	file, err := temporary(folder, "member-*")
+	file, err := disk.Temporary(folder)
 	if err != nil {
 		return nil, fmt.Errorf("unpack %s: %w", m.Name, err)
 	}
@@ -131,4 +132,4 @@ func (m Member) Fault(err error) error {
 }
 
 // Close removes the temporary file.
-func (u *Unpacked) Close() error { return remove(u.file) }
+func (u *Unpacked) Close() error { return u.file.Close() }

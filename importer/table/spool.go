@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 	"sync"
+
+	"cspcoop/importer/disk"
 )
 
 // spoolBytes is about how large a chunk of the spool is.
@@ -49,7 +50,7 @@ const (
 )
 
 func newSpool(folder string) (*spool, error) {
-	file, err := temporary(folder, "rows-*")
+	file, err := disk.Temporary(folder)
 	if err != nil {
 		return nil, fmt.Errorf("keep the rows of the workbook: %w", err)
 	}
@@ -57,28 +58,7 @@ func newSpool(folder string) (*spool, error) {
 }
 
 // close removes the file.
-func (s *spool) close() error { return remove(s.file) }
-
-// temporary makes a temporary file in a folder.
-func temporary(folder, pattern string) (*os.File, error) {
-	file, err := os.CreateTemp(folder, pattern)
-	if err != nil {
-		return nil, err
-	}
-	// Where an open file may lose its name, a process that is killed leaves
-	// nothing behind; elsewhere remove does.
-	_ = os.Remove(file.Name())
-	return file, nil
-}
-
-// remove closes and removes a temporary file.
-func remove(file *os.File) error {
-	err := file.Close()
-	if gone := os.Remove(file.Name()); !errors.Is(gone, os.ErrNotExist) {
-		err = errors.Join(err, gone)
-	}
-	return err
-}
+func (s *spool) close() error { return s.file.Close() }
 
 // begin starts the next row.
 func (s *spool) begin(number int, hidden bool) {
