@@ -644,7 +644,7 @@ func TestFaultsOfTheDisk(t *testing.T) {
 func TestKilledWhileSorting(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
-	s, src := again(t, read(t, export(t, 4000), options(t)))
+	s, src := again(t, read(t, export(4000), options(t)))
 	src.SHA256 = anOriginal
 	statements := []*calc.Statement{{}, {}}
 	rows := someRows{}
