@@ -122,6 +122,14 @@ func (a Amount) Equal(b Amount) bool {
 	return a.Decimal().Equal(b.Decimal())
 }
 
+// IsPositive reports whether the value is above zero.
+func (a Amount) IsPositive() bool {
+	if wide := a.wide(); wide != nil {
+		return wide.IsPositive()
+	}
+	return a.units > 0
+}
+
 // Finer reports whether the value has more decimals than places.
 func (a Amount) Finer(places int32) bool {
 	if a.wide() == nil && int32(a.scale()) <= places {

@@ -192,7 +192,14 @@ func (f Finding) Same(g Finding) bool {
 }
 
 // Code names what was found.
-func (f Finding) Code() Code { return f.Note().Code }
+func (f Finding) Code() Code { return codeOf(f.note) }
+
+func codeOf(note uint8) Code {
+	if note == 0 {
+		return "" // of the zero finding
+	}
+	return codeNotes[note-1].Code
+}
 
 // Note returns the row of the table of findings.
 func (f Finding) Note() CodeNote {
@@ -254,6 +261,15 @@ type placed struct {
 	place  Place
 }
 
+func (f Finding) placed(at int32) placed {
+	if f.about != nil || f.table == nil {
+		about := f.Subject()
+		return placed{at, about.Period, about.Place}
+	}
+	e := Earning{f.table, f.row}
+	return placed{at, PeriodOf(e.Date()), e.Place()}
+}
+
 // order sorts findings so that their list never depends on the order of discovery.
 func (p placed) order(q placed, list []Finding) int {
 	if c := cmp.Or(
@@ -270,38 +286,55 @@ func (p placed) order(q placed, list []Finding) int {
 }
 
 // SortFindings sorts findings, the worst first, then by code and by what they are
-// about, and removes repeated ones.
+// about, and removes repeated ones. There may be hundreds of thousands, so that it
+// works in the list that it is given.
 func SortFindings(list []Finding) []Finding {
 	type head struct {
 		severity             Severity
-		code                 Code
+		note                 uint8
 		participant, program string
 	}
 	groups := map[head][]int32{}
 	for i, f := range list {
-		h := head{f.severity, f.Code(), f.Participant(), f.Program()}
+		h := head{f.severity, f.note, f.Participant(), f.Program()}
 		groups[h] = append(groups[h], int32(i))
 	}
 	heads := slices.SortedFunc(maps.Keys(groups), func(a, b head) int {
-		return cmp.Or(cmp.Compare(b.severity, a.severity), cmp.Compare(a.code, b.code),
+		return cmp.Or(cmp.Compare(b.severity, a.severity), cmp.Compare(codeOf(a.note), codeOf(b.note)),
 			cmp.Compare(a.participant, b.participant), cmp.Compare(a.program, b.program))
 	})
-	sorted := make([]Finding, 0, len(list))
+	order := make([]int32, 0, len(list))
+	var repeated []int32
 	var alike []placed
 	for _, h := range heads {
 		alike = alike[:0]
 		for _, at := range groups[h] {
-			about := list[at].Subject()
-			alike = append(alike, placed{at, about.Period, about.Place})
+			alike = append(alike, list[at].placed(at))
 		}
 		slices.SortFunc(alike, func(p, q placed) int { return p.order(q, list) })
 		for i, p := range alike {
-			if i == 0 || alike[i-1].period != p.period || alike[i-1].place != p.place || !list[alike[i-1].at].Same(list[p.at]) {
-				sorted = append(sorted, list[p.at])
+			if i > 0 && alike[i-1].period == p.period && alike[i-1].place == p.place && list[alike[i-1].at].Same(list[p.at]) {
+				repeated = append(repeated, p.at)
+			} else {
+				order = append(order, p.at)
 			}
 		}
 	}
-	return sorted
+	kept := len(order)
+	rearrange(list, append(order, repeated...))
+	return list[:kept:kept]
+}
+
+// rearrange puts the items of a list into an order, of which nothing is left.
+func rearrange[T any](list []T, order []int32) {
+	for i := range order {
+		first, to := list[i], i
+		for from := int(order[to]); from != i; from = int(order[to]) {
+			list[to], order[to] = list[from], int32(to)
+			to = from
+		}
+		list[to], order[to] = first, int32(to)
+	}
 }
 
 // Text names the place as a sentence does.

@@ -76,7 +76,7 @@ func (r *Result) Lapsing() []*Hold {
 	warn := r.Policy.Claims.WarnDays
 	for _, s := range r.Statements {
 		for i := range s.Holds {
-			if h := &s.Holds[i]; h.DaysLeft >= 0 && len(warn) > 0 && h.DaysLeft <= slices.Max(warn) && h.USD().IsPositive() {
+			if h := &s.Holds[i]; h.DaysLeft >= 0 && len(warn) > 0 && h.DaysLeft <= slices.Max(warn) && h.Amount.IsPositive() {
 				list = append(list, h)
 			}
 		}

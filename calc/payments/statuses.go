@@ -109,10 +109,11 @@ func (h *holds) finish(c *check) {
 			}
 		}
 		hold.Earnings, hold.Amount = n, usd.Amount()
-		if hold.USD().IsPositive() { // what is owed to Microsoft does not lapse
+		if hold.Amount.IsPositive() { // what is owed to Microsoft does not lapse
 			c.out.Holds = append(c.out.Holds, hold)
 		}
 	}
+	c.out.Findings = slices.Grow(c.out.Findings, len(c.out.Holds))
 	for i := range c.out.Holds {
 		c.warnOfHold(&c.out.Holds[i])
 	}

@@ -103,7 +103,7 @@ func (c *gathered) checkSplits(s *drawn, facts []fact) {
 	}
 	s.splits.List = checked.all
 	var differing []differingSplits
-	first := make([]int32, 0)
+	var first []int32
 	end := 0
 	for lever := range stretches(rows, splitRow.together) {
 		from := end
@@ -122,6 +122,7 @@ func (c *gathered) checkSplits(s *drawn, facts []fact) {
 			differing = append(differing, differingSplits{checked, int32(from), int32(end)})
 		}
 	}
+	s.findings = slices.Grow(s.findings, len(differing))
 	for i := range differing {
 		s.report(c.ledger.At(first[i]).Finding(calc.Warning, calc.SplitDiffers, &differing[i]))
 	}
