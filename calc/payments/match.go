@@ -114,7 +114,7 @@ func (a *Account) paid() iter.Seq2[string, calc.Earning] {
 
 // countPayments returns how many payments the rows name.
 func (c *check) countPayments() int {
-	ids := map[string]struct{}{}
+	ids := make(map[string]struct{}, len(c.Counted))
 	last := "" // rows of a payment are often together
 	for id := range c.paid() {
 		if id != last {

@@ -67,6 +67,7 @@ type gatheredRows struct {
 	person *naming
 	reach  reach // in the source at hand
 	count  int   // of figures, in all sources
+	keys   []rowKey
 }
 
 // take finds the statement and the fate of every row of a source.
@@ -139,21 +140,22 @@ func (g *gathering) statementOf(e calc.Earning) int {
 	return at
 }
 
-// handOver gives the statements their figures.
+// handOver gives the statements their figures, which are read in the order of their
+// tables: what is in memory side by side is read several times as fast.
 func (g *gathering) handOver() []*statement {
 	for i := range g.list {
-		g.list[i].rows = make([]int32, 0, g.list[i].count)
+		g.list[i].keys = make([]rowKey, 0, g.list[i].count)
 	}
-	for i := range g.figures {
+	for i, src := range g.ledger.Sources {
 		for j, at := range g.figures[i] {
 			if at > 0 {
-				s := g.list[at-1].statement
-				s.rows = append(s.rows, g.ledger.Number(i, j))
+				s := &g.list[at-1]
+				s.keys = append(s.keys, keyOfRow(src.Earnings.At(j), g.ledger.Number(i, j)))
 			}
 		}
 	}
 	list := parallel.Map(g.list, func(s gatheredRows) *statement {
-		sortRows(g.ledger, s.rows)
+		s.rows = sorted(g.ledger, s.keys)
 		return s.statement
 	})
 	slices.SortFunc(list, func(a, b *statement) int {

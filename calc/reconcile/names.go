@@ -52,25 +52,18 @@ func (g *gathering) named() map[string]naming {
 
 // namesIn lists the names of participants in rows, sorted.
 func (g *gathering) namesIn(list []*statement) []string {
-	type coded struct {
-		in   *calc.Source
-		code uint32
-	}
-	seen := map[coded]bool{}
-	names := map[string]bool{}
-	var last coded
+	var coded []uint64 // names by source and code
 	for _, s := range list {
 		for _, number := range s.rows {
-			e := g.ledger.At(number)
-			name := coded{e.Source(), e.Code(calc.ParticipantNameColumn)}
-			if name == last || seen[name] {
-				continue
-			}
-			seen[name] = true
-			last = name
-			if e.ParticipantName() != "" {
-				names[e.ParticipantName()] = true
-			}
+			source, e := g.ledger.Find(number)
+			coded = append(coded, uint64(source)<<32|uint64(e.Code(calc.ParticipantNameColumn)))
+		}
+	}
+	slices.Sort(coded)
+	names := map[string]bool{}
+	for _, c := range slices.Compact(coded) {
+		if name := g.ledger.Sources[c>>32].Earnings.Words(calc.ParticipantNameColumn)[uint32(c)]; name != "" {
+			names[name] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(names))

@@ -26,13 +26,9 @@ func keyOfRow(e calc.Earning, number int32) rowKey {
 	return rowKey{binary.BigEndian.Uint64(first[:]), e.Date(), number}
 }
 
-// sortRows sorts numbers of rows by date, id, kind, file and row; equal ones by
-// number.
-func sortRows(ledger *versions.Ledger, rows []int32) {
-	keys := make([]rowKey, len(rows))
-	for i, number := range rows {
-		keys[i] = keyOfRow(ledger.At(number), number)
-	}
+// sorted returns the numbers of rows by date, id, kind, file and row; those of equal
+// ones as they come.
+func sorted(ledger *versions.Ledger, keys []rowKey) []int32 {
 	slices.SortFunc(keys, func(a, b rowKey) int {
 		if c := a.date.Compare(b.date); c != 0 {
 			return c
@@ -42,9 +38,11 @@ func sortRows(ledger *versions.Ledger, rows []int32) {
 		}
 		return cmp.Or(compareRows(ledger.At(a.number), ledger.At(b.number)), cmp.Compare(a.number, b.number))
 	})
+	rows := make([]int32, len(keys))
 	for i, k := range keys {
 		rows[i] = k.number
 	}
+	return rows
 }
 
 // compareRows orders rows of one date.

@@ -86,6 +86,12 @@ func (l *Ledger) row(number int32) row {
 // source after the other.
 func (l *Ledger) Number(source, at int) int32 { return l.starts[source] + int32(at) }
 
+// Find returns the row of a number, and its source.
+func (l *Ledger) Find(number int32) (source int, e calc.Earning) {
+	r := l.row(number)
+	return int(r.source), l.earning(r)
+}
+
 // At returns the row of a number.
 func (l *Ledger) At(number int32) calc.Earning { return l.earning(l.row(number)) }
 
