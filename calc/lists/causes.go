@@ -84,17 +84,18 @@ func fundsByStatement(statements []*calc.Statement) map[calc.StatementKey][]*cal
 // usdOf returns the money behind a finding without its sign, at the rate of its
 // own fund or else of the newest fund in its currency; zero where there is none.
 func usdOf(f calc.Finding, funds []*calc.Balance) decimal.Decimal {
-	if f.Money().Currency == "USD" {
-		return calc.Cents(f.Money().Amount.Abs())
+	money := f.Money() // made of rows by some findings
+	if money.Currency == "USD" {
+		return calc.Cents(money.Amount.Abs())
 	}
 	var rate *calc.Balance
 	for _, b := range funds {
-		if b.FundCurrency == f.Money().Currency && (rate == nil || rate.Period != f.Period()) {
+		if b.FundCurrency == money.Currency && (rate == nil || rate.Period != f.Period()) {
 			rate = b
 		}
 	}
 	if rate == nil {
 		return decimal.Zero
 	}
-	return rate.USD(f.Money().Amount.Abs())
+	return rate.USD(money.Amount.Abs())
 }
