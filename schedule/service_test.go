@@ -352,7 +352,7 @@ func TestANoticeIsTriedAgainAndFailsNothing(t *testing.T) {
 
 func TestAClockThatWasWrong(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 5 * *", "UTC"), "2020-10-20T00:00:00Z")
-	b.Poll = time.Hour
+	b.Poll = 6 * time.Hour
 	b.mustUntil(t, "2020-11-06T00:00:00Z")
 	b.clock.at = moment(t, "2038-01-19T03:14:07Z") // a dead battery, and no time server yet
 	b.restart()
@@ -408,7 +408,7 @@ func TestJournalsThatCannotBeTrusted(t *testing.T) {
 
 func TestTheJournalForgetsOnlyWhatIsDoneAndTold(t *testing.T) {
 	b := newBench(t, plan(t, "0 6 * * *", "UTC"), "2020-01-01T05:00:00Z")
-	b.Poll = 6 * time.Hour
+	b.Poll = 24 * time.Hour
 	b.office.onNotice = func(run Run) error {
 		if run.AsOf.String() == "2020-01-01" {
 			return errBroken

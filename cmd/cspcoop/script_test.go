@@ -69,6 +69,7 @@ func TestScripts(t *testing.T) {
 			"samerun": sameRun,
 			"tree":    listTree,
 			"crlf":    crlf,
+			"settled": settled,
 			"zip":     zipFiles,
 		},
 	})
@@ -132,6 +133,14 @@ func drop(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), filepath.Base(name)), content, 0o600))
 	}
+}
+
+// settled makes a file an hour old, so that nothing waits for it to settle: settled FILE.
+func settled(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	old := info.ModTime().Add(-time.Hour)
+	ts.Check(os.Chtimes(ts.MkAbs(args[0]), old, old))
 }
 
 // sameRun compares two run.json files but for the SHA-256 of the other files of

@@ -17,22 +17,23 @@ import (
 // unwanted are words that people who read English every day would not use of
 // these things, and what they would say.
 var unwanted = []struct {
+	have  []string // one of these is in what words match, which is quick to see
 	words *regexp.Regexp
 	say   string
 }{
-	{regexp.MustCompile(`(?i)\breckon(s|ed|ing)?\b`), "calculate"},
-	{regexp.MustCompile(`(?i)\bmend(s|ed|ing)?\b`), "fix, correct"},
-	{regexp.MustCompile(`(?i)\b(told|tells?) (by|of|from|apart|it|its|that|what|which|how|whether)\b|\bis told\b|\bare told\b`), "reported, in no export, inferred; source"},
-	{regexp.MustCompile(`(?i)\b(stands?|stood|lies) ((on|under|at|beside|behind|below|above|there|here|twice|as|with|out|next)\b|in( [^f]|$))`), "is, is in"},
-	{regexp.MustCompile(`(?i)\b(held|holds?|holding) [^.;]*\bagainst\b`), "compared with, checked against"},
-	{regexp.MustCompile(`(?i)\banew\b`), "again, new, resubmit"},
-	{regexp.MustCompile(`(?i)\b(takes?|took|taken|taking) [a-z ]*apart\b`), "breaks down"},
-	{regexp.MustCompile(`(?i)\bpass(es|ed)? over\b|\bleft alone\b`), "ignored"},
-	{regexp.MustCompile(`(?i)\bfingerprints?\b`), "SHA-256"},
-	{regexp.MustCompile(`(?i)\bwants? (a look|to be)\b`), "needs review"},
-	{regexp.MustCompile(`(?i)\botherwise than\b`), "differently from"},
-	{regexp.MustCompile(`(?i)\bfigured? out\b`), "calculate"},
-	{regexp.MustCompile(`(?i)\bpartner locations?\b`), "participant"},
+	{[]string{"reckon"}, regexp.MustCompile(`(?i)\breckon(s|ed|ing)?\b`), "calculate"},
+	{[]string{"mend"}, regexp.MustCompile(`(?i)\bmend(s|ed|ing)?\b`), "fix, correct"},
+	{[]string{"told", "tell"}, regexp.MustCompile(`(?i)\b(told|tells?) (by|of|from|apart|it|its|that|what|which|how|whether)\b|\bis told\b|\bare told\b`), "reported, in no export, inferred; source"},
+	{[]string{"stand", "stood", "lies"}, regexp.MustCompile(`(?i)\b(stands?|stood|lies) ((on|under|at|beside|behind|below|above|there|here|twice|as|with|out|next)\b|in( [^f]|$))`), "is, is in"},
+	{[]string{"against"}, regexp.MustCompile(`(?i)\b(held|holds?|holding) [^.;]*\bagainst\b`), "compared with, checked against"},
+	{[]string{"anew"}, regexp.MustCompile(`(?i)\banew\b`), "again, new, resubmit"},
+	{[]string{"apart"}, regexp.MustCompile(`(?i)\b(takes?|took|taken|taking) [a-z ]*apart\b`), "breaks down"},
+	{[]string{"pass", "alone"}, regexp.MustCompile(`(?i)\bpass(es|ed)? over\b|\bleft alone\b`), "ignored"},
+	{[]string{"fingerprint"}, regexp.MustCompile(`(?i)\bfingerprints?\b`), "SHA-256"},
+	{[]string{"want"}, regexp.MustCompile(`(?i)\bwants? (a look|to be)\b`), "needs review"},
+	{[]string{"otherwise than"}, regexp.MustCompile(`(?i)\botherwise than\b`), "differently from"},
+	{[]string{"out"}, regexp.MustCompile(`(?i)\bfigured? out\b`), "calculate"},
+	{[]string{"partner location"}, regexp.MustCompile(`(?i)\bpartner locations?\b`), "participant"},
 }
 
 // TestWords keeps unwanted words out of all that people read: texts and comments in
@@ -42,7 +43,11 @@ func TestWords(t *testing.T) {
 	texts := 0
 	check := func(place, text string) {
 		texts++
+		lower := strings.ToLower(text)
 		for _, u := range unwanted {
+			if !slices.ContainsFunc(u.have, func(part string) bool { return strings.Contains(lower, part) }) {
+				continue
+			}
 			if found := u.words.FindString(text); found != "" {
 				t.Errorf("%s: %q in %.120q; say: %s", place, found, text, u.say)
 			}
