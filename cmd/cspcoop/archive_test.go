@@ -97,7 +97,7 @@ func TestStoreIsRead(t *testing.T) {
 	dropFile(t, dir, "guide.csv", content)
 	balances := func() string {
 		t.Helper()
-		mustRun(t, exitDone, "run", "--workspace", dir, "--as-of", crashAsOf)
+		mustRunTables(t, dir, crashAsOf)
 		text, err := os.ReadFile(filepath.Join(dir, "statements", crashAsOf, "balances.csv"))
 		if err != nil {
 			t.Fatal(err)

@@ -31,8 +31,8 @@ func TestExplainEveryFigure(t *testing.T) {
 	for _, name := range names {
 		dropSample(t, dir, samples, name)
 	}
-	mustRun(t, exitDone, "run", "--workspace", dir, "--as-of", "2021-07-31")
-	mustRun(t, exitDone, "run", "--workspace", dir, "--as-of", fixtures.DemoAsOf)
+	mustRunTables(t, dir, "2021-07-31")
+	mustRunTables(t, dir, fixtures.DemoAsOf)
 	w, err := openWorkspace(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func TestExplainCommand(t *testing.T) {
 	for _, name := range names {
 		dropSample(t, dir, samples, name)
 	}
-	mustRun(t, exitDone, "run", "--workspace", dir, "--as-of", fixtures.DemoAsOf)
+	mustRunTables(t, dir, fixtures.DemoAsOf)
 	output := func(args ...string) []byte {
 		var out, errs bytes.Buffer
 		args = append(args, "--workspace", dir, "--as-of", fixtures.DemoAsOf)
