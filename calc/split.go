@@ -10,17 +10,6 @@ type Splits struct {
 	List               func() []SplitCheck // by month, lever and currency; nil for none
 }
 
-// SplitsOf returns the splits that a list has.
-func SplitsOf(list ...SplitCheck) Splits {
-	s := Splits{Checked: len(list), List: func() []SplitCheck { return list }}
-	for i := range list {
-		if list[i].Differs() {
-			s.Differing++
-		}
-	}
-	return s
-}
-
 // All returns the checks.
 func (s *Splits) All() []SplitCheck {
 	if s.List == nil {

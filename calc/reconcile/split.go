@@ -43,12 +43,15 @@ func splitRowsOf(facts []fact) []splitRow {
 // stretches cuts a list where its items are no longer the same.
 func stretches[T any](list []T, same func(a, b T) bool) iter.Seq[[]T] {
 	return func(yield func([]T) bool) {
-		for n := 0; len(list) > 0; list = list[n:] {
-			for n = 1; n < len(list) && same(list[0], list[n]); n++ {
+		for len(list) > 0 {
+			n := 1
+			for n < len(list) && same(list[0], list[n]) {
+				n++
 			}
 			if !yield(list[:n]) {
 				return
 			}
+			list = list[n:]
 		}
 	}
 }
