@@ -32,6 +32,7 @@ type cellValue struct {
 // texts hardly ever repeat is not cached any further.
 type cellCache struct {
 	places []cachedCell // a power of two
+	last   uint64       // where a text was found last: many columns repeat it in the next row
 	hits   int          // since there are so many places
 	misses int
 	off    bool
@@ -43,17 +44,21 @@ const leastCached, enoughCached, mostCached = 64, 1024, 16384
 
 // find returns what a cell was read as before, or nil, and the hash of its text.
 func (c *cellCache) find(f cellForm, text string) (*cachedCell, uint64) {
-	hash := hashOf(f, text)
 	if len(c.places) == 0 {
-		return nil, hash
+		return nil, hashOf(f, text)
 	}
-	at := hash & uint64(len(c.places)-1)
-	k := &c.places[at]
-	if k.hash != hash {
-		k = &c.places[at^1]
-	}
-	if k.hash == hash && k.form == f && k.raw == text {
+	if k := &c.places[c.last]; k.raw == text && k.form == f && k.hash != 0 {
 		c.hits++
+		return k, 0
+	}
+	hash := hashOf(f, text)
+	at := hash & uint64(len(c.places)-1)
+	if c.places[at].hash != hash {
+		at ^= 1
+	}
+	if k := &c.places[at]; k.hash == hash && k.form == f && k.raw == text {
+		c.hits++
+		c.last = at
 		return k, hash
 	}
 	return nil, hash
@@ -78,7 +83,7 @@ func (c *cellCache) add(read cachedCell) *cachedCell {
 func (c *cellCache) put(read cachedCell) *cachedCell {
 	at := read.hash & uint64(len(c.places)-1)
 	c.places[at^1] = c.places[at]
-	c.places[at] = read
+	c.places[at], c.last = read, at
 	return &c.places[at]
 }
 
