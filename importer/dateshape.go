@@ -50,33 +50,30 @@ func shapeOf(text string) dateShape {
 	return shape
 }
 
-// shapes are those of a column's dates: of those that could have day and month
-// swapped, and of those whose order is certain.
+// shapes are those of a column's dates: first of those that could have day and month
+// swapped, then of those whose order is certain.
 type shapes struct {
-	open, ordered map[dateShape]occurrence
-	last          [2]dateShape // of both, as most rows have it
-	rows          [2]int
+	seen [2]map[dateShape]occurrence
+	last [2]dateShape // as most rows have it
+	rows [2]int
 }
 
 func (s *shapes) see(p cellProof, t *tab, row *table.Row, c *column) {
-	list, side := &s.open, 0
+	side := 0
 	if p.order != 0 {
-		list, side = &s.ordered, 1
+		side = 1
 	}
-	last := &s.last[side]
 	s.rows[side]++
-	if *last == p.shape {
+	if s.last[side] == p.shape {
 		return
 	}
-	*last = p.shape
-	if *list == nil {
-		*list = map[dateShape]occurrence{}
+	s.last[side] = p.shape
+	if s.seen[side] == nil {
+		s.seen[side] = map[dateShape]occurrence{}
 	}
-	if _, known := (*list)[p.shape]; !known {
-		var first occurrence
-		first.note(t, row, c)
-		(*list)[p.shape] = first
-	}
+	first := s.seen[side][p.shape]
+	first.note(t, row, c)
+	s.seen[side][p.shape] = first
 }
 
 // differ reports whether the dates that could be swapped are all written in
@@ -94,8 +91,8 @@ func (s *shapes) differ() bool {
 		}
 		return shapes, paddings
 	}
-	openShapes, open := outer(s.open)
-	orderedShapes, ordered := outer(s.ordered)
+	openShapes, open := outer(s.seen[0])
+	orderedShapes, ordered := outer(s.seen[1])
 	if !slices.ContainsFunc(openShapes, func(shape dateShape) bool { return slices.Contains(orderedShapes, shape) }) {
 		return true
 	}
@@ -105,22 +102,16 @@ func (s *shapes) differ() bool {
 	return only(open, zeroPadded) && only(ordered, notPadded) || only(open, notPadded) && only(ordered, zeroPadded)
 }
 
+// add adds shapes of rows further below.
 func (s *shapes) add(below *shapes) {
-	s.rows[0] += below.rows[0]
-	s.rows[1] += below.rows[1]
-	if len(below.open) > 0 {
-		s.open = merged(s.open, below.open)
+	for side := range s.seen {
+		s.rows[side] += below.rows[side]
+		if len(below.seen[side]) > 0 {
+			all := maps.Clone(below.seen[side])
+			maps.Copy(all, s.seen[side])
+			s.seen[side] = all
+		}
 	}
-	if len(below.ordered) > 0 {
-		s.ordered = merged(s.ordered, below.ordered)
-	}
-}
-
-// merged adds shapes that are first seen further below.
-func merged(above, below map[dateShape]occurrence) map[dateShape]occurrence {
-	all := maps.Clone(below)
-	maps.Copy(all, above)
-	return all
 }
 
 // firstOf returns the topmost of the dates.
@@ -141,7 +132,7 @@ func (in *importing) checkShapes(ce *columnEvidence) {
 	if !ce.shapes.differ() {
 		return
 	}
-	open, ordered := firstOf(ce.shapes.open), firstOf(ce.shapes.ordered)
+	open, ordered := firstOf(ce.shapes.seen[0]), firstOf(ce.shapes.seen[1])
 	in.dialectFault(open, fmt.Sprintf("day and month changed places in this column: a spreadsheet of another region wrote the dates up to the 12th in its own form, as here, and left the others as they were, as %q in %s",
 		ordered.value, ordered.rowSeenFrom(open.sheet)), "drop the original as downloaded, not opened in a spreadsheet")
 }

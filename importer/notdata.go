@@ -32,24 +32,33 @@ func isSubtotalLabel(s string) bool {
 // faults one by one: subtotals, and notes below the table. What most faulty rows
 // are not is asked first.
 func (r *rowReader) notData(row *table.Row) *cellFault {
+	isNumber := func(cell table.Cell) bool { _, err := splitNumber(cell.Text); return err == nil }
+	isLabel := func(cell table.Cell) bool { return cell.Kind == table.Text && isSubtotalLabel(cell.Text) }
+	isKey := func(c *column) bool {
+		return c.isKey() && r.fits(c, row) && !isSubtotalLabel(row.Cells[c.index].Text)
+	}
+	decides := func(c *column) bool {
+		return c.need == filled && (c.kind == dayValue || c.kind == numberValue || c.kind == periodValue) && r.fits(c, row)
+	}
+	isMissing := func(c *column) bool { return c.need == filled && !r.fits(c, row) }
 	switch {
-	case slices.ContainsFunc(row.Cells, hasNumber):
-		if !r.hasKey(row) && slices.ContainsFunc(row.Cells, labelsSubtotal) && r.isIncomplete(row) {
+	case slices.ContainsFunc(row.Cells, isNumber):
+		if !r.hasColumn(isKey) && slices.ContainsFunc(row.Cells, isLabel) && r.hasColumn(isMissing) {
 			return &lookLikeSubtotal
 		}
-	case isNote(row.Cells) && r.lacksKeys(row) && r.isIncomplete(row):
+	case isNote(row.Cells) && !r.hasColumn(decides) && r.hasColumn(isMissing):
 		return &cellFault{"this looks like a note beside the table and not like a row of it", "remove it; only a title above the header and a total below the last row are recognised"}
 	}
 	return nil
 }
 
-func hasNumber(cell table.Cell) bool {
-	_, err := splitNumber(cell.Text)
-	return err == nil
-}
-
-func labelsSubtotal(cell table.Cell) bool {
-	return cell.Kind == table.Text && isSubtotalLabel(cell.Text)
+func (r *rowReader) hasColumn(is func(*column) bool) bool {
+	for i := range r.layout.columns {
+		if is(&r.layout.columns[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // isNote reports whether one or two cells are filled, with words.
@@ -64,44 +73,12 @@ func isNote(cells []table.Cell) bool {
 	return words && filledCells <= 2
 }
 
-// isIncomplete reports whether a row lacks a value that every row has.
-func (r *rowReader) isIncomplete(row *table.Row) bool {
-	for i := range r.layout.columns {
-		c := &r.layout.columns[i]
-		if c.need == filled && (c.index >= len(row.Cells) || !r.fits(c, &row.Cells[c.index])) {
-			return true
-		}
+// fits reports whether a row has a value of a column's kind there.
+func (r *rowReader) fits(c *column, row *table.Row) bool {
+	if c.index >= len(row.Cells) {
+		return false
 	}
-	return false
-}
-
-// hasKey reports whether a row has a key that only data have, a date say.
-func (r *rowReader) hasKey(row *table.Row) bool {
-	for i := range r.layout.columns {
-		c := &r.layout.columns[i]
-		if c.isKey() && c.index < len(row.Cells) && r.fits(c, &row.Cells[c.index]) && !isSubtotalLabel(row.Cells[c.index].Text) {
-			return true
-		}
-	}
-	return false
-}
-
-// lacksKeys reports whether a row has neither the date nor the amount that every
-// row of its report has.
-func (r *rowReader) lacksKeys(row *table.Row) bool {
-	for i := range r.layout.columns {
-		c := &r.layout.columns[i]
-		key := c.need == filled && (c.kind == dayValue || c.kind == numberValue || c.kind == periodValue)
-		if key && c.index < len(row.Cells) && r.fits(c, &row.Cells[c.index]) {
-			return false
-		}
-	}
-	return true
-}
-
-// fits reports whether a cell of a column is filled with a value of its kind.
-func (r *rowReader) fits(c *column, cell *table.Cell) bool {
-	text, fault := r.dialect.canonical(c, cell, r.sheet.Date1904)
+	text, fault := r.dialect.canonical(c, &row.Cells[c.index], r.sheet.Date1904)
 	return fault == nil && text != ""
 }
 

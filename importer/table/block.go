@@ -50,19 +50,7 @@ type blockSource interface {
 // A Row's Cells are valid during the call only. Their strings stay, but share
 // the memory of their block: clone the few that are kept from a large file.
 func (s *Sheet) Rows(ctx context.Context, yield func(Row) error) error {
-	source := s.open(ctx)
-	for {
-		block, err := source.next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := block.Rows(yield); err != nil {
-			return err
-		}
-	}
+	return eachBlock(s.open(ctx), func(b *Block) error { return b.Rows(yield) })
 }
 
 // Blocks hands the sheet to each in blocks that, in the order of their Index,
@@ -73,7 +61,6 @@ func (s *Sheet) Rows(ctx context.Context, yield func(Row) error) error {
 // must be discarded. No call of each is under way when Blocks returns.
 func (s *Sheet) Blocks(ctx context.Context, workers int, each func(*Block) error) error {
 	var (
-		source = s.open(ctx)
 		work   = make(chan *Block)
 		failed = make(chan struct{}) // closed by the first failure in time
 		group  sync.WaitGroup
@@ -100,7 +87,14 @@ func (s *Sheet) Blocks(ctx context.Context, workers int, each func(*Block) error
 			}
 		})
 	}
-	err := deal(source, work, failed)
+	err := eachBlock(s.open(ctx), func(b *Block) error {
+		select {
+		case work <- b:
+			return nil
+		case <-failed:
+			return context.Canceled // what failed is returned
+		}
+	})
 	close(work)
 	group.Wait()
 	if worst != nil { // it stands before the place where the source ended
@@ -109,20 +103,18 @@ func (s *Sheet) Blocks(ctx context.Context, workers int, each func(*Block) error
 	return err
 }
 
-// deal returns the blocks of a source out until it ends or a worker fails.
-func deal(source blockSource, work chan<- *Block, failed <-chan struct{}) error {
+// eachBlock hands the blocks of a source to do until it ends.
+func eachBlock(source blockSource, do func(*Block) error) error {
 	for {
 		block, err := source.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
+		if err == nil {
+			err = do(block)
+		}
 		if err != nil {
 			return err
-		}
-		select {
-		case work <- block:
-		case <-failed:
-			return nil
 		}
 	}
 }

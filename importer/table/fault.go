@@ -27,34 +27,34 @@ type Fault struct {
 
 // String words a fault for people: place, problem, value, what to do.
 func (f Fault) String() string {
-	var place []string
-	if f.Member != "" {
-		place = append(place, f.Member)
-	}
-	if f.Part != "" {
-		place = append(place, "part "+f.Part)
-	}
-	if f.Sheet != "" {
-		place = append(place, "sheet "+f.Sheet)
-	}
+	rows, found := "", ""
 	switch {
 	case f.Cell != "":
-		place = append(place, "cell "+f.Cell)
+		rows = "cell " + f.Cell
 	case f.Row > 0:
-		place = append(place, "row "+strconv.Itoa(f.Row))
-	}
-	switch {
-	case f.Column != "":
-		place = append(place, "column "+f.Column)
-	case f.Field > 0:
-		place = append(place, "field "+strconv.Itoa(f.Field))
-	}
-	text := f.Problem
-	if len(place) > 0 {
-		text = strings.Join(place, ", ") + ": " + text
+		rows = "row " + strconv.Itoa(f.Row)
 	}
 	if f.Value != "" {
-		text += fmt.Sprintf(" (found %q)", f.Value)
+		found = fmt.Sprintf(" (found %q)", f.Value)
+	}
+	return f.say(rows, found)
+}
+
+// say words what is wrong in rows of one column.
+func (f Fault) say(rows, found string) string {
+	field := ""
+	if f.Field > 0 && f.Column == "" {
+		field = strconv.Itoa(f.Field)
+	}
+	var place []string
+	for _, p := range [][2]string{{"", f.Member}, {"part ", f.Part}, {"sheet ", f.Sheet}, {"", rows}, {"column ", f.Column}, {"field ", field}} {
+		if p[1] != "" {
+			place = append(place, p[0]+p[1])
+		}
+	}
+	text := f.Problem + found
+	if len(place) > 0 {
+		text = strings.Join(place, ", ") + ": " + text
 	}
 	if f.Want != "" {
 		text += "; " + f.Want

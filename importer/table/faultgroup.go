@@ -39,36 +39,15 @@ func (g FaultGroup) String() string {
 	if len(g) == 1 {
 		return g[0].String()
 	}
-	first := g[0]
-	var place []string
-	if first.Member != "" {
-		place = append(place, first.Member)
-	}
-	if first.Part != "" {
-		place = append(place, "part "+first.Part)
-	}
-	if first.Sheet != "" {
-		place = append(place, "sheet "+first.Sheet)
-	}
-	place = append(place, g.rows())
-	switch {
-	case first.Column != "":
-		place = append(place, "column "+first.Column)
-	case first.Field > 0:
-		place = append(place, "field "+strconv.Itoa(first.Field))
-	}
-	text := strings.Join(place, ", ") + ": " + first.Problem
+	found := ""
 	if example := g[max(slices.IndexFunc(g, func(f Fault) bool { return f.Value != "" }), 0)]; example.Value != "" {
 		where := "row " + strconv.Itoa(example.Row)
 		if example.Cell != "" {
 			where = example.Cell
 		}
-		text += fmt.Sprintf(" (for example %q in %s)", example.Value, where)
+		found = fmt.Sprintf(" (for example %q in %s)", example.Value, where)
 	}
-	if first.Want != "" {
-		text += "; " + first.Want
-	}
-	return text
+	return g[0].say(g.rows(), found)
 }
 
 // rows names the rows of the group: "rows 2–121 and 3 more".
@@ -77,37 +56,34 @@ func (g FaultGroup) rows() string {
 	type run struct{ first, last int }
 	var runs []run
 	for _, f := range g {
-		switch n := len(runs); {
-		case n > 0 && f.Row == runs[n-1].last:
-		case n > 0 && f.Row == runs[n-1].last+1:
-			runs[n-1].last++
-		default:
+		n := len(runs) - 1
+		if n < 0 || f.Row != runs[n].last && f.Row != runs[n].last+1 {
 			runs = append(runs, run{f.Row, f.Row})
+		} else {
+			runs[n].last = f.Row
 		}
 	}
 	var names []string
-	named := 0
-	for _, r := range runs[:min(len(runs), shown)] {
+	named, all := 0, 0
+	for i, r := range runs {
+		if all += r.last - r.first + 1; i >= shown {
+			continue
+		}
+		named = all
 		name := strconv.Itoa(r.first)
 		if r.last > r.first {
 			name += "–" + strconv.Itoa(r.last)
 		}
 		names = append(names, name)
-		named += r.last - r.first + 1
 	}
-	all := 0
-	for _, r := range runs {
-		all += r.last - r.first + 1
-	}
-	text := "rows " + strings.Join(names, ", ")
+	last := len(names) - 1
 	switch {
 	case all == 1:
 		return "row " + names[0]
 	case all > named:
-		return fmt.Sprintf("%s and %d more", text, all-named)
-	case len(names) > 1:
-		last := len(names) - 1
+		return fmt.Sprintf("rows %s and %d more", strings.Join(names, ", "), all-named)
+	case last > 0:
 		return "rows " + strings.Join(names[:last], ", ") + " and " + names[last]
 	}
-	return text
+	return "rows " + names[0]
 }
