@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"strings"
 
 	"cspcoop/importer/table"
@@ -145,16 +146,12 @@ func (s *occurrence) note(t *tab, row *table.Row, c *column) {
 // add adds the evidence of rows further below.
 func (ev *evidence) add(below *evidence) {
 	for p := range ev.first {
-		if !ev.first[p].seen() {
-			ev.first[p] = below.first[p]
-		}
+		ev.first[p] = cmp.Or(ev.first[p], below.first[p])
 	}
 	for c, from := range below.columns {
 		ce := ev.of(c)
 		for p := range ce.first {
-			if !ce.first[p].seen() {
-				ce.first[p] = from.first[p]
-			}
+			ce.first[p] = cmp.Or(ce.first[p], from.first[p])
 		}
 		ce.clocks.add(&from.clocks)
 		ce.shapes.add(&from.shapes)

@@ -34,20 +34,22 @@ type layout struct {
 
 // column finds a used column by its documented name.
 func (l *layout) column(name string) *column {
-	i := slices.IndexFunc(l.columns, func(c column) bool { return c.name == name })
-	if i < 0 {
-		return nil
-	}
-	return &l.columns[i]
+	return l.find(func(c *column) bool { return c.name == name })
 }
 
 // columnAt finds a used column by its position.
 func (l *layout) columnAt(index int) *column {
-	i := slices.IndexFunc(l.columns, func(c column) bool { return c.index == index })
-	if i < 0 {
-		return nil
+	return l.find(func(c *column) bool { return c.index == index })
+}
+
+// find returns the first used column that is one of those, or nil.
+func (l *layout) find(is func(*column) bool) *column {
+	for i := range l.columns {
+		if is(&l.columns[i]) {
+			return &l.columns[i]
+		}
 	}
-	return &l.columns[i]
+	return nil
 }
 
 // newLayout places the columns of a recognised header. Its faults are those of

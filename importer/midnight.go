@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -55,9 +56,7 @@ func (k *clocks) add(below *clocks) {
 	}
 	k.rows += below.rows
 	k.moved += below.moved
-	if !k.first.seen() {
-		k.first = below.first
-	}
+	k.first = cmp.Or(k.first, below.first)
 	for _, at := range below.times {
 		if !k.other {
 			k.addTime(at)

@@ -43,22 +43,13 @@ func (r *rowReader) notData(row *table.Row) *cellFault {
 	isMissing := func(c *column) bool { return c.need == filled && !r.fits(c, row) }
 	switch {
 	case slices.ContainsFunc(row.Cells, isNumber):
-		if !r.hasColumn(isKey) && slices.ContainsFunc(row.Cells, isLabel) && r.hasColumn(isMissing) {
+		if r.layout.find(isKey) == nil && slices.ContainsFunc(row.Cells, isLabel) && r.layout.find(isMissing) != nil {
 			return &lookLikeSubtotal
 		}
-	case isNote(row.Cells) && !r.hasColumn(decides) && r.hasColumn(isMissing):
+	case isNote(row.Cells) && r.layout.find(decides) == nil && r.layout.find(isMissing) != nil:
 		return &cellFault{"this looks like a note beside the table and not like a row of it", "remove it; only a title above the header and a total below the last row are recognised"}
 	}
 	return nil
-}
-
-func (r *rowReader) hasColumn(is func(*column) bool) bool {
-	for i := range r.layout.columns {
-		if is(&r.layout.columns[i]) {
-			return true
-		}
-	}
-	return false
 }
 
 // isNote reports whether one or two cells are filled, with words.

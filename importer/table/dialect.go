@@ -23,11 +23,7 @@ const sampleBytes = 64 << 10
 var delimiters = []byte{',', ';', '\t', '|'}
 
 // openCSV finds the dialect of a text file. The records are proven by Rows.
-func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, error) {
-	head := make([]byte, min(size, headBytes))
-	if n, err := r.ReadAt(head, 0); n < len(head) {
-		return nil, fmt.Errorf("read the start of the file: %w", err)
-	}
+func openCSV(ctx context.Context, r io.ReaderAt, size int64, head []byte, o Options) (*File, error) {
 	set, err := findCharset(cancelable{ctx, r}, size, head, o.DialectByStart)
 	if err != nil {
 		return nil, err
@@ -44,7 +40,7 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 	if err := c.findDelimiter(ctx); err != nil {
 		if other := text.contradicted(ctx); errors.Is(other, ErrDialect) {
 			o.DialectByStart = false
-			return openCSV(ctx, r, size, o)
+			return openCSV(ctx, r, size, head, o)
 		}
 		return nil, err
 	}
@@ -70,24 +66,21 @@ func openCSV(ctx context.Context, r io.ReaderAt, size int64, o Options) (*File, 
 
 // endsWithNewline looks at the last character of the text.
 func (f textFile) endsWithNewline() (bool, error) {
-	width := int64(1)
-	if strings.HasPrefix(f.charset.name, "UTF-16") {
-		width = 2
-	}
-	if f.size < width {
-		return false, nil
-	}
-	last := make([]byte, width)
-	if n, err := f.r.ReadAt(last, f.size-width); n < len(last) {
-		return false, fmt.Errorf("read the end of the file: %w", err)
-	}
+	newline := "\n"
 	switch f.charset.name {
 	case "UTF-16LE":
-		return string(last) == "\n\x00", nil
+		newline = "\n\x00"
 	case "UTF-16BE":
-		return string(last) == "\x00\n", nil
+		newline = "\x00\n"
 	}
-	return string(last) == "\n", nil
+	last := make([]byte, len(newline))
+	if f.size < int64(len(last)) {
+		return false, nil
+	}
+	if n, err := f.r.ReadAt(last, f.size-int64(len(last))); n < len(last) {
+		return false, fmt.Errorf("read the end of the file: %w", err)
+	}
+	return string(last) == newline, nil
 }
 
 // csvFile is a text file whose dialect is known.

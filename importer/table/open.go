@@ -42,5 +42,5 @@ func Open(ctx context.Context, raw io.ReaderAt, size int64, o Options) (*File, e
 	case bytes.HasPrefix(head, []byte(zipMagic)):
 		return openXLSX(ctx, r, size, o)
 	}
-	return openCSV(ctx, raw, size, o)
+	return openCSV(ctx, raw, size, head, o)
 }

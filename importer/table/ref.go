@@ -23,10 +23,7 @@ func parseCellRef(ref []byte) (row, column int, ok bool) {
 	letters := lettersOf(ref)
 	column, ok1 := columnIndex(ref[:letters])
 	row, ok2 := parseRowNumber(ref[letters:])
-	if !ok1 || !ok2 {
-		return 0, 0, false
-	}
-	return row, column, true
+	return row, column, ok1 && ok2
 }
 
 // lettersOf is how many letters ref begins with.

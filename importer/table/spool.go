@@ -124,8 +124,7 @@ type spooled struct {
 	mu      sync.Mutex
 	changed *sync.Cond
 	chunks  []chunk
-	ended   bool
-	err     error // with which it ended
+	err     error // with which it ended; io.EOF for a whole one
 }
 
 func newSpooled(file io.ReaderAt, size int64, strings *stringTable) *spooled {
@@ -144,7 +143,7 @@ func (s *spooled) add(c chunk) {
 func (s *spooled) end(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ended, s.err = true, err
+	s.err = cmp.Or(err, io.EOF)
 	s.changed.Broadcast()
 }
 
@@ -153,13 +152,13 @@ func (s *spooled) end(err error) {
 func (s *spooled) chunk(index int) (chunk, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for index >= len(s.chunks) {
-		if s.ended {
-			return chunk{}, cmp.Or(s.err, io.EOF)
-		}
+	for index >= len(s.chunks) && s.err == nil {
 		s.changed.Wait()
 	}
-	return s.chunks[index], nil
+	if index < len(s.chunks) {
+		return s.chunks[index], nil
+	}
+	return chunk{}, s.err
 }
 
 // blocks reads the sheet; every chunk is a block.
