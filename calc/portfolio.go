@@ -97,8 +97,17 @@ func (r *Result) Deadlines() []Deadline {
 // Largest lists the open funds with the most at risk, at most n of them.
 func (r *Result) Largest(n int) []*Balance {
 	list := slices.DeleteFunc(r.Balances(), func(b *Balance) bool { return !b.AtRisk().IsPositive() })
-	slices.SortStableFunc(list, func(a, b *Balance) int { return b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())) })
+	LargestFirst(list, (*Balance).AtRisk)
 	return list[:min(n, len(list))]
+}
+
+// LargestFirst sorts funds by an amount in USD, which is calculated once of each.
+func LargestFirst(list []*Balance, amount func(*Balance) decimal.Decimal) {
+	usd := make(map[*Balance]decimal.Decimal, len(list))
+	for _, b := range list {
+		usd[b] = b.USD(amount(b))
+	}
+	slices.SortStableFunc(list, func(a, b *Balance) int { return usd[b].Cmp(usd[a]) })
 }
 
 // Calendar sums the portfolio by month, in USD, from the first month with

@@ -52,7 +52,7 @@ func Carried(balances []*calc.Balance) []*calc.Balance {
 
 // SortByRisk puts the funds with the largest amounts at risk first.
 func SortByRisk(open []*calc.Balance) {
-	slices.SortStableFunc(open, func(a, b *calc.Balance) int { return b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())) })
+	calc.LargestFirst(open, (*calc.Balance).AtRisk)
 }
 
 // Support sorts a fund by what supports it, in the fund's currency, as at a year's

@@ -99,12 +99,9 @@ func DueIn(r *calc.Result, days int) Due {
 // then by what is at risk in USD, the largest first; then as calc.ByUrgency.
 func Funds(balances []*calc.Balance) []*calc.Balance {
 	list := calc.ByUrgency(balances)
-	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
-		if !a.Window.Claimable() || !b.Window.Claimable() {
-			return 0 // those that can be claimed are in front
-		}
-		return cmp.Or(a.ClaimDeadline.Compare(b.ClaimDeadline), b.USD(b.AtRisk()).Cmp(a.USD(a.AtRisk())))
-	})
+	open := list[:len(Only(list, func(b *calc.Balance) bool { return b.Window.Claimable() }))] // they are in front
+	calc.LargestFirst(open, (*calc.Balance).AtRisk)
+	slices.SortStableFunc(open, func(a, b *calc.Balance) int { return a.ClaimDeadline.Compare(b.ClaimDeadline) })
 	return list
 }
 
@@ -116,9 +113,7 @@ func Only(balances []*calc.Balance, wanted func(*calc.Balance) bool) []*calc.Bal
 // Lost lists the funds of which something was forfeited, the largest loss first.
 func Lost(r *calc.Result) []*calc.Balance {
 	list := Only(r.Balances(), func(b *calc.Balance) bool { return b.Forfeited.Decimal.IsPositive() })
-	slices.SortStableFunc(list, func(a, b *calc.Balance) int {
-		return b.USD(b.Forfeited.Decimal).Cmp(a.USD(a.Forfeited.Decimal))
-	})
+	calc.LargestFirst(list, func(b *calc.Balance) decimal.Decimal { return b.Forfeited.Decimal })
 	return list
 }
 
