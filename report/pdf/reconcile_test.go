@@ -76,7 +76,6 @@ func TestLongListOfPayments(t *testing.T) {
 	}
 }
 
-// splitOf compares a lever's rebate and co-op of March 2020 with the share of 40 %.
 // splitsOf returns the splits that a list has.
 func splitsOf(list ...calc.SplitCheck) calc.Splits {
 	s := calc.Splits{Checked: len(list), List: func() []calc.SplitCheck { return list }}
@@ -88,6 +87,7 @@ func splitsOf(list ...calc.SplitCheck) calc.Splits {
 	return s
 }
 
+// splitOf compares a lever's rebate and co-op of March 2020 with the share of 40 %.
 func splitOf(t *testing.T, lever, rebate, coop string) calc.SplitCheck {
 	of := calc.SplitCheck{Lever: lever, Month: calc.NewMonth(2020, time.March), Currency: "USD", Rule: &calc.Rule{CoOpShare: money(t, "0.4")}}
 	return calc.NewSplitCheck(of, calc.NewAmount(money(t, rebate)), calc.NewAmount(money(t, coop)), 1, 1)
