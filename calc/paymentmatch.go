@@ -5,23 +5,21 @@ import "github.com/shopspring/decimal"
 // Payment is one row of a Payments report, with the columns that its fields are
 // read from.
 type Payment struct {
-	ID              string              `csv:"paymentID"`
-	Reference       string              `csv:"CIReferenceNumber"`
-	Participant     string              `csv:"participantID"`
-	ParticipantName string              `csv:"participantName"`
-	Program         string              `csv:"programName"` // as written
-	Date            Date                `csv:"paymentDate"`
-	Earned          decimal.NullDecimal `csv:"earned"` // in Currency, before tax
-	EarnedUSD       decimal.NullDecimal `csv:"earnedUSD"`
-	Currency        string              `csv:"paymentCurrencyCode"` // pay-to currency
-	SalesTax        decimal.NullDecimal `csv:"salesTax"`
-	ServiceFeeTax   decimal.NullDecimal `csv:"serviceFeeTax"`
-	WithheldTax     decimal.NullDecimal `csv:"withheldTax"`
-	Total           decimal.NullDecimal `csv:"totalPayment"` // after withheld tax, with sales tax
-	Method          string              `csv:"paymentMethod"`
-	Status          string              `csv:"paymentStatus"`
-	StatusText      string              `csv:"paymentStatusDescription"`
-	Place           Place               `csv:"-"`
+	ID            string              `csv:"paymentID"`
+	Reference     string              `csv:"CIReferenceNumber"`
+	Participant   string              `csv:"participantID"`
+	Program       string              `csv:"programName"` // as written
+	Date          Date                `csv:"paymentDate"`
+	Earned        decimal.NullDecimal `csv:"earned"` // in Currency, before tax
+	EarnedUSD     decimal.NullDecimal `csv:"earnedUSD"`
+	Currency      string              `csv:"paymentCurrencyCode"` // pay-to currency
+	SalesTax      decimal.NullDecimal `csv:"salesTax"`
+	ServiceFeeTax decimal.NullDecimal `csv:"serviceFeeTax"`
+	WithheldTax   decimal.NullDecimal `csv:"withheldTax"`
+	Total         decimal.NullDecimal `csv:"totalPayment"` // after withheld tax, with sales tax
+	Status        string              `csv:"paymentStatus"`
+	StatusText    string              `csv:"paymentStatusDescription"`
+	Place         Place               `csv:"-"`
 }
 
 // Reported reports whether a Payments report has the payment: else only its earnings

@@ -84,49 +84,10 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 	if err != nil {
 		return nil, err
 	}
-	load := func(o inbox.Original) ([]*calc.Source, error) {
-		members, isNew := how.imported[o.SHA256]
-		sums, keepSums := map[string]string{}, isNew
-		for _, m := range members {
-			sums[m.Name] = m.SHA256
-		}
-		if !isNew {
-			sums = kept.Members(o.SHA256)
-			before := len(sums)
-			if src := stored[o.SHA256]; src != nil {
-				members = []importer.Member{{Source: src}}
-			} else if members, isNew, err = w.loadArchived(ctx, archive, kept, o, sums, how); err != nil {
-				return nil, err
-			}
-			keepSums = len(sums) > before
-			from := "the store"
-			if isNew {
-				from = "the archive, because the store does not hold it"
-			}
-			a.detail("read %s from %s", visible(o.Name), from)
-		}
-		if how.keep && keepSums && len(members) > 0 && members[0].Name != "" {
-			if err := kept.KeepMembers(o.SHA256, sums); err != nil {
-				return nil, unfinished(err)
-			}
-		}
-		var sources []*calc.Source
-		for _, m := range members {
-			src, name, sha := m.Source, o.Name, o.SHA256
-			if m.Name != "" {
-				name, sha = o.Name+"/"+inbox.Display(m.Name), m.SHA256
-			}
-			src.File, src.SHA256, src.Receipt = name, sha, o.Last
-			if m.Name != "" {
-				src.Archives = []calc.ReceivedArchive{{SHA256: o.SHA256, Receipt: o.Last}}
-			}
-			sources = append(sources, src)
-		}
-		return sources, nil
-	}
+	l := loader{a, w, archive, kept, stored, how}
 	out := &archived{}
 	for _, o := range originals {
-		sources, err := load(o)
+		sources, err := l.load(ctx, o)
 		if err != nil {
 			return nil, err
 		}
@@ -135,7 +96,7 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 	out.sources = onceEach(out.sources)
 	for _, o := range withdrawn {
 		gone := calc.Withdrawal{File: o.Name, SHA256: o.SHA256, Kind: calc.FileKind(o.Kind), By: o.By, Reason: o.Reason}
-		sources, err := load(o.Original)
+		sources, err := l.load(ctx, o.Original)
 		var faults *table.Faults
 		switch {
 		case errors.As(err, &faults): // it can't be read any more, which may be why it was withdrawn
@@ -152,6 +113,66 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 		}
 	}
 	return out, nil
+}
+
+// loader loads originals of an archive.
+type loader struct {
+	*app
+	w       *workspace
+	archive *inbox.Archive
+	kept    *store.Store
+	stored  map[string]*calc.Source // by SHA-256 of the original
+	loading
+}
+
+// load returns the sources that an original is, or has where it is a ZIP archive.
+func (l *loader) load(ctx context.Context, o inbox.Original) ([]*calc.Source, error) {
+	members, err := l.members(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	var sources []*calc.Source
+	for _, m := range members {
+		src := m.Source
+		src.File, src.SHA256, src.Receipt = o.Name, o.SHA256, o.Last
+		if m.Name != "" {
+			src.File, src.SHA256 = o.Name+"/"+inbox.Display(m.Name), m.SHA256
+			src.Archives = []calc.ReceivedArchive{{SHA256: o.SHA256, Receipt: o.Last}}
+		}
+		sources = append(sources, src)
+	}
+	return sources, nil
+}
+
+// members returns what an original has, and keeps the SHA-256 of each member of a ZIP
+// archive where they are new to the store.
+func (l *loader) members(ctx context.Context, o inbox.Original) (members []importer.Member, err error) {
+	members, isNew := l.imported[o.SHA256]
+	sums, keepSums := map[string]string{}, isNew
+	for _, m := range members {
+		sums[m.Name] = m.SHA256
+	}
+	if !isNew {
+		sums = l.kept.Members(o.SHA256)
+		before := len(sums)
+		if src := l.stored[o.SHA256]; src != nil {
+			members = []importer.Member{{Source: src}}
+		} else if members, isNew, err = l.w.loadArchived(ctx, l.archive, l.kept, o, sums, l.loading); err != nil {
+			return nil, err
+		}
+		keepSums = len(sums) > before
+		from := "the store"
+		if isNew {
+			from = "the archive, because the store does not hold it"
+		}
+		l.detail("read %s from %s", visible(o.Name), from)
+	}
+	if l.keep && keepSums && len(members) > 0 && members[0].Name != "" {
+		if err := l.kept.KeepMembers(o.SHA256, sums); err != nil {
+			return nil, unfinished(err)
+		}
+	}
+	return members, nil
 }
 
 // onceEach returns sources by name and SHA-256. What was received loose and in ZIP
