@@ -119,8 +119,7 @@ func (s *Service) open(ctx context.Context) error {
 
 // heldUp reports, and logs, that another run holds the workspace.
 func (s *Service) heldUp(err error) bool {
-	var held *HeldError
-	if !errors.As(err, &held) {
+	if _, held := errors.AsType[*HeldError](err); !held {
 		return false
 	}
 	s.Log.Info("waiting: " + err.Error())

@@ -64,7 +64,7 @@ func flagError(root *cobra.Command) func(*cobra.Command, error) error {
 			return usage("%s has no flag %s%s%s", cmd.CommandPath(), dashes, visible(name), meantFlag(root, cmd, name))
 		case errors.As(err, &invalid):
 			cause := invalid.Unwrap()
-			if number := (*strconv.NumError)(nil); errors.As(cause, &number) {
+			if number, ok := errors.AsType[*strconv.NumError](cause); ok {
 				cause = errors.New("it is no whole number")
 				if errors.Is(number, strconv.ErrRange) {
 					cause = errors.New("the number is too large")

@@ -318,9 +318,9 @@ func keysAt(t reflect.Type, path []string) []string {
 			return nil
 		}
 		found := false
-		for i := range t.NumField() {
-			if t.Field(i).Tag.Get("toml") == name {
-				t, found = t.Field(i).Type, true
+		for field := range t.Fields() {
+			if field.Tag.Get("toml") == name {
+				t, found = field.Type, true
 				break
 			}
 		}
@@ -335,8 +335,8 @@ func keysAt(t reflect.Type, path []string) []string {
 		return nil
 	}
 	var keys []string
-	for i := range t.NumField() {
-		if tag := t.Field(i).Tag.Get("toml"); tag != "" {
+	for field := range t.Fields() {
+		if tag := field.Tag.Get("toml"); tag != "" {
 			keys = append(keys, tag)
 		}
 	}

@@ -120,7 +120,7 @@ func (a *app) detailLast(f inbox.File, done *intake) {
 // the copy.
 func (w *workspace) takeFile(ctx context.Context, to receiver, kept *store.Store, f inbox.File, imported map[string][]importer.Member, done *intake) (err error) {
 	c, err := to.Copy(f)
-	if reading := (*inbox.UnreadableError)(nil); errors.As(err, &reading) {
+	if _, unreadable := errors.AsType[*inbox.UnreadableError](err); unreadable {
 		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
 		return nil
 	}

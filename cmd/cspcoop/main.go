@@ -61,7 +61,7 @@ func (a *app) execute(ctx context.Context, args []string) int {
 // inPlainWords returns an error's text with the system's words on files replaced.
 func inPlainWords(err error) string {
 	text := err.Error()
-	if file := (*fs.PathError)(nil); errors.As(err, &file) {
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
 		plain := fmt.Sprintf("%s cannot be used: %s", file.Path, file.Err)
 		switch {
 		case errors.Is(file, fs.ErrNotExist):

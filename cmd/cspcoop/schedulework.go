@@ -96,8 +96,7 @@ func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 		return "", err
 	}
 	done, err := s.app.reconcile(ctx, w, run.AsOf, 0)
-	var sealed *publish.SealedError
-	if errors.As(err, &sealed) {
+	if sealed, ok := errors.AsType[*publish.SealedError](err); ok {
 		return fmt.Sprintf("The statements of %s were sealed by %s and stay as they are.\n", sealed.AsOf, visible(sealed.Seal.By)), nil
 	}
 	if err != nil {

@@ -15,7 +15,7 @@ const Width = 80
 // the text allows it. Heading styles the headings; nil leaves them as they are.
 func Print(markdown string, width int, heading func(string) string) string {
 	p := printer{width: width, heading: heading}
-	for _, line := range strings.Split(markdown, "\n") {
+	for line := range strings.SplitSeq(markdown, "\n") {
 		p.line(line)
 	}
 	p.flush()
@@ -244,7 +244,7 @@ func plain(s string) string {
 // longer word has a line of its own.
 func wrap(s string, width int) []string {
 	lines, line := []string(nil), ""
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		switch {
 		case line == "":
 			line = word
