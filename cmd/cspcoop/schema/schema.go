@@ -110,7 +110,6 @@ func (m *maker) object(t reflect.Type, path []string) Schema {
 // fields adds the fields of a struct, those of embedded ones as its own.
 func (m *maker) fields(t reflect.Type, path []string, properties Schema, required *[]string) {
 	for f := range t.Fields() {
-		f := f
 		name, options, _ := strings.Cut(f.Tag.Get(m.Tag), ",")
 		switch {
 		case name == "-":
