@@ -76,15 +76,14 @@ func (a *app) loadArchive(ctx context.Context, w *workspace, how loading) (*arch
 	if err != nil {
 		return nil, err
 	}
+	l := &loader{app: a, w: w, archive: archive, kept: kept, loading: how}
 	list := slices.Clone(originals)
 	for _, o := range withdrawn {
 		list = append(list, o.Original)
 	}
-	stored, err := loadStored(ctx, archive, kept, list, how)
-	if err != nil {
+	if err := l.loadStored(ctx, list); err != nil {
 		return nil, err
 	}
-	l := loader{a, w, archive, kept, stored, how}
 	out := &archived{}
 	for _, o := range originals {
 		sources, err := l.load(ctx, o)
@@ -157,7 +156,7 @@ func (l *loader) members(ctx context.Context, o inbox.Original) (members []impor
 		before := len(sums)
 		if src := l.stored[o.SHA256]; src != nil {
 			members = []importer.Member{{Source: src}}
-		} else if members, isNew, err = l.w.loadArchived(ctx, l.archive, l.kept, o, sums, l.loading); err != nil {
+		} else if members, isNew, err = l.read(ctx, o, sums); err != nil {
 			return nil, err
 		}
 		keepSums = len(sums) > before
@@ -192,69 +191,69 @@ func onceEach(sources []*calc.Source) []*calc.Source {
 	})
 }
 
-// loadStored returns what the store has of originals, by SHA-256, and proves them
-// where it has to, side by side.
-func loadStored(ctx context.Context, archive *inbox.Archive, kept *store.Store, originals []inbox.Original, how loading) (map[string]*calc.Source, error) {
+// loadStored loads what the store has of originals, and proves them where it has
+// to, side by side.
+func (l *loader) loadStored(ctx context.Context, originals []inbox.Original) error {
 	sources, faults := make([]*calc.Source, len(originals)), make([]error, len(originals))
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	for i, o := range originals {
-		if how.imported[o.SHA256] != nil {
+		if l.imported[o.SHA256] != nil {
 			continue
 		}
 		work.Go(func() error {
-			if how.prove {
-				faults[i] = archive.Check(o.SHA256)
+			if l.prove {
+				faults[i] = l.archive.Check(o.SHA256)
 			}
 			if faults[i] == nil && ctx.Err() == nil {
-				sources[i] = kept.Load(o.SHA256)
+				sources[i] = l.kept.Load(o.SHA256)
 			}
 			return ctx.Err()
 		})
 	}
-	stored := map[string]*calc.Source{}
 	if err := work.Wait(); err != nil {
-		return nil, err
+		return err
 	}
+	l.stored = map[string]*calc.Source{}
 	for i, o := range originals {
 		if faults[i] != nil {
-			return nil, faults[i] // the first of the list, whichever came first
+			return faults[i] // the first of the list, whichever came first
 		}
-		stored[o.SHA256] = sources[i]
+		l.stored[o.SHA256] = sources[i]
 	}
-	return stored, nil
+	return nil
 }
 
-// loadArchived reads what an archived original says that is not in the store whole,
-// and reports whether that is new to it. sums has the SHA-256 of a ZIP archive's
-// members by name, as far as they are known: the original is proven, and so are they.
-func (w *workspace) loadArchived(ctx context.Context, archive *inbox.Archive, kept *store.Store, o inbox.Original, sums map[string]string, how loading) (members []importer.Member, isNew bool, err error) {
-	if !how.prove {
-		if err := archive.Check(o.SHA256); err != nil {
+// read reads what an archived original says that is not in the store whole, and
+// reports whether that is new to it. sums has the SHA-256 of a ZIP archive's members
+// by name, as far as they are known: the original is proven, and so are they.
+func (l *loader) read(ctx context.Context, o inbox.Original, sums map[string]string) (members []importer.Member, isNew bool, err error) {
+	if !l.prove {
+		if err := l.archive.Check(o.SHA256); err != nil {
 			return nil, false, err
 		}
 	}
-	f, size, err := archive.Open(o.SHA256)
+	f, size, err := l.archive.Open(o.SHA256)
 	if err != nil {
 		return nil, false, err
 	}
 	defer f.Close()
-	drafts := kept.Draft(o.SHA256)
+	drafts := l.kept.Draft(o.SHA256)
 	defer func() { err = errors.Join(err, drafts.Discard()) }()
 	known := &importer.Known{Keeper: forget, Sums: sums, Source: func(sha256 string) *calc.Source {
-		src := kept.Load(sha256)
+		src := l.kept.Load(sha256)
 		isNew = isNew || src == nil
 		return src
 	}}
-	if how.keep {
+	if l.keep {
 		known.Keeper = drafts.Keeper
 	}
-	members, err = importer.ReadAll(ctx, f, size, w.options, known)
+	members, err = importer.ReadAll(ctx, f, size, l.w.options, known)
 	if fault := drafts.Err(); fault != nil {
 		return nil, false, unfinished(fault)
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(archive.Path(o.SHA256)), err)
+		return nil, false, fmt.Errorf("archived file %s (%s) cannot be read any more under this configuration: %w", o.Name, filepath.Base(l.archive.Path(o.SHA256)), err)
 	}
 	if err := drafts.Keep(); err != nil {
 		return nil, false, unfinished(err)

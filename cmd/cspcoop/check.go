@@ -18,10 +18,9 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "check FILE...",
-		Short: "Say what each file is, what it holds and what is wrong with it; import nothing",
+		Short: "Say what each file is and what is wrong with it; import nothing",
 		Long: `check reads files as a run would, and says what each is, what it holds and what is
 wrong with it. It imports nothing and changes nothing. Of a folder it checks what
 a run would take from it.`,
@@ -55,17 +54,13 @@ a run would take from it.`,
 				}
 				reports = append(reports, report)
 			}
-			if asJSON {
-				return a.printJSON(reports)
-			}
-			for _, r := range reports {
-				a.printCheck(r)
-			}
-			return nil
+			return a.answer(reports, func() {
+				for _, r := range reports {
+					a.printCheck(r)
+				}
+			})
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
 }
 
 // expandFolders puts the files of a folder in its place, as a run would find them

@@ -31,6 +31,12 @@ func (a *app) dated(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
+// answering adds the flag that asks for JSON.
+func (a *app) answering(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().BoolVar(&a.asJSON, "json", false, "print JSON")
+	return cmd
+}
+
 // dateFlag notes an as-of date that is given, also when it is empty.
 type dateFlag app
 
@@ -87,18 +93,10 @@ func flagError(root *cobra.Command) func(*cobra.Command, error) error {
 // meantFlag suggests the flag that was probably meant, or the commands that have
 // the one that was given.
 func meantFlag(root, cmd *cobra.Command, name string) string {
-	nearest, least := "", max(2, len(name)/3)+1
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		distance := levenshtein.ComputeDistance(strings.ToLower(name), f.Name)
-		if len(name) > 1 && strings.HasPrefix(f.Name, strings.ToLower(name)) {
-			distance = 1
-		}
-		if distance < least {
-			nearest, least = f.Name, distance
-		}
-	})
-	if nearest != "" {
-		return fmt.Sprintf("; did you mean --%s?", nearest)
+	var flags []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
+	if meant := nearest(name, flags); meant != "" {
+		return fmt.Sprintf("; did you mean --%s?", meant)
 	}
 	var having []string
 	for _, c := range root.Commands() {
@@ -110,6 +108,23 @@ func meantFlag(root, cmd *cobra.Command, name string) string {
 		return fmt.Sprintf("; it belongs to %s", strings.Join(having, ", "))
 	}
 	return fmt.Sprintf("; \"%s --help\" lists them", cmd.CommandPath())
+}
+
+// nearest returns the word of a list that was probably meant: one that has what was
+// typed in it, or is spelled nearly so; "" where there is none.
+func nearest(typed string, words []string) string {
+	typed = strings.ToLower(typed)
+	meant, least := "", max(2, (len(typed)+2)/3)+1 // a third of its letters may be others
+	for _, word := range words {
+		distance := levenshtein.ComputeDistance(typed, word)
+		if len(typed) > 1 && strings.Contains(word, typed) {
+			distance = 1
+		}
+		if distance < least {
+			meant, least = word, distance
+		}
+	}
+	return meant
 }
 
 // takes checks how many arguments a command is given.

@@ -19,7 +19,6 @@ import (
 	"cspcoop/importer/disk"
 	"cspcoop/importer/table"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/pelletier/go-toml/v2"
 	"github.com/shopspring/decimal"
 )
@@ -189,7 +188,7 @@ func readConfig(path string) (config, error) {
 		var list []string
 		for _, e := range unknown.Errors {
 			line, _ := e.Position()
-			list = append(list, fmt.Sprintf("%s line %d: unknown key %q%s", path, line, strings.Join(e.Key(), "."), nearest(e.Key())))
+			list = append(list, fmt.Sprintf("%s line %d: unknown key %q%s", path, line, strings.Join(e.Key(), "."), meantKey(e.Key())))
 		}
 		return c, usage("%s", strings.Join(list, "\n         "))
 	case errors.As(err, &wrong):
@@ -268,29 +267,20 @@ func typeInWords(name string) string {
 	return "a table: a heading in brackets, and its entries below"
 }
 
-// nearest suggests the key that was probably meant.
-func nearest(key toml.Key) string {
+// meantKey suggests the key that was probably meant.
+func meantKey(key toml.Key) string {
+	last := key[len(key)-1]
 	known := keysAt(reflect.TypeFor[config](), key[:len(key)-1])
 	if len(known) == 0 {
 		return ""
 	}
-	last := key[len(key)-1]
-	distance := func(k string) int {
-		if strings.HasPrefix(k, last) {
-			return 0
-		}
-		return levenshtein.ComputeDistance(last, k)
+	if table := tableOf(last); table != "" {
+		return fmt.Sprintf("; it belongs under [%s]", table)
 	}
-	best := slices.MinFunc(known, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(a, b))
-	})
-	if distance(best) > len(best)/2+1 {
-		if table := tableOf(last); table != "" {
-			return fmt.Sprintf("; it belongs under [%s]", table)
-		}
-		return fmt.Sprintf("; known here: %s", strings.Join(known, ", "))
+	if meant := nearest(last, known); meant != "" {
+		return fmt.Sprintf("; did you mean %q?", meant)
 	}
-	return fmt.Sprintf("; did you mean %q?", best)
+	return fmt.Sprintf("; known here: %s", strings.Join(known, ", "))
 }
 
 // tableOf returns the table that alone has a key.
@@ -310,24 +300,6 @@ func tableOf(key string) string {
 
 // keysAt lists the keys that a table of the configuration has.
 func keysAt(t reflect.Type, path []string) []string {
-	for _, name := range path {
-		if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
-			t = t.Elem()
-		}
-		if t.Kind() != reflect.Struct {
-			return nil
-		}
-		found := false
-		for field := range t.Fields() {
-			if field.Tag.Get("toml") == name {
-				t, found = field.Type, true
-				break
-			}
-		}
-		if !found {
-			return nil
-		}
-	}
 	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -336,7 +308,10 @@ func keysAt(t reflect.Type, path []string) []string {
 	}
 	var keys []string
 	for field := range t.Fields() {
-		if tag := field.Tag.Get("toml"); tag != "" {
+		switch tag := field.Tag.Get("toml"); {
+		case len(path) > 0 && tag == path[0]:
+			return keysAt(field.Type, path[1:])
+		case len(path) == 0 && tag != "":
 			keys = append(keys, tag)
 		}
 	}
@@ -346,40 +321,18 @@ func keysAt(t reflect.Type, path []string) []string {
 // policy returns the part of the configuration that decides figures.
 func (c config) policy() (calc.Policy, error) {
 	p := calc.DefaultPolicy()
-	if err := c.configureRules(&p); err != nil {
-		return p, err
-	}
-	var err error
-	if p.Rates, err = c.rates(); err != nil {
-		return p, err
-	}
-	if p.Entities, err = c.entities(); err != nil {
-		return p, err
-	}
-	if p.Engagements, err = c.engagements(); err != nil {
-		return p, err
-	}
-	if p.ClaimRows, err = c.Claims.claimRows(); err != nil {
-		return p, err
-	}
-	if p.Claims, err = c.claims(); err != nil {
-		return p, err
-	}
-	if err = c.Payments.apply(&p); err != nil {
-		return p, err
-	}
-	if err = c.Bank.apply(&p); err != nil {
-		return p, err
-	}
-	if p.Journal, err = c.Journal.policy(); err != nil {
-		return p, err
+	for _, apply := range []func(*calc.Policy) error{
+		c.applyRules, c.applyRates, c.applyEntities, c.applyEngagements, c.applyClaims, c.Payments.apply, c.Bank.apply, c.Journal.apply,
+	} {
+		if err := apply(&p); err != nil {
+			return p, err
+		}
 	}
 	return p, nil
 }
 
-// rates reads [rates]: "EUR" is to USD, "EUR/NOK" to another currency.
-func (c config) rates() (calc.Rates, error) {
-	var rates calc.Rates
+// applyRates reads [rates]: "EUR" is to USD, "EUR/NOK" to another currency.
+func (c config) applyRates(p *calc.Policy) error {
 	for _, pair := range slices.Sorted(maps.Keys(c.Rates)) {
 		from, to, named := strings.Cut(pair, "/")
 		if !named {
@@ -387,7 +340,7 @@ func (c config) rates() (calc.Rates, error) {
 		}
 		for _, code := range []string{from, to} {
 			if known, ok := importer.Currency(code); !ok || code != known {
-				return nil, fmt.Errorf("[rates] %s: %q is no ISO 4217 currency; write EUR for a rate to USD, or \"EUR/NOK\"", pair, code)
+				return fmt.Errorf("[rates] %s: %q is no ISO 4217 currency; write EUR for a rate to USD, or \"EUR/NOK\"", pair, code)
 			}
 		}
 		for _, day := range slices.Sorted(maps.Keys(c.Rates[pair])) {
@@ -395,47 +348,45 @@ func (c config) rates() (calc.Rates, error) {
 			if day != "" {
 				var err error
 				if r.First, err = calc.ParseDate(day); err != nil {
-					return nil, fmt.Errorf("[rates] %s: %w", pair, err)
+					return fmt.Errorf("[rates] %s: %w", pair, err)
 				}
 			}
 			if !r.Value.IsPositive() {
-				return nil, fmt.Errorf("[rates] %s = %s: a rate is greater than zero", pair, r.Value)
+				return fmt.Errorf("[rates] %s = %s: a rate is greater than zero", pair, r.Value)
 			}
-			rates = append(rates, r)
+			p.Rates = append(p.Rates, r)
 		}
 	}
-	return rates, nil
+	return nil
 }
 
-func (c config) entities() ([]calc.EntityRule, error) {
-	var list []calc.EntityRule
+func (c config) applyEntities(p *calc.Policy) error {
 	owner := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(c.Entities)) {
-		for _, p := range c.Entities[name] {
-			if owner[p] != "" {
-				return nil, fmt.Errorf("[entities]: participant %s belongs to %q and to %q", p, owner[p], name)
+		for _, id := range c.Entities[name] {
+			if owner[id] != "" {
+				return fmt.Errorf("[entities]: participant %s belongs to %q and to %q", id, owner[id], name)
 			}
-			owner[p] = name
+			owner[id] = name
 		}
-		list = append(list, calc.EntityRule{Name: name, Participants: c.Entities[name]})
+		p.Entities = append(p.Entities, calc.EntityRule{Name: name, Participants: c.Entities[name]})
 	}
-	return list, nil
+	return nil
 }
 
-// engagements reads [engagements]: groups of names and patterns.
-func (c config) engagements() (calc.EngagementRules, error) {
-	var list calc.EngagementRules
+// applyEngagements reads [engagements]: groups of names and patterns.
+func (c config) applyEngagements(p *calc.Policy) error {
 	for _, name := range slices.Sorted(maps.Keys(c.Engagements)) {
 		if len(c.Engagements[name]) == 0 {
-			return nil, fmt.Errorf("[engagements] %q names no engagement", name)
+			return fmt.Errorf("[engagements] %q names no engagement", name)
 		}
 		if err := named(c.Engagements[name]); err != nil {
-			return nil, fmt.Errorf("[engagements] %q: %w", name, err)
+			return fmt.Errorf("[engagements] %q: %w", name, err)
 		}
-		list = append(list, calc.EngagementRule{Name: name, Engagements: c.Engagements[name]})
+		p.Engagements = append(p.Engagements, calc.EngagementRule{Name: name, Engagements: c.Engagements[name]})
 	}
-	if err := list.Check(); err != nil {
-		return nil, fmt.Errorf("[engagements]: %w", err)
+	if err := p.Engagements.Check(); err != nil {
+		return fmt.Errorf("[engagements]: %w", err)
 	}
-	return list, nil
+	return nil
 }

@@ -28,19 +28,17 @@ func defaultClaims() claimsEntry {
 	return claimsEntry{Rows: "payment", ReviewDays: p.ReviewDays, PaidDays: p.PaidDays, WarnDays: p.WarnDays}
 }
 
-func (e claimsEntry) claimRows() (calc.ClaimRows, error) {
-	switch e.Rows {
+// applyClaims reads [claims] and [[activities]].
+func (c config) applyClaims(policy *calc.Policy) error {
+	switch c.Claims.Rows {
 	case "payment":
-		return calc.ClaimRowsPay, nil
+		policy.ClaimRows = calc.ClaimRowsPay
 	case "earning":
-		return calc.ClaimRowsEarn, nil
+		policy.ClaimRows = calc.ClaimRowsEarn
+	default:
+		return fmt.Errorf(`[claims] rows = %q: use "payment" or "earning"`, c.Claims.Rows)
 	}
-	return 0, fmt.Errorf(`[claims] rows = %q: use "payment" or "earning"`, e.Rows)
-}
-
-// claims returns what claims are compared with.
-func (c config) claims() (calc.ClaimPolicy, error) {
-	p := calc.DefaultPolicy().Claims
+	p := &policy.Claims
 	p.ReviewDays, p.PaidDays, p.WarnDays = c.Claims.ReviewDays, c.Claims.PaidDays, c.Claims.WarnDays
 	for _, entry := range []struct {
 		name string
@@ -48,7 +46,7 @@ func (c config) claims() (calc.ClaimPolicy, error) {
 	}{{"review_days", []int{p.ReviewDays}}, {"paid_days", []int{p.PaidDays}}, {"warn_days", p.WarnDays}} {
 		for _, n := range entry.days {
 			if n < 0 || n > 365 {
-				return p, fmt.Errorf("[claims] %s = %d: use 0 to 365 days", entry.name, n)
+				return fmt.Errorf("[claims] %s = %d: use 0 to 365 days", entry.name, n)
 			}
 		}
 	}
@@ -58,11 +56,11 @@ func (c config) claims() (calc.ClaimPolicy, error) {
 	for i, entry := range c.Activities {
 		activity, err := entry.activity(p.Activities)
 		if err != nil {
-			return p, fmt.Errorf("[[activities]] entry %d: %w", i+1, err)
+			return fmt.Errorf("[[activities]] entry %d: %w", i+1, err)
 		}
 		p.Activities = p.Activities.With(activity)
 	}
-	return p, nil
+	return nil
 }
 
 // activity returns the activity of an entry: the table's own with what the entry

@@ -67,17 +67,17 @@ func (a account) by(r calc.Recognition) string {
 	return fmt.Sprintf("recognition %q", r)
 }
 
-// policy returns how the journal books; nil without [journal].
-func (e *journalEntry) policy() (*calc.JournalPolicy, error) {
+// apply says how the journal books; without [journal] there is none.
+func (e *journalEntry) apply(p *calc.Policy) error {
 	if e == nil {
-		return nil, nil
+		return nil
 	}
 	if e.Recognition == "" {
-		return nil, fmt.Errorf("[journal] recognition is missing: use %q, %q or %q", calc.OnEarning, calc.OnApproval, calc.MemoOnly)
+		return fmt.Errorf("[journal] recognition is missing: use %q, %q or %q", calc.OnEarning, calc.OnApproval, calc.MemoOnly)
 	}
 	recognition, err := calc.ParseRecognition(e.Recognition)
 	if err != nil {
-		return nil, fmt.Errorf("[journal] recognition: %w", err)
+		return fmt.Errorf("[journal] recognition: %w", err)
 	}
 	var wrong []error
 	role := map[string]string{}
@@ -93,7 +93,8 @@ func (e *journalEntry) policy() (*calc.JournalPolicy, error) {
 			role[name] = a.key
 		}
 	}
-	return &calc.JournalPolicy{Recognition: recognition, Accounts: calc.JournalAccounts(e.Accounts)}, errors.Join(wrong...)
+	p.Journal = &calc.JournalPolicy{Recognition: recognition, Accounts: calc.JournalAccounts(e.Accounts)}
+	return errors.Join(wrong...)
 }
 
 // settings lists the journal's entries for run.json.

@@ -28,98 +28,63 @@ type ruleEntry struct {
 	DocumentsBy []string `toml:"documents_by"`
 }
 
-// ruleKeys says for each key of an entry what it makes of a rule. What an entry
-// leaves out is as in the guide's rule.
-var ruleKeys = []struct {
-	key  string
-	make func(e *ruleEntry, r *calc.Rule) error
-}{
-	{"name", func(e *ruleEntry, r *calc.Rule) error {
-		r.Name = cmp.Or(e.Name, "cspcoop.toml")
-		return nil
-	}},
-	{"source", func(e *ruleEntry, r *calc.Rule) error {
-		r.Source = e.Source
-		return nil
-	}},
-	{"first_month", func(e *ruleEntry, r *calc.Rule) (err error) {
-		if e.FirstMonth != "" {
-			r.First, err = calc.ParseMonth(e.FirstMonth)
+// rule makes the entry a rule. What it leaves out is as in the guide's rule. An error
+// is that of the first key that has one.
+func (e *ruleEntry) rule() (r calc.Rule, wrong error) {
+	check := func(key string, err error) {
+		if err != nil && wrong == nil {
+			wrong = fmt.Errorf("%s: %w", key, err)
 		}
-		return err
-	}},
-	{"first_period", func(e *ruleEntry, r *calc.Rule) error {
-		if e.FirstPeriod == "" {
-			return nil
-		}
-		if e.FirstMonth != "" {
-			return errors.New("first_month is there too; write one of the two")
-		}
+	}
+	var err error
+	r = calc.Guide2019()
+	r.Set, r.Name, r.Source = "", cmp.Or(e.Name, "cspcoop.toml"), e.Source
+	if e.FirstMonth != "" {
+		r.First, err = calc.ParseMonth(e.FirstMonth)
+		check("first_month", err)
+	}
+	if e.FirstPeriod != "" {
 		period, err := calc.ParsePeriod(e.FirstPeriod)
-		if err == nil {
-			r.First = period.FirstMonth()
+		if e.FirstMonth != "" {
+			err = errors.New("first_month is there too; write one of the two")
 		}
-		return err
-	}},
-	{"programs", func(e *ruleEntry, r *calc.Rule) (err error) {
-		r.Programs = e.Programs
-		return named(e.Programs)
-	}},
-	{"engagements", func(e *ruleEntry, r *calc.Rule) error {
-		r.Engagements = e.Engagements
-		return named(e.Engagements)
-	}},
-	{"levers", func(e *ruleEntry, r *calc.Rule) error {
-		r.Levers = e.Levers
-		return named(e.Levers)
-	}},
-	{"coop_share", func(e *ruleEntry, r *calc.Rule) error {
-		if e.CoOpShare.given {
-			r.CoOpShare = e.CoOpShare.Decimal
-		}
-		if r.CoOpShare.IsNegative() || r.CoOpShare.GreaterThan(decimal.New(1, 0)) {
-			return fmt.Errorf("%s is no fraction from 0 to 1, such as 0.40", r.CoOpShare)
-		}
-		return nil
-	}},
-	{"threshold", func(e *ruleEntry, r *calc.Rule) error {
-		if e.Threshold.given {
-			r.Threshold = e.Threshold.Decimal
-		}
-		if r.Threshold.IsNegative() {
-			return fmt.Errorf("%s is negative", r.Threshold)
-		}
-		return nil
-	}},
-	{"comparison", func(e *ruleEntry, r *calc.Rule) error {
-		switch e.Comparison {
-		case "", calc.Exceeds.String():
-		case calc.Reaches.String():
-			r.Comparison = calc.Reaches
-		default:
-			return fmt.Errorf(`%q is neither "exceeds" nor "reaches"`, e.Comparison)
-		}
-		return nil
-	}},
-	{"claims_open", func(e *ruleEntry, r *calc.Rule) (err error) {
-		r.Claims.Open, err = halfDays(e.ClaimsOpen)
-		return err
-	}},
-	{"grace_days", func(e *ruleEntry, r *calc.Rule) error {
-		if e.GraceDays != nil {
-			r.Claims.GraceDays = *e.GraceDays
-		}
-		if r.Claims.GraceDays < 0 || r.Claims.GraceDays > 365 {
-			return fmt.Errorf("%d is not from 0 to 365", r.Claims.GraceDays)
-		}
-		return nil
-	}},
-	{"documents_by", func(e *ruleEntry, r *calc.Rule) (err error) {
-		if r.Claims.Documents, err = halfDays(e.DocumentsBy); err != nil {
-			return err
-		}
-		return r.Claims.Check()
-	}},
+		r.First = period.FirstMonth()
+		check("first_period", err)
+	}
+	r.Programs, r.Engagements, r.Levers = e.Programs, e.Engagements, e.Levers
+	check("programs", named(e.Programs))
+	check("engagements", named(e.Engagements))
+	check("levers", named(e.Levers))
+	if e.CoOpShare.given {
+		r.CoOpShare = e.CoOpShare.Decimal
+	}
+	if r.CoOpShare.IsNegative() || r.CoOpShare.GreaterThan(decimal.New(1, 0)) {
+		check("coop_share", fmt.Errorf("%s is no fraction from 0 to 1, such as 0.40", r.CoOpShare))
+	}
+	if e.Threshold.given {
+		r.Threshold = e.Threshold.Decimal
+	}
+	if r.Threshold.IsNegative() {
+		check("threshold", fmt.Errorf("%s is negative", r.Threshold))
+	}
+	switch e.Comparison {
+	case "", calc.Exceeds.String():
+	case calc.Reaches.String():
+		r.Comparison = calc.Reaches
+	default:
+		check("comparison", fmt.Errorf(`%q is neither "exceeds" nor "reaches"`, e.Comparison))
+	}
+	r.Claims.Open, err = halfDays(e.ClaimsOpen)
+	check("claims_open", err)
+	if e.GraceDays != nil {
+		r.Claims.GraceDays = *e.GraceDays
+	}
+	if r.Claims.GraceDays < 0 || r.Claims.GraceDays > 365 {
+		check("grace_days", fmt.Errorf("%d is not from 0 to 365", r.Claims.GraceDays))
+	}
+	r.Claims.Documents, err = halfDays(e.DocumentsBy)
+	check("documents_by", cmp.Or(err, r.Claims.Check()))
+	return r, wrong
 }
 
 // named returns an error for a name that names nothing.
@@ -144,19 +109,8 @@ func halfDays(list []string) (calc.HalfDays, error) {
 	return calc.NewHalfDays(days...)
 }
 
-func (e *ruleEntry) rule() (calc.Rule, error) {
-	r := calc.Guide2019()
-	r.Set = ""
-	for _, k := range ruleKeys {
-		if err := k.make(e, &r); err != nil {
-			return r, fmt.Errorf("%s: %w", k.key, err)
-		}
-	}
-	return r, nil
-}
-
-// configureRules puts the rule set and the configured rules in force.
-func (c config) configureRules(p *calc.Policy) error {
+// applyRules puts the rule set and the configured rules in force.
+func (c config) applyRules(p *calc.Policy) error {
 	set, known := calc.RuleSetOf(c.RuleSet)
 	if !known {
 		return fmt.Errorf(`rule_set = %q: use "%s"`, c.RuleSet, strings.Join(ruleSets(), `" or "`))

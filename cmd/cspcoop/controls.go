@@ -77,7 +77,7 @@ type explainedControl struct {
 
 // explainControl explains the control in a row of controls.csv, and our figure as
 // of its day where it is one figure of one statement.
-func (a *app) explainControl(w *workspace, archive *archived, r *calc.Result, row int, asJSON bool) error {
+func (a *app) explainControl(w *workspace, archive *archived, r *calc.Result, row int) error {
 	i := slices.IndexFunc(r.TieOuts, func(t calc.TieOut) bool { return t.Place.Row == row })
 	if i < 0 {
 		return noSuchControl(w, r, row)
@@ -100,19 +100,17 @@ func (a *app) explainControl(w *workspace, archive *archived, r *calc.Result, ro
 	if err != nil {
 		return err
 	}
-	if asJSON {
+	if x != nil {
+		figure := explainedOf(x)
+		out.OurFigure = &figure
+	}
+	return a.answer(out, func() {
+		a.printControl(t)
 		if x != nil {
-			figure := explainedOf(x)
-			out.OurFigure = &figure
+			fmt.Fprintln(a.stdout)
+			a.printExplanation(x)
 		}
-		return a.printJSON(out)
-	}
-	a.printControl(t)
-	if x == nil {
-		return nil
-	}
-	fmt.Fprintln(a.stdout)
-	return a.printExplanation(x, false)
+	})
 }
 
 // noSuchControl says which rows there are.

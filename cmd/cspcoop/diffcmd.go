@@ -15,8 +15,7 @@ import (
 )
 
 func (a *app) diffCommand() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "diff AS-OF AS-OF",
 		Short: "Show what differs between two statement sets",
 		Long: `diff compares two statement sets by their files: funds, decisions, claims and
@@ -29,11 +28,7 @@ findings. Its exit status is 0 whether or not they differ.`,
   cspcoop diff 2021-12-31 2022-01-31 --workspace books --json`,
 		Args:              takes(2, 2),
 		ValidArgsFunction: a.asOfDates,
-		RunE: func(_ *cobra.Command, args []string) error {
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
+		RunE: a.opened(func(_ *cobra.Command, w *workspace, args []string) error {
 			sets, err := publish.Sets(w.path("statements"))
 			if err != nil {
 				return err
@@ -52,15 +47,9 @@ findings. Its exit status is 0 whether or not they differ.`,
 				}
 			}
 			d := setdiff.Compare(tables[0], tables[1])
-			if asJSON {
-				return a.printJSON(d)
-			}
-			a.printDifference(d)
-			return nil
-		},
+			return a.answer(d, func() { a.printDifference(d) })
+		}),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
 }
 
 // thereAre lists the sets that one could have meant.

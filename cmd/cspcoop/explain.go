@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -19,7 +18,6 @@ type explainFlags struct {
 	participant, program, period, month, currency, engagement, figure string
 	payment, finding                                                  string
 	sample, control                                                   int
-	asJSON                                                            bool
 }
 
 func (a *app) explainCommand() *cobra.Command {
@@ -60,17 +58,15 @@ figure as of the control's day, and what explains a difference.`,
 			if err != nil {
 				return err
 			}
-			if cmd.Flags().Changed("control") {
-				return a.explainControl(w, archive, r, f.control, f.asJSON)
-			}
-			if f.finding != "" {
-				return a.explainFindings(w, archive, r, f.finding, f.asJSON)
-			}
-			if f.sample > 0 {
-				return a.printSample(reconcile.Sample(r, f.sample, f.participant), f.asJSON)
-			}
-			if f.payment != "" {
-				return a.printPayment(r, f.payment, f.asJSON)
+			switch {
+			case cmd.Flags().Changed("control"):
+				return a.explainControl(w, archive, r, f.control)
+			case f.finding != "":
+				return a.explainFindings(w, archive, r, f.finding)
+			case f.sample > 0:
+				return a.explainSample(reconcile.Sample(r, f.sample, f.participant))
+			case f.payment != "":
+				return a.explainPayments(r, f.payment)
 			}
 			q, err := f.query(r)
 			if err != nil {
@@ -80,7 +76,7 @@ figure as of the control's day, and what explains a difference.`,
 			if err != nil {
 				return usageError{err}
 			}
-			return a.printExplanation(x, f.asJSON)
+			return a.answer(explainedOf(x), func() { a.printExplanation(x) })
 		},
 	}
 	flags := cmd.Flags()
@@ -96,7 +92,6 @@ figure as of the control's day, and what explains a difference.`,
 	flags.StringVar(&f.finding, "finding", "", "`CODE` of findings in exceptions.csv: what they mean, and what they were found by")
 	flags.IntVar(&f.sample, "sample", 0, "draw `N` counted rows for an auditor")
 	flags.IntVar(&f.control, "control", 0, "explain the control in row `N` of controls.csv")
-	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	a.completeExplain(cmd, &f)
 	return cmd
 }
@@ -223,13 +218,8 @@ func explainedOf(x *reconcile.Explanation) explained {
 	return out
 }
 
-func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
-	out := explainedOf(x)
-	if asJSON {
-		return a.printJSON(out)
-	}
-	words := wording.English()
-	s := styleOf(a.stdout)
+func (a *app) printExplanation(x *reconcile.Explanation) {
+	out, words, s := explainedOf(x), wording.English(), styleOf(a.stdout)
 	when := words.Period(x.Period)
 	if out.Month != "" {
 		when = words.Month(x.Month)
@@ -261,7 +251,6 @@ func (a *app) printExplanation(x *reconcile.Explanation, asJSON bool) error {
 	for _, step := range out.Steps {
 		say(18, 20, nil, step)
 	}
-	return nil
 }
 
 // fateWords say what became of a row that does not count.
@@ -297,23 +286,14 @@ func dateText(iso string) string {
 	return iso
 }
 
-func (a *app) printSample(sample []calc.Trace, asJSON bool) error {
+func (a *app) explainSample(sample []calc.Trace) error {
 	rows := []oneRow{}
 	for _, t := range sample {
 		rows = append(rows, traceOf(t))
 	}
-	if asJSON {
-		return a.printJSON(rows)
-	}
-	for i, row := range rows {
-		paragraph(a.stdout, nil, 0, 6, fmt.Sprintf("%4d  %s %s  %s", i+1, dateText(row.Date), row.Type, row.text()))
-	}
-	return nil
-}
-
-func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.stdout)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	return a.answer(rows, func() {
+		for i, row := range rows {
+			paragraph(a.stdout, nil, 0, 6, fmt.Sprintf("%4d  %s %s  %s", i+1, dateText(row.Date), row.Type, row.text()))
+		}
+	})
 }

@@ -37,7 +37,7 @@ type bankStatement struct {
 
 // explainFindings shows the findings of a code with the payments, bank lines,
 // statements and controls that they are about.
-func (a *app) explainFindings(w *workspace, archive *archived, r *calc.Result, code string, asJSON bool) error {
+func (a *app) explainFindings(w *workspace, archive *archived, r *calc.Result, code string) error {
 	note, ok := calc.NoteOf(calc.Code(strings.ToUpper(code)))
 	if !ok {
 		return usage("--finding %q is no code of a finding; \"cspcoop help findings\" lists them", code)
@@ -49,7 +49,7 @@ func (a *app) explainFindings(w *workspace, archive *archived, r *calc.Result, c
 		}
 	}
 	switch {
-	case asJSON:
+	case a.asJSON:
 		return a.printJSON(list)
 	case len(list) == 0:
 		return usage("nothing has the code %s; exceptions.csv lists the findings", note.Code)
@@ -65,7 +65,7 @@ func (a *app) explainFindings(w *workspace, archive *archived, r *calc.Result, c
 	for i := range r.TieOuts {
 		if t := &r.TieOuts[i]; slices.ContainsFunc(r.Findings, func(f calc.Finding) bool { return f.Code() == note.Code && f.Place() == t.Place }) {
 			fmt.Fprintln(a.stdout)
-			if err := a.explainControl(w, archive, r, t.Place.Row, false); err != nil {
+			if err := a.explainControl(w, archive, r, t.Place.Row); err != nil {
 				return err
 			}
 		}

@@ -45,9 +45,9 @@ type bankLine struct {
 	Row          int    `json:"row"`
 }
 
-// printPayment shows a payment with its earnings and the bank lines that show it,
+// explainPayments shows a payment with its earnings and the bank lines that show it,
 // or that fit.
-func (a *app) printPayment(r *calc.Result, id string, asJSON bool) error {
+func (a *app) explainPayments(r *calc.Result, id string) error {
 	list := []explainedPayment{}
 	for _, p := range lists.PaidOf(r.Statements, r.StrayPayments, nil) {
 		if p.Match.ID == id {
@@ -57,13 +57,11 @@ func (a *app) printPayment(r *calc.Result, id string, asJSON bool) error {
 	if len(list) == 0 {
 		return usage("no payment has the id %q; payments.csv lists them", id)
 	}
-	if asJSON {
-		return a.printJSON(list)
-	}
-	for _, p := range list {
-		a.sayPayment(p)
-	}
-	return nil
+	return a.answer(list, func() {
+		for _, p := range list {
+			a.sayPayment(p)
+		}
+	})
 }
 
 func explainPayment(p lists.Paid) explainedPayment {

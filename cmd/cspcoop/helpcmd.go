@@ -8,7 +8,6 @@ import (
 
 	"cspcoop/cmd/cspcoop/help"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 )
 
@@ -42,7 +41,11 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 				cmd.InitDefaultHelpFlag()
 				return cmd.Help()
 			}
-			if meant := nearestHelp(root, args[0]); meant != "" {
+			var names []string
+			for _, n := range helpNames(root) {
+				names = append(names, n.name)
+			}
+			if meant := nearest(args[0], names); meant != "" {
 				return usage("there is no command or topic %q; did you mean %q?", args[0], meant)
 			}
 			return usage("there is no command or topic %q; \"cspcoop help\" lists them", args[0])
@@ -82,22 +85,6 @@ func helpNames(root *cobra.Command) []helpName {
 		names = append(names, helpName{t.Name, t.Summary})
 	}
 	return names
-}
-
-// nearestHelp returns the command or topic that is spelled most like a word, or
-// "" when none is close.
-func nearestHelp(root *cobra.Command, word string) string {
-	nearest, least := "", 3
-	for _, n := range helpNames(root) {
-		distance := levenshtein.ComputeDistance(strings.ToLower(word), n.name)
-		if len(word) > 2 && strings.HasPrefix(n.name, strings.ToLower(word)) {
-			distance = 1
-		}
-		if distance < least {
-			nearest, least = n.name, distance
-		}
-	}
-	return nearest
 }
 
 // withTopics adds the topics to what help lists below the commands.

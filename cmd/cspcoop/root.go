@@ -23,6 +23,7 @@ type app struct {
 
 	workspace string
 	asOf      string
+	asJSON    bool
 	quiet     bool
 	verbose   bool
 }
@@ -56,8 +57,10 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	flags.BoolVar(&a.quiet, "quiet", false, "print errors only")
 	flags.BoolVar(&a.verbose, "verbose", false, "say what each step does")
 	root.AddCommand(
-		a.in(a.initCommand()), a.dated(a.in(a.runCommand())), a.dated(a.in(a.checkCommand())), a.dated(a.in(a.statusCommand())), a.dated(a.in(a.explainCommand())),
-		a.in(a.sealCommand()), a.in(a.withdrawCommand()), a.in(a.verifyCommand()), a.in(a.diffCommand()), a.in(a.scheduleCommand()), a.dated(a.demoCommand()), a.in(a.sqlCommand()), a.schemaCommand(), a.versionCommand())
+		a.in(a.initCommand()), a.in(a.sealCommand()), a.in(a.withdrawCommand()), a.in(a.scheduleCommand()), a.in(a.sqlCommand()),
+		a.in(a.answering(a.verifyCommand())), a.in(a.answering(a.diffCommand())), a.in(a.dated(a.runCommand())), a.dated(a.demoCommand()),
+		a.in(a.dated(a.answering(a.checkCommand()))), a.in(a.dated(a.answering(a.statusCommand()))), a.in(a.dated(a.answering(a.explainCommand()))),
+		a.schemaCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	root.SetUsageTemplate(withTopics(root.UsageTemplate()))
 	root.AddCommand(a.manualCommand(root))
@@ -121,6 +124,17 @@ func (a *app) open() (*workspace, error) {
 		return nil, err
 	}
 	return openWorkspace(dir)
+}
+
+// opened returns what runs a command in its workspace.
+func (a *app) opened(run func(cmd *cobra.Command, w *workspace, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		w, err := a.open()
+		if err != nil {
+			return err
+		}
+		return run(cmd, w, args)
+	}
 }
 
 // day returns the as-of date: the flag's, else today in the configured zone.

@@ -23,7 +23,7 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	var known int
-	var dry, asJSON bool
+	var dry bool
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Import what is in the inbox, reconcile, and write the statements",
@@ -42,25 +42,20 @@ set, and touches nothing at all, the inbox included.`,
 
   # What that would take, refuse and change, without touching anything
   cspcoop run --workspace books --as-of 2022-01-31 --dry-run`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if known < 1 && cmd.Flags().Changed("known") {
-				return usage("--known %d: use the number of receipts to go by, 1 or more", known)
-			}
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
+		RunE: a.opened(func(cmd *cobra.Command, w *workspace, _ []string) error {
 			asOf, err := a.day(w)
 			if err != nil {
 				return err
 			}
 			switch {
-			case asJSON && !dry:
+			case known < 1 && cmd.Flags().Changed("known"):
+				return usage("--known %d: use the number of receipts to go by, 1 or more", known)
+			case a.asJSON && !dry:
 				return usage("--json is for --dry-run; use \"cspcoop status --json\" after the run")
 			case dry && known > 0:
 				return usage("--dry-run tries the inbox, which --known ignores: use one of them")
 			case dry:
-				return a.tryRun(cmd.Context(), w, asOf, asJSON)
+				return a.tryRun(cmd.Context(), w, asOf)
 			}
 			done, err := a.reconcile(cmd.Context(), w, asOf, known)
 			if err != nil {
@@ -73,16 +68,16 @@ set, and touches nothing at all, the inbox included.`,
 				*a.status = exitRefused
 			}
 			return nil
-		},
+		}),
 	}
 	cmd.Flags().IntVar(&known, "known", 0, "use only the first `N` receipts of archive/index.csv, and leave the inbox alone")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what a run would do, and touch nothing")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, with --dry-run")
+	cmd.Flags().BoolVar(&a.asJSON, "json", false, "print JSON, with --dry-run")
 	return cmd
 }
 
 // tryRun is run --dry-run: its exit status is that of the run.
-func (a *app) tryRun(ctx context.Context, w *workspace, asOf calc.Date, asJSON bool) error {
+func (a *app) tryRun(ctx context.Context, w *workspace, asOf calc.Date) error {
 	t, err := a.dryRun(ctx, w, asOf)
 	if err != nil {
 		return err
@@ -90,11 +85,7 @@ func (a *app) tryRun(ctx context.Context, w *workspace, asOf calc.Date, asJSON b
 	if len(t.Refused)+t.irregular > 0 {
 		*a.status = exitRefused
 	}
-	if asJSON {
-		return a.printJSON(t)
-	}
-	a.printTrial(t)
-	return nil
+	return a.answer(t, func() { a.printTrial(t) })
 }
 
 // outcome is what a run did.

@@ -18,7 +18,7 @@ func (a *app) scheduleCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "schedule",
-		Short: "Stay up, take files as they arrive, and run by the schedule of the configuration",
+		Short: "Stay up, take files as they arrive, and run on schedule",
 		Long: `schedule stays up until it is stopped. It takes or refuses files within a
 minute of their arrival and writes statements when a run is due by [schedule] in
 cspcoop.toml. Runs that were missed are made up for at the next start, oldest
@@ -31,12 +31,8 @@ say how it is. Changes of [schedule] take a restart, all others do not.`,
 
   # As a service: statements on arrival too, and a log for a collector
   cspcoop schedule --workspace books --on-arrival --log json`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: a.opened(func(cmd *cobra.Command, w *workspace, _ []string) error {
 			log, err := a.logger(format)
-			if err != nil {
-				return err
-			}
-			w, err := a.open()
 			if err != nil {
 				return err
 			}
@@ -46,7 +42,7 @@ say how it is. Changes of [schedule] take a restart, all others do not.`,
 			return schedule.WithGrace(cmd.Context(), stopTime, func(ctx context.Context) error {
 				return a.serve(ctx, w, inbox.SystemClock(), log)
 			})
-		},
+		}),
 	}
 	cmd.Flags().BoolVar(&onArrival, "on-arrival", false, "write statements as soon as files arrive, too")
 	cmd.Flags().StringVar(&format, "log", "text", "log as `FORMAT`: text or json")

@@ -40,7 +40,7 @@ var schemas = map[string]func() schema.Schema{
 	"diff":    output[setdiff.Difference]("cspcoop diff --json"),
 	"dry-run": output[trial]("cspcoop run --dry-run --json"),
 	"sample":  output[[]oneRow]("cspcoop explain --sample N --json"),
-	"verify":  output[verifyReport]("cspcoop verify --json"),
+	"verify":  output[verified]("cspcoop verify --json"),
 }
 
 func output[T any](title string) func() schema.Schema {
@@ -54,7 +54,7 @@ func (a *app) schemaCommand() *cobra.Command {
 	names := slices.Sorted(maps.Keys(schemas))
 	return &cobra.Command{
 		Use:   "schema NAME",
-		Short: "Print the JSON Schema of run.json, of an output of --json, or of cspcoop.toml",
+		Short: "Print the JSON Schema of run.json, --json output or cspcoop.toml",
 		Long: `schema prints a JSON Schema (draft 7) for programs that read what cspcoop writes,
 and for editors that complete and check cspcoop.toml. NAME is one of
 ` + strings.Join(names, ", ") + `. Later versions may add fields, and remove none.

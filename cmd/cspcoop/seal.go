@@ -30,16 +30,12 @@ it, as that is now. Where it was not, seal says what to seal or to run first.`,
   cspcoop seal 2022-01-31 --by "A. Accountant" --workspace books`,
 		Args:              takes(1, 1),
 		ValidArgsFunction: a.asOfDates,
-		RunE: func(_ *cobra.Command, args []string) error {
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
+		RunE: a.opened(func(_ *cobra.Command, w *workspace, args []string) error {
 			day, err := calc.ParseDate(args[0])
 			if err != nil {
 				return usageError{err}
 			}
-			if strings.TrimSpace(by) == "" {
+			if by = strings.TrimSpace(by); by == "" {
 				return usage("--by: say who signs the set off")
 			}
 			lock, err := schedule.Acquire(w.path("state"), "seal", time.Now())
@@ -53,7 +49,7 @@ it, as that is now. Where it was not, seal says what to seal or to run first.`,
 			}
 			a.say("the set of %s is sealed by %s; its run.json has the SHA-256 %s", day, seal.By, seal.RunSHA256)
 			return nil
-		},
+		}),
 	}
 	cmd.Flags().StringVar(&by, "by", "", "`NAME` of who signs the set off")
 	return cmd

@@ -18,8 +18,7 @@ import (
 )
 
 func (a *app) statusCommand() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "status",
 		Short: "Show balances, decisions and the next deadlines",
 		Long: `status calculates from what is archived, and changes nothing. What is still in the
@@ -50,21 +49,17 @@ inbox is counted, not read.`,
 			if begun {
 				overview.Schedule = &standing
 			}
-			if asJSON {
-				return a.printJSON(overview)
-			}
-			a.printStatus(overview, r)
-			if begun {
-				fmt.Fprintln(a.stdout)
-				for _, line := range standing.Lines(plan) {
-					paragraph(a.stdout, nil, 2, 4, line)
+			return a.answer(overview, func() {
+				a.printStatus(overview, r)
+				if begun {
+					fmt.Fprintln(a.stdout)
+					for _, line := range standing.Lines(plan) {
+						paragraph(a.stdout, nil, 2, 4, line)
+					}
 				}
-			}
-			return nil
+			})
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
 }
 
 // statusReport is what status --json prints. Money is text with two decimals.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -33,6 +34,22 @@ func (a *app) detail(format string, args ...any) {
 	if a.verbose {
 		a.say(format, args...)
 	}
+}
+
+// answer prints what a command found, as JSON where that is asked for.
+func (a *app) answer(found any, print func()) error {
+	if a.asJSON {
+		return a.printJSON(found)
+	}
+	print()
+	return nil
+}
+
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }
 
 // terminal returns the file behind a stream when it is a terminal.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -18,10 +19,9 @@ import (
 )
 
 func (a *app) verifyCommand() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "verify",
-		Short: "Prove archive, receipts, statement sets and store, each file by its SHA-256",
+		Short: "Check archive, receipts, sets and store against their SHA-256",
 		Long: `verify reads every original of the archive, every file of every statement set and
 every file of the store, and compares each with its SHA-256: the originals with
 their receipts, the sets with their run.json and, where they are sealed, that with
@@ -32,39 +32,32 @@ written; each is named. It is quick enough to be run every night.`,
 
   # Every night, by cron: only what is wrong, and exit status 1
   cspcoop verify --workspace books --quiet`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
+		RunE: a.opened(func(cmd *cobra.Command, w *workspace, _ []string) error {
 			found, err := w.verify(cmd.Context())
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				err = a.printJSON(found.report())
-			} else {
-				found.print(a)
-			}
-			if err != nil {
+			if err := a.answer(found, func() { a.printVerified(found) }); err != nil {
 				return err
 			}
-			if n := len(found.wrong); n > 0 {
-				return fmt.Errorf("%s", found.summary())
+			switch n := len(found.Wrong); n {
+			case 0:
+				return nil
+			case 1:
+				return errors.New("1 thing is not as it was written; see above")
+			default:
+				return fmt.Errorf("%d things are not as they were written; see above", n)
 			}
-			return nil
-		},
+		}),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
 }
 
-// verifyReport is what verify --json prints.
-type verifyReport struct {
+// verified is what verify found, and prints with --json.
+type verified struct {
 	Proven    bool        `json:"proven"`
 	Originals int         `json:"originals"`
 	Receipts  int         `json:"receipts"`
-	Stored    int         `json:"stored"`
+	Stored    int         `json:"stored"` // files of the store
 	Sets      []provenSet `json:"sets"`
 	Wrong     []string    `json:"wrong"`
 }
@@ -76,35 +69,14 @@ type provenSet struct {
 	SealedAt time.Time `json:"sealed_at,omitzero"`
 }
 
-func (v *verified) report() verifyReport {
-	r := verifyReport{Proven: len(v.wrong) == 0, Originals: v.originals, Receipts: v.receipts, Stored: v.stored, Sets: []provenSet{}, Wrong: append([]string{}, v.wrong...)}
-	for _, s := range v.sets {
-		set := provenSet{AsOf: s.AsOf}
-		if s.Seal != nil {
-			set.SealedBy, set.SealedAt = s.Seal.By, s.Seal.SealedAt
-		}
-		r.Sets = append(r.Sets, set)
-	}
-	return r
-}
-
-// verified is what verify found.
-type verified struct {
-	originals, receipts, stored int
-	sets                        []publish.Listed
-	wrong                       []string
-}
-
 // verify proves everything that can be proven, side by side.
 func (w *workspace) verify(ctx context.Context) (*verified, error) {
-	var (
-		found verified
-		mu    sync.Mutex
-	)
+	found := &verified{Sets: []provenSet{}, Wrong: []string{}}
+	var mu sync.Mutex
 	report := func(wrong ...string) {
 		mu.Lock()
 		defer mu.Unlock()
-		found.wrong = append(found.wrong, wrong...)
+		found.Wrong = append(found.Wrong, wrong...)
 	}
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(runtime.GOMAXPROCS(0))
@@ -121,16 +93,22 @@ func (w *workspace) verify(ctx context.Context) (*verified, error) {
 		report(err.Error())
 	} else {
 		var names []string
-		found.receipts, names = archive.Known()
-		found.originals = len(names)
+		found.Receipts, names = archive.Known()
+		found.Originals = len(names)
 		for _, sha := range names {
 			each(func() []string { return problem(archive.Check(sha)) })
 		}
 	}
-	if found.sets, err = publish.Sets(w.path("statements")); err != nil {
+	sets, err := publish.Sets(w.path("statements"))
+	if err != nil {
 		report(err.Error())
 	}
-	for _, set := range found.sets {
+	for _, set := range sets {
+		proven := provenSet{AsOf: set.AsOf}
+		if set.Seal != nil {
+			proven.SealedBy, proven.SealedAt = set.Seal.By, set.Seal.SealedAt
+		}
+		found.Sets = append(found.Sets, proven)
 		each(func() []string { return publish.Prove(w.path("statements"), set) })
 		if archive != nil {
 			each(func() []string { return w.lostWithdrawals(archive, set.AsOf) })
@@ -140,15 +118,16 @@ func (w *workspace) verify(ctx context.Context) (*verified, error) {
 	if err != nil {
 		report(err.Error())
 	}
-	found.stored = len(kept)
+	found.Stored = len(kept)
 	for _, path := range kept {
 		each(func() []string { return problem(store.Check(path)) })
 	}
 	if err := work.Wait(); err != nil {
 		return nil, err
 	}
-	slices.Sort(found.wrong)
-	return &found, nil
+	slices.Sort(found.Wrong)
+	found.Proven = len(found.Wrong) == 0
+	return found, nil
 }
 
 func problem(err error) []string {
@@ -158,32 +137,20 @@ func problem(err error) []string {
 	return []string{err.Error()}
 }
 
-func (v *verified) summary() string {
-	if len(v.wrong) == 1 {
-		return "1 thing is not as it was written; see above"
-	}
-	return fmt.Sprintf("%d things are not as they were written; see above", len(v.wrong))
-}
-
-func (v *verified) print(a *app) {
-	words := wording.English()
-	s := styleOf(a.stdout)
-	for _, wrong := range v.wrong {
+func (a *app) printVerified(v *verified) {
+	words, s := wording.English(), styleOf(a.stdout)
+	for _, wrong := range v.Wrong {
 		fmt.Fprintf(a.stdout, "%s  %s\n", s.urgent("wrong"), visible(wrong))
 	}
 	if a.quiet {
 		return
 	}
-	fmt.Fprintf(a.stdout, "%s, %s, %s in the store, %s\n", plural(words, v.originals, "original"), plural(words, v.receipts, "receipt"), plural(words, v.stored, "file"), plural(words, len(v.sets), "statement set"))
-	for _, set := range v.sets {
-		fmt.Fprintf(a.stdout, "  %s  %s\n", set.AsOf, sealedBy(set.Seal))
+	fmt.Fprintf(a.stdout, "%s, %s, %s in the store, %s\n", plural(words, v.Originals, "original"), plural(words, v.Receipts, "receipt"), plural(words, v.Stored, "file"), plural(words, len(v.Sets), "statement set"))
+	for _, set := range v.Sets {
+		state := "not sealed"
+		if set.SealedBy != "" {
+			state = fmt.Sprintf("sealed by %s on %s", visible(set.SealedBy), set.SealedAt.UTC().Format("2 Jan 2006, 15:04 UTC"))
+		}
+		fmt.Fprintf(a.stdout, "  %s  %s\n", set.AsOf, state)
 	}
-}
-
-// sealedBy says who sealed a set, and when.
-func sealedBy(seal *publish.Seal) string {
-	if seal == nil {
-		return "not sealed"
-	}
-	return fmt.Sprintf("sealed by %s on %s", visible(seal.By), seal.SealedAt.UTC().Format("2 Jan 2006, 15:04 UTC"))
 }

@@ -40,7 +40,7 @@ To undo it, drop the file into the inbox again.`,
   cspcoop run --workspace books`,
 		Args:              takes(1, 1),
 		ValidArgsFunction: a.receipts,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: a.opened(func(_ *cobra.Command, w *workspace, args []string) error {
 			number, err := strconv.Atoi(args[0])
 			if err != nil {
 				return usage("%s is no receipt number; archive/index.csv has it in its first column", strconv.Quote(args[0]))
@@ -57,12 +57,8 @@ To undo it, drop the file into the inbox again.`,
 					return usage("--%s has %d characters; use at most %d", text.flag, n, text.longest)
 				}
 			}
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
 			return a.withdraw(w, number, strings.TrimSpace(by), strings.TrimSpace(reason))
-		},
+		}),
 	}
 	cmd.Flags().StringVar(&by, "by", "", "`NAME` of who withdraws the file")
 	cmd.Flags().StringVar(&reason, "reason", "", "`TEXT` that says why")

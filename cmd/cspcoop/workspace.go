@@ -47,20 +47,8 @@ func openWorkspace(dir string) (*workspace, error) {
 		return nil, err
 	}
 	w := &workspace{dir: dir, config: c}
-	if w.policy, err = c.policy(); err != nil {
+	if err := w.configure(); err != nil {
 		return nil, usage("%s: %w", file, err)
-	}
-	if w.zone, err = time.LoadLocation(c.TimeZone); err != nil {
-		return nil, usage("%s: time_zone = %q: %w; write it like \"Europe/Oslo\"", file, c.TimeZone, err)
-	}
-	if w.options, err = c.importOptions(w.policy.Rates); err != nil {
-		return nil, usage("%s: %w", file, err)
-	}
-	if w.words, err = wording.New(c.Documents.Language); err != nil {
-		return nil, usage("%s: [documents] language: %w", file, err)
-	}
-	if p := c.Documents.Paper; p != "A4" && p != "Letter" {
-		return nil, usage(`%s: [documents] paper = %q: use "A4" or "Letter"`, file, p)
 	}
 	if w.acknowledged, err = w.readAcknowledged(); err != nil {
 		return nil, err
@@ -69,6 +57,27 @@ func openWorkspace(dir string) (*workspace, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// configure takes from the configuration what commands need of it.
+func (w *workspace) configure() (err error) {
+	c := w.config
+	if w.policy, err = c.policy(); err != nil {
+		return err
+	}
+	if w.zone, err = time.LoadLocation(c.TimeZone); err != nil {
+		return fmt.Errorf("time_zone = %q: %w; write it like \"Europe/Oslo\"", c.TimeZone, err)
+	}
+	if w.options, err = c.importOptions(w.policy.Rates); err != nil {
+		return err
+	}
+	if w.words, err = wording.New(c.Documents.Language); err != nil {
+		return fmt.Errorf("[documents] language: %w", err)
+	}
+	if p := c.Documents.Paper; p != "A4" && p != "Letter" {
+		return fmt.Errorf(`[documents] paper = %q: use "A4" or "Letter"`, p)
+	}
+	return nil
 }
 
 // readKept reads a list that people keep by hand in the workspace; one that is not
