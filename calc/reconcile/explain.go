@@ -168,7 +168,7 @@ func (x *Explanation) period(r *calc.Result) (decimal.Decimal, error) {
 			return f.value(b), nil
 		}
 	}
-	return decimal.Zero, fmt.Errorf("there is no figure %q; ask for one of %v", x.Figure, Figures())
+	return decimal.Zero, fmt.Errorf("there is no figure %q; use one of %s", x.Figure, strings.Join(Figures(), ", "))
 }
 
 // fit finds the rule behind a figure: the one that decides its period, or that

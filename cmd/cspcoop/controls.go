@@ -126,7 +126,7 @@ func noSuchControl(w *workspace, r *calc.Result, row int) error {
 	case len(rows) == 0:
 		return usage("--control %d: all controls are of later days than %s; use a later --as-of", row, r.AsOf.Text())
 	}
-	return usage("--control %d: %s has no control of %s or earlier in this row; they are in the rows %s", row, controlsFile, r.AsOf.Text(), strings.Trim(fmt.Sprint(rows), "[]"))
+	return usage("--control %d: %s has no control of %s or earlier in this row; those are in rows %s", row, controlsFile, r.AsOf.Text(), strings.ReplaceAll(strings.Trim(fmt.Sprint(rows), "[]"), " ", ", "))
 }
 
 func (a *app) printControl(t *calc.TieOut) {

@@ -40,7 +40,7 @@ findings. Its exit status is 0 whether or not they differ.`,
 					return usageError{err}
 				}
 				if !slices.ContainsFunc(sets, func(s publish.Listed) bool { return s.AsOf == day.String() }) {
-					return usage("there is no statement set of %s%s", day, thereAre(sets))
+					return usage("there is no statement set of %s%s", day, instead(sets))
 				}
 				if tables[i], err = setdiff.Read(w.path("statements"), day.String()); err != nil {
 					return err
@@ -52,8 +52,8 @@ findings. Its exit status is 0 whether or not they differ.`,
 	}
 }
 
-// thereAre lists the sets that one could have meant.
-func thereAre(sets []publish.Listed) string {
+// instead names the sets that one could have meant.
+func instead(sets []publish.Listed) string {
 	const most = 12
 	if len(sets) == 0 {
 		return "; there is none yet"
@@ -62,7 +62,7 @@ func thereAre(sets []publish.Listed) string {
 	for _, s := range sets[max(0, len(sets)-most):] {
 		days = append(days, s.AsOf)
 	}
-	return "; there are " + strings.Join(days, ", ")
+	return "; use one of " + strings.Join(days, ", ")
 }
 
 // mostFields is how many fields of a new or vanished thing the terminal lists.

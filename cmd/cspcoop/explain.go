@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // explainFlags name a figure.
@@ -54,6 +55,9 @@ figure as of the control's day, and what explains a difference.`,
 					*flag = args[i]
 				}
 			}
+			if err := f.check(cmd.Flags()); err != nil {
+				return err
+			}
 			w, archive, r, err := a.result(cmd.Context())
 			if err != nil {
 				return err
@@ -64,7 +68,7 @@ figure as of the control's day, and what explains a difference.`,
 			case f.finding != "":
 				return a.explainFindings(w, archive, r, f.finding)
 			case f.sample > 0:
-				return a.explainSample(reconcile.Sample(r, f.sample, f.participant))
+				return a.explainSample(r, f.sample, f.participant)
 			case f.payment != "":
 				return a.explainPayments(r, f.payment)
 			}
@@ -94,6 +98,25 @@ figure as of the control's day, and what explains a difference.`,
 	flags.IntVar(&f.control, "control", 0, "explain the control in row `N` of controls.csv")
 	a.completeExplain(cmd, &f)
 	return cmd
+}
+
+// check refuses flags that ask for different things, and those that would be ignored.
+func (f *explainFlags) check(flags *pflag.FlagSet) error {
+	var chosen []string
+	for _, name := range []string{"control", "finding", "payment", "sample"} {
+		if flags.Changed(name) {
+			chosen = append(chosen, "--"+name)
+		}
+	}
+	switch {
+	case len(chosen) > 1:
+		return usage("%s explain different things; use one of them", strings.Join(chosen, " and "))
+	case f.sample < 1 && flags.Changed("sample"):
+		return usage("--sample %d: use the number of rows to draw, 1 or more", f.sample)
+	case f.currency != "" && f.month == "":
+		return usage("--currency is for the figure of a month; name that with --month")
+	}
+	return nil
 }
 
 // query makes the flags a query; what is left out is taken from the result where
@@ -286,14 +309,20 @@ func dateText(iso string) string {
 	return iso
 }
 
-func (a *app) explainSample(sample []calc.Trace) error {
+// explainSample draws rows for an auditor, of a participant where one is named.
+func (a *app) explainSample(r *calc.Result, n int, participant string) (err error) {
+	if participant != "" {
+		if participant, err = asked(r, participant); err != nil {
+			return err
+		}
+	}
 	rows := []oneRow{}
-	for _, t := range sample {
+	for _, t := range reconcile.Sample(r, n, participant) {
 		rows = append(rows, traceOf(t))
 	}
 	return a.answer(rows, func() {
 		for i, row := range rows {
-			paragraph(a.stdout, nil, 0, 6, fmt.Sprintf("%4d  %s %s  %s", i+1, dateText(row.Date), row.Type, row.text()))
+			labelled(a.stdout, fmt.Sprintf("%4d  ", i+1), dateText(row.Date)+" "+row.Type+", "+row.text())
 		}
 	})
 }

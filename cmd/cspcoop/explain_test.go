@@ -169,7 +169,7 @@ func TestExplainCommand(t *testing.T) {
 		t.Errorf("explain says %s", text)
 	}
 	first, again := output("explain", "--sample", "20"), output("explain", "--sample", "20")
-	rows := regexp.MustCompile(`(?m)^\d+ `).FindAll(first, -1) // a row may go on in lines that are indented
+	rows := regexp.MustCompile(`(?m)^ {2,3}\d+  `).FindAll(first, -1) // a row goes on in lines that are indented further
 	if !bytes.Equal(first, again) || len(rows) != 20 {
 		t.Errorf("the sample is not 20 rows, the same each time:\n%s", first)
 	}

@@ -21,10 +21,15 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 
   # How is a command used?
   cspcoop help explain`,
-		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) (names []string, _ cobra.ShellCompDirective) {
-			for _, n := range helpNames(root) {
-				if len(args) == 0 && strings.HasPrefix(n.name, typed) {
-					names = append(names, n.name+"\t"+n.summary)
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) (names []string, _ cobra.ShellCompDirective) {
+			if len(args) == 0 {
+				for _, c := range root.Commands() {
+					if c.IsAvailableCommand() {
+						names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
+					}
+				}
+				for _, t := range help.Topics() {
+					names = append(names, cobra.CompletionWithDesc(t.Name, t.Summary))
 				}
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp
@@ -41,11 +46,8 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 				cmd.InitDefaultHelpFlag()
 				return cmd.Help()
 			}
-			var names []string
-			for _, n := range helpNames(root) {
-				names = append(names, n.name)
-			}
-			if meant := nearest(args[0], names); meant != "" {
+			commands, topics := helpNames(root)
+			if meant := nearest(args[0], append(commands, topics...)); meant != "" {
 				return usage("there is no command or topic %q; did you mean %q?", args[0], meant)
 			}
 			return usage("there is no command or topic %q; \"cspcoop help\" lists them", args[0])
@@ -71,20 +73,17 @@ func (a *app) manualCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-type helpName struct{ name, summary string }
-
-// helpNames lists what help explains: commands, then topics.
-func helpNames(root *cobra.Command) []helpName {
-	var names []helpName
+// helpNames lists what help explains.
+func helpNames(root *cobra.Command) (commands, topics []string) {
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() {
-			names = append(names, helpName{c.Name(), c.Short})
+			commands = append(commands, c.Name())
 		}
 	}
 	for _, t := range help.Topics() {
-		names = append(names, helpName{t.Name, t.Summary})
+		topics = append(topics, t.Name)
 	}
-	return names
+	return commands, topics
 }
 
 // withTopics adds the topics to what help lists below the commands.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"cspcoop/calc"
-	"cspcoop/cmd/cspcoop/help"
 	"cspcoop/importer/disk"
 
 	"github.com/spf13/cobra"
@@ -32,8 +31,8 @@ func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "cspcoop",
 		Short: "Reconcile Microsoft CSP rebate and co-op, and say what must be claimed by when",
-		Long: `cspcoop reads the CSP earnings exports in a workspace's inbox, splits rebate from
-co-op, totals co-op for each six-month earning period, decides what is paid
+		Long: `cspcoop reads the CSP earnings exports in a workspace's inbox, splits rebate
+from co-op, totals co-op for each six-month earning period, decides what is paid
 automatically and what must be claimed, and writes statements with the deadlines
 as PDF and XLSX.
 
@@ -44,13 +43,11 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
   # Statements of your own exports
   cspcoop init books
   cspcoop run --workspace books`,
-		Version:                    version,
-		SuggestionsMinimumDistance: 2,
-		SilenceUsage:               true,
-		SilenceErrors:              true,
-		CompletionOptions:          cobra.CompletionOptions{HiddenDefaultCmd: false},
-		Args:                       unknownCommand,
-		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Version:       version,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          unknownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(flagError(root))
 	flags := root.PersistentFlags()
@@ -84,11 +81,12 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if meant := root.SuggestionsFor(args[0]); len(meant) > 0 {
-		return usage("there is no command %q; did you mean %q?", args[0], meant[0])
+	commands, topics := helpNames(root)
+	if meant := nearest(args[0], commands); meant != "" {
+		return usage("there is no command %q; did you mean %q?", args[0], meant)
 	}
-	if topic, ok := help.Find(args[0]); ok {
-		return usage("there is no command %q; \"cspcoop help %s\" prints that topic", args[0], topic.Name)
+	if meant := nearest(args[0], topics); meant != "" {
+		return usage("there is no command %q; \"cspcoop help %s\" prints that topic", args[0], meant)
 	}
 	return usage("there is no command %q; \"cspcoop help\" lists them", args[0])
 }

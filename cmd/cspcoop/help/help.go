@@ -23,17 +23,17 @@ type Topic struct {
 }
 
 var topics = []Topic{
-	{"rules", "how co-op is earned, split, decided, claimed and lost, with sources"},
-	{"findings", "every finding: its severities, its meaning and what to do about it"},
-	{"columns", "the reports that are read, their columns and other headers for them"},
-	{"claims", "the register of claims, the activities and what each of them needs"},
-	{"bank", "bank statements: what is read, and how payments are found on them"},
+	{"rules", "how co-op is earned, split, decided, claimed and lost"},
+	{"findings", "every finding: severities, meaning and what to do about it"},
+	{"columns", "the reports that are read, and other headers for their columns"},
+	{"claims", "the register of claims, the activities and what each needs"},
+	{"bank", "bank statements: what is read, and how payments are found"},
 	{"journal", "the entries of journal.csv and how they tie to the funds"},
 	{"workspace", "the folders, the archive, sealed sets and how they are checked"},
 	{"configuration", "cspcoop.toml entry by entry, and the languages of documents"},
 	{"operations", "running unattended: schedule, notices, systemd, containers"},
 	{"limits", "how large a file may be, and the entries that change it"},
-	{"store", "the Parquet files of imported earnings, and SQL for larger exports"},
+	{"store", "the Parquet files of imported earnings, and SQL over exports"},
 	{"speed", "what a run costs, measured beside other tools"},
 	{"tried", "the faults, kills and inputs that the program was tried with"},
 	{"changes", "the change log"},
