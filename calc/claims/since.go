@@ -49,9 +49,13 @@ func (c *settlement) compareWithLast() {
 			c.report(f.About(about))
 			continue
 		}
-		if after, money := stage(claim.State); money && after < before {
+		is := claim.State
+		if claim.Status == calc.ClaimEditing {
+			is = calc.ClaimEditing // even where the draft has expired by now
+		}
+		if after, money := stage(is); money && after < before {
 			c.reportOn(claim, calc.Error, calc.ClaimWentBack, "claim %s, %s, was %s in the statement of %s and is %s in the claims register; correct its status%s",
-				was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.Quoted{Of: claim.State}, calc.ForOperator(calc.Say(", or acknowledge that it went back")))
+				was.ID, amount, calc.Quoted{Of: was.State}, c.Last.AsOf, calc.Quoted{Of: is}, calc.ForOperator(calc.Say(", or acknowledge that it went back")))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -265,6 +266,26 @@ func TestClaimsSinceTheLastSet(t *testing.T) {
 			in.Acknowledged = []calc.Acknowledgement{{Code: c.code, By: "A. Miller", On: in.AsOf}}
 			if r = calculateInput(t, in); findings(r, c.code) != 0 {
 				t.Error("acknowledged, it is still open")
+			}
+		})
+	}
+}
+
+// A claim that became a draft again is reported after the last day to claim too, when
+// the draft has expired.
+func TestClaimsThatWentBackToExpiredDrafts(t *testing.T) {
+	for _, then := range []string{"Submitted", "Disputed", "Approved", "Paid"} {
+		t.Run(then, func(t *testing.T) {
+			last := lastSet(withClaims("2020-01-31", "USD", aClaim("CL-1", then, "USD", "40")).calculate(t))
+			in := withClaims("2020-02-29", "USD", aClaim("CL-1", "Editing", "USD", "40")).input()
+			in.Last = last
+			r := calculateInput(t, in)
+			if findings(r, calc.DraftExpired) != 1 {
+				t.Errorf("the draft has not expired: %v", r.Findings)
+			}
+			want := `in the statement of 31 Jan 2020 and is "Editing" in the claims register`
+			if i := slices.IndexFunc(r.Findings, func(f calc.Finding) bool { return f.Code() == calc.ClaimWentBack }); i < 0 || !strings.Contains(r.Findings[i].Message(), want) {
+				t.Errorf("no finding says %q: %v", want, r.Findings)
 			}
 		})
 	}
