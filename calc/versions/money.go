@@ -1,8 +1,6 @@
 package versions
 
-import (
-	"cspcoop/calc"
-)
+import "cspcoop/calc"
 
 // comparing decides whether versions of an earning differ in money.
 type comparing struct {
@@ -72,32 +70,24 @@ func Described(e, other calc.Earning) calc.Sentence {
 		text = calc.Say("%s in %s", text, e.Date().Month())
 	}
 	if calc.TypeKey(e.ReasonCode()) != calc.TypeKey(other.ReasonCode()) {
-		if calc.IsPlaceholder(e.ReasonCode()) {
-			text = calc.Say("%s without a reason code", text)
-		} else {
-			text = calc.Say("%s with reason code %s", text, e.ReasonCode())
-		}
+		text = either(e.ReasonCode(), calc.Say("%s with reason code %s", text, e.ReasonCode()), calc.Say("%s without a reason code", text))
 	}
 	if e.ClaimID() != other.ClaimID() {
-		if calc.IsPlaceholder(e.ClaimID()) {
-			text = calc.Say("%s without a claim", text)
-		} else {
-			text = calc.Say("%s for claim %s", text, e.ClaimID())
-		}
+		text = either(e.ClaimID(), calc.Say("%s for claim %s", text, e.ClaimID()), calc.Say("%s without a claim", text))
 	}
 	if alike && e.Engagement() != other.Engagement() {
-		if calc.IsPlaceholder(e.Engagement()) {
-			text = calc.Say("%s without an engagement", text)
-		} else {
-			text = calc.Say("%s for engagement %s", text, e.Engagement())
-		}
+		text = either(e.Engagement(), calc.Say("%s for engagement %s", text, e.Engagement()), calc.Say("%s without an engagement", text))
 	}
 	if alike && e.Lever() != other.Lever() {
-		if calc.IsPlaceholder(e.Lever()) {
-			text = calc.Say("%s without a lever", text)
-		} else {
-			text = calc.Say("%s for lever %s", text, e.Lever())
-		}
+		text = either(e.Lever(), calc.Say("%s for lever %s", text, e.Lever()), calc.Say("%s without a lever", text))
 	}
 	return text
+}
+
+// either returns what to say of a cell with a value, or of one without.
+func either(cell string, with, without calc.Sentence) calc.Sentence {
+	if calc.IsPlaceholder(cell) {
+		return without
+	}
+	return with
 }

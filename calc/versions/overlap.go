@@ -48,21 +48,14 @@ func viewsOf(parts []*calc.Source) []view {
 		}
 	}
 	some := func(n int) bool { return n > 0 && n < sheets }
-	names := []view{{}}
-	if some(programs) {
-		names = append(names, view{programs: true})
-	}
-	if some(participants) {
-		names = append(names, view{participants: true})
-	}
-	if some(programs) && some(participants) {
-		names = append(names, view{programs: true, participants: true})
-	}
 	var views []view
-	for _, v := range names {
-		for _, w := range []view{{}, {types: true}, {currencies: true}, {types: true, currencies: true}} {
-			w.participants, w.programs = v.participants, v.programs
-			views = append(views, w)
+	for _, names := range []view{{}, {programs: true}, {participants: true}, {programs: true, participants: true}} {
+		if names.programs && !some(programs) || names.participants && !some(participants) {
+			continue
+		}
+		for _, v := range []view{{}, {types: true}, {currencies: true}, {types: true, currencies: true}} {
+			v.participants, v.programs = names.participants, names.programs
+			views = append(views, v)
 		}
 	}
 	return views
@@ -224,9 +217,8 @@ func (v view) totalsBySheet(parts []*calc.Source, found *Overlaps) []*sheetTotal
 		for _, name := range s.Sheets {
 			sheets = append(sheets, &sheetTotals{index: len(sheets), source: s, name: name, view: v, totals: map[totalKey]*sheetTotal{}})
 		}
-		for i := range s.Earnings.Len() {
-			e := s.Earnings.At(i)
-			if e.ID() != "" || !repeated(s, e).IsZero() {
+		for _, e := range s.Earnings.All() {
+			if e.ID() != "" || !repeated(e).IsZero() {
 				continue
 			}
 			k, totals := v.keyOf(e), sheets[first+int(e.Sheet())].totals
@@ -427,7 +419,7 @@ func (t *sheetTotals) title() string {
 
 // repeatedRows returns a function that finds, for a row of a sheet that repeats
 // others, the first row that counts instead; nil for any other row.
-func (o *Overlaps) repeatedRows() func(*calc.Source, calc.Earning) calc.Earning {
+func (o *Overlaps) repeatedRows() func(calc.Earning) calc.Earning {
 	type part struct {
 		source *calc.Source
 		sheet  uint16
@@ -438,8 +430,8 @@ func (o *Overlaps) repeatedRows() func(*calc.Source, calc.Earning) calc.Earning 
 		at := part{x.source, x.First.Sheet()}
 		bySheet[at] = append(bySheet[at], x)
 	}
-	return func(s *calc.Source, e calc.Earning) calc.Earning {
-		for _, x := range bySheet[part{s, e.Sheet()}] {
+	return func(e calc.Earning) calc.Earning {
+		for _, x := range bySheet[part{e.Source(), e.Sheet()}] {
 			if first := x.keys[x.view.keyOf(e)]; !first.IsZero() {
 				return first
 			}

@@ -2,6 +2,7 @@ package versions_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -183,6 +184,22 @@ func TestSummaryAmongPartsOfAReport(t *testing.T) {
 				t.Errorf("%s counts, with findings %v", sum, l.Findings)
 			}
 		})
+	}
+}
+
+// A summary that repeats other rows says nothing of the participant that the
+// configuration fills in: the rows of another file that name it count.
+func TestRepeatedSheetReplacesNothing(t *testing.T) {
+	book := workbook(t, "Summary without participants: 2020-01 150, 2020-02 30", "Rows: 2020-01 100 1, 2020-01 50 2, 2020-02 30 2")
+	earlier := workbook(t, "Own: 2020-01 70")
+	book.Receipt, earlier.File, earlier.SHA256 = 2, "earlier.xlsx", "01"
+	l := versions.Settle([]*calc.Source{book, earlier}, calc.DefaultPolicy())
+	want := [][]calc.Fate{{calc.Duplicate, calc.Duplicate, calc.Counted, calc.Counted, calc.Counted}, {calc.Counted}}
+	if !reflect.DeepEqual(l.Fates, want) {
+		t.Errorf("%v, want %v", l.Fates, want)
+	}
+	if len(l.Findings) != 1 || l.Findings[0].Code() != calc.SheetRepeated {
+		t.Errorf("found %v", l.Findings)
 	}
 }
 

@@ -91,26 +91,23 @@ func (l *Ledger) reportSameTotals() {
 
 func (l *Ledger) fundsOfSheets() map[fundOfSheet]*fundMonths {
 	funds := map[fundOfSheet]*fundMonths{}
-	for i, s := range l.Sources {
-		for j := range s.Earnings.Len() {
-			e := s.Earnings.At(j)
-			if l.Fates[i][j] != calc.Counted {
-				continue
-			}
-			k := fundOfSheet{i, int(e.Sheet()), e.Participant(), e.ProgramKey()}
-			f := funds[k]
-			if f == nil {
-				f = &fundMonths{first: e, filled: s.FilledIn(e.Sheet()), months: map[calc.Month]*calc.Sum{}}
-				funds[k] = f
-			}
-			f.identified = f.identified || e.ID() != ""
-			sum := f.months[e.Date().Month()]
-			if sum == nil {
-				sum = new(calc.Sum)
-				f.months[e.Date().Month()] = sum
-			}
-			sum.Add(e.USD())
+	for r, e := range l.all() {
+		if l.Fates[r.source][r.at] != calc.Counted {
+			continue
 		}
+		k := fundOfSheet{int(r.source), int(e.Sheet()), e.Participant(), e.ProgramKey()}
+		f := funds[k]
+		if f == nil {
+			f = &fundMonths{first: e, filled: e.Source().FilledIn(e.Sheet()), months: map[calc.Month]*calc.Sum{}}
+			funds[k] = f
+		}
+		f.identified = f.identified || e.ID() != ""
+		sum := f.months[e.Date().Month()]
+		if sum == nil {
+			sum = new(calc.Sum)
+			f.months[e.Date().Month()] = sum
+		}
+		sum.Add(e.USD())
 	}
 	return funds
 }

@@ -23,141 +23,53 @@ func cellOf(e calc.Earning) cell { return cell{e.Participant(), e.ProgramKey(), 
 // have the same header, because Partner Center splits a report by month and by
 // size. Their rows add up.
 type sheetReport struct {
-	parts   []int // sources, ascending
-	vintage       // the newest of its parts
-	receipt int
-	sha256  string // of the file or of the archive
+	parts    []*calc.Source
+	vintage  // the newest of its parts
+	receipt  int
+	sha256   string // of the file or of the archive
+	overlaps Overlaps
+	instead  func(calc.Earning) calc.Earning // see [Overlaps.repeatedRows]
+	counts   bool                            // in some cell
 }
 
 // sheetReports returns the reports of all sources, and of each source the ones
 // that it is a part of.
-func (l *Ledger) sheetReports() (reports []sheetReport, of [][]int) {
+func (l *Ledger) sheetReports() (reports []*sheetReport, of map[*calc.Source][]*sheetReport) {
 	type key struct{ archive, header string }
-	known := map[key]int{}
-	of = make([][]int, len(l.Sources))
+	known := map[key]*sheetReport{}
+	of = map[*calc.Source][]*sheetReport{}
 	for i, s := range l.Sources {
 		own := []calc.ReceivedArchive{{SHA256: s.SHA256, Receipt: s.Receipt}}
 		if len(s.Archives) > 0 {
 			own = s.Archives
 		}
 		for _, a := range own {
-			at, again := known[key{a.SHA256, s.Header}]
-			if !again || len(s.Archives) == 0 {
-				at = len(reports)
-				reports = append(reports, sheetReport{receipt: a.Receipt, sha256: a.SHA256})
-				known[key{a.SHA256, s.Header}] = at
+			r := known[key{a.SHA256, s.Header}]
+			if r == nil || len(s.Archives) == 0 {
+				r = &sheetReport{receipt: a.Receipt, sha256: a.SHA256}
+				known[key{a.SHA256, s.Header}] = r
+				reports = append(reports, r)
 			}
-			r := &reports[at]
-			r.parts = append(r.parts, i)
+			r.parts = append(r.parts, s)
 			r.Calculated = calc.NewestStamp(r.Calculated, l.Newest[i].Calculated)
 			r.Earned = calc.Latest(r.Earned, l.Newest[i].Earned)
-			of[i] = append(of[i], at)
+			of[s] = append(of[s], r)
 		}
+	}
+	for _, r := range reports {
+		r.overlaps = FindOverlaps(r.parts...)
+		r.instead = r.overlaps.repeatedRows()
 	}
 	return reports, of
 }
 
-// settleSheets decides which report's rows without ids count in each cell. It
-// comes after the earnings with ids are settled, because these make rows
-// without ids duplicates ("Forms never add up").
-func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
-	holders := map[cell][]int{} // reports that hold rows without ids
-	reports, reportsOf := l.sheetReports()
-	for i, s := range l.Sources {
-		for j := range s.Earnings.Len() {
-			e := s.Earnings.At(j)
-			if e.ID() != "" {
-				continue
-			}
-			c := cellOf(e)
-			for _, r := range reportsOf[i] {
-				if h := holders[c]; !slices.Contains(h, r) {
-					holders[c] = append(h, r)
-				}
-			}
-		}
-	}
-	if len(holders) == 0 {
-		return
-	}
-	identified := map[cell]*calc.Sum{}
-	for i, s := range l.Sources {
-		for j := range s.Earnings.Len() {
-			if e := s.Earnings.At(j); e.ID() != "" && l.Fates[i][j] == calc.Counted && holders[cellOf(e)] != nil {
-				sum := identified[cellOf(e)]
-				if sum == nil {
-					sum = new(calc.Sum)
-					identified[cellOf(e)] = sum
-				}
-				if e.Class(claimRows) == calc.Earned {
-					sum.Add(e.USD())
-				}
-			}
-		}
-	}
-	winners := map[cell]int{}
-	for c, held := range holders {
-		winners[c] = pickReport(held, reports)
-	}
-	sums := map[cell]map[int]*sheetSum{}
-	overlaps := make([]Overlaps, len(reports))
-	repeated := make([]func(*calc.Source, calc.Earning) calc.Earning, len(reports))
-	for i := range reports {
-		overlaps[i] = FindOverlaps(reports[i].sources(l)...)
-		repeated[i] = overlaps[i].repeatedRows()
-	}
-	counts := make([]bool, len(reports))
-	for i, s := range l.Sources {
-		for j := range s.Earnings.Len() {
-			e := s.Earnings.At(j)
-			if e.ID() != "" {
-				continue
-			}
-			c := cellOf(e)
-			report, won := reportsOf[i][0], slices.Contains(reportsOf[i], winners[c])
-			if won {
-				report = winners[c]
-				counts[report] = true
-			}
-			if first := repeated[report](s, e); !first.IsZero() {
-				l.replace(row{int32(i), int32(j)}, calc.Duplicate, first)
-				continue
-			}
-			if sums[c] == nil {
-				sums[c] = map[int]*sheetSum{}
-			}
-			if sums[c][i] == nil {
-				sums[c][i] = &sheetSum{first: e}
-			}
-			sums[c][i].usd.Add(e.USD())
-			if e.Class(claimRows) == calc.Earned {
-				sums[c][i].earned.Add(e.USD())
-			}
-			switch {
-			case !won:
-				l.Fates[i][j] = calc.Superseded
-			case identified[c] != nil:
-				l.Fates[i][j] = calc.Duplicate
-			}
-		}
-	}
-	for i := range reports {
-		if counts[i] {
-			l.reportOverlaps(overlaps[i])
-		}
-	}
-	for c, bySource := range sums {
-		won := reports[winners[c]].sum(bySource)
-		for i, s := range bySource {
-			if !slices.Contains(reportsOf[i], winners[c]) {
-				l.reportReplaced(s, won)
-			}
-		}
-		if ids := identified[c]; ids != nil {
-			l.reportForms(won, ids.Decimal())
-		}
-	}
-	l.reportSameTotals()
+// sheetCell is what reports say about a cell in rows without ids.
+type sheetCell struct {
+	reports  []*sheetReport
+	counted  *sheetReport // of these
+	bySource map[*calc.Source]*sheetSum
+	hasIDs   bool     // earnings with ids make the rows duplicates
+	earned   calc.Sum // by these earnings
 }
 
 // sheetSum is what one file without ids says about a cell.
@@ -167,27 +79,128 @@ type sheetSum struct {
 	earned calc.Sum // of it without transfers and payments of claims
 }
 
-func (r *sheetReport) sources(l *Ledger) []*calc.Source {
-	list := make([]*calc.Source, len(r.parts))
-	for i, part := range r.parts {
-		list[i] = l.Sources[part]
+// settleSheets decides which report's rows without ids count in each cell. It
+// comes after the earnings with ids are settled, because these make rows
+// without ids duplicates ("Forms never add up").
+func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
+	if !slices.ContainsFunc(l.Sources, func(s *calc.Source) bool { return !s.Earnings.Identified() }) {
+		return
 	}
-	return list
+	reports, reportsOf := l.sheetReports()
+	cells := l.sheetCells(reportsOf)
+	l.addIdentified(cells, claimRows)
+	for r, e := range l.all() {
+		if e.ID() == "" {
+			l.settleSheetRow(r, e, cells[cellOf(e)], reportsOf[e.Source()], claimRows)
+		}
+	}
+	for _, r := range reports {
+		if r.counts {
+			l.reportOverlaps(r.overlaps)
+		}
+	}
+	for _, c := range cells {
+		counted := c.counted.sum(c.bySource)
+		for s, old := range c.bySource {
+			if !slices.Contains(reportsOf[s], c.counted) {
+				l.reportReplaced(old, counted)
+			}
+		}
+		if c.hasIDs {
+			l.reportForms(counted, c.earned.Decimal())
+		}
+	}
+	l.reportSameTotals()
+}
+
+// sheetCells finds the reports that say something about a cell, and which of them
+// counts. A sheet that only repeats others says nothing.
+func (l *Ledger) sheetCells(reportsOf map[*calc.Source][]*sheetReport) map[cell]*sheetCell {
+	cells := map[cell]*sheetCell{}
+	for _, e := range l.all() {
+		if e.ID() != "" {
+			continue
+		}
+		at := cellOf(e)
+		for _, r := range reportsOf[e.Source()] {
+			if !r.instead(e).IsZero() {
+				continue
+			}
+			c := cells[at]
+			if c == nil {
+				c = &sheetCell{bySource: map[*calc.Source]*sheetSum{}}
+				cells[at] = c
+			}
+			if !slices.Contains(c.reports, r) {
+				c.reports = append(c.reports, r)
+			}
+		}
+	}
+	for _, c := range cells {
+		c.counted = pickReport(c.reports)
+		c.counted.counts = true
+	}
+	return cells
+}
+
+// addIdentified adds to cells what earnings with ids say about them.
+func (l *Ledger) addIdentified(cells map[cell]*sheetCell, claimRows calc.ClaimRows) {
+	for r, e := range l.all() {
+		if e.ID() == "" || l.Fates[r.source][r.at] != calc.Counted {
+			continue
+		}
+		c := cells[cellOf(e)]
+		if c == nil {
+			continue
+		}
+		c.hasIDs = true
+		if e.Class(claimRows) == calc.Earned {
+			c.earned.Add(e.USD())
+		}
+	}
+}
+
+// settleSheetRow gives a row without id its fate, and adds it to its cell. There is
+// no cell where sheets only repeat others.
+func (l *Ledger) settleSheetRow(r row, e calc.Earning, c *sheetCell, reports []*sheetReport, claimRows calc.ClaimRows) {
+	report, counts := reports[0], c != nil && slices.Contains(reports, c.counted)
+	if counts {
+		report = c.counted
+	}
+	if first := report.instead(e); !first.IsZero() {
+		l.replace(r, calc.Duplicate, first)
+		return
+	}
+	sum := c.bySource[e.Source()]
+	if sum == nil {
+		sum = &sheetSum{first: e}
+		c.bySource[e.Source()] = sum
+	}
+	sum.usd.Add(e.USD())
+	if e.Class(claimRows) == calc.Earned {
+		sum.earned.Add(e.USD())
+	}
+	switch {
+	case !counts:
+		l.Fates[r.source][r.at] = calc.Superseded
+	case c.hasIDs:
+		l.Fates[r.source][r.at] = calc.Duplicate
+	}
 }
 
 // sum adds up what the parts of the report say about a cell.
-func (r *sheetReport) sum(bySource map[int]*sheetSum) *sheetSum {
-	var all *sheetSum
-	for _, i := range r.parts {
-		switch s := bySource[i]; {
-		case s == nil:
-		case all == nil:
-			whole := *s
-			all = &whole
-		default:
-			all.usd.AddDecimal(s.usd.Decimal())
-			all.earned.AddDecimal(s.earned.Decimal())
+func (r *sheetReport) sum(bySource map[*calc.Source]*sheetSum) *sheetSum {
+	all := &sheetSum{}
+	for _, part := range r.parts {
+		s := bySource[part]
+		if s == nil {
+			continue
 		}
+		if all.first.IsZero() {
+			all.first = s.first
+		}
+		all.usd.AddSum(&s.usd)
+		all.earned.AddSum(&s.earned)
 	}
 	return all
 }
@@ -195,14 +208,10 @@ func (r *sheetReport) sum(bySource map[int]*sheetSum) *sheetSum {
 // pickReport returns the report without ids that counts: the one with the newest
 // calculationDate, then the newest earningDate, then the last received
 // (cspcoop help rules).
-func pickReport(held []int, reports []sheetReport) int {
-	newest := keepNewest(held, func(r int) calc.Stamp { return reports[r].Calculated })
-	return slices.MaxFunc(newest, func(a, b int) int {
-		return cmp.Or(
-			reports[a].Earned.Compare(reports[b].Earned),
-			cmp.Compare(reports[a].receipt, reports[b].receipt),
-			cmp.Compare(reports[a].sha256, reports[b].sha256),
-		)
+func pickReport(reports []*sheetReport) *sheetReport {
+	newest := keepNewest(reports, func(r *sheetReport) calc.Stamp { return r.Calculated })
+	return slices.MaxFunc(newest, func(a, b *sheetReport) int {
+		return cmp.Or(a.Earned.Compare(b.Earned), cmp.Compare(a.receipt, b.receipt), cmp.Compare(a.sha256, b.sha256))
 	})
 }
 

@@ -83,8 +83,7 @@ func (l *Ledger) listings() map[listedKey]*listed {
 			continue
 		}
 		known := map[calc.TextKey]*listing{}
-		for j := range s.Earnings.Len() {
-			e := s.Earnings.At(j)
+		for _, e := range s.Earnings.All() {
 			of := e.Key(calc.ParticipantColumn, calc.ProgramColumn, calc.TypeColumn)
 			x := known[of]
 			if x == nil {
@@ -107,7 +106,7 @@ func (l *Ledger) listings() map[listedKey]*listed {
 	return groups
 }
 
-// repeats says that a file prints an earning on several lines, the mark of a
+// Repeats reports whether a file prints an earning on several lines, the mark of a
 // Growth report.
 func (l *Ledger) Repeats(source int) bool { return slices.Contains(l.Fates[source], calc.Repeated) }
 

@@ -2,6 +2,7 @@ package versions
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -38,30 +39,39 @@ type vintage struct {
 // ids the one received last counts.
 func Settle(sources []*calc.Source, policy calc.Policy) *Ledger {
 	l := newLedger(sources)
-	l.Newest, l.comparing = make([]vintage, len(sources)), comparing{policy.ClaimRows, policy.Rules}
-	for i, s := range sources {
-		l.Fates = append(l.Fates, make([]calc.Fate, s.Earnings.Len()))
-		l.instead = append(l.instead, nil)
-		for j := range s.Earnings.Len() {
-			e := s.Earnings.At(j)
-			l.Newest[i].Calculated = calc.NewestStamp(l.Newest[i].Calculated, e.Calculated())
-			if e.Date().After(l.Newest[i].Earned) {
-				l.Newest[i].Earned = e.Date()
-			}
-		}
-	}
+	l.comparing = comparing{policy.ClaimRows, policy.Rules}
 	l.settleIdentified()
 	l.settleSheets(policy.ClaimRows)
 	return l
 }
 
 func newLedger(sources []*calc.Source) *Ledger {
-	l, rows := &Ledger{Sources: sources}, 0
-	for _, s := range sources {
+	l := &Ledger{Sources: sources, Newest: make([]vintage, len(sources)), instead: make([][]int32, len(sources))}
+	rows := 0
+	for i, s := range sources {
 		l.starts = append(l.starts, int32(rows))
 		rows += s.Earnings.Len()
+		l.Fates = append(l.Fates, make([]calc.Fate, s.Earnings.Len()))
+		newest := &l.Newest[i]
+		for _, e := range s.Earnings.All() {
+			newest.Calculated = calc.NewestStamp(newest.Calculated, e.Calculated())
+			newest.Earned = calc.Latest(newest.Earned, e.Date())
+		}
 	}
 	return l
+}
+
+// all lists the rows of all sources.
+func (l *Ledger) all() iter.Seq2[row, calc.Earning] {
+	return func(yield func(row, calc.Earning) bool) {
+		for i, s := range l.Sources {
+			for j, e := range s.Earnings.All() {
+				if !yield(row{int32(i), int32(j)}, e) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // WithFates returns the ledger with other fates of its rows.
@@ -192,14 +202,8 @@ func (l *Ledger) fateOf(r, own, winner row) calc.Fate {
 // of day are missing.
 func (l *Ledger) pick(rows []row) (winner row, tied []row) {
 	best := keepNewest(rows, func(r row) calc.Stamp { return l.earning(r).Calculated() })
-	latest := calc.Date{}
-	for _, r := range best {
-		latest = calc.Latest(latest, l.Newest[r.source].Earned)
-	}
-	best = slices.DeleteFunc(best, func(r row) bool { return l.Newest[r.source].Earned != latest })
-	tied = l.keep(best, func(a, b calc.Earning) int {
-		return a.Rank() - b.Rank()
-	})
+	best = keepGreatest(best, func(a, b row) int { return l.Newest[a.source].Earned.Compare(l.Newest[b.source].Earned) })
+	tied = keepGreatest(best, func(a, b row) int { return l.earning(a).Rank() - l.earning(b).Rank() })
 	winner = slices.MaxFunc(tied, func(a, b row) int {
 		return cmp.Or(strings.Compare(l.Sources[a.source].SHA256, l.Sources[b.source].SHA256), cmp.Compare(b.at, a.at))
 	})
@@ -217,15 +221,10 @@ func keepNewest[T any](list []T, of func(T) calc.Stamp) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(item T) bool { return of(item).Compare(latest) < 0 })
 }
 
-// keep leaves the greatest rows.
-func (l *Ledger) keep(rows []row, compare func(a, b calc.Earning) int) []row {
-	best := l.earning(rows[0])
-	for _, r := range rows[1:] {
-		if e := l.earning(r); compare(e, best) > 0 {
-			best = e
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return compare(l.earning(r), best) < 0 })
+// keepGreatest leaves the greatest rows, in their list.
+func keepGreatest(rows []row, compare func(a, b row) int) []row {
+	greatest := slices.MaxFunc(rows, compare)
+	return slices.DeleteFunc(rows, func(r row) bool { return compare(r, greatest) < 0 })
 }
 
 // sameVersion reports whether two rows are the same download of the same state.
