@@ -238,23 +238,14 @@ func (s *Sum) flush() {
 	s.rest, s.units = &whole, 0
 }
 
-// mul multiplies unless the product leaves 64 bits; then it returns 0, false.
+// mul multiplies by what is not negative, unless the product leaves 64 bits; then it
+// returns 0, false.
 func mul(a, b int64) (int64, bool) {
-	negative := a < 0
-	if a == math.MinInt64 {
+	hi, lo := bits.Mul64(uint64(max(a, -a)), uint64(b))
+	if a == math.MinInt64 || hi != 0 || lo > math.MaxInt64 {
 		return 0, false
 	}
-	if negative {
-		a = -a
-	}
-	hi, lo := bits.Mul64(uint64(a), uint64(b))
-	if hi != 0 || lo > math.MaxInt64 {
-		return 0, false
-	}
-	if negative {
-		return -int64(lo), true
-	}
-	return int64(lo), true
+	return a * b, true
 }
 
 // Cents rounds to two decimals, half away from zero: the only place in the

@@ -54,19 +54,30 @@ type Vanished struct {
 	Export *Source // the newest export that covers and lacks it
 }
 
-// Shares are earnings by what becomes of them, in USD and rounded to cents.
+// Shares are earnings by what becomes of them, in USD and rounded to cents where
+// nothing else is said.
 type Shares struct{ Rebate, CoOp, Other decimal.Decimal }
+
+// Of returns the share of a kind; nothing of Gross, which is split.
+func (s Shares) Of(k Kind) decimal.Decimal {
+	return [...]decimal.Decimal{Rebate: s.Rebate, CoOp: s.CoOp, Other: s.Other}[k]
+}
 
 // IsZero reports whether there is nothing of either.
 func (s Shares) IsZero() bool { return s.Rebate.IsZero() && s.CoOp.IsZero() && s.Other.IsZero() }
 
-func (s Shares) Sub(t Shares) Shares {
+// Plus adds shares one by one.
+func (s Shares) Plus(t Shares) Shares {
+	return Shares{s.Rebate.Add(t.Rebate), s.CoOp.Add(t.CoOp), s.Other.Add(t.Other)}
+}
+
+// Minus subtracts shares one by one.
+func (s Shares) Minus(t Shares) Shares {
 	return Shares{s.Rebate.Sub(t.Rebate), s.CoOp.Sub(t.CoOp), s.Other.Sub(t.Other)}
 }
 
-func (s *Shares) Add(rebate, coop, other decimal.Decimal) {
-	s.Rebate, s.CoOp, s.Other = s.Rebate.Add(rebate), s.CoOp.Add(coop), s.Other.Add(other)
-}
+// Cents rounds each share.
+func (s Shares) Cents() Shares { return Shares{Cents(s.Rebate), Cents(s.CoOp), Cents(s.Other)} }
 
 // Comparative is what was earned in an earning period, beside what the last set
 // said of it and beside the same half of the year before.

@@ -73,13 +73,12 @@ func (s *ClaimStatus) UnmarshalText(text []byte) error {
 // ClaimStatusNames lists the states as a register writes them.
 func ClaimStatusNames() []string { return append([]string{}, claimStatusNames[:]...) }
 
-// reserves says that a claim in this state takes its amount from the fund.
+// Reserves reports whether a claim in this state takes its amount from the fund.
 func (s ClaimStatus) Reserves() bool {
 	switch s {
 	case ClaimInReview, ClaimActionRequired, ClaimApproved, ClaimPaid, ClaimDisputed:
 		return true
 	case ClaimEditing, ClaimRejected, ClaimExpired:
-		return false
 	}
 	return false
 }
@@ -173,6 +172,7 @@ type StateAmount struct {
 	USD    decimal.Decimal
 }
 
+// Add adds a claim of the state.
 func (a *StateAmount) Add(c *Claim) {
 	a.Claims++
 	a.Fund = a.Fund.Add(c.Taken).Add(c.Planned)
@@ -188,10 +188,10 @@ type Need struct {
 	Optional bool   // a claim is complete without it
 }
 
-// missing says that a claim is not complete without it.
+// Missing reports whether a claim is not complete without it.
 func (n Need) Missing() bool { return len(n.Named) == 0 && !n.Optional }
 
-// over says that a claim takes nothing and never will: it was rejected or has
+// Over reports whether a claim takes nothing and never will: it was rejected or has
 // expired.
 func (c *Claim) Over() bool { return c.State == ClaimRejected || c.State == ClaimExpired }
 

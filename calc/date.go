@@ -5,17 +5,6 @@ import (
 	"time"
 )
 
-// addBusinessDays returns the n-th weekday after a day.
-func (d Date) AddBusinessDays(n int) Date {
-	for n > 0 {
-		d = d.AddDays(1)
-		if w := d.Time().Weekday(); w != time.Saturday && w != time.Sunday {
-			n--
-		}
-	}
-	return d
-}
-
 // Date is a calendar day without clock time or zone. The zero Date is no date.
 // Dates are comparable with == and ordered by [Date.Before].
 type Date struct {
@@ -144,11 +133,26 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 func (d Date) BusinessDaysUntil(e Date) int {
 	n := 0
 	for day := d.AddDays(1); !day.After(e); day = day.AddDays(1) {
-		if w := day.Time().Weekday(); w != time.Saturday && w != time.Sunday {
+		if day.isWeekday() {
 			n++
 		}
 	}
 	return n
+}
+
+// AddBusinessDays returns the n-th weekday after d.
+func (d Date) AddBusinessDays(n int) Date {
+	for n > 0 {
+		if d = d.AddDays(1); d.isWeekday() {
+			n--
+		}
+	}
+	return d
+}
+
+func (d Date) isWeekday() bool {
+	w := d.Time().Weekday()
+	return w != time.Saturday && w != time.Sunday
 }
 
 // Month is a calendar month of a year. The zero Month is no month.

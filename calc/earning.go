@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"cmp"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -34,16 +35,10 @@ func (s Stamp) Compare(o Stamp) int {
 	if c := s.Day.Compare(o.Day); c != 0 || !s.Clocked || !o.Clocked {
 		return c
 	}
-	switch {
-	case s.Clock < o.Clock:
-		return -1
-	case s.Clock > o.Clock:
-		return 1
-	}
-	return 0
+	return cmp.Compare(s.Clock, o.Clock)
 }
 
-// newest returns the later of two stamps; of the same day one with a time of day.
+// NewestStamp returns the later of two stamps; of the same day one with a time of day.
 func NewestStamp(a, b Stamp) Stamp {
 	if c := a.Compare(b); c > 0 || c == 0 && a.Clocked {
 		return a
@@ -262,7 +257,7 @@ const (
 	ClaimPayment
 )
 
-// class distinguishes earnings, transfers and payments of claims; claimRows is
+// Class distinguishes earnings, transfers and payments of claims; claimRows is
 // the configuration's [claims] rows.
 func (e Earning) Class(claimRows ClaimRows) Class {
 	switch reason := e.Reason(); {

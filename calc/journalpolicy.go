@@ -115,6 +115,7 @@ func (e *JournalEvent) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// Memo says in a journal what is booked.
 func (e JournalEvent) Memo() string {
 	return [JournalEventCount]string{
 		"rebate earned", "other earnings", "co-op earned", "co-op adjusted", "co-op moved by rollover", "co-op paid automatically", "claims paid", "co-op forfeited",

@@ -3,6 +3,7 @@ package calc
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -16,40 +17,19 @@ type EarningPeriod struct {
 func PeriodOf(d Date) EarningPeriod { return d.Month().Period() }
 
 // ParsePeriod reads a fiscal label such as FY20H2, in any case and with or
-// without one space.
+// without spaces.
 func ParsePeriod(s string) (EarningPeriod, error) {
-	var label [6]byte
-	n := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c == ' ' {
-			continue
-		}
-		if n == len(label) {
-			n++
-			break
-		}
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		label[n] = c
-		n++
+	label := strings.ToUpper(strings.ReplaceAll(s, " ", ""))
+	year, half, whole := strings.Cut(strings.TrimPrefix(label, "FY"), "H")
+	n, err := strconv.ParseUint(year, 10, 8)
+	if !whole || err != nil || len(label) != len("FY20H2") || !strings.HasPrefix(label, "FY") || half != "1" && half != "2" {
+		return EarningPeriod{}, fmt.Errorf("%q is no fiscal half-year such as FY20H2", s)
 	}
-	bad := fmt.Errorf("%q is no fiscal half-year such as FY20H2", s)
-	if n != len(label) || label[0] != 'F' || label[1] != 'Y' || label[4] != 'H' {
-		return EarningPeriod{}, bad
+	january := NewMonth(2000+int(n), time.January).Period() // the fiscal year's second half
+	if half == "1" {
+		return january.Previous(), nil
 	}
-	year, err := strconv.ParseUint(string(label[2:4]), 10, 8)
-	if err != nil {
-		return EarningPeriod{}, bad
-	}
-	switch label[5] {
-	case '1':
-		return NewMonth(2000+int(year)-1, time.July).Period(), nil
-	case '2':
-		return NewMonth(2000+int(year), time.January).Period(), nil
-	}
-	return EarningPeriod{}, bad
+	return january, nil
 }
 
 // IsZero reports whether p is no period.

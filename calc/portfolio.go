@@ -120,9 +120,7 @@ func (r *Result) Calendar() []CalendarMonth {
 			claimed[m.Month] = claimed[m.Month].Add(m.Claimed)
 		}
 		for _, line := range s.Months {
-			sum := exact[line.Month]
-			sum.Add(line.ExactUSD(0), line.ExactUSD(1), line.ExactUSD(2))
-			exact[line.Month] = sum
+			exact[line.Month] = exact[line.Month].Plus(line.SharesUSD())
 		}
 	}
 	if len(claimed) == 0 {
@@ -143,9 +141,7 @@ func NewCalendar(first, last Month, of func(Month) (earned Shares, claimed decim
 			toDate = decimal.Zero
 		}
 		toDate = toDate.Add(earned.CoOp)
-		list = append(list, CalendarMonth{
-			Month: m, Rebate: Cents(earned.Rebate), CoOp: Cents(earned.CoOp), Other: Cents(earned.Other), Claimed: claimed, CoOpToDate: Cents(toDate),
-		})
+		list = append(list, CalendarMonth{Month: m, Shares: earned.Cents(), Claimed: claimed, CoOpToDate: Cents(toDate)})
 	}
 	return list
 }

@@ -5,6 +5,8 @@ import (
 	"unicode"
 )
 
+// CurrentName returns the name under which a program is shown: the current one of a
+// known program, else the one that is written.
 func CurrentName(program string) string {
 	if known := KeyOfProgram(program).Known(); known != "" {
 		return known
@@ -65,5 +67,5 @@ func Fold(s string) string {
 	}, s)
 }
 
-// spaced trims a name and makes every run of blanks one space.
+// Spaced trims a name and makes every run of blanks one space.
 func Spaced(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -2,13 +2,14 @@ package calc
 
 import "github.com/shopspring/decimal"
 
-// exactParts are a balance's figures before they are rounded.
+// ExactParts are a balance's figures before they are rounded.
 type ExactParts struct {
-	Rebate, CoOp, Other, Transferred decimal.Decimal // USD
-	Published                        decimal.Decimal // co-op if the published rules split gross rows
-	AdjustedUSD                      decimal.Decimal // of coop by adjustments
-	Turnover                         Exact           // of co-op, without regard to sign: the fund's own rate to USD
-	Fund, Moved, Adjusted            decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
+	Shares
+	Transferred           decimal.Decimal // USD
+	Published             decimal.Decimal // co-op if the published rules split gross rows
+	AdjustedUSD           decimal.Decimal // of coop by adjustments
+	Turnover              Exact           // of co-op, without regard to sign: the fund's own rate to USD
+	Fund, Moved, Adjusted decimal.Decimal // fund currency: earned, transferred, of earned by adjustments
 }
 
 // USD returns what an amount of the fund is worth in USD, rounded to cents, at the
@@ -21,9 +22,10 @@ func (f *Fund) USD(inFund decimal.Decimal) decimal.Decimal {
 	return Cents(inFund.Mul(t.USD).DivRound(t.Plain, 20))
 }
 
+// Holds reports whether an earning of the fund's statement is of its period.
 func (f *Fund) Holds(e Earning) bool { return PeriodOf(e.Date()) == f.Period }
 
-// exact is a pair of finished sums.
+// Exact is a pair of finished sums: in the earnings' currency and in USD.
 type Exact struct{ Plain, USD decimal.Decimal }
 
 func (x Exact) Plus(y Exact) Exact { return Exact{x.Plain.Add(y.Plain), x.USD.Add(y.USD)} }
@@ -174,16 +176,16 @@ type Fund struct {
 	Period      EarningPeriod
 	Rule        Rule
 
-	Rebate, CoOp, Other decimal.Decimal // USD
-	RebateCurrency      string          // the one currency of its rebate, USD when there are several
-	RebatePlain         decimal.Decimal // rebate in RebateCurrency
-	Decision            Decision
-	ClaimsOpen          Date // first day on which claims are taken
-	ClaimDeadline       Date // last day
-	FundsExpire         Date
-	Window              Window
-	DaysLeft            int // to ClaimDeadline, while Window is open
-	Provisional         bool
+	Shares                         // earned
+	RebateCurrency string          // the one currency of its rebate, USD when there are several
+	RebatePlain    decimal.Decimal // rebate in RebateCurrency
+	Decision       Decision
+	ClaimsOpen     Date // first day on which claims are taken
+	ClaimDeadline  Date // last day
+	FundsExpire    Date
+	Window         Window
+	DaysLeft       int // to ClaimDeadline, while Window is open
+	Provisional    bool
 
 	FundCurrency string
 	Currencies   int             // of its co-op earnings; with several, it is kept in USD
@@ -232,7 +234,8 @@ type Projection struct {
 }
 
 // MonthLine is one row of monthly.csv: a month's earnings in one currency. There are
-// many of them, so they keep their figures as Amounts.
+// many of them, so they keep their figures as Amounts. Shares are asked for by kind:
+// Rebate, CoOp or Other.
 type MonthLine struct {
 	Month      Month
 	Currency   string
@@ -244,36 +247,29 @@ func NewMonthLine(month Month, currency string, plain, usd [3]Amount) MonthLine 
 	return MonthLine{month, currency, plain, usd}
 }
 
-// Exact returns rebate (0), co-op (1) or other (2) in Currency, as exact as the rows.
-func (m *MonthLine) Exact(share int) decimal.Decimal { return m.plain[share].Decimal() }
+// Exact returns a share in Currency, as exact as the rows.
+func (m *MonthLine) Exact(k Kind) decimal.Decimal { return m.plain[k-Rebate].Decimal() }
 
-// ExactUSD is Exact in USD.
-func (m *MonthLine) ExactUSD(share int) decimal.Decimal { return m.usd[share].Decimal() }
+// ExactUSD returns a share in USD, as exact as the rows.
+func (m *MonthLine) ExactUSD(k Kind) decimal.Decimal { return m.usd[k-Rebate].Decimal() }
 
-// Rebate returns the rebate in Currency, rounded to cents, as the next ones.
-func (m *MonthLine) Rebate() decimal.Decimal { return Cents(m.Exact(0)) }
+// Plain returns a share in Currency, rounded to cents.
+func (m *MonthLine) Plain(k Kind) decimal.Decimal { return Cents(m.Exact(k)) }
 
-// CoOp returns the co-op in Currency.
-func (m *MonthLine) CoOp() decimal.Decimal { return Cents(m.Exact(1)) }
+// USD returns a share in USD, rounded to cents.
+func (m *MonthLine) USD(k Kind) decimal.Decimal { return Cents(m.ExactUSD(k)) }
 
-// Other returns what is neither, in Currency.
-func (m *MonthLine) Other() decimal.Decimal { return Cents(m.Exact(2)) }
-
-// RebateUSD returns the rebate in USD.
-func (m *MonthLine) RebateUSD() decimal.Decimal { return Cents(m.ExactUSD(0)) }
-
-// CoOpUSD returns the co-op in USD.
-func (m *MonthLine) CoOpUSD() decimal.Decimal { return Cents(m.ExactUSD(1)) }
-
-// OtherUSD returns what is neither, in USD.
-func (m *MonthLine) OtherUSD() decimal.Decimal { return Cents(m.ExactUSD(2)) }
+// SharesUSD returns all shares in USD, as exact as the rows.
+func (m *MonthLine) SharesUSD() Shares {
+	return Shares{m.ExactUSD(Rebate), m.ExactUSD(CoOp), m.ExactUSD(Other)}
+}
 
 // CalendarMonth is a month in USD over all currencies, rounded to cents.
 type CalendarMonth struct {
-	Month               Month
-	Rebate, CoOp, Other decimal.Decimal
-	Claimed             decimal.Decimal // USD, by claims submitted in the month
-	CoOpToDate          decimal.Decimal // co-op of the earning period up to and including the month
+	Month Month
+	Shares
+	Claimed    decimal.Decimal // USD, by claims submitted in the month
+	CoOpToDate decimal.Decimal // co-op of the earning period up to and including the month
 }
 
 // Total returns rebate, co-op and other together.
@@ -290,10 +286,10 @@ type Otherwise struct {
 
 // Entity is a legal entity that groups participants.
 type Entity struct {
-	Name                string
-	Statements          []*Statement
-	Rebate, CoOp, Other decimal.Decimal // USD
-	AtRiskUSD           decimal.Decimal
+	Name       string
+	Statements []*Statement
+	Shares
+	AtRiskUSD decimal.Decimal
 }
 
 // Fate says what became of a row: every row of every source has one.
@@ -351,9 +347,9 @@ type SourceShare struct {
 // Totals proves completeness over all sources.
 type Totals struct {
 	Tally
-	Rebate, CoOp, Other decimal.Decimal // USD, exact, of the figures
-	Transferred         decimal.Decimal // USD, exact
-	Balanced            bool
+	Shares                      // exact, of the figures
+	Transferred decimal.Decimal // USD, exact
+	Balanced    bool
 }
 
 // AtRiskUSD returns what is at risk in all open funds and in the payments whose
@@ -366,24 +362,13 @@ func (r *Result) AtRiskUSD() decimal.Decimal {
 	return sum
 }
 
-// NextDeadline returns the first day on which something lapses: a last day to
-// claim, or that to resolve a hold; no date when nothing does.
-func (r *Result) NextDeadline() Date {
+// NextDeadline returns the first deadline on which something lapses; nil when
+// nothing does.
+func (r *Result) NextDeadline() *Deadline {
 	for _, d := range r.Deadlines() {
 		if d.AtRisk.IsPositive() {
-			return d.Day
+			return &d
 		}
 	}
-	return Date{}
-}
-
-// AtRiskOn returns what lapses after a day unless it is claimed, or its hold
-// resolved, in USD.
-func (r *Result) AtRiskOn(day Date) decimal.Decimal {
-	for _, d := range r.Deadlines() {
-		if d.Day == day {
-			return d.AtRisk
-		}
-	}
-	return decimal.Zero
+	return nil
 }

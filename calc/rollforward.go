@@ -92,6 +92,7 @@ func (f Flows) Add(g Flows) Flows {
 	}
 }
 
+// Sub subtracts flows one by one.
 func (f Flows) Sub(g Flows) Flows {
 	return Flows{
 		f.Earned.Sub(g.Earned), f.Adjusted.Sub(g.Adjusted), f.Transferred.Sub(g.Transferred),

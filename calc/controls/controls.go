@@ -216,9 +216,9 @@ func (s *scope) earned() decimal.Decimal {
 			switch {
 			case !s.holds(m.Month):
 			case s.Currency == "USD":
-				exact = exact.Add(m.ExactUSD(int(s.Figure)))
+				exact = exact.Add(m.ExactUSD(kindOf(s.Figure)))
 			case s.Currency == m.Currency:
-				exact = exact.Add(m.Exact(int(s.Figure)))
+				exact = exact.Add(m.Exact(kindOf(s.Figure)))
 			}
 		}
 		sum = sum.Add(calc.Cents(exact))

@@ -212,7 +212,7 @@ func (c *comparison) currencies(s *scope) []cause {
 	others := map[string]bool{}
 	for _, statement := range s.then {
 		for i := range statement.Months {
-			if m := &statement.Months[i]; s.holds(m.Month) && m.Currency != s.Currency && !m.Exact(int(s.Figure)).IsZero() {
+			if m := &statement.Months[i]; s.holds(m.Month) && m.Currency != s.Currency && !m.Exact(kindOf(s.Figure)).IsZero() {
 				others[m.Currency] = true
 			}
 		}

@@ -60,7 +60,7 @@ func EngagementTotals(statements []*calc.Statement) []Engagement {
 			}
 			sum.Rows += x.Rows
 			sum.Engagement = min(sum.Engagement, x.Engagement)
-			sum.Exact.Add(x.Exact.Rebate, x.Exact.CoOp, x.Exact.Other)
+			sum.Exact = sum.Exact.Plus(x.Exact)
 		}
 	}
 	var all []calc.EngagementShare
@@ -81,12 +81,7 @@ func named(statements []*calc.Statement) bool {
 // byPeriod rounds shares, which are in the order of their periods, and puts what
 // the funds differ by behind each period, the newest period first.
 func byPeriod(shares []calc.EngagementShare, funds []*calc.Balance, of *calc.Statement) []Engagement {
-	figures := map[calc.EarningPeriod]calc.Shares{}
-	for _, b := range funds {
-		s := figures[b.Period]
-		s.Add(b.Rebate, b.CoOp, b.Other)
-		figures[b.Period] = s
-	}
+	figures := earnedByPeriod(funds)
 	var list []Engagement
 	for end := len(shares); end > 0; {
 		period := shares[end-1].Period
@@ -96,14 +91,13 @@ func byPeriod(shares []calc.EngagementShare, funds []*calc.Balance, of *calc.Sta
 		for begin > 0 && shares[begin-1].Period == period {
 			begin--
 			x := shares[begin]
-			line := Engagement{Statement: of, EngagementShare: x,
-				Shares: calc.Shares{Rebate: calc.Cents(x.Exact.Rebate), CoOp: calc.Cents(x.Exact.CoOp), Other: calc.Cents(x.Exact.Other)}}
-			off = off.Sub(line.Shares)
+			line := Engagement{Statement: of, EngagementShare: x, Shares: x.Exact.Cents()}
+			off = off.Minus(line.Shares)
 			lines = append(lines, line)
 		}
 		slices.Reverse(lines)
 		list = append(list, lines...)
-		if !off.Rebate.IsZero() || !off.CoOp.IsZero() || !off.Other.IsZero() {
+		if !off.IsZero() {
 			list = append(list, Engagement{Statement: of, EngagementShare: calc.EngagementShare{Period: period}, Shares: off, Rounding: true})
 		}
 		end = begin

@@ -18,23 +18,18 @@ type Month struct {
 // Months lists the months of half-years so that they add up to the figures of
 // the funds.
 func Months(calendar []calc.CalendarMonth, funds []*calc.Balance) []Month {
-	figures := map[calc.EarningPeriod]calc.Shares{}
-	for _, b := range funds {
-		sum := figures[b.Period]
-		sum.Add(b.Rebate, b.CoOp, b.Other)
-		figures[b.Period] = sum
-	}
+	figures := earnedByPeriod(funds)
 	var list []Month
 	var sum calc.Shares
 	for i, m := range calendar {
 		list = append(list, Month{CalendarMonth: m})
-		sum.Add(m.Rebate, m.CoOp, m.Other)
+		sum = sum.Plus(m.Shares)
 		period := m.Month.Period()
 		if i+1 < len(calendar) && calendar[i+1].Month.Period() == period {
 			continue
 		}
-		if off := figures[period].Sub(sum); !off.IsZero() {
-			list = append(list, Month{calc.CalendarMonth{Month: m.Month, Rebate: off.Rebate, CoOp: off.CoOp, Other: off.Other, CoOpToDate: figures[period].CoOp}, true})
+		if off := figures[period].Minus(sum); !off.IsZero() {
+			list = append(list, Month{calc.CalendarMonth{Month: m.Month, Shares: off, CoOpToDate: figures[period].CoOp}, true})
 		}
 		sum = calc.Shares{}
 	}
@@ -87,10 +82,10 @@ func Rounding(b *calc.Balance, currency string) calc.MonthLine {
 			continue
 		}
 		if b.RebateCurrency == currency {
-			off.Rebate = off.Rebate.Sub(m.Rebate())
+			off.Rebate = off.Rebate.Sub(m.Plain(calc.Rebate))
 		}
 		if b.FundCurrency == currency {
-			off.CoOp = off.CoOp.Sub(m.CoOp())
+			off.CoOp = off.CoOp.Sub(m.Plain(calc.CoOp))
 		}
 	}
 	return calc.NewMonthLine(calc.Month{}, currency, [3]calc.Amount{calc.NewAmount(off.Rebate), calc.NewAmount(off.CoOp)}, [3]calc.Amount{})
@@ -99,9 +94,17 @@ func Rounding(b *calc.Balance, currency string) calc.MonthLine {
 // Earned sums what funds show, rounded as they are.
 func Earned(funds []*calc.Balance) (sum calc.Shares) {
 	for _, b := range funds {
-		sum.Add(b.Rebate, b.CoOp, b.Other)
+		sum = sum.Plus(b.Shares)
 	}
 	return sum
+}
+
+func earnedByPeriod(funds []*calc.Balance) map[calc.EarningPeriod]calc.Shares {
+	sums := map[calc.EarningPeriod]calc.Shares{}
+	for _, b := range funds {
+		sums[b.Period] = sums[b.Period].Plus(b.Shares)
+	}
+	return sums
 }
 
 // Comparison is one figure of a half-year beside earlier ones, in USD; nil is
@@ -109,7 +112,7 @@ func Earned(funds []*calc.Balance) (sum calc.Shares) {
 type Comparison struct {
 	Comparative *calc.Comparative
 	Part        bool // of the months that both years have, and not all of the half-year
-	Share       Share
+	Share       calc.Kind
 	Now         decimal.Decimal
 	Last        *Past
 	YearBefore  *Past
@@ -117,20 +120,6 @@ type Comparison struct {
 
 // Past is a figure at another time, and how far the present one is above it.
 type Past struct{ Then, Change decimal.Decimal }
-
-// Share is what an earning is for.
-type Share uint8
-
-// The shares.
-const (
-	Rebate Share = iota
-	CoOp
-	Other
-)
-
-func (s Share) of(x calc.Shares) decimal.Decimal {
-	return [...]decimal.Decimal{x.Rebate, x.CoOp, x.Other}[s]
-}
 
 // Comparisons lists half-years beside the figures of the last set where these
 // moved, and beside those of the year before; other earnings only where there
@@ -162,15 +151,15 @@ func Comparisons(all []calc.Comparative) []Comparison {
 
 func compare(c *calc.Comparative, part bool, now calc.Shares, last, before *calc.Earlier) []Comparison {
 	var list []Comparison
-	for share := Rebate; share <= Other; share++ {
+	for share := calc.Rebate; share <= calc.Other; share++ {
 		past := func(e *calc.Earlier) *Past {
 			if e == nil {
 				return nil
 			}
-			return &Past{share.of(e.Shares), share.of(e.Change)}
+			return &Past{e.Of(share), e.Change.Of(share)}
 		}
-		line := Comparison{c, part, share, share.of(now), past(last), past(before)}
-		if share != Other || !line.empty() {
+		line := Comparison{c, part, share, now.Of(share), past(last), past(before)}
+		if share != calc.Other || !line.empty() {
 			list = append(list, line)
 		}
 	}

@@ -35,9 +35,7 @@ func accountSources(c banked) (list []*calc.SourceAccount, t calc.Totals) {
 		}
 	}
 	for _, b := range c.funds() {
-		t.Rebate = t.Rebate.Add(b.Exact.Rebate)
-		t.CoOp = t.CoOp.Add(b.Exact.CoOp)
-		t.Other = t.Other.Add(b.Exact.Other)
+		t.Shares = t.Shares.Plus(b.Exact.Shares)
 		t.Transferred = t.Transferred.Add(b.Exact.Transferred)
 	}
 	figures := t.Rebate.Add(t.CoOp).Add(t.Other).Add(t.Transferred)

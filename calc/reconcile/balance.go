@@ -48,13 +48,13 @@ func (c *gathered) fund(s *drawn, period calc.EarningPeriod, months []bucket) *c
 			c.addRare(s, b, m)
 		}
 	}
-	b.Exact.Rebate, b.Exact.CoOp, b.Exact.Other = rebates.usd.Decimal(), coops.usd.Decimal(), others.usd.Decimal()
+	b.Exact.Shares = calc.Shares{Rebate: rebates.usd.Decimal(), CoOp: coops.usd.Decimal(), Other: others.usd.Decimal()}
 	b.Exact.Published, b.Exact.Turnover = published.Decimal(), turnover.exact()
 	fund := b.Exact.CoOp
 	if b.Currencies == 1 {
 		fund = coops.plain.Decimal()
 	}
-	b.Rebate, b.CoOp, b.Other = calc.Cents(b.Exact.Rebate), calc.Cents(b.Exact.CoOp), calc.Cents(b.Exact.Other)
+	b.Shares = b.Exact.Cents()
 	b.RebateCurrency, b.RebatePlain = oneCurrency(rebateCurrencies), b.Rebate
 	if b.RebateCurrency != "USD" {
 		b.RebatePlain = calc.Cents(rebates.plain.Decimal())
@@ -178,7 +178,7 @@ func calendar(lines []calc.MonthLine, claimed map[calc.Month]decimal.Decimal, as
 	return calc.NewCalendar(first, last, func(m calc.Month) (calc.Shares, decimal.Decimal) {
 		var earned calc.Shares
 		for ; len(lines) > 0 && lines[0].Month == m; lines = lines[1:] {
-			earned.Add(lines[0].ExactUSD(0), lines[0].ExactUSD(1), lines[0].ExactUSD(2))
+			earned = earned.Plus(lines[0].SharesUSD())
 		}
 		return earned, claimed[m]
 	})

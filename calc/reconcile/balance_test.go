@@ -307,8 +307,8 @@ func TestMonthLines(t *testing.T) {
 	r := asOf("2020-06-30", export("a", euro, rebate, transfer)).calculate(t)
 	var got string
 	for _, m := range r.Statements[0].Months {
-		got += fmt.Sprintln(m.Month, m.Currency, m.Rebate().StringFixed(2), m.CoOp().StringFixed(2), m.Other().StringFixed(2),
-			m.RebateUSD().StringFixed(2), m.CoOpUSD().StringFixed(2), m.OtherUSD().StringFixed(2))
+		got += fmt.Sprintln(m.Month, m.Currency, m.Plain(calc.Rebate).StringFixed(2), m.Plain(calc.CoOp).StringFixed(2), m.Plain(calc.Other).StringFixed(2),
+			m.USD(calc.Rebate).StringFixed(2), m.USD(calc.CoOp).StringFixed(2), m.USD(calc.Other).StringFixed(2))
 	}
 	if want := "2020-03 EUR 0.00 10.01 0.00 0.00 11.00 0.00\n2020-03 USD 20.00 0.00 0.00 20.01 0.00 0.00\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)

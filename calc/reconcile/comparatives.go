@@ -4,18 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"cspcoop/calc"
 )
-
-// beside sets the period beside an earlier figure, if there is one.
-func beside(c *calc.Comparative, earlier *calc.Shares) *calc.Earlier {
-	if earlier == nil {
-		return nil
-	}
-	return &calc.Earlier{Shares: *earlier, Change: c.Now.Sub(*earlier)}
-}
 
 // compareEarlier sets the totals of every period beside earlier ones, for each
 // statement and for the whole portfolio. Sums are of the rounded figures that
@@ -39,40 +29,33 @@ func compareEarlier(d decided, last *calc.LastSet) (each [][]calc.Comparative, w
 // compareHalves sums statements and the funds of the last set by earning period,
 // the oldest first.
 func compareHalves(asOf calc.Date, statements []*drawn, last []calc.FundState) []calc.Comparative {
-	now, then := map[calc.EarningPeriod]*calc.Shares{}, map[calc.EarningPeriod]*calc.Shares{}
+	now, then := map[calc.EarningPeriod]calc.Shares{}, map[calc.EarningPeriod]calc.Shares{}
 	for _, s := range statements {
 		for _, b := range s.funds {
-			sharesOf(now, b.Period).Add(b.Rebate, b.CoOp, b.Other)
+			now[b.Period] = now[b.Period].Plus(b.Shares)
 		}
 	}
 	for _, f := range last {
-		sharesOf(then, f.Period).Add(f.Rebate, f.CoOp, f.Other)
-	}
-	for period := range then {
-		sharesOf(now, period) // one that has no earnings any more
+		then[f.Period] = then[f.Period].Plus(calc.Shares{Rebate: f.Rebate, CoOp: f.CoOp, Other: f.Other})
+		now[f.Period] = now[f.Period].Plus(calc.Shares{}) // of one that has no earnings any more
 	}
 	var list []calc.Comparative
 	for _, period := range slices.SortedFunc(maps.Keys(now), calc.EarningPeriod.Compare) {
-		c := calc.Comparative{Period: period, Now: *now[period]}
-		c.Last = beside(&c, then[period])
+		c := calc.Comparative{Period: period, Now: now[period]}
+		if earlier, known := then[period]; known {
+			c.Last = &calc.Earlier{Shares: earlier, Change: c.Now.Minus(earlier)}
+		}
 		c.YearBefore = alike(asOf, statements, period, now)
 		list = append(list, c)
 	}
 	return list
 }
 
-func sharesOf(m map[calc.EarningPeriod]*calc.Shares, p calc.EarningPeriod) *calc.Shares {
-	if m[p] == nil {
-		m[p] = &calc.Shares{}
-	}
-	return m[p]
-}
-
 // alike compares a half-year with that of the year before: the months from the
 // first one that is known of both years to the last one that can be known.
-func alike(asOf calc.Date, statements []*drawn, period calc.EarningPeriod, halves map[calc.EarningPeriod]*calc.Shares) *calc.Alike {
-	before := halves[period.Previous().Previous()]
-	if before == nil {
+func alike(asOf calc.Date, statements []*drawn, period calc.EarningPeriod, halves map[calc.EarningPeriod]calc.Shares) *calc.Alike {
+	then, both := halves[period.Previous().Previous()]
+	if !both {
 		return nil
 	}
 	first, latest := known(statements, period)
@@ -87,12 +70,11 @@ func alike(asOf calc.Date, statements []*drawn, period calc.EarningPeriod, halve
 		return nil
 	}
 	a.Whole = a.From == period.FirstMonth() && a.Until == period.End().Month()
-	then := *before
-	a.Now = *halves[period]
+	a.Now = halves[period]
 	if !a.Whole {
 		a.Now, then = earned(statements, a.From, a.Until), earned(statements, a.From.Add(-12), a.Until.Add(-12))
 	}
-	a.Earlier = calc.Earlier{Shares: then, Change: a.Now.Sub(then)}
+	a.Earlier = calc.Earlier{Shares: then, Change: a.Now.Minus(then)}
 	return a
 }
 
@@ -116,15 +98,13 @@ func known(statements []*drawn, p calc.EarningPeriod) (first, latest calc.Month)
 // earned sums months, each statement's rounded once.
 func earned(statements []*drawn, from, until calc.Month) (sum calc.Shares) {
 	for _, s := range statements {
-		var exact [3]decimal.Decimal
+		var exact calc.Shares
 		for _, m := range s.months {
 			if m.Month.Compare(from) >= 0 && m.Month.Compare(until) <= 0 {
-				for k := range exact {
-					exact[k] = exact[k].Add(m.ExactUSD(k))
-				}
+				exact = exact.Plus(m.SharesUSD())
 			}
 		}
-		sum.Add(calc.Cents(exact[0]), calc.Cents(exact[1]), calc.Cents(exact[2]))
+		sum = sum.Plus(exact.Cents())
 	}
 	return sum
 }

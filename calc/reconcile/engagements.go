@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"cspcoop/calc"
 )
 
@@ -59,10 +57,10 @@ func (c *gathered) engagementsOf(facts []fact) []calc.EngagementShare {
 }
 
 func (x *engagementSum) share() calc.EngagementShare {
-	x.Exact.Add(x.sums[0].Decimal(), x.sums[1].Decimal(), x.sums[2].Decimal())
+	x.Exact = calc.Shares{Rebate: x.sums[0].Decimal(), CoOp: x.sums[1].Decimal(), Other: x.sums[2].Decimal()}
 	for rule, gross := range x.by {
 		coop := gross.Decimal().Mul(rule.GrossShare())
-		x.Exact.Add(gross.Decimal().Sub(coop), coop, decimal.Zero)
+		x.Exact = x.Exact.Plus(calc.Shares{Rebate: gross.Decimal().Sub(coop), CoOp: coop})
 	}
 	return x.EngagementShare
 }

@@ -34,7 +34,7 @@ func entities(rules []calc.EntityRule, statements []*calc.Statement) []calc.Enti
 		}
 		e.Statements = append(e.Statements, s)
 		for _, b := range s.Balances {
-			e.Rebate, e.CoOp, e.Other = e.Rebate.Add(b.Rebate), e.CoOp.Add(b.CoOp), e.Other.Add(b.Other)
+			e.Shares = e.Shares.Plus(b.Shares)
 			e.AtRiskUSD = e.AtRiskUSD.Add(b.USD(b.AtRisk()))
 		}
 	}

@@ -137,7 +137,10 @@ func (x *Explanation) monthly(r *calc.Result) (decimal.Decimal, error) {
 	if x.Engagement != "" {
 		return calc.Cents(x.sum()), nil // no document has it
 	}
-	return f.ofMonth(&line), nil
+	if f.usd {
+		return line.USD(f.kind), nil
+	}
+	return line.Plain(f.kind), nil
 }
 
 // period explains a figure of balances.csv or rollforward.csv.
@@ -152,7 +155,7 @@ func (x *Explanation) period(r *calc.Result) (decimal.Decimal, error) {
 		if x.Engagement != "" {
 			return x.byEngagement(f.kind), nil
 		}
-		return f.ofPeriod(b), nil
+		return b.Of(f.kind), nil
 	}
 	if x.Engagement != "" {
 		return decimal.Zero, errNotByEngagement
@@ -189,7 +192,7 @@ var errNotByEngagement = errors.New("engagements have this figure together; ask 
 func (x *Explanation) byEngagement(kind calc.Kind) decimal.Decimal {
 	for _, s := range x.Statement.Engagements {
 		if s.Period == x.Period && calc.Fold(s.Engagement) == calc.Fold(x.Engagement) {
-			return calc.Cents(map[calc.Kind]decimal.Decimal{calc.Rebate: s.Exact.Rebate, calc.CoOp: s.Exact.CoOp, calc.Other: s.Exact.Other}[kind])
+			return calc.Cents(s.Exact.Of(kind))
 		}
 	}
 	return decimal.Zero

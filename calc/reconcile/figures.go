@@ -12,20 +12,14 @@ import (
 // An earnedFigure is a figure that rows add up to: a column of monthly.csv and, in
 // USD, of balances.csv too.
 type earnedFigure struct {
-	name     string
-	kind     calc.Kind
-	usd      bool
-	ofMonth  func(*calc.MonthLine) decimal.Decimal
-	ofPeriod func(*calc.Balance) decimal.Decimal
+	name string
+	kind calc.Kind
+	usd  bool
 }
 
 var earnedFigures = []earnedFigure{
-	{"rebate_usd", calc.Rebate, true, func(m *calc.MonthLine) decimal.Decimal { return m.RebateUSD() }, func(b *calc.Balance) decimal.Decimal { return b.Rebate }},
-	{"coop_usd", calc.CoOp, true, func(m *calc.MonthLine) decimal.Decimal { return m.CoOpUSD() }, func(b *calc.Balance) decimal.Decimal { return b.CoOp }},
-	{"other_usd", calc.Other, true, func(m *calc.MonthLine) decimal.Decimal { return m.OtherUSD() }, func(b *calc.Balance) decimal.Decimal { return b.Other }},
-	{"rebate", calc.Rebate, false, func(m *calc.MonthLine) decimal.Decimal { return m.Rebate() }, nil},
-	{"coop", calc.CoOp, false, func(m *calc.MonthLine) decimal.Decimal { return m.CoOp() }, nil},
-	{"other", calc.Other, false, func(m *calc.MonthLine) decimal.Decimal { return m.Other() }, nil},
+	{"rebate_usd", calc.Rebate, true}, {"coop_usd", calc.CoOp, true}, {"other_usd", calc.Other, true},
+	{"rebate", calc.Rebate, false}, {"coop", calc.CoOp, false}, {"other", calc.Other, false},
 }
 
 func earnedFigureNamed(name string) (earnedFigure, bool) {

@@ -36,7 +36,7 @@ func TestHandmadeResult(t *testing.T) {
 			for range r.Counted(s) {
 				t.Error("it has a row")
 			}
-			if len(r.States())+len(r.Deadlines())+len(r.Calendar())+len(r.JournalTotals()) > 1 || !r.AtRiskUSD().IsZero() || !r.NextDeadline().IsZero() {
+			if len(r.States())+len(r.Deadlines())+len(r.Calendar())+len(r.JournalTotals()) > 1 || !r.AtRiskUSD().IsZero() || r.NextDeadline() != nil {
 				t.Error("it has figures")
 			}
 			for _, b := range calc.ByUrgency(r.Balances()) {

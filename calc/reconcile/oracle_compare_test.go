@@ -21,8 +21,8 @@ func figures(r *calc.Result) oracleAccount {
 		}
 		for _, m := range s.Months {
 			out.months = append(out.months, strings.Join([]string{s.Participant, program, m.Month.String(), m.Currency,
-				m.Rebate().StringFixed(2), m.CoOp().StringFixed(2), m.Other().StringFixed(2),
-				m.RebateUSD().StringFixed(2), m.CoOpUSD().StringFixed(2), m.OtherUSD().StringFixed(2)}, "|"))
+				m.Plain(calc.Rebate).StringFixed(2), m.Plain(calc.CoOp).StringFixed(2), m.Plain(calc.Other).StringFixed(2),
+				m.USD(calc.Rebate).StringFixed(2), m.USD(calc.CoOp).StringFixed(2), m.USD(calc.Other).StringFixed(2)}, "|"))
 		}
 	}
 	for _, c := range r.Claims {

@@ -258,7 +258,7 @@ func TestMonthsSumToPeriods(t *testing.T) {
 				var rebate, coop, other, calendar decimal.Decimal
 				for _, m := range s.Months {
 					if m.Month.Period() == b.Period {
-						rebate, coop, other = rebate.Add(m.RebateUSD()), coop.Add(m.CoOpUSD()), other.Add(m.OtherUSD())
+						rebate, coop, other = rebate.Add(m.USD(calc.Rebate)), coop.Add(m.USD(calc.CoOp)), other.Add(m.USD(calc.Other))
 					}
 				}
 				for _, m := range s.Calendar {

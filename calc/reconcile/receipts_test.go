@@ -158,7 +158,7 @@ func (bs books) holdReceipts(t *testing.T, r *calc.Result) (arrived int) {
 		others := map[string]decimal.Decimal{}
 		for _, m := range b.Statement.Months {
 			if m.Month.Period() == b.Period {
-				others[m.Currency] = others[m.Currency].Add(m.Exact(2))
+				others[m.Currency] = others[m.Currency].Add(m.Exact(calc.Other))
 			}
 		}
 		for currency, exact := range others {

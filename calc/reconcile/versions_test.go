@@ -112,7 +112,7 @@ func dated(sha, id, calculated, newest, amount string) file {
 func march(r *calc.Result) string {
 	for _, m := range r.Statements[0].Months {
 		if m.Month == day("2020-03-01").Month() {
-			return m.CoOpUSD().String()
+			return m.USD(calc.CoOp).String()
 		}
 	}
 	return ""

@@ -22,7 +22,7 @@ func TestNoticeSubject(t *testing.T) {
 	for _, remaining := range []int64{20000, 1300, 0} { // the last one is claimed in full
 		s.Balances = append(s.Balances, &calc.Balance{
 			Statement: s, FundClaims: calc.FundClaims{Remaining: decimal.NewNullDecimal(decimal.New(remaining, 0))},
-			Fund: calc.Fund{Decision: calc.ClaimRequired, Window: calc.WindowOpen, ClaimDeadline: day, FundCurrency: "USD", CoOpFund: decimal.New(20000, 0), CoOp: decimal.New(20000, 0)},
+			Fund: calc.Fund{Decision: calc.ClaimRequired, Window: calc.WindowOpen, ClaimDeadline: day, FundCurrency: "USD", CoOpFund: decimal.New(20000, 0), Shares: calc.Shares{CoOp: decimal.New(20000, 0)}},
 		})
 	}
 	r := &calc.Result{Statements: []*calc.Statement{s}}

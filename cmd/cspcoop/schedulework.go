@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/calc/lists"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer"
 	"cspcoop/importer/disk"
@@ -141,21 +141,18 @@ const atRisk = " at risk"
 // nextDeadline says in a line what has to be claimed, or which holds resolved, by
 // the next last day, "" where nothing has to be.
 func nextDeadline(r *calc.Result) string {
-	words, next := wording.English(), r.NextDeadline()
-	for _, d := range r.Deadlines() {
-		if d.Day == next {
-			var todo []string
-			funds := slices.DeleteFunc(slices.Clone(d.Funds), func(b *calc.Balance) bool { return !b.AtRisk().IsPositive() })
-			if len(funds) > 0 {
-				todo = append(todo, plural(words, len(funds), "fund")+" to claim")
-			}
-			if len(d.Holds) > 0 {
-				todo = append(todo, plural(words, len(d.Holds), "hold")+" to resolve")
-			}
-			return fmt.Sprintf("%s by %s, %s%s", strings.Join(todo, " and "), words.ShortDate(d.Day), strings.ReplaceAll(words.Amount(d.AtRisk, "USD"), "\u00a0", " "), atRisk)
-		}
+	words, d := wording.English(), r.NextDeadline()
+	if d == nil {
+		return ""
 	}
-	return ""
+	var todo []string
+	if funds := lists.Only(d.Funds, func(b *calc.Balance) bool { return b.AtRisk().IsPositive() }); len(funds) > 0 {
+		todo = append(todo, plural(words, len(funds), "fund")+" to claim")
+	}
+	if len(d.Holds) > 0 {
+		todo = append(todo, plural(words, len(d.Holds), "hold")+" to resolve")
+	}
+	return fmt.Sprintf("%s by %s, %s%s", strings.Join(todo, " and "), words.ShortDate(d.Day), strings.ReplaceAll(words.Amount(d.AtRisk, "USD"), "\u00a0", " "), atRisk)
 }
 
 // notice returns the message about a run that is done or failed.

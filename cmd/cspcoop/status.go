@@ -138,8 +138,8 @@ func (w *workspace) overviewOf(ctx context.Context, r *calc.Result) statusReport
 		s.Controls = &n
 	}
 	s.AtRisk = r.AtRiskUSD().StringFixed(2)
-	if next := r.NextDeadline(); !next.IsZero() {
-		s.Next = &next
+	if next := r.NextDeadline(); next != nil {
+		s.Next = &next.Day
 	}
 	for _, b := range r.Balances() {
 		line := statusBalance{
@@ -221,12 +221,12 @@ func (a *app) printStatus(s statusReport, r *calc.Result) {
 	st := styleOf(a.stdout)
 	fmt.Fprintf(a.stdout, "%s\n", st.bold("As of "+words.Date(s.AsOf)))
 	paragraph(a.stdout, nil, 2, 4, fmt.Sprintf("%s archived, %d waiting in the inbox, %d refused", plural(words, s.Files, "file"), s.Waiting, s.Refused))
-	if s.Next != nil {
-		next := words.Weekday(*s.Next)
-		if amount := r.AtRiskOn(*s.Next); !amount.Equal(r.AtRiskUSD()) {
-			next += " for " + words.Amount(amount, "USD")
+	if next := r.NextDeadline(); next != nil {
+		day := words.Weekday(next.Day)
+		if !next.AtRisk.Equal(r.AtRiskUSD()) {
+			day += " for " + words.Amount(next.AtRisk, "USD")
 		}
-		labelled(a.stdout, "  at risk  ", words.Amount(r.AtRiskUSD(), "USD")+", the next deadline is "+next)
+		labelled(a.stdout, "  at risk  ", words.Amount(r.AtRiskUSD(), "USD")+", the next deadline is "+day)
 	}
 	if n := len(s.Sealed); n > 0 {
 		last := s.Sealed[n-1]

@@ -15,12 +15,12 @@ var monthColumns = []table.Column[month]{
 	{Head: "program", Cell: func(m month) table.Value { return table.Text(m.Program) }},
 	{Head: "month", Cell: func(m month) table.Value { return table.Text(m.Month.String()) }},
 	{Head: "currency", Cell: func(m month) table.Value { return table.Text(m.Currency) }},
-	{Head: "rebate", Cell: func(m month) table.Value { return table.Money(m.Rebate()) }},
-	{Head: "coop", Cell: func(m month) table.Value { return table.Money(m.CoOp()) }},
-	{Head: "other", Cell: func(m month) table.Value { return table.Money(m.Other()) }},
-	{Head: "rebate_usd", Cell: func(m month) table.Value { return table.Money(m.RebateUSD()) }},
-	{Head: "coop_usd", Cell: func(m month) table.Value { return table.Money(m.CoOpUSD()) }},
-	{Head: "other_usd", Cell: func(m month) table.Value { return table.Money(m.OtherUSD()) }},
+	{Head: "rebate", Cell: func(m month) table.Value { return table.Money(m.Plain(calc.Rebate)) }},
+	{Head: "coop", Cell: func(m month) table.Value { return table.Money(m.Plain(calc.CoOp)) }},
+	{Head: "other", Cell: func(m month) table.Value { return table.Money(m.Plain(calc.Other)) }},
+	{Head: "rebate_usd", Cell: func(m month) table.Value { return table.Money(m.USD(calc.Rebate)) }},
+	{Head: "coop_usd", Cell: func(m month) table.Value { return table.Money(m.USD(calc.CoOp)) }},
+	{Head: "other_usd", Cell: func(m month) table.Value { return table.Money(m.USD(calc.Other)) }},
 }
 
 // Monthly writes monthly.csv: one row per participant, program, month and

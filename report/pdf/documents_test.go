@@ -385,7 +385,7 @@ func TestHoldOnTheDayOfAClaim(t *testing.T) {
 			r := northwind(t)
 			r.Policy.Claims.WarnDays = []int{365}
 			s := r.Statements[0]
-			day := r.NextDeadline()
+			day := r.NextDeadline().Day
 			if c.held > 0 {
 				s.Holds = append(s.Holds, calc.Hold{Statement: s, State: &calc.PaymentState{Turn: calc.PartnersTurn, Advice: "Register for VAT."}, Since: r.AsOf, First: calctest.Source(calc.EarningCells{Date: r.AsOf}).Earnings.At(0), Earnings: 1, LastDay: day, DaysLeft: r.AsOf.DaysUntil(day), Amount: calc.ScaledAmount(c.held, 0)})
 			}

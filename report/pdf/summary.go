@@ -122,23 +122,18 @@ func (p *summary) opening(sections []table.Table) {
 	p.putWrapped(w.Number(len(p.result.Statements), "%s statement", "%s statements")+", "+w.Number(len(funds), "%s fund", "%s funds")+", "+p.span()+w.T("as of %s", w.Date(p.asOf)), noteType)
 	p.y += blockGap
 	p.leading(p.result.Findings, true)
-	if next := p.result.NextDeadline(); next.IsZero() {
+	switch d := p.result.NextDeadline(); {
+	case d == nil:
 		p.call(w.T("Nothing has to be claimed now"), "", accent)
-	} else {
-		for _, d := range p.result.Deadlines() {
-			switch {
-			case d.Day != next:
-			case d.ToClaim().IsZero():
-				p.call(w.T("Resolve the hold on %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("Payments that are held for too long are forfeited. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
-			case d.Held.IsPositive():
-				p.call(w.T("Claim %s and resolve the hold on %s by %s, %s left", w.Amount(d.ToClaim(), "USD"), w.Amount(d.Held, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("What is not claimed by then is forfeited, and so are payments that are held for too long. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
-			default:
-				p.call(w.T("Claim %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
-					w.T("What is not claimed by then is forfeited. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
-			}
-		}
+	case d.ToClaim().IsZero():
+		p.call(w.T("Resolve the hold on %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
+			w.T("Payments that are held for too long are forfeited. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+	case d.Held.IsPositive():
+		p.call(w.T("Claim %s and resolve the hold on %s by %s, %s left", w.Amount(d.ToClaim(), "USD"), w.Amount(d.Held, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
+			w.T("What is not claimed by then is forfeited, and so are payments that are held for too long. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
+	default:
+		p.call(w.T("Claim %s by %s, %s left", w.Amount(d.AtRisk, "USD"), w.Weekday(d.Day), w.Days(d.DaysLeft)),
+			w.T("What is not claimed by then is forfeited. %s is at risk in all.", w.Amount(p.result.AtRiskUSD(), "USD")), accent)
 	}
 	p.y += blockGap
 	earned := lists.Earned(funds)

@@ -119,7 +119,7 @@ func (t *Tables) rounded(months []monthRow, currency string) (rows []monthRow) {
 		}
 		for _, b := range t.statement.Balances {
 			off := lists.Rounding(b, currency)
-			if b.Period != period || off.Rebate().IsZero() && off.CoOp().IsZero() {
+			if b.Period != period || off.Plain(calc.Rebate).IsZero() && off.Plain(calc.CoOp).IsZero() {
 				continue
 			}
 			if !m.Rounding {
@@ -145,7 +145,7 @@ func byCurrency(calendar []calc.CalendarMonth, months []calc.MonthLine) (parts [
 				parts, lines = append(parts, m), append(lines, nil)
 			}
 			last := len(parts) - 1
-			lines[last], parts[last].Rebate, parts[last].CoOp, parts[last].Other = l, l.RebateUSD(), l.CoOpUSD(), l.OtherUSD()
+			lines[last], parts[last].Shares = l, l.SharesUSD().Cents()
 		}
 	}
 	return parts, lines
@@ -157,8 +157,8 @@ func (t *Tables) inCurrencies(currencies []string) []Column[monthRow] {
 	column := func(head string, cell func(*calc.MonthLine) Value) Column[monthRow] {
 		return Column[monthRow]{Head: head, Cell: Part(func(m monthRow) *calc.MonthLine { return m.line }, cell)}
 	}
-	rebate := func(l *calc.MonthLine) Value { return Money(l.Rebate()) }
-	coop := func(l *calc.MonthLine) Value { return Money(l.CoOp()) }
+	rebate := func(l *calc.MonthLine) Value { return Money(l.Plain(calc.Rebate)) }
+	coop := func(l *calc.MonthLine) Value { return Money(l.Plain(calc.CoOp)) }
 	inUSD := func(l calc.MonthLine) bool { return l.Currency == "USD" }
 	unit := column(t.T("Currency"), func(l *calc.MonthLine) Value { return Text(l.Currency) })
 	one := currencies[0]
@@ -191,12 +191,12 @@ func (t *Tables) Currencies() Table {
 			Column[monthLine]{Head: t.T("Label"), In: Sheet, Cell: func(m monthLine) Value { return Text(m.Month.Period().String()) }}),
 		[]Column[monthLine]{
 			{Head: t.T("Currency"), Cell: func(m monthLine) Value { return Text(m.Currency) }},
-			{Head: t.T("Rebate"), Cell: func(m monthLine) Value { return Money(m.Rebate()) }},
-			{Head: t.T("Co-op"), Cell: func(m monthLine) Value { return Money(m.CoOp()) }},
-			{Head: t.T("Other"), Cell: func(m monthLine) Value { return NonZero(m.Other()) }},
-			{Head: t.T("Rebate (USD)"), Total: true, Cell: func(m monthLine) Value { return Money(m.RebateUSD()) }},
-			{Head: t.T("Co-op (USD)"), Total: true, Cell: func(m monthLine) Value { return Money(m.CoOpUSD()) }},
-			{Head: t.T("Other (USD)"), Total: true, Cell: func(m monthLine) Value { return NonZero(m.OtherUSD()) }},
+			{Head: t.T("Rebate"), Cell: func(m monthLine) Value { return Money(m.Plain(calc.Rebate)) }},
+			{Head: t.T("Co-op"), Cell: func(m monthLine) Value { return Money(m.Plain(calc.CoOp)) }},
+			{Head: t.T("Other"), Cell: func(m monthLine) Value { return NonZero(m.Plain(calc.Other)) }},
+			{Head: t.T("Rebate (USD)"), Total: true, Cell: func(m monthLine) Value { return Money(m.USD(calc.Rebate)) }},
+			{Head: t.T("Co-op (USD)"), Total: true, Cell: func(m monthLine) Value { return Money(m.USD(calc.CoOp)) }},
+			{Head: t.T("Other (USD)"), Total: true, Cell: func(m monthLine) Value { return NonZero(m.USD(calc.Other)) }},
 		})...)
 	table.Name, table.Sheet, table.Title = "currencies", t.T("Months by currency"), t.T("Earned by month, in the currency of the earnings")
 	if t.statement == nil {
@@ -234,7 +234,7 @@ func (t *Tables) Comparatives() Table {
 		Column[line]{Head: t.T("Earning period"), Group: true, Widest: 36, Cell: func(x line) Value { return t.compared(x) }},
 		Column[line]{Head: t.T("Label"), In: Sheet, Cell: func(x line) Value { return Text(x.Comparative.Period.String()) }},
 		Column[line]{Head: t.T("Earned, USD"), Cell: func(x line) Value {
-			return Text([...]string{t.T("Rebate"), t.T("Co-op"), t.T("Other")}[x.Share])
+			return Text([...]string{calc.Rebate: t.T("Rebate"), calc.CoOp: t.T("Co-op"), calc.Other: t.T("Other")}[x.Share])
 		}},
 		Column[line]{Head: now, Total: true, Cell: func(x line) Value { return Money(x.Now) }},
 		Column[line]{Head: lastSet, Total: true, Cell: Part(last, then)},
