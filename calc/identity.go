@@ -25,6 +25,15 @@ type StatementKey struct {
 	Program     ProgramKey
 }
 
+// NewStatementKey returns the key of a participant's statement for a program, in any
+// spelling.
+func NewStatementKey(participant, program string) StatementKey {
+	return StatementKey{participant, KeyOfProgram(program)}
+}
+
+// StatementKey returns the key of the earning's statement.
+func (e Earning) StatementKey() StatementKey { return StatementKey{e.Participant(), e.ProgramKey()} }
+
 // FundKey is what makes a fund the same in every statement set.
 type FundKey struct {
 	Participant string
@@ -32,10 +41,14 @@ type FundKey struct {
 	Period      EarningPeriod
 }
 
-// Key returns the fund's key.
-func (f *Fund) Key() FundKey {
-	return FundKey{f.Participant, KeyOfProgram(f.Program), f.Period}
+// NewFundKey returns the key of a participant's fund of a program, in any spelling,
+// and an earning period.
+func NewFundKey(participant, program string, period EarningPeriod) FundKey {
+	return FundKey{participant, KeyOfProgram(program), period}
 }
+
+// Key returns the fund's key.
+func (f *Fund) Key() FundKey { return NewFundKey(f.Participant, f.Program, f.Period) }
 
 // CompareByDate orders rows by date, id and place.
 func CompareByDate(a, b Earning) int {

@@ -291,10 +291,5 @@ func lineText(l *calc.BankLine) calc.Sentence {
 	return calc.Say("%s on %s (%s)", calc.NewMoney(l.Amount, l.Currency), l.Booked, l.Place)
 }
 
-func some(list calc.List) calc.Parameter {
-	const most = 6
-	if n := len(list) - most; n > 0 {
-		return calc.Say("%s and %s more", list[:most], n)
-	}
-	return list
-}
+// some names the first of many things.
+func some(list calc.List) calc.Parameter { return calc.FirstOf(list, 6) }

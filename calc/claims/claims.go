@@ -56,7 +56,7 @@ func Settle(in Input) Outcome {
 		c.Outcome.Funds[f], funds[f.Key()] = b.FundClaims, b
 	}
 	for _, claim := range c.register() {
-		key := calc.FundKey{Participant: claim.Participant, Program: calc.KeyOfProgram(claim.Program), Period: claim.Earned}
+		key := calc.NewFundKey(claim.Participant, claim.Program, claim.Earned)
 		var calendar calc.ClaimCalendar
 		if b := funds[key]; b == nil {
 			calendar = c.Policy.Rules.ForDecision(key.Program, claim.Earned).Claims
@@ -83,7 +83,7 @@ func Settle(in Input) Outcome {
 }
 
 // register returns the claims of the register in force, those submitted after the
-// as-of date left out, and gives every row of every register its fate.
+// as-of date left out.
 func (c *settlement) register() []*calc.Claim {
 	var inForce *calc.Source
 	for _, s := range c.Ledger.Sources {

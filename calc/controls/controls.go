@@ -18,9 +18,9 @@ type Input struct {
 	Stray      []*calc.PaymentMatch
 	Rows       calc.Rows
 
-	// On returns the statements of some participants and programs, in their order,
-	// as they were on an earlier day: funds with their claims, and months.
-	On func(day calc.Date, wanted func(*calc.Statement) bool) []*calc.Statement
+	// On returns some statements as they were on an earlier day, by today's: funds
+	// with their claims, and months. Those that had nothing then are left out.
+	On func(day calc.Date, wanted func(*calc.Statement) bool) map[*calc.Statement]*calc.Statement
 	// Aside returns the rows of a statement that are in force and no figures.
 	Aside func(*calc.Statement) []calc.Earning
 	// KnownUntil returns until when exports with rows of a statement reach.
@@ -61,13 +61,10 @@ type scope struct {
 	then []*calc.Statement // of these, those that had anything on the control's day
 }
 
-// program returns the key of the control's program, "" for all.
-func program(line *calc.Control) calc.ProgramKey { return calc.KeyOfProgram(line.Program) }
-
 // covers reports whether a control is about a participant's program.
 func (c *comparison) covers(line *calc.Control, participant, ofProgram string) bool {
 	return (line.Participant == "" || c.resolve(line.Participant) == participant) &&
-		(line.Program == "" || program(line) == calc.KeyOfProgram(ofProgram))
+		(line.Program == "" || calc.KeyOfProgram(line.Program) == calc.KeyOfProgram(ofProgram))
 }
 
 // windBack finds the statements as they were on the days of the controls.
@@ -79,24 +76,10 @@ func (c *comparison) windBack(due []calc.Control) {
 		}
 	}
 	for day, lines := range byDay {
-		wanted := func(s *calc.Statement) bool {
+		c.then[day] = c.On(day, func(s *calc.Statement) bool {
 			return slices.ContainsFunc(lines, func(line calc.Control) bool { return c.covers(&line, s.Participant, s.Program) })
-		}
-		was := map[calc.StatementKey]*calc.Statement{}
-		for _, s := range c.On(day, wanted) {
-			was[key(s)] = s
-		}
-		c.then[day] = map[*calc.Statement]*calc.Statement{}
-		for _, s := range c.Statements {
-			if before := was[key(s)]; before != nil {
-				c.then[day][s] = before
-			}
-		}
+		})
 	}
-}
-
-func key(s *calc.Statement) calc.StatementKey {
-	return calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}
 }
 
 // compare sets one control beside our figure.

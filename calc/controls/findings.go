@@ -162,7 +162,7 @@ func withoutControl(list []calc.TieOut, statements []*calc.Statement) []calc.Fin
 	}
 	var found []calc.Finding
 	for _, s := range statements {
-		k := key(s)
+		k := calc.NewStatementKey(s.Participant, s.Program)
 		if !named || all[""] || all[k.Program] || covered[k] || covered[calc.StatementKey{Participant: s.Participant}] {
 			continue
 		}

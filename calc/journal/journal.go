@@ -20,10 +20,10 @@ type bookingKey struct {
 }
 
 func key(b calc.Booking) bookingKey {
-	return bookingKey{calc.FundKey{Participant: b.Participant, Program: calc.KeyOfProgram(b.Program), Period: b.Period}, b.Event, b.Debit, b.Credit, b.Currency}
+	return bookingKey{calc.NewFundKey(b.Participant, b.Program, b.Period), b.Event, b.Debit, b.Credit, b.Currency}
 }
 
-// postJournal books what moved since the last set. It goes by what was booked until
+// Post books what moved since the last set. It goes by what was booked until
 // then, so that a fund that is gone or kept in another currency, other accounts
 // and another recognition all take back the old booking and make the new one.
 // Without a journal, what was booked stays booked for the next one.

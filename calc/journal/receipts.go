@@ -111,7 +111,7 @@ func bookOthers(r *calc.Result, p *calc.JournalPolicy) []calc.Booking {
 		sums := map[bookingKey]calc.Exact{}
 		for i := range s.Months {
 			m := &s.Months[i]
-			k := bookingKey{FundKey: calc.FundKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program), Period: m.Month.Period()}, currency: m.Currency}
+			k := bookingKey{FundKey: calc.NewFundKey(s.Participant, s.Program, m.Month.Period()), currency: m.Currency}
 			sums[k] = calc.Exact{Plain: sums[k].Plain.Add(m.Exact(calc.Other)), USD: sums[k].USD.Add(m.ExactUSD(calc.Other))}
 		}
 		for k, sum := range sums {

@@ -43,7 +43,7 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 			causes[k] = c
 		}
 		c.Count++
-		owner := calc.StatementKey{Participant: f.Participant(), Program: calc.KeyOfProgram(f.Program())}
+		owner := calc.NewStatementKey(f.Participant(), f.Program())
 		if f.Participant() != "" {
 			c.statements[owner] = true
 		}
@@ -69,14 +69,14 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 func Behind(statements []*calc.Statement) func(calc.Finding) decimal.Decimal {
 	funds := fundsByStatement(statements)
 	return func(f calc.Finding) decimal.Decimal {
-		return usdOf(f, funds[calc.StatementKey{Participant: f.Participant(), Program: calc.KeyOfProgram(f.Program())}])
+		return usdOf(f, funds[calc.NewStatementKey(f.Participant(), f.Program())])
 	}
 }
 
 func fundsByStatement(statements []*calc.Statement) map[calc.StatementKey][]*calc.Balance {
 	funds := make(map[calc.StatementKey][]*calc.Balance, len(statements))
 	for _, s := range statements {
-		funds[calc.StatementKey{Participant: s.Participant, Program: calc.KeyOfProgram(s.Program)}] = s.Balances
+		funds[calc.NewStatementKey(s.Participant, s.Program)] = s.Balances
 	}
 	return funds
 }

@@ -44,7 +44,7 @@ func Events(r *calc.Result) []Event {
 	if r.Last != nil {
 		for _, f := range r.Last.Funds {
 			if f.Decision == calc.ClaimRequired {
-				announced[calc.FundKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program), Period: f.Period}] = true
+				announced[calc.NewFundKey(f.Participant, f.Program, f.Period)] = true
 			}
 		}
 	}
@@ -113,7 +113,7 @@ func gone(r *calc.Result, announced map[calc.FundKey]bool) []Event {
 		return nil
 	}
 	for _, f := range r.Last.Funds {
-		key := calc.FundKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program), Period: f.Period}
+		key := calc.NewFundKey(f.Participant, f.Program, f.Period)
 		if !announced[key] {
 			continue
 		}
@@ -177,11 +177,10 @@ func resolved(r *calc.Result, live []Event) []Event {
 // statementOf returns a participant's statement of a program; nil when there is
 // none.
 func statementOf(r *calc.Result, participant string, program calc.ProgramKey) *calc.Statement {
-	i := slices.IndexFunc(r.Statements, func(s *calc.Statement) bool {
-		return s.Participant == participant && calc.KeyOfProgram(s.Program) == program
-	})
-	if i < 0 {
-		return nil
+	for _, s := range r.Statements {
+		if s.Participant == participant && calc.KeyOfProgram(s.Program) == program {
+			return s
+		}
 	}
-	return r.Statements[i]
+	return nil
 }

@@ -153,7 +153,7 @@ func (s *LeadSchedule) Line(program string, period calc.EarningPeriod, currency 
 
 // FundLine returns the number of the line that has a fund; 0 for none.
 func (s *LeadSchedule) FundLine(participant, program string, period calc.EarningPeriod) int {
-	return s.funds[calc.FundKey{Participant: participant, Program: calc.KeyOfProgram(program), Period: period}]
+	return s.funds[calc.NewFundKey(participant, program, period)]
 }
 
 type leadLines func(program string, period calc.EarningPeriod, currency string) *LeadLine

@@ -28,7 +28,7 @@ type fundAccount struct {
 }
 
 func accountOf(participant, program string, period calc.EarningPeriod, event calc.JournalEvent, currency, account string) fundAccount {
-	return fundAccount{calc.FundKey{Participant: participant, Program: calc.KeyOfProgram(program), Period: period}, event, currency, account}
+	return fundAccount{calc.NewFundKey(participant, program, period), event, currency, account}
 }
 
 // addBooks adds what the books hold of funds after the journal, and keeps what they

@@ -11,7 +11,7 @@ import (
 )
 
 func statementKey(p *calc.Payment) calc.StatementKey {
-	return calc.StatementKey{Participant: p.Participant, Program: calc.KeyOfProgram(p.Program)}
+	return calc.NewStatementKey(p.Participant, p.Program)
 }
 
 // paymentIdentity is what makes two rows of Payments reports the same line.

@@ -114,8 +114,11 @@ func handOut(r *calc.Result) {
 		statements[calc.StatementKey{Participant: s.Participant, Program: keyOf(s.Program)}] = s
 		participants[s.Participant] = append(participants[s.Participant], s)
 	}
+	statement := func(participant, program string) *calc.Statement {
+		return statements[calc.StatementKey{Participant: participant, Program: keyOf(program)}]
+	}
 	of := func(participant, program string) []*calc.Statement {
-		if s := statements[calc.StatementKey{Participant: participant, Program: keyOf(program)}]; s != nil {
+		if s := statement(participant, program); s != nil {
 			return []*calc.Statement{s}
 		}
 		return participants[participant]
@@ -134,18 +137,18 @@ func handOut(r *calc.Result) {
 		}
 	}
 	for _, m := range r.RollForward {
-		if s := statements[calc.StatementKey{Participant: m.Participant, Program: keyOf(m.Program)}]; s != nil {
+		if s := statement(m.Participant, m.Program); s != nil {
 			s.RollForward = append(s.RollForward, m) // a fund that is gone has no statement
 		}
 	}
 	for _, c := range r.Claims {
 		c.Findings = slices.DeleteFunc(c.Findings, func(f calc.Finding) bool { return slices.ContainsFunc(closed[f.Message()], f.Same) })
-		if s := statements[calc.StatementKey{Participant: c.Participant, Program: keyOf(c.ProgramName)}]; s != nil {
+		if s := statement(c.Participant, c.ProgramName); s != nil {
 			s.Claims = append(s.Claims, c)
 		}
 	}
 	for _, t := range r.TieOuts {
-		if s := statements[calc.StatementKey{Participant: t.Location, Program: calc.KeyOfProgram(t.ProgramName)}]; s != nil {
+		if s := statement(t.Location, t.ProgramName); s != nil {
 			s.TieOuts = append(s.TieOuts, t)
 		}
 	}

@@ -58,7 +58,7 @@ func bookingOf(e calc.Earning) booking {
 	if e.ID() != "" {
 		return booking{Identity: e.Identity()}
 	}
-	return booking{e.Identity(), calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}, e.Date(), e.Amount().Decimal().String()}
+	return booking{e.Identity(), e.StatementKey(), e.Date(), e.Amount().Decimal().String()}
 }
 
 // lastBookings returns the adjustments and transfers in the files of the last set.

@@ -17,7 +17,7 @@ func compareEarlier(d decided, last *calc.LastSet) (each [][]calc.Comparative, w
 	}
 	was := map[calc.StatementKey][]calc.FundState{}
 	for _, f := range funds {
-		key := calc.StatementKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program)}
+		key := calc.NewStatementKey(f.Participant, f.Program)
 		was[key] = append(was[key], f)
 	}
 	for _, s := range d.drawn {

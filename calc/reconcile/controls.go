@@ -18,7 +18,7 @@ func tieOut(c banked, statements []*calc.Statement, given *calc.Controls) (list 
 	}
 	list = controls.Compare(controls.Input{
 		AsOf: c.AsOf, Policy: c.Policy, Controls: given.Lines, Statements: statements, Stray: c.stray, Rows: c.rows(statements),
-		On: func(day calc.Date, wanted func(*calc.Statement) bool) []*calc.Statement {
+		On: func(day calc.Date, wanted func(*calc.Statement) bool) map[*calc.Statement]*calc.Statement {
 			return c.statementsOn(day, statements, wanted)
 		},
 		Aside:      func(s *calc.Statement) []calc.Earning { return of[s].aside },
@@ -33,12 +33,14 @@ func tieOut(c banked, statements []*calc.Statement, given *calc.Controls) (list 
 	return list, found
 }
 
-// statementsOn returns some statements as of an earlier day: their earnings up to
-// that day, in the versions that count now, and their claims as they were then.
-func (c *decided) statementsOn(day calc.Date, now []*calc.Statement, wanted func(*calc.Statement) bool) []*calc.Statement {
+// statementsOn returns some statements as of an earlier day, by those of now: their
+// earnings up to that day, in the versions that count now, and their claims as they
+// were then.
+func (c *decided) statementsOn(day calc.Date, now []*calc.Statement, wanted func(*calc.Statement) bool) map[*calc.Statement]*calc.Statement {
 	past := c.gathered
 	past.AsOf, past.findings = day, nil
 	then := decided{gathered: past}
+	var since []*calc.Statement // now, of those drawn
 	for i, s := range c.drawn {
 		if !wanted(now[i]) {
 			continue
@@ -47,12 +49,13 @@ func (c *decided) statementsOn(day calc.Date, now []*calc.Statement, wanted func
 		if len(rows) == 0 {
 			continue
 		}
+		since = append(since, now[i])
 		then.drawn = append(then.drawn, past.draw(&statement{StatementKey: s.StatementKey, program: s.program, rows: rows, reach: s.reach}, past.factsOf(c.ledger.Earnings(rows))))
 	}
 	claimed := settleClaims(then, nil)
-	var list []*calc.Statement
-	for _, s := range then.drawn {
-		list = append(list, claimed.statement(s))
+	was := map[*calc.Statement]*calc.Statement{}
+	for i, s := range then.drawn {
+		was[since[i]] = claimed.statement(s)
 	}
-	return list
+	return was
 }

@@ -124,7 +124,7 @@ func (g *gathering) take(source int) []calc.Fate {
 
 // statementOf returns which statement of the list has a row.
 func (g *gathering) statementOf(e calc.Earning) int {
-	key := calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}
+	key := e.StatementKey()
 	at, known := g.statements[key]
 	if !known {
 		at = len(g.list)

@@ -89,7 +89,7 @@ type noticeKey struct {
 }
 
 func (n notices) see(code calc.Code, detail string, e calc.Earning) {
-	key := noticeKey{code, detail, calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}, calc.PeriodOf(e.Date())}
+	key := noticeKey{code, detail, e.StatementKey(), calc.PeriodOf(e.Date())}
 	seen := n[key]
 	if seen == nil {
 		seen = &notice{first: e}

@@ -54,7 +54,7 @@ type totalAt func(*calc.Changes, calc.EarningPeriod) *calc.PeriodChange
 
 // outOf returns the changes of a row's statement; nil when nothing of it counts.
 func (c *changing) outOf(e calc.Earning) *calc.Changes {
-	return c.out[calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}]
+	return c.out[e.StatementKey()]
 }
 
 func (c *changing) listRestated(at totalAt) {
@@ -64,7 +64,7 @@ func (c *changing) listRestated(at totalAt) {
 		if now.Date().After(c.AsOf) && before.Date().After(c.AsOf) {
 			continue
 		}
-		groups.add(changeKey{now.Source(), before.Source(), calc.StatementKey{Participant: now.Participant(), Program: now.ProgramKey()}, calc.PeriodOf(now.Date())}, change{now, before})
+		groups.add(changeKey{now.Source(), before.Source(), now.StatementKey(), calc.PeriodOf(now.Date())}, change{now, before})
 		noted := map[*calc.Changes]bool{nil: true}
 		for _, e := range []calc.Earning{now, before} {
 			if s := c.outOf(e); !noted[s] {

@@ -24,7 +24,7 @@ func rollForward(from claimed, last *calc.LastSet) moved {
 	before := map[calc.FundKey]calc.FundState{}
 	if last != nil {
 		for _, f := range last.Funds {
-			before[calc.FundKey{Participant: f.Participant, Program: calc.KeyOfProgram(f.Program), Period: f.Period}] = f
+			before[calc.NewFundKey(f.Participant, f.Program, f.Period)] = f
 		}
 	}
 	for _, b := range c.funds() {

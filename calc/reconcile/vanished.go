@@ -18,7 +18,7 @@ func (c *changing) listVanished(at totalAt) {
 		s.Vanished = append(s.Vanished, v)
 		total := at(s, calc.PeriodOf(v.Date()))
 		total.VanishedUSD = total.VanishedUSD.Add(v.USD().Decimal())
-		groups.add(changeKey{v.Export, nil, calc.StatementKey{Participant: v.Participant(), Program: v.ProgramKey()}, calc.PeriodOf(v.Date())}, change{now: v.Earning})
+		groups.add(changeKey{v.Export, nil, v.StatementKey(), calc.PeriodOf(v.Date())}, change{now: v.Earning})
 	}
 	for i := range c.list {
 		slices.SortFunc(c.list[i].Vanished, func(a, b calc.Vanished) int { return calc.CompareByDate(a.Earning, b.Earning) })

@@ -47,7 +47,7 @@ type money struct {
 
 func (c comparing) money(e calc.Earning) money {
 	return money{
-		e.Amount().Decimal().String(), e.USD().Decimal().String(), e.Currency(), e.Date().Month(), calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()},
+		e.Amount().Decimal().String(), e.USD().Decimal().String(), e.Currency(), e.Date().Month(), e.StatementKey(),
 		c.role(e), c.rule(e),
 	}
 }

@@ -89,10 +89,10 @@ type totalKey struct {
 func (v view) keyOf(e calc.Earning) totalKey {
 	k := totalKey{cell: cellOf(e)}
 	if v.participants {
-		k.participant = ""
+		k.Participant = ""
 	}
 	if v.programs {
-		k.program = ""
+		k.Program = ""
 	}
 	if !v.types {
 		k.kind = e.Kind()
@@ -107,7 +107,7 @@ func (v view) keyOf(e calc.Earning) totalKey {
 }
 
 func (k totalKey) compare(o totalKey) int {
-	return cmp.Or(strings.Compare(k.participant, o.participant), cmp.Compare(k.program, o.program), k.month.Compare(o.month),
+	return cmp.Or(strings.Compare(k.Participant, o.Participant), cmp.Compare(k.Program, o.Program), k.month.Compare(o.month),
 		cmp.Compare(k.kind, o.kind), strings.Compare(k.other, o.other), strings.Compare(k.currency, o.currency))
 }
 

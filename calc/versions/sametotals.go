@@ -22,7 +22,7 @@ type fundMonths struct {
 	first      calc.Earning
 	identified bool // has rows with ids
 	filled     calc.Filled
-	months     map[calc.Month]*calc.Sum
+	months     map[calc.Month]calc.Sum
 }
 
 // totalOf is a month of all sheets of a source, or of all sources, with or
@@ -65,15 +65,14 @@ func (l *Ledger) reportSameTotals() {
 	order := slices.SortedFunc(maps.Keys(funds), func(a, b fundOfSheet) int {
 		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.sheet, b.sheet), cmp.Compare(a.participant, b.participant), cmp.Compare(a.program, b.program))
 	})
-	totals := map[totalOf]*totalOfFunds{}
+	totals := map[totalOf]totalOfFunds{}
 	for _, f := range order {
 		for m, sum := range funds[f].months {
 			for _, k := range f.among(m) {
-				if totals[k] == nil {
-					totals[k] = &totalOfFunds{}
-				}
-				totals[k].usd.AddDecimal(sum.Decimal())
-				totals[k].funds++
+				total := totals[k]
+				total.usd.AddSum(&sum)
+				total.funds++
+				totals[k] = total
 			}
 		}
 	}
@@ -98,16 +97,13 @@ func (l *Ledger) fundsOfSheets() map[fundOfSheet]*fundMonths {
 		k := fundOfSheet{int(r.source), int(e.Sheet()), e.Participant(), e.ProgramKey()}
 		f := funds[k]
 		if f == nil {
-			f = &fundMonths{first: e, filled: e.Source().FilledIn(e.Sheet()), months: map[calc.Month]*calc.Sum{}}
+			f = &fundMonths{first: e, filled: e.Source().FilledIn(e.Sheet()), months: map[calc.Month]calc.Sum{}}
 			funds[k] = f
 		}
 		f.identified = f.identified || e.ID() != ""
 		sum := f.months[e.Date().Month()]
-		if sum == nil {
-			sum = new(calc.Sum)
-			f.months[e.Date().Month()] = sum
-		}
 		sum.Add(e.USD())
+		f.months[e.Date().Month()] = sum
 	}
 	return funds
 }
@@ -116,7 +112,7 @@ func (l *Ledger) fundsOfSheets() map[fundOfSheet]*fundMonths {
 // coincidence, of two others at least.
 const enough = 4
 
-func (l *Ledger) reportSumOfOthers(f fundOfSheet, own *fundMonths, totals map[totalOf]*totalOfFunds) bool {
+func (l *Ledger) reportSumOfOthers(f fundOfSheet, own *fundMonths, totals map[totalOf]totalOfFunds) bool {
 	needed := enough
 	if own.filled.Participant || own.filled.Program {
 		needed = 3 // two others, in any month
@@ -178,7 +174,8 @@ func (l *Ledger) reportEqualOther(f fundOfSheet, own *fundMonths, funds map[fund
 	var others []fundOfSheet // that have the same totals so far
 	months := 0
 	for _, m := range slices.SortedFunc(maps.Keys(own.months), calc.Month.Compare) {
-		usd := own.months[m].Decimal()
+		sum := own.months[m]
+		usd := sum.Decimal()
 		if usd.IsZero() {
 			continue
 		}
@@ -186,8 +183,8 @@ func (l *Ledger) reportEqualOther(f fundOfSheet, own *fundMonths, funds map[fund
 		same := equal[k]
 		if months > 0 {
 			same = slices.DeleteFunc(others, func(o fundOfSheet) bool {
-				sum := funds[o].months[m]
-				return sum == nil || !sameCents(sum.Decimal(), usd)
+				sum, has := funds[o].months[m]
+				return !has || !sameCents(sum.Decimal(), usd)
 			})
 		}
 		others = slices.DeleteFunc(slices.Clone(same), func(o fundOfSheet) bool { return o.participant == f.participant && o.program == f.program })

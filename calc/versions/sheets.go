@@ -12,12 +12,11 @@ import (
 // cell is a participant's month in a program: for rows without ids, the unit in
 // which one file replaces another (cspcoop help rules, "Without ids").
 type cell struct {
-	participant string
-	program     calc.ProgramKey
-	month       calc.Month
+	calc.StatementKey
+	month calc.Month
 }
 
-func cellOf(e calc.Earning) cell { return cell{e.Participant(), e.ProgramKey(), e.Date().Month()} }
+func cellOf(e calc.Earning) cell { return cell{e.StatementKey(), e.Date().Month()} }
 
 // sheetReport is a report without ids: a file, or the members of a ZIP archive that
 // have the same header, because Partner Center splits a report by month and by

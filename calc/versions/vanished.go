@@ -54,7 +54,7 @@ func (l *Ledger) findVanished(x *lines) {
 		if instead := l.replacement(c[0]); !instead.IsZero() {
 			counted = instead
 		}
-		g := groups[listedKey{calc.StatementKey{Participant: counted.Participant(), Program: counted.ProgramKey()}, counted.Kind()}]
+		g := groups[listedKey{counted.StatementKey(), counted.Kind()}]
 		if g == nil {
 			continue
 		}
@@ -87,7 +87,7 @@ func (l *Ledger) listings() map[listedKey]*listed {
 			of := e.Key(calc.ParticipantColumn, calc.ProgramColumn, calc.TypeColumn)
 			x := known[of]
 			if x == nil {
-				key := listedKey{calc.StatementKey{Participant: e.Participant(), Program: e.ProgramKey()}, e.Kind()}
+				key := listedKey{e.StatementKey(), e.Kind()}
 				if groups[key] == nil {
 					groups[key] = &listed{}
 				}
