@@ -4,6 +4,7 @@
 package ics
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -34,32 +35,57 @@ func Deadlines(w io.Writer, r *calc.Result, words *wording.Words) error {
 	calendar.SetProductId("-//cspcoop//deadlines//EN")
 	calendar.SetMethod(ical.MethodPublish)
 	calendar.SetXWRCalName(words.T("Co-op claim deadlines"))
-	for _, e := range lists.Events(r) {
-		d := describe(e, r, words)
-		event := calendar.AddEvent(d.uid)
-		event.SetDtStampTime(r.AsOf.Time())
-		event.SetAllDayStartAt(e.Day.Time())
-		event.SetAllDayEndAt(e.Day.AddDays(1).Time())
-		event.SetTimeTransparency(ical.TransparencyTransparent)
-		event.SetSequence(sequence(r.AsOf))
-		event.SetSummary(d.summary)
-		event.SetDescription(d.description)
-		if e.Cancelled {
-			event.SetStatus(ical.ObjectStatusCancelled)
-			continue
-		}
-		for _, days := range d.reminders {
-			alarm := event.AddAlarm()
-			alarm.SetAction(ical.ActionDisplay)
-			alarm.SetTrigger(fmt.Sprintf("-P%dD", days))
-			alarm.SetDescription(d.summary)
-		}
+	calendar.Components = append(calendar.Components, &events{result: r, words: words})
+	out := bufio.NewWriter(w) // which keeps the errors that the calendar ignores
+	err := calendar.SerializeTo(out, ical.WithNewLineWindows)
+	if err == nil {
+		err = out.Flush()
 	}
-	text := calendar.Serialize(ical.WithNewLineWindows)
-	if _, err := io.WriteString(w, text); err != nil {
+	if err != nil {
 		return fmt.Errorf("writing the calendar: %w", err)
 	}
 	return nil
+}
+
+// events are the entries of a calendar. Each is made when it is written, since those of
+// very many partners take much memory.
+type events struct {
+	ical.ComponentBase
+	result *calc.Result
+	words  *wording.Words
+}
+
+// SerializeTo writes the entries.
+func (e *events) SerializeTo(w io.Writer, form *ical.SerializationConfiguration) error {
+	for _, event := range lists.Events(e.result) {
+		if err := entryOf(event, e.result, e.words).SerializeTo(w, form); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func entryOf(e lists.Event, r *calc.Result, words *wording.Words) *ical.VEvent {
+	d := describe(e, r, words)
+	event := ical.NewEvent(d.uid)
+	event.SetDtStampTime(r.AsOf.Time())
+	event.SetAllDayStartAt(e.Day.Time())
+	event.SetAllDayEndAt(e.Day.AddDays(1).Time())
+	event.SetTimeTransparency(ical.TransparencyTransparent)
+	event.SetSequence(sequence(r.AsOf))
+	event.SetSummary(d.summary)
+	event.SetDescription(d.description)
+	if e.Cancelled {
+		event.SetStatus(ical.ObjectStatusCancelled)
+		return event
+	}
+	for _, days := range d.reminders {
+		alarm := event.AddAlarm()
+		alarm.SetAction(ical.ActionDisplay)
+		alarm.SetTrigger(fmt.Sprintf("-P%dD", days))
+		alarm.SetDescription(d.summary)
+	}
+	return event
 }
 
 // sequence numbers the versions of an entry, so that a calendar takes that of a
