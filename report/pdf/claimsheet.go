@@ -218,7 +218,7 @@ func (p *claimSheet) invoices() {
 		p.section(t.Name, t.Title, bodyType.line())
 		p.paragraph(p.words.T("The register names no invoice and no certification service report."), bodyType.in(alarm))
 	}
-	p.tableSection(t, everyRow)
+	p.tableSection(t, table.Every)
 }
 
 // checklist compares what the activity needs with what the register names.
@@ -228,7 +228,7 @@ func (p *claimSheet) checklist() {
 		p.section(t.Name, t.Title, bodyType.line())
 		p.paragraph(p.words.T("The table of activities does not know this one: look up in Partner Center what it needs."), bodyType)
 	}
-	p.tableSection(t, everyRow)
+	p.tableSection(t, table.Every)
 }
 
 // findings lists what is odd about the claim.

@@ -137,7 +137,7 @@ func TestGroupsStayTogether(t *testing.T) {
 				t.Fatal(err)
 			}
 			d.y = top
-			l := d.layOut(d.gridOf(of, everyRow))
+			l := d.layOut(d.gridOf(of, table.Every))
 			d.room(l.start(0))
 			pages := make([]int, len(l.rows))
 			l.putHead()

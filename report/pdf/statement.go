@@ -64,19 +64,19 @@ func (d *document) statement(r *calc.Result, s *calc.Statement) {
 	d.identity = words.T("%s · %s · set of %s", s.Participant, s.Program, words.Date(r.AsOf))
 	p.opening()
 	p.lives()
-	p.tableSection(p.tables.Funds(), everyRow)
+	p.tableSection(p.tables.Funds(), table.Every)
 	p.months()
-	p.tableSection(p.tables.Claims(), everyRow)
-	p.season(p.tables, everyRow)
+	p.tableSection(p.tables.Claims(), table.Every)
+	p.season(p.tables, table.Every)
 	p.nextFund()
 	p.rollForward()
-	p.tableSection(p.tables.Changes(lists.Moved), everyRow)
-	p.tableSection(p.tables.Comparatives(), everyRow)
-	p.tableSection(p.tables.Published(), everyRow)
+	p.tableSection(p.tables.Changes(), table.Every)
+	p.tableSection(p.tables.Comparatives(), table.Every)
+	p.tableSection(p.tables.Published(), table.Every)
 	p.reconciliation()
 	causes := p.tables.Causes()
 	p.findings(causes, p.filling(causes, mostCauses, methodHeight))
-	p.tableSection(p.tables.Acknowledged(), everyRow)
+	p.tableSection(p.tables.Acknowledged(), table.Every)
 	p.method()
 	p.signOff()
 }
@@ -238,14 +238,14 @@ func (p *statement) months() {
 	if !p.monthsBeside(t, drawn) {
 		p.charted(t, drawn, p.of.Balances)
 	}
-	p.tableSection(p.tables.Engagements(), everyRow)
+	p.tableSection(p.tables.Engagements(), table.Every)
 }
 
 // monthsBeside sets the table of months beside their chart, unless it is too large for
 // that or a chart above it would fill this page.
 func (p *statement) monthsBeside(t table.Table, drawn []calc.CalendarMonth) bool {
 	const share = 0.62
-	g := p.gridOf(t, everyRow)
+	g := p.gridOf(t, table.Every)
 	if len(g.rows) > besideMonths || len(g.heads) > 6 {
 		return false
 	}
@@ -266,7 +266,7 @@ func (p *statement) rollForward() {
 	if t.Rows == 0 {
 		return
 	}
-	p.notedSection(t, everyRow)
+	p.notedSection(t, table.Every)
 	if closing := p.tables.Closing(); closing.Rows > 0 {
 		p.gap(blockGap)
 		p.table(closing)

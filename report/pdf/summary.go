@@ -81,20 +81,20 @@ func (p *summary) layOut() {
 	d.identity = words.T("portfolio · set of %s", words.Date(r.AsOf))
 	todo := p.tables.ToDo()
 	sections := []table.Table{
-		p.tables.Entities(), p.tables.EngagementTotals(), p.tables.Comparatives(), p.tables.Changes(lists.Flipped), p.tables.Published(), p.tables.Lost(), p.tables.UnpaidBy(),
+		p.tables.Entities(), p.tables.EngagementTotals(), p.tables.Comparatives(), p.tables.Changes(), p.tables.Published(), p.tables.Lost(), p.tables.UnpaidBy(),
 	}
 	if funds := p.tables.Funds(); funds.Rows <= p.most {
 		sections = append(sections, funds)
 	}
 	p.opening(append([]table.Table{todo, p.tables.Season(), p.tables.YearEnd()}, sections...))
-	states := func() { p.tableSection(p.tables.States(), everyRow); p.quality() }
+	states := func() { p.tableSection(p.tables.States(), table.Every); p.quality() }
 	if deadlines := p.tables.Deadlines(); deadlines.Rows > 0 {
 		p.beside(0.56, states, func() { p.tableSection(deadlines, mostAtRisk) })
 	} else {
 		states()
 	}
 	if todo.Rows > mostAtRisk { // else they are all below
-		p.tableSection(p.tables.AtRisk(mostAtRisk), everyRow)
+		p.tableSection(p.tables.AtRisk(mostAtRisk), table.Every)
 	}
 	p.monthly()
 	p.tableSection(todo, p.most)
@@ -216,7 +216,7 @@ func (d *document) charted(t table.Table, months []calc.CalendarMonth, balances 
 	tall, title := d.plot(), d.words.T("Earned by month, USD")
 	d.section(toMonths, title, tall+underPlot)
 	d.chart(months, balances, tall)
-	l := d.layOut(d.gridOf(t, everyRow))
+	l := d.layOut(d.gridOf(t, table.Every))
 	if t.Title == title && d.fits(blockGap+l.start(0)) {
 		d.gap(blockGap)
 	} else {
@@ -258,10 +258,10 @@ func (p *summary) lead() {
 		return
 	}
 	p.newPage()
-	p.tableSection(funds, everyRow)
-	p.tableSection(t.LeadTies(mostRows), everyRow)
-	p.tableSection(t.LeadDifferences(p.most), everyRow)
-	p.notedSection(t.LeadControls(p.most), everyRow)
+	p.tableSection(funds, table.Every)
+	p.tableSection(t.LeadTies(mostRows), table.Every)
+	p.tableSection(t.LeadDifferences(p.most), table.Every)
+	p.notedSection(t.LeadControls(p.most), table.Every)
 	p.gap(blockGap)
 	p.paragraph(strings.Join(t.LeadNotes(), " "), smallType)
 }
@@ -270,7 +270,7 @@ func (p *summary) lead() {
 // of those that count are the figures.
 func (p *summary) proof() {
 	w, totals := p.words, p.result.Totals
-	p.tableSection(p.tables.Fates(), everyRow)
+	p.tableSection(p.tables.Fates(), table.Every)
 	p.gap(blockGap)
 	p.paragraph(w.T("The counted earnings are the figures: rebate %s, co-op %s, other %s and transfers %s.",
 		w.Amount(totals.Rebate, "USD"), w.Amount(totals.CoOp, "USD"), w.Amount(totals.Other, "USD"), w.Amount(totals.Transferred, "USD")), bodyType)

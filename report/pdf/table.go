@@ -44,9 +44,6 @@ type grid struct {
 	whole   bool    // groups end in their sums, and are not parted where they are short
 }
 
-// everyRow leaves no row of a table out.
-const everyRow = 1 << 30
-
 // gridOf lays a table out in rows: group names above their rows, sums below
 // them, and of a long table only the first rows and what the others come to.
 func (d *document) gridOf(t table.Table, most int) *grid {
@@ -187,7 +184,7 @@ type layout struct {
 
 // table sets the rows of a table across the column.
 func (d *document) table(t table.Table) {
-	l := d.layOut(d.gridOf(t, everyRow))
+	l := d.layOut(d.gridOf(t, table.Every))
 	d.room(l.start(0))
 	l.put()
 }

@@ -168,17 +168,20 @@ func (t *Tables) amounts(day, amount fund, usd func(*calc.Balance) decimal.Decim
 	})
 }
 
-// Changes lists the funds that moved since the last set, or only those that it
-// decided differently.
-func (t *Tables) Changes(wanted func(*calc.Balance) bool) Table {
+// Changes lists the funds that moved since the last set, on the portfolio's paper only
+// those that it decided differently.
+func (t *Tables) Changes() Table {
 	since := func(cell func(*calc.Since) Value) func(*calc.Balance) Value {
 		return func(b *calc.Balance) Value { return cell(b.Since) }
 	}
-	rows := t.balances() // of a statement as its other tables have them
+	rows, moved := t.balances(), lists.Moved // of a statement as its other tables have them
 	if t.statement == nil {
 		rows = lists.Funds(rows)
+		if t.in == Paper {
+			moved = lists.Flipped
+		}
 	}
-	rows = lists.Only(rows, func(b *calc.Balance) bool { return b.Since != nil && wanted(b) })
+	rows = lists.Only(rows, moved)
 	coopThen, coopNow, then, now := t.T("Co-op then (USD)"), t.T("Co-op now (USD)"), t.T("Decision then"), t.T("Decision now")
 	if t.sinceSeal() {
 		coopThen, coopNow, then, now = t.T("Co-op as sealed (USD)"), t.T("Co-op as known now (USD)"), t.T("Decision as sealed"), t.T("Decision as known now")

@@ -28,9 +28,6 @@ func (t *Tables) leadTable(rows []*lists.LeadLine, columns ...[]leadColumn) Tabl
 	return table
 }
 
-// everyLine leaves no line of the lead schedule out.
-const everyLine = 1 << 30
-
 // leadLines lists the lines of the lead schedule that a predicate holds of: no more
 // than so many, and then what the others come to.
 func (t *Tables) leadLines(most int, wanted func(*lists.LeadLine) bool) []*lists.LeadLine {
@@ -307,7 +304,7 @@ func (t *Tables) leadControls() []leadColumn {
 // Lead is the lead schedule on one sheet, with formulas over the sheets that its
 // amounts are from.
 func (t *Tables) Lead() Table {
-	table := t.leadTable(t.leadLines(everyLine, func(*lists.LeadLine) bool { return true }), t.leadOwner(), t.leadFunds(), t.leadPayments(), t.leadControls())
+	table := t.leadTable(t.leadLines(Every, func(*lists.LeadLine) bool { return true }), t.leadOwner(), t.leadFunds(), t.leadPayments(), t.leadControls())
 	table.Name, table.Sheet, table.Title = "lead", t.T("Lead schedule"), t.T("Lead schedule")
 	notes := t.LeadNotes()
 	last := len(notes) - 1 // how many errors are open

@@ -192,6 +192,9 @@ type Table struct {
 	Dense   bool // pages show it small, so that much is on one
 }
 
+// Every leaves no row of a table out, where only the first or largest may be shown.
+const Every = 1 << 30
+
 // Heading is a column of a Table, whatever its rows are.
 type Heading struct {
 	Column[int]      // Cell takes a row by its index

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -39,10 +38,7 @@ type book struct {
 	core   string // XML of its properties
 	footer string // left part of every page's footer
 	sheets []*sheet
-	drawn  *sheet        // whose chart the first sheet shows too; nil for none
-	rows   int           // that a sheet holds
-	xml    *bytes.Buffer // rows of the first sheets
-	cells  int           // that these have
+	rows   int // that a sheet holds
 }
 
 // maxRows is how many rows a sheet of Excel has.
@@ -55,36 +51,48 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	}
 	author := cmp.Or(o.Issuer, "cspcoop")
 	b := &book{
-		styleSheet: styles, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows), xml: rowBuffers.Get().(*bytes.Buffer),
+		styleSheet: styles, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
 		core:   coreXML(asOf, words.Language(), title, subject, author),
 		footer: words.T("%s · as of %s", author, words.Date(asOf)),
 	}
-	b.xml.Reset()
 	if o.Inputs != "" {
 		b.footer += " · " + o.Inputs
 	}
 	return b, nil
 }
 
-// finish writes a workbook of tables. One that has nothing to say is left out.
-func (b *book) finish(w io.Writer, tables []table.Table) error {
-	for _, t := range tables {
+// write writes a workbook of tables. One that has nothing to say is left out. Each is
+// made when its sheet is written and let go after it: those of very many partners would
+// take gigabytes together. The first sheet is written last, since the chart of another
+// one may be below its table.
+func (b *book) write(w io.Writer, tables []func() table.Table) error {
+	out := newArchive(w)
+	out.add(b.frame()...)
+	for _, made := range tables {
+		t := made()
 		if t.Rows == 0 && t.Lead == "" && len(b.sheets) > 0 {
 			continue
 		}
-		s := b.sheetOf(t)
-		if b.sheets = append(b.sheets, s); s.chart && s.Rows > 0 && b.drawn == nil {
-			b.drawn = s
+		b.sheets = append(b.sheets, b.sheetOf(t))
+		if n := len(b.sheets); n > 1 {
+			out.add(b.sheets[n-1].part(n))
+		}
+		if out.err != nil {
+			break
 		}
 	}
-	if first := b.sheets[0]; b.drawn != nil && first.Rows <= mostAboveChart && first.width <= landscapeRoom {
-		first.below = b.drawn
+	first := b.sheets[0]
+	drawn := slices.IndexFunc(b.sheets, func(s *sheet) bool { return s.chart && s.Rows > 0 })
+	if drawn >= 0 && first.Rows <= mostAboveChart && first.width <= landscapeRoom {
+		first.below = b.sheets[drawn]
 		first.end += 1 + chartRows
 		first.widen(chartWidth)
 	}
+	out.add(first.part(1))
 	parts, err := b.parts()
 	if err == nil {
-		err = writeParts(w, parts)
+		out.add(parts...)
+		err = out.close()
 	}
 	if err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
@@ -92,14 +100,8 @@ func (b *book) finish(w io.Writer, tables []table.Table) error {
 	return nil
 }
 
-// Close lets go of what the workbook took. What only one with long texts needs is not
-// kept for others.
-func (b *book) Close() {
-	if b.xml.Cap() <= 128*mostKept {
-		rowBuffers.Put(b.xml)
-	}
-	b.xml = nil
-}
+// ready is a table that is made already.
+func ready(t table.Table) func() table.Table { return func() table.Table { return t } }
 
 // chartOf returns the sheet whose chart is on a sheet, and at which of its cells; nil
 // where there is none.

@@ -22,11 +22,9 @@ type part struct {
 	write        func(io.Writer) error
 }
 
-// parts lists what the workbook consists of.
-func (b *book) parts() ([]part, error) {
-	var types, sheets, names strings.Builder
-	links := []link{{1, sheetLink, "worksheets/sheet1.xml"}, {2, officeLink + "styles", "styles.xml"}, {3, officeLink + "theme", "theme/theme1.xml"}}
-	list := []part{
+// frame lists the parts that do not depend on the sheets.
+func (b *book) frame() []part {
+	return []part{
 		{name: "_rels/.rels", shared: linksXML(link{3, officeLink + "extended-properties", "docProps/app.xml"},
 			link{2, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"},
 			link{1, officeLink + "officeDocument", "xl/workbook.xml"})},
@@ -35,6 +33,20 @@ func (b *book) parts() ([]part, error) {
 		{name: stylesPart, shared: b.forms.styles},
 		{name: themePart, shared: b.forms.theme},
 	}
+}
+
+// part is the part of a sheet, which counts from 1.
+func (s *sheet) part(number int) part {
+	return part{name: fmt.Sprintf("xl/worksheets/sheet%d.xml", number), write: func(w io.Writer) error {
+		defer s.release()
+		return s.write(w, number == 1)
+	}}
+}
+
+// parts lists the charts of the sheets, and what names them.
+func (b *book) parts() (list []part, err error) {
+	var types, sheets, names strings.Builder
+	links := []link{{1, sheetLink, "worksheets/sheet1.xml"}, {2, officeLink + "styles", "styles.xml"}, {3, officeLink + "theme", "theme/theme1.xml"}}
 	charts := 0
 	for i, s := range b.sheets {
 		id := i + 1
@@ -54,14 +66,12 @@ func (b *book) parts() ([]part, error) {
 			}
 			fmt.Fprintf(&names, `<definedName%s name="%s">%s</definedName>`, where, n.name, escaped(n.refersTo))
 		}
-		drawing := ""
 		if of, at := s.chartOf(); of != nil {
 			c, err := of.chartAt(at)
 			if err != nil {
 				return nil, err
 			}
 			charts++
-			drawing = drawingXML
 			fmt.Fprintf(&types, chartTypes, charts)
 			list = append(list,
 				part{name: fmt.Sprintf("xl/charts/chart%d.xml", charts), shared: c.chart},
@@ -69,7 +79,6 @@ func (b *book) parts() ([]part, error) {
 				part{name: fmt.Sprintf("xl/drawings/_rels/drawing%d.xml.rels", charts), shared: linksXML(link{1, officeLink + "chart", fmt.Sprintf("../charts/chart%d.xml", charts)})},
 				part{name: fmt.Sprintf("xl/worksheets/_rels/sheet%d.xml.rels", i+1), shared: linksXML(link{1, officeLink + "drawing", fmt.Sprintf("../drawings/drawing%d.xml", charts)})})
 		}
-		list = append(list, part{name: fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), write: func(w io.Writer) error { return s.write(w, i == 0, drawing) }})
 	}
 	return append(list,
 		part{name: "[Content_Types].xml", shared: fmt.Sprintf(typesXML, types.String())},
@@ -85,9 +94,9 @@ func writing(text string) func(io.Writer) error {
 }
 
 // write writes the sheet.
-func (s *sheet) write(out io.Writer, first bool, drawing string) error {
+func (s *sheet) write(out io.Writer, first bool) error {
 	return useRows(out, func(w *rowWriter) {
-		selected := ""
+		selected, drawing := "", ""
 		if first {
 			selected = ` tabSelected="true"`
 		}
@@ -101,6 +110,9 @@ func (s *sheet) write(out io.Writer, first bool, drawing string) error {
 		w.buffer = fmt.Appendf(w.buffer, sheetMiddle, s.filtered(), len(lines))
 		for _, l := range lines {
 			w.buffer = fmt.Appendf(w.buffer, `<mergeCell ref="%[1]s%[3]d:%[2]s%[3]d"/>`, letters(s.keys), letters(s.first-1), l.row)
+		}
+		if of, _ := s.chartOf(); of != nil {
+			drawing = drawingXML
 		}
 		orientation, size := s.page()
 		w.buffer = fmt.Appendf(w.buffer, sheetEnd, s.pagesBelow(), s.abreast, orientation, size,

@@ -55,9 +55,8 @@ func compareRows(t *testing.T, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Close()
 	var file bytes.Buffer
-	if err := b.finish(&file, []table.Table{written}); err != nil {
+	if err := b.write(&file, []func() table.Table{ready(written)}); err != nil {
 		t.Fatal(err)
 	}
 	f := open(t, file.Bytes())
@@ -88,9 +87,8 @@ func TestRowsWrittenTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Close()
 	s := b.sheetOf(written)
-	if !s.kept {
+	if s.xml == nil {
 		t.Fatal("a short table is not kept")
 	}
 	var sheets [2]bytes.Buffer
@@ -98,12 +96,12 @@ func TestRowsWrittenTwice(t *testing.T) {
 		if err := useRows(&sheets[i], s.writeRows); err != nil {
 			t.Fatal(err)
 		}
-		s.kept = false
+		s.xml = nil
 	}
 	if !bytes.Equal(sheets[0].Bytes(), sheets[1].Bytes()) {
 		t.Error("rows differ when they are written again")
 	}
-	if long := b.sheetOf(table.Of(table.Sheet, make([]int, mostKept+1), table.Column[int]{Head: "Amount", Needed: true, Cell: func(int) table.Value { return table.Value{} }})); long.kept {
+	if long := b.sheetOf(table.Of(table.Sheet, make([]int, mostKept+1), table.Column[int]{Head: "Amount", Needed: true, Cell: func(int) table.Value { return table.Value{} }})); long.xml != nil {
 		t.Error("a table is kept that has too many cells")
 	}
 }

@@ -18,14 +18,16 @@ func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Wo
 	if err != nil {
 		return err
 	}
-	defer b.Close()
 	t := table.New(words, r, s, table.Sheet|table.Screen)
 	months := t.Months()
 	months.Notes = gapNotes(words, lists.Gaps(s))
-	list := append([]table.Table{statementSummary(t, r, s), months, t.Currencies()}, t.Earnings(b.rows-headRow-1, o.Shown)...) // and the row of totals
-	return b.finish(w, append(list, t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.TieOuts(), t.Claims(), t.Season(), t.YearEnd(),
-		t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
-		t.Published(), t.UnpaidBy(), t.Holds(), t.Causes(), t.Findings(), t.Acknowledged(), t.Shares()))
+	list := []func() table.Table{ready(statementSummary(t, r, s)), ready(months), t.Currencies}
+	for _, earnings := range t.Earnings(b.rows-headRow-1, o.Shown) { // and the row of totals
+		list = append(list, ready(earnings))
+	}
+	return b.write(w, append(list, t.Engagements, t.RollForward, t.Closing, t.Comparatives, t.TieOuts, t.Claims, t.Season, t.YearEnd,
+		t.Splits, t.Changes, t.Restated, t.Changed, t.Payments, t.Bank, t.Payouts, t.Unpaid, t.Unmatched,
+		t.Published, t.UnpaidBy, t.Holds, t.Causes, t.Findings, t.Acknowledged, t.Shares))
 }
 
 func statementSummary(t *table.Tables, r *calc.Result, s *calc.Statement) table.Table {

@@ -18,25 +18,21 @@ func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error
 	if err != nil {
 		return err
 	}
-	defer b.Close()
 	t := table.New(words, r, nil, table.Sheet|table.Screen)
 	first, states := portfolio(t, r), t.States()
-	opening := []table.Table{first}
+	opening := []func() table.Table{ready(first)}
 	if first.Rows > mostAboveChart { // so the states of its funds come first, with the chart
 		states.Title, states.Lead, states.Notes = first.Title, first.Lead, append(states.Notes, first.Notes...)
 		first.Lead, first.Notes = "", nil
-		opening = []table.Table{states, first}
+		opening = []func() table.Table{ready(states), ready(first)}
 		states = table.Table{}
 	}
-	return b.finish(w, append(opening,
-		t.Lead(), t.LeadDifferences(everyRow), t.LeadPayments(), states, t.Deadlines(), t.ToDo(), t.Season(), t.YearEnd(), t.Months(), t.Currencies(), t.EngagementTotals(), t.Engagements(), t.RollForward(), t.Closing(), t.Comparatives(), t.Journal(), t.LeadHeld(),
-		t.Entities(), t.TieOuts(), t.Claims(), t.Splits(), t.Changes(lists.Moved), t.Restated(), t.Changed(), t.Payments(), t.Bank(), t.Payouts(), t.Unpaid(), t.Unmatched(),
-		t.Lost(), t.Published(), t.UnpaidBy(), t.UnpaidByPartner(), t.Holds(), t.Causes(), t.Findings(), t.Acknowledged(), t.Sources(),
+	return b.write(w, append(opening,
+		t.Lead, func() table.Table { return t.LeadDifferences(table.Every) }, t.LeadPayments, ready(states), t.Deadlines, t.ToDo, t.Season, t.YearEnd, t.Months, t.Currencies, t.EngagementTotals, t.Engagements, t.RollForward, t.Closing, t.Comparatives, t.Journal, t.LeadHeld,
+		t.Entities, t.TieOuts, t.Claims, t.Splits, t.Changes, t.Restated, t.Changed, t.Payments, t.Bank, t.Payouts, t.Unpaid, t.Unmatched,
+		t.Lost, t.Published, t.UnpaidBy, t.UnpaidByPartner, t.Holds, t.Causes, t.Findings, t.Acknowledged, t.Sources,
 	))
 }
-
-// everyRow leaves no row of a table out.
-const everyRow = 1 << 30
 
 func portfolio(t *table.Tables, r *calc.Result) table.Table {
 	sheet := t.Funds()

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"regexp"
@@ -36,19 +37,17 @@ type sheet struct {
 	*table.Table
 	*book
 	place
-	widths   []int
-	below    *sheet  // whose chart is below the table; nil for none
-	heads    []int   // what each header needs, in digits
-	rooms    []int   // after how many digits a column breaks its texts
-	wide     []int   // widest cell of each column, in digits
-	tall     float64 // height of all rows
-	kept     bool    // all rows, in the book's xml
-	from, to int     // of it
+	widths []int
+	below *sheet        // whose chart is below the table; nil for none
+	heads []int         // what each header needs, in digits
+	rooms []int         // after how many digits a column breaks its texts
+	wide  []int         // widest cell of each column, in digits
+	tall  float64       // height of all rows
+	xml   *bytes.Buffer // the rows; nil where they are written twice
 }
 
-// mostKept is how many cells the sheets of a workbook may have for their rows to be kept
-// as XML, some 50 bytes for each; those of further ones are written twice, first for the
-// widths of the columns.
+// mostKept is how many cells a sheet may have for its rows to be kept as XML, some 50
+// bytes for each, once the widths of the columns are known; more are written twice.
 const mostKept = 128 << 10
 
 // sheetOf lays a table out on a sheet.
@@ -72,15 +71,28 @@ func (s *sheet) measure() {
 		s.heads[i], s.rooms[i] = needs(&s.Columns[i])
 	}
 	var out io.Writer = io.Discard
-	if s.kept = s.cells+s.Rows*n <= mostKept; s.kept {
-		s.cells += s.Rows * n
+	if s.Rows*n <= mostKept {
+		if s.xml == nil {
+			s.xml = rowBuffers.Get().(*bytes.Buffer)
+		}
+		s.xml.Reset()
 		out = s.xml
 	}
-	s.from = s.xml.Len()
 	_ = useRows(out, s.writeData) // which takes everything
-	s.to = s.xml.Len()
 	for i := range s.Columns {
 		s.widths[i] = s.fitted(i)
+	}
+}
+
+// release lets go of the rows, once they are written. A buffer that long texts made
+// large is not kept for others.
+func (s *sheet) release() {
+	if s.xml != nil && s.xml.Cap() <= 128*mostKept {
+		rowBuffers.Put(s.xml)
+	}
+	s.xml = nil
+	for i := range s.Columns {
+		s.Columns[i].Cell = nil
 	}
 }
 
@@ -188,10 +200,10 @@ func (s *sheet) writeRows(w *rowWriter) {
 		}
 	}
 	s.writeHeader(w)
-	if !s.kept {
+	if s.xml == nil {
 		s.writeData(w)
 	} else if w.flush(); w.err == nil {
-		_, w.err = w.out.Write(s.xml.Bytes()[s.from:s.to])
+		_, w.err = w.out.Write(s.xml.Bytes())
 	}
 	if s.HasTotals() {
 		s.writeTotals(w)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"cspcoop/calc"
@@ -147,7 +148,12 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 func (z *sortedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close writes the archive.
-func (z *sortedZip) Close() error { return writeParts(z.out, z.parts) }
+func (z *sortedZip) Close() error {
+	slices.SortFunc(z.parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
+	out := newArchive(z.out)
+	out.add(z.parts...)
+	return out.close()
+}
 
 // page fits a sheet to a number of pages side by side.
 func (b *register) page(sheet, orientation string, wide int) error {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -16,18 +14,35 @@ import (
 // rowBuffers are at rest, as deflaters are.
 var rowBuffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
 
-// writeParts writes the archive of a workbook, its parts in the order of their names:
-// a million rows are a gigabyte of XML that is nowhere kept.
-func writeParts(w io.Writer, parts []part) error {
-	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
-	archive := zip.NewWriter(w)
-	archive.RegisterCompressor(zip.Deflate, deflate)
+// archive is the archive of a workbook: a million rows are a gigabyte of XML that is
+// nowhere kept. It takes nothing more after an error.
+type archive struct {
+	zip *zip.Writer
+	err error
+}
+
+func newArchive(w io.Writer) *archive {
+	a := &archive{zip: zip.NewWriter(w)}
+	a.zip.RegisterCompressor(zip.Deflate, deflate)
+	return a
+}
+
+func (a *archive) add(parts ...part) {
 	for _, p := range parts {
-		if err := p.writeTo(archive); err != nil {
-			return fmt.Errorf("part %s: %w", p.name, err)
+		if a.err != nil {
+			return
+		}
+		if err := p.writeTo(a.zip); err != nil {
+			a.err = fmt.Errorf("part %s: %w", p.name, err)
 		}
 	}
-	return archive.Close()
+}
+
+func (a *archive) close() error {
+	if a.err != nil {
+		return a.err
+	}
+	return a.zip.Close()
 }
 
 func (p *part) writeTo(archive *zip.Writer) error {
