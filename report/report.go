@@ -32,7 +32,7 @@ type Options struct {
 	Paper    string // "A4" or "Letter"
 	Issuer   string
 	Footer   string
-	Logo     []byte // PNG or JPEG
+	Logo     *pdf.Logo // nil for none
 	Settings []runjson.Setting
 
 	ByteOrderMark bool // in front of CSV files

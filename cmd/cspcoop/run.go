@@ -248,9 +248,9 @@ func (w *workspace) reportOptions() (report.Options, error) {
 	if !filepath.IsAbs(logo) {
 		logo = w.path(logo)
 	}
-	var err error
-	if o.Logo, err = disk.ReadFile(logo); err == nil {
-		err = pdf.CheckLogo(o.Logo)
+	data, err := disk.ReadFile(logo)
+	if err == nil {
+		o.Logo, err = pdf.ReadLogo(data)
 	}
 	if err != nil {
 		return o, usage("%s: [documents] logo = %q: %w", w.path("cspcoop.toml"), c.Logo, err)

@@ -46,27 +46,24 @@ func TestTablesAddUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for _, s := range append([]*calc.Statement{nil}, r.Statements...) {
 				for _, of := range allTables(table.New(wording.English(), r, s, table.Paper), r, s) {
-					d, err := newDocument(r.AsOf, wording.English(), Options{})
-					if err != nil {
-						t.Fatal(err)
-					}
+					d := newDocument(r.AsOf, wording.English(), Options{})
 					for _, most := range []int{table.Every, 2} {
 						if most == 2 && of.Sums {
 							continue // a table of groups is never cut
 						}
-						g := d.gridOf(of, most)
-						for column := range g.heads {
+						l := d.layOut(of, most)
+						for column := range l.heads {
 							var sum decimal.Decimal
-							for _, row := range g.rows {
+							for _, row := range l.rows {
 								switch {
 								case row.kind == groupRow:
 								case row.kind == totalRow && column > 0 && row.cells[column].text != "":
 									totals++
 									if got := printed(t, row.cells[column].text); !got.Equal(sum) {
-										t.Errorf("%s, %s, %s: the total is %s, the lines come to %s", name, of.Title, g.heads[column].Head, got, sum)
+										t.Errorf("%s, %s, %s: the total is %s, the lines come to %s", name, of.Title, l.heads[column].Head, got, sum)
 									}
 									sum = decimal.Zero
-								case g.heads[column].Column.Total && g.heads[column].Kind.IsNumber():
+								case l.heads[column].Column.Total && l.heads[column].Kind.IsNumber():
 									sum = sum.Add(printed(t, row.cells[column].text))
 								}
 							}

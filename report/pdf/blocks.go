@@ -225,8 +225,8 @@ func margin(text string, width float64) []line {
 // about, and the issuer's logo at the right.
 func (d *document) letterhead(title, kind string) {
 	width := d.column()
-	if d.logo != nil {
-		w, h := d.logo.fitInto(120, 40)
+	if logo := d.options.Logo; logo != nil {
+		w, h := logo.fitInto(120, 40)
 		d.add(picture{d.right() - w, d.y - 16, w, h})
 		width -= 140
 	}

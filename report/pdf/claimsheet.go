@@ -15,14 +15,8 @@ import (
 
 // ClaimSheet writes the sheet of one claim: its details, its fund, its invoices
 // and what the activity still needs.
-//
-// It fails when the logo is no picture, or when w does.
 func ClaimSheet(w io.Writer, r *calc.Result, c *calc.Claim, words *wording.Words, o Options) error {
-	d, err := layOutClaim(r, c, words, o)
-	if err != nil {
-		return err
-	}
-	return d.write(w)
+	return layOutClaim(r, c, words, o).write(w)
 }
 
 // claimSheet lays out one claim.
@@ -33,11 +27,8 @@ type claimSheet struct {
 	partner string
 }
 
-func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options) (*document, error) {
-	d, err := newDocument(r.AsOf, words, o)
-	if err != nil {
-		return nil, err
-	}
+func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options) *document {
+	d := newDocument(r.AsOf, words, o)
 	p := &claimSheet{document: d, tables: table.New(words, r, nil, table.Paper), claim: c}
 	p.partner = p.tables.PartnerOf(c.Participant)
 	d.title = words.ClaimTitle(c)
@@ -51,7 +42,7 @@ func layOutClaim(r *calc.Result, c *calc.Claim, words *wording.Words, o Options)
 	p.checklist()
 	p.findings()
 	d.frame()
-	return d, nil
+	return d
 }
 
 func (p *claimSheet) opening() {

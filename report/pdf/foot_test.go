@@ -108,10 +108,7 @@ func TestThresholdAboveChart(t *testing.T) {
 // Of a list that is cut short, as many rows are printed as end on its last page.
 func TestListsFillTheirPage(t *testing.T) {
 	r := portfolio(t)
-	d, err := newDocument(r.AsOf, wording.English(), options)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := newDocument(r.AsOf, wording.English(), options)
 	funds := table.New(wording.English(), r, nil, table.Paper).Funds()
 	if got := d.filling(funds, 2, 0); got != funds.Rows {
 		t.Errorf("%d of %d rows are printed on an empty page", got, funds.Rows)
@@ -132,12 +129,9 @@ func TestGroupsStayTogether(t *testing.T) {
 	tables := table.New(wording.English(), r, r.Statements[0], table.Paper)
 	for _, of := range []table.Table{tables.Months(), tables.Comparatives(), tables.Funds()} {
 		for top := marginTop; top < 760; top += 7 {
-			d, err := newDocument(r.AsOf, wording.English(), options)
-			if err != nil {
-				t.Fatal(err)
-			}
+			d := newDocument(r.AsOf, wording.English(), options)
 			d.y = top
-			l := d.layOut(d.gridOf(of, table.Every))
+			l := d.layOut(of, table.Every)
 			d.room(l.start(0))
 			pages := make([]int, len(l.rows))
 			l.putHead()
@@ -145,8 +139,8 @@ func TestGroupsStayTogether(t *testing.T) {
 				l.putRow(i)
 				pages[i] = len(d.pages)
 			}
-			for i, r := range l.grid.rows {
-				first := i == 0 || l.grid.rows[i-1].kind == totalRow
+			for i, r := range l.rows {
+				first := i == 0 || l.rows[i-1].kind == totalRow
 				if end := i > 0 && r.kind == totalRow; !first && (of.Sums || end) && pages[i] != pages[i-1] {
 					t.Errorf("%s from %.0f: row %d is parted from its group", of.Title, top, i)
 				}

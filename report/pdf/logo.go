@@ -10,8 +10,8 @@ import (
 	"image/png"
 )
 
-// logo is the issuer's logo in a form that gofpdf reads.
-type logo struct {
+// Logo is the issuer's logo in a form that gofpdf reads.
+type Logo struct {
 	data          []byte
 	kind          string // "png" or "jpg"
 	width, height int
@@ -22,15 +22,10 @@ const maxLogoSide = 4000
 
 var errLogo = errors.New("the logo is no PNG or JPEG picture; save it as one of the two")
 
-// CheckLogo returns an error that says what is wrong with a logo, if anything is.
-func CheckLogo(data []byte) error {
-	_, err := readLogo(data)
-	return err
-}
-
-// readLogo checks the logo. PNG files of a sort that gofpdf does not read
-// (interlaced, 16 bits a colour) are written again.
-func readLogo(data []byte) (*logo, error) {
+// ReadLogo reads a PNG or JPEG picture. It fails where that is none, or is too large. PNG
+// files of a sort that gofpdf does not read (interlaced, 16 bits a colour) are written
+// again.
+func ReadLogo(data []byte) (*Logo, error) {
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
 	case err != nil:
@@ -45,7 +40,7 @@ func readLogo(data []byte) (*logo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errLogo, err)
 	}
-	l := &logo{data: data, kind: "jpg", width: config.Width, height: config.Height}
+	l := &Logo{data: data, kind: "jpg", width: config.Width, height: config.Height}
 	if kind == "png" {
 		l.kind = "png"
 		if l.data, err = plainPNG(picture); err != nil {

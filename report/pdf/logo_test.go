@@ -38,7 +38,10 @@ func TestLogo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := options
-			o.Logo = data
+			var err error
+			if o.Logo, err = ReadLogo(data); err != nil {
+				t.Fatal(err)
+			}
 			var b bytes.Buffer
 			if err := Statement(&b, r, r.Statements[0], wording.English(), o); err != nil {
 				t.Errorf("%s: %v", name, err)
@@ -58,12 +61,12 @@ func TestLogoRefused(t *testing.T) {
 		"truncated": whole[:len(whole)/2],
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := readLogo(data); !errors.Is(err, errLogo) {
+			if _, err := ReadLogo(data); !errors.Is(err, errLogo) {
 				t.Errorf("%s: %v", name, err)
 			}
 		})
 	}
-	if _, err := readLogo(encoded(t, "png", image.NewGray(image.Rect(0, 0, 4001, 1)))); err == nil {
+	if _, err := ReadLogo(encoded(t, "png", image.NewGray(image.Rect(0, 0, 4001, 1)))); err == nil {
 		t.Error("a picture of 4001 pixels was taken")
 	}
 }

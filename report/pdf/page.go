@@ -30,7 +30,7 @@ type Options struct {
 	Issuer       string // who issues the documents; may be empty
 	Footer       string // a line at the foot of every page; may be empty
 	Inputs       string // first digits of the SHA-256 over what the set was made from; may be empty
-	Logo         []byte // PNG or JPEG; may be empty
+	Logo         *Logo  // may be nil
 	RecentMonths int    // months that a statement shows at least; 0 means 12
 }
 
@@ -53,7 +53,6 @@ type document struct {
 	book           string // the workbook with what lists leave out; "" for the one beside it
 	outline        []bookmark
 	places         map[string]place // where internal links lead
-	logo           *logo
 }
 
 // page holds the marks of a page in the order in which they are painted.
@@ -110,22 +109,15 @@ type jump struct {
 	to                  string
 }
 
-func newDocument(asOf calc.Date, words *wording.Words, o Options) (*document, error) {
+func newDocument(asOf calc.Date, words *wording.Words, o Options) *document {
 	d := &document{words: words, options: o, asOf: asOf, places: map[string]place{}, titleGap: titleGap, cellPad: cellPad}
 	d.width, d.height = o.Paper.size()
 	d.from, d.to = marginSide, d.width-marginSide
 	if o.Paper == Letter {
 		d.titleGap -= letterTitle
 	}
-	if len(o.Logo) > 0 {
-		l, err := readLogo(o.Logo)
-		if err != nil {
-			return nil, err
-		}
-		d.logo = l
-	}
 	d.newPage()
-	return d, nil
+	return d
 }
 
 func (d *document) left() float64 { return d.from }
@@ -214,15 +206,19 @@ func (d *document) rule(x1, x2, y, width float64, c colour) {
 	d.add(stroke{points: [][2]float64{{x1, y}, {x2, y}}, width: width, colour: c})
 }
 
-// tighten makes the document that follows take less height.
-func (d *document) tighten() {
-	d.titleGap -= tightTitle
-	d.cellPad -= tightCell
-}
-
-// trails reports whether the last of several pages holds little.
-func (d *document) trails() bool {
-	return len(d.pages) > 1 && d.y-d.top() < littlePage*(d.bottom()-d.top())
+// tightened returns the document as it was laid out, or set tighter where its last page
+// would hold little and that saves the page.
+func (d *document) tightened(layOut func(*document)) *document {
+	if len(d.pages) == 1 || d.y-d.top() >= littlePage*(d.bottom()-d.top()) {
+		return d
+	}
+	tight := newDocument(d.asOf, d.words, d.options)
+	tight.titleGap -= tightTitle
+	tight.cellPad -= tightCell
+	if layOut(tight); len(tight.pages) < len(d.pages) {
+		return tight
+	}
+	return d
 }
 
 // here names the current spot for links.

@@ -13,14 +13,8 @@ import (
 // Statement writes the statement of one participant and program. Its first page
 // says who, as of when, what to do by when, and how much is at risk; the
 // others prove it.
-//
-// It fails when the logo is no picture, or when w does.
 func Statement(w io.Writer, r *calc.Result, s *calc.Statement, words *wording.Words, o Options) error {
-	d, err := layOutStatement(r, s, words, o)
-	if err != nil {
-		return err
-	}
-	return d.write(w)
+	return layOutStatement(r, s, words, o).write(w)
 }
 
 // statement lays out one statement.
@@ -31,33 +25,19 @@ type statement struct {
 	of     *calc.Statement
 }
 
-// layOutStatement sets a statement tighter whose last page would hold little, where
-// that saves the page.
-func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o Options) (*document, error) {
-	d, err := newDocument(r.AsOf, words, o)
-	if err != nil {
-		return nil, err
+func layOutStatement(r *calc.Result, s *calc.Statement, words *wording.Words, o Options) *document {
+	layOut := func(d *document) {
+		(&statement{document: d, tables: table.New(words, r, s, table.Paper), result: r, of: s}).fill()
 	}
-	d.statement(r, s)
-	if d.trails() {
-		tight, err := newDocument(r.AsOf, words, o)
-		if err != nil {
-			return nil, err
-		}
-		tight.tighten()
-		tight.statement(r, s)
-		if len(tight.pages) < len(d.pages) {
-			d = tight
-		}
-	}
+	d := newDocument(r.AsOf, words, o)
+	layOut(d)
+	d = d.tightened(layOut)
 	d.frame()
-	return d, nil
+	return d
 }
 
-// statement lays out a statement.
-func (d *document) statement(r *calc.Result, s *calc.Statement) {
-	words := d.words
-	p := &statement{document: d, tables: table.New(words, r, s, table.Paper), result: r, of: s}
+func (p *statement) fill() {
+	d, r, s, words := p.document, p.result, p.of, p.words
 	d.title = words.T("Co-op and rebate statement, %s, %s", words.Partner(s), s.Program)
 	d.subject = words.T("Participant %s as of %s", s.Participant, words.Date(r.AsOf))
 	d.running = words.T("Statement of co-op and rebate") + " · " + words.Partner(s) + " · " + s.Participant
@@ -245,17 +225,17 @@ func (p *statement) months() {
 // that or a chart above it would fill this page.
 func (p *statement) monthsBeside(t table.Table, drawn []calc.CalendarMonth) bool {
 	const share = 0.62
-	g := p.gridOf(t, table.Every)
-	if len(g.rows) > besideMonths || len(g.heads) > 6 {
+	var l *layout
+	p.beside(share, func() { l = p.layOut(t, table.Every) }, func() {})
+	if len(l.rows) > besideMonths || len(l.heads) > 6 {
 		return false
 	}
-	height := 0.0
-	p.beside(share, func() { height = p.layOut(g).height() }, func() {})
+	height := l.height()
 	if !p.fits(sectionHead+height) && p.plotRoom() >= leastPlot {
 		return false
 	}
 	p.section(toMonths, t.Title, height)
-	p.beside(share, func() { p.layOut(g).put() }, func() { p.chart(drawn, p.of.Balances, plotHeight) })
+	p.beside(share, l.put, func() { p.chart(drawn, p.of.Balances, plotHeight) })
 	return true
 }
 

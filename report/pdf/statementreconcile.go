@@ -33,20 +33,20 @@ func (p *statement) reconciliation() {
 // and the tables that show it. The first table begins on the same page.
 func (p *statement) compared(subject, text string, tables ...table.Table) {
 	const indent = 82.0
-	var grids []*layout
+	var list []*layout
 	for _, t := range tables {
 		if t.Rows > 0 {
-			grids = append(grids, p.layOut(p.gridOf(t, mostListed)))
+			list = append(list, p.layOut(t, mostListed))
 		}
 	}
 	height := 3 * bodyType.line()
-	if len(grids) > 0 {
-		height += grids[0].start(height)
+	if len(list) > 0 {
+		height += list[0].start(height)
 	}
 	p.gap(5)
 	p.room(height)
 	p.pairs([][2]string{{subject, text}}, indent)
-	for _, l := range grids {
+	for _, l := range list {
 		p.room(l.start(0))
 		l.put()
 		p.gap(4)

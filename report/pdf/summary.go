@@ -14,14 +14,8 @@ import (
 // the largest amounts of every list, then the proof that every row is accounted
 // for. The whole lists are in summary.xlsx, so that it has few pages however
 // many partners there are.
-//
-// It fails when the logo is no picture, or when w does.
 func Summary(w io.Writer, r *calc.Result, words *wording.Words, o Options) error {
-	d, err := layOutSummary(r, words, o)
-	if err != nil {
-		return err
-	}
-	return d.write(w)
+	return layOutSummary(r, words, o).write(w)
 }
 
 // summary lays out the portfolio.
@@ -44,35 +38,23 @@ const (
 )
 
 // layOutSummary prints fewer rows of each list but the lead schedule until the pages
-// suffice, and sets it tighter where that saves a page that would hold little.
-func layOutSummary(r *calc.Result, words *wording.Words, o Options) (*document, error) {
+// suffice.
+func layOutSummary(r *calc.Result, words *wording.Words, o Options) *document {
 	tables := table.New(words, r, nil, table.Paper)
 	for most := mostRows; ; most = most * 2 / 3 {
-		d, err := newDocument(r.AsOf, words, o)
-		if err != nil {
-			return nil, err
-		}
-		(&summary{document: d, tables: tables, result: r, most: most}).layOut()
+		layOut := func(d *document) { (&summary{document: d, tables: tables, result: r, most: most}).fill() }
+		d := newDocument(r.AsOf, words, o)
+		layOut(d)
 		if len(d.pages) > mostPages && most > leastRows {
 			continue
 		}
-		if d.trails() {
-			tight, err := newDocument(r.AsOf, words, o)
-			if err != nil {
-				return nil, err
-			}
-			tight.tighten()
-			(&summary{document: tight, tables: tables, result: r, most: most}).layOut()
-			if len(tight.pages) < len(d.pages) {
-				d = tight
-			}
-		}
+		d = d.tightened(layOut)
 		d.frame()
-		return d, nil
+		return d
 	}
 }
 
-func (p *summary) layOut() {
+func (p *summary) fill() {
 	r, d, words := p.result, p.document, p.words
 	d.title = words.T("Co-op and rebate portfolio")
 	d.subject = words.T("All partners as of %s", words.Date(r.AsOf))
@@ -216,7 +198,7 @@ func (d *document) charted(t table.Table, months []calc.CalendarMonth, balances 
 	tall, title := d.plot(), d.words.T("Earned by month, USD")
 	d.section(toMonths, title, tall+underPlot)
 	d.chart(months, balances, tall)
-	l := d.layOut(d.gridOf(t, table.Every))
+	l := d.layOut(t, table.Every)
 	if t.Title == title && d.fits(blockGap+l.start(0)) {
 		d.gap(blockGap)
 	} else {

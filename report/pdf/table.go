@@ -9,18 +9,31 @@ import (
 	"cspcoop/report/table"
 )
 
-// cell is a cell as it is set.
-type cell struct {
-	text   string
-	tone   table.Tone
-	number bool        // at the right
-	adds   bool        // to the sum of its column
-	amount calc.Amount // that it adds
+// layout is a table as it is set: it breaks across pages, where its head is repeated
+// and sums are carried forward, and no single row is left behind.
+type layout struct {
+	*document
+	heads   []table.Heading
+	rows    []row
+	tail    float64 // height below it that stays with its last row
+	carries bool    // sums are carried forward
+	dense   bool    // small, so that much is on one page
+	whole   bool    // groups end in their sums, and are not parted where they are short
+
+	style  style
+	pad    float64 // above and below a cell's text
+	needs  []need
+	long   bool // a text is too long for any width
+	width  float64
+	widths []float64
+	head   [][]line
+	sums   []calc.Sum // of the rows that are set
 }
 
-// row is a row of a grid.
+// row is a row of a layout.
 type row struct {
 	cells []cell
+	lines [][]line // of each cell
 	kind  rowKind
 	label bool // its first cell reaches across the empty ones beside it
 }
@@ -29,72 +42,77 @@ type rowKind uint8
 
 const (
 	plainRow rowKind = iota
-	groupRow         // one cell across the grid; stays with the next row
+	groupRow         // one cell across the table; stays with the next row
 	totalRow         // set off by a rule; stays with the row before
 )
 
-// grid is a table as it is set: it breaks across pages, where its head is
-// repeated and sums are carried forward, and no single row is left behind.
-type grid struct {
-	heads   []table.Heading
-	rows    []row
-	tail    float64 // height below it that stays with its last row
-	carries bool    // sums are carried forward
-	dense   bool    // small, so that much is on one page
-	whole   bool    // groups end in their sums, and are not parted where they are short
+// cell is a cell as it is set.
+type cell struct {
+	text   string
+	tone   table.Tone
+	number bool        // at the right
+	amount calc.Amount // what it adds to the sum of its column
 }
 
-// gridOf lays a table out in rows: group names above their rows, sums below
-// them, and of a long table only the first rows and what the others come to.
-func (d *document) gridOf(t table.Table, most int) *grid {
-	g := &grid{carries: t.HasTotals() && !t.Sums, dense: t.Dense, whole: t.Sums}
+// list puts a table in rows: group names above their rows, sums below them, and of a
+// long table only the first rows and what the others come to.
+func (l *layout) list(t table.Table, most int) {
 	group := slices.IndexFunc(t.Columns, func(h table.Heading) bool { return h.Group })
-	for i := range t.Columns {
-		if i != group {
-			g.heads = append(g.heads, t.Columns[i])
-		}
+	l.heads = slices.Clone(t.Columns)
+	name := func(int) table.Value { return table.Value{} }
+	if group >= 0 {
+		l.heads = slices.Delete(l.heads, group, group+1)
+		name = t.Columns[group].Cell
 	}
-	shown := min(t.Rows, most)
-	if t.Rows-shown == 1 {
-		shown = t.Rows // a line that stands for one says less than it
-	}
-	if whole := wholeGroups(t, group, shown); whole > shown/2 {
-		shown = whole
-	}
-	named := t.Sums && len(g.heads) > 0 && g.heads[0].Kind == table.MonthYear // rows that need no group's name above them
+	shown := shownRows(t, most, name)
+	named := t.Sums && len(l.heads) > 0 && l.heads[0].Kind == table.MonthYear // rows that need no group's name above them
 	start := 0
 	for i := range shown {
-		if group >= 0 && (i == 0 || t.Columns[group].Cell(i).Text != t.Columns[group].Cell(start).Text) {
+		if i == 0 || name(i).Text != name(start).Text {
 			start = i
-			if name := t.Columns[group].Cell(i); !named && name.Text != "" {
-				g.rows = append(g.rows, row{kind: groupRow, cells: []cell{{text: name.Text, tone: name.Tone}}})
+			if group := name(i); !named && group.Text != "" {
+				l.rows = append(l.rows, row{kind: groupRow, cells: []cell{{text: group.Text, tone: group.Tone}}})
 			}
 		}
-		cells := make([]cell, len(g.heads))
-		for c := range g.heads {
-			cells[c] = d.cellOf(g.heads[c].Cell(i), g.heads[c].Column.Total)
-			if g.dense {
-				cells[c].text = noBreakHalf(cells[c].text, g.heads[c].Kind)
+		cells := make([]cell, len(l.heads))
+		for c := range l.heads {
+			cells[c] = l.cellOf(l.heads[c].Cell(i))
+			if l.dense && l.heads[c].Kind == table.Half { // has room for its fiscal name
+				cells[c].text = noBreak(cells[c].text)
 			}
 		}
-		g.rows = append(g.rows, row{cells: cells})
-		if t.Sums && group >= 0 && (i+1 == shown || t.Columns[group].Cell(i+1).Text != t.Columns[group].Cell(i).Text) {
-			label := d.words.T("Total")
+		l.rows = append(l.rows, row{cells: cells})
+		if t.Sums && group >= 0 && (i+1 == shown || name(i+1).Text != name(i).Text) {
+			label := l.words.T("Total")
 			if named {
-				label = t.Columns[group].Cell(i).Text
+				label = name(i).Text
 			}
-			g.rows = append(g.rows, d.sums(g, label, totalRow, func(h *table.Heading) table.Value { return h.SumOf(start, i+1) }))
+			l.rows = append(l.rows, l.sumRow(totalRow, label, func(c int) table.Value { return l.heads[c].SumOf(start, i+1) }))
 		}
 	}
 	if shown < t.Rows {
-		g.rows = append(g.rows, d.sums(g, d.others(t, t.Rows-shown), plainRow,
-			func(h *table.Heading) table.Value { return h.SumOf(shown, t.Rows) }))
+		l.rows = append(l.rows, l.sumRow(plainRow, l.others(t, t.Rows-shown), func(c int) table.Value { return l.heads[c].SumOf(shown, t.Rows) }))
 	}
 	if t.HasTotals() && t.Rows > 1 && !t.Sums {
-		g.rows = append(g.rows, d.sums(g, d.words.T("Total"), totalRow, (*table.Heading).Total))
+		l.rows = append(l.rows, l.sumRow(totalRow, l.words.T("Total"), func(c int) table.Value { return l.heads[c].Total() }))
 	}
-	g.carries = g.carries && len(g.rows) > carriedRows
-	return g
+	l.carries = t.HasTotals() && !t.Sums && len(l.rows) > carriedRows
+}
+
+// shownRows returns how many rows of a table are printed where so many may be: no line
+// stands for a single one, and the last group is whole where groups are short.
+func shownRows(t table.Table, most int, name func(int) table.Value) int {
+	if t.Rows <= most+1 {
+		return t.Rows
+	}
+	whole := most
+	for whole > 0 && name(whole-1).Text == name(most).Text {
+		whole--
+	}
+	if whole > most/2 {
+		return whole
+	}
+	return most
 }
 
 // others says how many rows a list leaves out, and where they are.
@@ -108,24 +126,12 @@ func (d *document) others(t table.Table, n int) string {
 	return d.words.T("and %s more in %s, sheet %s", d.words.Count(n), d.book, t.Sheet)
 }
 
-// wholeGroups returns how many of the first rows are groups that end among them.
-func wholeGroups(t table.Table, group, shown int) int {
-	if group < 0 || shown == t.Rows {
-		return shown
-	}
-	next := t.Columns[group].Cell(shown).Text
-	for shown > 0 && t.Columns[group].Cell(shown-1).Text == next {
-		shown--
-	}
-	return shown
-}
-
 // carriedRows is from how many rows on sums are carried forward.
 const carriedRows = 12
 
 // cellOf returns a table's cell as pages show it.
-func (d *document) cellOf(v table.Value, adds bool) cell {
-	c := cell{text: v.Shown(d.words), tone: v.Tone, number: v.Kind.IsNumber(), adds: adds, amount: v.Amount()}
+func (l *layout) cellOf(v table.Value) cell {
+	c := cell{text: v.Shown(l.words), tone: v.Tone, number: v.Kind.IsNumber(), amount: v.Amount()}
 	switch v.Kind {
 	case table.Half: // breaks, if it must, before its fiscal name
 		c.text = strings.ReplaceAll(noBreak(c.text), "\u00a0(", " (")
@@ -136,20 +142,12 @@ func (d *document) cellOf(v table.Value, adds bool) cell {
 	return c
 }
 
-// noBreakHalf keeps a half-year on one line.
-func noBreakHalf(text string, kind table.Kind) string {
-	if kind == table.Half {
-		return strings.ReplaceAll(text, " ", "\u00a0")
-	}
-	return text
-}
-
-// sums is a row of sums.
-func (d *document) sums(g *grid, label string, kind rowKind, of func(*table.Heading) table.Value) row {
-	r := row{kind: kind, label: true, cells: make([]cell, len(g.heads))}
-	for i := range g.heads {
-		if h := &g.heads[i]; h.Column.Total && h.Kind.IsNumber() {
-			r.cells[i] = d.cellOf(of(h), true)
+// sumRow is a row with the sums of those columns that have any.
+func (l *layout) sumRow(kind rowKind, label string, sum func(column int) table.Value) row {
+	r := row{kind: kind, label: true, cells: make([]cell, len(l.heads))}
+	for i := range l.heads {
+		if h := &l.heads[i]; h.Column.Total && h.Kind.IsNumber() {
+			r.cells[i] = l.cellOf(sum(i))
 		}
 	}
 	r.cells[0] = cell{text: label}
@@ -167,24 +165,9 @@ const (
 	wholeCell    = 7.2 // down to which type gets smaller so that no text is broken
 )
 
-// layout is a grid with its widths and the lines of its cells.
-type layout struct {
-	*grid
-	d      *document
-	style  style
-	pad    float64 // above and below a cell's text
-	needs  []need
-	long   bool // a text is too long for any width
-	width  float64
-	widths []float64
-	head   [][]line
-	rows   [][][]line // by row and column
-	sums   []calc.Sum
-}
-
 // table sets the rows of a table across the column.
 func (d *document) table(t table.Table) {
-	l := d.layOut(d.gridOf(t, table.Every))
+	l := d.layOut(t, table.Every)
 	d.room(l.start(0))
 	l.put()
 }
@@ -200,9 +183,8 @@ func (d *document) tableSectionWith(t table.Table, most int, tail float64) {
 	if t.Rows == 0 {
 		return
 	}
-	g := d.gridOf(t, most)
-	g.tail = tail
-	l := d.layOut(g)
+	l := d.layOut(t, most)
+	l.tail = tail
 	d.section(t.Name, t.Title, l.start(sectionHead))
 	l.put()
 }
@@ -212,11 +194,11 @@ func (d *document) tableSectionWith(t table.Table, most int, tail float64) {
 func (d *document) filling(t table.Table, least int, below float64) int {
 	page, most := d.bottom()-d.top(), min(t.Rows, least)
 	room := d.bottom() - d.y - sectionHead
-	for of := d.layOut(d.gridOf(t, most)); room < of.height()+below; {
+	for of := d.layOut(t, most); room < of.height()+below; {
 		room += page - of.headHeight()
 	}
 	for more := most + 1; more <= t.Rows; more++ {
-		if d.layOut(d.gridOf(t, more)).height()+below > room {
+		if d.layOut(t, more).height()+below > room {
 			break
 		}
 		most = more
@@ -230,19 +212,21 @@ func (d *document) filling(t table.Table, least int, below float64) int {
 // and two rows.
 func (l *layout) start(above float64) float64 {
 	const short, little = 0.2, 0.12 // of a page
-	d := l.d
-	page := d.bottom() - d.top()
+	page := l.bottom() - l.top()
 	whole := l.height()
-	if whole < short*page || above+whole <= page && d.bottom()-d.y < little*page {
+	if whole < short*page || above+whole <= page && l.bottom()-l.y < little*page {
 		return whole
 	}
 	return l.headHeight() + l.firstRows()
 }
 
-func (d *document) layOut(g *grid) *layout {
-	l := &layout{grid: g, d: d, style: cellType, pad: d.cellPad, width: d.column(), sums: make([]calc.Sum, len(g.heads))}
+// layOut lays a table out across the column, with no more than so many of its rows.
+func (d *document) layOut(t table.Table, most int) *layout {
+	l := &layout{document: d, dense: t.Dense, whole: t.Sums, style: cellType, pad: d.cellPad, width: d.column()}
+	l.list(t, most)
+	l.sums = make([]calc.Sum, len(l.heads))
 	l.measure()
-	if g.dense {
+	if l.dense {
 		l.style.size, l.pad = denseCell, densePad
 	}
 	for usual := l.style.size; l.fit() != unbroken; l.style.size -= 0.4 {
@@ -254,16 +238,16 @@ func (d *document) layOut(g *grid) *layout {
 	for l.fit() == tooWide && l.style.size > smallestCell {
 		l.style.size -= 0.4
 	}
-	for i, h := range g.heads {
+	for i, h := range l.heads {
 		l.head = append(l.head, wrap(h.Head, l.headType(), l.widths[i]))
 	}
-	for _, r := range g.rows {
-		l.rows = append(l.rows, l.lines(r))
+	for i := range l.rows {
+		l.rows[i].lines = l.lines(l.rows[i])
 	}
 	return l
 }
 
-// fitting is how a grid's texts fit its width.
+// fitting is how a table's texts fit its width.
 type fitting uint8
 
 const (
@@ -324,7 +308,7 @@ func (l *layout) measure() {
 	l.needs = make([]need, len(l.heads))
 	for i, h := range l.heads {
 		n := need{head: headWidth(h.Head)}
-		for _, r := range l.grid.rows {
+		for _, r := range l.rows {
 			if r.kind == groupRow {
 				continue
 			}
@@ -440,8 +424,8 @@ func (l *layout) heightOf(lines int) float64 {
 // height returns the height of the whole table.
 func (l *layout) height() float64 {
 	height := l.headHeight() + l.tail
-	for _, cells := range l.rows {
-		height += l.heightOf(most(cells))
+	for _, r := range l.rows {
+		height += l.heightOf(most(r.lines))
 	}
 	return height
 }
@@ -451,7 +435,7 @@ func (l *layout) height() float64 {
 func (l *layout) firstRows() float64 {
 	height := 0.0
 	for i := range min(2, len(l.rows)) {
-		height += l.heightOf(min(most(l.rows[i]), 6))
+		height += l.heightOf(min(most(l.rows[i].lines), 6))
 	}
 	return max(height, l.group(0))
 }
@@ -465,10 +449,10 @@ const lastRows = 3
 // of the table is left then.
 func (l *layout) together(i int) (height float64, last bool) {
 	group := l.group(i)
-	height = l.heightOf(most(l.rows[i]))
-	for i+1 < len(l.rows) && (l.grid.rows[i].kind == groupRow || l.grid.rows[i+1].kind == totalRow || i+lastRows >= len(l.rows)) {
+	height = l.heightOf(most(l.rows[i].lines))
+	for i+1 < len(l.rows) && (l.rows[i].kind == groupRow || l.rows[i+1].kind == totalRow || i+lastRows >= len(l.rows)) {
 		i++
-		height += l.heightOf(most(l.rows[i]))
+		height += l.heightOf(most(l.rows[i].lines))
 	}
 	if last = i == len(l.rows)-1; last {
 		height += l.tail
@@ -480,17 +464,17 @@ func (l *layout) together(i int) (height float64, last bool) {
 // sums; 0 where none begins there, or one that is too long to be kept together.
 func (l *layout) group(i int) float64 {
 	const short = 0.22 // of a page
-	if !l.whole || i > 0 && l.grid.rows[i-1].kind != totalRow {
+	if !l.whole || i > 0 && l.rows[i-1].kind != totalRow {
 		return 0
 	}
 	height := 0.0
 	for ; i < len(l.rows); i++ {
-		height += l.heightOf(most(l.rows[i]))
-		if l.grid.rows[i].kind == totalRow {
+		height += l.heightOf(most(l.rows[i].lines))
+		if l.rows[i].kind == totalRow {
 			break
 		}
 	}
-	if height > short*(l.d.bottom()-l.d.top()) {
+	if height > short*(l.bottom()-l.top()) {
 		return 0
 	}
 	return height

@@ -14,25 +14,24 @@ func (l *layout) put() {
 }
 
 func (l *layout) putHead() {
-	d := l.d
 	n := most(l.head)
-	d.y += l.pad
-	x := d.left()
+	l.y += l.pad
+	x := l.left()
 	for i, lines := range l.head {
-		top := d.y + float64(n-len(lines))*l.headType().line() // heads are down on the rule
+		top := l.y + float64(n-len(lines))*l.headType().line() // heads are down on the rule
 		l.putCell(i, l.heads[i].Kind.IsNumber(), lines, x, top)
 		x += l.widths[i] + gutter
 	}
-	d.y += float64(n)*l.headType().line() + l.pad
-	d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
+	l.y += float64(n)*l.headType().line() + l.pad
+	l.rule(l.left(), l.left()+l.width, l.y, ruleWidth, ink)
 }
 
 func (l *layout) putCell(column int, right bool, lines []line, x, top float64) {
 	for _, line := range lines {
 		if right {
-			l.d.putRight(line, x+l.widths[column], top)
+			l.document.putRight(line, x+l.widths[column], top)
 		} else {
-			l.d.put(line, x, top)
+			l.document.put(line, x, top)
 		}
 		top += line.style.line()
 	}
@@ -41,54 +40,51 @@ func (l *layout) putCell(column int, right bool, lines []line, x, top float64) {
 // putRow sets a row, on a new page when it does not fit. Only a row that is
 // taller than a page is parted.
 func (l *layout) putRow(i int) {
-	d, r, cells := l.d, l.grid.rows[i], l.rows[i]
+	r, lines := l.rows[i], l.rows[i].lines
 	together, last := l.together(i)
 	carry := 0.0
 	if l.carries && !last {
 		carry = l.heightOf(1)
 	}
-	page := d.bottom() - d.top() - l.headHeight() - 2*l.heightOf(1)
-	if !d.fits(min(together, page) + carry) {
+	page := l.bottom() - l.top() - l.headHeight() - 2*l.heightOf(1)
+	if !l.fits(min(together, page) + carry) {
 		l.turn(i)
 	}
 	if r.kind == totalRow {
-		d.rule(d.left(), d.left()+l.width, d.y, ruleWidth, ink)
+		l.rule(l.left(), l.left()+l.width, l.y, ruleWidth, ink)
 	}
-	for rest := most(cells); rest > 0; {
+	for rest := most(lines); rest > 0; {
 		n := rest
-		if room := int((d.bottom() - d.y - 2*l.pad) / l.style.line()); n > room {
+		if room := int((l.bottom() - l.y - 2*l.pad) / l.style.line()); n > room {
 			n = max(room, 1)
 		}
-		l.putPart(r, cells, n)
-		cells = after(cells, n)
+		l.putPart(r, lines, n)
+		lines = after(lines, n)
 		if rest -= n; rest > 0 {
 			l.turn(0)
 		}
 	}
 	if r.kind == plainRow {
 		for i, c := range r.cells {
-			if c.adds {
-				l.sums[i].Add(c.amount)
-			}
+			l.sums[i].Add(c.amount)
 		}
 	}
 }
 
-// putPart sets the first n lines of a row's cells.
+// putPart sets the first n of the lines of a row's cells.
 func (l *layout) putPart(r row, cells [][]line, n int) {
-	d := l.d
-	d.y += l.pad
-	x := d.left()
+	l.y += l.pad
+	x := l.left()
 	for i, lines := range cells {
-		top := d.y
+		top := l.y
 		if len(lines) > 0 {
 			top += l.style.ascent() - lines[0].style.ascent() // fine print shares the row's baseline
 		}
-		l.putCell(i, i < len(r.cells) && r.cells[i].number, lines[:min(n, len(lines))], x, top)
+		l.putCell(i, r.cells[i].number, lines[:min(n, len(lines))], x, top)
 		x += l.widths[i] + gutter
 	}
-	d.y += float64(n)*l.style.line() + l.pad
-	d.rule(d.left(), d.left()+l.width, d.y, hairline, rule)
+	l.y += float64(n)*l.style.line() + l.pad
+	l.rule(l.left(), l.left()+l.width, l.y, hairline, rule)
 }
 
 func after(cells [][]line, n int) [][]line {
@@ -103,22 +99,17 @@ func after(cells [][]line, n int) [][]line {
 func (l *layout) turn(i int) {
 	carry := l.carries && i > 0
 	if carry {
-		l.putSums(l.d.words.T("Carried forward"))
+		l.putSums(l.words.T("Carried forward"))
 	}
-	l.d.newPage()
+	l.newPage()
 	l.putHead()
 	if carry {
-		l.putSums(l.d.words.T("Brought forward"))
+		l.putSums(l.words.T("Brought forward"))
 	}
 }
 
 func (l *layout) putSums(label string) {
-	r := row{label: true, cells: make([]cell, len(l.heads))}
-	for i := range l.heads {
-		if h := &l.heads[i]; h.Column.Total && h.Kind.IsNumber() {
-			r.cells[i] = l.d.cellOf(h.Sums(&l.sums[i]).In(table.Quiet), false)
-		}
-	}
-	r.cells[0] = cell{text: label, tone: table.Quiet}
-	l.putPart(r, l.lines(r), most(l.lines(r)))
+	r := l.sumRow(plainRow, label, func(i int) table.Value { return l.heads[i].Sums(&l.sums[i]).In(table.Quiet) })
+	lines := l.lines(r)
+	l.putPart(r, lines, most(lines))
 }

@@ -54,8 +54,8 @@ func (d *document) file() *gofpdf.Fpdf {
 	pdf.SetKeywords("language: "+d.words.Language(), true) // gofpdf cannot write the catalog's Lang
 	pdf.SetCreator("cspcoop", true)
 	d.addFonts(pdf)
-	if d.logo != nil {
-		pdf.RegisterImageOptionsReader(logoName, gofpdf.ImageOptions{ImageType: d.logo.kind}, bytes.NewReader(d.logo.data))
+	if logo := d.options.Logo; logo != nil {
+		pdf.RegisterImageOptionsReader(logoName, gofpdf.ImageOptions{ImageType: logo.kind}, bytes.NewReader(logo.data))
 	}
 	p := &painter{pdf: pdf, jumps: map[string]int{}}
 	for i, page := range d.pages {
@@ -234,7 +234,7 @@ func (l picture) paint(p *painter) {
 }
 
 // fitInto returns the logo's size inside a frame, its proportions kept.
-func (l *logo) fitInto(width, height float64) (w, h float64) {
+func (l *Logo) fitInto(width, height float64) (w, h float64) {
 	scale := math.Min(width/float64(l.width), height/float64(l.height))
 	return float64(l.width) * scale, float64(l.height) * scale
 }

@@ -38,12 +38,12 @@ type sheet struct {
 	*book
 	place
 	widths []int
-	below *sheet        // whose chart is below the table; nil for none
-	heads []int         // what each header needs, in digits
-	rooms []int         // after how many digits a column breaks its texts
-	wide  []int         // widest cell of each column, in digits
-	tall  float64       // height of all rows
-	xml   *bytes.Buffer // the rows; nil where they are written twice
+	below  *sheet        // whose chart is below the table; nil for none
+	heads  []int         // what each header needs, in digits
+	rooms  []int         // after how many digits a column breaks its texts
+	wide   []int         // widest cell of each column, in digits
+	tall   float64       // height of all rows
+	xml    *bytes.Buffer // the rows; nil where they are written twice
 }
 
 // mostKept is how many cells a sheet may have for its rows to be kept as XML, some 50
