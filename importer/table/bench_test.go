@@ -83,9 +83,9 @@ func readRows(b *testing.B, data []byte) {
 
 func readBlocks(b *testing.B, data []byte) {
 	readSheet(b, data, func(s *Sheet) error {
-		return s.Blocks(context.Background(), 2, func(block *Block) error {
+		return s.Blocks(context.Background(), 2, atOnce(func(block *Block) error {
 			return block.Rows(func(Row) error { return nil })
-		})
+		}))
 	})
 }
 

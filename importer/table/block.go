@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 )
 
 // blockBytes is about how large a block is: large enough that handing it over
@@ -53,54 +52,39 @@ func (s *Sheet) Rows(ctx context.Context, yield func(Row) error) error {
 	return eachBlock(s.open(ctx), func(b *Block) error { return b.Rows(yield) })
 }
 
-// Blocks hands the sheet to each in blocks that, in the order of their Index,
-// hold exactly the rows of Rows. Up to that many workers call each at the same
-// time. An error of each ends the reading; of several, that of the first block
-// is returned, so that it does not depend on the workers. Structural faults
-// come back as from Rows, and when they do, what each was given before them
-// must be discarded. No call of each is under way when Blocks returns.
-func (s *Sheet) Blocks(ctx context.Context, workers int, each func(*Block) error) error {
-	var (
-		work   = make(chan *Block)
-		failed = make(chan struct{}) // closed by the first failure in time
-		group  sync.WaitGroup
-		mu     sync.Mutex
-		worst  error // of the first block in the sheet that failed
-		at     int
-	)
-	fail := func(index int, err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if worst == nil {
-			close(failed)
-		}
-		if worst == nil || index < at {
-			worst, at = err, index
-		}
-	}
-	for range max(workers, 1) {
-		group.Go(func() {
-			for block := range work {
-				if err := each(block); err != nil {
-					fail(block.Index, err)
-				}
-			}
+// Blocks hands the sheet to read in blocks that, in the order of their Index, hold
+// exactly the rows of Rows. Up to that many workers call read at the same time; that
+// many blocks are under way from their call of read to the end of take, which read
+// returns and which the caller of Blocks calls for one block after the other. So
+// nothing depends on the workers: the first error of take in that order ends the
+// reading. Structural faults come back as from Rows, and when they do, what was read
+// before them must be discarded. No call of read is under way when Blocks returns.
+func (s *Sheet) Blocks(ctx context.Context, workers int, read func(*Block) (take func() error)) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	turns := make(chan chan func() error, max(workers, 1)-1) // the last one is the caller's
+	var end error                                            // of the source
+	go func() {
+		defer close(turns)
+		end = eachBlock(s.open(ctx), func(b *Block) error {
+			turn := make(chan func() error, 1)
+			turns <- turn
+			go func() { turn <- read(b) }()
+			return ctx.Err()
 		})
-	}
-	err := eachBlock(s.open(ctx), func(b *Block) error {
-		select {
-		case work <- b:
-			return nil
-		case <-failed:
-			return context.Canceled // what failed is returned
+	}()
+	var failed error
+	for turn := range turns {
+		if take := <-turn; failed == nil {
+			if failed = take(); failed != nil {
+				stop()
+			}
 		}
-	})
-	close(work)
-	group.Wait()
-	if worst != nil { // it stands before the place where the source ended
-		return worst
 	}
-	return err
+	if failed != nil { // it comes before the place where the source ended
+		return failed
+	}
+	return end
 }
 
 // eachBlock hands the blocks of a source to do until it ends.

@@ -160,11 +160,19 @@ func encoded(text string, random *rand.Rand) []byte {
 	return data
 }
 
+// atOnce does all with a block when it is read, and leaves only the error to its turn.
+func atOnce(each func(*Block) error) func(*Block) func() error {
+	return func(b *Block) func() error {
+		err := each(b)
+		return func() error { return err }
+	}
+}
+
 // inBlocks collects the rows of a sheet block by block, and puts them in order.
 func inBlocks(s *Sheet, workers int) ([]Row, error) {
 	var mu sync.Mutex
 	parts := map[int][]Row{}
-	err := s.Blocks(context.Background(), workers, func(b *Block) error {
+	err := s.Blocks(context.Background(), workers, atOnce(func(b *Block) error {
 		var rows []Row
 		err := b.Rows(func(r Row) error {
 			r.Cells = slices.Clone(r.Cells)
@@ -175,7 +183,7 @@ func inBlocks(s *Sheet, workers int) ([]Row, error) {
 		defer mu.Unlock()
 		parts[b.Index] = rows
 		return err
-	})
+	}))
 	var all []Row
 	for i := range len(parts) {
 		all = append(all, parts[i]...)
@@ -242,14 +250,14 @@ func TestBlocksEndWithTheFirstError(t *testing.T) {
 	for workers := 1; workers <= 4; workers++ {
 		sheet := mustOpen(t, data, Options{Header: header, blockBytes: 40}).Sheets[0]
 		running := make(chan struct{}, workers)
-		err := sheet.Blocks(context.Background(), workers, func(b *Block) error {
+		err := sheet.Blocks(context.Background(), workers, atOnce(func(b *Block) error {
 			running <- struct{}{}
 			defer func() { <-running }()
 			if b.Index >= 7 {
 				return fmt.Errorf("block %d", b.Index)
 			}
 			return nil
-		})
+		}))
 		if err == nil || err.Error() != "block 7" || len(running) != 0 {
 			t.Errorf("%d workers: %v with %d calls under way, want the error of block 7", workers, err, len(running))
 		}
@@ -266,7 +274,7 @@ func TestBlocksCancelled(t *testing.T) {
 		sheet := mustOpen(t, data, Options{Header: header, blockBytes: 40}).Sheets[0]
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
-		err := sheet.Blocks(ctx, 2, func(*Block) error { return nil })
+		err := sheet.Blocks(ctx, 2, atOnce(func(*Block) error { return nil }))
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("error %v, want that it was cancelled", err)
 		}
@@ -297,9 +305,9 @@ func TestDialectByStart(t *testing.T) {
 			quick := mustOpen(t, data, Options{Header: header, DialectByStart: true})
 			faults := 0
 			err := quick.Sheets[0].Rows(context.Background(), func(r Row) error { faults += len(r.Faults); return nil })
-			blocksErr := quick.Sheets[0].Blocks(context.Background(), 2, func(b *Block) error {
+			blocksErr := quick.Sheets[0].Blocks(context.Background(), 2, atOnce(func(b *Block) error {
 				return b.Rows(func(Row) error { return nil })
-			})
+			}))
 			if tt.encoding != "UTF-8" {
 				if !errors.Is(err, ErrDialect) || !errors.Is(blocksErr, ErrDialect) {
 					t.Errorf("errors %v and %v, want another encoding", err, blocksErr)
@@ -328,10 +336,10 @@ func TestShares(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			sum := 0.0
-			err := mustOpen(t, tt.data, Options{Header: header, blockBytes: 600}).Sheets[0].Blocks(context.Background(), 1, func(b *Block) error {
+			err := mustOpen(t, tt.data, Options{Header: header, blockBytes: 600}).Sheets[0].Blocks(context.Background(), 1, atOnce(func(b *Block) error {
 				sum += b.Share
 				return nil
-			})
+			}))
 			if err != nil || sum < tt.least || sum > tt.most {
 				t.Errorf("%s: the blocks are %v of the sheet, want %v to %v; %v", tt.name, sum, tt.least, tt.most, err)
 			}

@@ -17,7 +17,7 @@ func readColumns(t *testing.T, s *Sheet, random *rand.Rand) (rows int) {
 		used[i] = random.IntN(2) == 0
 	}
 	want, wantErr := collect(s)
-	err := s.Blocks(context.Background(), 1, func(b *Block) error {
+	err := s.Blocks(context.Background(), 1, atOnce(func(b *Block) error {
 		return b.Columns(used, func(row Row) error {
 			full := want[rows]
 			rows++
@@ -37,7 +37,7 @@ func readColumns(t *testing.T, s *Sheet, random *rand.Rand) (rows int) {
 			}
 			return nil
 		})
-	})
+	}))
 	if rows != len(want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
 		t.Fatalf("%d rows (%v), want %d (%v)", rows, err, len(want), wantErr)
 	}

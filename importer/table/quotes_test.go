@@ -33,7 +33,7 @@ func TestQuotesByStart(t *testing.T) {
 			count := func(byStart bool) (rows int, err, inBlocks error) {
 				sheet := mustOpen(t, data, Options{Header: header, DialectByStart: byStart}).Sheets[0]
 				err = sheet.Rows(context.Background(), func(r Row) error { rows++; return nil })
-				inBlocks = sheet.Blocks(context.Background(), 2, func(b *Block) error { return b.Rows(func(Row) error { return nil }) })
+				inBlocks = sheet.Blocks(context.Background(), 2, atOnce(func(b *Block) error { return b.Rows(func(Row) error { return nil }) }))
 				return rows, err, inBlocks
 			}
 			rows, err, inBlocks := count(true)
