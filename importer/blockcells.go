@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"strings"
+
 	"cspcoop/calc"
 	"cspcoop/importer/table"
 )
@@ -109,6 +111,9 @@ func (q *blockReader) fillCell(s *slot, row *table.Row) bool {
 	}
 	if k.value != nil {
 		q.note(s, k.value.proof)
+		if k.value.sign != "" {
+			q.signs = append(q.signs, cellSign{s, k.value.sign})
+		}
 	}
 	if k.text == "" {
 		return q.fillBlank(s)
@@ -314,7 +319,7 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 	k.text = text
 	var err error
 	if s.isNumberOrDate() {
-		q.value = cellValue{proof: proofOf(s.column, cell, q.sheet.Date1904)}
+		q.value = cellValue{proof: proofOf(s.column, cell, q.sheet.Date1904), sign: strings.Clone(signOf(s.column, cell))}
 		k.value = &q.value
 	}
 	switch {
@@ -325,6 +330,6 @@ func (q *blockReader) readCell(s *slot, cell *table.Cell) (k cachedCell) {
 	case s.day != nil || s.stamp != nil:
 		q.value.stamp, err = stampOf(k.text)
 	}
-	k.faulty = wrong != nil || err != nil || signOf(s.column, cell) != ""
+	k.faulty = wrong != nil || err != nil
 	return k
 }

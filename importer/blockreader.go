@@ -31,6 +31,7 @@ type blockReader struct {
 	uncached  cachedCell  // a cell that is not remembered
 	value     cellValue   // of the cell that is read
 	noted     []noted     // of the row
+	signs     []cellSign  // likewise
 	part      uint32      // number of the part at hand
 	defaults  []string    // configured values that filled blank cells of the row
 	parts     []blockPart // that are read
@@ -44,10 +45,10 @@ type filledWord struct {
 
 // blockPart is what the rows of a block gave down to an odd one.
 type blockPart struct {
-	earnings int // of the block, down to here
-	evidence evidence
-	sums     sheetSums
-	odd      table.Row // that follows, to be read by rowReader; its number is 0 where the block ends
+	earnings int        // of the block, down to here
+	evidence *evidence  // of the part's rows; nil where it has none
+	sums     *sheetSums // likewise
+	odd      table.Row  // that follows, to be read by rowReader; its number is 0 where the block ends
 }
 
 // noted is a proof that counts once its row is read.
@@ -56,20 +57,10 @@ type noted struct {
 	proof cellProof
 }
 
-// wordColumns are the columns whose texts rows share, by their names.
-var wordColumns = map[string]calc.TextColumn{
-	"participantId": calc.ParticipantColumn, "participantName": calc.ParticipantNameColumn, "partnerCountryCode": calc.CountryColumn,
-	"programName": calc.ProgramColumn, "engagementName": calc.EngagementColumn, "lever": calc.LeverColumn, "earningType": calc.TypeColumn,
-	"reasonCode": calc.ReasonCodeColumn, "transactionCurrency": calc.CurrencyColumn, "paymentStatus": calc.PaymentStatusColumn,
-	"paymentStatusDescription": calc.StatusTextColumn, "estimatedPaymentMonth": calc.EstimatedMonthColumn, "paymentCurrency": calc.PaidCurrencyColumn,
-}
-
-// detailColumns are the columns that are kept as details.
-var detailColumns = map[string]calc.DetailColumn{
-	"earningRate": calc.DetailEarningRate, "transactionId": calc.DetailTransactionID, "transactionDate": calc.DetailTransactionDate,
-	"transactionAmount": calc.DetailTransactionAmount, "quantity": calc.DetailQuantity, "customerName": calc.DetailCustomer,
-	"productName": calc.DetailProduct, "subscriptionId": calc.DetailSubscription, "invoiceNumber": calc.DetailInvoice,
-	"distributorName": calc.DetailDistributor, "resellerName": calc.DetailReseller, "solutionArea": calc.DetailSolutionArea,
+// cellSign is a currency sign or code that an amount has beside it.
+type cellSign struct {
+	*slot
+	written string
 }
 
 func newBlockReader(r *rowReader) *blockReader {
@@ -87,15 +78,16 @@ func newBlockReader(r *rowReader) *blockReader {
 			cache:    cellCache{off: c.name == "earningId"}, // no two are equal
 			optional: c.name == "claimId" || c.name == "paymentId",
 		}
-		if words, shared := wordColumns[c.name]; shared {
-			s.words, s.word = words, &q.packed.Codes[words]
+		detail := slices.Index(DetailNames[:], c.name)
+		if at := slices.Index(TextNames[:], c.name); at >= 0 {
+			s.words, s.word = calc.TextColumn(at), &q.packed.Codes[at]
 			if c.kind == currencyValue || c.need == filled {
 				s.text = targets[c.name].text
 			}
 		} else if ids[c.name] != nil {
 			s.number = ids[c.name]
-		} else if detail, shown := detailColumns[c.name]; shown && q.KeepDetail {
-			s.number, s.passes = &q.packed.Detail[detail], q.passesDetails() && !detail.Checked()
+		} else if c.shown && detail >= 0 && q.KeepDetail {
+			s.number, s.passes = &q.packed.Detail[detail], q.passesDetails() && !calc.DetailColumn(detail).Checked()
 		} else if !c.shown {
 			s.target = targets[c.name]
 		}
@@ -164,9 +156,18 @@ func (q *blockReader) begin() {
 	q.part++
 }
 
-// end ends a part of the block.
+// end ends a part of the block, and begins the next one.
 func (q *blockReader) end(odd table.Row) {
-	q.parts = append(q.parts, blockPart{len(q.batch.Rows), q.evidence, q.sums, odd})
+	part, above := blockPart{earnings: len(q.batch.Rows), odd: odd}, 0
+	if n := len(q.parts); n > 0 {
+		above = q.parts[n-1].earnings
+	}
+	if part.earnings > above {
+		evidence, sums := q.evidence, q.sums
+		part.evidence, part.sums = &evidence, &sums
+		q.begin()
+	}
+	q.parts = append(q.parts, part)
 }
 
 // take reads a row below the header, or leaves it to rowReader.
@@ -175,7 +176,6 @@ func (q *blockReader) take(row table.Row) error {
 		return nil
 	}
 	q.end(row.Whole())
-	q.begin()
 	return nil
 }
 
@@ -189,7 +189,7 @@ func (q *blockReader) takeUsual(row *table.Row) bool {
 		return blank(row.Whole().Cells) // else a total, perhaps: every earning has its date
 	}
 	q.row.Participant, q.row.Program, q.row.Currency = "", "", "" // all else is filled or cleared
-	q.noted, q.defaults = q.noted[:0], q.defaults[:0]
+	q.noted, q.signs, q.defaults = q.noted[:0], q.signs[:0], q.defaults[:0]
 	for i := range q.slots {
 		if !q.fillCell(&q.slots[i], row) {
 			return false
@@ -241,17 +241,20 @@ func (q *blockReader) count(row *table.Row) {
 	}
 }
 
-// signsFit compares the currency signs of headers with the row's currencies.
+// signsFit compares the currency signs of amounts and of their headers with the row's
+// currencies.
 func (q *blockReader) signsFit() bool {
 	for _, s := range q.signed {
-		if !s.money.given {
-			continue
+		if s.money.given {
+			q.signs = append(q.signs, cellSign{s, s.sign})
 		}
-		code := q.currencyIn(s.column, func(at int) string {
+	}
+	for _, c := range q.signs {
+		code := q.currencyIn(c.column, func(at int) string {
 			i := slices.IndexFunc(q.slots, func(s slot) bool { return s.at == at })
 			return *q.slots[i].text
 		})
-		if s.currencyIn == "" || code == "" || !signFits(s.sign, code) {
+		if c.currencyIn == "" || code == "" || !signFits(c.written, code) {
 			return false
 		}
 	}

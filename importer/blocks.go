@@ -52,9 +52,9 @@ func (r *rowReader) merge(q *blockReader, share float64) error {
 			}
 			r.count += n
 			done = part.earnings
+			r.sums.merge(part.sums)
+			r.evidence.add(part.evidence)
 		}
-		r.sums.merge(&part.sums)
-		r.evidence.add(&part.evidence)
 		if part.odd.Number > 0 {
 			if err := r.take(part.odd); err != nil {
 				return err

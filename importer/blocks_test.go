@@ -207,7 +207,7 @@ func TestBlocksAgreeOnFixtures(t *testing.T) {
 func valuesOf(f *field) []string {
 	switch f.kind {
 	case numberValue:
-		return []string{"1234.50", "-0.07", "12", "1.0825", "0.5", "", "1.234", "12,5", "1,234.56", "1e3", "+7", " 8.10 ", "x", ".5", "5.", "-", "00012.10", "1234567890123456789.5", "−3", "n/a"}
+		return []string{"1234.50", "-0.07", "12", "1.0825", "0.5", "", "1.234", "12,5", "1,234.56", "1e3", "+7", " 8.10 ", "x", ".5", "5.", "-", "00012.10", "1234567890123456789.5", "−3", "n/a", "$12.50", "7 €", "(EUR 3.10)"}
 	case dayValue, stampValue:
 		return []string{"2020-03-31", "2020-04-30T00:00:00", "2021-01-31T23:59:59", "2020-02-05 14:03:00", "", "31.03.2020", "03/04/2020", "31/12/2020", "12/31/2020", "2020-02-30", "2020-3-1", "Mar 2020", "n/a", "1999-12-31", "2020-03-31T24:00:00", "2020-04-30T00:00:00.5Z"}
 	case idValue:
@@ -381,6 +381,8 @@ func TestOddRowsAmongUsual(t *testing.T) {
 		"another field":       "E%d,a,p,Coop,2020-03-31,5.00,EUR,5.50,1.1,more",
 		"a blank participant": "E%d,,p,Coop,2020-03-31,5.00,EUR,5.50,1.1",
 		"the header again":    header,
+		"a sign":              `E%d,a,p,Coop,2020-03-31,"€1,005.00",EUR,5.50,1.1`,
+		"another's sign":      "E%d,a,p,Coop,2020-03-31,5.00 €,USD,5.50,1.1",
 		"quotes in a field":   `E%d,"a"b,p,Coop,2020-03-31,5.00,EUR,5.50,1.1`,
 	}
 	for name, row := range odd {

@@ -24,6 +24,7 @@ type cellValue struct {
 	money money
 	stamp calc.Stamp
 	proof cellProof
+	sign  string // beside a number
 }
 
 // cellCache holds what the texts of a column were read as: most columns have few.

@@ -3,6 +3,7 @@ package importer
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -20,7 +21,7 @@ func (r *rowReader) takeEarning(e *earningRow, place int) {
 		ClaimID: orNone(e.ClaimID), PaymentID: orNone(e.PaymentID), Sheet: r.index, Row: uint32(place),
 		Participant: e.Participant, ParticipantName: e.ParticipantName, Country: e.Country, Program: e.Program, Engagement: e.Engagement, Lever: e.Lever,
 		Type: e.Type, ReasonCode: e.ReasonCode, Currency: e.Currency, PaymentStatus: e.PaymentStatus, StatusText: e.StatusText, EstimatedMonth: e.EstimatedMonth,
-		Detail: r.detailOf(e),
+		Detail: r.detailOf(r.taken, e.Rate),
 	}
 	if e.PaidAmount.given && e.PaidCurrency != "" {
 		cells.Paid = calc.PaidAmount{Amount: e.PaidAmount.Amount, Currency: e.PaidCurrency}
@@ -119,18 +120,18 @@ func (r *rowReader) moneyOf(e *earningRow, currency string, place int) (amount, 
 }
 
 // detailOf returns what is only shown of a row, or nil where that is not kept.
-func (r *rowReader) detailOf(e *earningRow) *calc.Detail {
+func (r *rowReader) detailOf(record []string, rate money) *calc.Detail {
 	if !r.KeepDetail {
 		return nil
 	}
-	detail := calc.Detail{
-		calc.DetailEarningRate: e.EarningRate, calc.DetailTransactionID: e.TransactionID, calc.DetailTransactionDate: e.TransactionDate,
-		calc.DetailTransactionAmount: e.TransactionAmount, calc.DetailQuantity: e.Quantity, calc.DetailCustomer: e.Customer,
-		calc.DetailProduct: e.Product, calc.DetailSubscription: e.Subscription, calc.DetailInvoice: e.Invoice,
-		calc.DetailDistributor: e.Distributor, calc.DetailReseller: e.Reseller, calc.DetailSolutionArea: e.SolutionArea,
+	var detail calc.Detail
+	for i, name := range r.header {
+		if at := slices.Index(DetailNames[:], name); at >= 0 {
+			detail[at] = record[i]
+		}
 	}
-	if e.Rate.given {
-		detail[calc.DetailExchangeRate] = e.Rate.Decimal().String()
+	if rate.given {
+		detail[calc.DetailExchangeRate] = rate.Decimal().String()
 	}
 	return &detail
 }

@@ -1,8 +1,6 @@
 package importer
 
-import (
-	"cspcoop/calc"
-)
+import "cspcoop/calc"
 
 // earningsReport covers Earnings, Growth, Summarized and the plain monthly
 // sheets.
@@ -58,6 +56,23 @@ var earningsReport = newReport(report{
 
 	isEarnings: true,
 })
+
+// TextNames are the columns of texts that rows share, as Microsoft documents them.
+var TextNames = [calc.TextColumns]string{
+	calc.ParticipantColumn: "participantId", calc.ParticipantNameColumn: "participantName", calc.CountryColumn: "partnerCountryCode",
+	calc.ProgramColumn: "programName", calc.EngagementColumn: "engagementName", calc.LeverColumn: "lever", calc.TypeColumn: "earningType",
+	calc.ReasonCodeColumn: "reasonCode", calc.CurrencyColumn: "transactionCurrency", calc.PaymentStatusColumn: "paymentStatus",
+	calc.StatusTextColumn: "paymentStatusDescription", calc.EstimatedMonthColumn: "estimatedPaymentMonth", calc.PaidCurrencyColumn: "paymentCurrency",
+}
+
+// DetailNames are the columns that documents show of a row beyond its figures.
+var DetailNames = [calc.DetailColumns]string{
+	calc.DetailEarningRate: "earningRate", calc.DetailExchangeRate: "earningExchangeRate", calc.DetailTransactionID: "transactionId",
+	calc.DetailTransactionDate: "transactionDate", calc.DetailTransactionAmount: "transactionAmount", calc.DetailQuantity: "quantity",
+	calc.DetailCustomer: "customerName", calc.DetailProduct: "productName", calc.DetailSubscription: "subscriptionId",
+	calc.DetailInvoice: "invoiceNumber", calc.DetailDistributor: "distributorName", calc.DetailReseller: "resellerName",
+	calc.DetailSolutionArea: "solutionArea",
+}
 
 // Entries of the configuration that fill in names.
 const (
@@ -128,7 +143,7 @@ func formOfEarnings(l *layout) calc.FileKind {
 	return calc.KindMonthly
 }
 
-// earningRow is a row of an earnings report or a monthly sheet.
+// earningRow is a row of an earnings report or a monthly sheet, but for its details.
 type earningRow struct {
 	ID              string `csv:"earningId"`
 	Participant     string `csv:"participantId"`
@@ -152,18 +167,4 @@ type earningRow struct {
 	ReasonCode      string `csv:"reasonCode"`
 	PaidAmount      money  `csv:"paymentAmountWOTax"`
 	PaidCurrency    string `csv:"paymentCurrency"`
-
-	RateDate          string `csv:"exchangeRateDate"`
-	EarningRate       string `csv:"earningRate"`
-	TransactionID     string `csv:"transactionId"`
-	TransactionDate   string `csv:"transactionDate"`
-	TransactionAmount string `csv:"transactionAmount"`
-	Quantity          string `csv:"quantity"`
-	Customer          string `csv:"customerName"`
-	Product           string `csv:"productName"`
-	Subscription      string `csv:"subscriptionId"`
-	Invoice           string `csv:"invoiceNumber"`
-	Distributor       string `csv:"distributorName"`
-	Reseller          string `csv:"resellerName"`
-	SolutionArea      string `csv:"solutionArea"`
 }

@@ -87,6 +87,7 @@ func mapped[T any](header []string, rows [][]string) ([]T, error) {
 func takeMapped[T any](r *rowReader, take func(*T, int)) error {
 	rows, err := mapped[T](r.header, r.records)
 	for i := range rows {
+		r.taken = r.records[i]
 		take(&rows[i], r.places[i])
 	}
 	r.records, r.places = r.records[:0], r.places[:0]

@@ -24,6 +24,7 @@ type rowReader struct {
 
 	header   []string   // documented names of the used columns
 	records  [][]string // validated, waiting for gocsv
+	taken    []string   // the one that is taken, now typed
 	places   []int      // their rows
 	count    int        // of rows validated so far
 	totals   totals

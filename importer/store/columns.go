@@ -1,19 +1,15 @@
 package store
 
 import (
+	"slices"
+
 	"cspcoop/calc"
+	"cspcoop/importer"
 	"cspcoop/importer/store/parquet"
 )
 
-// sharedTexts are the columns of texts that many rows share, named as Microsoft
-// documents them. Blank cells are empty texts.
-var sharedTexts = [calc.TextColumns]string{
-	calc.ParticipantColumn: "participantId", calc.CountryColumn: "partnerCountryCode", calc.ProgramColumn: "programName",
-	calc.ParticipantNameColumn: "participantName", calc.EngagementColumn: "engagementName", calc.LeverColumn: "lever",
-	calc.TypeColumn: "earningType", calc.CurrencyColumn: "transactionCurrency", calc.ReasonCodeColumn: "reasonCode",
-	calc.PaymentStatusColumn: "paymentStatus", calc.StatusTextColumn: "paymentStatusDescription", calc.EstimatedMonthColumn: "estimatedPaymentMonth",
-	calc.PaidCurrencyColumn: "paymentCurrency", // of paidColumn; empty where the export does not say what was paid
-}
+// Texts and details have the names that importer has for them, and their blank cells
+// are empty texts.
 
 // groups of columns have a column more that numbers what their texts are together,
 // from 0 as it first appears.
@@ -40,24 +36,8 @@ var ids = []struct {
 	{"paymentId", false, calc.Earning.PaymentID, func(r *calc.EarningRow) *uint32 { return &r.PaymentID }},
 }
 
-var detailTexts = [calc.DetailColumns]struct {
-	name     string
-	distinct bool // hardly any two rows have the same
-}{
-	calc.DetailEarningRate:       {"earningRate", false},
-	calc.DetailExchangeRate:      {"earningExchangeRate", false},
-	calc.DetailTransactionID:     {"transactionId", true},
-	calc.DetailTransactionDate:   {"transactionDate", false},
-	calc.DetailTransactionAmount: {"transactionAmount", true},
-	calc.DetailQuantity:          {"quantity", false},
-	calc.DetailCustomer:          {"customerName", false},
-	calc.DetailProduct:           {"productName", false},
-	calc.DetailSubscription:      {"subscriptionId", false},
-	calc.DetailInvoice:           {"invoiceNumber", false},
-	calc.DetailDistributor:       {"distributorName", false},
-	calc.DetailReseller:          {"resellerName", false},
-	calc.DetailSolutionArea:      {"solutionArea", false},
-}
+// distinctDetails are those of which hardly any two rows have the same.
+var distinctDetails = []string{importer.DetailNames[calc.DetailTransactionID], importer.DetailNames[calc.DetailTransactionAmount]}
 
 // The columns that are no plain texts. An amount has two more columns beside it,
 // see [amount].
@@ -93,7 +73,7 @@ func tableOf() []parquet.Column {
 	for _, g := range groups {
 		list = append(list, parquet.Column{Name: g.name, Kind: parquet.Number})
 		for _, c := range g.columns {
-			list = append(list, parquet.Column{Name: sharedTexts[c]})
+			list = append(list, parquet.Column{Name: importer.TextNames[c]})
 		}
 	}
 	for _, name := range []string{amountColumn, usdColumn, paidColumn} {
@@ -102,9 +82,9 @@ func tableOf() []parquet.Column {
 			parquet.Column{Name: name + scaleSuffix, Kind: parquet.Number},
 			parquet.Column{Name: name + exactSuffix})
 	}
-	list = append(list, parquet.Column{Name: sharedTexts[calc.PaidCurrencyColumn]})
-	for _, c := range detailTexts {
-		list = append(list, parquet.Column{Name: c.name, Distinct: c.distinct})
+	list = append(list, parquet.Column{Name: importer.TextNames[calc.PaidCurrencyColumn]}) // of paidColumn; empty where the export does not say what was paid
+	for _, name := range importer.DetailNames {
+		list = append(list, parquet.Column{Name: name, Distinct: slices.Contains(distinctDetails, name)})
 	}
 	return list
 }

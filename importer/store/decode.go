@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cspcoop/calc"
+	"cspcoop/importer"
 	"cspcoop/importer/store/parquet"
 )
 
@@ -126,7 +127,7 @@ func (d *decoder) readDays() error {
 
 // readTexts reads texts, ids and details.
 func (d *decoder) readTexts() error {
-	for c, name := range sharedTexts {
+	for c, name := range importer.TextNames {
 		err := each(d, name, func(text string) (uint32, error) { return d.batch.Passing(calc.TextColumn(c), text), nil },
 			func(r *calc.EarningRow, code uint32) { r.Codes[c] = code })
 		if err != nil {
@@ -139,11 +140,11 @@ func (d *decoder) readTexts() error {
 			return err
 		}
 	}
-	for column, c := range detailTexts {
+	for column, name := range importer.DetailNames {
 		if !d.batch.Detail || !calc.DetailColumn(column).Checked() {
 			continue
 		}
-		if err := each(d, c.name, number, func(r *calc.EarningRow, n uint32) { r.Detail[column] = n }); err != nil {
+		if err := each(d, name, number, func(r *calc.EarningRow, n uint32) { r.Detail[column] = n }); err != nil {
 			return err
 		}
 	}

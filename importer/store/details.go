@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"cspcoop/calc"
+	"cspcoop/importer"
 	"cspcoop/importer/disk"
 	"cspcoop/importer/store/parquet"
 
@@ -141,7 +142,7 @@ func (s *sorting) read(ctx context.Context, kept *Store, number int, src *calc.S
 			return changed(f.Name(), parquet.ErrForm)
 		}
 		for i, c := range shownColumns {
-			if err := columns[i].read(table, group, placeOf[detailTexts[c].name], n); err != nil {
+			if err := columns[i].read(table, group, placeOf[importer.DetailNames[c]], n); err != nil {
 				return changed(f.Name(), err)
 			}
 		}

@@ -84,7 +84,7 @@ func (e *encoder) group(t *calc.Earnings, to int) error {
 	e.putNumbers(rowColumn, func(r calc.Earning) int32 { return int32(r.Row()) })
 	e.putTexts(sheetColumn, func(r calc.Earning) string { return e.source.Sheets[r.Sheet()] })
 	e.putGroups()
-	for c, name := range sharedTexts {
+	for c, name := range importer.TextNames {
 		e.codes = e.codes[:0]
 		for _, r := range e.rows {
 			e.codes = append(e.codes, r.Code(calc.TextColumn(c)))
@@ -102,8 +102,8 @@ func (e *encoder) group(t *calc.Earnings, to int) error {
 	for _, c := range ids {
 		e.putTexts(c.name, c.of)
 	}
-	for column, c := range detailTexts {
-		e.putTexts(c.name, func(r calc.Earning) string { return r.Detail(calc.DetailColumn(column)) })
+	for column, name := range importer.DetailNames {
+		e.putTexts(name, func(r calc.Earning) string { return r.Detail(calc.DetailColumn(column)) })
 	}
 	if err := e.putAmounts(amountColumn, calc.Earning.Amount, nil); err != nil {
 		return err

@@ -26,6 +26,8 @@ type Writer struct {
 	levels []byte
 	places []int32
 	given  []int32
+	texts  []string // of the column at hand
+	codes  []uint32 // likewise
 
 	placeOf []int32 // of codes in the dictionary at hand, + 1
 }
@@ -51,20 +53,34 @@ func NewWriter(out io.Writer, columns []Column) *Writer {
 	return w
 }
 
-// Texts returns the values of a text column.
+// Texts writes the values of a text column.
 func (w *Writer) Texts(column int, values []string) {
-	c := w.begin(column, len(values))
-	if !w.columns[column].Distinct && w.dictionary(c, values) {
-		w.encode(indexes.EncodeInt32(w.page, w.places))
+	if w.columns[column].Distinct {
+		c := w.begin(column, len(values))
+		w.page = w.page[:0]
+		for _, s := range values {
+			w.page = appendText(w.page, s)
+		}
 		w.data(c)
 		return
 	}
-	c.encoding = format.Plain
-	w.page = w.page[:0]
-	for _, s := range values {
-		w.page = appendText(w.page, s)
+	known := map[string]uint32{}
+	texts, codes := w.texts[:0], w.codes[:0]
+	for i, s := range values {
+		if i > 0 && s == values[i-1] {
+			codes = append(codes, codes[i-1])
+			continue
+		}
+		code, seen := known[s]
+		if !seen {
+			code = uint32(len(texts))
+			known[s] = code
+			texts = append(texts, s)
+		}
+		codes = append(codes, code)
 	}
-	w.data(c)
+	w.texts, w.codes = texts, codes
+	w.Codes(column, codes, texts)
 }
 
 // Codes writes the values of a text column by codes of its texts.
@@ -86,7 +102,7 @@ func (w *Writer) Codes(column int, codes []uint32, texts []string) {
 		w.placeOf[code] = 0
 	}
 	w.page = w.page[:0]
-	if mostDiffer(len(used), len(codes)) {
+	if len(used) > 64 && len(used) > len(codes)/2 { // a dictionary does not pay
 		c.encoding = format.Plain
 		for _, code := range codes {
 			w.page = appendText(w.page, texts[code])
@@ -97,53 +113,19 @@ func (w *Writer) Codes(column int, codes []uint32, texts []string) {
 	for _, code := range used {
 		w.page = appendText(w.page, texts[code])
 	}
-	w.addDictionary(c, len(used))
-	w.encode(indexes.EncodeInt32(w.page, w.places))
-	w.data(c)
-}
-
-// mostDiffer reports whether a dictionary does not pay.
-func mostDiffer(texts, values int) bool { return texts > 64 && texts > values/2 }
-
-// addDictionary adds the page at hand as the dictionary of a chunk.
-func (w *Writer) addDictionary(c *chunk, texts int) {
 	w.add(c, format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
-		NumValues: int32(texts), Encoding: format.Plain,
+		NumValues: int32(len(used)), Encoding: format.Plain,
 	})})
 	c.first = len(c.bytes)
-}
-
-// dictionary writes the different texts once, and leaves the place of each value
-// in w.places. It is false when most texts differ.
-func (w *Writer) dictionary(c *chunk, values []string) bool {
-	places := map[string]int32{}
-	w.page, w.places = w.page[:0], w.places[:0]
-	last := int32(-1)
-	for i, s := range values {
-		if i > 0 && s == values[i-1] {
-			w.places = append(w.places, last)
-			continue
-		}
-		place, known := places[s]
-		if !known {
-			place = int32(len(places))
-			places[s] = place
-			w.page = appendText(w.page, s)
-		}
-		w.places, last = append(w.places, place), place
-	}
-	if mostDiffer(len(places), len(values)) {
-		return false
-	}
-	w.addDictionary(c, len(places))
-	return true
+	w.encode(indexes.EncodeInt32(w.page, w.places))
+	w.data(c)
 }
 
 func appendText(b []byte, s string) []byte {
 	return append(binary.LittleEndian.AppendUint32(b, uint32(len(s))), s...)
 }
 
-// Numbers returns the values of a column of numbers or days.
+// Numbers writes the values of a column of numbers or days.
 func (w *Writer) Numbers(column int, values []int32) {
 	c := w.begin(column, len(values))
 	w.given = w.given[:0]
@@ -156,7 +138,7 @@ func (w *Writer) Numbers(column int, values []int32) {
 	w.data(c)
 }
 
-// Decimals returns the values of a column of money.
+// Decimals writes the values of a column of money.
 func (w *Writer) Decimals(column int, values []Decimal) {
 	c := w.begin(column, len(values))
 	w.page = w.page[:0]
