@@ -22,6 +22,7 @@ type Source struct {
 	File    string // bytewise smallest name under which it was received
 	SHA256  string // of the original, lower-case hex
 	Receipt int    // number of its last receipt in archive/index.csv
+	Loose   int    // the same, but as a file of its own; 0 where it was only in ZIP archives
 	Kind    FileKind
 	Sheets  []string // worksheet names; one "" for text files
 	Header  string   // of its rows, as one text
@@ -59,10 +60,11 @@ func (s *Source) FilledIn(sheet uint16) Filled {
 	return all
 }
 
-// ReceivedArchive is a ZIP archive of reports, and the number of its last receipt.
+// ReceivedArchive is a ZIP archive of reports as one of its members knows it.
 type ReceivedArchive struct {
 	SHA256  string
-	Receipt int
+	Receipt int    // number of its last receipt
+	Path    string // of the member in it
 }
 
 // RowCount returns how many data rows the file has, total rows included.

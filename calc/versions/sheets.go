@@ -31,12 +31,19 @@ type sheetReport struct {
 	counts   bool                            // in some cell
 }
 
-// sheetReports returns the reports of all sources, and of each source the ones
-// that it is a part of.
-func (l *Ledger) sheetReports() (reports []*sheetReport, of map[*calc.Source][]*sheetReport) {
+// sheetPart is a source as a part of a report.
+type sheetPart struct {
+	*sheetReport
+	received int    // the report's receipt, or that of the part as a file of its own if it is later
+	path     string // in the ZIP archive
+}
+
+// sheetReports returns the reports of all sources, and which of their parts each
+// source is.
+func (l *Ledger) sheetReports() (reports []*sheetReport, parts map[*calc.Source][]sheetPart) {
 	type key struct{ archive, header string }
 	known := map[key]*sheetReport{}
-	of = map[*calc.Source][]*sheetReport{}
+	parts = map[*calc.Source][]sheetPart{}
 	for i, s := range l.Sources {
 		own := []calc.ReceivedArchive{{SHA256: s.SHA256, Receipt: s.Receipt}}
 		if len(s.Archives) > 0 {
@@ -52,20 +59,25 @@ func (l *Ledger) sheetReports() (reports []*sheetReport, of map[*calc.Source][]*
 			r.parts = append(r.parts, s)
 			r.Calculated = calc.NewestStamp(r.Calculated, l.Newest[i].Calculated)
 			r.Earned = calc.Latest(r.Earned, l.Newest[i].Earned)
-			of[s] = append(of[s], r)
+			parts[s] = append(parts[s], sheetPart{r, max(a.Receipt, s.Loose), a.Path})
 		}
 	}
 	for _, r := range reports {
 		r.overlaps = FindOverlaps(r.parts...)
 		r.instead = r.overlaps.repeatedRows()
 	}
-	return reports, of
+	return reports, parts
+}
+
+// partOf reports whether one of the parts that a source is belongs to the report.
+func partOf(r *sheetReport, parts []sheetPart) bool {
+	return slices.ContainsFunc(parts, func(p sheetPart) bool { return p.sheetReport == r })
 }
 
 // sheetCell is what reports say about a cell in rows without ids.
 type sheetCell struct {
-	reports  []*sheetReport
-	counted  *sheetReport // of these
+	parts    []sheetPart
+	counted  *sheetReport // of one of these
 	bySource map[*calc.Source]*sheetSum
 	hasIDs   bool     // earnings with ids make the rows duplicates
 	earned   calc.Sum // by these earnings
@@ -85,12 +97,12 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 	if !slices.ContainsFunc(l.Sources, func(s *calc.Source) bool { return !s.Earnings.Identified() }) {
 		return
 	}
-	reports, reportsOf := l.sheetReports()
-	cells := l.sheetCells(reportsOf)
+	reports, parts := l.sheetReports()
+	cells := l.sheetCells(parts)
 	l.addIdentified(cells, claimRows)
 	for r, e := range l.all() {
 		if e.ID() == "" {
-			l.settleSheetRow(r, e, cells[cellOf(e)], reportsOf[e.Source()], claimRows)
+			l.settleSheetRow(r, e, cells[cellOf(e)], parts[e.Source()], claimRows)
 		}
 	}
 	for _, r := range reports {
@@ -101,7 +113,7 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 	for _, c := range cells {
 		counted := c.counted.sum(c.bySource)
 		for s, old := range c.bySource {
-			if !slices.Contains(reportsOf[s], c.counted) {
+			if !partOf(c.counted, parts[s]) {
 				l.reportReplaced(old, counted)
 			}
 		}
@@ -112,17 +124,17 @@ func (l *Ledger) settleSheets(claimRows calc.ClaimRows) {
 	l.reportSameTotals()
 }
 
-// sheetCells finds the reports that say something about a cell, and which of them
-// counts. A sheet that only repeats others says nothing.
-func (l *Ledger) sheetCells(reportsOf map[*calc.Source][]*sheetReport) map[cell]*sheetCell {
+// sheetCells finds the parts of reports that say something about a cell, and which
+// report counts. A sheet that only repeats others says nothing.
+func (l *Ledger) sheetCells(parts map[*calc.Source][]sheetPart) map[cell]*sheetCell {
 	cells := map[cell]*sheetCell{}
 	for _, e := range l.all() {
 		if e.ID() != "" {
 			continue
 		}
 		at := cellOf(e)
-		for _, r := range reportsOf[e.Source()] {
-			if !r.instead(e).IsZero() {
+		for _, p := range parts[e.Source()] {
+			if !p.instead(e).IsZero() {
 				continue
 			}
 			c := cells[at]
@@ -130,13 +142,13 @@ func (l *Ledger) sheetCells(reportsOf map[*calc.Source][]*sheetReport) map[cell]
 				c = &sheetCell{bySource: map[*calc.Source]*sheetSum{}}
 				cells[at] = c
 			}
-			if !slices.Contains(c.reports, r) {
-				c.reports = append(c.reports, r)
+			if !slices.Contains(c.parts, p) {
+				c.parts = append(c.parts, p)
 			}
 		}
 	}
 	for _, c := range cells {
-		c.counted = pickReport(c.reports)
+		c.counted = pickReport(c.parts)
 		c.counted.counts = true
 	}
 	return cells
@@ -161,8 +173,8 @@ func (l *Ledger) addIdentified(cells map[cell]*sheetCell, claimRows calc.ClaimRo
 
 // settleSheetRow gives a row without id its fate, and adds it to its cell. There is
 // no cell where sheets only repeat others.
-func (l *Ledger) settleSheetRow(r row, e calc.Earning, c *sheetCell, reports []*sheetReport, claimRows calc.ClaimRows) {
-	report, counts := reports[0], c != nil && slices.Contains(reports, c.counted)
+func (l *Ledger) settleSheetRow(r row, e calc.Earning, c *sheetCell, parts []sheetPart, claimRows calc.ClaimRows) {
+	report, counts := parts[0].sheetReport, c != nil && partOf(c.counted, parts)
 	if counts {
 		report = c.counted
 	}
@@ -205,13 +217,19 @@ func (r *sheetReport) sum(bySource map[*calc.Source]*sheetSum) *sheetSum {
 }
 
 // pickReport returns the report without ids that counts: the one with the newest
-// calculationDate, then the newest earningDate, then the last received
-// (cspcoop help rules).
-func pickReport(reports []*sheetReport) *sheetReport {
-	newest := keepNewest(reports, func(r *sheetReport) calc.Stamp { return r.Calculated })
-	return slices.MaxFunc(newest, func(a, b *sheetReport) int {
-		return cmp.Or(a.Earned.Compare(b.Earned), cmp.Compare(a.receipt, b.receipt), cmp.Compare(a.sha256, b.sha256))
-	})
+// calculationDate, then the newest earningDate, then the last received, in the order
+// of paths within one archive (cspcoop help rules).
+func pickReport(parts []sheetPart) *sheetReport {
+	newest := keepNewest(parts, func(p sheetPart) calc.Stamp { return p.Calculated })
+	return slices.MaxFunc(newest, func(a, b sheetPart) int {
+		return cmp.Or(
+			a.Earned.Compare(b.Earned),
+			cmp.Compare(a.received, b.received),
+			cmp.Compare(a.receipt, b.receipt),
+			cmp.Compare(a.sha256, b.sha256),
+			cmp.Compare(a.path, b.path),
+		)
+	}).sheetReport
 }
 
 func (l *Ledger) reportReplaced(old, counted *sheetSum) {

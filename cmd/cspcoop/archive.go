@@ -133,10 +133,10 @@ func (l *loader) load(ctx context.Context, o inbox.Original) ([]*calc.Source, er
 	var sources []*calc.Source
 	for _, m := range members {
 		src := m.Source
-		src.File, src.SHA256, src.Receipt = o.Name, o.SHA256, o.Last
+		src.File, src.SHA256, src.Receipt, src.Loose = o.Name, o.SHA256, o.Last, o.Last
 		if m.Name != "" {
-			src.File, src.SHA256 = o.Name+"/"+inbox.Display(m.Name), m.SHA256
-			src.Archives = []calc.ReceivedArchive{{SHA256: o.SHA256, Receipt: o.Last}}
+			src.File, src.SHA256, src.Loose = o.Name+"/"+inbox.Display(m.Name), m.SHA256, 0
+			src.Archives = []calc.ReceivedArchive{{SHA256: o.SHA256, Receipt: o.Last, Path: m.Name}}
 		}
 		sources = append(sources, src)
 	}
@@ -180,7 +180,8 @@ func onceEach(sources []*calc.Source) []*calc.Source {
 	once := map[string]*calc.Source{}
 	for _, s := range sources {
 		if first := once[s.SHA256]; first != nil {
-			first.File, first.Receipt = min(first.File, s.File), max(first.Receipt, s.Receipt)
+			first.File = min(first.File, s.File)
+			first.Receipt, first.Loose = max(first.Receipt, s.Receipt), max(first.Loose, s.Loose)
 			first.Archives = append(first.Archives, s.Archives...)
 			continue
 		}

@@ -119,7 +119,7 @@ func TestStoreIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := *archive.sources[0]
-	src.File, src.SHA256, src.Receipt = "", "", 0
+	src.File, src.SHA256, src.Receipt, src.Loose = "", "", 0, 0
 	calctest.Change(&src, func(row int, cells *calc.EarningCells) {
 		if row == 0 {
 			cells.USD = calc.NewAmount(decimal.RequireFromString("77777.77"))
