@@ -202,8 +202,8 @@ func readConfig(path string) (config, error) {
 
 var wrongType = regexp.MustCompile(`^toml: cannot decode TOML (.+) into (?:struct field \S+ of type )?(\S+)$`)
 
-// codePoint is how a character is named: U+002E '.', or U+0000.
-var codePoint = regexp.MustCompile(`U\+[0-9A-F]{4,} ?('.')?`)
+// codePoint is how a byte is named: U+002E '.', or U+0000.
+var codePoint = regexp.MustCompile(`U\+[0-9A-F]{4,}( '.')?`)
 
 // explainTOML says in the words of who writes the file what is wrong with it.
 func explainTOML(err *toml.DecodeError) string {
@@ -213,14 +213,18 @@ func explainTOML(err *toml.DecodeError) string {
 		return fmt.Sprintf("%s is %s; it must be %s", key, valueInWords(m[1]), typeInWords(m[2]))
 	case strings.Contains(message, "64-bit"):
 		return key + " is a number that is too large"
-	case strings.Contains(message, "array table"):
+	case strings.Contains(message, "at start of value"):
+		return `after = comes no value; put a text in straight quotes, "…"`
+	case strings.Contains(message, "array table") && key != "":
 		return key + " is a single table; write its heading in single brackets"
 	case strings.Contains(message, "unterminated"):
 		return "the text has no closing quote on this line"
 	}
 	return codePoint.ReplaceAllStringFunc(strings.TrimPrefix(message, "toml: "), func(named string) string {
-		_, shown, _ := strings.Cut(named, " ")
-		return cmp.Or(shown, "one that cannot be shown")
+		if _, shown, _ := strings.Cut(named, " "); len(shown) == len("'x'") {
+			return shown
+		}
+		return "another character" // a control character, or a byte of a longer one
 	})
 }
 

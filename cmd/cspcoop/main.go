@@ -58,9 +58,10 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	return status
 }
 
-// inPlainWords returns an error's text with the system's words on files replaced.
+// inPlainWords returns an error's text with the system's words on files and
+// interruptions replaced.
 func inPlainWords(err error) string {
-	text := err.Error()
+	text := strings.ReplaceAll(err.Error(), context.Canceled.Error(), "interrupted")
 	if file, ok := errors.AsType[*fs.PathError](err); ok {
 		plain := fmt.Sprintf("%s cannot be used: %s", file.Path, file.Err)
 		switch {

@@ -69,7 +69,7 @@ func (a *Archive) Receipts(known int) ([]Receipt, error) {
 	all := a.index.receipts
 	switch {
 	case known < 0 || known > len(all):
-		return nil, fmt.Errorf("there are %d receipts, not %d; name a number from 1 to %d", len(all), known, len(all))
+		return nil, fmt.Errorf("there is no receipt %d; archive/index.csv has %d", known, len(all))
 	case known > 0:
 		all = all[:known]
 	}
