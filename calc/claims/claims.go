@@ -117,7 +117,7 @@ func (c *settlement) register() []*calc.Claim {
 		}
 	}
 	if c.Skipped > 0 {
-		c.report(inForce.Finding(calc.Info, calc.AfterAsOf, calc.Say("%s of claims submitted after %s are left out", calc.CountOf(c.Skipped, "%s row", "%s rows"), c.AsOf)))
+		c.report(inForce.Finding(calc.Info, calc.AfterAsOf, calc.Say("%s of claims submitted after %s: left out", calc.CountOf(c.Skipped, "%s row", "%s rows"), c.AsOf)))
 	}
 	slices.SortFunc(list, func(a, b *calc.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	return list
