@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 )
@@ -14,9 +13,6 @@ import (
 // programs; transfers and payments of claims. No two versions tie, because every
 // file reaches another day. Each seed makes other ones.
 func awkward(folder string, seed uint64) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
-	}
 	const ids = 400
 	for file, reach := range []string{"2021-06-28", "2021-06-30", "2021-06-27", "2021-06-29"} {
 		rows := []map[string]string{awkwardRow(uint64(file)+seed, "reach-"+reach, reach)}

@@ -61,31 +61,19 @@ func (o options) measure(ctx context.Context) (err error) {
 	if _, _, err := timed(ctx, b.step("", "-rows", fmt.Sprint(b.size.rows), "generate", b.dir).command, nil); err != nil {
 		return err
 	}
-	var lines []line
+	var measures []measure
 	for _, t := range b.targets() {
-		if !strings.Contains(t.name, b.only) {
+		measures = append(measures, measure{t.name, func(ctx context.Context) ([]line, error) { return b.race(ctx, t) }})
+	}
+	measures = append(measures, measure{"growth", b.growth}, measure{"sql", b.proveSQL})
+	var lines []line
+	for _, m := range measures {
+		if !strings.Contains(m.name, b.only) {
 			continue
 		}
-		if err := b.race(ctx, t); err != nil {
-			return fmt.Errorf("%s: %w", t.name, err)
-		}
-		own, err := t.lines()
+		own, err := m.run(ctx)
 		if err != nil {
-			return err
-		}
-		lines = append(lines, own...)
-	}
-	if strings.Contains(growthTarget, b.only) {
-		own, err := b.growth(ctx)
-		if err != nil {
-			return err
-		}
-		lines = append(lines, own...)
-	}
-	if strings.Contains("sql", b.only) {
-		own, err := b.proveSQL(ctx)
-		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", m.name, err)
 		}
 		lines = append(lines, own...)
 	}
@@ -94,13 +82,19 @@ func (o options) measure(ctx context.Context) (err error) {
 	return nil
 }
 
+// measure is a part of what is measured; run returns its lines of the table.
+type measure struct {
+	name string
+	run  func(ctx context.Context) ([]line, error)
+}
+
 // race runs a target's programs in turn, and compares every answer with that of
 // cspcoop.
-func (b *bench) race(ctx context.Context, t *target) error {
+func (b *bench) race(ctx context.Context, t *target) ([]line, error) {
 	say("%s", t.name)
 	if t.prepare != nil {
 		if err := t.prepare(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	runs := b.runs
@@ -115,7 +109,7 @@ func (b *bench) race(ctx context.Context, t *target) error {
 			}
 			out, err := c.run(ctx)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			say("  run %d of %d: %s %v", n+1, runs, c.name, c.taken[n].elapsed)
 			if c.answer == nil {
@@ -123,17 +117,17 @@ func (b *bench) race(ctx context.Context, t *target) error {
 			}
 			got, err := c.answer(out)
 			if err != nil {
-				return fmt.Errorf("answer of %s: %w", c.name, err)
+				return nil, fmt.Errorf("answer of %s: %w", c.name, err)
 			}
 			if want == nil {
 				want = got
 			}
 			if err := sameAnswer(want, got); err != nil {
-				return fmt.Errorf("%s: %w", c.name, err)
+				return nil, fmt.Errorf("%s: %w", c.name, err)
 			}
 		}
 	}
-	return nil
+	return t.lines()
 }
 
 // sameAnswer says where an answer differs from that of cspcoop.

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -98,9 +97,6 @@ func inputsIn(dir string) inputs {
 // others together.
 func generate(dir string, s size) error {
 	in := inputsIn(dir)
-	if err := errors.Join(os.MkdirAll(in.monthly, 0o755), os.MkdirAll(in.bare, 0o755)); err != nil {
-		return err
-	}
 	if err := writeCSV(in.csv, header, year(s.rows, s.pairs())); err != nil {
 		return err
 	}
@@ -166,7 +162,11 @@ func monthly(folder string, k int) string {
 	return filepath.Join(folder, fmt.Sprintf("earnings-%02d.csv", k+1))
 }
 
+// writeCSV writes a file, and its folder where that is missing.
 func writeCSV(path string, columns []string, rows iter.Seq[[]string]) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
 	f, err := os.Create(path)
 	if err != nil {
 		return err

@@ -96,7 +96,13 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-func cent(n int) string { return fmt.Sprintf("%d.%02d", n/100, n%100) }
+// cent writes an amount of so many cents.
+func cent(n int) string {
+	if n < 0 {
+		return "-" + cent(-n)
+	}
+	return fmt.Sprintf("%d.%02d", n/100, n%100)
+}
 
 func guid(h uint64) string {
 	s := fmt.Sprintf("%016x%016x", h, mix(h))

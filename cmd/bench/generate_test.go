@@ -185,9 +185,9 @@ func TestVerdicts(t *testing.T) {
 	target := &target{
 		name:  "CSV",
 		ours:  &contender{name: "cspcoop", taken: []sample{{elapsed: 9e9}, {elapsed: 3e9}, {elapsed: 4e9}}},
-		peers: []*contender{{name: "DuckDB", limit: "0.5", taken: []sample{{elapsed: 4e9}}}, {name: "pandas", absent: "no python3 here has pandas"}},
+		peers: []*contender{{name: "DuckDB", most: 0.5, taken: []sample{{elapsed: 4e9}}}, {name: "pandas", absent: "no python3 here has pandas"}},
 		bounds: func() ([]bound, error) {
-			return []bound{{"documents a second", 50, 100, "%.0f", true}}, nil
+			return []bound{{"peak memory", 100, 50, "%.0f MB"}, {"documents a second", 50, 0, "%.0f"}}, nil
 		},
 	}
 	got, err := target.lines()
@@ -199,7 +199,8 @@ func TestVerdicts(t *testing.T) {
 		{"", "DuckDB", "4.00 s (0.00 s CPU)", "", ""},
 		{"", "cspcoop ÷ DuckDB", "1.00 ×", "≤ 0.5 ×", "missed: 2.0 times the limit"},
 		{"", "pandas", "missing: no python3 here has pandas", "", ""},
-		{"", "documents a second", "50", "≥ 100", "missed: 2.0 times the limit"},
+		{"", "peak memory", "100 MB", "≤ 50 MB", "missed: 2.0 times the limit"},
+		{"", "documents a second", "50", "", ""},
 	}
 	for i := range want {
 		if i >= len(got) || got[i] != want[i] {

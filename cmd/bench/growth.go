@@ -4,14 +4,11 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 )
-
-const growthTarget = "growth"
 
 // mostGrowth is how much processor time twice as much may take: linear, with some
 // room for what is n log n and for the noise of a machine that others use.
@@ -22,43 +19,48 @@ const mostGrowth = 2.4
 type dimension struct {
 	name string
 	per  int // rows of the bench for one of them
-	// files returns what a set of n has in its inbox: rows by file name, each with
-	// its header.
-	files func(n int) map[string]iter.Seq[[]string]
+	// files returns what a set of n has in its inbox, by file name.
+	files func(n int) map[string]export
+}
+
+// export is a file that is to be written.
+type export struct {
+	columns []string
+	rows    iter.Seq[[]string]
 }
 
 var dimensions = []dimension{
-	{"versions of one id", 25, oneFile(func(i int) [][]string {
-		return [][]string{growthRow("E-1", "Rebate", i, map[string]string{"calculationDate": versionStamp(i)})}
+	{"versions of one id", 25, oneFile(func(i int) []string {
+		return growthRow("E-1", "Rebate", i, map[string]string{"calculationDate": versionStamp(i)})
 	})},
-	{"files", 10_000, func(n int) map[string]iter.Seq[[]string] {
-		files := map[string]iter.Seq[[]string]{}
+	{"files", 10_000, func(n int) map[string]export {
+		files := map[string]export{}
 		for k := range n {
-			files[fmt.Sprintf("export-%05d.csv", k)] = growthRows(100, func(i int) [][]string {
-				return [][]string{growthRow(fmt.Sprint("E-", i), "Rebate", i, map[string]string{"calculationDate": versionStamp(k)})}
+			files[fmt.Sprintf("export-%05d.csv", k)] = counted(growthHeader, 100, func(i int) []string {
+				return growthRow(fmt.Sprint("E-", i), "Rebate", i, map[string]string{"calculationDate": versionStamp(k)})
 			})
 		}
 		return files
 	}},
-	{"findings", 100, oneFile(func(i int) [][]string {
-		return [][]string{growthRow(fmt.Sprint("E-", i), "Rebate", i, map[string]string{"reasonCode": fmt.Sprint("Unheard of ", i)})}
+	{"findings", 100, oneFile(func(i int) []string {
+		return growthRow(fmt.Sprint("E-", i), "Rebate", i, map[string]string{"reasonCode": fmt.Sprint("Unheard of ", i)})
 	})},
-	{"claims", 2_000, func(n int) map[string]iter.Seq[[]string] {
-		return map[string]iter.Seq[[]string]{"claims.csv": registerOf(n), "earnings.csv": growthRows(1, func(int) [][]string {
-			return [][]string{growthRow("E-1", "Coop", 900_000_000, nil)}
+	{"claims", 2_000, func(n int) map[string]export {
+		return map[string]export{"claims.csv": registerOf(n), "earnings.csv": counted(growthHeader, 1, func(int) []string {
+			return growthRow("E-1", "Coop", 900_000_000, nil)
 		})}
 	}},
-	{"participants", 2_500, oneFile(func(i int) [][]string {
-		return [][]string{growthRow(fmt.Sprint("E-", i), "Coop", i, map[string]string{"participantId": strconv.Itoa(4400000 + i)})}
+	{"participants", 2_500, oneFile(func(i int) []string {
+		return growthRow(fmt.Sprint("E-", i), "Coop", i, map[string]string{"participantId": strconv.Itoa(4400000 + i)})
 	})},
-	{"names of one participant", 25, oneFile(func(i int) [][]string {
-		return [][]string{growthRow(fmt.Sprint("E-", i), "Rebate", i, map[string]string{"participantName": fmt.Sprint("Northwind Cloud ", i)})}
+	{"names of one participant", 25, oneFile(func(i int) []string {
+		return growthRow(fmt.Sprint("E-", i), "Rebate", i, map[string]string{"participantName": fmt.Sprint("Northwind Cloud ", i)})
 	})},
-	{"earning types under one id", 100, oneFile(func(i int) [][]string {
-		return [][]string{growthRow("E-1", fmt.Sprint("Type ", i), i, nil)}
+	{"earning types under one id", 100, oneFile(func(i int) []string {
+		return growthRow("E-1", fmt.Sprint("Type ", i), i, nil)
 	})},
-	{"ids that differ in case", 100, oneFile(func(i int) [][]string {
-		return [][]string{growthRow(inCases("northwindearning", i), "Rebate", i, nil)}
+	{"ids that differ in case", 100, oneFile(func(i int) []string {
+		return growthRow(inCases("northwindearning", i), "Rebate", i, nil)
 	})},
 }
 
@@ -93,74 +95,45 @@ func inCases(word string, number int) string {
 	return string(letters)
 }
 
-// growthRows is an export with the rows of n.
-func growthRows(n int, rows func(i int) [][]string) iter.Seq[[]string] {
-	return func(yield func([]string) bool) {
-		if !yield(growthHeader) {
-			return
-		}
+// counted is an export with a row for each number up to n.
+func counted(columns []string, n int, row func(i int) []string) export {
+	return export{columns, func(yield func([]string) bool) {
 		for i := range n {
-			for _, row := range rows(i) {
-				if !yield(row) {
-					return
-				}
+			if !yield(row(i)) {
+				return
 			}
 		}
-	}
+	}}
 }
 
-func oneFile(rows func(i int) [][]string) func(n int) map[string]iter.Seq[[]string] {
-	return func(n int) map[string]iter.Seq[[]string] {
-		return map[string]iter.Seq[[]string]{"earnings.csv": growthRows(n, rows)}
+func oneFile(row func(i int) []string) func(n int) map[string]export {
+	return func(n int) map[string]export {
+		return map[string]export{"earnings.csv": counted(growthHeader, n, row)}
 	}
 }
 
 // registerOf is a register of n claims.
-func registerOf(n int) iter.Seq[[]string] {
-	return func(yield func([]string) bool) {
-		if !yield(strings.Split("claimId,participantId,programName,usagePeriod,category,activity,activityStart,activityEnd,currency,claimName,invoiceNumber,invoiceAmount,amount,status,submittedDate", ",")) {
-			return
-		}
-		for i := range n {
-			number := strconv.Itoa(3_317_000 + i)
-			if !yield([]string{number, "4400000", "CSP Indirect Provider", "FY22H1", "Demand Generation", "Digital Advertising", "2021-09-01", "2021-09-30", "USD",
-				"Campaign " + number, "INV-" + number, "10.00", "10.00", "Submitted", "2021-10-15"}) {
-				return
-			}
-		}
-	}
+func registerOf(n int) export {
+	columns := strings.Split("claimId,participantId,programName,usagePeriod,category,activity,activityStart,activityEnd,currency,claimName,invoiceNumber,invoiceAmount,amount,status,submittedDate", ",")
+	return counted(columns, n, func(i int) []string {
+		number := strconv.Itoa(3_317_000 + i)
+		return []string{number, "4400000", "CSP Indirect Provider", "FY22H1", "Demand Generation", "Digital Advertising", "2021-09-01", "2021-09-30", "USD",
+			"Campaign " + number, "INV-" + number, "10.00", "10.00", "Submitted", "2021-10-15"}
+	})
 }
 
 // generateGrowth writes the sets, each as a folder NAME/n and NAME/2n.
 func generateGrowth(dir string, s size) error {
 	for _, d := range dimensions {
 		for set, n := range map[string]int{"n": d.size(s), "2n": 2 * d.size(s)} {
-			for name, rows := range d.files(n) {
-				if err := writeRows(filepath.Join(dir, d.name, set, name), rows); err != nil {
+			for name, e := range d.files(n) {
+				if err := writeCSV(filepath.Join(dir, d.name, set, name), e.columns, e.rows); err != nil {
 					return err
 				}
 			}
 		}
 	}
 	return nil
-}
-
-// writeRows writes rows of which the first is the header.
-func writeRows(path string, rows iter.Seq[[]string]) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	next, stop := iter.Pull(rows)
-	defer stop()
-	columns, _ := next()
-	return writeCSV(path, columns, func(yield func([]string) bool) {
-		for {
-			row, more := next()
-			if !more || !yield(row) {
-				return
-			}
-		}
-	})
 }
 
 // growth doubles each dimension, and prints what processor time a run takes then.
@@ -184,13 +157,13 @@ func (b *bench) growth(ctx context.Context) ([]line, error) {
 		for range b.runs {
 			for _, c := range []*contender{once, twice} {
 				if _, err := c.run(ctx); err != nil {
-					return nil, fmt.Errorf("growth, %s: %w", d.name, err)
+					return nil, fmt.Errorf("%s: %w", d.name, err)
 				}
 			}
 		}
 		ratio := twice.cpu().Seconds() / once.cpu().Seconds()
 		lines = append(lines, line{
-			growthTarget + ": " + d.name, fmt.Sprintf("%d and %d: %.2f and %.2f s CPU", d.size(b.size), 2*d.size(b.size), once.cpu().Seconds(), twice.cpu().Seconds()),
+			"growth: " + d.name, fmt.Sprintf("%d and %d: %.2f and %.2f s CPU", d.size(b.size), 2*d.size(b.size), once.cpu().Seconds(), twice.cpu().Seconds()),
 			fmt.Sprintf("%.2f ×", ratio), fmt.Sprintf("≤ %.1f ×", mostGrowth), verdict(ratio / mostGrowth),
 		})
 	}

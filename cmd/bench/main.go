@@ -8,8 +8,6 @@
 //
 //	bench generate DIR   write the inputs
 //	bench partners FILE  write the export of very many partners
-//	bench growth DIR     write the sets whose every dimension is doubled
-//	bench awkward DIR    write exports whose versions are hard to distinguish
 //	bench import FILE    read one export and print its balances
 //	bench rows FILE      read a workbook with excelize
 //	bench inflate FILE   inflate a workbook's parts
@@ -82,10 +80,6 @@ func step(name, path string, s size) error {
 		return generate(path, s)
 	case "partners":
 		return generatePartners(path, s)
-	case "growth":
-		return generateGrowth(path, s)
-	case "awkward":
-		return awkward(path, 0)
 	case "import":
 		return importFile(path, os.Stdout)
 	case "rows":

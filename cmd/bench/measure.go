@@ -15,7 +15,8 @@ import (
 type contender struct {
 	name   string
 	absent string // why it is not measured; "" when it is
-	limit  string // what cspcoop's time may be in comparison: "≤ 0.6 ×"
+	// most is how many times its time cspcoop may take; 0 where there is no limit.
+	most float64
 	// prepare makes what one run needs; it is not measured.
 	prepare func(ctx context.Context) error
 	command []string

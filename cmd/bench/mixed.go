@@ -66,21 +66,13 @@ func (m mixed) record(n int, restated bool) []string {
 	product := text(of(k>>30, products), g>>16%50_000)
 	return []string{
 		fmt.Sprintf("%016x", mix(uint64(n)+1<<41)), participant, "MPNID", text("Northwind Cloud "+participant, k%40), of(k>>44, mixedCountries), of(h>>56, mixedPrograms),
-		fmt.Sprintf("%012X", g>>16), money.code, dated.AddDate(0, 0, -int(k%28)).Format("2006-01-02T15:04:05"), exchange, signedCent(amount * 20), signedCent((usd*20 + half) / 10_000),
+		fmt.Sprintf("%012X", g>>16), money.code, dated.AddDate(0, 0, -int(k%28)).Format("2006-01-02T15:04:05"), exchange, cent(amount * 20), cent((usd*20 + half) / 10_000),
 		of(h>>28, mixedPrograms) + ": " + of(g>>40, mixedLevers), fmt.Sprintf("0.%03d", 10+k%90), strconv.Itoa(1 + int(k%900)), of(k>>4, []string{"Unit", "Seat", "Hour"}), kind,
-		signedCent(amount), signedCent((usd + half) / 10_000), dated.Format("2006-01-02T15:04:05"), calculated.Format("2006-01-02T15:04:05"),
+		cent(amount), cent((usd + half) / 10_000), dated.Format("2006-01-02T15:04:05"), calculated.Format("2006-01-02T15:04:05"),
 		exchange, dated.Format("2006-01-02"), "", "", "", payment, status,
 		text("Status of payment", k>>12%900_000), guid(mix(customer)), text(of(customer, companies), customer), "AAA-" + strconv.Itoa(int(k%90_000)+10_000), product,
 		fmt.Sprintf("DZH318Z0%04X", g>>16%50_000), fmt.Sprintf("CFQ7TTC0%04X", g>>16%50_000), product,
 		of(k>>50, []string{"Subscription", "Consumption", "Licence"}), fmt.Sprintf("G%09X", k>>28), strconv.Itoa(3_000_000 + int(reseller)), text("Tailspin Reseller", reseller),
 		of(k>>54, []string{"Purchase", "Renewal", "Cancellation"}), "No", text("Remitted, by provider", k>>14%5_000), "Marketplace", "0.00",
 	}
-}
-
-// signedCent is cent for amounts that may be negative.
-func signedCent(n int) string {
-	if n < 0 {
-		return "-" + cent(-n)
-	}
-	return cent(n)
 }

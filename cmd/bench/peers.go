@@ -69,17 +69,15 @@ func installPeers(ctx context.Context, dir string, installed bool) (*peers, erro
 
 // findPython looks for a Python that has the modules of a script.
 func (p *peers) findPython(ctx context.Context, script string, modules ...string) {
-	list := strings.Join(modules, ", ")
-	versions := "import " + list + "; print('" + strings.Join(modules, " %s, ") + " %s' % (" + strings.Join(modules, ".__version__, ") + ".__version__,))"
-	versions = strings.ReplaceAll(versions, "reportlab.__version__", "reportlab.Version")
+	const versions = "import sys, importlib.metadata as m; print(', '.join(name + ' ' + m.version(name) for name in sys.argv[1:]))"
 	for _, python := range []string{"python3", "/usr/bin/python3"} {
-		if out, err := exec.CommandContext(ctx, python, "-c", versions).Output(); err == nil {
+		if out, err := exec.CommandContext(ctx, python, append([]string{"-c", versions}, modules...)...).Output(); err == nil {
 			p.python = python
 			p.versions = append(p.versions, strings.TrimSpace(string(out)))
 			return
 		}
 	}
-	p.absent[script] = "no python3 here has " + list
+	p.absent[script] = "no python3 here has " + strings.Join(modules, ", ")
 }
 
 func nodeVersion(dir, name string) string {
@@ -92,13 +90,13 @@ func nodeVersion(dir, name string) string {
 }
 
 // contender makes a peer of one of the scripts.
-func (p *peers) contender(name, limit, script string, args ...string) *contender {
+func (p *peers) contender(name string, most float64, script string, args ...string) *contender {
 	program := "node"
 	if strings.HasSuffix(script, ".py") {
 		program = p.python
 	}
 	return &contender{
-		name: name, limit: limit, absent: p.absent[script],
+		name: name, most: most, absent: p.absent[script],
 		command: append([]string{program, filepath.Join(p.dir, script)}, args...),
 	}
 }

@@ -32,15 +32,15 @@ func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
 		return nil, err
 	}
 	var lines []line
-	for _, data := range []struct{ name, folder, asOf string }{
-		{"sample exports", samples, "2022-01-31"},
-		{"versions hard to distinguish", hard, asOf},
-		{"thirteen monthly exports", b.in.monthly, asOf},
-		{"mixed export", filepath.Dir(b.in.mixed), asOf},
+	for _, data := range []struct{ name, exports, asOf string }{
+		{"sample exports", filepath.Join(samples, "*.csv"), "2022-01-31"},
+		{"versions hard to distinguish", filepath.Join(hard, "*.csv"), asOf},
+		{"thirteen monthly exports", filepath.Join(b.in.monthly, "*.csv"), asOf},
+		{"mixed export", b.in.mixed, asOf},
 	} {
-		own, err := b.proveOn(ctx, data.name, data.folder, data.asOf)
+		own, err := b.proveOn(ctx, data.name, data.exports, data.asOf)
 		if err != nil {
-			return nil, fmt.Errorf("sql, %s: %w", data.name, err)
+			return nil, fmt.Errorf("%s: %w", data.name, err)
 		}
 		lines = append(lines, own...)
 	}
@@ -71,7 +71,7 @@ func (b *bench) proveRefusals(ctx context.Context) error {
 				continue
 			}
 			if _, err := c.run(ctx); err == nil || !strings.Contains(err.Error(), "cspcoop check names it") {
-				return fmt.Errorf("sql, %s: %s %q was not refused: %s", e.name, f.column, f.value, fmt.Sprint(err))
+				return fmt.Errorf("%s: %s %q was not refused: %s", e.name, f.column, f.value, fmt.Sprint(err))
 			}
 		}
 	}
@@ -86,21 +86,17 @@ func (b *bench) statement(ctx context.Context, e engine, exports string) (*conte
 		return nil, err
 	}
 	file := filepath.Join(b.dir, e.dialect+".sql")
-	return b.peers.contender(e.name, "", e.script, "--sql", file), os.WriteFile(file, text, 0o644)
+	return b.peers.contender(e.name, 0, e.script, "--sql", file), os.WriteFile(file, text, 0o644)
 }
 
-// proveOn compares on the exports of one folder.
-func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line, error) {
-	pattern := filepath.Join(folder, "*.csv")
-	if folder == b.dir {
-		pattern = b.in.mixed
-	}
-	files, err := filepath.Glob(pattern)
+// proveOn compares on the exports that a pattern matches.
+func (b *bench) proveOn(ctx context.Context, name, exports, asOf string) ([]line, error) {
+	files, err := filepath.Glob(exports)
 	if err != nil {
 		return nil, err
 	}
 	say("sql on the %s", name)
-	want, taken, err := b.balancesOf(ctx, asOf, files...)
+	want, err := b.balancesOf(ctx, asOf, files...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +107,10 @@ func (b *bench) proveOn(ctx context.Context, name, folder, asOf string) ([]line,
 	}
 	var lines []line
 	for _, data := range []struct{ name, pattern string }{
-		{name, pattern},
+		{name, exports},
 		{name + ", from the store", filepath.Join(stored, "*.parquet")},
 	} {
-		own, err := b.proveEngines(ctx, data.name, data.pattern, asOf, proven{want, taken})
+		own, err := b.proveEngines(ctx, data.name, data.pattern, asOf, want)
 		if err != nil {
 			return nil, err
 		}
@@ -145,11 +141,11 @@ func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, wa
 		if err := os.WriteFile(summarized, rows, 0o644); err != nil {
 			return nil, err
 		}
-		got, taken, err := b.balancesOf(ctx, asOf, summarized)
+		got, err := b.balancesOf(ctx, asOf, summarized)
 		if err != nil {
 			return nil, err
 		}
-		if !bytes.Equal(want.balances, got) {
+		if !bytes.Equal(want.balances, got.balances) {
 			return nil, fmt.Errorf("%s: balances.csv differs from that of the exports themselves", e.name)
 		}
 		l.figure, l.verdict = c.figure(), "the same balances.csv"
@@ -158,7 +154,7 @@ func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, wa
 			continue
 		}
 		share := float64(bytes.Count(rows, []byte("\n"))-1) / float64(b.size.rows)
-		ratio := taken.elapsed.Seconds() / want.run.elapsed.Seconds()
+		ratio := got.run.elapsed.Seconds() / want.run.elapsed.Seconds()
 		lines = append(lines,
 			line{"", "rows of the result ÷ rows of the exports", fmt.Sprintf("%.2f ×", share), "≤ 0.25 ×", verdict(share / 0.25)},
 			line{"", "cspcoop run on it ÷ on the exports", fmt.Sprintf("%.2f ×", ratio), "≤ 0.2 ×", verdict(ratio / 0.2)})
@@ -166,7 +162,7 @@ func (b *bench) proveEngines(ctx context.Context, name, pattern, asOf string, wa
 	return lines, nil
 }
 
-// proven is what a run on the exports themselves gave.
+// proven is what a run in a fresh workspace gave.
 type proven struct {
 	balances []byte
 	run      sample
@@ -174,19 +170,17 @@ type proven struct {
 
 func (b *bench) proofDir() string { return filepath.Join(b.dir, "proof") }
 
-// balancesOf returns the balances.csv of a fresh workspace with the files, and what
-// the run took.
-func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) ([]byte, sample, error) {
+// balancesOf runs a fresh workspace with the files.
+func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) (p proven, err error) {
 	dir := b.proofDir()
 	if err := b.workspace(ctx, dir, files...); err != nil {
-		return nil, sample{}, err
+		return p, err
 	}
-	_, taken, err := timed(ctx, b.runIn(dir, asOf), nil)
-	if err != nil {
-		return nil, sample{}, err
+	if _, p.run, err = timed(ctx, b.runIn(dir, asOf), nil); err != nil {
+		return p, err
 	}
-	content, err := os.ReadFile(filepath.Join(dir, "statements", asOf, "balances.csv"))
-	return content, taken, err
+	p.balances, err = os.ReadFile(filepath.Join(dir, "statements", asOf, "balances.csv"))
+	return p, err
 }
 
 // copySamples gathers those of the demonstration's exports that are as Partner

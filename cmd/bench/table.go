@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
 )
 
 // line is a row of the printed table.
@@ -20,12 +19,8 @@ func (t *target) lines() ([]line, error) {
 		list = append(list, line{measured: p.name, figure: p.figure()})
 		ratio := t.ours.elapsed().Seconds() / p.elapsed().Seconds()
 		versus := line{measured: "cspcoop ÷ " + p.name, figure: fmt.Sprintf("%.2f ×", ratio)}
-		if p.limit != "" {
-			most, err := strconv.ParseFloat(p.limit, 64)
-			if err != nil {
-				return nil, err
-			}
-			versus.limit, versus.verdict = "≤ "+p.limit+" ×", verdict(ratio/most)
+		if p.most > 0 {
+			versus.limit, versus.verdict = fmt.Sprintf("≤ %v ×", p.most), verdict(ratio/p.most)
 		}
 		list = append(list, versus)
 	}
@@ -34,15 +29,11 @@ func (t *target) lines() ([]line, error) {
 	}
 	bounds, err := t.bounds()
 	for _, b := range bounds {
-		if b.most == 0 {
-			list = append(list, line{"", b.what, fmt.Sprintf(b.format, b.got), "", ""})
-			continue
+		l := line{measured: b.what, figure: fmt.Sprintf(b.format, b.got)}
+		if b.most > 0 {
+			l.limit, l.verdict = "≤ "+fmt.Sprintf(b.format, b.most), verdict(b.got/b.most)
 		}
-		sign, over := "≤ ", b.got/b.most
-		if b.atLeast {
-			sign, over = "≥ ", b.most/b.got
-		}
-		list = append(list, line{"", b.what, fmt.Sprintf(b.format, b.got), sign + fmt.Sprintf(b.format, b.most), verdict(over)})
+		list = append(list, l)
 	}
 	return list, err
 }

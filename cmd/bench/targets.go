@@ -25,7 +25,6 @@ type bound struct {
 	what      string
 	got, most float64 // most is 0 where there is no limit
 	format    string
-	atLeast   bool
 }
 
 const megabyte = 1e6
@@ -33,8 +32,8 @@ const megabyte = 1e6
 func (b *bench) targets() []*target {
 	return []*target{
 		b.csvTarget("CSV → balances", b.in.csv, nil), b.csvTarget("CSV, mixed → balances", b.in.mixed, b.step("cspcoop on the first shape", "import", b.in.csv)),
-		b.workbookTarget("XLSX, texts in the cells", b.in.inline, "0.04"), b.workbookTarget("XLSX, shared strings", b.in.shared, "0.06"),
-		b.workbookTarget("XLSX, mixed, texts in the cells", b.in.mixedInline, "0.04"), b.workbookTarget("XLSX, mixed, shared strings", b.in.mixedShared, "0.06"),
+		b.workbookTarget("XLSX, texts in the cells", b.in.inline, 0.04), b.workbookTarget("XLSX, shared strings", b.in.shared, 0.06),
+		b.workbookTarget("XLSX, mixed, texts in the cells", b.in.mixedInline, 0.04), b.workbookTarget("XLSX, mixed, shared strings", b.in.mixedShared, 0.06),
 		b.runTarget(), b.againTarget(), b.partnersTarget(), b.statusTarget(), b.besideTarget("status"), b.besideTarget("check"),
 	}
 }
@@ -49,32 +48,32 @@ func (b *bench) csvTarget(name, path string, first *contender) *target {
 	t := &target{name: name, ours: b.step("cspcoop", "import", path)}
 	t.ours.answer = sums
 	t.peers = []*contender{
-		b.peers.contender("DuckDB", "0.6", "duckdb.mjs", path),
-		b.peers.contender("ClickHouse", "", "clickhouse.cjs", path),
-		b.peers.contender("pandas", "0.12", "balances.py", path),
+		b.peers.contender("DuckDB", 0.6, "duckdb.mjs", path),
+		b.peers.contender("ClickHouse", 0, "clickhouse.cjs", path),
+		b.peers.contender("pandas", 0.12, "balances.py", path),
 	}
 	for _, p := range t.peers {
 		p.answer = plain
 	}
 	if first != nil {
-		first.limit = "1.25"
+		first.most = 1.25
 		t.peers = append(t.peers, first)
 	}
 	t.bounds = func() ([]bound, error) {
 		most := 96 + 100*float64(b.size.rows)/megabyte
-		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, most, "%.0f MB", false}}, nil
+		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, most, "%.0f MB"}}, nil
 	}
 	return t
 }
 
-func (b *bench) workbookTarget(name, path, ofRows string) *target {
+func (b *bench) workbookTarget(name, path string, ofRows float64) *target {
 	t := &target{name: name, ours: b.step("cspcoop", "import", path)}
 	t.peers = []*contender{b.step("excelize Rows", "rows", path), b.step("inflating alone", "inflate", path)}
-	t.peers[0].limit, t.peers[1].limit = ofRows, "1.6"
+	t.peers[0].most, t.peers[1].most = ofRows, 1.6
 	t.bounds = func() ([]bound, error) {
 		texts, err := partSize(path, "xl/sharedStrings.xml")
 		most := 128 + float64(texts)/megabyte
-		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, most, "%.0f MB", false}}, err
+		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, most, "%.0f MB"}}, err
 	}
 	return t
 }
@@ -85,9 +84,9 @@ func (b *bench) runTarget() *target {
 		name: "cspcoop run", command: b.runIn(dir, asOf),
 		prepare: func(ctx context.Context) error { return b.workspace(ctx, dir, b.in.csv) },
 	}}
-	t.peers = []*contender{b.peers.contender("pandas, XlsxWriter, ReportLab", "0.12", "statements.py", b.in.csv, filepath.Join(b.dir, "statements"))}
+	t.peers = []*contender{b.peers.contender("pandas, XlsxWriter, ReportLab", 0.12, "statements.py", b.in.csv, filepath.Join(b.dir, "statements"))}
 	t.bounds = func() ([]bound, error) {
-		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, 500, "%.0f MB", false}}, nil
+		return []bound{{"peak memory", float64(t.ours.peak()) / megabyte, 500, "%.0f MB"}}, nil
 	}
 	return t
 }
@@ -125,12 +124,12 @@ func (b *bench) againTarget() *target {
 	// The first comes first: the others run in the workspaces that it leaves.
 	alone, documents := b.step("import of the one file", "import", last), &contender{name: "cspcoop run, nothing new", command: b.runIn(first, asOf)}
 	t.peers = []*contender{{
-		name: "the first run of all thirteen", limit: "0.35", command: b.runIn(first, asOf),
+		name: "the first run of all thirteen", most: 0.35, command: b.runIn(first, asOf),
 		prepare: func(ctx context.Context) error { return b.workspace(ctx, first, files...) },
 		answer:  func([]byte) ([][]string, error) { return balancesIn(first, asOf) },
 	}, alone, documents}
 	t.bounds = func() ([]bound, error) {
-		return []bound{{"CPU, of importing the one file and a run with nothing new", t.ours.cpu().Seconds() / (alone.cpu() + documents.cpu()).Seconds(), 1.15, "%.2f ×", false}}, nil
+		return []bound{{"CPU, of importing the one file and a run with nothing new", t.ours.cpu().Seconds() / (alone.cpu() + documents.cpu()).Seconds(), 1.15, "%.2f ×"}}, nil
 	}
 	return t
 }
@@ -157,7 +156,7 @@ func (b *bench) partnersTarget() *target {
 		prepare: func(ctx context.Context) error { return b.workspace(ctx, twice, b.in.twice) },
 	}
 	earlier := &contender{
-		name: "the version before", limit: "0.77", command: append([]string{b.before}, b.runIn(before, asOf)[1:]...),
+		name: "the version before", most: 0.77, command: append([]string{b.before}, b.runIn(before, asOf)[1:]...),
 		prepare: func(ctx context.Context) error { return b.workspace(ctx, before, b.in.partners) },
 	}
 	if b.before == "" {
@@ -168,9 +167,9 @@ func (b *bench) partnersTarget() *target {
 		n, err := documents(dir)
 		rows := 200 * float64(b.size.partners())
 		return []bound{
-			{"documents a second, import included", float64(n) / t.ours.elapsed().Seconds(), 0, "%.0f", true},
-			{"peak memory", float64(t.ours.peak()) / megabyte, 1_000, "%.0f MB", false},
-			{"memory of a row more", float64(more.peak()-t.ours.peak()) / rows, 100, "%.0f bytes", false},
+			{"documents a second, import included", float64(n) / t.ours.elapsed().Seconds(), 0, "%.0f"},
+			{"peak memory", float64(t.ours.peak()) / megabyte, 1_000, "%.0f MB"},
+			{"memory of a row more", float64(more.peak()-t.ours.peak()) / rows, 100, "%.0f bytes"},
 		}, err
 	}
 	return t
@@ -188,9 +187,10 @@ func (b *bench) besideTarget(command string) *target {
 		return args
 	}
 	t := &target{name: command + " beside twelve archived exports", ours: &contender{name: "cspcoop " + command, command: in(dir)}}
-	t.peers = []*contender{{name: "without their details", limit: "1.1", command: in(bare)}}
+	t.peers = []*contender{{name: "without their details", most: 1.1, command: in(bare)}}
 	t.prepare = func(ctx context.Context) error {
-		if err := writeRows(claims, registerOf(5)); err != nil {
+		register := registerOf(5)
+		if err := writeCSV(claims, register.columns, register.rows); err != nil {
 			return err
 		}
 		for dir, folder := range map[string]string{dir: b.in.monthly, bare: b.in.bare} {
@@ -223,8 +223,8 @@ func (b *bench) statusTarget() *target {
 			return nil, err
 		}
 		return []bound{
-			{"time", float64(t.ours.elapsed()) / float64(time.Millisecond), 20, "%.1f ms", false},
-			{"size of the program", float64(info.Size()) / megabyte, 40, "%.1f MB", false},
+			{"time", float64(t.ours.elapsed()) / float64(time.Millisecond), 20, "%.1f ms"},
+			{"size of the program", float64(info.Size()) / megabyte, 40, "%.1f MB"},
 		}, nil
 	}
 	return t
