@@ -13,6 +13,7 @@ import (
 	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
+	"cspcoop/report/wording"
 
 	"github.com/spf13/cobra"
 )
@@ -87,8 +88,8 @@ func expandFolders(ctx context.Context, paths []string) ([]string, error) {
 		for _, f := range found.Files {
 			files = append(files, filepath.Join(path, filepath.FromSlash(f.Path)))
 		}
-		for _, i := range found.Irregular {
-			files = append(files, filepath.Join(path, filepath.FromSlash(i.Path)))
+		for _, f := range found.Irregular {
+			files = append(files, filepath.Join(path, filepath.FromSlash(f.Path)))
 		}
 	}
 	return files, nil
@@ -166,23 +167,15 @@ type faultPlace struct {
 // check imports a file without taking it anywhere.
 func (a *app) check(ctx context.Context, w *workspace, path string) (checkReport, error) {
 	report := checkReport{File: path, Notes: []checkNote{}, Faults: []checkFault{}}
-	refuse := func(problem, want string) {
-		f := table.Fault{Problem: problem, Want: want}
-		report.Faults, report.Total = append(report.Faults, checkFaultOf(table.FaultGroup{f})), 1
-	}
-	info, err := os.Lstat(path)
+	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return report, usage("%s: there is no such file", path)
 	case err != nil:
 		return report, err
-	case info.Mode()&os.ModeSymlink != 0:
-		if info, err = os.Stat(path); err != nil {
-			return report, err
-		}
-	}
-	if !info.Mode().IsRegular() {
-		refuse("is no regular file", "name a CSV or XLSX file")
+	case !info.Mode().IsRegular():
+		f := table.Fault{Problem: "is no regular file", Want: "name a CSV or XLSX file"}
+		report.Faults, report.Total = append(report.Faults, checkFaultOf(table.FaultGroup{f})), 1
 		return report, nil
 	}
 	f, err := os.Open(filepath.Clean(path))
@@ -308,7 +301,7 @@ var kindWords = map[calc.FileKind]string{
 }
 
 func (a *app) printCheck(r checkReport) {
-	s := styleOf(a.stdout)
+	words, s := wording.English(), styleOf(a.stdout)
 	fmt.Fprintln(a.stdout, s.bold(visible(r.File)))
 	if !r.Taken {
 		fmt.Fprintf(a.stdout, "  %s\n", s.urgent("would be refused"))
@@ -316,19 +309,15 @@ func (a *app) printCheck(r checkReport) {
 			fmt.Fprintf(a.stdout, "  - %s\n", visible(f.text))
 		}
 		if r.more > 0 {
-			fmt.Fprintf(a.stdout, "  and %d more faults\n", r.more)
+			fmt.Fprintf(a.stdout, "  and %s\n", plural(words, r.more, "more fault"))
 		}
 		return
-	}
-	rows := "1 row"
-	if r.Rows != 1 {
-		rows = fmt.Sprintf("%d rows", r.Rows)
 	}
 	taken := "would be taken"
 	if r.Kind == calc.KindControls {
 		taken = "belongs in the workspace, beside cspcoop.toml"
 	}
-	fmt.Fprintf(a.stdout, "  %s: it is %s with %s\n", taken, kindWords[r.Kind], rows)
+	fmt.Fprintf(a.stdout, "  %s: it is %s with %s\n", taken, kindWords[r.Kind], plural(words, r.Rows, "row"))
 	for _, m := range r.Members {
 		a.printCheck(m)
 	}

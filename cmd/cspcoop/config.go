@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"encoding"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -148,24 +148,23 @@ type dated map[string]exact
 
 // UnmarshalTOML reads 1.08, "1.08" or a table of days.
 func (d *dated) UnmarshalTOML(data []byte) error {
-	*d = dated{}
 	var table map[string]exact
-	if err := toml.Unmarshal(data, &table); err == nil {
+	if toml.Unmarshal(data, &table) == nil || decodeValue(data, &table) {
 		*d = table
 		return nil
 	}
-	var one struct{ Value exact }
-	if err := toml.Unmarshal(append([]byte("Value = "), data...), &one); err == nil {
-		*d = dated{"": one.Value}
-		return nil
-	}
-	if err := toml.Unmarshal(append([]byte("Value = "), data...), &struct{ Value *dated }{d}); err == nil {
+	var one exact
+	if decodeValue(data, &one) {
+		*d = dated{"": one}
 		return nil
 	}
 	return fmt.Errorf("[rates] %s is neither a rate such as 1.0812, with a point, nor a table of days and rates", bytes.TrimSpace(data))
 }
 
-var _ encoding.TextUnmarshaler = (*exact)(nil)
+// decodeValue decodes the value of an entry, and reports whether it is of v's type.
+func decodeValue[T any](data []byte, v *T) bool {
+	return toml.Unmarshal(append([]byte("Value = "), data...), &struct{ Value *T }{v}) == nil
+}
 
 // readConfig decodes cspcoop.toml strictly: an unknown key is an error that
 // names its line and the nearest key that exists.
@@ -209,7 +208,7 @@ func explainTOML(err *toml.DecodeError) string {
 	key, message := strings.Join(err.Key(), "."), err.Error()
 	switch m := wrongType.FindStringSubmatch(message); {
 	case m != nil:
-		return fmt.Sprintf("%s is %s; it must be %s", key, valueInWords(m[1]), typeInWords(m[2]))
+		return fmt.Sprintf("%s is %s; it must be %s", key, cmp.Or(tomlValues[m[1]], "a date or a time"), typeInWords(m[2]))
 	case strings.Contains(message, "64-bit"):
 		return key + " is a number that is too large"
 	case strings.Contains(message, "at start of value"):
@@ -227,47 +226,30 @@ func explainTOML(err *toml.DecodeError) string {
 	})
 }
 
-// valueInWords names what was written by its TOML type.
-func valueInWords(kind string) string {
-	switch kind {
-	case "string":
-		return "a text"
-	case "integer":
-		return "a whole number"
-	case "float":
-		return "a number with a fraction"
-	case "boolean":
-		return "true or false"
-	case "array":
-		return "a list"
-	case "inline table", "table":
-		return "a table"
-	}
-	return "a date or a time"
+// tomlValues names what was written, by its TOML type; all else is a date or a time.
+var tomlValues = map[string]string{
+	"string": "a text", "integer": "a whole number", "float": "a number with a fraction", "boolean": "true or false",
+	"array": "a list", "inline table": "a table", "table": "a table",
 }
 
-// typeInWords names what belongs there, by the type that an entry has here.
+// configTypes names what belongs in an entry, by the type that it has here.
+var configTypes = map[string]string{
+	"string":     `a text in quotes, "…"`,
+	"bool":       "true or false, without quotes",
+	"int":        "a whole number, without quotes",
+	"int64":      "a whole number, without quotes",
+	"main.span":  `a time with its unit, such as "2s"`,
+	"main.exact": "a number, with a point",
+	"[]string":   `a list of texts, ["…", "…"]`,
+	"[]int":      "a list of whole numbers, [30, 7]",
+}
+
 func typeInWords(name string) string {
-	switch name {
-	case "string":
-		return `a text in quotes, "…"`
-	case "bool":
-		return "true or false, without quotes"
-	case "int", "int64":
-		return "a whole number, without quotes"
-	case "main.span":
-		return `a time with its unit, such as "2s"`
-	case "main.exact":
-		return "a number, with a point"
-	case "[]string":
-		return `a list of texts, ["…", "…"]`
-	case "[]int":
-		return "a list of whole numbers, [30, 7]"
-	}
+	tables := "a table: a heading in brackets, and its entries below"
 	if strings.HasPrefix(name, "[]") {
-		return "a list of tables, each under a heading in double brackets"
+		tables = "a list of tables, each under a heading in double brackets"
 	}
-	return "a table: a heading in brackets, and its entries below"
+	return cmp.Or(configTypes[name], tables)
 }
 
 // meantKey suggests the key that was probably meant.

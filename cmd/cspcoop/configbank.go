@@ -10,8 +10,6 @@ import (
 	"cspcoop/calc"
 	"cspcoop/importer"
 	"cspcoop/report/runjson"
-
-	"github.com/pelletier/go-toml/v2"
 )
 
 // bankEntry is [bank].
@@ -27,15 +25,12 @@ type headers []string
 
 // UnmarshalTOML reads "Date" or ["Date", "Booking date"].
 func (h *headers) UnmarshalTOML(data []byte) error {
-	line := append([]byte("Value = "), data...)
-	var one struct{ Value string }
-	if toml.Unmarshal(line, &one) == nil {
-		*h = headers{one.Value}
+	var one string
+	if decodeValue(data, &one) {
+		*h = headers{one}
 		return nil
 	}
-	var list struct{ Value []string }
-	if toml.Unmarshal(line, &list) == nil {
-		*h = list.Value
+	if decodeValue(data, (*[]string)(h)) {
 		return nil
 	}
 	return fmt.Errorf("[bank.columns] %s is neither a header in quotes nor a list of headers", bytes.TrimSpace(data))

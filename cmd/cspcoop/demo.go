@@ -41,7 +41,7 @@ new or empty, so that samples never mix with books of your own.`,
 			if err := writeNew(disk.OS(), filepath.Join(dir, controlsFile), fixtures.DemoControls); err != nil {
 				return err
 			}
-			if err := makeWorkspace(dir); err != nil {
+			if err := makeWorkspace(dir, ""); err != nil {
 				return err
 			}
 			if err := dropSamples(filepath.Join(dir, "inbox")); err != nil {

@@ -46,7 +46,7 @@ func sampleFiles(t *testing.T) (fs.FS, []string) {
 // emptyWorkspace is a workspace that does not wait for files to settle.
 var emptyWorkspace = sync.OnceValues(func() (string, error) {
 	dir := filepath.Join(shared, "empty")
-	err := makeWorkspace(dir)
+	err := makeWorkspace(dir, "")
 	return dir, errors.Join(err, os.WriteFile(filepath.Join(dir, "cspcoop.toml"), []byte("settle = \"0s\"\n"), 0o600))
 })
 

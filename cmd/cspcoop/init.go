@@ -37,12 +37,7 @@ func (a *app) initCommand() *cobra.Command {
 			if len(args) == 1 {
 				dir = args[0]
 			}
-			if rules != "" {
-				if err := writeRuleSet(dir, rules); err != nil {
-					return err
-				}
-			}
-			if err := makeWorkspace(dir); err != nil {
+			if err := makeWorkspace(dir, rules); err != nil {
 				return err
 			}
 			a.say("the workspace %s is ready: drop exports into %s and run \"cspcoop run --workspace %s\"", dir, filepath.Join(dir, "inbox"), dir)
@@ -65,43 +60,43 @@ func ruleSets() []string {
 // ruleSetDefault is the line of the template that another rule set replaces.
 const ruleSetDefault = `# rule_set = "` + calc.GuideSet + `"`
 
-// writeRuleSet writes a new cspcoop.toml with a rule set. One that is there is
-// left as it is, and has to have that rule set already.
-func writeRuleSet(dir, name string) error {
-	if _, known := calc.RuleSetOf(name); !known {
-		return usage("--rules %s: use %s", name, strings.Join(ruleSets(), " or "))
+// newConfig returns a new cspcoop.toml with a rule set, "" for the default. One
+// that is there stays as it is, and has to have that rule set already.
+func newConfig(path, rules string) ([]byte, error) {
+	if rules == "" {
+		return defaultToml, nil
 	}
-	w := &workspace{dir: dir}
-	path := w.path("cspcoop.toml")
+	if _, known := calc.RuleSetOf(rules); !known {
+		return nil, usage("--rules %s: use %s", rules, strings.Join(ruleSets(), " or "))
+	}
 	if _, err := os.Lstat(path); err == nil {
 		c, err := readConfig(path)
-		if err == nil && c.RuleSet != name {
-			err = usage("%s is there already, with the rules of %s, and init never overwrites it; write rule_set = %q into it", path, c.RuleSet, name)
+		if err == nil && c.RuleSet != rules {
+			err = usage("%s is there already, with the rules of %s, and init never overwrites it; write rule_set = %q into it", path, c.RuleSet, rules)
 		}
-		return err
+		return nil, err
 	}
-	d := disk.OS()
-	if err := disk.MkdirAll(d, dir); err != nil {
-		return err
+	if rules == calc.GuideSet {
+		return defaultToml, nil
 	}
-	content := defaultToml
-	if name != calc.GuideSet {
-		content = bytes.Replace(content, []byte(ruleSetDefault), fmt.Appendf(nil, "rule_set = %q", name), 1)
-	}
-	return writeNew(d, path, content)
+	return bytes.Replace(defaultToml, []byte(ruleSetDefault), fmt.Appendf(nil, "rule_set = %q", rules), 1), nil
 }
 
 // makeWorkspace makes what is missing of a workspace.
-func makeWorkspace(dir string) error {
+func makeWorkspace(dir, rules string) error {
 	d := disk.OS()
 	w := &workspace{dir: dir}
+	config, err := newConfig(w.path("cspcoop.toml"), rules)
+	if err != nil {
+		return err
+	}
 	if err := disk.MkdirAll(d, dir); err != nil {
 		return err
 	}
 	if err := w.makeFolders(d); err != nil {
 		return err
 	}
-	if err := writeNew(d, w.path("cspcoop.toml"), defaultToml); err != nil {
+	if err := writeNew(d, w.path("cspcoop.toml"), config); err != nil {
 		return err
 	}
 	years := []int{calc.GuideYear, calc.Today}

@@ -21,10 +21,7 @@ func TestTemplateOffersNamesOfTheRules(t *testing.T) {
 	} {
 		t.Run(c.rules, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "books")
-			if err := writeRuleSet(dir, c.rules); err != nil {
-				t.Fatal(err)
-			}
-			if err := makeWorkspace(dir); err != nil {
+			if err := makeWorkspace(dir, c.rules); err != nil {
 				t.Fatal(err)
 			}
 			f, err := excelize.OpenFile(filepath.Join(dir, "claims-template.xlsx"))

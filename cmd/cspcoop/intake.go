@@ -27,7 +27,6 @@ type takenFile struct {
 	path string
 	kind calc.FileKind
 	rows int
-	size int64
 }
 
 type refusedFile struct {
@@ -86,14 +85,13 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 	defer progress.end()
 	for _, f := range found.Files {
 		progress.file(f)
-		err := w.takeFile(ctx, to, kept, f, imported, &done)
+		err := a.takeFile(ctx, w, to, kept, f, imported, &done)
 		switch {
 		case errors.Is(err, inbox.ErrGrowing):
 			done.growing = append(done.growing, f.Path)
 		case err != nil:
 			return done, err
 		}
-		a.detailLast(f, &done)
 	}
 	progress.end()
 	for _, path := range done.growing {
@@ -105,20 +103,9 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 	return done, nil
 }
 
-// detailLast says what became of the file that was looked at last.
-func (a *app) detailLast(f inbox.File, done *intake) {
-	if n := len(done.taken); n > 0 && done.taken[n-1].path == f.Path {
-		t := done.taken[n-1]
-		a.detail("took %s: %s, %s, %s", visible(t.path), t.kind, plural(wording.English(), t.rows, "row"), plural(wording.English(), int(t.size), "byte"))
-	}
-	if n := len(done.refused); n > 0 && done.refused[n-1].path == f.Path {
-		a.detail("refused %s for %s", visible(f.Path), plural(wording.English(), done.refused[n-1].faults.Total, "fault"))
-	}
-}
-
 // takeFile takes or refuses one file. It is read where it was dropped once, and everything after that works on
 // the copy.
-func (w *workspace) takeFile(ctx context.Context, to receiver, kept *store.Store, f inbox.File, imported map[string][]importer.Member, done *intake) (err error) {
+func (a *app) takeFile(ctx context.Context, w *workspace, to receiver, kept *store.Store, f inbox.File, imported map[string][]importer.Member, done *intake) (err error) {
 	c, err := to.Copy(f)
 	if _, unreadable := errors.AsType[*inbox.UnreadableError](err); unreadable {
 		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
@@ -152,6 +139,7 @@ func (w *workspace) takeFile(ctx context.Context, to receiver, kept *store.Store
 				return unfinished(err)
 			}
 			done.refused = append(done.refused, refusedFile{f.Path, moved, faults})
+			a.detail("refused %s for %s", visible(f.Path), plural(wording.English(), faults.Total, "fault"))
 			return nil
 		}
 	}
@@ -163,7 +151,8 @@ func (w *workspace) takeFile(ctx context.Context, to receiver, kept *store.Store
 		return unfinished(err)
 	}
 	imported[c.SHA256] = members
-	done.taken = append(done.taken, takenFile{f.Path, kind, rows, f.Size()})
+	done.taken = append(done.taken, takenFile{f.Path, kind, rows})
+	a.detail("took %s: %s, %s, %s", visible(f.Path), kind, plural(wording.English(), rows, "row"), plural(wording.English(), int(f.Size()), "byte"))
 	return nil
 }
 
@@ -201,11 +190,11 @@ func (w *workspace) readCopy(ctx context.Context, c *inbox.Copy, keeper func(sha
 func reason(path string, faults *table.Faults) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s was not taken, and nothing of it is in the figures.\n", visible(path))
-	if faults.Total == 1 {
-		b.WriteString("Fix this fault and drop the file into the inbox again:\n\n")
-	} else {
-		fmt.Fprintf(&b, "Fix these %d faults and drop the file into the inbox again:\n\n", faults.Total)
+	these := "this fault"
+	if faults.Total > 1 {
+		these = fmt.Sprintf("these %d faults", faults.Total)
 	}
+	fmt.Fprintf(&b, "Fix %s and drop the file into the inbox again:\n\n", these)
 	for _, g := range faults.Groups() {
 		b.WriteString("- " + visible(g.String()) + "\n")
 	}

@@ -244,11 +244,7 @@ func (w *workspace) reportOptions() (report.Options, error) {
 	if c.Logo == "" {
 		return o, nil
 	}
-	logo := c.Logo
-	if !filepath.IsAbs(logo) {
-		logo = w.path(logo)
-	}
-	data, err := disk.ReadFile(logo)
+	data, err := disk.ReadFile(w.beside(c.Logo))
 	if err == nil {
 		o.Logo, err = pdf.ReadLogo(data)
 	}

@@ -39,7 +39,7 @@ func (c *leaping) Wait(ctx context.Context, d time.Duration) error {
 func scheduledWorkspace(t *testing.T, config string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "books")
-	if err := makeWorkspace(dir); err != nil {
+	if err := makeWorkspace(dir, ""); err != nil {
 		t.Fatal(err)
 	}
 	writeTest(t, filepath.Join(dir, "cspcoop.toml"), []byte("settle = \"0s\"\ntime_zone = \"Europe/Berlin\"\n"+config))

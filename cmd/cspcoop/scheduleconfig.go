@@ -105,7 +105,7 @@ func (w *workspace) senders(d disk.Disk) ([]notice.Sender, error) {
 		list = append(list, notice.File{Files: disk.Files{Disk: d}, Path: path})
 	}
 	if c.SMTP.given() {
-		mail, err := c.SMTP.mail(w.dir)
+		mail, err := c.SMTP.mail(w)
 		if err == nil {
 			err = mail.Check()
 		}
@@ -119,10 +119,7 @@ func (w *workspace) senders(d disk.Disk) ([]notice.Sender, error) {
 
 // noticeFile keeps notices out of the folders that have another purpose.
 func (w *workspace) noticeFile(file string) (string, error) {
-	path := file
-	if !filepath.IsAbs(path) {
-		path = w.path(file)
-	}
+	path := w.beside(file)
 	inside, err := filepath.Rel(w.dir, path)
 	if err != nil {
 		return path, nil //nolint:nilerr // on another drive
@@ -139,7 +136,7 @@ func (e smtpEntry) given() bool {
 	return e.Host != "" || e.User != "" || e.From != "" || len(e.To) > 0
 }
 
-func (e smtpEntry) mail(dir string) (notice.Mail, error) {
+func (e smtpEntry) mail(w *workspace) (notice.Mail, error) {
 	for _, name := range e.Attach {
 		if !slices.Contains(attachable, name) {
 			return notice.Mail{}, fmt.Errorf("attach = %q: use any of %s", name, strings.Join(attachable, ", "))
@@ -154,11 +151,7 @@ func (e smtpEntry) mail(dir string) (notice.Mail, error) {
 	if e.CAFile == "" {
 		return m, nil
 	}
-	path := e.CAFile
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
-	}
-	certificates, err := disk.ReadFile(path)
+	certificates, err := disk.ReadFile(w.beside(e.CAFile))
 	if err != nil {
 		return m, fmt.Errorf("ca_file: %w", err)
 	}

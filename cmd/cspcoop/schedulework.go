@@ -28,13 +28,19 @@ type scheduled struct {
 	log *slog.Logger
 }
 
-// Published implements [schedule.Work].
-func (s *scheduled) Published() ([]calc.Date, error) {
+// hold opens the workspace and takes it, if no other run has it.
+func (s *scheduled) hold() (*workspace, *schedule.Lock, error) {
 	w, err := s.app.open()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	lock, err := schedule.Acquire(w.path("state"), "schedule", time.Now())
+	return w, lock, err
+}
+
+// Published implements [schedule.Work].
+func (s *scheduled) Published() ([]calc.Date, error) {
+	w, lock, err := s.hold()
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +81,7 @@ func (s *scheduled) Waiting(ctx context.Context) (int, error) {
 
 // Import implements [schedule.Work].
 func (s *scheduled) Import(ctx context.Context) error {
-	w, err := s.app.open()
-	if err != nil {
-		return err
-	}
-	lock, err := schedule.Acquire(w.path("state"), "schedule", time.Now())
+	w, lock, err := s.hold()
 	if err != nil {
 		return err
 	}

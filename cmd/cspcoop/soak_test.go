@@ -398,7 +398,7 @@ func (s *soaking) checkRuns(j soakJournal) {
 // checkFigures compares with a workspace that nothing happened to.
 func (s *soaking) checkFigures() {
 	calm := filepath.Join(s.TempDir(), "calm")
-	if err := makeWorkspace(calm); err != nil {
+	if err := makeWorkspace(calm, ""); err != nil {
 		s.Fatal(err)
 	}
 	writeTest(s.T, filepath.Join(calm, "cspcoop.toml"), []byte("settle = \"0s\"\n"))

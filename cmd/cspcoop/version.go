@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -44,14 +45,10 @@ func versionText() string {
 			}
 		}
 	}
-	if built == "" {
-		built = "unknown"
-	}
-	return fmt.Sprintf("cspcoop %s\ncommit %s\n%s %s/%s\n%s", version, built, runtime.Version(), runtime.GOOS, runtime.GOARCH, formats())
-}
-
-// formats says which forms of a workspace this version reads.
-func formats() string {
-	return fmt.Sprintf("reads run.json of formats 1 to %d and every archive/index.csv; writes run.json of format %d\nreads state/earnings of format %d; of another one it reads the archived originals again\n",
-		runjson.Format, runjson.Format, store.Format)
+	return fmt.Sprintf(`cspcoop %s
+commit %s
+%s %s/%s
+reads run.json of formats 1 to %d and every archive/index.csv; writes run.json of format %d
+reads state/earnings of format %d; of another one it reads the archived originals again
+`, version, cmp.Or(built, "unknown"), runtime.Version(), runtime.GOOS, runtime.GOARCH, runjson.Format, runjson.Format, store.Format)
 }

@@ -35,6 +35,14 @@ func (w *workspace) path(name ...string) string {
 	return filepath.Join(append([]string{w.dir}, name...)...)
 }
 
+// beside returns a path that the configuration names, from the folder that it is in.
+func (w *workspace) beside(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return w.path(path)
+}
+
 func (w *workspace) folders() inbox.Folders {
 	return inbox.Folders{Inbox: w.path("inbox"), Archive: w.path("archive"), Rejected: w.path("rejected"), State: w.path("state")}
 }

@@ -86,18 +86,18 @@ func Compare(from, to *Tables) *Difference {
 	}
 	d := &Difference{From: from.AsOf, To: to.AsOf, Funds: []Fund{}, Decisions: []Decision{}, Claims: []Claim{}, Findings: []Finding{}}
 	// How many days are left follows from the as-of date alone.
-	for _, p := range pairs(byKey(from.balances, fundColumns...), byKey(to.balances, fundColumns...), fundColumns, []string{"days_left"}) {
+	for _, p := range pairs(byKey(from.rows["balances.csv"], fundColumns...), byKey(to.rows["balances.csv"], fundColumns...), fundColumns, []string{"days_left"}) {
 		key := FundKey{p.any["participant_id"], p.any["program"], p.any["earning_period"]}
 		d.Funds = append(d.Funds, Fund{key, p.change, p.fields})
 		if a, b := p.from["decision"], p.to["decision"]; p.change == Changed && a != b {
 			d.Decisions = append(d.Decisions, Decision{key, a, b})
 		}
 	}
-	for _, p := range pairs(claims(from.claims), claims(to.claims), []string{"claim_id"}, []string{"file", "row"}) {
+	for _, p := range pairs(claims(from.rows["claims.csv"]), claims(to.rows["claims.csv"]), []string{"claim_id"}, []string{"file", "row"}) {
 		d.Claims = append(d.Claims, Claim{p.any["claim_id"], p.change, p.fields})
 	}
-	d.Findings = append(d.Findings, missing(from.findings, to.findings, Removed)...)
-	d.Findings = append(d.Findings, missing(to.findings, from.findings, Added)...)
+	d.Findings = append(d.Findings, missing(from.rows["exceptions.csv"], to.rows["exceptions.csv"], Removed)...)
+	d.Findings = append(d.Findings, missing(to.rows["exceptions.csv"], from.rows["exceptions.csv"], Added)...)
 	return d
 }
 

@@ -20,8 +20,13 @@ import (
 
 // Tables are the files of a set that are compared.
 type Tables struct {
-	AsOf                       string
-	balances, claims, findings []record
+	AsOf string
+	rows map[string][]record // by the file's name
+}
+
+// writers write the files that are compared.
+var writers = map[string]func(io.Writer, *calc.Result, csvfile.Options) error{
+	"balances.csv": csvfile.Balances, "claims.csv": csvfile.Claims, "exceptions.csv": csvfile.Exceptions,
 }
 
 // record is a row of a CSV file, by the names of its columns.
@@ -29,14 +34,14 @@ type record map[string]string
 
 // Read reads the tables of a published set.
 func Read(statements, asOf string) (*Tables, error) {
-	t := &Tables{AsOf: asOf}
-	for name, rows := range t.files() {
+	t := &Tables{asOf, map[string][]record{}}
+	for name := range writers {
 		content, err := disk.ReadFile(filepath.Join(statements, asOf, name))
 		if errors.Is(err, fs.ErrNotExist) && name == "claims.csv" {
 			continue // there is none in a set without claims
 		}
 		if err == nil {
-			*rows, err = parse(content)
+			t.rows[name], err = parse(content)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("the statements of %s: %s: %w", asOf, name, err)
@@ -47,25 +52,18 @@ func Read(statements, asOf string) (*Tables, error) {
 
 // Of makes the tables that a result would be written as.
 func Of(r *calc.Result) (*Tables, error) {
-	t := &Tables{AsOf: r.AsOf.String()}
-	files := t.files()
-	for name, write := range map[string]func(io.Writer, *calc.Result, csvfile.Options) error{
-		"balances.csv": csvfile.Balances, "claims.csv": csvfile.Claims, "exceptions.csv": csvfile.Exceptions,
-	} {
+	t := &Tables{r.AsOf.String(), map[string][]record{}}
+	for name, write := range writers {
 		var content bytes.Buffer
 		err := write(&content, r, csvfile.Options{})
 		if err == nil {
-			*files[name], err = parse(content.Bytes())
+			t.rows[name], err = parse(content.Bytes())
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
-}
-
-func (t *Tables) files() map[string]*[]record {
-	return map[string]*[]record{"balances.csv": &t.balances, "claims.csv": &t.claims, "exceptions.csv": &t.findings}
 }
 
 func parse(content []byte) ([]record, error) {
