@@ -38,12 +38,9 @@ func parseCron(expression string) (when, error) {
 		}
 	}
 	parsed, err := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(expression)
-	if err != nil {
-		return nil, fmt.Errorf("it cannot be read; %s", cronForm)
-	}
 	spec, ok := parsed.(*cron.SpecSchedule)
-	if !ok {
-		return nil, fmt.Errorf("it is no cron expression; %s", cronForm)
+	if err != nil || !ok {
+		return nil, fmt.Errorf("it cannot be read; %s", cronForm)
 	}
 	spec.Location = time.UTC // the wall clock's own
 	leapYear := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)

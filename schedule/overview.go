@@ -54,33 +54,44 @@ func Overview(stateDir string, p *Plan, now time.Time) (Standing, bool, error) {
 	return standing, true, nil
 }
 
-// Lines words the standing for a terminal, times in the plan's zone.
-func (s Standing) Lines(p *Plan) []string {
-	var list []string
-	for _, run := range s.Runs {
-		list = append(list, run.line(p.zone))
+// A Line is a label and what is said behind it.
+type Line struct{ Label, Text string }
+
+// Lines words the standing for a terminal, times in the plan's zone. Of runs that
+// wait for their turn it has the next one and their number.
+func (s Standing) Lines(p *Plan) []Line {
+	var list []Line
+	later := 0
+	for i, run := range s.Runs {
+		if run.State == Due && i+1 < len(s.Runs) && s.Runs[i+1].State == Due {
+			later++
+			continue
+		}
+		line := run.line(p.zone)
+		if later > 0 {
+			line.Text += fmt.Sprintf("; later ones: %d", later)
+		}
+		list, later = append(list, line), 0
 	}
 	if !s.Next.IsZero() {
-		list = append(list, "next run   "+s.Next.Format(shownTime))
+		list = append(list, Line{"next run", s.Next.Format(shownTime)})
 	}
 	if !s.Alive {
-		list = append(list, `the schedule is not running; start it with "cspcoop schedule"`)
+		list = append(list, Line{"schedule", `not running; start it with "cspcoop schedule"`})
 	} else if s.Heartbeat.Problem != "" {
-		list = append(list, "problem    "+s.Heartbeat.Problem)
+		list = append(list, Line{"problem", s.Heartbeat.Problem})
 	}
 	return list
 }
 
-func (r Run) line(zone *time.Location) string {
-	due := r.Due.In(zone).Format(shownTime)
+func (r Run) line(zone *time.Location) Line {
+	text := r.Due.In(zone).Format(shownTime) + ", as of " + r.AsOf.Text()
 	switch r.State {
 	case Done:
-		return fmt.Sprintf("last run   %s, as of %s, done", due, r.AsOf.Text())
-	case Running:
-		return fmt.Sprintf("running    %s, as of %s", due, r.AsOf.Text())
+		return Line{"last run", text + ", done"}
 	case Failed:
-		return fmt.Sprintf("failed     %s, as of %s: %s", due, r.AsOf.Text(), r.Problem)
-	case Due:
+		return Line{"failed", text + ": " + r.Problem}
+	case Running, Due:
 	}
-	return fmt.Sprintf("due        %s, as of %s", due, r.AsOf.Text())
+	return Line{string(r.State), text}
 }

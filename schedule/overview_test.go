@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -28,7 +29,7 @@ func TestOverview(t *testing.T) {
 	if err != nil || !begun {
 		t.Fatal(begun, err)
 	}
-	text := strings.Join(standing.Lines(p), "\n")
+	text := said(standing.Lines(p))
 	for _, want := range []string{
 		"failed     Sat 5 Dec 2020 06:00 CET, as of 5 Dec 2020: the file server does not answer",
 		"last run   Thu 5 Nov 2020 06:00 CET, as of 5 Nov 2020, done",
@@ -40,8 +41,45 @@ func TestOverview(t *testing.T) {
 		}
 	}
 	later, _, err := Overview(b.StateDir, p, b.clock.at.Add(time.Hour))
-	if err != nil || later.Alive || !strings.Contains(strings.Join(later.Lines(p), "\n"), "not running") {
+	if err != nil || later.Alive || !strings.Contains(said(later.Lines(p)), "not running") {
 		t.Errorf("an hour after the last sign of life: %+v, %v", later, err)
+	}
+}
+
+// said joins lines as a terminal shows them.
+func said(lines []Line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		fmt.Fprintf(&b, "%-11s%s\n", l.Label, l.Text)
+	}
+	return b.String()
+}
+
+// Of many runs that wait only the next is shown, with the number of those after it.
+func TestManyDueRuns(t *testing.T) {
+	p := plan(t, "0 6 5 * *", "UTC")
+	day := func(text string) time.Time {
+		due, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return due
+	}
+	var runs []Run
+	for _, run := range []struct {
+		due   string
+		state State
+	}{{"2021-03-05", Due}, {"2021-02-05", Due}, {"2021-01-05", Due}, {"2020-12-05", Running}, {"2020-11-05", Done}} {
+		r := newRun(day(run.due), p.DayOf(day(run.due)), false)
+		r.State = run.state
+		runs = append(runs, r)
+	}
+	want := "due        Tue 5 Jan 2021 00:00 UTC, as of 5 Jan 2021; later ones: 2\n" +
+		"running    Sat 5 Dec 2020 00:00 UTC, as of 5 Dec 2020\n" +
+		"last run   Thu 5 Nov 2020 00:00 UTC, as of 5 Nov 2020, done\n" +
+		"schedule   not running; start it with \"cspcoop schedule\"\n"
+	if got := said(Standing{Runs: runs}.Lines(p)); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 

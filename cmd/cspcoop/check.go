@@ -289,8 +289,8 @@ func spanOf(src *calc.Source) *earningsSpan {
 // kindWords says what a report is, in a finance person's words.
 var kindWords = map[calc.FileKind]string{
 	calc.KindEarnings:   "an earnings export of Partner Center",
-	calc.KindGrowth:     "a Growth report of Partner Center: one earning on several lines",
-	calc.KindSummarized: "a Summarized earnings report, without earning ids",
+	calc.KindGrowth:     "a Growth report of Partner Center (one earning on several lines)",
+	calc.KindSummarized: "a Summarized earnings report (without earning ids)",
 	calc.KindMonthly:    "a plain monthly sheet",
 	calc.KindPayments:   "a Payments report",
 	calc.KindClaims:     "a claims register",
@@ -322,7 +322,8 @@ func (a *app) printCheck(r checkReport) {
 		a.printCheck(m)
 	}
 	if e := r.Earnings; e != nil {
-		fmt.Fprintf(a.stdout, "  earnings from %s to %s, %s USD in all, participants: %d, programs: %d\n", e.From, e.To, e.USD, e.Participants, e.Programs)
+		paragraph(a.stdout, nil, 2, 4, fmt.Sprintf("earnings from %s to %s, %s USD in all, of %s and %s",
+			e.From.Text(), e.To.Text(), shown(e.USD), plural(words, e.Participants, "participant"), plural(words, e.Programs, "program")))
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(a.stdout, "  %s: %s%s\n", n.Severity, n.place(), visible(n.Message))

@@ -47,7 +47,7 @@ findings. Its exit status is 0 whether or not they differ.`,
 				}
 			}
 			d := setdiff.Compare(tables[0], tables[1])
-			return a.answer(d, func() { a.printDifference(d) })
+			return a.answer(d, func() { a.printDifference(fmt.Sprintf("From %s to %s", d.From, d.To), d) })
 		}),
 	}
 }
@@ -68,15 +68,11 @@ func instead(sets []publish.Listed) string {
 // mostFields is how many fields of a new or vanished thing the terminal lists.
 const mostFields = 6
 
-// printDifference shows a difference within the terminal's width.
-func (a *app) printDifference(d *setdiff.Difference) {
+// printDifference shows a difference within the terminal's width, below a title.
+func (a *app) printDifference(title string, d *setdiff.Difference) {
 	words, s := wording.English(), styleOf(a.stdout)
 	say := func(indent, hang int, text string) { paragraph(a.stdout, nil, indent, hang, text) }
-	from := d.From
-	if from == "" {
-		from = "nothing"
-	}
-	fmt.Fprintln(a.stdout, s.bold(fmt.Sprintf("From %s to %s", from, d.To)))
+	fmt.Fprintln(a.stdout, s.bold(title))
 	if d.Empty() {
 		fmt.Fprintln(a.stdout, "  no fund, decision, claim or finding differs")
 		return

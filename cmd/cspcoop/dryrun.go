@@ -163,5 +163,9 @@ func (a *app) printTrial(t *trial) {
 		fmt.Fprintln(a.stdout, "  the inbox is empty")
 	}
 	fmt.Fprintln(a.stdout)
-	a.printDifference(&t.Difference)
+	title := "Compared with no statement set, since there is none"
+	if t.From != "" {
+		title = "Compared with the statement set of " + t.From
+	}
+	a.printDifference(title, &t.Difference)
 }

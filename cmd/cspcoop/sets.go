@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"time"
 
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
@@ -85,7 +84,7 @@ func (a *app) sealedSets(w *workspace) ([]publish.Listed, error) {
 	sets = slices.DeleteFunc(sets, func(s publish.Listed) bool { return s.Seal == nil })
 	for _, set := range sets {
 		for _, wrong := range publish.Prove(w.path("statements"), set) {
-			a.warn("%s, though %s sealed it on %s: restore the set from a backup", visible(wrong), visible(set.Seal.By), set.Seal.SealedAt.Format(time.DateOnly))
+			a.warn("%s, though %s sealed it on %s: restore the set from a backup", visible(wrong), visible(set.Seal.By), set.Seal.At())
 		}
 	}
 	return sets, nil

@@ -54,7 +54,7 @@ inbox is counted, not read.`,
 				if begun {
 					fmt.Fprintln(a.stdout)
 					for _, line := range standing.Lines(plan) {
-						paragraph(a.stdout, nil, 2, 4, line)
+						labelled(a.stdout, fmt.Sprintf("  %-11s", line.Label), line.Text)
 					}
 				}
 			})
@@ -226,11 +226,11 @@ func (a *app) printStatus(s statusReport, r *calc.Result) {
 		if !next.AtRisk.Equal(r.AtRiskUSD()) {
 			day += " for " + words.Amount(next.AtRisk, "USD")
 		}
-		labelled(a.stdout, "  at risk  ", words.Amount(r.AtRiskUSD(), "USD")+", the next deadline is "+day)
+		labelled(a.stdout, "  at risk    ", words.Amount(r.AtRiskUSD(), "USD")+", the next deadline is "+day)
 	}
 	if n := len(s.Sealed); n > 0 {
 		last := s.Sealed[n-1]
-		labelled(a.stdout, "  sealed   ", last.AsOf+" by "+last.By+" on "+words.ShortDate(calc.DateOf(last.At))+earlierSeals(words, n-1))
+		labelled(a.stdout, "  sealed     ", last.AsOf+" by "+last.By+" on "+words.ShortDate(calc.DateOf(last.At))+earlierSeals(words, n-1))
 	}
 	for _, out := range r.Withdrawn {
 		var money []string

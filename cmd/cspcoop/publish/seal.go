@@ -25,6 +25,9 @@ type Seal struct {
 	RunSHA256 string `json:"run_sha256"`
 }
 
+// At formats when the set was sealed.
+func (s *Seal) At() string { return s.SealedAt.UTC().Format("2 Jan 2006, 15:04 UTC") }
+
 // A SealedError says that a set is signed and therefore never changed again.
 type SealedError struct {
 	AsOf string
@@ -33,7 +36,7 @@ type SealedError struct {
 
 func (e *SealedError) Error() string {
 	return fmt.Sprintf("the statements of %s were sealed by %s on %s and are not changed; choose another date",
-		e.AsOf, e.Seal.By, e.Seal.SealedAt.Format("2006-01-02 15:04:05 UTC"))
+		e.AsOf, e.Seal.By, e.Seal.At())
 }
 
 const sealEnding = ".seal.json"

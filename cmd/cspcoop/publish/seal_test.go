@@ -81,7 +81,7 @@ func TestSeal(t *testing.T) {
 		t.Errorf("sealed twice: %v", err)
 	}
 	if err := publish(disk.OS(), dir, newer); !errors.As(err, &sealed) ||
-		!strings.Contains(err.Error(), "sealed by Ada Byron on 2020-10-20 07:30:00 UTC") {
+		!strings.Contains(err.Error(), "sealed by Ada Byron on 20 Oct 2020, 07:30 UTC") {
 		t.Errorf("publishing over a sealed set: %v", err)
 	}
 	if got := faulty.Tree(t, filepath.Join(dir, asOf)); !maps.Equal(got, before) {
