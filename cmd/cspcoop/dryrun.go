@@ -10,7 +10,6 @@ import (
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/cmd/cspcoop/setdiff"
-	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
 	"cspcoop/schedule"
@@ -73,7 +72,7 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 		return nil, err
 	}
 	var done intake
-	imported, pretend := map[string][]importer.Member{}, &pretended{}
+	pretend := &pretended{}
 	box, err := inbox.Open(w.path("inbox"))
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // a run would make it
@@ -82,11 +81,11 @@ func (a *app) dryRun(ctx context.Context, w *workspace, asOf calc.Date) (*trial,
 	default:
 		defer box.Close()
 		pretend.box = box
-		if done, err = a.takeFrom(ctx, w, box, pretend, nil, imported); err != nil {
+		if done, err = a.takeFrom(ctx, w, box, pretend, nil); err != nil {
 			return nil, err
 		}
 	}
-	archive, err := a.loadArchive(ctx, w, loading{imported: imported, waiting: pretend.receipts, prove: true})
+	archive, err := a.loadArchive(ctx, w, loading{imported: done.imported, waiting: pretend.receipts, prove: true})
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type intake struct {
 	refused   []refusedFile
 	growing   []string
 	irregular []inbox.Irregular
+	imported  map[string][]importer.Member // by SHA-256 of the file
 }
 
 type takenFile struct {
@@ -36,9 +37,9 @@ type refusedFile struct {
 }
 
 // takeInbox imports every settled file of the inbox, in the bytewise order of
-// paths, and moves it to the archive or, with its faults, to rejected/. What it
-// imported it puts into the store and adds to imported, by SHA-256.
-func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][]importer.Member) (intake, error) {
+// paths, puts it into the store, and moves it to the archive or, with its faults, to
+// rejected/.
+func (a *app) takeInbox(ctx context.Context, w *workspace) (intake, error) {
 	var done intake
 	kept, err := a.openStore(w)
 	if err != nil {
@@ -55,7 +56,7 @@ func (a *app) takeInbox(ctx context.Context, w *workspace, imported map[string][
 	if err := kept.Sweep(); err != nil {
 		return done, unfinished(err)
 	}
-	done, err = a.takeFrom(ctx, w, in.Inbox, in, kept, imported)
+	done, err = a.takeFrom(ctx, w, in.Inbox, in, kept)
 	if err != nil {
 		return done, err
 	}
@@ -74,8 +75,8 @@ type receiver interface {
 
 // takeFrom imports every settled file and hands it to a receiver. kept is nil where
 // nothing is stored.
-func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to receiver, kept *store.Store, imported map[string][]importer.Member) (intake, error) {
-	var done intake
+func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to receiver, kept *store.Store) (intake, error) {
+	done := intake{imported: map[string][]importer.Member{}}
 	found, err := box.Scan(ctx, inbox.SystemClock(), w.config.Settle.Duration)
 	if err != nil {
 		return done, err
@@ -85,7 +86,7 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 	defer progress.end()
 	for _, f := range found.Files {
 		progress.file(f)
-		err := a.takeFile(ctx, w, to, kept, f, imported, &done)
+		err := a.takeFile(ctx, w, to, kept, f, &done)
 		switch {
 		case errors.Is(err, inbox.ErrGrowing):
 			done.growing = append(done.growing, f.Path)
@@ -105,7 +106,7 @@ func (a *app) takeFrom(ctx context.Context, w *workspace, box *inbox.Inbox, to r
 
 // takeFile takes or refuses one file. It is read where it was dropped once, and everything after that works on
 // the copy.
-func (a *app) takeFile(ctx context.Context, w *workspace, to receiver, kept *store.Store, f inbox.File, imported map[string][]importer.Member, done *intake) (err error) {
+func (a *app) takeFile(ctx context.Context, w *workspace, to receiver, kept *store.Store, f inbox.File, done *intake) (err error) {
 	c, err := to.Copy(f)
 	if _, unreadable := errors.AsType[*inbox.UnreadableError](err); unreadable {
 		done.irregular = append(done.irregular, inbox.Irregular{Path: f.Path, Err: err})
@@ -123,7 +124,7 @@ func (a *app) takeFile(ctx context.Context, w *workspace, to receiver, kept *sto
 	if kept != nil {
 		keeper = drafts.Keeper
 	}
-	members := imported[c.SHA256]
+	members := done.imported[c.SHA256]
 	if members == nil {
 		if members, err = w.readCopy(ctx, c, keeper); err != nil {
 			var faults *table.Faults
@@ -150,7 +151,7 @@ func (a *app) takeFile(ctx context.Context, w *workspace, to receiver, kept *sto
 	if err := drafts.Keep(); err != nil {
 		return unfinished(err)
 	}
-	imported[c.SHA256] = members
+	done.imported[c.SHA256] = members
 	done.taken = append(done.taken, takenFile{f.Path, kind, rows})
 	a.detail("took %s: %s, %s, %s", visible(f.Path), kind, plural(wording.English(), rows, "row"), plural(wording.English(), int(f.Size()), "byte"))
 	return nil

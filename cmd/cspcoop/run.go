@@ -121,13 +121,12 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 	}
 	options.Details = kept
 	done := &outcome{}
-	imported := map[string][]importer.Member{}
 	if known == 0 {
-		if done.intake, err = a.takeInbox(ctx, w, imported); err != nil {
+		if done.intake, err = a.takeInbox(ctx, w); err != nil {
 			return nil, err
 		}
 	}
-	archive, err := a.loadArchive(ctx, w, loading{known: known, imported: imported, keep: true, prove: true})
+	archive, err := a.loadArchive(ctx, w, loading{known: known, imported: done.imported, keep: true, prove: true})
 	if err != nil {
 		return nil, err
 	}

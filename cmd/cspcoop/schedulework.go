@@ -12,7 +12,6 @@ import (
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 	"cspcoop/cmd/cspcoop/publish"
-	"cspcoop/importer"
 	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
 	"cspcoop/report/wording"
@@ -86,7 +85,7 @@ func (s *scheduled) Import(ctx context.Context) error {
 		return err
 	}
 	defer lock.Release()
-	done, err := s.app.takeInbox(ctx, w, map[string][]importer.Member{})
+	done, err := s.app.takeInbox(ctx, w)
 	s.logFiles(done, s.log)
 	return err
 }
