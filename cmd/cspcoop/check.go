@@ -13,7 +13,6 @@ import (
 	"cspcoop/importer"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/table"
-	"cspcoop/report/wording"
 
 	"github.com/spf13/cobra"
 )
@@ -286,7 +285,7 @@ func spanOf(src *calc.Source) *earningsSpan {
 	return span
 }
 
-// kindWords says what a report is, in a finance person's words.
+// kindWords says what a report is, in a finance person's english.
 var kindWords = map[calc.FileKind]string{
 	calc.KindEarnings:   "an earnings export of Partner Center",
 	calc.KindGrowth:     "a Growth report of Partner Center (one earning on several lines)",
@@ -301,7 +300,7 @@ var kindWords = map[calc.FileKind]string{
 }
 
 func (a *app) printCheck(r checkReport) {
-	words, s := wording.English(), styleOf(a.stdout)
+	s := styleOf(a.stdout)
 	fmt.Fprintln(a.stdout, s.bold(visible(r.File)))
 	if !r.Taken {
 		fmt.Fprintf(a.stdout, "  %s\n", s.urgent("would be refused"))
@@ -309,7 +308,7 @@ func (a *app) printCheck(r checkReport) {
 			fmt.Fprintf(a.stdout, "  - %s\n", visible(f.text))
 		}
 		if r.more > 0 {
-			fmt.Fprintf(a.stdout, "  and %s\n", plural(words, r.more, "more fault"))
+			fmt.Fprintf(a.stdout, "  and %s\n", plural(r.more, "more fault"))
 		}
 		return
 	}
@@ -317,13 +316,13 @@ func (a *app) printCheck(r checkReport) {
 	if r.Kind == calc.KindControls {
 		taken = "belongs in the workspace, beside cspcoop.toml"
 	}
-	fmt.Fprintf(a.stdout, "  %s: it is %s with %s\n", taken, kindWords[r.Kind], plural(words, r.Rows, "row"))
+	fmt.Fprintf(a.stdout, "  %s: it is %s with %s\n", taken, kindWords[r.Kind], plural(r.Rows, "row"))
 	for _, m := range r.Members {
 		a.printCheck(m)
 	}
 	if e := r.Earnings; e != nil {
 		paragraph(a.stdout, nil, 2, 4, fmt.Sprintf("earnings from %s to %s, %s USD in all, of %s and %s",
-			e.From.Text(), e.To.Text(), shown(e.USD), plural(words, e.Participants, "participant"), plural(words, e.Programs, "program")))
+			e.From.Text(), e.To.Text(), shown(e.USD), plural(e.Participants, "participant"), plural(e.Programs, "program")))
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(a.stdout, "  %s: %s%s\n", n.Severity, n.place(), visible(n.Message))

@@ -15,7 +15,6 @@ import (
 	"cspcoop/calc/reconcile"
 	"cspcoop/importer"
 	"cspcoop/importer/disk"
-	"cspcoop/report/wording"
 )
 
 // controlsFile is in the workspace, if totals from outside the exports are kept.
@@ -130,16 +129,16 @@ func noSuchControl(w *workspace, r *calc.Result, row int) error {
 }
 
 func (a *app) printControl(t *calc.TieOut) {
-	words, s := wording.English(), styleOf(a.stdout)
+	s := styleOf(a.stdout)
 	where := []string{t.Location, t.ProgramName}
 	if !t.Period.IsZero() {
-		where = append(where, words.Period(t.Period))
+		where = append(where, english.Period(t.Period))
 	}
 	if !t.Month.IsZero() {
-		where = append(where, words.Month(t.Month))
+		where = append(where, english.Month(t.Month))
 	}
 	where = slices.DeleteFunc(where, func(text string) bool { return text == "" })
-	title := strings.Join(append([]string{"control of " + words.Date(t.AsOf) + " for " + t.Figure.String()}, where...), ", ")
+	title := strings.Join(append([]string{"control of " + english.Date(t.AsOf) + " for " + t.Figure.String()}, where...), ", ")
 	ours, difference := "none", ""
 	if t.Ours.Valid {
 		ours = controls.Amount(t, t.Ours.Decimal)

@@ -8,7 +8,6 @@ import (
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/cmd/cspcoop/setdiff"
-	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -70,7 +69,7 @@ const mostFields = 6
 
 // printDifference shows a difference within the terminal's width, below a title.
 func (a *app) printDifference(title string, d *setdiff.Difference) {
-	words, s := wording.English(), styleOf(a.stdout)
+	s := styleOf(a.stdout)
 	say := func(indent, hang int, text string) { paragraph(a.stdout, nil, indent, hang, text) }
 	fmt.Fprintln(a.stdout, s.bold(title))
 	if d.Empty() {
@@ -79,7 +78,7 @@ func (a *app) printDifference(title string, d *setdiff.Difference) {
 	}
 	head := func(n int, noun string) {
 		if n > 0 {
-			fmt.Fprintf(a.stdout, "\n%s\n", s.bold(plural(words, n, noun)))
+			fmt.Fprintf(a.stdout, "\n%s\n", s.bold(plural(n, noun)))
 		}
 	}
 	fields := func(change setdiff.Change, list []setdiff.Field) {
@@ -115,7 +114,7 @@ func (a *app) printDifference(title string, d *setdiff.Difference) {
 			same++
 		}
 		if same > 1 {
-			text += fmt.Sprintf(", %s times", words.Count(same))
+			text += fmt.Sprintf(", %s times", english.Count(same))
 		}
 		say(2, 4, text)
 	}
@@ -152,7 +151,6 @@ func fieldName(name string) string {
 
 // fieldText formats a value of balances.csv or claims.csv as documents do.
 func fieldText(name, text string) string {
-	words := wording.English()
 	money := strings.HasSuffix(name, "_usd") || strings.HasSuffix(name, "_fund") || strings.HasSuffix(name, "amount")
 	amount, no := decimal.NewFromString(text)
 	var decision calc.Decision
@@ -162,9 +160,9 @@ func fieldText(name, text string) string {
 	case money && no == nil:
 		return calc.AmountText(amount)
 	case strings.HasSuffix(name, "_period") && err == nil:
-		return words.Period(period)
+		return english.Period(period)
 	case name == "decision" && decision.UnmarshalText([]byte(text)) == nil:
-		return words.State(calc.State{Decision: decision})
+		return english.State(calc.State{Decision: decision})
 	}
 	return dateText(text)
 }

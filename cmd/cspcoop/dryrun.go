@@ -11,7 +11,6 @@ import (
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/cmd/cspcoop/setdiff"
 	"cspcoop/importer/inbox"
-	"cspcoop/report/wording"
 	"cspcoop/schedule"
 )
 
@@ -147,13 +146,13 @@ func (w *workspace) changesSinceNewest(r *calc.Result) (*setdiff.Difference, err
 }
 
 func (a *app) printTrial(t *trial) {
-	words, s := wording.English(), styleOf(a.stdout)
-	fmt.Fprintln(a.stdout, s.bold("Dry run as of "+words.Date(t.AsOf)+": nothing was touched"))
+	s := styleOf(a.stdout)
+	fmt.Fprintln(a.stdout, s.bold("Dry run as of "+english.Date(t.AsOf)+": nothing was touched"))
 	for _, f := range t.Taken {
-		fmt.Fprintf(a.stdout, "  would take    %s: %s\n", f.File, plural(words, f.Rows, "row"))
+		fmt.Fprintf(a.stdout, "  would take    %s: %s\n", f.File, plural(f.Rows, "row"))
 	}
 	for _, f := range t.Refused {
-		fmt.Fprintf(a.stdout, "  %s  %s: %s\n", s.urgent("would refuse"), f.File, plural(words, f.Total, "fault"))
+		fmt.Fprintf(a.stdout, "  %s  %s: %s\n", s.urgent("would refuse"), f.File, plural(f.Total, "fault"))
 		for _, fault := range f.Faults {
 			paragraph(a.stdout, nil, 4, 6, fault.text)
 		}

@@ -7,7 +7,6 @@ import (
 	"cspcoop/calc"
 	"cspcoop/calc/reconcile"
 	"cspcoop/importer"
-	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -221,7 +220,7 @@ func traceOf(t calc.Trace) oneRow {
 func explainedOf(x *reconcile.Explanation) explained {
 	out := explained{
 		Figure: x.Figure, Participant: x.Statement.Participant, Program: x.Statement.Program, Period: x.Period.String(), Month: x.Month.String(),
-		Engagement: x.Engagement, Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: wording.English().Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},
+		Engagement: x.Engagement, Currency: x.Unit, Value: x.Value.StringFixed(2), Exact: x.Exact.String(), Rule: english.Rule(x.Rule), Steps: x.Steps, Parts: []onePart{},
 	}
 	for _, fit := range x.Fits {
 		if !fit.Applies {
@@ -242,10 +241,10 @@ func explainedOf(x *reconcile.Explanation) explained {
 }
 
 func (a *app) printExplanation(x *reconcile.Explanation) {
-	out, words, s := explainedOf(x), wording.English(), styleOf(a.stdout)
-	when := words.Period(x.Period)
+	out, s := explainedOf(x), styleOf(a.stdout)
+	when := english.Period(x.Period)
 	if out.Month != "" {
-		when = words.Month(x.Month)
+		when = english.Month(x.Month)
 	}
 	say := func(indent, hang int, paint func(string) string, text string) {
 		paragraph(a.stdout, paint, indent, hang, text)
@@ -254,7 +253,7 @@ func (a *app) printExplanation(x *reconcile.Explanation) {
 	if x.Engagement != "" {
 		of += ", engagement " + x.Engagement
 	}
-	say(0, 2, nil, of+", "+when+": "+words.Amount(x.Value, x.Unit))
+	say(0, 2, nil, of+", "+when+": "+english.Amount(x.Value, x.Unit))
 	say(0, 2, s.faint, "rule: "+out.Rule)
 	for _, not := range out.NotApplied {
 		say(0, 2, s.faint, "not applied: "+not.Rule+": "+not.Why)
@@ -270,7 +269,7 @@ func (a *app) printExplanation(x *reconcile.Explanation) {
 			}
 		}
 	}
-	part(out.Exact, "sum of "+plural(words, len(out.Parts), "part"))
+	part(out.Exact, "sum of "+plural(len(out.Parts), "part"))
 	for _, step := range out.Steps {
 		say(18, 20, nil, step)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
-	"cspcoop/report/wording"
 
 	"github.com/shopspring/decimal"
 )
@@ -106,7 +105,7 @@ func (a *app) sayPayment(p explainedPayment) {
 			fmt.Fprintf(a.stdout, "%16s  %s, %s\n", shown(amount), what, currency)
 		}
 	}
-	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, strings.ToLower(wording.English().BankState(p.state))))
+	say(0, fmt.Sprintf("payment %s of %s, %s: %s", p.ID, p.Participant, p.Program, strings.ToLower(english.BankState(p.state))))
 	if p.Place != "" {
 		status := p.Status
 		if known := calc.PaymentStateOf(status); known != nil {

@@ -12,7 +12,6 @@ import (
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/store"
 	"cspcoop/importer/table"
-	"cspcoop/report/wording"
 )
 
 // intake is what became of the files in the inbox.
@@ -140,7 +139,7 @@ func (a *app) takeFile(ctx context.Context, w *workspace, to receiver, kept *sto
 				return unfinished(err)
 			}
 			done.refused = append(done.refused, refusedFile{f.Path, moved, faults})
-			a.detail("refused %s for %s", visible(f.Path), plural(wording.English(), faults.Total, "fault"))
+			a.detail("refused %s for %s", visible(f.Path), plural(faults.Total, "fault"))
 			return nil
 		}
 	}
@@ -153,7 +152,7 @@ func (a *app) takeFile(ctx context.Context, w *workspace, to receiver, kept *sto
 	}
 	done.imported[c.SHA256] = members
 	done.taken = append(done.taken, takenFile{f.Path, kind, rows})
-	a.detail("took %s: %s, %s, %s", visible(f.Path), kind, plural(wording.English(), rows, "row"), plural(wording.English(), int(f.Size()), "byte"))
+	a.detail("took %s: %s, %s, %s", visible(f.Path), kind, plural(rows, "row"), plural(int(f.Size()), "byte"))
 	return nil
 }
 
@@ -200,7 +199,7 @@ func reason(path string, faults *table.Faults) []byte {
 		b.WriteString("- " + visible(g.String()) + "\n")
 	}
 	if more := faults.Total - len(faults.List); more > 0 {
-		fmt.Fprintf(&b, "\n%d more faults are not listed.\n", more)
+		fmt.Fprintf(&b, "\nNot listed: %s.\n", plural(more, "more fault"))
 	}
 	return []byte(b.String())
 }

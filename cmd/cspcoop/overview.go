@@ -7,55 +7,53 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
-	"cspcoop/report/wording"
 )
 
 // printOutcome ends a run with what was taken, refused and decided, and the next
 // deadlines.
 func (a *app) printOutcome(done *outcome) {
 	s := styleOf(a.stdout)
-	words := wording.English()
 	rows := 0
 	for _, f := range done.taken {
 		rows += f.rows
 	}
-	fmt.Fprintf(a.stdout, "%s\n", s.bold("As of "+words.Date(done.result.AsOf)))
+	fmt.Fprintf(a.stdout, "%s\n", s.bold("As of "+english.Date(done.result.AsOf)))
 	if n := len(done.taken); n > 0 {
-		fmt.Fprintf(a.stdout, "  taken    %s with %s\n", plural(words, n, "file"), plural(words, rows, "row"))
+		fmt.Fprintf(a.stdout, "  taken    %s with %s\n", plural(n, "file"), plural(rows, "row"))
 	}
 	for _, r := range done.refused {
-		fmt.Fprintf(a.stdout, "  %s  %s: %s; see rejected/%s.reason.txt\n", s.urgent("refused"), visible(r.path), plural(words, r.faults.Total, "fault"), visible(r.moved))
+		fmt.Fprintf(a.stdout, "  %s  %s: %s; see rejected/%s.reason.txt\n", s.urgent("refused"), visible(r.path), plural(r.faults.Total, "fault"), visible(r.moved))
 	}
-	printFigures(a.stdout, done.result, words)
+	printFigures(a.stdout, done.result)
 	fmt.Fprintf(a.stdout, "\nStatements: %s\n", done.folder)
 	if done.result.Journal == nil {
 		fmt.Fprintln(a.stdout, noJournal)
 	}
 }
 
-func plural(words *wording.Words, n int, noun string) string {
+func plural(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
-	return words.Count(n) + " " + noun
+	return english.Count(n) + " " + noun
 }
 
 // nothing says why there are no figures.
-func nothing(r *calc.Result, words *wording.Words) string {
+func nothing(r *calc.Result) string {
 	if len(r.Sources) == 0 {
 		return "Nothing is archived yet: drop earnings exports into inbox/ and run again."
 	}
-	return fmt.Sprintf("No earning is dated on or before %s: run with a later --as-of, or drop earlier exports into inbox/.", words.Date(r.AsOf))
+	return fmt.Sprintf("No earning is dated on or before %s: run with a later --as-of, or drop earlier exports into inbox/.", english.Date(r.AsOf))
 }
 
 // printFigures prints what was decided, by urgency, and what needs review.
-func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
+func printFigures(w io.Writer, r *calc.Result) {
 	s := styleOf(w)
 	if len(r.Statements) == 0 {
-		fmt.Fprintln(w, "\n"+nothing(r, words))
+		fmt.Fprintln(w, "\n"+nothing(r))
 		return
 	}
-	for _, a := range words.Leading(r.Findings, true) {
+	for _, a := range english.Leading(r.Findings, true) {
 		fmt.Fprintln(w)
 		paragraph(w, s.urgent, 0, 0, a.Headline+" "+a.Detail)
 	}
@@ -64,31 +62,31 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	list, more := urgentFirst(r)
 	for _, b := range list {
 		var paint func(string) string
-		decision, by, days := words.Decision(b), "", ""
+		decision, by, days := english.Decision(b), "", ""
 		if b.Window == calc.WindowOpen {
-			decision = words.T("Claim %s", words.Amount(b.AtRisk(), b.FundCurrency))
-			by, days = words.ShortDate(b.ClaimDeadline), words.Count(b.DaysLeft)
+			decision = english.T("Claim %s", english.Amount(b.AtRisk(), b.FundCurrency))
+			by, days = english.ShortDate(b.ClaimDeadline), english.Count(b.DaysLeft)
 			if b.AtRisk().IsZero() {
-				decision = words.Action(b).Headline
+				decision = english.Action(b).Headline
 			} else {
 				paint = [...]func(string) string{lists.Later: nil, lists.Soon: s.soon, lists.Now: s.urgent}[lists.DueIn(r, b.DaysLeft)]
 			}
 		}
 		if b.Window == calc.WindowUpcoming {
-			decision, by = words.T("Claim %s from %s", words.Amount(b.AtRisk(), b.FundCurrency), words.ShortDate(b.ClaimsOpen)), words.ShortDate(b.ClaimDeadline)
+			decision, by = english.T("Claim %s from %s", english.Amount(b.AtRisk(), b.FundCurrency), english.ShortDate(b.ClaimsOpen)), english.ShortDate(b.ClaimDeadline)
 		}
 		if lost := b.Forfeited.Decimal; lost.IsPositive() {
-			decision = words.T("Forfeited %s", words.Amount(lost, b.FundCurrency))
+			decision = english.T("Forfeited %s", english.Amount(lost, b.FundCurrency))
 		}
-		g.add(paint, b.Statement.Participant, b.Statement.Program, words.Months(b.Period), decision, words.Money(b.CoOp), by, days)
+		g.add(paint, b.Statement.Participant, b.Statement.Program, english.Months(b.Period), decision, english.Money(b.CoOp), by, days)
 	}
 	fmt.Fprintln(w)
 	g.print(w, width(w), 1, 6, 4, 2, 5)
 	if more > 0 {
-		paragraph(w, nil, 2, 4, fmt.Sprintf("… and %s more, about which nothing has to be done, in balances.csv", words.Count(more)))
+		paragraph(w, nil, 2, 4, fmt.Sprintf("… and %s more, about which nothing has to be done, in balances.csv", english.Count(more)))
 	}
-	printOtherwise(w, r, words)
-	if controls := words.Controls(r.TieOuts); controls != "" {
+	printOtherwise(w, r)
+	if controls := english.Controls(r.TieOuts); controls != "" {
 		fmt.Fprintln(w)
 		paragraph(w, nil, 0, 2, controls)
 	}
@@ -98,8 +96,8 @@ func printFigures(w io.Writer, r *calc.Result, words *wording.Words) {
 	}
 	if count[calc.Error]+count[calc.Warning] > 0 {
 		fmt.Fprintln(w)
-		paragraph(w, nil, 0, 2, plural(words, count[calc.Error], "error")+" and "+plural(words, count[calc.Warning], "warning")+" need review: exceptions.csv")
-		printCauses(w, r, words)
+		paragraph(w, nil, 0, 2, plural(count[calc.Error], "error")+" and "+plural(count[calc.Warning], "warning")+" need review: exceptions.csv")
+		printCauses(w, r)
 	}
 }
 
@@ -108,25 +106,25 @@ const causesShown = 6
 
 // printCauses names what needs review, one line for one cause: the worst first,
 // and of these the largest amount.
-func printCauses(w io.Writer, r *calc.Result, words *wording.Words) {
+func printCauses(w io.Writer, r *calc.Result) {
 	causes := slices.DeleteFunc(lists.Causes(r.Statements, r.Findings), func(c lists.Cause) bool { return c.Severity() == calc.Info })
 	g := grid{right: map[int]bool{1: true, 4: true}, bare: true}
 	for _, c := range causes[:min(causesShown, len(causes))] {
 		money := ""
 		if c.USD.IsPositive() {
-			money = words.Amount(c.USD, "USD")
+			money = english.Amount(c.USD, "USD")
 		}
-		g.add(nil, "", words.Count(c.Count), string(c.Code()), words.Code(c.Code()), money)
+		g.add(nil, "", english.Count(c.Count), string(c.Code()), english.Code(c.Code()), money)
 	}
 	g.print(w, width(w), 3)
 	if more := len(causes) - causesShown; more > 0 {
-		fmt.Fprintf(w, "  … and %s\n", plural(words, more, "other cause"))
+		fmt.Fprintf(w, "  … and %s\n", plural(more, "other cause"))
 	}
 }
 
 // printOtherwise names the balances that the published rules would decide
 // differently, and the word that puts them in force.
-func printOtherwise(w io.Writer, r *calc.Result, words *wording.Words) {
+func printOtherwise(w io.Writer, r *calc.Result) {
 	if len(r.Otherwise) == 0 {
 		return
 	}
@@ -134,14 +132,14 @@ func printOtherwise(w io.Writer, r *calc.Result, words *wording.Words) {
 	paragraph(w, nil, 0, 0, "The published rules would decide differently:")
 	for i, o := range r.Otherwise {
 		if i == quietBalances {
-			paragraph(w, nil, 2, 4, fmt.Sprintf("… and %s more, in exceptions.csv (%s)", words.Count(len(r.Otherwise)-i), calc.NewerThreshold))
+			paragraph(w, nil, 2, 4, fmt.Sprintf("… and %s more, in exceptions.csv (%s)", english.Count(len(r.Otherwise)-i), calc.NewerThreshold))
 			break
 		}
 		b := o.Balance
-		paragraph(w, nil, 2, 4, fmt.Sprintf("%s, %s, %s: %s of co-op", b.Statement.Participant, b.Statement.Program, words.Months(b.Period), words.Amount(o.CoOp, "USD")))
-		paragraph(w, nil, 4, 6, words.Decision(b)+"; published: "+words.State(calc.State{Decision: o.Decision}))
+		paragraph(w, nil, 2, 4, fmt.Sprintf("%s, %s, %s: %s of co-op", b.Statement.Participant, b.Statement.Program, english.Months(b.Period), english.Amount(o.CoOp, "USD")))
+		paragraph(w, nil, 4, 6, english.Decision(b)+"; published: "+english.State(calc.State{Decision: o.Decision}))
 	}
-	paragraph(w, nil, 0, 0, words.EnablePublished())
+	paragraph(w, nil, 0, 0, english.EnablePublished())
 }
 
 // quietBalances is how many balances the terminal lists that need nothing done.

@@ -15,7 +15,6 @@ import (
 	"cspcoop/importer/inbox"
 	"cspcoop/report"
 	"cspcoop/report/pdf"
-	"cspcoop/report/wording"
 	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
@@ -145,8 +144,7 @@ func (a *app) reconcile(ctx context.Context, w *workspace, asOf calc.Date, known
 
 // detailResult says what was calculated, and with which set it is compared.
 func (a *app) detailResult(r *calc.Result) {
-	words := wording.English()
-	a.detail("calculated %s, %s and %s", plural(words, len(r.Statements), "statement"), plural(words, len(r.Balances()), "fund"), plural(words, len(r.Findings), "finding"))
+	a.detail("calculated %s, %s and %s", plural(len(r.Statements), "statement"), plural(len(r.Balances()), "fund"), plural(len(r.Findings), "finding"))
 	for _, rule := range r.Rules {
 		a.detail("applied %s", rule.Name)
 	}

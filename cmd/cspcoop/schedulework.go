@@ -14,7 +14,6 @@ import (
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/disk"
 	"cspcoop/importer/inbox"
-	"cspcoop/report/wording"
 	"cspcoop/schedule"
 	"cspcoop/schedule/notice"
 )
@@ -112,7 +111,7 @@ func (s *scheduled) Run(ctx context.Context, run schedule.Run) (string, error) {
 	printer.stdout = &text
 	printer.printOutcome(done)
 	if n := w.rejected(); n > 0 {
-		fmt.Fprintf(&text, "\n%s in rejected/: each .reason.txt says what to fix\n", plural(wording.English(), n, "refused file"))
+		fmt.Fprintf(&text, "\n%s in rejected/: each .reason.txt says what to fix\n", plural(n, "refused file"))
 	}
 	return text.String(), nil
 }
@@ -142,18 +141,18 @@ const atRisk = " at risk"
 // nextDeadline says in a line what has to be claimed, or which holds resolved, by
 // the next last day, "" where nothing has to be.
 func nextDeadline(r *calc.Result) string {
-	words, d := wording.English(), r.NextDeadline()
+	d := r.NextDeadline()
 	if d == nil {
 		return ""
 	}
 	var todo []string
 	if funds := lists.Only(d.Funds, func(b *calc.Balance) bool { return b.AtRisk().IsPositive() }); len(funds) > 0 {
-		todo = append(todo, plural(words, len(funds), "fund")+" to claim")
+		todo = append(todo, plural(len(funds), "fund")+" to claim")
 	}
 	if len(d.Holds) > 0 {
-		todo = append(todo, plural(words, len(d.Holds), "hold")+" to resolve")
+		todo = append(todo, plural(len(d.Holds), "hold")+" to resolve")
 	}
-	return fmt.Sprintf("%s by %s, %s%s", strings.Join(todo, " and "), words.ShortDate(d.Day), strings.ReplaceAll(words.Amount(d.AtRisk, "USD"), "\u00a0", " "), atRisk)
+	return fmt.Sprintf("%s by %s, %s%s", strings.Join(todo, " and "), english.ShortDate(d.Day), strings.ReplaceAll(english.Amount(d.AtRisk, "USD"), "\u00a0", " "), atRisk)
 }
 
 // notice returns the message about a run that is done or failed.

@@ -11,7 +11,6 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/importer/inbox"
-	"cspcoop/report/wording"
 	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
@@ -217,35 +216,34 @@ func (w *workspace) rejected() int {
 var numberedName = regexp.MustCompile(`-\d+(\.[^./]*)?$`)
 
 func (a *app) printStatus(s statusReport, r *calc.Result) {
-	words := wording.English()
 	st := styleOf(a.stdout)
-	fmt.Fprintf(a.stdout, "%s\n", st.bold("As of "+words.Date(s.AsOf)))
-	paragraph(a.stdout, nil, 2, 4, fmt.Sprintf("%s archived, %d waiting in the inbox, %d refused", plural(words, s.Files, "file"), s.Waiting, s.Refused))
+	fmt.Fprintf(a.stdout, "%s\n", st.bold("As of "+english.Date(s.AsOf)))
+	paragraph(a.stdout, nil, 2, 4, fmt.Sprintf("%s archived, %d waiting in the inbox, %d refused", plural(s.Files, "file"), s.Waiting, s.Refused))
 	if next := r.NextDeadline(); next != nil {
-		day := words.Weekday(next.Day)
+		day := english.Weekday(next.Day)
 		if !next.AtRisk.Equal(r.AtRiskUSD()) {
-			day += " for " + words.Amount(next.AtRisk, "USD")
+			day += " for " + english.Amount(next.AtRisk, "USD")
 		}
-		labelled(a.stdout, "  at risk    ", words.Amount(r.AtRiskUSD(), "USD")+", the next deadline is "+day)
+		labelled(a.stdout, "  at risk    ", english.Amount(r.AtRiskUSD(), "USD")+", the next deadline is "+day)
 	}
 	if n := len(s.Sealed); n > 0 {
 		last := s.Sealed[n-1]
-		labelled(a.stdout, "  sealed     ", last.AsOf+" by "+last.By+" on "+words.ShortDate(calc.DateOf(last.At))+earlierSeals(words, n-1))
+		labelled(a.stdout, "  sealed     ", last.AsOf+" by "+last.By+" on "+english.ShortDate(calc.DateOf(last.At))+earlierSeals(n-1))
 	}
 	for _, out := range r.Withdrawn {
 		var money []string
 		for _, m := range out.Money {
-			money = append(money, words.Amount(m.Amount, m.Currency))
+			money = append(money, english.Amount(m.Amount, m.Currency))
 		}
-		labelled(a.stdout, "  withdrawn  ", fmt.Sprintf("%s by %s: %s (%s)", out.File, out.By, out.Reason, strings.Join(append(money, plural(words, out.Rows, "row")), ", ")))
+		labelled(a.stdout, "  withdrawn  ", fmt.Sprintf("%s by %s: %s (%s)", out.File, out.By, out.Reason, strings.Join(append(money, plural(out.Rows, "row")), ", ")))
 	}
-	printFigures(a.stdout, r, words)
+	printFigures(a.stdout, r)
 }
 
 // earlierSeals says how many sets were sealed before the last one.
-func earlierSeals(words *wording.Words, n int) string {
+func earlierSeals(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return ", and " + plural(words, n, "set") + " before it"
+	return ", and " + plural(n, "set") + " before it"
 }

@@ -11,11 +11,15 @@ import (
 	"unicode"
 
 	"cspcoop/importer/inbox"
+	"cspcoop/report/wording"
 
 	"github.com/mattn/go-isatty"
 	"github.com/mattn/go-runewidth"
 	"golang.org/x/term"
 )
+
+// english is the language of the terminal.
+var english = wording.English()
 
 // say writes to stderr what was done, unless --quiet.
 func (a *app) say(format string, args ...any) {

@@ -12,7 +12,6 @@ import (
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/store"
-	"cspcoop/report/wording"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -138,14 +137,14 @@ func problem(err error) []string {
 }
 
 func (a *app) printVerified(v *verified) {
-	words, s := wording.English(), styleOf(a.stdout)
+	s := styleOf(a.stdout)
 	for _, wrong := range v.Wrong {
 		fmt.Fprintf(a.stdout, "%s  %s\n", s.urgent("wrong"), visible(wrong))
 	}
 	if a.quiet {
 		return
 	}
-	fmt.Fprintf(a.stdout, "%s, %s, %s in the store, %s\n", plural(words, v.Originals, "original"), plural(words, v.Receipts, "receipt"), plural(words, v.Stored, "file"), plural(words, len(v.Sets), "statement set"))
+	fmt.Fprintf(a.stdout, "%s, %s, %s in the store, %s\n", plural(v.Originals, "original"), plural(v.Receipts, "receipt"), plural(v.Stored, "file"), plural(len(v.Sets), "statement set"))
 	for _, set := range v.Sets {
 		state := "not sealed"
 		if set.SealedBy != "" {
