@@ -64,7 +64,7 @@ func importFile(path string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return csvfile.Balances(out, result, csvfile.Options{})
+	return csvfile.Balances.Write(out, result, csvfile.Options{})
 }
 
 // sums reduces balances.csv to what the peers compute too: participant,

@@ -189,7 +189,7 @@ func balances(t *testing.T, in calc.Input) string {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	if err := csvfile.Balances(&out, r, csvfile.Options{}); err != nil {
+	if err := csvfile.Balances.Write(&out, r, csvfile.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"io"
 
 	"cspcoop/calc"
 	"cspcoop/report/table"
@@ -35,8 +34,5 @@ var balanceColumns = []table.Column[*calc.Balance]{
 	{Head: "claim_opens", Cell: func(b *calc.Balance) table.Value { return table.Text(b.ClaimsOpen.String()) }},
 }
 
-// Balances writes balances.csv: one row per participant, program and earning
-// period.
-func Balances(w io.Writer, r *calc.Result, o Options) error {
-	return write(w, o, balanceColumns, r.Balances())
-}
+// Balances is balances.csv: one row per participant, program and earning period.
+var Balances = sorted("balances.csv", balanceColumns, (*calc.Result).Balances)

@@ -2,7 +2,6 @@ package csvfile
 
 import (
 	"cmp"
-	"io"
 	"slices"
 	"strings"
 
@@ -69,9 +68,9 @@ func once(cell func(*calc.Claim) table.Value) func(claimRow) table.Value {
 	return func(c claimRow) table.Value { return cell(c.Claim).If(!c.further) }
 }
 
-// Claims writes claims.csv: the register in force as it was understood. A claim
-// with several invoices has a line for each, as in the register.
-func Claims(w io.Writer, r *calc.Result, o Options) error {
+// Claims is claims.csv: the register in force as it was understood. A claim with several
+// invoices has a line for each, as in the register.
+var Claims = file("claims.csv", claimColumns, func(r *calc.Result) [][]string {
 	var rows []claimRow
 	for _, c := range r.Claims {
 		for _, invoice := range c.Invoices {
@@ -88,5 +87,5 @@ func Claims(w io.Writer, r *calc.Result, o Options) error {
 	for i := range rows {
 		rows[i].further = i > 0 && rows[i-1].Claim == rows[i].Claim
 	}
-	return put(w, o, claimColumns, records(claimColumns, rows))
-}
+	return records(claimColumns, rows)
+})

@@ -6,10 +6,6 @@
 package csvfile
 
 import (
-	"encoding/csv"
-	"fmt"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -22,14 +18,6 @@ type Options struct {
 	ByteOrderMark bool // for those who open the files in a spreadsheet by double-click
 }
 
-// write writes a header and a record for each row, sorted by the leading
-// columns.
-func write[T any](w io.Writer, o Options, columns []table.Column[T], rows []T) error {
-	list := records(columns, rows)
-	slices.SortFunc(list, slices.Compare[[]string])
-	return put(w, o, columns, list)
-}
-
 func records[T any](columns []table.Column[T], rows []T) [][]string {
 	list := make([][]string, len(rows))
 	for i, row := range rows {
@@ -39,23 +27,6 @@ func records[T any](columns []table.Column[T], rows []T) [][]string {
 		}
 	}
 	return list
-}
-
-func put[T any](w io.Writer, o Options, columns []table.Column[T], list [][]string) error {
-	header := make([]string, len(columns))
-	for i, c := range columns {
-		header[i] = c.Head
-	}
-	if o.ByteOrderMark {
-		if _, err := io.WriteString(w, "\ufeff"); err != nil {
-			return fmt.Errorf("writing CSV: %w", err)
-		}
-	}
-	out := csv.NewWriter(w)
-	if err := out.WriteAll(append([][]string{header}, list...)); err != nil {
-		return fmt.Errorf("writing CSV: %w", err)
-	}
-	return nil
 }
 
 // format returns a cell as text that a machine reads.

@@ -22,15 +22,13 @@ var update = flag.Bool("update", false, "write the golden files")
 
 func TestFiles(t *testing.T) {
 	r := sample.Portfolio(t)
-	for name, write := range map[string]func(io.Writer, *calc.Result, Options) error{
-		"balances.csv": Balances, "monthly.csv": Monthly, "exceptions.csv": Exceptions, "claims.csv": Claims,
-	} {
-		t.Run(name, func(t *testing.T) {
+	for _, file := range []File{Balances, Monthly, Exceptions, Claims} {
+		t.Run(file.Name, func(t *testing.T) {
 			var got bytes.Buffer
-			if err := write(&got, r, Options{}); err != nil {
+			if err := file.Write(&got, r, Options{}); err != nil {
 				t.Fatal(err)
 			}
-			golden := filepath.Join("testdata", name)
+			golden := filepath.Join("testdata", file.Name)
 			if *update {
 				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
 					t.Fatal(err)
@@ -49,14 +47,14 @@ func TestFiles(t *testing.T) {
 
 // TestHeaders compares the columns with contract.md, word for word.
 func TestHeaders(t *testing.T) {
-	for want, write := range map[string]func(io.Writer, *calc.Result, Options) error{
+	for want, file := range map[string]File{
 		"participant_id,participant_name,program,earning_period,earning_start,earning_end,usage_start,usage_end,claim_deadline,funds_expire,rebate_usd,coop_usd,other_usd,threshold_usd,decision,claim_window,days_left,fund_currency,coop_fund,claimed_fund,planned_fund,remaining_fund,forfeited_fund,provisional,claim_opens\n": Balances,
 		"participant_id,program,month,currency,rebate,coop,other,rebate_usd,coop_usd,other_usd\n": Monthly,
 		"severity,code,participant_id,program,earning_period,file,row,column,message\n":           Exceptions,
 	} {
 		t.Run(want[:20], func(t *testing.T) {
 			var got bytes.Buffer
-			if err := write(&got, &calc.Result{}, Options{}); err != nil {
+			if err := file.Write(&got, &calc.Result{}, Options{}); err != nil {
 				t.Fatal(err)
 			}
 			if got.String() != want {
@@ -114,7 +112,7 @@ func TestQuoting(t *testing.T) {
 	r := sample.Calculate(t, sample.Earnings("a.csv", sample.Row{
 		ID: "1", Participant: "9", Name: name, Program: "CSP Direct Bill Partner", Type: "Coop", Date: "2020-01-31", Currency: "USD", Amount: "1", USD: "1"}))
 	var got bytes.Buffer
-	if err := Balances(&got, r, Options{}); err != nil {
+	if err := Balances.Write(&got, r, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if bytes.HasPrefix(got.Bytes(), []byte("\xef\xbb\xbf")) || bytes.Contains(got.Bytes(), []byte("\r\n")) {
@@ -134,9 +132,9 @@ func TestSorted(t *testing.T) {
 	r := sample.Portfolio(t)
 	slices.Reverse(r.Statements)
 	slices.Reverse(r.Findings)
-	for _, write := range []func(io.Writer, *calc.Result, Options) error{Balances, Monthly, Exceptions, Claims} {
+	for _, file := range []File{Balances, Monthly, Exceptions, Claims} {
 		var got bytes.Buffer
-		if err := write(&got, r, Options{}); err != nil {
+		if err := file.Write(&got, r, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		records, err := csv.NewReader(&got).ReadAll()
@@ -153,7 +151,7 @@ func TestSheetInMessage(t *testing.T) {
 	hidden := calc.NewFinding(calc.Info, calc.HiddenRows, calc.Say("hidden rows are data"))
 	r := &calc.Result{Findings: []calc.Finding{hidden.At(calc.Place{File: "a.xlsx", Sheet: "Q1", Row: 7, Column: "Amount"})}}
 	var got bytes.Buffer
-	if err := Exceptions(&got, r, Options{}); err != nil {
+	if err := Exceptions.Write(&got, r, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	want := "info,HIDDEN_ROWS,,,,a.xlsx,7,Amount,\"sheet \"\"Q1\"\": hidden rows are data\"\n"
@@ -168,7 +166,7 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
 func TestWriteError(t *testing.T) {
-	if err := Balances(full{}, sample.Portfolio(t), Options{}); err == nil {
+	if err := Balances.Write(full{}, sample.Portfolio(t), Options{}); err == nil {
 		t.Error("a full disk went unnoticed")
 	}
 }

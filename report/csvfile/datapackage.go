@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
-	"cspcoop/report/table"
 )
 
 // dataPackage is a description of CSV files by the Data Package standard of
@@ -63,7 +63,7 @@ func DataPackage(w io.Writer, r *calc.Result) error {
 		Profile: "tabular-data-package", Name: "cspcoop-" + r.AsOf.String(), Title: "CSP rebate and co-op as of " + r.AsOf.String(),
 	}
 	for _, f := range Files(r) {
-		p.Resources = append(p.Resources, f.schema)
+		p.Resources = append(p.Resources, resourceOf(f))
 	}
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
@@ -74,12 +74,12 @@ func DataPackage(w io.Writer, r *calc.Result) error {
 	return nil
 }
 
-func resourceOf[T any](path string, columns []table.Column[T]) resource {
-	s := tableSchema{MissingValues: []string{""}, PrimaryKey: keys[path]}
-	for _, c := range columns {
-		s.Fields = append(s.Fields, fieldOf(c.Head))
+func resourceOf(f File) resource {
+	s := tableSchema{MissingValues: []string{""}, PrimaryKey: keys[f.Name]}
+	for _, name := range f.columns {
+		s.Fields = append(s.Fields, fieldOf(name))
 	}
-	return resource{"tabular-data-resource", strings.TrimSuffix(path, ".csv"), path, "utf-8", dialect{",", "\n", `"`, true, true}, s}
+	return resource{"tabular-data-resource", strings.TrimSuffix(f.Name, ".csv"), f.Name, "utf-8", dialect{",", "\n", `"`, true, true}, s}
 }
 
 // types are the columns that are no text, by their names, which mean the same in
@@ -103,13 +103,11 @@ var types = map[string][]string{
 
 func fieldOf(name string) field {
 	for kind, names := range types {
-		for _, n := range names {
-			if n != name {
-				continue
-			}
-			if kind == "boolean" {
-				return field{Name: name, Type: kind, True: []string{"yes"}, False: []string{"no"}}
-			}
+		switch {
+		case !slices.Contains(names, name):
+		case kind == "boolean":
+			return field{Name: name, Type: kind, True: []string{"yes"}, False: []string{"no"}}
+		default:
 			return field{Name: name, Type: kind}
 		}
 	}

@@ -13,7 +13,7 @@ func ExampleExceptions() {
 	r := &calc.Result{Findings: []calc.Finding{
 		src.Finding(calc.Info, calc.AfterAsOf, calc.Say("%s after %s are left out", calc.CountOf(2, "%s row", "%s rows"), calc.MustDate(2020, 3, 31))),
 	}}
-	if err := csvfile.Exceptions(os.Stdout, r, csvfile.Options{}); err != nil {
+	if err := csvfile.Exceptions.Write(os.Stdout, r, csvfile.Options{}); err != nil {
 		panic(err)
 	}
 	// Output:

@@ -2,7 +2,6 @@ package csvfile
 
 import (
 	"fmt"
-	"io"
 
 	"cspcoop/calc"
 	"cspcoop/report/table"
@@ -28,7 +27,5 @@ func inSheet(p calc.Place) string {
 	return fmt.Sprintf("sheet %q: ", p.Sheet)
 }
 
-// Exceptions writes exceptions.csv: what needs a person's eye.
-func Exceptions(w io.Writer, r *calc.Result, o Options) error {
-	return write(w, o, exceptionColumns, r.Findings)
-}
+// Exceptions is exceptions.csv: what needs a person's eye.
+var Exceptions = sorted("exceptions.csv", exceptionColumns, func(r *calc.Result) []calc.Finding { return r.Findings })

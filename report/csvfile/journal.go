@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"io"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
@@ -30,13 +29,12 @@ var journalColumns = []table.Column[posting]{
 	{Head: "memo", Cell: func(p posting) table.Value { return table.Text(p.Memo) }},
 }
 
-// Journal writes journal.csv: what to book for what moved since the last set,
-// posted on the as-of date. Within each entry debits equal credits, in currency
-// and in debit_usd and credit_usd.
-func Journal(w io.Writer, r *calc.Result, o Options) error {
-	var rows []posting
+// Journal is journal.csv: what to book for what moved since the last set, posted on the
+// as-of date. Within each entry debits equal credits, in currency and in debit_usd and
+// credit_usd.
+var Journal = sorted("journal.csv", journalColumns, func(r *calc.Result) (rows []posting) {
 	for _, p := range lists.Postings(r) {
 		rows = append(rows, posting{r.AsOf, p})
 	}
-	return write(w, o, journalColumns, rows)
-}
+	return rows
+})

@@ -30,7 +30,7 @@ func TestJournal(t *testing.T) {
 		{Account: "1520", DebitUSD: amount("0.01")},
 	}
 	var got bytes.Buffer
-	if err := Journal(&got, &calc.Result{AsOf: sample.AsOf, Journal: []calc.JournalEntry{second, first}}, Options{}); err != nil {
+	if err := Journal.Write(&got, &calc.Result{AsOf: sample.AsOf, Journal: []calc.JournalEntry{second, first}}, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	const fund = ",2020-10-31,4400123,CSP Direct Bill Partner,FY20H2,coop-earned,"

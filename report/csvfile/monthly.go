@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"io"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
@@ -23,8 +22,5 @@ var monthColumns = []table.Column[month]{
 	{Head: "other_usd", Cell: func(m month) table.Value { return table.Money(m.USD(calc.Other)) }},
 }
 
-// Monthly writes monthly.csv: one row per participant, program, month and
-// currency.
-func Monthly(w io.Writer, r *calc.Result, o Options) error {
-	return write(w, o, monthColumns, lists.MonthLines(r.Statements))
-}
+// Monthly is monthly.csv: one row per participant, program, month and currency.
+var Monthly = sorted("monthly.csv", monthColumns, func(r *calc.Result) []month { return lists.MonthLines(r.Statements) })

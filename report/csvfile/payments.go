@@ -2,7 +2,6 @@ package csvfile
 
 import (
 	"cmp"
-	"io"
 
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
@@ -49,13 +48,13 @@ func earningsOf(m *calc.PaymentMatch) table.Value {
 	return table.Money(m.Earned).If(m.Currency != "" && m.Currency == paidIn(m))
 }
 
-// Payments writes payments.csv: each payment beside its earnings and the bank
-// lines that show it, then the bank lines that show none.
-func Payments(w io.Writer, r *calc.Result, o Options) error {
-	return write(w, o, paymentColumns, lists.PaidOf(r.Statements, r.StrayPayments, r.BankLines))
-}
+// Payments is payments.csv: each payment beside its earnings and the bank lines that show
+// it, then the bank lines that show none.
+var Payments = sorted("payments.csv", paymentColumns, func(r *calc.Result) []lists.Paid {
+	return lists.PaidOf(r.Statements, r.StrayPayments, r.BankLines)
+})
 
-// HasPayments reports whether payments.csv has something to say.
-func HasPayments(r *calc.Result) bool {
+// hasPayments reports whether payments.csv has something to say.
+func hasPayments(r *calc.Result) bool {
 	return r.HasBankStatements() || len(lists.Payments(r.Statements, r.StrayPayments)) > 0
 }

@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"io"
 
 	"cspcoop/calc"
 	"cspcoop/report/table"
@@ -26,9 +25,7 @@ var rollForwardColumns = []table.Column[*calc.FundMovement]{
 	{Head: "free", Cell: func(f *calc.FundMovement) table.Value { return table.Money(f.Free) }},
 }
 
-// RollForward writes rollforward.csv: for each fund the closing of the last set,
-// what moved since then, and the closing of this one. opening + earned +
-// adjusted + transferred − paid_out − claims_paid − forfeited = closing.
-func RollForward(w io.Writer, r *calc.Result, o Options) error {
-	return write(w, o, rollForwardColumns, r.RollForward)
-}
+// RollForward is rollforward.csv: for each fund the closing of the last set, what moved
+// since then, and the closing of this one. opening + earned + adjusted + transferred −
+// paid_out − claims_paid − forfeited = closing.
+var RollForward = sorted("rollforward.csv", rollForwardColumns, func(r *calc.Result) []*calc.FundMovement { return r.RollForward })

@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"io"
 
 	"cspcoop/calc"
 	"cspcoop/report/table"
@@ -25,12 +24,12 @@ var tieOutColumns = []table.Column[*calc.TieOut]{
 	{Head: "explanation", Cell: func(t *calc.TieOut) table.Value { return table.Text(t.Explanation.English()) }},
 }
 
-// TieOut writes tieout.csv: each control beside our figure of its day; difference
-// = ours − theirs.
-func TieOut(w io.Writer, r *calc.Result, o Options) error {
+// TieOut is tieout.csv: each control beside our figure of its day; difference = ours −
+// theirs.
+var TieOut = sorted("tieout.csv", tieOutColumns, func(r *calc.Result) []*calc.TieOut {
 	rows := make([]*calc.TieOut, len(r.TieOuts))
 	for i := range r.TieOuts {
 		rows[i] = &r.TieOuts[i]
 	}
-	return write(w, o, tieOutColumns, rows)
-}
+	return rows
+})

@@ -8,7 +8,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -24,10 +23,8 @@ type Tables struct {
 	rows map[string][]record // by the file's name
 }
 
-// writers write the files that are compared.
-var writers = map[string]func(io.Writer, *calc.Result, csvfile.Options) error{
-	"balances.csv": csvfile.Balances, "claims.csv": csvfile.Claims, "exceptions.csv": csvfile.Exceptions,
-}
+// compared are the files that are compared.
+var compared = []csvfile.File{csvfile.Balances, csvfile.Claims, csvfile.Exceptions}
 
 // record is a row of a CSV file, by the names of its columns.
 type record map[string]string
@@ -35,16 +32,16 @@ type record map[string]string
 // Read reads the tables of a published set.
 func Read(statements, asOf string) (*Tables, error) {
 	t := &Tables{asOf, map[string][]record{}}
-	for name := range writers {
-		content, err := disk.ReadFile(filepath.Join(statements, asOf, name))
-		if errors.Is(err, fs.ErrNotExist) && name == "claims.csv" {
+	for _, file := range compared {
+		content, err := disk.ReadFile(filepath.Join(statements, asOf, file.Name))
+		if errors.Is(err, fs.ErrNotExist) && file.Name == csvfile.Claims.Name {
 			continue // there is none in a set without claims
 		}
 		if err == nil {
-			t.rows[name], err = parse(content)
+			t.rows[file.Name], err = parse(content)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("the statements of %s: %s: %w", asOf, name, err)
+			return nil, fmt.Errorf("the statements of %s: %s: %w", asOf, file.Name, err)
 		}
 	}
 	return t, nil
@@ -53,11 +50,11 @@ func Read(statements, asOf string) (*Tables, error) {
 // Of makes the tables that a result would be written as.
 func Of(r *calc.Result) (*Tables, error) {
 	t := &Tables{r.AsOf.String(), map[string][]record{}}
-	for name, write := range writers {
+	for _, file := range compared {
 		var content bytes.Buffer
-		err := write(&content, r, csvfile.Options{})
+		err := file.Write(&content, r, csvfile.Options{})
 		if err == nil {
-			t.rows[name], err = parse(content.Bytes())
+			t.rows[file.Name], err = parse(content.Bytes())
 		}
 		if err != nil {
 			return nil, err
