@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-
 	"cspcoop/calc"
 	"cspcoop/calc/lists"
 	"cspcoop/report/table"

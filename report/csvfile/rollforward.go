@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-
 	"cspcoop/calc"
 	"cspcoop/report/table"
 )

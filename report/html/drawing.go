@@ -50,23 +50,20 @@ func draw(months []calc.CalendarMonth, w *wording.Words) *drawing {
 	months = months[max(0, len(months)-drawnMonths):]
 	var high, low decimal.Decimal
 	for _, m := range months {
-		above, below := decimal.Zero, decimal.Zero
-		for _, amount := range []decimal.Decimal{m.CoOp, m.Rebate} {
-			above, below = above.Add(decimal.Max(amount, decimal.Zero)), below.Add(decimal.Min(amount, decimal.Zero))
-		}
+		above, below := table.Stacked(m.CoOp, m.Rebate)
 		high, low = decimal.Max(high, above), decimal.Min(low, below)
 	}
 	if !high.Sub(low).IsPositive() {
 		return nil
 	}
-	step := table.RoundStep(high.Sub(low))
-	high, low = high.DivRound(step, 6).Ceil().Mul(step), low.DivRound(step, 6).Floor().Mul(step)
+	ticks := table.Ticks(low, high)
+	low, high = ticks[0], ticks[len(ticks)-1]
 	span := high.Sub(low)
 	units := func(amount decimal.Decimal) int { // for drawing only
 		return int(amount.Mul(decimal.New(plotHeight, 0)).DivRound(span, 0).IntPart())
 	}
 	d := &drawing{Width: axisWidth + monthWidth*len(months), Height: plotHeight + 44, Left: axisWidth, Zero: 12 + units(high)}
-	for t := low; t.LessThanOrEqual(high); t = t.Add(step) {
+	for _, t := range ticks {
 		d.Ticks = append(d.Ticks, tick{d.Zero - units(t), w.Whole(t)})
 	}
 	for i, m := range months {

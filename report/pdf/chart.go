@@ -65,7 +65,7 @@ func (c *chart) towards() bool { return len(c.thresholds) > 0 }
 // that nobody could read them is left out.
 func (c *chart) scale() []decimal.Decimal {
 	for _, m := range c.months {
-		above, below := stacks(m)
+		above, below := table.Stacked(m.CoOp, m.Rebate)
 		c.high = decimal.Max(c.high, above, m.Claimed)
 		c.low = decimal.Min(c.low, below, m.Claimed)
 		if c.towards() {
@@ -80,29 +80,9 @@ func (c *chart) scale() []decimal.Decimal {
 			c.high = decimal.Max(c.high, t)
 		}
 	}
-	step := table.RoundStep(c.high.Sub(c.low))
-	c.low = c.low.DivRound(step, 6).Floor().Mul(step)
-	c.high = c.high.DivRound(step, 6).Ceil().Mul(step)
-	if c.high.Equal(c.low) { // nothing but zeros
-		c.high = c.low.Add(step)
-	}
-	var ticks []decimal.Decimal
-	for t := c.low; t.LessThanOrEqual(c.high); t = t.Add(step) {
-		ticks = append(ticks, t)
-	}
+	ticks := table.Ticks(c.low, c.high)
+	c.low, c.high = ticks[0], ticks[len(ticks)-1]
 	return ticks
-}
-
-// stacks returns the ends of a month's bar: what is above zero, and below it.
-func stacks(m calc.CalendarMonth) (above, below decimal.Decimal) {
-	for _, part := range []decimal.Decimal{m.CoOp, m.Rebate} {
-		if part.IsNegative() {
-			below = below.Add(part)
-		} else {
-			above = above.Add(part)
-		}
-	}
-	return above, below
 }
 
 // height returns the y of an amount. The float is a share of the plot, for

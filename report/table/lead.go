@@ -49,9 +49,11 @@ func (t *Tables) leadOwner() []leadColumn {
 			return Text(l.Program)
 		}},
 		t.leadNumber(),
-	}, t.leadPeriod(), []leadColumn{
-		{Head: t.T("Currency"), Cell: func(l *lists.LeadLine) Value { return Text(l.Currency) }},
-	})
+	}, t.leadPeriod(), []leadColumn{t.leadCurrency()})
+}
+
+func (t *Tables) leadCurrency() leadColumn {
+	return leadColumn{Head: t.T("Currency"), Cell: func(l *lists.LeadLine) Value { return Text(l.Currency) }}
 }
 
 // leadPeriod names the half-year of a line; payments by date and controls of
@@ -83,27 +85,20 @@ func (t *Tables) LeadFunds(most int) Table {
 
 func (t *Tables) leadFunds() []leadColumn {
 	amount := func(head, name string, of func(*lists.LeadLine) decimal.Decimal) leadColumn {
-		return leadColumn{Head: head, Name: "Lead_" + name, Spare: true, Formula: "SUMIFS(Fund_" + name + ",Fund_Line,{Lead_Line})",
+		return leadColumn{Head: head, Name: "Lead_" + name, Formula: "SUMIFS(Fund_" + name + ",Fund_Line,{Lead_Line})",
 			Cell: func(l *lists.LeadLine) Value { return Money(of(l)).If(l.HasFunds()) }}
 	}
-	opening := amount(t.T("Opening"), "Opening", func(l *lists.LeadLine) decimal.Decimal { return l.Opening })
-	opening.Spare = false
-	closing := amount(t.T("Closing"), "Closing", func(l *lists.LeadLine) decimal.Decimal { return l.Closing })
-	closing.Spare, closing.Formula = false, "SUM({Lead_Opening}:{Lead_Forfeited})"
-	return []leadColumn{
-		opening,
-		amount(t.T("Earned"), "Earned", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Earned }),
-		amount(t.T("Adjusted"), "Adjusted", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Adjusted }),
-		amount(t.T("Transferred"), "Transferred", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Transferred }),
-		amount(t.T("Released for payout"), "Released", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.PaidOut.Neg() }),
-		amount(t.T("Claims paid"), "ClaimsPaid", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.ClaimsPaid.Neg() }),
-		amount(t.T("Forfeited"), "Forfeited", func(l *lists.LeadLine) decimal.Decimal { return l.Moved.Forfeited.Neg() }),
-		closing,
-		{Head: t.T("Books"), Name: "Lead_Books", Formula: t.booksFormula(), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Booked) }},
-		{Head: t.T("Closing less books"), Formula: "{Lead_Closing}-{Lead_Books}", Cell: func(l *lists.LeadLine) Value {
-			return openIf(l.Closing.Sub(l.Booked.Decimal)).If(l.Booked.Valid)
-		}},
+	columns := []leadColumn{amount(t.T("Opening"), "Opening", func(l *lists.LeadLine) decimal.Decimal { return l.Opening })}
+	for _, f := range t.flows() {
+		columns = append(columns, amount(f.head, f.name, func(l *lists.LeadLine) decimal.Decimal { return f.of(l.Moved) }).spared())
 	}
+	closing := amount(t.T("Closing"), "Closing", func(l *lists.LeadLine) decimal.Decimal { return l.Closing })
+	closing.Formula = "SUM({Lead_Opening}:{Lead_Forfeited})"
+	return append(columns, closing,
+		leadColumn{Head: t.T("Books"), Name: "Lead_Books", Formula: t.booksFormula(), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Booked) }},
+		leadColumn{Head: t.T("Closing less books"), Formula: "{Lead_Closing}-{Lead_Books}", Cell: func(l *lists.LeadLine) Value {
+			return openIf(l.Closing.Sub(l.Booked.Decimal)).If(l.Booked.Valid)
+		}})
 }
 
 // LeadDifferences lists what makes the differences of the lines, and what explains
@@ -231,7 +226,6 @@ func openIf(difference decimal.Decimal) Value {
 // else an auditor asks about them: those that [Tables.LeadFunds] shows, but for lines
 // without any of this.
 func (t *Tables) LeadTies(most int) Table {
-	currency := leadColumn{Head: t.T("Currency"), Cell: func(l *lists.LeadLine) Value { return Text(l.Currency) }}
 	number := t.leadNumber()
 	number.Cell = func(l *lists.LeadLine) Value {
 		if l.Lines > 0 {
@@ -239,59 +233,47 @@ func (t *Tables) LeadTies(most int) Table {
 		}
 		return Count(l.Number).In(Quiet)
 	}
-	columns := join([]leadColumn{number, currency}, t.leadPayments(), t.leadControls())
-	for i := range columns {
-		switch columns[i].Head {
-		case t.T("Payments open"), t.T("Restated earnings"), // LeadDifferences has them line by line
-			t.T("Controls"), t.T("In agreement"), t.T("Ours less controls"), t.T("Explained"), t.T("Controls open"): // LeadControls too
-			columns[i].In = Sheet
-		}
-	}
-	table := t.leadTable(t.leadLines(most, (*lists.LeadLine).IsTied), columns)
+	table := t.leadTable(t.leadLines(most, (*lists.LeadLine).IsTied), []leadColumn{number, t.leadCurrency()}, t.leadPayments(), t.leadControls())
 	table.Name, table.Title = "lead-ties", t.T("The same lines: payments, bank, restatements and errors")
 	return table
 }
 
+// leadPayments are the columns of payments. What is open of them [Tables.LeadDifferences]
+// has on paper, line by line.
 func (t *Tables) leadPayments() []leadColumn {
 	sum := func(name string) string { return "ROUND(SUMIFS(" + name + ",Part_Line,{Lead_Line}),2)" }
 	paid := func(head, name, formula string, of func(*lists.LeadLine) Value) leadColumn {
 		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value { return of(l).If(l.Payments > 0) }}
 	}
-	number := paid(t.T("Payments"), "", "COUNTIFS(Part_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Payments) })
-	number.In = Sheet
-	settled := paid(t.T("By tax and rounding"), "Lead_Settled", sum("Part_Settled"), func(l *lists.LeadLine) Value { return Money(l.Settled) })
-	settled.In = Sheet
-	others := paid(t.T("Rebate and other"), "", "{Lead_Paid_Earned}-{Lead_Paid_CoOp}-{Lead_Paid_Claims}", func(l *lists.LeadLine) Value { return Money(l.OthersPaid()) })
-	coop := paid(t.T("Co-op paid out"), "Lead_Paid_CoOp", sum("Part_CoOp"), func(l *lists.LeadLine) Value { return Money(l.CoOpPaid) })
-	claims := paid(t.T("Claims"), "Lead_Paid_Claims", sum("Part_Claims"), func(l *lists.LeadLine) Value { return Money(l.ClaimsPaid) })
-	others.Spare, coop.Spare, claims.Spare = true, true, true
-	tax := paid(t.T("Tax"), "Lead_Tax", sum("Part_Tax"), func(l *lists.LeadLine) Value { return Money(l.Tax) })
-	tax.Spare = true
-	net := paid(t.T("After tax"), "Lead_Net", "{Lead_Paid}+{Lead_Tax}", func(l *lists.LeadLine) Value { return Money(l.Net()) })
 	return []leadColumn{
-		number,
-		others, coop, claims,
+		paid(t.T("Payments"), "", "COUNTIFS(Part_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Payments) }).only(Sheet),
+		paid(t.T("Rebate and other"), "", "{Lead_Paid_Earned}-{Lead_Paid_CoOp}-{Lead_Paid_Claims}", func(l *lists.LeadLine) Value { return Money(l.OthersPaid()) }).spared(),
+		paid(t.T("Co-op paid out"), "Lead_Paid_CoOp", sum("Part_CoOp"), func(l *lists.LeadLine) Value { return Money(l.CoOpPaid) }).spared(),
+		paid(t.T("Claims"), "Lead_Paid_Claims", sum("Part_Claims"), func(l *lists.LeadLine) Value { return Money(l.ClaimsPaid) }).spared(),
 		paid(t.T("By the earnings"), "Lead_Paid_Earned", sum("Part_Earned"), func(l *lists.LeadLine) Value { return Money(l.Earned) }),
 		paid(t.T("By Payments reports"), "Lead_Paid", sum("Part_Paid"), func(l *lists.LeadLine) Value { return Money(l.Paid) }),
 		paid(t.T("Reports less earnings"), "Lead_Reported", "{Lead_Paid}-{Lead_Paid_Earned}", func(l *lists.LeadLine) Value { return Money(l.Paid.Sub(l.Earned)) }),
-		settled,
-		paid(t.T("Payments open"), "", "{Lead_Reported}-{Lead_Settled}", func(l *lists.LeadLine) Value { return openIf(l.Paid.Sub(l.Earned).Sub(l.Settled)) }),
-		tax, net,
+		paid(t.T("By tax and rounding"), "Lead_Settled", sum("Part_Settled"), func(l *lists.LeadLine) Value { return Money(l.Settled) }).only(Sheet),
+		paid(t.T("Payments open"), "", "{Lead_Reported}-{Lead_Settled}", func(l *lists.LeadLine) Value { return openIf(l.Paid.Sub(l.Earned).Sub(l.Settled)) }).only(Sheet),
+		paid(t.T("Tax"), "Lead_Tax", sum("Part_Tax"), func(l *lists.LeadLine) Value { return Money(l.Tax) }).spared(),
+		paid(t.T("After tax"), "Lead_Net", "{Lead_Paid}+{Lead_Tax}", func(l *lists.LeadLine) Value { return Money(l.Net()) }),
 		{Head: t.T("Bank"), Name: "Lead_Bank", Needed: true, Formula: sum("Part_Bank"), Cell: func(l *lists.LeadLine) Value { return MoneyIf(l.Banked) }},
 		{Head: t.T("Not on bank statements"), Name: "Lead_Outside", Spare: true, Formula: sum("Part_Outside"), Cell: func(l *lists.LeadLine) Value { return Money(l.Outside).If(l.Banked.Valid) }},
 		{Head: t.T("Bank less after tax"), Formula: "{Lead_Bank}+{Lead_Outside}-{Lead_Net}", Cell: func(l *lists.LeadLine) Value { return openIf(l.Unbanked()).If(l.Banked.Valid) }},
 	}
 }
 
+// leadControls are the columns of controls, restatements and errors. On paper
+// [Tables.LeadControls] and [Tables.LeadDifferences] have the first of them line by line.
 func (t *Tables) leadControls() []leadColumn {
 	control := func(head, name, formula string, of func(*lists.LeadLine) Value) leadColumn {
-		return leadColumn{Head: head, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value { return of(l).If(l.Controls.All() > 0) }}
+		return leadColumn{Head: head, In: Sheet, Name: name, Formula: formula, Cell: func(l *lists.LeadLine) Value { return of(l).If(l.Controls.All() > 0) }}
 	}
 	return []leadColumn{
 		control(t.T("Ours less controls"), "Lead_Difference", "SUMIFS(Control_Difference,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Difference) }),
 		control(t.T("Explained"), "Lead_Explained", "SUMIFS(Control_Explained,Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Money(l.Explained) }),
 		control(t.T("Controls open"), "", "{Lead_Difference}-{Lead_Explained}", func(l *lists.LeadLine) Value { return openIf(l.Difference.Sub(l.Explained)) }),
-		{Head: t.T("Restated earnings"), Formula: "SUMIFS(Restated_Earnings,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Restated) }},
+		{Head: t.T("Restated earnings"), In: Sheet, Formula: "SUMIFS(Restated_Earnings,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Known(l.Restated) }},
 		{Head: t.T("Restated (USD)"), Formula: "SUMIFS(Restated_USD,Restated_Line,{Lead_Line})", Cell: func(l *lists.LeadLine) Value { return Money(l.RestatedUSD).If(l.Restated > 0) }},
 		control(t.T("Controls"), "", "COUNTIFS(Control_Line,{Lead_Line})", func(l *lists.LeadLine) Value { return Count(l.Controls.All()) }),
 		control(t.T("In agreement"), "", "COUNTIFS(Control_Line,{Lead_Line},Control_Difference,0)", func(l *lists.LeadLine) Value { return Count(l.Controls.Agree) }),

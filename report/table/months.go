@@ -23,8 +23,6 @@ func (t *Tables) Months() Table {
 	column := func(head, name string, total bool, cell func(monthRow) Value) Column[monthRow] {
 		return Column[monthRow]{Head: head, Name: name, Total: total, Cell: cell}
 	}
-	other := column(t.T("Other"), "Months_Other", true, func(m monthRow) Value { return Money(m.Other) })
-	other.Spare = true
 	rows, currencies := t.monthRows()
 	if t.in != Paper { // what no chart draws comes last
 		slices.SortStableFunc(rows, func(a, b monthRow) int {
@@ -60,7 +58,7 @@ func (t *Tables) Months() Table {
 		[]Column[monthRow]{
 			column(rebate, "Months_Rebate", true, func(m monthRow) Value { return Money(m.Rebate) }),
 			column(coop, "Months_CoOp", true, func(m monthRow) Value { return Money(m.CoOp) }),
-			other,
+			column(t.T("Other"), "Months_Other", true, func(m monthRow) Value { return Money(m.Other) }).spared(),
 			sum,
 			column(toDate, "", false, func(m monthRow) Value { return Money(m.CoOpToDate).In(Quiet).If(m.last) }),
 			{Head: t.T("Claimed"), Name: "Months_Claimed", In: Sheet, Cell: func(m monthRow) Value { return NonZero(m.Claimed) }},

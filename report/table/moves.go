@@ -41,8 +41,26 @@ func (t *Tables) amountOf(head, name string, of func(*calc.FundMovement) decimal
 	return movement{Head: head, Name: name, Total: t.oneCurrency(), Spare: true, Cell: func(m *calc.FundMovement) Value { return Money(of(m)) }}
 }
 
+// flow is a kind of movement into a fund or, where it is negative, out of it.
+type flow struct {
+	head, name string
+	of         func(calc.Flows) decimal.Decimal
+}
+
+// flows are the movements from the opening of a fund to its closing. What leaves the fund
+// is negative, so that every line adds up.
+func (t *Tables) flows() []flow {
+	return []flow{
+		{t.T("Earned"), "Earned", func(m calc.Flows) decimal.Decimal { return m.Earned }},
+		{t.T("Adjusted"), "Adjusted", func(m calc.Flows) decimal.Decimal { return m.Adjusted }},
+		{t.T("Transferred"), "Transferred", func(m calc.Flows) decimal.Decimal { return m.Transferred }},
+		{t.T("Released for payout"), "Released", func(m calc.Flows) decimal.Decimal { return m.PaidOut.Neg() }},
+		{t.T("Claims paid"), "ClaimsPaid", func(m calc.Flows) decimal.Decimal { return m.ClaimsPaid.Neg() }},
+		{t.T("Forfeited"), "Forfeited", func(m calc.Flows) decimal.Decimal { return m.Forfeited.Neg() }},
+	}
+}
+
 // RollForward lists what came into each fund and left it since the last set.
-// What leaves a fund is negative, so that every line adds up.
 func (t *Tables) RollForward() Table {
 	closing := t.closing()
 	closing.Formula = "SUM({Fund_Opening}:{Fund_Forfeited})"
@@ -50,16 +68,12 @@ func (t *Tables) RollForward() Table {
 	if t.sinceSeal() {
 		opening, closing.Head = t.T("Opening, as sealed"), t.T("Closing, as known now")
 	}
-	table := Of(t.in, t.movements(), join(t.movedFund(), []movement{
-		t.amountOf(opening, "Fund_Opening", func(m *calc.FundMovement) decimal.Decimal { return m.Opening }),
-		t.amountOf(t.T("Earned"), "Fund_Earned", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Earned }),
-		t.amountOf(t.T("Adjusted"), "Fund_Adjusted", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Adjusted }),
-		t.amountOf(t.T("Transferred"), "Fund_Transferred", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Transferred }),
-		t.amountOf(t.T("Released for payout"), "Fund_Released", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.PaidOut.Neg() }),
-		t.amountOf(t.T("Claims paid"), "Fund_ClaimsPaid", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.ClaimsPaid.Neg() }),
-		t.amountOf(t.T("Forfeited"), "Fund_Forfeited", func(m *calc.FundMovement) decimal.Decimal { return m.Moved.Forfeited.Neg() }),
-		closing,
-	}, leadLine(t, "Fund_Line", func(m *calc.FundMovement) int { return t.lead().Line(m.Program, m.Period, m.Currency) }))...)
+	moved := []movement{t.amountOf(opening, "Fund_Opening", func(m *calc.FundMovement) decimal.Decimal { return m.Opening })}
+	for _, f := range t.flows() {
+		moved = append(moved, t.amountOf(f.head, "Fund_"+f.name, func(m *calc.FundMovement) decimal.Decimal { return f.of(m.Moved) }))
+	}
+	line := leadLine(t, "Fund_Line", func(m *calc.FundMovement) int { return t.lead().Line(m.Program, m.Period, m.Currency) })
+	table := Of(t.in, t.movements(), join(t.movedFund(), append(moved, closing), line)...)
 	table.Name, table.Sheet, table.Title = "roll-forward", t.T("Roll-forward"), t.T("Roll-forward from the beginning: there is no earlier statement")
 	if last := t.result.Last; last != nil {
 		table.Title = t.T("Roll-forward since the statement of %s", t.Words.Date(last.AsOf))

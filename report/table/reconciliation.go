@@ -29,8 +29,6 @@ func (t *Tables) Splits() Table {
 	figure := func(head string, of func(split) decimal.Decimal) Column[split] {
 		return Column[split]{Head: head, Cell: func(x split) Value { return Exact(of(x)) }}
 	}
-	tolerance := figure(t.T("Explained by rounding"), func(x split) decimal.Decimal { return x.Tolerance() })
-	tolerance.In = Sheet
 	table := Of(t.in, rows, owned(t, func(x split) (string, string) { return ownerOf(x.Statement) },
 		Column[split]{Head: t.T("Month"), Cell: func(x split) Value { return Month(x.Month) }},
 		Column[split]{Head: t.T("Engagement"), Widest: 28, Cell: func(x split) Value { return Text(x.Engagement) }},
@@ -50,7 +48,7 @@ func (t *Tables) Splits() Table {
 			}
 			return Exact(x.Difference())
 		}},
-		tolerance,
+		figure(t.T("Explained by rounding"), func(x split) decimal.Decimal { return x.Tolerance() }).only(Sheet),
 		Column[split]{Head: t.T("Result"), In: Sheet, Cell: func(x split) Value {
 			if x.Differs() {
 				return Text(t.T("Differs")).In(Doubtful)

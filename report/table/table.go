@@ -175,6 +175,18 @@ type Column[T any] struct {
 	Name    string // of its cells in a workbook, for formulas of others; "" for none
 }
 
+// only returns the column for some formats.
+func (c Column[T]) only(in Where) Column[T] {
+	c.In = in
+	return c
+}
+
+// spared returns the column as one that is left out on paper where all amounts are zero.
+func (c Column[T]) spared() Column[T] {
+	c.Spare = true
+	return c
+}
+
 // shows reports whether a format has the column.
 func (c Column[T]) shows(in Where) bool { return c.In == 0 || c.In&in != 0 }
 

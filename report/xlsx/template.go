@@ -89,10 +89,8 @@ func ClaimsTemplate(w io.Writer, lists TemplateLists) error {
 		return err
 	}
 	defer b.Close()
-	for _, step := range []func() error{b.addRegister, b.addGuide, func() error { return b.addLists(lists) }} {
-		if err := step(); err != nil {
-			return fmt.Errorf("claims template: %w", err)
-		}
+	if err := errors.Join(b.addRegister(), b.addGuide(), b.addLists(lists)); err != nil {
+		return fmt.Errorf("claims template: %w", err)
 	}
 	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &sortedZip{out: w} })
 	if err := b.Write(io.Discard); err != nil {
@@ -115,13 +113,10 @@ func newRegister() (*register, error) {
 	b := &register{excelize.NewFile(), styles}
 	b.Styles = styles.file.Styles
 	stamp := templateDay.Time().Format(time.RFC3339)
-	err = b.SetDocProps(&excelize.DocProperties{
+	err = errors.Join(b.SetAppProps(&excelize.AppProperties{Application: "cspcoop"}), b.SetDocProps(&excelize.DocProperties{
 		Title: "Claims register", Subject: "Co-op claims", Creator: "cspcoop", LastModifiedBy: "cspcoop", Created: stamp, Modified: stamp, Language: "en",
-	})
+	}))
 	if err != nil {
-		return nil, fmt.Errorf("setting document properties: %w", err)
-	}
-	if err := b.SetAppProps(&excelize.AppProperties{Application: "cspcoop"}); err != nil {
 		return nil, fmt.Errorf("setting document properties: %w", err)
 	}
 	return b, nil
@@ -158,44 +153,26 @@ func (z *sortedZip) Close() error {
 // page fits a sheet to a number of pages side by side.
 func (b *register) page(sheet, orientation string, wide int) error {
 	fit, size, tall := true, A4.number(), 0
-	if err := b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	return b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall})
+	return errors.Join(
+		b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}))
 }
 
 func (b *register) addRegister() error {
-	if err := b.SetSheetName(b.GetSheetName(0), registerSheet); err != nil {
-		return err
-	}
+	err := b.SetSheetName(b.GetSheetName(0), registerSheet)
 	for i, c := range registerColumns {
-		if err := b.addRegisterColumn(i, c); err != nil {
-			return err
-		}
+		err = errors.Join(err, b.addRegisterColumn(i, c))
 	}
-	if err := b.page(registerSheet, "landscape", 3); err != nil {
-		return err
-	}
-	return b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"})
+	return errors.Join(err,
+		b.page(registerSheet, "landscape", 3),
+		b.SetPanes(registerSheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
 }
 
 func (b *register) addRegisterColumn(i int, c registerColumn) error {
 	at, head := letters(i), letters(i)+"1"
-	if err := b.SetCellStr(registerSheet, head, c.name); err != nil {
-		return err
-	}
-	if err := b.SetColWidth(registerSheet, at, at, c.width+2); err != nil {
-		return err
-	}
 	style := b.toned[table.Usual][lookOf(c.kind)]
 	if c.kind == table.Words {
 		style = b.named[entryStyle]
-	}
-	if err := b.SetColStyle(registerSheet, at, style); err != nil {
-		return err
-	}
-	if err := b.SetCellStyle(registerSheet, head, head, b.named[headStyle]); err != nil {
-		return err
 	}
 	v, err := validation(c)
 	if err != nil {
@@ -203,7 +180,12 @@ func (b *register) addRegisterColumn(i int, c registerColumn) error {
 	}
 	v.Sqref = fmt.Sprintf("%[1]s2:%[1]s%[2]d", at, templateRows+1)
 	v.SetInput(c.name, c.help)
-	return b.AddDataValidation(registerSheet, v)
+	return errors.Join(
+		b.SetCellStr(registerSheet, head, c.name),
+		b.SetColWidth(registerSheet, at, at, c.width+2),
+		b.SetColStyle(registerSheet, at, style),
+		b.SetCellStyle(registerSheet, head, head, b.named[headStyle]),
+		b.AddDataValidation(registerSheet, v))
 }
 
 // validation says what a column's cells may hold. A list can be overruled:
@@ -235,20 +217,13 @@ var listNames = []string{"category", "activity", "status"}
 func listName(column string) string { return "list_" + column }
 
 func (b *register) addGuide() error {
-	if _, err := b.NewSheet(guideSheet); err != nil {
-		return err
-	}
 	off := false
-	if err := b.SetSheetView(guideSheet, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
-		return err
-	}
-	if err := b.SetColWidth(guideSheet, "A", "A", 20); err != nil {
-		return err
-	}
-	if err := b.SetColWidth(guideSheet, "B", "B", 90); err != nil {
-		return err
-	}
-	row := 0
+	_, err := b.NewSheet(guideSheet)
+	err = errors.Join(err,
+		b.SetSheetView(guideSheet, 0, &excelize.ViewOptions{ShowGridLines: &off}),
+		b.SetColWidth(guideSheet, "A", "A", 20),
+		b.SetColWidth(guideSheet, "B", "B", 90))
+	row, style := 0, titleStyle
 	for _, s := range []string{
 		"How to keep the claims register",
 		"Write one row for each claim on the sheet Claims; a claim with several invoices takes one row for each, with equal claim columns.",
@@ -256,64 +231,40 @@ func (b *register) addGuide() error {
 		"Keep the header as it is. Columns that are not required may stay empty, and the order of columns does not matter.",
 	} {
 		row++
-		style := noteStyle
-		if row == 1 {
-			style = titleStyle
-		}
 		first, last := fmt.Sprintf("A%d", row), fmt.Sprintf("B%d", row)
-		if err := b.guideCell(first, b.named[style], s); err != nil {
-			return err
-		}
-		if err := b.MergeCell(guideSheet, first, last); err != nil {
-			return err
-		}
-		if err := b.SetRowHeight(guideSheet, row, 2*lineHeight+rowPadding); err != nil {
-			return err
-		}
+		err = errors.Join(err,
+			b.guideCell(first, b.named[style], s),
+			b.MergeCell(guideSheet, first, last),
+			b.SetRowHeight(guideSheet, row, 2*lineHeight+rowPadding))
+		style = noteStyle
 	}
 	row++
 	for _, c := range registerColumns {
 		row++
-		if err := b.guideCell(fmt.Sprintf("A%d", row), b.toned[table.Usual][textLook], c.name); err != nil {
-			return err
-		}
-		if err := b.guideCell(fmt.Sprintf("B%d", row), b.toned[table.Usual][textLook], c.help); err != nil {
-			return err
-		}
+		style := b.toned[table.Usual][textLook]
+		err = errors.Join(err, b.guideCell(fmt.Sprintf("A%d", row), style, c.name), b.guideCell(fmt.Sprintf("B%d", row), style, c.help))
 	}
-	if err := b.page(guideSheet, "portrait", 1); err != nil {
-		return err
-	}
-	return b.ProtectSheet(guideSheet, &excelize.SheetProtectionOptions{
+	return errors.Join(err, b.page(guideSheet, "portrait", 1), b.ProtectSheet(guideSheet, &excelize.SheetProtectionOptions{
 		AutoFilter: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true,
-	})
+	}))
 }
 
 func (b *register) guideCell(at string, style int, s string) error {
-	if err := b.SetCellStr(guideSheet, at, s); err != nil {
-		return err
-	}
-	return b.SetCellStyle(guideSheet, at, at, style)
+	return errors.Join(b.SetCellStr(guideSheet, at, s), b.SetCellStyle(guideSheet, at, at, style))
 }
 
 // addLists writes what the drop-down lists offer, on a hidden sheet.
 func (b *register) addLists(lists TemplateLists) error {
-	if _, err := b.NewSheet(listSheet); err != nil {
-		return err
-	}
+	_, err := b.NewSheet(listSheet)
 	for i, entries := range [][]string{lists.Categories, lists.Activities, lists.Statuses} {
 		if len(entries) == 0 {
 			return fmt.Errorf("the list for %s is empty", listNames[i])
 		}
 		for row, entry := range entries {
-			if err := b.SetCellStr(listSheet, fmt.Sprintf("%s%d", letters(i), row+1), text(entry).text); err != nil {
-				return err
-			}
+			err = errors.Join(err, b.SetCellStr(listSheet, fmt.Sprintf("%s%d", letters(i), row+1), text(entry).text))
 		}
 		p := place{sheet: listSheet, head: 0, last: len(entries)}
-		if err := b.SetDefinedName(&excelize.DefinedName{Name: listName(listNames[i]), RefersTo: p.absolute(i)}); err != nil {
-			return err
-		}
+		err = errors.Join(err, b.SetDefinedName(&excelize.DefinedName{Name: listName(listNames[i]), RefersTo: p.absolute(i)}))
 	}
-	return b.SetSheetVisible(listSheet, false)
+	return errors.Join(err, b.SetSheetVisible(listSheet, false))
 }
