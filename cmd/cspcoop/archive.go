@@ -289,7 +289,7 @@ func (w *workspace) inSealedSets(withdrawn []calc.Withdrawal, before calc.Date) 
 		if set.Seal == nil || set.AsOf >= before.String() {
 			continue
 		}
-		run, _, _, err := publish.Run(w.path("statements"), set.AsOf)
+		run, _, err := publish.Run(w.path("statements"), set.AsOf)
 		if err != nil {
 			return nil, fmt.Errorf("the sealed statements of %s: %w; restore them from a backup", set.AsOf, err)
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,7 +10,6 @@ import (
 	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/inbox"
-	"cspcoop/report/runjson"
 )
 
 // lastSet reads the set that a statement of the day is compared with: the newest
@@ -35,7 +33,7 @@ func (w *workspace) lastSet(asOf calc.Date) (*calc.LastSet, error) {
 		return nil, nil
 	}
 	path := w.path("statements", newest.AsOf, "run.json")
-	_, sum, content, err := publish.Run(w.path("statements"), newest.AsOf)
+	run, sum, err := publish.Run(w.path("statements"), newest.AsOf)
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // only a sealed set is listed without it
 		return nil, fmt.Errorf("%s is gone though %s sealed it: restore it from a backup before the next run", path, visible(newest.Seal.By))
@@ -44,7 +42,7 @@ func (w *workspace) lastSet(asOf calc.Date) (*calc.LastSet, error) {
 	case newest.Seal != nil && sum != newest.Seal.RunSHA256:
 		return nil, fmt.Errorf("%s was changed after it was sealed by %s: restore it from a backup before the next run", path, visible(newest.Seal.By))
 	}
-	last, err := runjson.ReadLast(bytes.NewReader(content))
+	last, err := run.Last()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -106,7 +104,7 @@ func (w *workspace) proveWithdrawals(archive *inbox.Archive) error {
 // lostWithdrawals names the withdrawals that a set lists and that have no receipt.
 // A set that cannot be read is named by whoever needs it.
 func (w *workspace) lostWithdrawals(archive *inbox.Archive, asOf string) []string {
-	set, _, _, err := publish.Run(w.path("statements"), asOf)
+	set, _, err := publish.Run(w.path("statements"), asOf)
 	if err != nil || len(set.Withdrawn) == 0 {
 		return nil
 	}

@@ -4,44 +4,31 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 
 	"cspcoop/calc"
 )
 
-// ReadLast reads the run.json of an earlier set, for what the next set says
-// since then.
-func ReadLast(r io.Reader) (*calc.LastSet, error) {
-	var file struct {
-		AsOf    string            `json:"as_of"`
-		Sources []source          `json:"sources"`
-		Funds   []json.RawMessage `json:"funds"`
-		Booked  []json.RawMessage `json:"booked"`
-		Claims  []json.RawMessage `json:"claims"`
-		Holds   []json.RawMessage `json:"holds"`
-	}
-	if err := json.NewDecoder(r).Decode(&file); err != nil {
-		return nil, fmt.Errorf("reading run.json: %w", err)
-	}
+// Last returns what the next set needs of this one, to say what moved since then.
+func (s *Set) Last() (*calc.LastSet, error) {
 	last := &calc.LastSet{}
 	var err error
-	if last.AsOf, err = calc.ParseDate(file.AsOf); err != nil {
+	if last.AsOf, err = calc.ParseDate(s.AsOf); err != nil {
 		return nil, fmt.Errorf("reading run.json: as_of: %w", err)
 	}
-	if last.Funds, err = entries[calc.FundState]("fund of", file.Funds); err != nil {
+	if last.Funds, err = entries[calc.FundState]("fund of", s.Funds); err != nil {
 		return nil, err
 	}
-	if last.Booked, err = entries[calc.Booking]("booking for", file.Booked); err != nil {
+	if last.Booked, err = entries[calc.Booking]("booking for", s.Booked); err != nil {
 		return nil, err
 	}
-	if last.Claims, err = entries[calc.ClaimState]("claim", file.Claims); err != nil {
+	if last.Claims, err = entries[calc.ClaimState]("claim", s.Claims); err != nil {
 		return nil, err
 	}
-	if last.Holds, err = entries[calc.HoldState]("hold of", file.Holds); err != nil {
+	if last.Holds, err = entries[calc.HoldState]("hold of", s.Holds); err != nil {
 		return nil, err
 	}
-	for _, s := range file.Sources {
-		last.Sources = append(last.Sources, s.SHA256)
+	for _, source := range s.Sources {
+		last.Sources = append(last.Sources, source.SHA256)
 	}
 	return last, nil
 }

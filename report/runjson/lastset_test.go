@@ -27,7 +27,7 @@ func TestReadLast(t *testing.T) {
 	if err := Write(&file, r, nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	got, err := ReadLast(&file)
+	got, err := readLast(file.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +46,14 @@ func TestReadLast(t *testing.T) {
 	}
 }
 
+func readLast(content string) (*calc.LastSet, error) {
+	set, err := ReadSet([]byte(content))
+	if err != nil {
+		return nil, err
+	}
+	return set.Last()
+}
+
 func TestReadLastRefuses(t *testing.T) {
 	for content, want := range map[string]string{
 		`{`:                       "reading run.json: ",
@@ -55,7 +63,7 @@ func TestReadLastRefuses(t *testing.T) {
 		`{"as_of": "2020-10-31", "booked": [{"participant_id": "9", "earning_period": "FY20H2", "event": "accrued"}]}`: `booking for 9: "accrued" is no event of the journal`,
 	} {
 		t.Run(content, func(t *testing.T) {
-			if _, err := ReadLast(strings.NewReader(content)); err == nil || !strings.Contains(err.Error(), want) {
+			if _, err := readLast(content); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %v, want %q", content, err, want)
 			}
 		})

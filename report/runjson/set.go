@@ -33,6 +33,12 @@ type Set struct {
 	} `json:"withdrawn"`
 	BlocksSeal []string `json:"blocks_seal"` // what somebody must acknowledge before the set is sealed
 	Files      []File   `json:"files"`       // all others of the set
+
+	// What the next set goes on from; see Last.
+	Funds  []json.RawMessage `json:"funds"`
+	Booked []json.RawMessage `json:"booked"`
+	Claims []json.RawMessage `json:"claims"`
+	Holds  []json.RawMessage `json:"holds"`
 }
 
 // ReadSet reads a run.json.

@@ -13,7 +13,7 @@ import (
 // seal. It returns what differs, ready to print; nothing when the set is as it was written.
 func Prove(dir string, set Listed) []string {
 	name := "statements/" + set.AsOf
-	run, sum, _, err := Run(dir, set.AsOf)
+	run, sum, err := Run(dir, set.AsOf)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return []string{name + "/" + runName + " is missing"}

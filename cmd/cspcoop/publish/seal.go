@@ -120,7 +120,7 @@ func sealable(dir, asOf string) (sum string, err error) {
 	if wrong := Prove(dir, sets[at]); len(wrong) > 0 {
 		return "", refused("%s; run \"cspcoop run --as-of %s\" again before you seal", strings.Join(wrong, ", "), asOf)
 	}
-	run, sum, _, err := Run(dir, asOf)
+	run, sum, err := Run(dir, asOf)
 	if err != nil {
 		return "", err
 	}

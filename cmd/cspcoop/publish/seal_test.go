@@ -24,7 +24,7 @@ func publishSet(t *testing.T, dir, day, since, balances string, blocks ...string
 	files := map[string]string{"balances.csv": balances, "partners/contoso/azure.pdf": "statement"}
 	run := runjson.Set{AsOf: day, Since: since, BlocksSeal: blocks}
 	if since != "" {
-		_, sum, _, err := Run(dir, since)
+		_, sum, err := Run(dir, since)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,7 +72,7 @@ func TestSeal(t *testing.T) {
 		}
 	}
 	signed := seal(t, dir, asOf)
-	_, sum, _, err := Run(dir, asOf)
+	_, sum, err := Run(dir, asOf)
 	if err != nil || signed.By != "Ada Byron" || signed.SealedAt.String() != "2020-10-20 07:30:00 +0000 UTC" || signed.RunSHA256 != sum {
 		t.Errorf("seal is %+v, %v", signed, err)
 	}
@@ -248,7 +248,7 @@ func TestProveWithoutList(t *testing.T) {
 	if wrong := Prove(dir, set); len(wrong) != 1 || !strings.Contains(wrong[0], "run again as of 2020-10-15") {
 		t.Errorf("not sealed: %q", wrong)
 	}
-	_, sum, _, err := Run(dir, asOf)
+	_, sum, err := Run(dir, asOf)
 	if err != nil {
 		t.Fatal(err)
 	}

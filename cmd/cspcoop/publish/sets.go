@@ -89,11 +89,12 @@ func ignored(name string) bool {
 }
 
 // Run reads the run.json of a set, and returns its SHA-256, too.
-func Run(dir, asOf string) (set runjson.Set, sum string, content []byte, err error) {
-	if content, err = disk.ReadFile(filepath.Join(dir, asOf, runName)); err != nil {
-		return set, "", nil, err
+func Run(dir, asOf string) (set runjson.Set, sum string, err error) {
+	content, err := disk.ReadFile(filepath.Join(dir, asOf, runName))
+	if err != nil {
+		return set, "", err
 	}
 	digest := sha256.Sum256(content)
 	set, err = runjson.ReadSet(content)
-	return set, hex.EncodeToString(digest[:]), content, err
+	return set, hex.EncodeToString(digest[:]), err
 }
