@@ -131,12 +131,10 @@ const inputDigits = 12
 func documents(r *calc.Result, set Set, o Options) (list []document, statements func([]*calc.Statement, calc.Shown) []document) {
 	words := o.Words
 	identity := runjson.Inputs(r, o.Settings)[:inputDigits]
-	paged := pdf.Options{Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo, Inputs: identity}
-	book := xlsx.Options{Issuer: o.Issuer, Inputs: identity}
+	letter := o.Paper == "Letter"
+	paged := pdf.Options{Letter: letter, Issuer: o.Issuer, Footer: o.Footer, Logo: o.Logo, Inputs: identity}
+	book := xlsx.Options{Letter: letter, Issuer: o.Issuer, Inputs: identity}
 	lines := csvfile.Options{ByteOrderMark: o.ByteOrderMark}
-	if o.Paper == "Letter" {
-		paged.Paper, book.Paper = pdf.Letter, xlsx.Letter
-	}
 	names := nameFiles(r, set)
 	names.Identity = identity
 	list = []document{

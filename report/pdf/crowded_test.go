@@ -81,8 +81,8 @@ func TestNothingOverlaps(t *testing.T) {
 				findings = 1000
 			}
 			r := crowded(t, name, amounts[i%len(amounts)], findings)
-			for n, paper := range []Paper{A4, Letter} {
-				o := Options{Paper: paper, Issuer: "Issuing company", Footer: strings.Repeat("Footer line ", 12), RecentMonths: 18}
+			for n, letter := range []bool{false, true} {
+				o := Options{Letter: letter, Issuer: "Issuing company", Footer: strings.Repeat("Footer line ", 12)}
 				documents := []*document{statementOf(t, r, r.Statements[0], o), claimOf(t, r, r.Claims[0], o), summaryOf(t, r, o)}
 				for k, d := range documents {
 					checkPages(t, d)

@@ -36,7 +36,7 @@ func claimOf(t *testing.T, r *calc.Result, c *calc.Claim, o Options) *document {
 func TestDocuments(t *testing.T) {
 	r, all := northwind(t), portfolio(t)
 	letter := options
-	letter.Paper = Letter
+	letter.Letter = true
 	documents := map[string]*document{
 		"statement":        statementOf(t, r, r.Statements[0], options),
 		"statement-letter": statementOf(t, r, r.Statements[0], letter),
@@ -207,13 +207,13 @@ func TestTenLargest(t *testing.T) {
 		list = append(list, months(id, "Partner "+id, "CSP Indirect Reseller", "USD", calc.NewMonth(2021, time.July), "", repeat([2]string{"900.00", fmt.Sprint(1000 + i)}, 6))...)
 	}
 	r := calculated(t, "2022-02-20", earningsFile(t, "earnings.csv", list))
-	for _, paper := range []Paper{A4, Letter} {
+	for _, letter := range []bool{false, true} {
 		o := options
-		o.Paper = paper
+		o.Letter = letter
 		text, _, _ := strings.Cut(summaryOf(t, r, o).text(), "\f")
 		for _, b := range r.Largest(10) {
 			if !strings.Contains(text, b.Statement.Name) {
-				t.Errorf("paper %d: the first page does not name %s:\n%s", paper, b.Statement.Name, text)
+				t.Errorf("letter %t: the first page does not name %s:\n%s", letter, b.Statement.Name, text)
 			}
 		}
 	}
@@ -292,13 +292,13 @@ func TestPageLimits(t *testing.T) {
 			for _, day := range []string{"2020-02-10", "2020-05-01", "2020-07-31", "2020-08-10", "2020-12-31", "2021-02-10", "2021-03-01"} {
 				small := calculated(t, day, earningsFile(t, "earnings.csv",
 					months("4400555", "Litware", "CSP Indirect Reseller", "USD", calc.NewMonth(2020, time.January), "", repeat(earned, 11))))
-				for _, paper := range []Paper{A4, Letter} {
+				for _, letter := range []bool{false, true} {
 					o := options
-					o.Paper = paper
+					o.Letter = letter
 					d := statementOf(t, small, small.Statements[0], o)
-					keep(t, fmt.Sprint("small-", earned[0], "-", day, "-", paper), d)
+					keep(t, fmt.Sprint("small-", earned[0], "-", day, "-", letter), d)
 					if n := len(d.pages); n > 2 {
-						t.Errorf("paper %d, %s: the statement of a small reseller whose co-op is %s has %d pages", paper, day, name, n)
+						t.Errorf("letter %t, %s: the statement of a small reseller whose co-op is %s has %d pages", letter, day, name, n)
 					}
 				}
 			}

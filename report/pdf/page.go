@@ -8,30 +8,13 @@ import (
 	"cspcoop/report/wording"
 )
 
-// Paper is a page size.
-type Paper uint8
-
-// The paper sizes.
-const (
-	A4 Paper = iota
-	Letter
-)
-
-func (p Paper) size() (width, height float64) {
-	if p == Letter {
-		return 612, 792
-	}
-	return 595.28, 841.89
-}
-
 // Options are what a reader may choose about every document.
 type Options struct {
-	Paper        Paper
-	Issuer       string // who issues the documents; may be empty
-	Footer       string // a line at the foot of every page; may be empty
-	Inputs       string // first digits of the SHA-256 over what the set was made from; may be empty
-	Logo         *Logo  // may be nil
-	RecentMonths int    // months that a statement shows at least; 0 means 12
+	Letter bool   // paper of the United States, else A4
+	Issuer string // who issues the documents; may be empty
+	Footer string // a line at the foot of every page; may be empty
+	Inputs string // first digits of the SHA-256 over what the set was made from; may be empty
+	Logo   *Logo  // may be nil
 }
 
 // document is a document as it is laid out: pages of marks, and nothing yet of
@@ -111,11 +94,12 @@ type jump struct {
 
 func newDocument(asOf calc.Date, words *wording.Words, o Options) *document {
 	d := &document{words: words, options: o, asOf: asOf, places: map[string]place{}, titleGap: titleGap, cellPad: cellPad}
-	d.width, d.height = o.Paper.size()
-	d.from, d.to = marginSide, d.width-marginSide
-	if o.Paper == Letter {
+	d.width, d.height = 595.28, 841.89
+	if o.Letter {
+		d.width, d.height = 612, 792
 		d.titleGap -= letterTitle
 	}
+	d.from, d.to = marginSide, d.width-marginSide
 	d.newPage()
 	return d
 }
@@ -126,14 +110,14 @@ func (d *document) right() float64 { return d.to }
 
 // top returns where the content of a page begins, bottom where it ends.
 func (d *document) top() float64 {
-	if d.options.Paper == Letter {
+	if d.options.Letter {
 		return marginTop - letterMargin
 	}
 	return marginTop
 }
 
 func (d *document) bottom() float64 {
-	if d.options.Paper == Letter {
+	if d.options.Letter {
 		return d.height - marginBottom + letterMargin
 	}
 	return d.height - marginBottom

@@ -61,13 +61,10 @@ func (p *statement) fill() {
 	p.signOff()
 }
 
-// recent returns the last months, and with the first of them its whole earning
+// recent returns the last year's months, and with the first of them its whole earning
 // period.
-func recent(calendar []calc.CalendarMonth, months int) []calc.CalendarMonth {
-	if months <= 0 {
-		months = 12
-	}
-	start := max(0, len(calendar)-months)
+func recent(calendar []calc.CalendarMonth) []calc.CalendarMonth {
+	start := max(0, len(calendar)-12)
 	for start > 0 && calendar[start-1].Month.Period() == calendar[start].Month.Period() {
 		start--
 	}
@@ -214,7 +211,7 @@ func (p *statement) months() {
 		p.paragraph(p.words.T("No earnings yet."), bodyType)
 		return
 	}
-	drawn := recent(p.of.Calendar, p.options.RecentMonths)
+	drawn := recent(p.of.Calendar)
 	if !p.monthsBeside(t, drawn) {
 		p.charted(t, drawn, p.of.Balances)
 	}

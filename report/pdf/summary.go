@@ -189,7 +189,7 @@ func (p *summary) monthly() {
 	if t.Rows == 0 {
 		return
 	}
-	p.charted(t, recent(p.result.Calendar(), p.options.RecentMonths), nil)
+	p.charted(t, recent(p.result.Calendar()), nil)
 }
 
 // charted draws months in USD above their table, which has its own title where it is

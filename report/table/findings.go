@@ -9,10 +9,7 @@ import (
 
 // Findings lists what needs a person's eye, the worst first.
 func (t *Tables) Findings() Table {
-	list := t.result.Findings
-	if t.statement != nil {
-		list = lists.ForAccountant(t.statement.Findings)
-	}
+	list := t.findings()
 	behind := lists.Behind(t.statements())
 	table := Of(t.in, list, join(findingColumns(t, func(f calc.Finding) calc.Finding { return f },
 		Column[calc.Finding]{Head: t.T("Money behind it (USD)"), In: Sheet, Cell: func(f calc.Finding) Value { return NonZero(behind(f)) }},
@@ -24,15 +21,18 @@ func (t *Tables) Findings() Table {
 	return table
 }
 
+func (t *Tables) findings() []calc.Finding {
+	if t.statement != nil {
+		return lists.ForAccountant(t.statement.Findings)
+	}
+	return t.result.Findings
+}
+
 // Causes sums the findings by their code, the worst and the largest first: one
 // line for each cause. What was found for several is not summed over them. The whole
 // list is in the workbook.
 func (t *Tables) Causes() Table {
-	list := t.result.Findings
-	if t.statement != nil {
-		list = lists.ForAccountant(t.statement.Findings)
-	}
-	causes := lists.Causes(t.statements(), list)
+	causes := lists.Causes(t.statements(), t.findings())
 	table := Of(t.in, causes,
 		Column[lists.Cause]{Head: t.T("Severity"), Group: true, Cell: func(c lists.Cause) Value { return severity(c.Finding, t.Severity(c.Severity())) }},
 		Column[lists.Cause]{Head: t.T("What was found"), Cell: func(c lists.Cause) Value { return Text(t.Cause(c)) }},

@@ -11,18 +11,9 @@ import (
 	"cspcoop/report/wording"
 )
 
-// Paper is what a workbook is printed on.
-type Paper uint8
-
-// Papers.
-const (
-	A4 Paper = iota
-	Letter
-)
-
 // Options is the part of the configuration that concerns workbooks.
 type Options struct {
-	Paper  Paper
+	Letter bool       // printed on paper of the United States, else A4
 	Issuer string     // who issues the statements; names the author
 	Inputs string     // first digits of the SHA-256 over what the set was made from; may be empty
 	Shown  calc.Shown // what rows of earnings show; nil where the result has it
@@ -34,7 +25,7 @@ type Options struct {
 type book struct {
 	*styleSheet
 	words  *wording.Words
-	paper  Paper
+	paper  int    // by its number in workbooks
 	core   string // XML of its properties
 	footer string // left part of every page's footer
 	sheets []*sheet
@@ -51,9 +42,12 @@ func newBook(asOf calc.Date, words *wording.Words, o Options, title, subject str
 	}
 	author := cmp.Or(o.Issuer, "cspcoop")
 	b := &book{
-		styleSheet: styles, words: words, paper: o.Paper, rows: cmp.Or(o.rows, maxRows),
+		styleSheet: styles, words: words, paper: paperA4, rows: cmp.Or(o.rows, maxRows),
 		core:   coreXML(asOf, words.Language(), title, subject, author),
 		footer: words.T("%s · as of %s", author, words.Date(asOf)),
+	}
+	if o.Letter {
+		b.paper = paperLetter
 	}
 	if o.Inputs != "" {
 		b.footer += " · " + o.Inputs

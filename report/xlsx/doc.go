@@ -8,7 +8,7 @@
 // programs that do not calculate show them. Text is always text, whatever it
 // begins with.
 //
-// The same result gives the same bytes: parts are sorted, and dates inside are
-// the as-of date. This is the one package that writes with excelize: it makes styles,
+// The same result gives the same bytes: parts have a fixed order, and dates
+// inside are the as-of date. This is the one package that writes with excelize: it makes styles,
 // theme, charts and the template; sheets are written as text.
 package xlsx

@@ -72,18 +72,12 @@ func (s *sheet) pagesBelow() int {
 // there is room, on a paper by its number.
 func (s *sheet) page() (orientation string, paper int) {
 	if s.upright() {
-		return "portrait", s.paper.number()
+		return "portrait", s.paper
 	}
-	return "landscape", s.paper.number()
+	return "landscape", s.paper
 }
 
-// number is that of the paper in workbooks.
-func (p Paper) number() int {
-	if p == Letter {
-		return 1
-	}
-	return 9
-}
+const paperLetter, paperA4 = 1, 9
 
 // printable makes a text part of a header or footer: "&" begins a code there,
 // and the whole may have 255 characters.

@@ -152,7 +152,7 @@ func (z *sortedZip) Close() error {
 
 // page fits a sheet to a number of pages side by side.
 func (b *register) page(sheet, orientation string, wide int) error {
-	fit, size, tall := true, A4.number(), 0
+	fit, size, tall := true, paperA4, 0
 	return errors.Join(
 		b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
 		b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}))
