@@ -69,6 +69,29 @@ type ClaimPolicy struct {
 	WarnDays   []int // days before the last day to claim on which a draft is warned of, more loudly each time; 60, 30, 14, 7
 }
 
+// Due is how near a last day is.
+type Due uint8
+
+const (
+	// DueLater: no warning is due yet.
+	DueLater Due = iota
+	// DueSoon: as many days are left as the first warning is configured for, or fewer.
+	DueSoon
+	// DueNow: as many as the last warning is configured for, or fewer.
+	DueNow
+)
+
+// Due returns how near a last day is that is so many days ahead.
+func (p *ClaimPolicy) Due(days int) Due {
+	switch {
+	case len(p.WarnDays) == 0 || days > slices.Max(p.WarnDays):
+		return DueLater
+	case days > slices.Min(p.WarnDays):
+		return DueSoon
+	}
+	return DueNow
+}
+
 // ClaimRows says what a Coop row that carries a claimId is.
 type ClaimRows uint8
 

@@ -73,10 +73,9 @@ type StatusTotal struct {
 // nearest day comes first.
 func (r *Result) Lapsing() []*Hold {
 	var list []*Hold
-	warn := r.Policy.Claims.WarnDays
 	for _, s := range r.Statements {
 		for i := range s.Holds {
-			if h := &s.Holds[i]; h.DaysLeft >= 0 && len(warn) > 0 && h.DaysLeft <= slices.Max(warn) && h.Amount.IsPositive() {
+			if h := &s.Holds[i]; h.DaysLeft >= 0 && r.Policy.Claims.Due(h.DaysLeft) != DueLater && h.Amount.IsPositive() {
 				list = append(list, h)
 			}
 		}

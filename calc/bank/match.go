@@ -128,75 +128,82 @@ func (m *matching) join(p *payment, l *line) {
 	}
 }
 
-// completion is what makes a group add up.
-type completion struct {
-	*group
-	lines    []*line
+// set is payments and lines that belong together.
+type set struct {
 	payments []*payment
+	lines    []*line
+}
+
+// linesFor lists the lines that may show one of some payments without naming it.
+func (m *matching) linesFor(payments ...*payment) (list []*line) {
+	for _, l := range m.lines {
+		if l.candidate() && slices.ContainsFunc(payments, func(p *payment) bool { return m.within(p, l) }) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// paymentsFor lists the payments that one of some lines may show without naming it.
+func (m *matching) paymentsFor(lines ...*line) (list []*payment) {
+	for _, p := range m.payments {
+		if p.free() && slices.ContainsFunc(lines, func(l *line) bool { return m.within(p, l) }) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // completeByAmount looks for the rest of the groups that do not add up: lines that
 // do not name the payment, or payments that the line does not name. What would
 // complete several groups completes none.
 func (m *matching) completeByAmount() {
-	var found []completion
+	found := map[*group]set{}
 	wanted := map[any]int{}
 	for _, g := range m.groups {
-		c, ok := m.completionOf(g)
-		if !ok {
-			continue
-		}
-		found = append(found, c)
-		for _, l := range c.lines {
+		s := m.completionOf(g)
+		found[g] = s
+		for _, l := range s.lines {
 			wanted[l]++
 		}
-		for _, p := range c.payments {
+		for _, p := range s.payments {
 			wanted[p]++
 		}
 	}
-	for _, c := range found {
-		if slices.ContainsFunc(c.lines, func(l *line) bool { return wanted[l] > 1 }) || slices.ContainsFunc(c.payments, func(p *payment) bool { return wanted[p] > 1 }) {
+	for _, g := range m.groups {
+		s := found[g]
+		if slices.ContainsFunc(s.lines, func(l *line) bool { return wanted[l] > 1 }) || slices.ContainsFunc(s.payments, func(p *payment) bool { return wanted[p] > 1 }) {
 			continue
 		}
-		for _, l := range c.lines {
-			c.add(nil, l)
+		for _, l := range s.lines {
+			g.add(nil, l)
 		}
-		for _, p := range c.payments {
-			c.add(p, nil)
+		for _, p := range s.payments {
+			g.add(p, nil)
 		}
 	}
 }
 
-func (m *matching) completionOf(g *group) (c completion, ok bool) {
+// completionOf returns the one set that makes a group add up; none where there are
+// several.
+func (m *matching) completionOf(g *group) (s set) {
 	rest, ok := g.rest()
-	if c.group = g; !ok || rest.IsZero() || g.taxOf(rest.Neg()) != "" {
-		return c, false
+	if !ok || rest.IsZero() || g.taxOf(rest.Neg()) != "" {
+		return s
 	}
 	if rest.Sign() == g.net().Sign() {
-		var list []*line
-		for _, l := range m.lines {
-			if l.candidate() && slices.ContainsFunc(g.payments, func(p *payment) bool { return m.within(p, l) }) {
-				list = append(list, l)
-			}
+		if sets := sumsTo(rest, m.linesFor(g.payments...), amountOf, 1); len(sets) == 1 {
+			s.lines = sets[0]
 		}
-		sets := sumsTo(rest, list, func(l *line) decimal.Decimal { return l.Amount }, 1)
-		if len(sets) == 1 {
-			c.lines = sets[0]
-		}
-		return c, len(sets) == 1
+	} else if sets := sumsTo(rest.Neg(), m.paymentsFor(g.lines...), netOf, 1); len(sets) == 1 {
+		s.payments = sets[0]
 	}
-	var list []*payment
-	for _, p := range m.payments {
-		if p.free() && slices.ContainsFunc(g.lines, func(l *line) bool { return m.within(p, l) }) {
-			list = append(list, p)
-		}
-	}
-	sets := sumsTo(rest.Neg(), list, func(p *payment) decimal.Decimal { return p.net }, 1)
-	if len(sets) == 1 {
-		c.payments = sets[0]
-	}
-	return c, len(sets) == 1
+	return s
 }
+
+func amountOf(l *line) decimal.Decimal { return l.Amount }
+
+func netOf(p *payment) decimal.Decimal { return p.net }
 
 // pair assigns a line to a payment where each fits the other alone. Payments and
 // lines that fit in several ways are grouped, and nothing is assigned.
@@ -227,50 +234,29 @@ func (m *matching) pair(fits func(*payment, *line) bool) {
 // matchSums finds one line for several payments, then several lines for one
 // payment.
 func (m *matching) matchSums() {
-	m.matchSets(func(yield func([]*payment, []*line)) {
-		for _, l := range m.lines {
-			if !l.candidate() {
-				continue
-			}
-			var list []*payment
-			for _, p := range m.payments {
-				if p.free() && m.within(p, l) {
-					list = append(list, p)
-				}
-			}
-			for _, set := range paymentsOf(l.Amount, list) {
-				yield(set, []*line{l})
+	var sets []set
+	for _, l := range m.lines {
+		if l.candidate() {
+			for _, some := range paymentsOf(l.Amount, m.paymentsFor(l)) {
+				sets = append(sets, set{some, []*line{l}})
 			}
 		}
-	})
-	m.matchSets(func(yield func([]*payment, []*line)) {
-		for _, p := range m.payments {
-			if !p.free() {
-				continue
-			}
-			var list []*line
-			for _, l := range m.lines {
-				if l.candidate() && m.within(p, l) {
-					list = append(list, l)
-				}
-			}
-			for _, set := range sumsTo(p.net, list, func(l *line) decimal.Decimal { return l.Amount }, 2) {
-				yield([]*payment{p}, set)
+	}
+	m.joinSets(sets)
+	sets = nil
+	for _, p := range m.payments {
+		if p.free() {
+			for _, some := range sumsTo(p.net, m.linesFor(p), amountOf, 2) {
+				sets = append(sets, set{[]*payment{p}, some})
 			}
 		}
-	})
+	}
+	m.joinSets(sets)
 }
 
-// matchSets groups the payments and lines of sets that add up. Sets that share
+// joinSets groups the payments and lines of sets that add up. Sets that share
 // something are ambiguous.
-func (m *matching) matchSets(each func(yield func([]*payment, []*line))) {
-	type set struct {
-		payments []*payment
-		lines    []*line
-	}
-	var sets []set
-	each(func(ps []*payment, ls []*line) { sets = append(sets, set{ps, ls}) })
-	owners := map[*group]int{}
+func (m *matching) joinSets(sets []set) {
 	for _, s := range sets {
 		for _, p := range s.payments {
 			for _, l := range s.lines {
@@ -278,6 +264,7 @@ func (m *matching) matchSets(each func(yield func([]*payment, []*line))) {
 			}
 		}
 	}
+	owners := map[*group]int{}
 	for _, s := range sets {
 		owners[s.payments[0].group]++
 	}

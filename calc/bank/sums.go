@@ -66,7 +66,7 @@ func unitsOf(d decimal.Decimal, digits int32) (int64, bool) {
 // payments to try all sets, those of one date are tried as a whole.
 func paymentsOf(sum decimal.Decimal, list []*payment) [][]*payment {
 	if len(list) <= mostInSum {
-		return sumsTo(sum, list, func(p *payment) decimal.Decimal { return p.net }, 2)
+		return sumsTo(sum, list, netOf, 2)
 	}
 	byDate := map[calc.Date][]*payment{}
 	var days []calc.Date

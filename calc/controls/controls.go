@@ -36,7 +36,7 @@ type comparison struct {
 }
 
 // Compare sets every control that speaks of the as-of date or an earlier day
-// beside our figure of its day, in the order of the controls.
+// beside our figure of its day, in the order of tieout.csv.
 func Compare(in Input) []calc.TieOut {
 	c := &comparison{Input: in, directory: newDirectory(in.Statements), then: map[calc.Date]map[*calc.Statement]*calc.Statement{}, before: versionsKnown(in.Rows)}
 	var due []calc.Control
@@ -51,6 +51,7 @@ func Compare(in Input) []calc.TieOut {
 		list[i] = c.compare(line)
 	}
 	c.explainLocations(list)
+	slices.SortStableFunc(list, inOrder)
 	return list
 }
 
@@ -312,8 +313,8 @@ func (c *comparison) reach(s *scope) calc.Date {
 	return last
 }
 
-// Order sorts controls as tieout.csv has them.
-func Order(a, b calc.TieOut) int {
+// inOrder orders controls as tieout.csv has them.
+func inOrder(a, b calc.TieOut) int {
 	return cmp.Or(a.AsOf.Compare(b.AsOf), cmp.Compare(a.Location, b.Location), cmp.Compare(a.ProgramName, b.ProgramName),
 		a.Earned().Compare(b.Earned()), a.Month.Compare(b.Month), cmp.Compare(a.Figure, b.Figure), cmp.Compare(a.Place.Row, b.Place.Row))
 }

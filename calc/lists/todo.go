@@ -20,7 +20,7 @@ type Task struct {
 	Hold     *calc.Hold    // nil for the others
 	Day      calc.Date
 	DaysLeft int
-	Due      Due
+	Due      calc.Due
 	AtRisk   decimal.Decimal // USD; zero for a claim, whose money is its fund's
 }
 
@@ -34,7 +34,7 @@ func ToDo(r *calc.Result) []Task {
 	var list []Task
 	add := func(task Task, day calc.Date) {
 		task.Day, task.DaysLeft = day, r.AsOf.DaysUntil(day)
-		task.Due = DueIn(r, task.DaysLeft)
+		task.Due = r.Policy.Claims.Due(task.DaysLeft)
 		if task.DaysLeft >= 0 {
 			list = append(list, task)
 		}
@@ -69,30 +69,6 @@ func waits(c *calc.Claim) bool {
 	case calc.StepNone, calc.StepWait, calc.StepDiscard, calc.StepLookUp, calc.StepExpectPayment, calc.StepAsk, calc.StepAskLate:
 	}
 	return false
-}
-
-// Due is how near a last day is.
-type Due uint8
-
-const (
-	// Later: no warning is due yet.
-	Later Due = iota
-	// Soon: as many days are left as the first warning is configured for, or fewer.
-	Soon
-	// Now: as many as the last warning is configured for, or fewer.
-	Now
-)
-
-// DueIn returns how near a day is that is so many days ahead, by the configured
-// days of warning.
-func DueIn(r *calc.Result, days int) Due {
-	switch warn := r.Policy.Claims.WarnDays; {
-	case len(warn) == 0 || days > slices.Max(warn):
-		return Later
-	case days > slices.Min(warn):
-		return Soon
-	}
-	return Now
 }
 
 // Funds orders funds by what has to be done: those to be claimed by their last day and

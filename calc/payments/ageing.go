@@ -62,11 +62,11 @@ func (a *ageing) finish(c *check) {
 	if !out.Late.IsPositive() {
 		return
 	}
-	out.Held = out.Late.LessThan(c.minimum)
+	out.Held = out.Late.LessThan(c.MinimumPayment)
 	if out.Held {
 		c.report(a.first.Finding(calc.Info, calc.PaymentHeld, calc.Say(
 			"%s of rebate has been unpaid since %s, and is not late: Microsoft pays a program and type once %s has accumulated",
-			calc.USD(out.Late), a.first.Date().Month(), calc.USD(c.minimum))))
+			calc.USD(out.Late), a.first.Date().Month(), calc.USD(c.MinimumPayment))))
 		return
 	}
 	c.report(a.first.Finding(calc.Warning, calc.RebateLate, calc.Say(

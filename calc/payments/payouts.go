@@ -106,11 +106,11 @@ func (c *check) checkPayout(b Fund, p calc.Payout) {
 		p.State = calc.PayoutArrived
 	case !c.AsOf.After(p.Due) || !c.KnownUntil.After(p.Due):
 		p.State = calc.PayoutPending
-	case b.USD(p.Open).LessThan(c.minimum):
+	case b.USD(p.Open).LessThan(c.MinimumPayment):
 		p.State = calc.PayoutHeld
 		c.report(b.Finding(calc.Info, calc.PaymentHeld, calc.Say(
 			"%s of co-op was released for payout and is open, but not late: Microsoft pays a program and type once %s has accumulated",
-			calc.NewMoney(p.Open, b.FundCurrency), calc.USD(c.minimum))))
+			calc.NewMoney(p.Open, b.FundCurrency), calc.USD(c.MinimumPayment))))
 	default:
 		p.State = calc.PayoutMissing
 		released := calc.Say("%s of co-op", calc.NewMoney(p.Earned, b.FundCurrency))

@@ -35,13 +35,8 @@ func nullText(d decimal.NullDecimal) string {
 
 // Reports is what all Payments reports say, with what payments are checked by.
 type Reports struct {
-	AsOf      calc.Date
-	LateDays  int            // how long after its month's end an earning may be unpaid
-	ClaimRows calc.ClaimRows // what a Coop row with a claimId is
-
-	holdDays int
-	minimum  decimal.Decimal // payment, USD
-	warnDays []int
+	calc.Policy
+	AsOf calc.Date
 
 	banked   bool // there are bank statements
 	reports  []*paymentReport
@@ -66,7 +61,7 @@ type reportedPayment struct {
 // payment the one that reaches furthest counts, then the greater SHA-256; a
 // line that repeats within it counts once.
 func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
-	book := &Reports{AsOf: asOf, LateDays: policy.LateDays, ClaimRows: policy.ClaimRows, holdDays: policy.HoldDays, minimum: policy.MinimumPayment, warnDays: policy.Claims.WarnDays, reported: map[calc.StatementKey]map[string]*reportedPayment{}}
+	book := &Reports{Policy: policy, AsOf: asOf, reported: map[calc.StatementKey]map[string]*reportedPayment{}}
 	for _, src := range sources {
 		book.banked = book.banked || src.Kind == calc.KindBank
 		if len(src.Payments) == 0 && src.Kind != calc.KindPayments {
@@ -80,13 +75,14 @@ func Read(sources []*calc.Source, asOf calc.Date, policy calc.Policy) *Reports {
 		for i := range src.Payments {
 			p := &src.Payments[i]
 			key := statementKey(p)
-			if book.reported[key] == nil {
-				book.reported[key] = map[string]*reportedPayment{}
+			payments := book.reported[key]
+			if payments == nil {
+				payments = map[string]*reportedPayment{}
+				book.reported[key] = payments
 			}
-			reported := book.reported[key][p.ID]
-			switch {
+			switch reported := payments[p.ID]; {
 			case reported == nil || reported.report != report && report.newer(reported.report):
-				book.reported[key][p.ID] = &reportedPayment{report, []*calc.Payment{p}, map[paymentIdentity]bool{identity(p): true}}
+				payments[p.ID] = &reportedPayment{report, []*calc.Payment{p}, map[paymentIdentity]bool{identity(p): true}}
 			case reported.report == report && !reported.lines[identity(p)]:
 				reported.rows = append(reported.rows, p)
 				reported.lines[identity(p)] = true

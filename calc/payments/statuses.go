@@ -98,7 +98,7 @@ func (h *holds) finish(c *check) {
 	}
 	c.out.Holds = make([]calc.Hold, 0, n)
 	for rows := h.rows; len(rows) > 0; rows = rows[n:] {
-		last := rows[0].since.AddDays(c.holdDays)
+		last := rows[0].since.AddDays(c.HoldDays)
 		hold := calc.Hold{State: rows[0].state, Since: rows[0].since, LastDay: last, DaysLeft: c.AsOf.DaysUntil(last)}
 		var usd calc.Sum
 		for n = 0; n < len(rows) && same(rows[n], rows[0]) == 0; n++ {
@@ -141,13 +141,12 @@ func (c *check) heldSince(e calc.Earning) (since calc.Date, shown bool) {
 // an error.
 func (c *check) warnOfHold(h *calc.Hold) {
 	severity := calc.Warning
-	if h.DaysLeft >= 0 {
-		switch {
-		case len(c.warnDays) == 0 || h.DaysLeft > slices.Max(c.warnDays):
-			return
-		case h.DaysLeft <= slices.Min(c.warnDays):
-			severity = calc.Error
-		}
+	switch due := c.Claims.Due(h.DaysLeft); {
+	case h.DaysLeft < 0: // it has lapsed
+	case due == calc.DueLater:
+		return
+	case due == calc.DueNow:
+		severity = calc.Error
 	}
 	c.report(h.First.Finding(severity, calc.PaymentLapses, (*lapse)(h)))
 }

@@ -24,7 +24,6 @@ func tieOut(c banked, statements []*calc.Statement, given *calc.Controls) (list 
 		Aside:      func(s *calc.Statement) []calc.Earning { return of[s].aside },
 		KnownUntil: func(s *calc.Statement) calc.Date { return c.knownUntil(of[s]) },
 	})
-	slices.SortStableFunc(list, controls.Order)
 	found = controls.Findings(list, statements)
 	if n := len(given.Lines) - len(list); n > 0 {
 		f := calc.NewFinding(calc.Info, calc.AfterAsOf, calc.Say("%s dated after %s: left out", calc.CountOf(n, "%s control", "%s controls"), c.AsOf))

@@ -48,14 +48,8 @@ func (c *gathered) draw(s *statement, facts []fact) *drawn {
 	d := &drawn{statement: s}
 	buckets := c.bucketsOf(s, facts)
 	d.months = make([]calc.MonthLine, 0, len(buckets))
-	for len(buckets) > 0 {
-		period := buckets[0].month.Period()
-		k := slices.IndexFunc(buckets, func(b bucket) bool { return b.month.Period() != period })
-		if k < 0 {
-			k = len(buckets)
-		}
-		d.funds = append(d.funds, c.fund(d, period, buckets[:k]))
-		buckets = buckets[k:]
+	for half := range stretches(buckets, func(a, b bucket) bool { return a.month.Period() == b.month.Period() }) {
+		d.funds = append(d.funds, c.fund(d, half[0].month.Period(), half))
 	}
 	d.projectAccruing()
 	return d

@@ -41,13 +41,8 @@ func (c *changing) listStatuses(at totalAt) {
 		slices.SortFunc(list, func(a, b calc.StatusChange) int {
 			return cmp.Or(a.Period.Compare(b.Period), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
 		})
-		for len(list) > 0 {
-			n := 1
-			for n < len(list) && list[n].Period == list[0].Period {
-				n++
-			}
-			c.report(s.finding(calc.Info, calc.StatusChanged, list[0].Period, statusesChanged(list[:n])))
-			list = list[n:]
+		for half := range stretches(list, func(a, b calc.StatusChange) bool { return a.Period == b.Period }) {
+			c.report(s.finding(calc.Info, calc.StatusChanged, half[0].Period, statusesChanged(half)))
 		}
 	}
 }

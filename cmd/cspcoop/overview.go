@@ -69,7 +69,7 @@ func printFigures(w io.Writer, r *calc.Result) {
 			if b.AtRisk().IsZero() {
 				decision = english.Action(b).Headline
 			} else {
-				paint = [...]func(string) string{lists.Later: nil, lists.Soon: s.soon, lists.Now: s.urgent}[lists.DueIn(r, b.DaysLeft)]
+				paint = [...]func(string) string{calc.DueLater: nil, calc.DueSoon: s.soon, calc.DueNow: s.urgent}[r.Policy.Claims.Due(b.DaysLeft)]
 			}
 		}
 		if b.Window == calc.WindowUpcoming {

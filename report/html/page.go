@@ -155,7 +155,7 @@ func (p page) DecisionThen(s *calc.Since) string {
 
 // Near marks what is due soon, and what is due at once.
 func (t todo) Near() string {
-	return [...]string{lists.Later: "", lists.Soon: "soon", lists.Now: "now"}[t.Due]
+	return [...]string{calc.DueLater: "", calc.DueSoon: "soon", calc.DueNow: "now"}[t.Due]
 }
 
 // Visible shows what would hide in a text of an export.

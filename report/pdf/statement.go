@@ -120,7 +120,7 @@ func (p *statement) colourOf(b *calc.Balance) colour {
 	switch {
 	case b.Decision == calc.Negative, b.Window == calc.WindowClosed && b.Forfeited.Decimal.IsPositive():
 		return alarm
-	case b.Window == calc.WindowOpen && lists.DueIn(p.result, b.DaysLeft) != lists.Later && b.AtRisk().IsPositive():
+	case b.Window == calc.WindowOpen && p.result.Policy.Claims.Due(b.DaysLeft) != calc.DueLater && b.AtRisk().IsPositive():
 		return barClaimed
 	}
 	return accent

@@ -77,7 +77,7 @@ func (t *Tables) daysLeft(b *calc.Balance) Value {
 
 // days marks what is due soon.
 func (t *Tables) days(left int) Value {
-	return Count(left).In([...]Tone{lists.Later: Usual, lists.Soon: Doubtful, lists.Now: Alarming}[lists.DueIn(t.result, left)])
+	return Count(left).In([...]Tone{calc.DueLater: Usual, calc.DueSoon: Doubtful, calc.DueNow: Alarming}[t.result.Policy.Claims.Due(left)])
 }
 
 // States sums the funds by what becomes of them.
