@@ -93,7 +93,6 @@ type Result struct {
 	TieOuts     []TieOut        // each of its lines beside our figure, in their order
 
 	Comparatives  []Comparative   // of all statements together, the oldest period first
-	JournalPolicy *JournalPolicy  // how the journal books; nil when none is configured
 	StrayPayments []*PaymentMatch // payments of participants and programs without a statement: by date, then id
 
 	BankStatements []*BankStatement // archived ones, by account and day

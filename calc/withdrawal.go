@@ -30,8 +30,8 @@ type Money struct {
 func (s *Source) Money() []Money {
 	sums := map[string]decimal.Decimal{}
 	var earned Sum
-	for i := range s.Earnings.Len() {
-		earned.Add(s.Earnings.At(i).USD())
+	for _, e := range s.Earnings.All() {
+		earned.Add(e.USD())
 	}
 	if s.Earnings.Len() > 0 {
 		sums["USD"] = earned.Decimal()

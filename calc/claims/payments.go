@@ -48,8 +48,7 @@ func (c *settlement) checkClaimPayments(claims []*calc.Claim) {
 func (c *settlement) claimPayments() map[string]*claimPaid {
 	paid := map[string]*claimPaid{}
 	for i, src := range c.Ledger.Sources {
-		for j := range src.Earnings.Len() {
-			e := src.Earnings.At(j)
+		for j, e := range src.Earnings.All() {
 			if c.Ledger.Fates[i][j] != calc.Skipped || e.Class(c.Policy.ClaimRows) != calc.ClaimPayment || e.Date().After(c.AsOf) {
 				continue
 			}

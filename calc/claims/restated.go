@@ -25,8 +25,7 @@ func (c *settlement) highestCoOp() map[*fund]decimal.Decimal {
 		return highest
 	}
 	for i, src := range c.Ledger.Sources {
-		for j := range src.Earnings.Len() {
-			e := src.Earnings.At(j)
+		for j, e := range src.Earnings.All() {
 			h := watched[calc.FundKey{Participant: e.Participant(), Program: e.ProgramKey(), Period: calc.PeriodOf(e.Date())}]
 			if fate := c.Ledger.Fates[i][j]; h == nil || fate != calc.Counted && fate != calc.Superseded {
 				continue

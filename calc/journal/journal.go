@@ -34,7 +34,7 @@ func Post(r *calc.Result) (entries []calc.JournalEntry, booked []calc.Booking) {
 		before = r.Last.Booked
 		since = " since the statement of " + last.String()
 	}
-	p := r.JournalPolicy
+	p := r.Policy.Journal
 	if p == nil {
 		return nil, before
 	}

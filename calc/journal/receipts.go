@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -154,17 +155,8 @@ func sharesOf(m *calc.PaymentMatch, elsewhere func(calc.Earning) decimal.Decimal
 	for k, w := range weights {
 		list = append(list, share{k.period, w.DivRound(total, 20), k.skip})
 	}
-	slices.SortFunc(list, func(a, b share) int {
-		if a.period != b.period {
-			return a.period.Compare(b.period)
-		}
-		if a.skip == b.skip {
-			return 0
-		} else if a.skip {
-			return -1
-		}
-		return 1
-	})
+	rank := map[bool]int{true: 0, false: 1} // what is booked elsewhere first
+	slices.SortFunc(list, func(a, b share) int { return cmp.Or(a.period.Compare(b.period), rank[a.skip]-rank[b.skip]) })
 	return list
 }
 

@@ -43,9 +43,8 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 			causes[k] = c
 		}
 		c.Count++
-		owner := calc.NewStatementKey(f.Participant(), f.Program())
 		if f.Participant() != "" {
-			c.statements[owner] = true
+			c.statements[calc.NewStatementKey(f.Participant(), f.Program())] = true
 		}
 		usd := behindIt(f)
 		c.USD = c.USD.Add(usd)
@@ -67,18 +66,13 @@ func Causes(statements []*calc.Statement, findings []calc.Finding) []Cause {
 // Behind returns what the money behind a finding of some statements comes to in USD,
 // without its sign; zero where there is none.
 func Behind(statements []*calc.Statement) func(calc.Finding) decimal.Decimal {
-	funds := fundsByStatement(statements)
-	return func(f calc.Finding) decimal.Decimal {
-		return usdOf(f, funds[calc.NewStatementKey(f.Participant(), f.Program())])
-	}
-}
-
-func fundsByStatement(statements []*calc.Statement) map[calc.StatementKey][]*calc.Balance {
 	funds := make(map[calc.StatementKey][]*calc.Balance, len(statements))
 	for _, s := range statements {
 		funds[calc.NewStatementKey(s.Participant, s.Program)] = s.Balances
 	}
-	return funds
+	return func(f calc.Finding) decimal.Decimal {
+		return usdOf(f, funds[calc.NewStatementKey(f.Participant(), f.Program())])
+	}
 }
 
 // usdOf returns the money behind a finding without its sign, at the rate of its

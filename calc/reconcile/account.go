@@ -13,10 +13,10 @@ func accountSources(c banked) (list []*calc.SourceAccount, t calc.Totals) {
 	for i, src := range c.ledger.Sources {
 		a := &calc.SourceAccount{Source: src, Tally: calc.Tally{Rows: src.RowCount()}}
 		var usd [calc.FateCount]calc.Sum
-		for j := range src.Earnings.Len() {
+		for j, e := range src.Earnings.All() {
 			fate := c.ledger.Fates[i][j]
 			a.By[fate]++
-			usd[fate].Add(src.Earnings.At(j).USD())
+			usd[fate].Add(e.USD())
 		}
 		earned.AddDecimal(usd[calc.Counted].Decimal())
 		for f := range usd {

@@ -11,7 +11,7 @@ import (
 // change. They were calculated after it, or a set that was made after it did not
 // have them yet; such an adjustment is a finding. Transfers have their own finding,
 // and what they turned into rebate is in no fund.
-func (c *changing) listBooked(at totalAt) {
+func (c *changing) listBooked() {
 	known := c.lastBookings()
 	for i, s := range c.drawn {
 		changes := &c.list[i]
@@ -26,7 +26,7 @@ func (c *changing) listBooked(at totalAt) {
 				continue
 			}
 			changes.Booked = append(changes.Booked, e)
-			total := at(changes, period)
+			total := c.total(changes, period)
 			if class == calc.Transfer {
 				total.MovedUSD = total.MovedUSD.Add(e.USD().Decimal())
 				continue
@@ -38,7 +38,7 @@ func (c *changing) listBooked(at totalAt) {
 		}
 		slices.SortFunc(changes.Booked, calc.CompareByDate)
 		for _, g := range groups.list {
-			c.report(g.first().Finding(calc.Warning, calc.ClosedPeriodAdjusted, calc.Say(
+			c.report(g.first().now.Finding(calc.Warning, calc.ClosedPeriodAdjusted, calc.Say(
 				"%s, %s together: booked into %s, which ended on %s, after the statement of %s; compare with what was booked",
 				calc.CountOf(len(g.changes), "%s adjustment", "%s adjustments"), calc.USD(g.nowUSD()), g.period, g.period.End(), c.last.AsOf)))
 		}
@@ -71,8 +71,7 @@ func (c *changing) lastBookings() map[booking]bool {
 		if !slices.Contains(c.last.Sources, src.SHA256) {
 			continue
 		}
-		for i := range src.Earnings.Len() {
-			e := src.Earnings.At(i)
+		for _, e := range src.Earnings.All() {
 			if (e.Reason() == calc.Adjustment || e.Class(c.Policy.ClaimRows) == calc.Transfer) && !e.Date().After(c.last.AsOf) {
 				known[bookingOf(e)] = true
 			}

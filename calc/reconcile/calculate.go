@@ -50,7 +50,7 @@ func calculate(in calc.Input) (r *calc.Result, ofRegister []calc.Finding, err er
 	open, closed := closeAcknowledged(in, calc.SortFindings(found))
 
 	r = &calc.Result{
-		AsOf: in.AsOf, Policy: in.Policy, JournalPolicy: in.Policy.Journal, Last: in.Last, Withdrawn: in.Withdrawn, Controls: in.Controls,
+		AsOf: in.AsOf, Policy: in.Policy, Last: in.Last, Withdrawn: in.Withdrawn, Controls: in.Controls,
 		Statements: statements, Claims: claimed.outcome.Claims, Findings: open, Closed: closed, Sources: sources, Totals: totals,
 		Rules: appliedRules(decided.funds()), Entities: entities(in.Policy.Entities, statements),
 		RollForward: moved.rollForward, Comparatives: whole, TieOuts: tieOuts,

@@ -42,16 +42,24 @@ func (g *changeGroups) add(key changeKey, x change) {
 	group.changes = append(group.changes, x)
 }
 
-// first returns the row that is first in its file, where the finding has its
+// first returns the change whose row is first in its file, where the finding has its
 // place.
-func (g *changeGroup) first() calc.Earning {
-	return slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) }).now
+func (g *changeGroup) first() change {
+	return slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
 }
 
 func (g *changeGroup) nowUSD() decimal.Decimal {
-	var sum decimal.Decimal
+	return g.sumUSD(func(x change) calc.Earning { return x.now })
+}
+
+func (g *changeGroup) beforeUSD() decimal.Decimal {
+	return g.sumUSD(func(x change) calc.Earning { return x.before })
+}
+
+func (g *changeGroup) sumUSD(of func(change) calc.Earning) decimal.Decimal {
+	var sum calc.Sum
 	for _, x := range g.changes {
-		sum = sum.Add(x.now.USD().Decimal())
+		sum.Add(of(x).USD())
 	}
-	return sum
+	return sum.Decimal()
 }

@@ -5,21 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"cspcoop/calc"
 )
 
 // noticeLeadingZeros reports participants that differ only in leading zeros:
 // they are kept apart, and may be one whose zeros a spreadsheet cut off.
 func (c *noticing) noticeLeadingZeros() {
-	type sums struct{ rebate, coop decimal.Decimal }
-	money := map[string]sums{}
+	money := map[string]calc.Shares{}
 	alike := map[string]string{} // participants by their number
 	for _, b := range c.funds() {
-		id := b.Participant
-		s := money[id]
-		money[id] = sums{s.rebate.Add(b.Rebate), s.coop.Add(b.CoOp)}
+		money[b.Participant] = money[b.Participant].Plus(b.Shares)
 	}
 	for _, id := range slices.Sorted(maps.Keys(money)) {
 		if !calc.IsDigits(id) {
@@ -34,7 +29,7 @@ func (c *noticing) noticeLeadingZeros() {
 		here, there := money[id], money[other]
 		f := calc.NewFinding(calc.Error, calc.LeadingZeros, calc.Say(
 			"participant %s (%s of rebate, %s of co-op) differs from %s (%s and %s) only in leading zeros; they are kept apart; if a spreadsheet cut the zeros off, drop the untouched export and withdraw the changed one",
-			id, calc.USD(here.rebate), calc.USD(here.coop), other, calc.Figure(there.rebate), calc.Figure(there.coop)))
+			id, calc.USD(here.Rebate), calc.USD(here.CoOp), other, calc.Figure(there.Rebate), calc.Figure(there.CoOp)))
 		c.report(f.About(calc.Subject{Participant: id}))
 	}
 }

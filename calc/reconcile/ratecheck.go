@@ -44,8 +44,7 @@ func (c *banked) checkRates(source int) (found findings) {
 	growth := c.ledger.Repeats(source)
 	halves := halfUnits{}
 	var inUSD, inCurrency byRate
-	for j := range src.Earnings.Len() {
-		e := src.Earnings.At(j)
+	for j, e := range src.Earnings.All() {
 		if c.ledger.Fates[source][j] != calc.Counted {
 			continue
 		}
@@ -146,8 +145,8 @@ func (n *rateReader) rate(text string) rate {
 // decimalComma infers a file's decimal mark by its earning rates: where they are
 // between 0 and 1 the mark is never one of thousands.
 func decimalComma(src *calc.Source) bool {
-	for i := range src.Earnings.Len() {
-		if strings.HasPrefix(strings.TrimSpace(src.Earnings.At(i).Detail(calc.DetailEarningRate)), "0,") {
+	for _, e := range src.Earnings.All() {
+		if strings.HasPrefix(strings.TrimSpace(e.Detail(calc.DetailEarningRate)), "0,") {
 			return true
 		}
 	}

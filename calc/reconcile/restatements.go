@@ -17,47 +17,47 @@ type changing struct {
 	last     *calc.LastSet                       // nil when there is none
 	list     []calc.Changes                      // of the statements drawn, in their order
 	out      map[calc.StatementKey]*calc.Changes // in list
+	totals   map[changedPeriod]*calc.PeriodChange
+}
+
+type changedPeriod struct {
+	*calc.Changes // in list
+	calc.EarningPeriod
 }
 
 // listChanges returns the changes of the statements drawn, in their order, and what
 // is found in them. A change of an earning that is after the as-of date in all its
 // versions is left for later.
 func listChanges(d decided, last *calc.LastSet) ([]calc.Changes, findings) {
-	c := changing{decided: d, last: last, list: make([]calc.Changes, len(d.drawn)), out: map[calc.StatementKey]*calc.Changes{}}
+	c := changing{decided: d, last: last, list: make([]calc.Changes, len(d.drawn)), out: map[calc.StatementKey]*calc.Changes{}, totals: map[changedPeriod]*calc.PeriodChange{}}
 	for i, s := range d.drawn {
 		c.out[s.StatementKey] = &c.list[i]
 	}
-	totals := map[*calc.Changes]map[calc.EarningPeriod]*calc.PeriodChange{}
-	at := func(s *calc.Changes, p calc.EarningPeriod) *calc.PeriodChange {
-		if totals[s] == nil {
-			totals[s] = map[calc.EarningPeriod]*calc.PeriodChange{}
-		}
-		if totals[s][p] == nil {
-			totals[s][p] = &calc.PeriodChange{Period: p}
-		}
-		return totals[s][p]
-	}
-	c.listRestated(at)
-	c.listStatuses(at)
-	c.listVanished(at)
-	c.listBooked(at)
-	for s, periods := range totals {
-		for _, p := range slices.SortedFunc(maps.Keys(periods), calc.EarningPeriod.Compare) {
-			s.Periods = append(s.Periods, *periods[p])
-		}
+	c.listRestated()
+	c.listStatuses()
+	c.listVanished()
+	c.listBooked()
+	for _, at := range slices.SortedFunc(maps.Keys(c.totals), func(a, b changedPeriod) int { return a.Compare(b.EarningPeriod) }) {
+		at.Changes.Periods = append(at.Changes.Periods, *c.totals[at])
 	}
 	return c.list, c.findings
 }
 
-// totalAt returns the totals of a statement's period.
-type totalAt func(*calc.Changes, calc.EarningPeriod) *calc.PeriodChange
+// total returns the totals of a statement's period.
+func (c *changing) total(s *calc.Changes, p calc.EarningPeriod) *calc.PeriodChange {
+	at := changedPeriod{s, p}
+	if c.totals[at] == nil {
+		c.totals[at] = &calc.PeriodChange{Period: p}
+	}
+	return c.totals[at]
+}
 
 // outOf returns the changes of a row's statement; nil when nothing of it counts.
 func (c *changing) outOf(e calc.Earning) *calc.Changes {
 	return c.out[e.StatementKey()]
 }
 
-func (c *changing) listRestated(at totalAt) {
+func (c *changing) listRestated() {
 	var groups changeGroups
 	for _, x := range c.ledger.Restated {
 		now, before := x.Counted, x.Before()
@@ -72,24 +72,24 @@ func (c *changing) listRestated(at totalAt) {
 				s.Restated = append(s.Restated, x)
 			}
 		}
-		c.totalRestated(now, before, at)
+		c.totalRestated(now, before)
 	}
 	for i := range c.list {
 		slices.SortFunc(c.list[i].Restated, func(a, b calc.Restatement) int { return calc.CompareByDate(a.Counted, b.Counted) })
 	}
 	for _, g := range groups.list {
-		c.report(g.first().Finding(calc.Warning, calc.Restated, g.restated()).Behind(calc.USD(g.nowUSD().Sub(g.beforeUSD()))))
+		c.report(g.first().now.Finding(calc.Warning, calc.Restated, g.restated()).Behind(calc.USD(g.nowUSD().Sub(g.beforeUSD()))))
 	}
 }
 
-func (c *changing) totalRestated(now, before calc.Earning, at totalAt) {
+func (c *changing) totalRestated(now, before calc.Earning) {
 	counted := map[*calc.PeriodChange]bool{}
 	book := func(e calc.Earning, usd decimal.Decimal) {
 		s := c.outOf(e)
 		if s == nil || e.Date().After(c.AsOf) || e.Class(c.Policy.ClaimRows) != calc.Earned {
 			return
 		}
-		p := at(s, calc.PeriodOf(e.Date()))
+		p := c.total(s, calc.PeriodOf(e.Date()))
 		p.RestatedUSD[e.Kind()] = p.RestatedUSD[e.Kind()].Add(usd)
 		if !counted[p] {
 			counted[p] = true
@@ -100,16 +100,8 @@ func (c *changing) totalRestated(now, before calc.Earning, at totalAt) {
 	book(before, before.USD().Decimal().Neg())
 }
 
-func (g *changeGroup) beforeUSD() decimal.Decimal {
-	var sum decimal.Decimal
-	for _, x := range g.changes {
-		sum = sum.Add(x.before.USD().Decimal())
-	}
-	return sum
-}
-
 func (g *changeGroup) restated() calc.Sentence {
-	first := slices.MinFunc(g.changes, func(a, b change) int { return calc.CompareByPlace(a.now, b.now) })
+	first := g.first()
 	was, is := versions.Described(first.before, first.now), versions.Described(first.now, first.before)
 	if len(g.changes) == 1 {
 		return calc.Say("earning %s was restated: it was %s in %s and is %s in %s; the newer version counts", first.now.ID(), was, first.before.Place(), is, first.now.Place())

@@ -8,7 +8,7 @@ import (
 	"cspcoop/calc"
 )
 
-func (c *changing) listStatuses(at totalAt) {
+func (c *changing) listStatuses() {
 	type key struct {
 		*calc.Changes
 		calc.EarningPeriod
@@ -31,7 +31,7 @@ func (c *changing) listStatuses(at totalAt) {
 		x.From, x.To = min(x.From, from), min(x.To, to)
 		x.Earnings++
 		x.USD = x.USD.Add(pair.USD().Decimal())
-		at(s, period).Statuses++
+		c.total(s, period).Statuses++
 	}
 	for k, x := range changes {
 		k.Changes.Statuses = append(k.Changes.Statuses, *x)

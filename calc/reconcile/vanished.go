@@ -8,7 +8,7 @@ import (
 
 // listVanished lists the vanished earnings of statements, and makes one finding
 // for what a file lacks of a statement and period.
-func (c *changing) listVanished(at totalAt) {
+func (c *changing) listVanished() {
 	var groups changeGroups
 	for _, v := range c.ledger.Vanished {
 		s := c.outOf(v.Earning)
@@ -16,7 +16,7 @@ func (c *changing) listVanished(at totalAt) {
 			continue
 		}
 		s.Vanished = append(s.Vanished, v)
-		total := at(s, calc.PeriodOf(v.Date()))
+		total := c.total(s, calc.PeriodOf(v.Date()))
 		total.VanishedUSD = total.VanishedUSD.Add(v.USD().Decimal())
 		groups.add(changeKey{v.Export, nil, v.StatementKey(), calc.PeriodOf(v.Date())}, change{now: v.Earning})
 	}
@@ -24,7 +24,7 @@ func (c *changing) listVanished(at totalAt) {
 		slices.SortFunc(c.list[i].Vanished, func(a, b calc.Vanished) int { return calc.CompareByDate(a.Earning, b.Earning) })
 	}
 	for _, g := range groups.list {
-		first := g.first()
+		first := g.first().now
 		amount := calc.NewMoney(first.Amount().Decimal(), first.Currency())
 		message := calc.Say("earning %s (%s of %s in %s) is missing from %s, which is newer and covers the month; it still counts; ask Microsoft whether it was withdrawn",
 			first.ID(), first.Kind(), amount, first.Date().Month(), g.now.File)

@@ -58,26 +58,24 @@ func compareRows(a, b row) int {
 	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.at, b.at))
 }
 
-func (x *lines) earning(r row) calc.Earning { return x.ledger.earning(r) }
-
 // addFamily adds the earnings whose ids are alike.
 func (x *lines) addFamily(rows []row) {
-	first := x.earning(rows[0])
-	if !slices.ContainsFunc(rows, func(r row) bool { return !x.earning(r).Same(first) }) {
+	first := x.ledger.earning(rows[0])
+	if !slices.ContainsFunc(rows, func(r row) bool { return !x.ledger.earning(r).Same(first) }) {
 		x.chains = append(x.chains, rows) // as nearly always
 		return
 	}
 	chains := map[calc.Identity]chain{}
 	ofID := map[string][]row{} // first rows of its types
 	for _, r := range rows {
-		e := x.earning(r)
+		e := x.ledger.earning(r)
 		c := chains[e.Identity()]
 		chains[e.Identity()] = append(c, r)
 		if c != nil {
 			continue
 		}
 		if ofID[e.ID()] = append(ofID[e.ID()], r); len(ofID[e.ID()]) == 2 {
-			x.types = append(x.types, Pair{e, x.earning(ofID[e.ID()][0])})
+			x.types = append(x.types, Pair{e, x.ledger.earning(ofID[e.ID()][0])})
 		}
 		if first.ID() != e.ID() {
 			x.cases = append(x.cases, Pair{e, first})

@@ -51,7 +51,7 @@ func TestLinesOfIdsThatAreAlike(t *testing.T) {
 				if !slices.Equal(got[i], want[i]) {
 					t.Fatalf("line %d has rows %v, want %v", i, got[i], want[i])
 				}
-				id := func(i int) string { return x.earning(got[i][0]).ID() }
+				id := func(i int) string { return x.ledger.earning(got[i][0]).ID() }
 				before := 0
 				for k := range i {
 					if id(k) == id(i) {

@@ -73,9 +73,8 @@ type Overlap struct {
 	Currency          string          // of the totals: USD where they have several
 	Total, OtherTotal decimal.Decimal // exact, of all that both have
 
-	view   view
-	source *calc.Source
-	keys   map[totalKey]calc.Earning // with the first row that counts instead
+	sheet *sheetTotals
+	keys  map[totalKey]calc.Earning // with the first row that counts instead
 }
 
 // totalKey is the unit in which sheets are compared.
@@ -179,9 +178,8 @@ func FindOverlaps(parts ...*calc.Source) Overlaps {
 			}
 			found.Repeated = append(found.Repeated, repeated...)
 			for _, o := range repeated {
-				i := slices.IndexFunc(sheets, func(t *sheetTotals) bool { return t.source == o.source && t.name == o.Sheet })
 				for k := range o.keys {
-					delete(sheets[i].totals, k)
+					delete(o.sheet.totals, k)
 				}
 			}
 		}
@@ -378,7 +376,7 @@ func (t *sheetTotals) rowsOf(keys []totalKey) int {
 
 // overlap describes what a sheet and others have in common.
 func (c *comparison) overlap(t *sheetTotals, others ...*sheetTotals) Overlap {
-	o := Overlap{Sheet: t.name, Currency: c.keys[0].currency, view: t.view, source: t.source, keys: map[totalKey]calc.Earning{}}
+	o := Overlap{Sheet: t.name, Currency: c.keys[0].currency, sheet: t, keys: map[totalKey]calc.Earning{}}
 	if t.view.currencies || slices.ContainsFunc(c.keys, func(k totalKey) bool { return k.currency != o.Currency }) {
 		o.Currency = "USD"
 	}
@@ -427,12 +425,12 @@ func (o *Overlaps) repeatedRows() func(calc.Earning) calc.Earning {
 	bySheet := map[part][]*Overlap{}
 	for i := range o.Repeated {
 		x := &o.Repeated[i]
-		at := part{x.source, x.First.Sheet()}
+		at := part{x.sheet.source, x.First.Sheet()}
 		bySheet[at] = append(bySheet[at], x)
 	}
 	return func(e calc.Earning) calc.Earning {
 		for _, x := range bySheet[part{e.Source(), e.Sheet()}] {
-			if first := x.keys[x.view.keyOf(e)]; !first.IsZero() {
+			if first := x.keys[x.sheet.view.keyOf(e)]; !first.IsZero() {
 				return first
 			}
 		}
@@ -446,13 +444,13 @@ func (l *Ledger) reportOverlaps(o Overlaps) {
 	for _, x := range o.Repeated {
 		l.Findings = append(l.Findings, x.First.Finding(calc.Warning, calc.SheetRepeated, calc.Say(
 			"sheet %s has %s, the same money as %s with %s, whose rows are counted; remove the sheet that is only a summary",
-			calc.Quoted{Of: x.title()}, calc.NewMoney(x.Total, x.Currency), calc.QuotedList(x.Others, mostSheets), calc.Figure(x.OtherTotal))))
+			calc.Quoted{Of: x.sheet.title()}, calc.NewMoney(x.Total, x.Currency), calc.QuotedList(x.Others, mostSheets), calc.Figure(x.OtherTotal))))
 	}
 	for _, x := range slices.Concat(o.Different, o.Unclear) {
 		sentence := calc.Say(
 			"sheets %s and %s have the same participant, program, type and month (first: %s of %s) with %s and %s; both count; remove one if it is a summary of the other",
 			x.parameters()...)
-		if x.view.types {
+		if x.sheet.view.types {
 			sentence = calc.Say(
 				"sheets %s and %s, one of them without types, have the same participant, program and month (first: %s of %s) with %s and %s; both count; remove one if it is a summary of the other",
 				x.parameters()...)
@@ -462,11 +460,9 @@ func (l *Ledger) reportOverlaps(o Overlaps) {
 }
 
 func (o *Overlap) parameters() []calc.Parameter {
-	return []calc.Parameter{calc.Quoted{Of: o.title()}, calc.QuotedList(o.Others, mostSheets), o.First.Date().Month(), o.First.Participant(),
+	return []calc.Parameter{calc.Quoted{Of: o.sheet.title()}, calc.QuotedList(o.Others, mostSheets), o.First.Date().Month(), o.First.Participant(),
 		calc.Figure(o.Total), calc.NewMoney(o.OtherTotal, o.Currency)}
 }
 
 // mostSheets is how many sheets a finding names.
 const mostSheets = 3
-
-func (o *Overlap) title() string { return cmp.Or(o.Sheet, o.source.File) }

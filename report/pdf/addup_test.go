@@ -32,7 +32,7 @@ func allTables(p *table.Tables, r *calc.Result, s *calc.Statement) []table.Table
 		return append(list, p.Shares())
 	}
 	list = append(list, p.States(), p.Deadlines(), p.ToDo(), p.AtRisk(3), p.Lost(), p.Entities(), p.Causes(), p.Sources(), p.Fates())
-	if r.JournalPolicy != nil {
+	if r.Policy.Journal != nil {
 		list = append(list, p.JournalTotals())
 	}
 	return list

@@ -210,7 +210,7 @@ func (d *document) charted(t table.Table, months []calc.CalendarMonth, balances 
 // journal sums what journal.csv posts, and names the accounts and when co-op
 // becomes income.
 func (p *summary) journal() {
-	w, policy := p.words, p.result.JournalPolicy
+	w, policy := p.words, p.result.Policy.Journal
 	if policy == nil {
 		return
 	}

@@ -119,8 +119,8 @@ func (t *Tables) Closing() Table {
 func (t *Tables) Journal() Table {
 	type posting = lists.Posting
 	var lead string
-	if t.result.JournalPolicy != nil {
-		lead = t.Recognition(t.result.JournalPolicy.Recognition)
+	if t.result.Policy.Journal != nil {
+		lead = t.Recognition(t.result.Policy.Journal.Recognition)
 	}
 	table := Of(t.in, lists.Postings(t.result), join(
 		[]Column[posting]{{Head: t.T("Entry"), Cell: func(p posting) Value { return Text(p.ID) }}},
@@ -143,7 +143,7 @@ func (t *Tables) JournalTotals() Table {
 	type total = calc.JournalTotal
 	table := Of(t.in, t.result.JournalTotals(),
 		Column[total]{Head: t.T("Event"), Group: true, Cell: func(x total) Value { return Text(t.JournalEvent(x.Event)) }},
-		Column[total]{Head: t.T("Account"), Cell: func(x total) Value { return Text(t.Account(&t.result.JournalPolicy.Accounts, x.Account)) }},
+		Column[total]{Head: t.T("Account"), Cell: func(x total) Value { return Text(t.Account(&t.result.Policy.Journal.Accounts, x.Account)) }},
 		Column[total]{Head: t.T("Currency"), Cell: func(x total) Value { return Text(x.Currency) }},
 		Column[total]{Head: t.T("Debit"), Cell: func(x total) Value { return NonZero(x.Debit) }},
 		Column[total]{Head: t.T("Credit"), Cell: func(x total) Value { return NonZero(x.Credit) }},
