@@ -117,25 +117,25 @@ var KnownActivities = sync.OnceValue(func() (table Activities) {
 // With returns the table with an activity added, or in place of the one of its
 // name.
 func (a Activities) With(entry Activity) Activities {
-	list := slices.Clone(a.List)
-	if i := slices.IndexFunc(list, func(x Activity) bool { return x.is(entry.Name) }); i >= 0 {
-		list[i] = entry
+	a.List = slices.Clone(a.List)
+	if known := a.Activity(entry.Name); known != nil {
+		*known = entry
 	} else {
-		list = append(list, entry)
+		a.List = append(a.List, entry)
 	}
-	return Activities{Categories: a.Categories, List: list}
+	return a
 }
 
 // WithCategory returns the table with a category added, or with further names of
 // one that it has.
 func (a Activities) WithCategory(entry Category) Activities {
-	list := slices.Clone(a.Categories)
-	if i := slices.IndexFunc(list, func(x Category) bool { return x.is(entry.Name) }); i >= 0 {
-		list[i].Aliases = slices.Concat(list[i].Aliases, entry.Aliases)
+	a.Categories = slices.Clone(a.Categories)
+	if i := slices.IndexFunc(a.Categories, func(x Category) bool { return x.is(entry.Name) }); i >= 0 {
+		a.Categories[i].Aliases = slices.Concat(a.Categories[i].Aliases, entry.Aliases)
 	} else {
-		list = append(list, entry)
+		a.Categories = append(a.Categories, entry)
 	}
-	return Activities{Categories: list, List: a.List}
+	return a
 }
 
 // Activity finds an activity of the table by any of its names, without

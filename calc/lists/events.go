@@ -65,9 +65,10 @@ func Events(r *calc.Result) []Event {
 		}
 		list = append(list, e)
 	}
-	list = append(list, gone(r, announced)...)
-	list = append(list, settled(r, list)...)
-	list = append(list, resolved(r, list)...)
+	if r.Last != nil {
+		list = append(list, gone(r, announced)...)
+		list = append(list, settled(r, list)...)
+	}
 	slices.SortStableFunc(list, func(a, b Event) int { return a.Day.Compare(b.Day) })
 	return list
 }
@@ -109,9 +110,6 @@ func pending(c *calc.Claim) bool {
 // earnings any more.
 func gone(r *calc.Result, announced map[calc.FundKey]bool) []Event {
 	var list []Event
-	if r.Last == nil {
-		return nil
-	}
 	for _, f := range r.Last.Funds {
 		key := calc.NewFundKey(f.Participant, f.Program, f.Period)
 		if !announced[key] {
@@ -127,58 +125,55 @@ func gone(r *calc.Result, announced map[calc.FundKey]bool) []Event {
 	return list
 }
 
-// settled cancels the entries of claims that waited in the last set and do not
-// any more.
+// settled cancels the entries of claims that waited in the last set and do not any
+// more, and of holds that it warned of and that are over: paid, held for another reason
+// or since another day, or lapsed.
 func settled(r *calc.Result, live []Event) []Event {
-	if r.Last == nil {
-		return nil
+	known := map[eventKey]bool{}
+	for _, e := range live {
+		known[e.key()] = true
 	}
 	var list []Event
+	cancel := func(e Event) {
+		if !known[e.key()] {
+			e.Cancelled, e.Statement = true, statementOf(r, e.Participant, e.Program)
+			list = append(list, e)
+		}
+	}
 	for _, last := range r.Last.Claims {
 		switch last.State {
 		case calc.ClaimEditing, calc.ClaimActionRequired, calc.ClaimRejected:
+			day := r.Policy.Rules.ForDecision(calc.KeyOfProgram(last.Program), last.Earned).Claims.LastDay(last.Earned)
+			if !day.Before(r.AsOf) {
+				cancel(Event{Occasion: Waiting, Day: day, Participant: last.Participant, Program: last.Program, Period: last.Earned, ClaimID: last.ID})
+			}
 		case calc.ClaimInReview, calc.ClaimDisputed, calc.ClaimApproved, calc.ClaimPaid, calc.ClaimExpired:
-			continue
 		}
-		key := calc.KeyOfProgram(last.Program)
-		same := func(e Event) bool {
-			return e.Occasion == Waiting && e.Participant == last.Participant && calc.KeyOfProgram(e.Program) == key && e.ClaimID == last.ID
-		}
-		day := r.Policy.Rules.ForDecision(key, last.Earned).Claims.LastDay(last.Earned)
-		if day.Before(r.AsOf) || slices.ContainsFunc(live, same) {
-			continue
-		}
-		list = append(list, Event{Occasion: Waiting, Day: day, Cancelled: true, Participant: last.Participant, Program: last.Program, Period: last.Earned,
-			ClaimID: last.ID, Statement: statementOf(r, last.Participant, key)})
+	}
+	for _, last := range r.Last.Holds {
+		cancel(Event{Occasion: Held, Day: last.LastDay, Participant: last.Participant, Program: last.Program, Hold: last})
 	}
 	return list
 }
 
-// resolved cancels the entries of holds that the last set warned of and that are
-// over: paid, held for another reason or since another day, or lapsed.
-func resolved(r *calc.Result, live []Event) []Event {
-	if r.Last == nil {
-		return nil
-	}
-	var list []Event
-	for _, last := range r.Last.Holds {
-		key := calc.KeyOfProgram(last.Program)
-		same := func(e Event) bool {
-			return e.Occasion == Held && e.Participant == last.Participant && calc.KeyOfProgram(e.Program) == key && e.Hold.Held == last.Held && e.Hold.Since == last.Since
-		}
-		if !slices.ContainsFunc(live, same) {
-			list = append(list, Event{Occasion: Held, Day: last.LastDay, Cancelled: true, Participant: last.Participant, Program: last.Program,
-				Hold: last, Statement: statementOf(r, last.Participant, key)})
-		}
-	}
-	return list
+// eventKey is what makes an entry for a claim or a hold the same as another.
+type eventKey struct {
+	Occasion
+	calc.StatementKey
+	claim, held string
+	since       calc.Date
+}
+
+func (e *Event) key() eventKey {
+	return eventKey{e.Occasion, calc.NewStatementKey(e.Participant, e.Program), e.ClaimID, e.Hold.Held, e.Hold.Since}
 }
 
 // statementOf returns a participant's statement of a program; nil when there is
 // none.
-func statementOf(r *calc.Result, participant string, program calc.ProgramKey) *calc.Statement {
+func statementOf(r *calc.Result, participant, program string) *calc.Statement {
+	key := calc.KeyOfProgram(program)
 	for _, s := range r.Statements {
-		if s.Participant == participant && calc.KeyOfProgram(s.Program) == program {
+		if s.Participant == participant && calc.KeyOfProgram(s.Program) == key {
 			return s
 		}
 	}

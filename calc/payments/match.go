@@ -114,13 +114,9 @@ func (a *Account) paid() iter.Seq2[string, calc.Earning] {
 
 // countPayments returns how many payments the rows name.
 func (c *check) countPayments() int {
-	ids := make(map[string]struct{}, len(c.Counted))
-	last := "" // rows of a payment are often together
+	ids := map[string]bool{}
 	for id := range c.paid() {
-		if id != last {
-			ids[id] = struct{}{}
-			last = id
-		}
+		ids[id] = true
 	}
 	return len(ids)
 }

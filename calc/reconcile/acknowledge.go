@@ -1,66 +1,48 @@
 package reconcile
 
 import (
+	"cmp"
 	"slices"
 
 	"cspcoop/calc"
 )
 
-// ackKey is what an acknowledgement matches; blank fields match all.
-type ackKey struct {
-	code                 calc.Code
-	participant, earning string
-	program              calc.ProgramKey
-	period               calc.EarningPeriod
+// acknowledges reports whether an acknowledgement is of a finding with its code; blank
+// fields match all.
+func acknowledges(a *calc.Acknowledgement, f calc.Finding) bool {
+	about, program := f.Subject(), calc.KeyOfProgram(a.Program)
+	return (a.Participant == "" || a.Participant == about.Participant) &&
+		(a.Earning == "" || a.Earning == about.Earning) &&
+		(a.Period.IsZero() || a.Period == about.Period) &&
+		(program == "" || program == calc.KeyOfProgram(about.Program))
 }
 
-// ackKeys lists what may acknowledge a finding: its own fields, and each of them
-// blank.
-func ackKeys(f calc.Finding) []ackKey {
-	keys := []ackKey{{f.Code(), f.Participant(), f.Earning(), calc.KeyOfProgram(f.Program()), f.Period()}}
-	for _, blank := range []func(*ackKey){
-		func(k *ackKey) { k.participant = "" },
-		func(k *ackKey) { k.earning = "" },
-		func(k *ackKey) { k.program = "" },
-		func(k *ackKey) { k.period = calc.EarningPeriod{} },
-	} {
-		for _, k := range keys {
-			before := k
-			if blank(&k); k != before {
-				keys = append(keys, k)
-			}
-		}
-	}
-	return keys
-}
-
-// closeAcknowledged separates acknowledged findings from open ones. An acknowledgement that is dated after the as-of date does not count
-// yet; one that matches nothing is a finding itself.
+// closeAcknowledged separates acknowledged findings from open ones. An acknowledgement
+// that is dated after the as-of date does not count yet; one that matches nothing is a
+// finding itself.
 func closeAcknowledged(in calc.Input, found []calc.Finding) (open []calc.Finding, acknowledged []calc.ClosedFinding) {
 	given := slices.DeleteFunc(slices.Clone(in.Acknowledged), func(a calc.Acknowledgement) bool { return a.On.After(in.AsOf) })
 	if len(given) == 0 {
 		return found, nil
 	}
-	index := map[ackKey][]int{}
+	byCode := map[calc.Code][]int{}
 	for i, a := range given {
-		key := ackKey{a.Code, a.Participant, a.Earning, calc.KeyOfProgram(a.Program), a.Period}
-		index[key] = append(index[key], i)
+		byCode[a.Code] = append(byCode[a.Code], i)
 	}
 	used := make([]bool, len(given))
 	for _, f := range found {
-		var matching []int
-		for _, key := range ackKeys(f) {
-			matching = append(matching, index[key]...)
+		var by *calc.Acknowledgement // the first that matches
+		for _, i := range byCode[f.Code()] {
+			if a := &given[i]; acknowledges(a, f) {
+				used[i] = true
+				by = cmp.Or(by, a)
+			}
 		}
-		if len(matching) == 0 {
+		if by == nil {
 			open = append(open, f)
-			continue
+		} else {
+			acknowledged = append(acknowledged, calc.ClosedFinding{Finding: f, By: by.By, On: by.On, Comment: by.Comment})
 		}
-		for _, i := range matching {
-			used[i] = true
-		}
-		a := given[slices.Min(matching)]
-		acknowledged = append(acknowledged, calc.ClosedFinding{Finding: f, By: a.By, On: a.On, Comment: a.Comment})
 	}
 	for i, a := range given {
 		if !used[i] {
