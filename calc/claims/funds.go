@@ -13,13 +13,14 @@ import (
 func (c *settlement) checkFunds() {
 	highest := c.highestCoOp()
 	for _, b := range c.funds {
+		was, paid := highest[b]
 		switch {
 		case len(b.Claims) == 0:
 			continue
 		case b.Decision == calc.ClaimRequired:
 			c.checkTaken(b)
-		case b.Rule.MustClaim(highest[b]):
-			c.tellRestated(b, highest[b])
+		case paid && b.Rule.MustClaim(was):
+			c.tellRestated(b, was)
 		default:
 			c.checkNotClaimable(b)
 		}

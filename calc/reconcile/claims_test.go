@@ -25,6 +25,20 @@ func aClaim(id, status, currency, amount string) claim {
 	}
 }
 
+// A draft for a fund that still accrues is no draft for one whose earnings were
+// restated, also where every amount must be claimed.
+func TestDraftsWhereAllMustBeClaimed(t *testing.T) {
+	in := withClaims("2019-05-31", "USD", aClaim("CL-1", "Editing", "USD", "40")).input()
+	in.Sources[1].Register[0].Submitted = calc.Date{}
+	rule := calc.Guide2019()
+	rule.Threshold, rule.Comparison = money("0"), calc.Reaches
+	in.Policy.Rules = calc.Rules{rule}
+	r := calculateInput(t, in)
+	if findings(r, calc.FundNotClaimable) != 1 || findings(r, calc.FundRestatedBelowThreshold) != 0 {
+		t.Errorf("found %v", r.Findings)
+	}
+}
+
 func TestWhatAClaimTakes(t *testing.T) {
 	for _, c := range []struct {
 		status           string
