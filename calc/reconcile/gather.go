@@ -34,8 +34,8 @@ func (s *statement) finding(severity calc.Severity, code calc.Code, period calc.
 // their fate in the ledger.
 type gathered struct {
 	basis
-	statements []*statement // also those of which no row counts: by participant and program
-	names      map[string]naming
+	statements []*statement       // also those of which no row counts: by participant and program
+	names      map[string]*naming // by participant
 	texts      map[*calc.Source]*texts
 	findings
 }
@@ -48,7 +48,7 @@ func gather(b basis) gathered {
 		fates[i] = g.take(i)
 	}
 	g.ledger = b.ledger.WithFates(fates)
-	return gathered{basis: g.basis, statements: g.handOver(), names: g.named(), texts: textsOf(b.ledger.Sources), findings: g.findings}
+	return gathered{basis: g.basis, statements: g.handOver(), names: g.people, texts: textsOf(b.ledger.Sources), findings: g.findings}
 }
 
 // gathering is the work on the rows of one source after the other.
@@ -74,7 +74,8 @@ type gatheredRows struct {
 func (g *gathering) take(source int) []calc.Fate {
 	src := g.ledger.Sources[source]
 	fates, figures := slices.Clone(g.ledger.Fates[source]), make([]int32, src.Earnings.Len())
-	known := map[[2]uint32]int{} // in list, by the codes of participant and program
+	known := map[[2]uint32]int{}  // in list, by the codes of participant and program
+	named := map[[2]uint32]bool{} // by the codes of participant and name
 	after := 0
 	for j := range fates {
 		e := src.Earnings.At(j)
@@ -104,6 +105,10 @@ func (g *gathering) take(source int) []calc.Fate {
 		default:
 			s.reach.counted++
 			s.person.see(e)
+			if name := [2]uint32{account[0], e.Code(calc.ParticipantNameColumn)}; !named[name] {
+				named[name] = true
+				s.person.note(e.ParticipantName())
+			}
 			figures[j] = int32(at) + 1
 		}
 	}

@@ -33,7 +33,7 @@ func noticeAll(b banked) findings {
 	for _, n := range c.names {
 		if len(n.all) > 1 {
 			c.report(n.by.Finding(calc.Info, calc.NameChanged, calc.Say(
-				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(n.all, 5), calc.Quoted{Of: n.name})))
+				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(slices.Sorted(slices.Values(n.all)), 5), calc.Quoted{Of: n.name})))
 		}
 	}
 	return c.findings
