@@ -101,7 +101,8 @@ func (w *workspace) proveWithdrawals(archive *inbox.Archive) error {
 	return nil
 }
 
-// lostWithdrawals names the withdrawals that a set lists and that have no receipt.
+// lostWithdrawals names the withdrawals that a set lists and that have no receipt:
+// neither of the file nor of a ZIP archive that it is a member of.
 // A set that cannot be read is named by whoever needs it.
 func (w *workspace) lostWithdrawals(archive *inbox.Archive, asOf string) []string {
 	set, _, err := publish.Run(w.path("statements"), asOf)
@@ -112,9 +113,14 @@ func (w *workspace) lostWithdrawals(archive *inbox.Archive, asOf string) []strin
 	if err != nil {
 		return problem(err)
 	}
+	takenOut := map[string]bool{} // SHA-256 of what was withdrawn as a whole
+	for _, r := range receipts {
+		takenOut[r.SHA256] = takenOut[r.SHA256] || r.Kind == inbox.KindWithdrawal
+	}
 	var lost []string
 	for _, gone := range set.Withdrawn {
-		if !slices.ContainsFunc(receipts, func(r inbox.Receipt) bool { return r.Kind == inbox.KindWithdrawal && r.SHA256 == gone.SHA256 }) {
+		inArchive := func(r inbox.Receipt) bool { return takenOut[r.SHA256] && strings.HasPrefix(gone.File, r.Name+"/") }
+		if !takenOut[gone.SHA256] && !slices.ContainsFunc(receipts, inArchive) {
 			lost = append(lost, fmt.Sprintf("archive/index.csv has lost the withdrawal of %s (%s), which the statements of %s name; restore it from a backup, or withdraw the file again",
 				visible(gone.File), gone.SHA256, asOf))
 		}
