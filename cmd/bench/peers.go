@@ -67,10 +67,11 @@ func installPeers(ctx context.Context, dir string, installed bool) (*peers, erro
 	return p, nil
 }
 
-// findPython looks for a Python that has the modules of a script.
+// findPython looks in the folders of PATH for a Python that has the modules of a script.
 func (p *peers) findPython(ctx context.Context, script string, modules ...string) {
 	const versions = "import sys, importlib.metadata as m; print(', '.join(name + ' ' + m.version(name) for name in sys.argv[1:]))"
-	for _, python := range []string{"python3", "/usr/bin/python3"} {
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		python := filepath.Join(dir, "python3")
 		if out, err := exec.CommandContext(ctx, python, append([]string{"-c", versions}, modules...)...).Output(); err == nil {
 			p.python = python
 			p.versions = append(p.versions, strings.TrimSpace(string(out)))
