@@ -180,11 +180,13 @@ func earningsColumns(cells []headerCell) (earnings, dated bool) {
 // namedBy returns the fields that a record's cells name, and how many of them
 // count in figures.
 func (v *vocabulary) namedBy(cells []headerCell) (named map[string]bool, figures int) {
-	named = map[string]bool{}
 	for _, cell := range cells {
 		f, _, ok := v.fitOf(cell)
 		if !ok || named[f.name] {
 			continue
+		}
+		if named == nil { // not for every row that is no header
+			named = map[string]bool{}
 		}
 		named[f.name] = true
 		if !f.shown {

@@ -126,6 +126,7 @@ func (s *Service) heldUp(err error) bool {
 	return true
 }
 
+// save writes a journal that has got more runs.
 func (s *Service) save() error {
 	s.journal.trim()
 	return s.journal.write(s.Files, s.StateDir)
@@ -203,10 +204,6 @@ func (s *Service) runDue(ctx context.Context) error {
 		}
 		if run.State != Done {
 			return nil
-		}
-		// Trimmed only now, since it moves the runs.
-		if err := s.save(); err != nil {
-			return err
 		}
 	}
 	return nil
