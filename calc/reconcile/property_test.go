@@ -293,9 +293,9 @@ func TestUnpaidByStatusAndByAge(t *testing.T) {
 // Messages are sentences for people: lower case, no full stop, and with a code
 // and a place to look at.
 func TestFindingsSpeakPlainly(t *testing.T) {
+	month := regexp.MustCompile(`^[A-Z][a-z]{2} \d{4} `) // begins with a capital letter anyway
 	everyArchive(t, lawRounds, func(t *testing.T, _ dice, a archive) {
 		for _, f := range a.calculate(t).Findings {
-			month := regexp.MustCompile(`^[A-Z][a-z]{2} \d{4} `) // begins with a capital letter anyway
 			if unicode.IsUpper(rune(f.Message()[0])) && !month.MatchString(f.Message()) || strings.HasSuffix(f.Message(), ".") || strings.Contains(f.Message(), "%!") || f.Code() == "" {
 				t.Errorf("%s: %q", f.Code(), f.Message())
 			}

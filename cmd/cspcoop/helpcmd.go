@@ -63,6 +63,9 @@ func (a *app) manualCommand(root *cobra.Command) *cobra.Command {
 		Hidden: true,
 		Args:   takes(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			for _, c := range root.Commands() {
+				c.Long = reflowed(c.Long)
+			}
 			for name, text := range help.Manual(root) {
 				if err := os.WriteFile(filepath.Join(args[0], name+".md"), []byte(text), 0o644); err != nil {
 					return err

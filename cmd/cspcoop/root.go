@@ -68,11 +68,17 @@ Start with "cspcoop demo", or "cspcoop init" for a workspace of your own.`,
 	}
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
-		c.Long = reflowed(c.Long)
 		for _, below := range c.Commands() {
 			below.Args = usageArgs(nil)
 		}
 	}
+	printHelp := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		if c.Parent() == root {
+			c.Long = reflowed(c.Long)
+		}
+		printHelp(c, args)
+	})
 	return root
 }
 

@@ -41,7 +41,7 @@ type Options struct {
 	// Delimiter between CSV fields; 0 means by evidence.
 	Delimiter rune
 	// Header scores how well a record looks like a known header, 0 being not
-	// at all. It decides the delimiter, and that a text is tabular; without
+	// at all, and the number of its fields the most. It decides the delimiter, and that a text is tabular; without
 	// it, equal field counts decide.
 	Header func(fields []string) int
 	// DialectByStart settles by the first megabytes of a text file whether it is

@@ -118,7 +118,7 @@ func (c *csvFile) findDelimiter(ctx context.Context) error {
 	}
 	var best sample
 	for _, delimiter := range candidates {
-		s, err := c.sample(ctx, delimiter)
+		s, err := c.sample(ctx, delimiter, best.score)
 		if err != nil {
 			return err
 		}
@@ -196,8 +196,9 @@ func (s sample) better(t sample) bool {
 	return s.faults < t.faults
 }
 
-// sample reads the first records.
-func (c *csvFile) sample(ctx context.Context, delimiter byte) (sample, error) {
+// sample reads the first records. It looks for no header in those whose fields are too
+// few for the score of another delimiter.
+func (c *csvFile) sample(ctx context.Context, delimiter byte, other int) (sample, error) {
 	var s sample
 	enough := errors.New("enough records")
 	trial := *c
@@ -214,7 +215,7 @@ func (c *csvFile) sample(ctx context.Context, delimiter byte) (sample, error) {
 			s.content = s.content || strings.TrimSpace(cell.Text) != ""
 		}
 		s.faults += len(row.Faults)
-		if c.options.Header != nil {
+		if c.options.Header != nil && len(fields) > s.score && len(fields) >= other {
 			if score := c.options.Header(fields); score > s.score {
 				s.score, s.header, s.width = score, row.Number, len(fields)
 			}
