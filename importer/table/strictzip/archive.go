@@ -15,6 +15,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -95,10 +96,14 @@ func (p *Part) Open() io.Reader {
 	packed := bufio.NewReaderSize(io.NewSectionReader(p.r, p.data, p.packed), int(min(p.packed, 32<<10)))
 	reader := &partReader{part: p, packed: packed, inflated: packed, crc: crc32.NewIEEE()}
 	if p.method == deflated {
-		reader.inflated = flate.NewReader(packed)
+		reader.inflated = inflaters.Get().(io.Reader)
+		_ = reader.inflated.(flate.Resetter).Reset(packed, nil) // fails for no reader
 	}
 	return reader
 }
+
+// inflaters are at rest: each holds some 50 kB, and a workbook has many small parts.
+var inflaters = sync.Pool{New: func() any { return flate.NewReader(nil) }}
 
 // Proven reports whether the part was read to its end and found whole.
 func (p *Part) Proven() bool { return p.proven }
@@ -133,6 +138,9 @@ func (r *partReader) Read(b []byte) (int, error) {
 		r.err = r.checkEnd()
 	case err != nil:
 		r.err = r.broken(err)
+	}
+	if r.err != nil && r.part.method == deflated {
+		inflaters.Put(r.inflated)
 	}
 	return n, r.err
 }
