@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -15,10 +16,48 @@ type vocabulary struct {
 	names  map[string]fit
 }
 
+// vocabularies are those of all reports that a file may be, and every name in them:
+// most cells of a file are none.
+type vocabularies struct {
+	all   []vocabulary
+	names map[string]bool // folded
+}
+
+// add puts a vocabulary behind the others.
+func (vs *vocabularies) add(v vocabulary) {
+	vs.all = append(vs.all, v)
+	for name := range v.names {
+		vs.names[name] = true
+	}
+}
+
+// known returns the cells that name a column of some report.
+func (vs *vocabularies) known(cells []string) []string {
+	var list []string
+	for _, cell := range cells {
+		known := vs.names[cell]
+		if !known {
+			_, money := cutMoney(cell, func(name string) bool { return vs.names[name] })
+			known = money != (headerMoney{})
+		}
+		if known {
+			list = append(list, cell)
+		}
+	}
+	return list
+}
+
 // newVocabularies adds the configuration's headers to every report that has the
-// column they stand for. They rank behind the documented ones.
-func newVocabularies(columns map[string][]string) []vocabulary {
-	var all []vocabulary
+// column they stand for. They rank behind the documented ones. A bank's statements
+// come before all reports, where their columns are configured.
+func newVocabularies(columns, bank map[string][]string) *vocabularies {
+	if len(columns) == 0 && len(bank) == 0 {
+		return documented()
+	}
+	all := &vocabularies{names: map[string]bool{}}
+	if len(bank) > 0 {
+		all.add(newBankVocabulary(bank))
+	}
 	for _, r := range reports {
 		v := vocabulary{r, maps.Clone(r.names)}
 		for _, name := range slices.Sorted(maps.Keys(columns)) {
@@ -32,24 +71,37 @@ func newVocabularies(columns map[string][]string) []vocabulary {
 				}
 			}
 		}
-		all = append(all, v)
+		all.add(v)
 	}
 	return all
 }
 
+// documented are the vocabularies without a configuration.
+var documented = sync.OnceValue(func() *vocabularies {
+	all := &vocabularies{names: map[string]bool{}}
+	for _, r := range reports {
+		all.add(vocabulary{r, r.names})
+	}
+	return all
+})
+
 // fitOf returns the field of the report that a header stands for, and the
 // currency or the currency sign that it names. An amount whose header names USD,
 // "Earnings (USD)", is the USD figure.
-func (v *vocabulary) fitOf(header headerCell) (f fit, money headerMoney, ok bool) {
-	if f, ok = v.names[header.folded]; ok {
+func (v *vocabulary) fitOf(header string) (f fit, money headerMoney, ok bool) {
+	if f, ok = v.names[header]; ok {
 		return f, money, true
 	}
-	if money = header.headerMoney; money == (headerMoney{}) {
+	name, money := cutMoney(header, func(name string) bool {
+		_, known := v.names[name]
+		return known
+	})
+	if money == (headerMoney{}) {
 		return fit{}, money, false
 	}
-	f, ok = v.names[header.name]
+	f = v.names[name]
 	switch {
-	case !ok || f.name != "earningAmount" && f.name != "earningAmountUSD":
+	case f.name != "earningAmount" && f.name != "earningAmountUSD":
 		return fit{}, money, false
 	case f.name == "earningAmount" && money.currency == "USD":
 		usd := v.names["earningamountusd"]
@@ -71,21 +123,25 @@ type headerMoney struct {
 }
 
 // cutMoney splits a folded header, "Earnings (USD)", "Amount USD" or "Amount ($)",
-// into the name and the currency.
-func cutMoney(header string) (name string, money headerMoney) {
+// into a name that is known and the currency; there is none for other headers.
+func cutMoney(header string, known func(name string) bool) (name string, money headerMoney) {
 	const code = 3 // letters
+	cut := func(at int, word string) bool {
+		if name = strings.TrimSuffix(header[:at], "in"); known(name) {
+			money = moneyOf(word)
+		}
+		return money != (headerMoney{})
+	}
 	switch i := strings.LastIndexAny(header, "(["); {
 	case i > 0 && (strings.HasSuffix(header, ")") || strings.HasSuffix(header, "]")):
-		name, money = header[:i], moneyOf(header[i+1:len(header)-1])
+		cut(i, header[i+1:len(header)-1])
 	case len(header) > code:
-		name = header[:len(header)-code]
-		money = moneyOf(header[len(name):])
-		if _, size := utf8.DecodeLastRuneInString(header); money == (headerMoney{}) {
-			name = header[:len(header)-size]
-			money = moneyOf(header[len(name):])
+		if at := len(header) - code; !cut(at, header[at:]) {
+			_, size := utf8.DecodeLastRuneInString(header)
+			cut(len(header)-size, header[len(header)-size:])
 		}
 	}
-	return strings.TrimSuffix(name, "in"), money
+	return name, money
 }
 
 // moneyOf returns the currency that a folded word of a header names.

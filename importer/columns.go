@@ -71,8 +71,7 @@ var ignoredColumns = func() map[string]bool {
 
 // isIgnored recognises the documented columns that nothing here uses; tax…,
 // maxCap… and purchase… are families of columns.
-func isIgnored(header headerCell) bool {
-	h := header.folded
+func isIgnored(h string) bool {
 	return ignoredColumns[h] || strings.HasPrefix(h, "tax") || strings.HasPrefix(h, "maxcap") || strings.HasPrefix(h, "purchaseorder") || strings.HasPrefix(h, "purchasetype")
 }
 

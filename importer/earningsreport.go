@@ -135,7 +135,7 @@ func formOfEarnings(l *layout) calc.FileKind {
 	}
 	documented := func(name string) bool {
 		c := l.column(name)
-		return c != nil && newHeaderCell(c.header).folded == foldHeader(name)
+		return c != nil && headerName(c.header) == foldHeader(name)
 	}
 	if documented("earningDate") && (documented("earningAmount") || documented("earningAmountUSD")) {
 		return calc.KindSummarized

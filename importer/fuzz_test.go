@@ -117,9 +117,9 @@ func checkTaken(t *testing.T, s *calc.Source) {
 // dataRows counts the rows below the headers that hold anything.
 func dataRows(t *testing.T, data []byte, o Options) int {
 	t.Helper()
-	vocabularies := newVocabularies(nil)
+	vocabularies := newVocabularies(nil, nil)
 	o.Table.Header = func(fields []string) int {
-		_, known := identify(headerCells(fields), vocabularies)
+		_, known := identify(headerNames(fields), vocabularies)
 		return known
 	}
 	file, err := table.Open(context.Background(), bytes.NewReader(data), int64(len(data)), o.Table)
@@ -144,7 +144,7 @@ func dataRows(t *testing.T, data []byte, o Options) int {
 					cells = append(cells, c.Text)
 				}
 			}
-			v, _ := identify(headerCells(cells), vocabularies)
+			v, _ := identify(headerNames(cells), vocabularies)
 			below = v != nil && seen <= headerSearch
 			return nil
 		})

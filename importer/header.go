@@ -20,7 +20,7 @@ var errFound = errors.New("the header is found")
 
 // likeness returns how well a record looks like a header that is known, 0 being
 // not at all.
-func likeness(fields []string, vocabularies []vocabulary) int {
+func likeness(fields []string, vocabularies *vocabularies) int {
 	_, other, known := identifyAny(fields, vocabularies)
 	if other != "" {
 		return 1
@@ -30,8 +30,8 @@ func likeness(fields []string, vocabularies []vocabulary) int {
 
 // identifyAny returns the report that a record is the header of, or the name of
 // one that is none of ours. A header with a date of earnings is never such.
-func identifyAny(fields []string, vocabularies []vocabulary) (v *vocabulary, other string, known int) {
-	cells := headerCells(fields)
+func identifyAny(fields []string, vocabularies *vocabularies) (v *vocabulary, other string, known int) {
+	cells := headerNames(fields)
 	v, known = identify(cells, vocabularies)
 	if _, dated := earningsColumns(cells); v == nil || !dated {
 		other = identifyOther(cells)

@@ -176,10 +176,10 @@ func FuzzHeader(f *testing.F) {
 		f.Add(header)
 	}
 	f.Add(order2020)
-	vocabularies := newVocabularies(nil)
+	vocabularies := newVocabularies(nil, nil)
 	f.Fuzz(func(t *testing.T, header string) {
 		cells := strings.Split(header, ",")
-		v, known := identify(headerCells(cells), vocabularies)
+		v, known := identify(headerNames(cells), vocabularies)
 		if (v == nil) != (known == 0) || known > len(cells) {
 			t.Fatalf("%q names %d fields", header, known)
 		}
@@ -188,7 +188,7 @@ func FuzzHeader(f *testing.F) {
 		for i, c := range reversed {
 			reversed[i] = "\t" + strings.ReplaceAll(strings.ReplaceAll(c, "_", ""), " ", " -_")
 		}
-		if again, n := identify(headerCells(reversed), vocabularies); again != v || n != known {
+		if again, n := identify(headerNames(reversed), vocabularies); again != v || n != known {
 			t.Fatalf("%q names %d fields, reversed %d", header, known, n)
 		}
 	})

@@ -69,10 +69,7 @@ func readAny(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.S
 }
 
 func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Source, error) {
-	vocabularies := newVocabularies(o.Columns)
-	if len(o.BankColumns) > 0 {
-		vocabularies = slices.Insert(vocabularies, 0, newBankVocabulary(o.BankColumns))
-	}
+	vocabularies := newVocabularies(o.Columns, o.BankColumns)
 	o.Table.Header = func(fields []string) int {
 		return likeness(fields, vocabularies)
 	}
@@ -105,7 +102,7 @@ func read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*calc.Sour
 // importing is the state of one import.
 type importing struct {
 	*Options
-	vocabularies []vocabulary
+	vocabularies *vocabularies
 	file         *table.File
 	tabs         []tab               // sheets that are read, in the order of source.Sheets
 	origin       *calc.Source        // what Read returns

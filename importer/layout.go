@@ -94,7 +94,7 @@ type candidate struct {
 func (l *layout) named(v *vocabulary) []candidate {
 	var list []candidate
 	for k, h := range l.headers {
-		if f, money, ok := v.fitOf(newHeaderCell(h)); ok {
+		if f, money, ok := v.fitOf(headerName(h)); ok {
 			list = append(list, candidate{column{f.field, k, h, foldHeader(h), money}, f.rank})
 		}
 	}
@@ -123,7 +123,7 @@ func place(named []candidate, f *field) (best *column, duplicates []int) {
 func (l *layout) sortOut(named []candidate) {
 	for k, h := range l.headers {
 		switch {
-		case h == "" || l.columnAt(k) != nil || isIgnored(newHeaderCell(h)):
+		case h == "" || l.columnAt(k) != nil || isIgnored(headerName(h)):
 		case slices.ContainsFunc(named, func(c candidate) bool { return c.index == k && c.shown }):
 			// of a column that no figure needs, one is shown
 		case slices.ContainsFunc(named, func(c candidate) bool { return c.index == k }):

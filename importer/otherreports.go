@@ -31,14 +31,14 @@ var otherReports = []otherReport{
 
 // identifyOther returns the name of a report that is none of ours, by the cells
 // of its header. A column that only an earnings export has makes it one.
-func identifyOther(cells []headerCell) string {
+func identifyOther(cells []string) string {
 	if earnings, _ := earningsColumns(cells); earnings {
 		return ""
 	}
 	has := func(names ...string) bool {
 		for _, name := range names {
 			// The names are letters alone: folding them is ignoring their case.
-			if !slices.ContainsFunc(cells, func(c headerCell) bool { return strings.EqualFold(c.folded, name) }) {
+			if !slices.ContainsFunc(cells, func(cell string) bool { return strings.EqualFold(cell, name) }) {
 				return false
 			}
 		}

@@ -111,35 +111,26 @@ type heading struct {
 	dated    bool            // it has a column for the date of an earning
 }
 
-// headerCell is a cell that may name a column, and the currency of its amounts.
-type headerCell struct {
-	written, folded string
-	name            string // folded, without the currency
-	headerMoney
-}
-
-// newHeaderCell folds a header. Power BI writes Table[column].
-func newHeaderCell(text string) headerCell {
+// headerName folds a header. Power BI writes Table[column].
+func headerName(text string) string {
 	text = textOf(&table.Cell{Text: text, Kind: table.Text})
 	if i := strings.IndexByte(text, '['); i >= 0 && strings.HasSuffix(text, "]") {
 		if inner := text[i+1 : len(text)-1]; i == 0 || !isCurrencySign(trimBlanks(inner)) {
 			text = inner
 		}
 	}
-	cell := headerCell{written: text, folded: foldHeader(text)}
-	cell.name, cell.headerMoney = cutMoney(cell.folded)
-	return cell
+	return foldHeader(text)
 }
 
 // maxHeader is longer than any header of a column, in bytes.
 const maxHeader = 120
 
-// headerCells folds the cells of a record once for all reports.
-func headerCells(cells []string) []headerCell {
-	list := make([]headerCell, 0, len(cells))
+// headerNames folds the cells of a record once for all reports.
+func headerNames(cells []string) []string {
+	list := make([]string, 0, len(cells))
 	for _, cell := range cells {
 		if cell != "" && len(cell) <= maxHeader {
-			list = append(list, newHeaderCell(cell))
+			list = append(list, headerName(cell))
 		}
 	}
 	return list
@@ -148,10 +139,13 @@ func headerCells(cells []string) []headerCell {
 // identify returns the report that a record is the header of, by its cells
 // alone. The second value is how many fields of the report it names, 0 when it
 // is no header.
-func identify(cells []headerCell, vocabularies []vocabulary) (*vocabulary, int) {
+func identify(cells []string, vocabularies *vocabularies) (*vocabulary, int) {
+	if cells = vocabularies.known(cells); len(cells) == 0 {
+		return nil, 0
+	}
 	earnings, dated := earningsColumns(cells)
-	for i := range vocabularies {
-		v := &vocabularies[i]
+	for i := range vocabularies.all {
+		v := &vocabularies.all[i]
 		h := heading{earnings: earnings, dated: dated}
 		h.named, h.figures = v.namedBy(cells)
 		if v.report.identify(&h) {
@@ -164,10 +158,10 @@ func identify(cells []headerCell, vocabularies []vocabulary) (*vocabulary, int) 
 // earningsColumns reports whether a record has a documented column that only an
 // earnings export has, which distinguishes it from the others, and whether it
 // has a column for the date of an earning.
-func earningsColumns(cells []headerCell) (earnings, dated bool) {
+func earningsColumns(cells []string) (earnings, dated bool) {
 	own := []string{"earningDate", "earningId", "earningAmount", "earningAmountUSD"}
 	for _, cell := range cells {
-		f := earningsReport.names[cell.folded]
+		f := earningsReport.names[cell]
 		if f.field == nil {
 			continue
 		}
@@ -179,7 +173,7 @@ func earningsColumns(cells []headerCell) (earnings, dated bool) {
 
 // namedBy returns the fields that a record's cells name, and how many of them
 // count in figures.
-func (v *vocabulary) namedBy(cells []headerCell) (named map[string]bool, figures int) {
+func (v *vocabulary) namedBy(cells []string) (named map[string]bool, figures int) {
 	for _, cell := range cells {
 		f, _, ok := v.fitOf(cell)
 		if !ok || named[f.name] {
