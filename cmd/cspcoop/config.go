@@ -188,7 +188,7 @@ func readConfig(path string) (config, error) {
 			line, _ := e.Position()
 			list = append(list, fmt.Sprintf("%s line %d: unknown key %q%s", path, line, strings.Join(e.Key(), "."), meantKey(e.Key())))
 		}
-		return c, usage("%s", strings.Join(list, "\n         "))
+		return c, usage("%s", strings.Join(list, "\n"))
 	case errors.As(err, &wrong):
 		line, column := wrong.Position()
 		return c, usage("%s line %d, column %d: %s", path, line, column, explainTOML(wrong))

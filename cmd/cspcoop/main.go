@@ -52,7 +52,8 @@ func (a *app) execute(ctx context.Context, args []string) int {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(a.stderr, "cspcoop: %s\n", visibleLines(inPlainWords(err)))
+		const prefix = "cspcoop: " // further lines begin below the first
+		fmt.Fprintln(a.stderr, prefix+strings.ReplaceAll(visibleLines(inPlainWords(err)), "\n", "\n"+strings.Repeat(" ", len(prefix))))
 		return statusOf(err)
 	}
 	return status

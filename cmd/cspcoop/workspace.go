@@ -112,7 +112,7 @@ func (w *workspace) readKept(name string, read func(f *os.File, size int64, o im
 	for _, fault := range faults.List {
 		lines = append(lines, path+": "+visible(fault.String()))
 	}
-	return usage("%s", strings.Join(lines, "\n         "))
+	return usage("%s", strings.Join(lines, "\n"))
 }
 
 func (c config) importOptions(rates calc.Rates) (importer.Options, error) {
