@@ -17,6 +17,7 @@ import (
 	"cspcoop/importer/inbox"
 	"cspcoop/importer/store"
 	"cspcoop/importer/table"
+	"cspcoop/report/runjson"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -280,31 +281,43 @@ func (w *workspace) inSealedSets(withdrawn []calc.Withdrawal, before calc.Date) 
 	if len(withdrawn) == 0 {
 		return nil, nil
 	}
+	withdrawn = slices.Clone(withdrawn)
+	err := w.eachSealed(before.String(), func(set publish.Listed, run runjson.Set) {
+		day, _ := calc.ParseDate(set.AsOf) // the name of a set is a date
+		for i := range withdrawn {
+			if hasSource(run, withdrawn[i].SHA256) {
+				withdrawn[i].SealedSets = append(withdrawn[i].SealedSets, day)
+			}
+		}
+	})
+	return withdrawn, err
+}
+
+// eachSealed visits the sealed sets before a day.
+func (w *workspace) eachSealed(before string, visit func(publish.Listed, runjson.Set)) error {
 	sets, err := publish.Sets(w.path("statements"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	withdrawn = slices.Clone(withdrawn)
 	for _, set := range sets {
-		if set.Seal == nil || set.AsOf >= before.String() {
+		if set.Seal == nil || set.AsOf >= before {
 			continue
 		}
 		run, _, err := publish.Run(w.path("statements"), set.AsOf)
 		if err != nil {
-			return nil, fmt.Errorf("the sealed statements of %s: %w; restore them from a backup", set.AsOf, err)
+			return fmt.Errorf("the sealed statements of %s: %w; restore them from a backup", set.AsOf, err)
 		}
-		day, err := calc.ParseDate(set.AsOf)
-		if err != nil {
-			return nil, err
-		}
-		for _, source := range run.Sources {
-			for i := range withdrawn {
-				gone := &withdrawn[i]
-				if (gone.SHA256 == source.SHA256 || slices.Contains(source.Archives, gone.SHA256)) && !slices.Contains(gone.SealedSets, day) {
-					gone.SealedSets = append(gone.SealedSets, day)
-				}
-			}
+		visit(set, run)
+	}
+	return nil
+}
+
+// hasSource reports whether a file, or a ZIP archive, is in a set.
+func hasSource(run runjson.Set, sha256 string) bool {
+	for _, s := range run.Sources {
+		if s.SHA256 == sha256 || slices.Contains(s.Archives, sha256) {
+			return true
 		}
 	}
-	return withdrawn, nil
+	return false
 }

@@ -41,11 +41,11 @@ func (a *app) detail(format string, args ...any) {
 }
 
 // answer prints what a command found, as JSON where that is asked for.
-func (a *app) answer(found any, print func()) error {
+func (a *app) answer(found any, show func()) error {
 	if a.asJSON {
 		return a.printJSON(found)
 	}
-	print()
+	show()
 	return nil
 }
 

@@ -6,9 +6,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"cspcoop/calc"
 	"cspcoop/cmd/cspcoop/publish"
 	"cspcoop/importer/inbox"
+	"cspcoop/report/runjson"
 	"cspcoop/schedule"
 
 	"github.com/spf13/cobra"
@@ -106,20 +106,9 @@ func (a *app) withdraw(w *workspace, number int, by, reason string) error {
 
 // nameSealedSets warns of the sealed sets that a withdrawn file was in: they stay.
 func (a *app) nameSealedSets(w *workspace, sha256 string) error {
-	gone, err := w.inSealedSets([]calc.Withdrawal{{SHA256: sha256}}, calc.MustDate(9999, 12, 31))
-	if err != nil {
-		return err
-	}
-	sets, err := publish.Sets(w.path("statements"))
-	if err != nil {
-		return err
-	}
-	for _, set := range sets {
-		for _, day := range gone[0].SealedSets {
-			if set.AsOf == day.String() {
-				a.warn("the file is in the statements of %s, which %s sealed: they stay as they are, and the next set shows the difference", set.AsOf, visible(set.Seal.By))
-			}
+	return w.eachSealed("9999-12-31", func(set publish.Listed, run runjson.Set) {
+		if hasSource(run, sha256) {
+			a.warn("the file is in the statements of %s, which %s sealed: they stay as they are, and the next set shows the difference", set.AsOf, visible(set.Seal.By))
 		}
-	}
-	return nil
+	})
 }
