@@ -80,7 +80,7 @@ func readMember(ctx context.Context, f table.Member, o Options, known *Known, se
 	m.Name = f.Name
 	if known != nil && known.Sums != nil {
 		if m.SHA256 = known.Sums[f.Name]; m.SHA256 == "" {
-			if m.SHA256, err = f.Sum(ctx); err != nil {
+			if m.SHA256, err = f.Sum(); err != nil {
 				return m, err
 			}
 			known.Sums[f.Name] = m.SHA256

@@ -43,83 +43,68 @@ func WriteFile(d Disk, path string, content []byte) error {
 // Write is WriteFile for content that fill produces; when fill fails, nothing changes and its error is
 // returned. No two calls may write the same path at a time.
 func Write(d Disk, path string, fill func(io.Writer) error) error {
-	temp := tempName(path)
-	if err := stage(d, temp, fill); err != nil {
-		return err
-	}
-	if err := Place(d, temp, path); err != nil {
-		_ = d.Remove(temp)
-		return err
-	}
-	return nil
-}
-
-// Stage writes a hidden file into a folder with content that fill produces, and flushes it, until [Place] gives
-// it its name. A folder has room for one; what an interrupted run left there is replaced, or goes with
-// [SweepTemp].
-func Stage(d Disk, folder string, fill func(io.Writer) error) (staged string, err error) {
-	staged = tempName(filepath.Join(folder, "staged"))
-	if err := stage(d, staged, fill); err != nil {
-		return "", err
-	}
-	return staged, d.SyncDir(folder)
-}
-
-// Place gives a staged file its name in the same file system, durably.
-func Place(d Disk, staged, path string) error {
-	if err := d.Rename(staged, path); err != nil {
-		return err
-	}
-	return d.SyncDir(filepath.Dir(path))
-}
-
-func stage(d Disk, temp string, fill func(io.Writer) error) error {
-	if err := remove(d, temp); err != nil {
-		return err
-	}
-	if err := create(d, temp, fill); err != nil {
-		// The leftover is hidden and replaced by the next attempt: the first error is the one to report.
-		_ = d.Remove(temp)
-		return err
-	}
-	return nil
-}
-
-// create makes a flushed file of what fill produces.
-func create(d Disk, path string, fill func(io.Writer) error) error {
-	f, err := d.Create(path)
+	f, err := filled(d, path, fill)
 	if err != nil {
 		return err
 	}
-	if err := fill(f); err != nil {
-		f.Close()
+	if err := f.Place(path); err != nil {
+		_ = f.Discard()
 		return err
 	}
-	if err := f.Sync(); err != nil {
-		f.Close()
-		return err
+	return nil
+}
+
+// Stage writes a hidden file into a folder with content that fill produces, until it is placed. A folder has room
+// for one; what an interrupted run left there is replaced, or goes with [SweepTemp].
+func Stage(d Disk, folder string, fill func(io.Writer) error) (*Draft, error) {
+	f, err := filled(d, filepath.Join(folder, "staged"), fill)
+	if err != nil {
+		return nil, err
 	}
-	return f.Close()
+	return f, d.SyncDir(folder)
+}
+
+// filled is a finished file with content that fill produces.
+func filled(d Disk, path string, fill func(io.Writer) error) (*Draft, error) {
+	f, err := Begin(d, path)
+	if err != nil {
+		return nil, err
+	}
+	if err = fill(f); err == nil {
+		err = f.Finish()
+	}
+	if err != nil {
+		// The leftover is hidden and replaced by the next attempt: the first error is the one to report.
+		_ = f.Discard()
+		return nil, err
+	}
+	return f, nil
 }
 
 // A Draft is a file that is written bit by bit and gets its name once it is whole.
 type Draft struct {
 	File
-	disk       Disk
-	temp, path string
-	closed     bool
+	disk   Disk
+	temp   string
+	closed bool
 }
 
 // Begin begins a file for a path, hidden beside it. No two may be of one path at a time.
 func Begin(d Disk, path string) (*Draft, error) {
-	draft := &Draft{disk: d, temp: tempName(path), path: path}
+	draft := &Draft{disk: d, temp: tempName(path)}
 	if err := remove(d, draft.temp); err != nil {
 		return nil, err
 	}
 	var err error
-	draft.File, err = d.Create(draft.temp)
-	return draft, err
+	if draft.File, err = d.Create(draft.temp); err != nil {
+		_ = d.Remove(draft.temp)
+		return nil, err
+	}
+	return draft, nil
 }
+
+// Path is where the file is until it is placed.
+func (f *Draft) Path() string { return f.temp }
 
 // Finish flushes the file, which is whole, and closes it.
 func (f *Draft) Finish() error {
@@ -128,8 +113,13 @@ func (f *Draft) Finish() error {
 	return errors.Join(err, f.Close())
 }
 
-// Place gives the finished file its name, durably.
-func (f *Draft) Place() error { return Place(f.disk, f.temp, f.path) }
+// Place gives the finished file its name in the same file system, durably.
+func (f *Draft) Place(path string) error {
+	if err := f.disk.Rename(f.temp, path); err != nil {
+		return err
+	}
+	return f.disk.SyncDir(filepath.Dir(path))
+}
 
 // Discard removes the file.
 func (f *Draft) Discard() error {

@@ -18,9 +18,9 @@ type Copy struct {
 	SHA256 string // lower-case hex
 
 	disk    disk.Disk
-	path    string    // "" once it was given a name, or discarded
-	aside   *os.File  // instead of that
-	changed time.Time // see disk.Changed; when it was read
+	staged  *disk.Draft // nil once it was given a name, or discarded
+	aside   *os.File    // instead of that
+	changed time.Time   // see disk.Changed; when it was read
 }
 
 // CopyTo reads a file into a hidden one of a folder, which has room for one. The error is ErrGrowing when it
@@ -28,7 +28,7 @@ type Copy struct {
 func (b *Inbox) CopyTo(d disk.Disk, folder string, f File) (*Copy, error) {
 	c := &Copy{File: f, disk: d}
 	var err error
-	c.path, err = disk.Stage(d, folder, func(w io.Writer) error {
+	c.staged, err = disk.Stage(d, folder, func(w io.Writer) error {
 		var as fs.FileInfo
 		var err error
 		if c.SHA256, as, err = b.copy(w, f); err == nil {
@@ -61,15 +61,15 @@ func (c *Copy) Open() (*os.File, error) {
 	if c.aside != nil {
 		return c.aside, nil
 	}
-	opened, _, err := disk.Open(c.path)
+	opened, _, err := disk.Open(c.staged.Path())
 	return opened, err
 }
 
 // place gives the copy its name.
 func (c *Copy) place(path string) error {
-	err := disk.Place(c.disk, c.path, path)
+	err := c.staged.Place(path)
 	if err == nil {
-		c.path = ""
+		c.staged = nil
 	}
 	return err
 }
@@ -81,15 +81,15 @@ func (c *Copy) Discard() error {
 			return err
 		}
 	}
-	if c.path == "" {
+	if c.staged == nil {
 		return nil
 	}
-	staged := c.path
-	c.path = ""
-	if err := c.disk.Remove(staged); err != nil {
+	staged := c.staged
+	c.staged = nil
+	if err := staged.Discard(); err != nil {
 		return err
 	}
-	return c.disk.SyncDir(filepath.Dir(staged))
+	return c.disk.SyncDir(filepath.Dir(staged.Path()))
 }
 
 // writeTo writes the copy's bytes.

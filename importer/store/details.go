@@ -246,9 +246,9 @@ func (s *sorting) rows(p *part, r *calc.Result) (*partRows, error) {
 		if unpacked, err = s.packer.Decode(unpacked[:cap(unpacked)], s.packed); err != nil {
 			return nil, err
 		}
-		rows.add(string(unpacked), r)
+		rows.add(unpacked, r)
 	}
-	rows.add(string(p.bytes), r)
+	rows.add(p.bytes, r)
 	p.bytes, p.spilt = nil, nil
 	return rows, nil
 }
@@ -260,14 +260,16 @@ type partRows struct {
 }
 
 // add takes rows.
-func (p *partRows) add(bytes string, r *calc.Result) {
-	for len(bytes) > 0 {
-		var source, size int
-		source, bytes = uvarint(bytes)
-		size, bytes = uvarint(bytes)
+func (p *partRows) add(bytes []byte, r *calc.Result) {
+	texts := string(bytes)
+	for at := 0; at < len(bytes); {
+		source, n := binary.Uvarint(bytes[at:])
+		at += n
+		size, n := binary.Uvarint(bytes[at:])
+		at += n
 		src := r.Sources[source].Source
-		p.texts[src] = append(p.texts[src], bytes[:size])
-		bytes = bytes[size:]
+		p.texts[src] = append(p.texts[src], texts[at:at+int(size)])
+		at += int(size)
 	}
 }
 
@@ -289,16 +291,4 @@ func (p *partRows) shown(e calc.Earning, column calc.DetailColumn) string {
 func endOf(row string, text int) int {
 	b := row[text*endBytes:][:endBytes]
 	return int(b[0]) | int(b[1])<<8 | int(b[2])<<16 | int(b[3])<<24
-}
-
-// uvarint cuts a number from texts that this package wrote.
-func uvarint(s string) (n int, rest string) {
-	for shift := 0; ; shift += 7 {
-		c := s[0]
-		s = s[1:]
-		n |= int(c&0x7f) << shift
-		if c < 0x80 {
-			return n, s
-		}
-	}
 }

@@ -80,7 +80,6 @@ func (d *draft) Begin(src *calc.Source) {
 		return
 	}
 	if d.file, d.err = disk.Begin(d.store.disk, d.store.path(d.original)); d.err != nil {
-		d.file = nil
 		return
 	}
 	d.sum = sha256.New()
@@ -119,7 +118,7 @@ func (d *draft) keep() error {
 	if !d.whole {
 		return d.err
 	}
-	if err := d.file.Place(); err != nil {
+	if err := d.file.Place(d.store.path(d.original)); err != nil {
 		return err
 	}
 	d.file, d.whole = nil, false

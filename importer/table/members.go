@@ -23,7 +23,8 @@ type Member struct {
 	part *strictzip.Part
 }
 
-// Members lists the files of a ZIP archive in the bytewise order of their names.
+// Members lists the files of a ZIP archive in the bytewise order of their names;
+// reading them ends with the context, too.
 // It is for archives of reports, as Partner Center delivers them: of a workbook,
 // which is an archive too, and of everything else there are none, and Open says
 // what it is.
@@ -90,7 +91,7 @@ func (m Member) Unpack(ctx context.Context, folder string) (_ *Unpacked, err err
 		}
 	}()
 	sum := sha256.New()
-	if err := m.inflate(ctx, io.MultiWriter(file, sum)); err != nil {
+	if err := m.inflate(io.MultiWriter(file, sum)); err != nil {
 		return nil, err
 	}
 	u.SHA256 = hex.EncodeToString(sum.Sum(nil))
@@ -102,17 +103,17 @@ func (m Member) Unpack(ctx context.Context, folder string) (_ *Unpacked, err err
 }
 
 // Sum returns the member's SHA-256, in lower-case hex, and proves its bytes.
-func (m Member) Sum(ctx context.Context) (string, error) {
+func (m Member) Sum() (string, error) {
 	sum := sha256.New()
-	err := m.inflate(ctx, sum)
+	err := m.inflate(sum)
 	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 // inflate writes the member's bytes, and proves them.
-func (m Member) inflate(ctx context.Context, to io.Writer) error {
+func (m Member) inflate(to io.Writer) error {
 	packed := m.part.OpenAhead()
 	defer packed.Close()
-	if _, err := io.Copy(to, cancelableReader{ctx, packed}); err != nil {
+	if _, err := io.Copy(to, packed); err != nil {
 		return m.Fault(fmt.Errorf("unpack %s: %w", m.Name, zipFault(err)))
 	}
 	return nil

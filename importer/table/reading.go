@@ -11,19 +11,6 @@ type cancelable struct {
 	r   io.ReaderAt
 }
 
-// cancelableReader is likewise.
-type cancelableReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c cancelableReader) Read(b []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(b)
-}
-
 func (c cancelable) ReadAt(b []byte, offset int64) (int, error) {
 	if err := c.ctx.Err(); err != nil {
 		return 0, err
