@@ -118,7 +118,7 @@ func (r *rowReader) checkClaim(row *table.Row, record []string, bad []bool) {
 		other, known := first.values[c.name]
 		if checked && known && !c.equal(value, other) {
 			r.fault(row, c, cellFault{
-				fmt.Sprintf("claim %s has another value in %s: %q", id, rowOf(first.sheet, first.row, r.sheet.Name), shorten(other)),
+				fmt.Sprintf("claim %s has another value in %s: %q", id, rowOf(first.sheet, first.row, r.sheet.Name), table.Excerpt(other)),
 				"a claim with several invoices has the same values on all of its rows, but for the invoice columns"})
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/calc/versions"
+	"cspcoop/importer/table"
 )
 
 // takeEarning makes a typed row an earning.
@@ -160,7 +161,7 @@ func (in *importing) checkContradictions() {
 		name, mine, other := contradiction(pair)
 		in.faultIn(&in.tabs[pair.Sheet()], here.Row, name, mine, cellFault{
 			fmt.Sprintf("earning %s has another %s in this file, %s in %s, and nothing shows which is newer",
-				shorten(pair.ID()), strings.Replace(strings.TrimSuffix(name, "USD"), "earningAmount", "amount", 1), cmp.Or(shorten(other), "none"), rowOf(there.Sheet, there.Row, here.Sheet)),
+				table.Excerpt(pair.ID()), strings.Replace(strings.TrimSuffix(name, "USD"), "earningAmount", "amount", 1), cmp.Or(table.Excerpt(other), "none"), rowOf(there.Sheet, there.Row, here.Sheet)),
 			"download the report again, or remove the wrong row"})
 	}
 }

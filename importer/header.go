@@ -140,7 +140,7 @@ func (l *layout) hint(missing string, below [][]table.Cell) string {
 			}
 		}
 		if values > 0 && telling && fitting*10 >= values*9 { // a total may be below
-			return fmt.Sprintf("; if it is the column %q, say so in cspcoop.toml under [columns]: %s = [%q]", shorten(header), missing, shorten(header))
+			return fmt.Sprintf("; if it is the column %q, say so in cspcoop.toml under [columns]: %s = [%q]", table.Excerpt(header), missing, table.Excerpt(header))
 		}
 	}
 	return ""

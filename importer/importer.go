@@ -229,7 +229,7 @@ func (in *importing) adopt(rows *importing) {
 	from.Sheets, from.HasRegister = s.Sheets, s.HasRegister
 	from.Findings, from.Filled = append(s.Findings, from.Findings...), append(s.Filled, from.Filled...)
 	*s = from
-	in.addAll(rows.faults.Err())
+	in.faults.AddAll(&rows.faults)
 	s.Earnings.Finish()
 }
 
@@ -272,7 +272,7 @@ func (in *importing) findTabs(ctx context.Context) error {
 
 // withoutFaults returns the errors that are none of the file's own.
 func withoutFaults(err error) error {
-	if faults := (*table.Faults)(nil); errors.As(err, &faults) {
+	if _, bad := errors.AsType[*table.Faults](err); bad {
 		return nil
 	}
 	return err
@@ -280,11 +280,9 @@ func withoutFaults(err error) error {
 
 // addAll takes the faults of an error, if it has any.
 func (in *importing) addAll(err error) {
-	var broken *table.Faults
-	if !errors.As(err, &broken) {
-		return
+	if broken, bad := errors.AsType[*table.Faults](err); bad {
+		in.faults.AddAll(broken)
 	}
-	in.faults.AddAll(broken)
 }
 
 // faultIn adds a fault at a row's column, named as documented.
@@ -293,7 +291,7 @@ func (in *importing) faultIn(t *tab, row int, name, value string, w cellFault) {
 }
 
 func (in *importing) faultOf(t *tab, row int, name, value string, w cellFault) table.Fault {
-	f := table.Fault{Sheet: t.sheet.Name, Row: row, Column: name, Value: shorten(value), Problem: w.problem, Want: w.want}
+	f := table.Fault{Sheet: t.sheet.Name, Row: row, Column: name, Value: table.Excerpt(value), Problem: w.problem, Want: w.want}
 	if c := t.layout.column(name); c != nil {
 		f.Column = c.header
 		if in.file.Format == table.XLSX {
@@ -348,7 +346,7 @@ func (in *importing) noteFilled(sheet uint16, entries []string) {
 func quoted(list []string) calc.Parameter {
 	shown := make([]string, len(list))
 	for i, s := range list {
-		shown[i] = shorten(s)
+		shown[i] = table.Excerpt(s)
 	}
 	return calc.QuotedList(shown, 20)
 }

@@ -55,9 +55,10 @@ func ReadAll(ctx context.Context, r io.ReaderAt, size int64, o Options, known *K
 	)
 	for _, f := range files {
 		m, err := readMember(ctx, f, o, known, seen)
-		refusal := (*table.Faults)(nil)
-		switch err = f.Fault(err); {
-		case errors.As(err, &refusal):
+		err = f.Fault(err)
+		refusal, refused := errors.AsType[*table.Faults](err)
+		switch {
+		case refused:
 			faults.AddAll(refusal)
 		case err != nil:
 			return nil, fmt.Errorf("%s: %w", f.Name, err)

@@ -85,7 +85,7 @@ func (in *importing) refuseStore() {
 		}
 	}
 	if list.Len() > 0 {
-		in.faults.Add(table.Fault{Sheet: in.tabs[0].sheet.Name, Want: wantReport, Value: shorten(list.At(0).Program()),
+		in.faults.Add(table.Fault{Sheet: in.tabs[0].sheet.Name, Want: wantReport, Value: table.Excerpt(list.At(0).Program()),
 			Problem: "this is Partner Center's Store or Marketplace report: its rows are sales in a store, not incentives"})
 	}
 }

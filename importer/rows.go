@@ -165,7 +165,7 @@ func (r *rowReader) checkWidth(row *table.Row) bool {
 		if trimBlanks(row.Cells[i].Text) == "" {
 			continue
 		}
-		f := table.Fault{Sheet: r.sheet.Name, Row: row.Number, Column: columnLetters(i), Value: shorten(row.Cells[i].Text),
+		f := table.Fault{Sheet: r.sheet.Name, Row: row.Number, Column: columnLetters(i), Value: table.Excerpt(row.Cells[i].Text),
 			Problem: "there is a value to the right of the header's last column", Want: "give the column a header, or remove the value"}
 		if r.file.Format == table.XLSX {
 			f.Cell = table.CellRef(row.Number, i)

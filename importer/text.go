@@ -69,17 +69,6 @@ func hasLetter(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' })
 }
 
-// maxShown is how many bytes of a value a fault shows.
-const maxShown = 200
-
-// shorten is a value short enough to be shown.
-func shorten(s string) string {
-	if len(s) <= maxShown {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxShown], "") + "…"
-}
-
 // rowOf names a row for a reader who looks at the sheet from.
 func rowOf(sheet string, row int, from string) string {
 	if sheet == from {

@@ -120,6 +120,13 @@ func (in *reading) fault(line int, element, value, problem, want string) {
 	in.faults.Add(table.Fault{Row: line, Column: element, Value: value, Problem: problem, Want: want})
 }
 
+// require adds a fault where a statement lacks an element that each has.
+func (in *reading) require(s *calc.BankStatement, there bool, element, want string) {
+	if !there {
+		in.fault(s.Place.Row, element, "", fmt.Sprintf("the statement %q lacks it", s.ID), want)
+	}
+}
+
 const wantStatementAgain = "export the account's statement again"
 
 // keep adds a statement that is read, once its sum is proven.

@@ -78,8 +78,7 @@ type entry struct {
 func (in *reading) readXML() error {
 	c := &camt{reading: in, Scanner: xmltoken.New(in.raw, in.size)}
 	err := c.read()
-	var syntax *xmltoken.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, bad := errors.AsType[*xmltoken.SyntaxError](err); bad {
 		c.faults.Add(table.Fault{Row: syntax.Line, Problem: "the XML is not well-formed: " + syntax.Problem, Want: wantStatementAgain})
 		return nil
 	}
@@ -446,19 +445,9 @@ func (c *camt) finish() {
 			}
 		}
 	}
-	for _, must := range []struct {
-		missing bool
-		element string
-		want    string
-	}{
-		{s.Account == "", "Acct/Id", "a statement names its account"},
-		{opening == nil, "Bal", "a statement has its opening balance (OPBD or PRCD)"},
-		{closing == nil, "Bal", "a statement has its closing balance (CLBD)"},
-	} {
-		if must.missing {
-			c.fault(row, must.element, "", fmt.Sprintf("the statement %q lacks it", s.ID), must.want)
-		}
-	}
+	c.require(s, s.Account != "", "Acct/Id", "a statement names its account")
+	c.require(s, opening != nil, "Bal", "a statement has its opening balance (OPBD or PRCD)")
+	c.require(s, closing != nil, "Bal", "a statement has its closing balance (CLBD)")
 	if opening == nil || closing == nil {
 		return
 	}

@@ -145,19 +145,9 @@ func (in *reading) takeMessage(fields []mtField) {
 	if in.faults.Total > before {
 		return
 	}
-	for _, must := range []struct {
-		there bool
-		tag   string
-		want  string
-	}{
-		{s.Account != "", ":25:", "a statement names its account"},
-		{amounts[0].Valid, ":60F:", "a statement has its opening balance"},
-		{amounts[1].Valid, ":62F:", "a statement has its closing balance; the file may be cut off"},
-	} {
-		if !must.there {
-			in.fault(s.Place.Row, must.tag, "", fmt.Sprintf("the statement %q lacks it", s.ID), must.want)
-		}
-	}
+	in.require(&s, s.Account != "", ":25:", "a statement names its account")
+	in.require(&s, amounts[0].Valid, ":60F:", "a statement has its opening balance")
+	in.require(&s, amounts[1].Valid, ":62F:", "a statement has its closing balance; the file may be cut off")
 	if in.faults.Total > before {
 		return
 	}

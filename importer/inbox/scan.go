@@ -65,8 +65,7 @@ func (i Irregular) String() string {
 
 // cause is what the system said, without the operation and the path.
 func cause(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err
 	}
 	return err

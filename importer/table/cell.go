@@ -140,7 +140,7 @@ func (s *sheetScan) keep(cell rawCell) {
 	}
 	switch {
 	case len(other) > 0 && !bytes.Equal(value, other):
-		s.invalid(flags, fmt.Sprintf("the cell's text is not where its type says (it also has %q)", excerpt(string(value))), other)
+		s.invalid(flags, fmt.Sprintf("the cell's text is not where its type says (it also has %q)", Excerpt(string(value))), other)
 		return
 	case !cell.hasValue && !cell.hasInline:
 		if cell.formula {
@@ -260,7 +260,7 @@ func (s *sheetScan) begin() {
 // fault notes what is wrong with the current cell, whatever its column means.
 func (s *sheetScan) fault(problem, value string) {
 	s.faults.Add(Fault{Sheet: s.info.name, Part: s.info.part.Name, Row: s.row, Cell: CellRef(s.row, s.column),
-		Value: excerpt(value), Problem: problem, Want: wantExcelAgain})
+		Value: Excerpt(value), Problem: problem, Want: wantExcelAgain})
 }
 
 // invalid keeps the current cell as one that has no value: that matters only
@@ -269,7 +269,7 @@ func (s *sheetScan) invalid(flags byte, problem string, value []byte) {
 	if len(s.problems) < MaxFaults {
 		s.problems[CellRef(s.row, s.column)] = problem
 	}
-	s.add(flags|byte(Invalid), []byte(excerpt(string(value))))
+	s.add(flags|byte(Invalid), []byte(Excerpt(string(value))))
 }
 
 // number reports whether text is a decimal number as XML stores a double: no

@@ -159,10 +159,6 @@ func (r *records) usual() (odd, usual bool) {
 
 // takeUsed makes cells of the fields of used columns.
 func (r *records) takeUsed() {
-	if r.used == nil {
-		r.takeAll()
-		return
-	}
 	n := len(r.fields)
 	if len(r.usable) < n {
 		r.usable, r.columns = make([]Cell, n), r.columns[:0]
@@ -379,7 +375,7 @@ func (r *records) checkRecord(record string, odd, usual bool) error {
 			break
 		}
 		if problem := r.csv.text.charset.problem([]byte(c.Text)); problem != "" {
-			r.faultIn(i+1, excerpt(c.Text), problem, wantCSVAgain)
+			r.faultIn(i+1, Excerpt(c.Text), problem, wantCSVAgain)
 		}
 	}
 	return nil

@@ -113,17 +113,15 @@ func refused(fault Fault) error {
 
 // asFaults finds the faults in an error.
 func asFaults(err error) (*Faults, bool) {
-	var faults *Faults
-	ok := errors.As(err, &faults)
-	return faults, ok
+	return errors.AsType[*Faults](err)
 }
 
 // maxValue is how much of a value a fault shows, in bytes.
 const maxValue = 200
 
-// excerpt is a value short enough to be shown, and independent of the record
+// Excerpt is a value short enough to be shown, and independent of the record
 // that it was in.
-func excerpt(value string) string {
+func Excerpt(value string) string {
 	if len(value) <= maxValue {
 		return strings.Clone(value)
 	}

@@ -38,7 +38,7 @@ func Members(ctx context.Context, r io.ReaderAt, size int64, limits Limits) ([]M
 		return nil, nil
 	}
 	archive, err := strictzip.Open(cancelable{ctx, r}, size, strictzip.Limits{Entries: limits.MaxZipEntries, Ratio: limits.MaxRatio})
-	if problem := (*strictzip.Problem)(nil); errors.As(err, &problem) {
+	if _, bad := errors.AsType[*strictzip.Problem](err); bad {
 		return nil, nil // for Open to report
 	} else if err != nil {
 		return nil, err

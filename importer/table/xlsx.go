@@ -134,8 +134,7 @@ func (b *workbook) scanSheets(file *File, scans []*sheetScan) error {
 
 // zipFault turns what is wrong with the archive into a fault.
 func zipFault(err error) error {
-	var problem *strictzip.Problem
-	if errors.As(err, &problem) {
+	if problem, bad := errors.AsType[*strictzip.Problem](err); bad {
 		return refused(Fault{Part: problem.Part, Problem: problem.What, Want: problem.Want})
 	}
 	return err
@@ -144,8 +143,7 @@ func zipFault(err error) error {
 // xmlFault turns what is wrong with the XML of a part into a fault; damage to
 // the part's bytes shows first in the XML, or as the archive's.
 func xmlFault(part *strictzip.Part, err error) error {
-	var syntax *xmltoken.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, bad := errors.AsType[*xmltoken.SyntaxError](err); bad {
 		return refused(Fault{Part: part.Name, Problem: "the XML is damaged: " + syntax.Error(), Want: wantExcelAgain})
 	}
 	return zipFault(err)

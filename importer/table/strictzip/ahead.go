@@ -1,6 +1,9 @@
 package strictzip
 
-import "io"
+import (
+	"errors"
+	"io"
+)
 
 // What is inflated ahead of its reader, in pieces.
 const (
@@ -54,11 +57,9 @@ func (a *aheadReader) inflate(r io.Reader) {
 		case <-a.stop:
 			return
 		}
-		n, err := 0, error(nil)
-		for n < len(b) && err == nil {
-			var more int
-			more, err = r.Read(b[n:])
-			n += more
+		n, err := io.ReadFull(r, b)
+		if errors.Is(err, io.ErrUnexpectedEOF) { // a part that is cut is a Problem instead
+			err = io.EOF
 		}
 		a.full <- piece{b[:n], err} // has room for every piece there is
 		if err != nil {

@@ -147,8 +147,7 @@ func (r *partReader) Read(b []byte) (int, error) {
 
 // broken distinguishes damage from a file that cannot be read.
 func (r *partReader) broken(err error) error {
-	var damage flate.CorruptInputError
-	if errors.As(err, &damage) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, damaged := errors.AsType[flate.CorruptInputError](err); damaged || errors.Is(err, io.ErrUnexpectedEOF) {
 		return r.part.problem("its compressed bytes are damaged")
 	}
 	return fmt.Errorf("read part %s: %w", r.part.Name, err)

@@ -1,10 +1,6 @@
 package xmltoken
 
-import (
-	"encoding/binary"
-	"math/bits"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Plain reads elements that are written in the plainest way, straight from what
 // a Scanner has buffered: a fixed spelling of the tags, and values without carriage
@@ -90,23 +86,7 @@ func (p *Plain) Text() []byte {
 
 // themselves returns how many characters are next that mean themselves.
 func (p *Plain) themselves() int {
-	const (
-		each      = 0x0101010101010101
-		high      = 0x80 * each
-		reference = '&' * each
-		angle     = '>' * each // and '<', which differs from it in bit 1
-		deleted   = 0x7F * each
-	)
 	n := 0
-	for ; n+8 <= len(p.rest); n += 8 {
-		w := binary.LittleEndian.Uint64(p.rest[n:])
-		low := w &^ high
-		// Each sum carries into the highest bit, unless its byte is the one that is looked for.
-		plain := (low + (0x80-' ')*each) & ((low ^ reference) + deleted) & ((low | 2*each ^ angle) + deleted) & ((low ^ deleted) + deleted)
-		if found := ^(plain &^ w) & high; found != 0 {
-			return n + bits.TrailingZeros64(found)/8
-		}
-	}
 	for n < len(p.rest) && itself[p.rest[n]] {
 		n++
 	}
