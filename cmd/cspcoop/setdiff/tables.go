@@ -23,7 +23,7 @@ type Tables struct {
 	rows map[string][]record // by the file's name
 }
 
-// compared are the files that are compared.
+// compared are the files that say what differs between sets.
 var compared = []csvfile.File{csvfile.Balances, csvfile.Claims, csvfile.Exceptions}
 
 // record is a row of a CSV file, by the names of its columns.
