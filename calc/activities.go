@@ -158,25 +158,39 @@ func (a Activities) Category(name string) (string, bool) {
 	return a.Categories[i].Name, true
 }
 
-// ActivityNames lists the activities of a fiscal year as it calls them.
-func (a Activities) ActivityNames(year int) []string {
+// ActivityNames lists the activities of fiscal years as they call them, each name once.
+func (a Activities) ActivityNames(years ...int) []string {
 	var names []string
-	for i := range a.List {
-		if a.List[i].Since <= year {
-			names = append(names, a.List[i].NameIn(year))
+	for _, year := range years {
+		for i := range a.List {
+			if a.List[i].Since <= year {
+				names = append(names, a.List[i].NameIn(year))
+			}
 		}
 	}
-	return names
+	return eachOnce(names)
 }
 
-// CategoryNames lists the categories as a fiscal year calls them, each before its
-// further names.
-func (a Activities) CategoryNames(year int) []string {
+// CategoryNames lists the categories as fiscal years call them, each before its further
+// names, and each name once.
+func (a Activities) CategoryNames(years ...int) []string {
 	var names []string
-	for _, x := range a.Categories {
-		names = append(append(names, x.Renamed.in(year, x.Name)), x.Aliases...)
+	for _, year := range years {
+		for _, x := range a.Categories {
+			names = append(append(names, x.Renamed.in(year, x.Name)), x.Aliases...)
+		}
 	}
-	return names
+	return eachOnce(names)
+}
+
+func eachOnce(names []string) []string {
+	var list []string
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // CategoryIn returns what a fiscal year calls a category of the table.

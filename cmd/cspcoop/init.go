@@ -12,7 +12,7 @@ import (
 
 	"cspcoop/calc"
 	"cspcoop/importer/disk"
-	"cspcoop/report"
+	"cspcoop/report/xlsx"
 
 	"github.com/spf13/cobra"
 )
@@ -104,7 +104,9 @@ func makeWorkspace(dir, rules string) error {
 		years = years[1:]
 	}
 	var template bytes.Buffer
-	if err := report.ClaimsTemplate(&template, calc.KnownActivities(), years...); err != nil {
+	known := calc.KnownActivities()
+	lists := xlsx.TemplateLists{Categories: known.CategoryNames(years...), Activities: known.ActivityNames(years...), Statuses: calc.ClaimStatusNames()}
+	if err := xlsx.ClaimsTemplate(&template, lists); err != nil {
 		return err
 	}
 	if err := writeNew(d, w.path("claims-template.xlsx"), template.Bytes()); err != nil {

@@ -42,12 +42,9 @@ func groups(r *calc.Result, words *wording.Words) []findingGroup {
 }
 
 func groupOf(code calc.Code, words *wording.Words) findingGroup {
-	g := findingGroup{Code: code, Meaning: words.Sentence(plain(words.Code(code)))}
+	g := findingGroup{Code: code, Meaning: words.Sentence(words.Code(code))}
 	if note, _ := calc.NoteOf(code); note.Advice != "" {
-		g.Do = words.Sentence(plain(words.T(note.Advice)))
+		g.Do = words.Sentence(strings.ReplaceAll(words.T(note.Advice), "`", "")) // the marks of code are for Markdown
 	}
 	return g
 }
-
-// plain removes the marks of code from a note: they are for Markdown.
-func plain(note string) string { return strings.ReplaceAll(note, "`", "") }

@@ -94,6 +94,7 @@ func (p *claimSheet) colour() colour {
 
 func (p *claimSheet) details() {
 	w, c := p.words, p.claim
+	day := func(d calc.Date) string { return table.Date(d).Shown(w) }
 	p.section("details", w.T("Claim details"), 3*bodyType.line())
 	what := [][2]string{
 		{w.T("Program"), c.ProgramName},
@@ -106,27 +107,20 @@ func (p *claimSheet) details() {
 	}
 	course := [][2]string{
 		{w.T("Status"), w.ClaimState(c)},
-		{w.T("Submitted"), dateOrNothing(w, c.Submitted)},
-		{w.T("Resubmitted"), dateOrNothing(w, c.Resubmitted)},
+		{w.T("Submitted"), day(c.Submitted)},
+		{w.T("Resubmitted"), day(c.Resubmitted)},
 		{w.T("Approved"), amountOrNothing(w, c.Approved, c.Currency)},
-		{w.T("Approved on"), dateOrNothing(w, c.ApprovedOn)},
+		{w.T("Approved on"), day(c.ApprovedOn)},
 		{w.T("Paid"), amountOrNothing(w, c.PaidAmount, c.PaidCurrency)},
-		{w.T("Paid on"), dateOrNothing(w, c.PaidOn)},
+		{w.T("Paid on"), day(c.PaidOn)},
 		{w.T("Payment"), c.PaymentID},
-		{w.T("Last activity"), dateOrNothing(w, c.LastActivity)},
+		{w.T("Last activity"), day(c.LastActivity)},
 		{w.T("Register"), w.Where(c.Place)},
 	}
 	notes := [][2]string{{w.T("Metrics"), c.Metrics}, {w.T("Comments"), c.Comments}}
 	name := namesWidth(82, slices.Concat(what, course, notes))
 	p.beside(0.5, func() { p.pairs(what, name) }, func() { p.pairs(course, name) })
 	p.pairs(notes, name)
-}
-
-func dateOrNothing(w *wording.Words, d calc.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return w.ShortDate(d)
 }
 
 func amountOrNothing(w *wording.Words, d decimal.NullDecimal, currency string) string {
