@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -20,11 +21,11 @@ type forms struct {
 	count int
 }
 
-// arabicForms maps letters to their shapes, and lamAlef the second letter of
-// the obligatory ligature with lam to its two shapes. Both come from the blocks
-// of presentation forms, which list the shapes of each letter in that order.
-var arabicForms, lamAlef = func() (map[rune]forms, map[rune]forms) {
-	letters, ligatures := map[rune]forms{}, map[rune]forms{}
+// arabicForms returns the shapes of letters, and those of the obligatory ligatures
+// with lam by their second letters. Both come from the blocks of presentation forms,
+// which list the shapes of each letter in that order.
+var arabicForms = sync.OnceValues(func() (letters, ligatures map[rune]forms) {
+	letters, ligatures = map[rune]forms{}, map[rune]forms{}
 	add := func(table map[rune]forms, letter, shape rune) {
 		f := table[letter]
 		f.shape[f.count] = shape
@@ -42,7 +43,7 @@ var arabicForms, lamAlef = func() (map[rune]forms, map[rune]forms) {
 		}
 	}
 	return letters, ligatures
-}()
+})
 
 const (
 	lam     = '\u0644'
@@ -56,6 +57,7 @@ func join(text string) string {
 	if !strings.ContainsFunc(text, joins) {
 		return text
 	}
+	letters, ligatures := arabicForms()
 	in := []rune(text)
 	var out []rune
 	reached := false // by a stroke of the letter before
@@ -72,10 +74,10 @@ func join(text string) string {
 			out = append(out, r)
 			continue
 		}
-		f := arabicForms[r]
-		if r == lam && i+1 < len(in) && lamAlef[in[i+1]].count > 0 {
+		f := letters[r]
+		if r == lam && i+1 < len(in) && ligatures[in[i+1]].count > 0 {
 			i++
-			f = lamAlef[in[i]]
+			f = ligatures[in[i]]
 		}
 		if f.count == 0 {
 			out = append(out, r)
@@ -96,9 +98,10 @@ func joins(r rune) bool {
 // takesStroke reports whether the text begins with a letter that joins to the one
 // before it.
 func takesStroke(text []rune) bool {
+	letters, _ := arabicForms()
 	for _, r := range text {
 		if !unicode.Is(unicode.Mn, r) {
-			return r == tatweel || r == zeroWidthJoiner || arabicForms[r].count > 1
+			return r == tatweel || r == zeroWidthJoiner || letters[r].count > 1
 		}
 	}
 	return false
