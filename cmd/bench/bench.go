@@ -12,13 +12,12 @@ import (
 
 // options are the command line's.
 type options struct {
-	size     size
-	runs     int
-	only     string
-	cspcoop  string
-	fixtures string
-	peers    string
-	before   string // an earlier cspcoop; "" for none
+	size    size
+	runs    int
+	only    string
+	cspcoop string
+	peers   string
+	before  string // an earlier cspcoop; "" for none
 
 	noInstall bool // measure only peers that are installed
 }

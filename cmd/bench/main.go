@@ -41,7 +41,6 @@ func run(ctx context.Context) error {
 	flag.IntVar(&o.runs, "runs", 5, "interleaved runs of each target")
 	flag.StringVar(&o.only, "only", "", "measure only the targets whose name contains this text")
 	flag.StringVar(&o.cspcoop, "cspcoop", "bin/cspcoop", "the program to measure")
-	flag.StringVar(&o.fixtures, "fixtures", "fixtures", "the project's sample exports")
 	flag.StringVar(&o.peers, "peers", "", "folder in which peers are installed and kept (default: a temporary one)")
 	flag.StringVar(&o.before, "before", "", "a cspcoop of an earlier version, to compare documents a second with")
 	quick := flag.Bool("quick", false, "little data, one run, and only peers that are installed already")

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -31,7 +30,7 @@ func TestQuick(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := []string{self, "-quick", "-fixtures", filepath.Join("..", "..", "fixtures")}
+	args := []string{self, "-quick"}
 	if os.Getenv("CSPCOOP_SOAK") == "" {
 		args = append(args, "-only", "→ balances")
 	}

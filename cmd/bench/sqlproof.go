@@ -5,10 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"cspcoop/fixtures"
 )
 
 type engine struct{ name, dialect, script string }
@@ -24,7 +27,7 @@ var engines = []engine{
 // on the sample exports and on generated ones.
 func (b *bench) proveSQL(ctx context.Context) ([]line, error) {
 	samples := filepath.Join(b.dir, "samples")
-	if err := b.copySamples(samples); err != nil {
+	if err := errors.Join(os.MkdirAll(samples, 0o755), copySamples(samples)); err != nil {
 		return nil, err
 	}
 	hard := filepath.Join(b.dir, "awkward")
@@ -185,28 +188,24 @@ func (b *bench) balancesOf(ctx context.Context, asOf string, files ...string) (p
 
 // copySamples gathers those of the demonstration's exports that are as Partner
 // Center gave them, in one folder.
-func (b *bench) copySamples(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+func copySamples(folder string) error {
+	samples, err := fixtures.DemoInbox()
+	if err != nil {
 		return err
 	}
-	var files []string
-	for _, report := range []string{"Earnings-*.csv", "Growth-*.csv"} {
-		found, err := filepath.Glob(filepath.Join(b.fixtures, "demo", "inbox", "*", report))
+	for _, report := range []string{"*/Earnings-*.csv", "*/Growth-*.csv"} {
+		files, err := fs.Glob(samples, report)
 		if err != nil {
 			return err
 		}
-		files = append(files, found...)
-	}
-	if len(files) == 0 {
-		return errors.New("the sample exports are not there: start it in the project's folder")
-	}
-	for _, f := range files {
-		content, err := os.ReadFile(f)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(folder, filepath.Base(filepath.Dir(f))+"-"+filepath.Base(f)), content, 0o644); err != nil {
-			return err
+		for _, f := range files {
+			content, err := fs.ReadFile(samples, f)
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(folder, strings.ReplaceAll(f, "/", "-")), content, 0o644); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

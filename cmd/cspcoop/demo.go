@@ -44,7 +44,11 @@ new or empty, so that samples never mix with books of your own.`,
 			if err := makeWorkspace(dir, ""); err != nil {
 				return err
 			}
-			if err := dropSamples(filepath.Join(dir, "inbox")); err != nil {
+			samples, err := fixtures.DemoInbox()
+			if err != nil {
+				return err
+			}
+			if err := os.CopyFS(filepath.Join(dir, "inbox"), samples); err != nil {
 				return err
 			}
 			a.workspace = dir
@@ -95,27 +99,4 @@ func mustBeEmpty(dir string) error {
 		return usage("%s already holds %s; name a new or empty folder", dir, entries[0].Name())
 	}
 	return nil
-}
-
-// dropSamples puts the sample exports into an inbox.
-func dropSamples(inbox string) error {
-	samples, err := fixtures.DemoInbox()
-	if err != nil {
-		return err
-	}
-	d := disk.OS()
-	return fs.WalkDir(samples, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		target := filepath.Join(inbox, filepath.FromSlash(path))
-		if entry.IsDir() {
-			return disk.MkdirAll(d, target)
-		}
-		content, err := fs.ReadFile(samples, path)
-		if err != nil {
-			return err
-		}
-		return writeNew(d, target, content)
-	})
 }
