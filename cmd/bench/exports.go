@@ -19,38 +19,43 @@ func year(rows, pairs int) iter.Seq[[]string] {
 	return restating(rows, b.record)
 }
 
-// restating returns an export whose every fiftieth row is a newer version of an earning
-// above it: 2 %.
-func restating(rows int, record func(n int, restated bool) []string) iter.Seq[[]string] {
-	return func(yield func([]string) bool) {
-		n := 0
-		for r := range rows {
-			var row []string
-			if r%50 == 49 {
-				row = record(n-1-r%40, true)
-			} else {
-				row = record(n, false)
-				n++
-			}
-			if !yield(row) {
+// export is a file that is to be written.
+type export struct {
+	columns []string
+	rows    iter.Seq[[]string]
+}
+
+// counted is an export with a row for each number up to n.
+func counted(columns []string, n int, row func(i int) []string) export {
+	return export{columns, func(yield func([]string) bool) {
+		for i := range n {
+			if !yield(row(i)) {
 				return
 			}
 		}
-	}
+	}}
+}
+
+// restating returns an export whose every fiftieth row is a newer version of an earning
+// above it: 2 %.
+func restating(rows int, record func(n int, restated bool) []string) iter.Seq[[]string] {
+	return counted(header, rows, func(r int) []string {
+		n := r - r/50 // earnings above it
+		if r%50 == 49 {
+			return record(n-1-r%40, true)
+		}
+		return record(n, false)
+	}).rows
 }
 
 // download returns a monthly export: the twelve months up to the k-th download.
 // Of the eleven months that were downloaded before, 2 % are restated.
 func download(k, perMonth, pairs int) iter.Seq[[]string] {
 	b := book{pairs: pairs, perMonth: perMonth}
-	return func(yield func([]string) bool) {
-		for n := k * perMonth; n < (k+12)*perMonth; n++ {
-			again := n < (k+11)*perMonth
-			if !yield(b.record(n, again && n%50 == 0)) {
-				return
-			}
-		}
-	}
+	return counted(header, 12*perMonth, func(i int) []string {
+		n := k*perMonth + i
+		return b.record(n, i < 11*perMonth && n%50 == 0)
+	}).rows
 }
 
 // head returns the first rows.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"iter"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -21,12 +20,6 @@ type dimension struct {
 	per  int // rows of the bench for one of them
 	// files returns what a set of n has in its inbox, by file name.
 	files func(n int) map[string]export
-}
-
-// export is a file that is to be written.
-type export struct {
-	columns []string
-	rows    iter.Seq[[]string]
 }
 
 var dimensions = []dimension{
@@ -93,17 +86,6 @@ func inCases(word string, number int) string {
 		}
 	}
 	return string(letters)
-}
-
-// counted is an export with a row for each number up to n.
-func counted(columns []string, n int, row func(i int) []string) export {
-	return export{columns, func(yield func([]string) bool) {
-		for i := range n {
-			if !yield(row(i)) {
-				return
-			}
-		}
-	}}
 }
 
 func oneFile(row func(i int) []string) func(n int) map[string]export {
