@@ -47,17 +47,13 @@ func awkward(folder string, seed uint64) error {
 		case 1: // older downloads have no such column
 			columns = slices.DeleteFunc(columns, func(c string) bool { return c == "paymentId" })
 		}
-		if err := writeCSV(filepath.Join(folder, fmt.Sprintf("awkward-%d.csv", file)), columns, func(yield func([]string) bool) {
-			for _, row := range rows {
-				var cells []string
-				for _, c := range columns {
-					cells = append(cells, row[c])
-				}
-				if !yield(cells) {
-					return
-				}
+		e := counted(columns, len(rows), func(i int) (cells []string) {
+			for _, c := range columns {
+				cells = append(cells, rows[i][c])
 			}
-		}); err != nil {
+			return cells
+		})
+		if err := writeCSV(filepath.Join(folder, fmt.Sprintf("awkward-%d.csv", file)), e.columns, e.rows); err != nil {
 			return err
 		}
 	}
