@@ -15,7 +15,7 @@ import (
 func asked(r *calc.Result, text string) (id string, err error) {
 	wanted := foldBlanks(text)
 	var ids, lines []string
-	var byName []string
+	var byName, byPart []string
 	for _, s := range r.Statements {
 		if slices.Contains(ids, s.Participant) {
 			continue
@@ -30,10 +30,13 @@ func asked(r *calc.Result, text string) (id string, err error) {
 			return s.Participant, nil
 		}
 		if name := foldBlanks(s.Name); wanted != "" && name == wanted {
-			byName = append([]string{s.Participant}, byName...)
-		} else if wanted != "" && strings.Contains(name, wanted) {
 			byName = append(byName, s.Participant)
+		} else if wanted != "" && strings.Contains(name, wanted) {
+			byPart = append(byPart, s.Participant)
 		}
+	}
+	if len(byName) == 0 {
+		byName = byPart
 	}
 	switch {
 	case len(ids) == 0:
