@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -87,14 +89,16 @@ func (w *workspace) verify(ctx context.Context) (*verified, error) {
 			return ctx.Err()
 		})
 	}
-	archive, err := inbox.OpenArchive(w.folders())
-	if err != nil {
-		report(err.Error())
-	} else {
+	archive, unproven := inbox.OpenArchive(w.folders())
+	report(problem(unproven)...)
+	if archive != nil {
 		var names []string
 		found.Receipts, names = archive.Known()
 		found.Originals = len(names)
 		for _, sha := range names {
+			if _, err := os.Lstat(archive.Path(sha)); unproven != nil && errors.Is(err, fs.ErrNotExist) {
+				continue // named above
+			}
 			each(func() []string { return problem(archive.Check(sha)) })
 		}
 	}

@@ -24,7 +24,8 @@ type Archive struct {
 }
 
 // OpenArchive reads the list of receipts, and proves that it and the originals belong together. A last line that a
-// crash tore counts as not written; any other damage is an error that names the line or the files.
+// crash tore counts as not written; any other damage is an error that names the line or the files. Where the list can
+// be read, the archive is returned beside the error, for those who prove the rest of it.
 func OpenArchive(folders Folders) (*Archive, error) {
 	// A run that receives a file meanwhile writes the original first and its receipt after it: only a difference
 	// that outlasts its next receipt is one.
@@ -38,7 +39,7 @@ func OpenArchive(folders Folders) (*Archive, error) {
 			return a, nil
 		}
 		if _, after, err := readArchive(folders.Archive); err != nil || bytes.Equal(before, after) {
-			return nil, proven
+			return a, proven
 		}
 	}
 }
