@@ -204,6 +204,11 @@ func (rs Rules) ForSplit(program ProgramKey, engagement, lever string, m Month) 
 	return rs.best(scope{program: program, engagement: engagement, lever: lever, month: m})
 }
 
+// ForRow returns the rule that splits an earning, if it is gross.
+func (rs Rules) ForRow(e Earning) *Rule {
+	return rs.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month())
+}
+
 // ForDecision returns the rule that decides a period: that of its last month
 // which names neither engagement nor lever, because a decision covers all of a
 // program together.

@@ -36,7 +36,7 @@ func (m *matching) reportMissing(missing []*payment) {
 		}
 	}
 	maps.DeleteFunc(elsewhere, func(currency string, list []*payment) bool {
-		return len(list) < manyMissing || m.received(currency) == nil
+		return len(list) < manyMissing || len(m.received(currency)) == 0
 	})
 	for _, p := range missing {
 		if elsewhere[p.PayCurrency] != nil && neverPaid(p) {
@@ -56,15 +56,12 @@ func (m *matching) reportMissing(missing []*payment) {
 
 // received returns the participants that were paid in a currency, by account.
 func (m *matching) received(currency string) map[string][]string {
-	var by map[string][]string
+	by := map[string][]string{}
 	for _, p := range m.payments {
 		if p.group == nil || p.PayCurrency != currency {
 			continue
 		}
 		for _, l := range p.group.lines {
-			if by == nil {
-				by = map[string][]string{}
-			}
 			if !slices.Contains(by[l.account], p.Participant) {
 				by[l.account] = append(by[l.account], p.Participant)
 			}

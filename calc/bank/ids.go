@@ -17,7 +17,7 @@ type paymentID struct {
 func newIDIndex[T any](ids map[string]T) idIndex {
 	index := idIndex{}
 	for id := range ids {
-		if words := wordsOf(id); telling(words) {
+		if words := wordsOf(id); distinctive(words) {
 			index[words[0]] = append(index[words[0]], paymentID{id, words})
 		}
 	}
@@ -27,9 +27,9 @@ func newIDIndex[T any](ids map[string]T) idIndex {
 	return index
 }
 
-// telling reports whether an id is no number or word that a text may have by
+// distinctive reports whether an id is no number or word that a text may have by
 // chance.
-func telling(words []string) bool {
+func distinctive(words []string) bool {
 	const long = 4
 	all := strings.Join(words, "")
 	return len(all) >= long || strings.ContainsFunc(all, unicode.IsDigit) && strings.ContainsFunc(all, unicode.IsLetter)

@@ -20,7 +20,7 @@ func (c *settlement) checkFunds() {
 		case b.Decision == calc.ClaimRequired:
 			c.checkTaken(b)
 		case paid && b.Rule.MustClaim(was):
-			c.tellRestated(b, was)
+			c.reportRestated(b, was)
 		default:
 			c.checkNotClaimable(b)
 		}
@@ -88,9 +88,9 @@ func withdraw(b *fund) calc.Sentence {
 	return calc.Say("withdraw the claim")
 }
 
-// tellRestated reports once, for all its claims, a fund that would have to be
+// reportRestated reports once, for all its claims, a fund that would have to be
 // claimed had its earnings not been restated.
-func (c *settlement) tellRestated(b *fund, was decimal.Decimal) {
+func (c *settlement) reportRestated(b *fund, was decimal.Decimal) {
 	var ids calc.List
 	for _, claim := range liveClaims(b) {
 		ids = append(ids, claim.ID)

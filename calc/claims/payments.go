@@ -37,7 +37,9 @@ func (c *settlement) checkClaimPayments(claims []*calc.Claim) {
 			c.comparePayment(claim, p)
 		case !listed[id]:
 			for _, currency := range slices.Sorted(maps.Keys(p.amount)) {
-				c.reportUnmatched(id, p, currency)
+				c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, calc.Say(
+					"%s was paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
+					calc.NewMoney(p.amount[currency], currency), id)))
 			}
 		}
 	}
@@ -64,13 +66,6 @@ func (c *settlement) claimPayments() map[string]*claimPaid {
 		}
 	}
 	return paid
-}
-
-// reportUnmatched reports payments of a claim that the register does not have.
-func (c *settlement) reportUnmatched(id string, p *claimPaid, currency string) {
-	c.report(p.first.Finding(calc.Warning, calc.ClaimPaymentUnmatched, calc.Say(
-		"%s was paid for claim %s, which the claims register does not have; enter the claim, or correct its claimId",
-		calc.NewMoney(p.amount[currency], currency), id)))
 }
 
 // comparePayment compares what the exports say was paid for a claim with what

@@ -51,7 +51,7 @@ func (c *settlement) coOpOf(e calc.Earning) (decimal.Decimal, bool) {
 	case calc.CoOp:
 		return e.USD().Decimal(), true
 	case calc.Gross:
-		return e.USD().Decimal().Mul(c.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare()), true
+		return e.USD().Decimal().Mul(c.Policy.Rules.ForRow(e).GrossShare()), true
 	case calc.Rebate, calc.Other:
 	}
 	return decimal.Zero, false

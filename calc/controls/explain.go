@@ -100,7 +100,7 @@ func (c *comparison) share(s *scope, e calc.Earning) decimal.Decimal {
 	case e.Kind() == wanted:
 		return amount
 	case e.Kind() == calc.Gross && wanted != calc.Other:
-		coop := amount.Mul(c.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare())
+		coop := amount.Mul(c.Policy.Rules.ForRow(e).GrossShare())
 		if wanted == calc.CoOp {
 			return coop
 		}

@@ -98,7 +98,7 @@ func elsewhere(r *calc.Result, memo bool, e calc.Earning) decimal.Decimal {
 	case e.Class(r.Policy.ClaimRows) != calc.Earned || e.Kind() == calc.CoOp:
 		return usd
 	case e.Kind() == calc.Gross:
-		return usd.Mul(r.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare())
+		return usd.Mul(r.Policy.Rules.ForRow(e).GrossShare())
 	}
 	return decimal.Zero
 }

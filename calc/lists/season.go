@@ -50,11 +50,6 @@ func Carried(balances []*calc.Balance) []*calc.Balance {
 	})
 }
 
-// SortByRisk puts the funds with the largest amounts at risk first.
-func SortByRisk(open []*calc.Balance) {
-	calc.LargestFirst(open, (*calc.Balance).AtRisk)
-}
-
 // Support sorts a fund by what supports it, in the fund's currency, as at a year's
 // end. What was paid or forfeited is no part of it.
 type Support struct {

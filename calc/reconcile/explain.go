@@ -167,7 +167,7 @@ func (x *Explanation) period(r *calc.Result) (decimal.Decimal, error) {
 		case b.Movement == nil:
 			return decimal.Zero, fmt.Errorf("the fund of %s has no movements", b.Period)
 		default:
-			f.parts(&fundParts{x, r, b})
+			f.parts(&fundParts{x, r, b, b.Movement})
 			return f.value(b), nil
 		}
 	}
@@ -223,8 +223,11 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(c
 		currency string
 		*calc.Rule
 	}
-	gross := map[group]*Part{}
-	sums := map[group]decimal.Decimal{}
+	type grossPart struct {
+		Part
+		sum decimal.Decimal
+	}
+	gross := map[group]*grossPart{}
 	var order []group
 	for e := range x.rows {
 		if !in(e) || e.Reason() == calc.Rollover || x.Engagement != "" && calc.Fold(e.Engagement()) != calc.Fold(x.Engagement) {
@@ -238,30 +241,30 @@ func (x *Explanation) earned(r *calc.Result, kind calc.Kind, usd bool, in func(c
 		case e.Kind() == kind:
 			x.Parts = append(x.Parts, Part{What: fmt.Sprintf("%s of %s", kind, e.Date().Text()), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 		case e.Kind() == calc.Gross && kind != calc.Other:
-			g := group{e.Date().Month(), e.Currency(), r.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month())}
+			g := group{e.Date().Month(), e.Currency(), r.Policy.Rules.ForRow(e)}
 			if gross[g] == nil {
-				gross[g] = &Part{}
+				gross[g] = &grossPart{}
 				order = append(order, g)
 			}
-			sums[g] = sums[g].Add(amount)
+			gross[g].sum = gross[g].sum.Add(amount)
 			gross[g].Rows = append(gross[g].Rows, calc.Trace{Earning: e})
 		}
 	}
 	for _, g := range order {
 		part := gross[g]
 		share := g.GrossShare()
-		coop := calc.Cents(sums[g].Mul(share))
+		coop := calc.Cents(part.sum.Mul(share))
 		rounded := ", rounded to cents,"
 		if x.Engagement != "" { // it is rounded for all engagements together
-			coop, rounded = sums[g].Mul(share), ""
+			coop, rounded = part.sum.Mul(share), ""
 		}
 		part.Amount = coop
-		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s%s is co-op", g.month.Text(), g.currency, calc.AmountText(sums[g]), share, rounded)
+		part.What = fmt.Sprintf("gross earnings of %s in %s: %s × %s%s is co-op", g.month.Text(), g.currency, calc.AmountText(part.sum), share, rounded)
 		if kind == calc.Rebate {
-			part.Amount = sums[g].Sub(coop)
-			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month.Text(), g.currency, calc.AmountText(sums[g]), calc.AmountText(coop))
+			part.Amount = part.sum.Sub(coop)
+			part.What = fmt.Sprintf("gross earnings of %s in %s: %s less co-op of %s is rebate", g.month.Text(), g.currency, calc.AmountText(part.sum), calc.AmountText(coop))
 		}
-		x.Parts = append(x.Parts, *part)
+		x.Parts = append(x.Parts, part.Part)
 	}
 	n := 0
 	for _, p := range x.Parts {

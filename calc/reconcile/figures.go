@@ -50,45 +50,39 @@ var fundFigures = []fundFigure{
 	}},
 	{"forfeited_fund", func(b *calc.Balance) decimal.Decimal { return b.Forfeited.Decimal }, (*fundParts).forfeited},
 	{"opening", func(b *calc.Balance) decimal.Decimal { return b.Movement.Opening }, func(p *fundParts) {
-		p.one("closing of the last statement set", p.b.Movement.Opening)
+		p.one("closing of the last statement set", p.m.Opening)
 	}},
 	{"earned", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.Earned }, func(p *fundParts) {
-		m := p.b.Movement
 		p.inFund(func(e calc.Earning) bool { return e.Reason() != calc.Rollover })
-		p.one("of which adjustments", m.ToDate.Adjusted.Neg())
-		p.one("rounding to cents", m.ToDate.Earned.Sub(p.sum()))
-		p.sinceLast(m.ToDate.Earned, m.Moved.Earned)
+		p.one("of which adjustments", p.m.ToDate.Adjusted.Neg())
+		p.one("rounding to cents", p.m.ToDate.Earned.Sub(p.sum()))
+		p.sinceLast(p.m.ToDate.Earned, p.m.Moved.Earned)
 	}},
 	{"adjusted", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.Adjusted }, func(p *fundParts) {
-		m := p.b.Movement
 		p.adjusted()
-		p.one("rounding to cents", m.ToDate.Adjusted.Sub(p.sum()))
-		p.sinceLast(m.ToDate.Adjusted, m.Moved.Adjusted)
+		p.one("rounding to cents", p.m.ToDate.Adjusted.Sub(p.sum()))
+		p.sinceLast(p.m.ToDate.Adjusted, p.m.Moved.Adjusted)
 	}},
 	{"transferred", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.Transferred }, func(p *fundParts) {
-		m := p.b.Movement
 		p.inFund(func(e calc.Earning) bool { return e.Reason() == calc.Rollover })
-		p.one("rounding to cents, with what was earned", m.ToDate.Transferred.Sub(p.sum()))
-		p.sinceLast(m.ToDate.Transferred, m.Moved.Transferred)
+		p.one("rounding to cents, with what was earned", p.m.ToDate.Transferred.Sub(p.sum()))
+		p.sinceLast(p.m.ToDate.Transferred, p.m.Moved.Transferred)
 	}},
 	{"paid_out", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.PaidOut }, func(p *fundParts) {
-		m := p.b.Movement
 		if p.b.Decision == calc.AutoPayout {
 			p.one("co-op in the fund, released for payout", p.b.CoOpFund)
 			p.taken(-1)
-			p.one("claims took more than the fund holds", m.ToDate.PaidOut.Sub(p.sum()))
+			p.one("claims took more than the fund holds", p.m.ToDate.PaidOut.Sub(p.sum()))
 		}
-		p.sinceLast(m.ToDate.PaidOut, m.Moved.PaidOut)
+		p.sinceLast(p.m.ToDate.PaidOut, p.m.Moved.PaidOut)
 	}},
 	{"claims_paid", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.ClaimsPaid }, func(p *fundParts) {
-		m := p.b.Movement
 		p.taken(1, calc.ClaimPaid)
-		p.sinceLast(m.ToDate.ClaimsPaid, m.Moved.ClaimsPaid)
+		p.sinceLast(p.m.ToDate.ClaimsPaid, p.m.Moved.ClaimsPaid)
 	}},
 	{"forfeited", func(b *calc.Balance) decimal.Decimal { return b.Movement.Moved.Forfeited }, func(p *fundParts) {
-		m := p.b.Movement
 		p.forfeited()
-		p.sinceLast(m.ToDate.Forfeited, m.Moved.Forfeited)
+		p.sinceLast(p.m.ToDate.Forfeited, p.m.Moved.Forfeited)
 	}},
 	{"closing", func(b *calc.Balance) decimal.Decimal { return b.Movement.Closing }, (*fundParts).closing},
 	{"approved_unpaid", func(b *calc.Balance) decimal.Decimal { return b.Movement.ApprovedUnpaid }, func(p *fundParts) {
@@ -100,9 +94,9 @@ var fundFigures = []fundFigure{
 	{"planned", func(b *calc.Balance) decimal.Decimal { return b.Planned.Decimal }, (*fundParts).planned},
 	{"free", func(b *calc.Balance) decimal.Decimal { return b.Movement.Free }, func(p *fundParts) {
 		p.closing()
-		p.one("approved and not yet paid", p.b.Movement.ApprovedUnpaid.Neg())
-		p.one("in review", p.b.Movement.InReview.Neg())
-		p.one("planned by drafts", p.b.Movement.Planned.Neg())
+		p.one("approved and not yet paid", p.m.ApprovedUnpaid.Neg())
+		p.one("in review", p.m.InReview.Neg())
+		p.one("planned by drafts", p.m.Planned.Neg())
 	}},
 }
 
@@ -123,6 +117,7 @@ type fundParts struct {
 	*Explanation
 	r *calc.Result
 	b *calc.Balance
+	m *calc.FundMovement // of b
 }
 
 // one adds a part, unless it is zero.
@@ -166,14 +161,13 @@ func (p *fundParts) forfeited() {
 }
 
 func (p *fundParts) closing() {
-	m := p.b.Movement
-	p.one("opening", m.Opening)
-	p.one("earned", m.Moved.Earned)
-	p.one("adjusted", m.Moved.Adjusted)
-	p.one("transferred", m.Moved.Transferred)
-	p.one("paid out", m.Moved.PaidOut.Neg())
-	p.one("claims paid", m.Moved.ClaimsPaid.Neg())
-	p.one("forfeited", m.Moved.Forfeited.Neg())
+	p.one("opening", p.m.Opening)
+	p.one("earned", p.m.Moved.Earned)
+	p.one("adjusted", p.m.Moved.Adjusted)
+	p.one("transferred", p.m.Moved.Transferred)
+	p.one("paid out", p.m.Moved.PaidOut.Neg())
+	p.one("claims paid", p.m.Moved.ClaimsPaid.Neg())
+	p.one("forfeited", p.m.Moved.Forfeited.Neg())
 }
 
 // inFund adds what earnings and transfers put into a fund, those that only lets
@@ -207,7 +201,7 @@ func (p *fundParts) adjusted() {
 			amount = e.Amount().Decimal()
 		}
 		if e.Kind() == calc.Gross {
-			amount = amount.Mul(p.r.Policy.Rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month()).GrossShare())
+			amount = amount.Mul(p.r.Policy.Rules.ForRow(e).GrossShare())
 		}
 		p.Parts = append(p.Parts, Part{What: "adjustment of " + e.Date().Text(), Amount: amount, Rows: []calc.Trace{{Earning: e}}})
 	}

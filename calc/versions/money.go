@@ -29,11 +29,7 @@ func (c comparing) differ(a, b calc.Earning) bool {
 // rulesDiffer reports whether the engagements or levers of two versions are
 // split by different rules.
 func (c comparing) rulesDiffer(a, b calc.Earning) bool {
-	return len(c.rules) > 0 && (a.Engagement() != b.Engagement() || a.Lever() != b.Lever()) && c.rule(a) != c.rule(b)
-}
-
-func (c comparing) rule(e calc.Earning) *calc.Rule {
-	return c.rules.ForSplit(e.ProgramKey(), e.Engagement(), e.Lever(), e.Date().Month())
+	return len(c.rules) > 0 && (a.Engagement() != b.Engagement() || a.Lever() != b.Lever()) && c.rules.ForRow(a) != c.rules.ForRow(b)
 }
 
 // money is what versions that do not differ have in common.
@@ -48,7 +44,7 @@ type money struct {
 func (c comparing) money(e calc.Earning) money {
 	return money{
 		e.Amount().Decimal().String(), e.USD().Decimal().String(), e.Currency(), e.Date().Month(), e.StatementKey(),
-		c.role(e), c.rule(e),
+		c.role(e), c.rules.ForRow(e),
 	}
 }
 

@@ -61,7 +61,7 @@ func (t *Tables) openFunds() []*calc.Balance {
 // byRisk puts the largest amounts first where the others may be left out.
 func (t *Tables) byRisk(funds []*calc.Balance) []*calc.Balance {
 	if t.statement == nil && t.in == Paper {
-		lists.SortByRisk(funds)
+		calc.LargestFirst(funds, (*calc.Balance).AtRisk)
 	}
 	return funds
 }
