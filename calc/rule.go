@@ -93,21 +93,16 @@ func (r *Rule) misfit(s scope) string {
 		return "it begins in " + r.First.String()
 	case !r.covers(s.program):
 		return "it names other programs"
-	case s.period && (len(r.Engagements) > 0 || len(r.Levers) > 0):
-		return "it names " + r.splitOnly() + ", and decides no period as a whole"
+	case s.period && len(r.Engagements) > 0:
+		return "it names engagements, and decides no period as a whole"
+	case s.period && len(r.Levers) > 0:
+		return "it names levers, and decides no period as a whole"
 	case !names(r.Engagements, s.engagement):
 		return "it names other engagements"
 	case !names(r.Levers, s.lever):
 		return "it names other levers"
 	}
 	return ""
-}
-
-func (r *Rule) splitOnly() string {
-	if len(r.Engagements) > 0 {
-		return "engagements"
-	}
-	return "levers"
 }
 
 func (r *Rule) covers(program ProgramKey) bool {

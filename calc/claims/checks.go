@@ -34,10 +34,10 @@ func (c *settlement) checkClaims() {
 			c.checkInvoices(claim)
 		}
 	}
-	c.checkInvoicesTwice(c.Claims)
+	c.checkInvoicesTwice()
 	c.checkFunds()
-	c.checkRegisterAge(c.Claims)
-	c.checkClaimPayments(c.Claims)
+	c.checkRegisterAge()
+	c.checkClaimPayments()
 	for _, claim := range c.Claims {
 		claim.Findings = calc.SortFindings(claim.Findings)
 	}
@@ -182,9 +182,9 @@ func (c *settlement) checkPaidAmount(claim *calc.Claim) {
 // checkRegisterAge warns when the register in force is older than its claims
 // can have rested. Its age is that of its newest date: when it was received
 // must not reach a statement.
-func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
+func (c *settlement) checkRegisterAge() {
 	var newest calc.Date
-	for _, claim := range claims {
+	for _, claim := range c.Claims {
 		newest = calc.Latest(newest, newestDate(claim, c.AsOf))
 	}
 	if newest.IsZero() {
@@ -192,7 +192,7 @@ func (c *settlement) checkRegisterAge(claims []*calc.Claim) {
 	}
 	age := newest.BusinessDaysUntil(c.AsOf)
 	var stuck []*calc.Claim
-	for _, claim := range claims {
+	for _, claim := range c.Claims {
 		if days, moves := c.patience(claim.State); moves && age > days {
 			stuck = append(stuck, claim)
 		}

@@ -254,9 +254,9 @@ func shortened(text string) string {
 
 // checkInvoicesTwice reports invoices that are in two claims. Two invoices are
 // the same when number and document are, or number, date and amount.
-func (c *settlement) checkInvoicesTwice(claims []*calc.Claim) {
+func (c *settlement) checkInvoicesTwice() {
 	first := map[invoiceKey]*calc.Claim{}
-	for _, claim := range claims {
+	for _, claim := range c.Claims {
 		if claim.Over() {
 			continue
 		}

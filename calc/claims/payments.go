@@ -17,7 +17,7 @@ type claimPaid struct {
 
 // checkClaimPayments matches Coop rows that pay claims with the register
 // (cspcoop help rules). Without a register there is nothing to match them with.
-func (c *settlement) checkClaimPayments(claims []*calc.Claim) {
+func (c *settlement) checkClaimPayments() {
 	if c.Register == nil {
 		return
 	}
@@ -26,7 +26,7 @@ func (c *settlement) checkClaimPayments(claims []*calc.Claim) {
 		listed[row.ID] = true
 	}
 	byID := map[string]*calc.Claim{}
-	for _, claim := range claims {
+	for _, claim := range c.Claims {
 		byID[claim.ID] = claim
 	}
 	paid := c.claimPayments()
