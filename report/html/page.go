@@ -148,11 +148,6 @@ func (p page) todo(task lists.Task, links Links) todo {
 	return t
 }
 
-// DecisionThen words how the last set decided a fund.
-func (p page) DecisionThen(s *calc.Since) string {
-	return p.State(s.State)
-}
-
 // Near marks what is due soon, and what is due at once.
 func (t todo) Near() string {
 	return [...]string{calc.DueLater: "", calc.DueSoon: "soon", calc.DueNow: "now"}[t.Due]

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 
 	"cspcoop/report/table"
@@ -86,7 +87,7 @@ func (w *rowWriter) text(column, style int, t words) {
 		return
 	}
 	w.row = append(w.row, ` t="inlineStr"><is><t`...)
-	if t.padded() {
+	if strings.TrimSpace(t.text) != t.text { // blanks that XML would drop
 		w.row = append(w.row, ` xml:space="preserve"`...)
 	}
 	w.row = append(w.row, '>')

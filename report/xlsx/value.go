@@ -51,14 +51,6 @@ func fitting(s string) string {
 	return string(utf16.Decode(units[:end])) + cutMark
 }
 
-// padded reports whether a text begins or ends in blanks, which XML would drop.
-func (t words) padded() bool {
-	if n := len(t.text); t.plain && n > 0 {
-		return t.text[0] == ' ' || t.text[n-1] == ' '
-	}
-	return strings.TrimSpace(t.text) != t.text
-}
-
 // isText reports whether a workbook has a cell as text. Excel believes in
 // 29 February 1900: days before it are none.
 func isText(v table.Value) bool {
