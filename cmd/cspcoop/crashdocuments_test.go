@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"cspcoop/calc"
@@ -23,18 +25,26 @@ import (
 // writeTables writes the CSV files and run.json of a set: laying out pages and workbooks
 // takes longer than all else of a run, and not every test looks at them.
 func writeTables(_ context.Context, r *calc.Result, set report.Set, o report.Options) error {
-	write := func(name string, write func(io.Writer) error) error {
+	write := func(name string, write func(io.Writer) error) (sum string, err error) {
 		f, err := set.Create(name)
+		if err != nil {
+			return "", err
+		}
+		hash := sha256.New()
+		err = errors.Join(write(io.MultiWriter(f, hash)), f.Close())
+		return hex.EncodeToString(hash.Sum(nil)), err
+	}
+	var files []runjson.File
+	for _, f := range csvfile.Files(r) {
+		sum, err := write(f.Name, func(w io.Writer) error { return f.Write(w, r, csvfile.Options{ByteOrderMark: o.ByteOrderMark}) })
 		if err != nil {
 			return err
 		}
-		return errors.Join(write(f), f.Close())
+		files = append(files, runjson.File{Name: f.Name, SHA256: sum})
 	}
-	var err error
-	for _, f := range csvfile.Files(r) {
-		err = errors.Join(err, write(f.Name, func(w io.Writer) error { return f.Write(w, r, csvfile.Options{ByteOrderMark: o.ByteOrderMark}) }))
-	}
-	return errors.Join(err, write("run.json", func(w io.Writer) error { return runjson.Write(w, r, o.Settings, nil) }))
+	slices.SortFunc(files, func(a, b runjson.File) int { return strings.Compare(a.Name, b.Name) })
+	_, err := write("run.json", func(w io.Writer) error { return runjson.Write(w, r, o.Settings, files) })
+	return err
 }
 
 // keptSets writes a set like [report.Write], and one that has the same CSV files and
