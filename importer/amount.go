@@ -62,11 +62,11 @@ func splitPlain(s string) (n number, err error) {
 	n.whole = s
 	if i := strings.LastIndexAny(s, ".,"); i >= 0 {
 		n.whole, n.mark, n.fraction = s[:i], s[i], s[i+1:]
-		if !digits(n.fraction) {
+		if !calc.IsDigits(n.fraction) {
 			return n, errNumber
 		}
 	}
-	if !digits(n.whole) {
+	if !calc.IsDigits(n.whole) {
 		return n, errNumber
 	}
 	return n, nil
@@ -154,7 +154,7 @@ func (n *number) splitGroups(s string) error {
 	}
 	for k, g := range groups {
 		lakh := k > 0 && k < len(groups)-1 && len(groups[1]) == 2 // 12,34,567: India
-		if !digits(g) || k == 0 && len(g) > 3 || k > 0 && !lakh && len(g) != 3 || lakh && len(g) != 2 {
+		if !calc.IsDigits(g) || k == 0 && len(g) > 3 || k > 0 && !lakh && len(g) != 3 || lakh && len(g) != 2 {
 			return errNumber
 		}
 	}
@@ -214,7 +214,7 @@ func exponentOf(s string) (int, bool) {
 	if negative || strings.HasPrefix(s, "+") {
 		s = s[1:]
 	}
-	if !digits(s) {
+	if !calc.IsDigits(s) {
 		return 0, false
 	}
 	if s = strings.TrimLeft(s, "0"); len(s) > 3 {

@@ -307,7 +307,7 @@ var (
 const maxNumericID = 15
 
 func numericID(text string) (string, *cellFault) {
-	if digits(text) && len(text) <= maxNumericID {
+	if calc.IsDigits(text) && len(text) <= maxNumericID {
 		return text, nil // with the zeros that its format shows in front
 	}
 	n, err := splitNumber(text)

@@ -22,13 +22,13 @@ func splitClock(s string) (time.Duration, error) {
 	}
 	s, fraction, fractional := strings.Cut(s, ".")
 	parts := strings.Split(s, ":")
-	if len(parts) < 2 || len(parts) > 3 || fractional && (len(parts) != 3 || !digits(fraction) || len(fraction) > 9) {
+	if len(parts) < 2 || len(parts) > 3 || fractional && (len(parts) != 3 || !calc.IsDigits(fraction) || len(fraction) > 9) {
 		return 0, errDate
 	}
 	limits := []int{23, 59, 59}
 	var at [3]int
 	for i, p := range parts {
-		if !digits(p) || len(p) > 2 || atoi(p) > limits[i] {
+		if !calc.IsDigits(p) || len(p) > 2 || atoi(p) > limits[i] {
 			return 0, errDate
 		}
 		at[i] = atoi(p)
@@ -61,7 +61,7 @@ func cutZone(s string) (clock string, ok bool) {
 		return s, true
 	}
 	zone := strings.ReplaceAll(strings.TrimLeft(s[i:], "+-\u2212"), ":", "")
-	return strings.TrimSpace(s[:i]), digits(zone) && (len(zone) == 4 || len(zone) == 2)
+	return strings.TrimSpace(s[:i]), calc.IsDigits(zone) && (len(zone) == 4 || len(zone) == 2)
 }
 
 // stampLayout is how a stamp with a time of day goes through gocsv.

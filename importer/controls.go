@@ -69,7 +69,7 @@ func (r *rowReader) checkControl(row *table.Row, record []string, bad []bool) {
 	figure, known := calc.ParseControlFigure(values["figure"])
 	switch {
 	case !known:
-	case !figure.IsMoney() && values["amount"] != "" && !digits(values["amount"]):
+	case !figure.IsMoney() && values["amount"] != "" && !calc.IsDigits(values["amount"]):
 		fault("amount", "is no number of participants", "a whole number such as 12")
 	case figure.IsMoney() && currencyRead && currency == "" && r.DefaultCurrency == "":
 		fault("currency", "the amount has no currency", "a currency code such as USD, or default_currency in cspcoop.toml")

@@ -186,7 +186,7 @@ func splitDay(s string) (written, error) {
 	if hasLetter(s) {
 		return namedDay(s)
 	}
-	if len(s) == len("20200131") && digits(s) {
+	if len(s) == len("20200131") && calc.IsDigits(s) {
 		month, day := atoi(s[4:6]), atoi(s[6:])
 		return written{year: atoi(s[:4]), month: month, day: day}, dayExists(month, day)
 	}
@@ -202,7 +202,7 @@ func splitDay(s string) (written, error) {
 // dates have the day first wherever they are used.
 func numericDay(parts []string, separator string) (written, error) {
 	for _, p := range parts {
-		if !digits(p) || len(p) > 4 {
+		if !calc.IsDigits(p) || len(p) > 4 {
 			return written{}, errDate
 		}
 	}
@@ -246,7 +246,7 @@ func words(s string) []string {
 // how Excel writes a month back.
 func monthText(s string) (written, bool) {
 	parts := words(s)
-	if len(parts) != 2 || !digits(parts[1]) || len(parts[1]) > 4 {
+	if len(parts) != 2 || !calc.IsDigits(parts[1]) || len(parts[1]) > 4 {
 		return written{}, false
 	}
 	a, b := parts[0], parts[1]
@@ -261,7 +261,7 @@ func monthText(s string) (written, bool) {
 		return written{}, false
 	}
 	switch {
-	case !digits(a) || strings.ContainsAny(s, " ,"):
+	case !calc.IsDigits(a) || strings.ContainsAny(s, " ,"):
 	case len(a) == 4 && len(b) <= 2:
 		return written{year: atoi(a), month: atoi(b), monthOnly: true}, true
 	case len(b) == 4 && len(a) <= 2:
@@ -273,14 +273,14 @@ func monthText(s string) (written, bool) {
 // namedDay reads 31 Mar 2020, 31-Mar-20 and March 31, 2020.
 func namedDay(s string) (written, error) {
 	parts := words(s)
-	if len(parts) != 3 || len(parts[2]) != 4 && len(parts[2]) != 2 || !digits(parts[2]) {
+	if len(parts) != 3 || len(parts[2]) != 4 && len(parts[2]) != 2 || !calc.IsDigits(parts[2]) {
 		return written{}, errDate
 	}
 	day, month := parts[0], monthNumber(parts[1])
 	if month == 0 {
 		day, month = parts[1], monthNumber(parts[0])
 	}
-	if month == 0 || !digits(day) || len(day) > 2 {
+	if month == 0 || !calc.IsDigits(day) || len(day) > 2 {
 		return written{}, errDate
 	}
 	year := atoi(parts[2])

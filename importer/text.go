@@ -51,15 +51,6 @@ func isASCII(s string) bool {
 // ink reports whether a byte is a visible ASCII character.
 func ink(c byte) bool { return c > ' ' && c < 0x7f }
 
-func digits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
 func atoi(s string) int {
 	n, _ := strconv.Atoi(s) // callers checked that these are a few digits
 	return n

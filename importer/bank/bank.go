@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"cspcoop/calc"
@@ -181,12 +182,7 @@ type texts struct {
 }
 
 func (t *texts) add(s string) {
-	for _, have := range t.list {
-		if have == s {
-			return
-		}
-	}
-	if s != "" {
+	if s != "" && !slices.Contains(t.list, s) {
 		t.list = append(t.list, s)
 		t.bytes += len(s)
 	}

@@ -112,7 +112,6 @@ func (s *Sheet) Fault(row, column int, c Cell) Fault {
 type Row struct {
 	Number       int     // CSV: physical line where it begins; XLSX: the sheet's own number
 	Cells        []Cell  // column A first, no gaps; blanks at the end may be missing
-	Hidden       bool    // hidden or filtered away; data all the same
 	Faults       []Fault // what is wrong with its characters or quotes (CSV)
 	Unterminated bool    // CSV: the last record, and no line end follows it
 
@@ -136,7 +135,6 @@ type Cell struct {
 	// (with zeros in front where its format shows them: 0440123), "TRUE" or "FALSE", an error like "#REF!".
 	Text    string
 	Kind    CellKind
-	Formula bool // the value is what a formula gave when the file was saved
 	NoCache bool // a formula, and no value was saved with it
 	AsDate  bool // a number that its style shows as a date or a time
 	Merged  bool // is in a merged range

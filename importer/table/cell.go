@@ -128,10 +128,8 @@ func (s *sheetScan) readContent(cell *rawCell) error {
 // keep checks the value of a cell by its type and adds it to the row. A fault
 // does not end the scan.
 func (s *sheetScan) keep(cell rawCell) {
-	var flags byte
 	if cell.formula {
 		s.formulas++
-		flags |= spoolFormula
 	}
 	isInline := cell.kind == "inlineStr"
 	value, other := cell.value, cell.inline
@@ -140,52 +138,51 @@ func (s *sheetScan) keep(cell rawCell) {
 	}
 	switch {
 	case len(other) > 0 && !bytes.Equal(value, other):
-		s.invalid(flags, fmt.Sprintf("the cell's text is not where its type says (it also has %q)", Excerpt(string(value))), other)
+		s.invalid(fmt.Sprintf("the cell's text is not where its type says (it also has %q)", Excerpt(string(value))), other)
 		return
 	case !cell.hasValue && !cell.hasInline:
 		if cell.formula {
-			s.add(flags|spoolNoCache|byte(Blank), nil)
+			s.add(spoolNoCache|byte(Blank), nil)
 		}
 		return
 	}
 	if isInline || cell.kind == "str" {
-		s.keepText(flags, value)
+		s.keepText(value)
 		return
 	}
 	value = trimmed(value)
 	switch {
 	case cell.kind == "e":
-		s.add(flags|byte(Error), value)
+		s.add(byte(Error), value)
 	case len(value) == 0:
 		if cell.formula && cell.kind == "n" {
-			s.add(flags|spoolNoCache|byte(Blank), nil)
-		} else if cell.formula {
-			s.add(flags|byte(Blank), nil)
+			s.add(spoolNoCache|byte(Blank), nil)
 		}
 	case cell.kind == "n":
-		s.keepNumber(flags, value, cell.style)
+		s.keepNumber(value, cell.style)
 	case cell.kind == "s":
-		s.keepShared(flags, value)
+		s.keepShared(value)
 	case cell.kind == "b":
-		s.keepBool(flags, value)
+		s.keepBool(value)
 	case cell.kind == "d" && len(value) <= maxNumberBytes && isoDate(value):
-		s.add(flags|byte(ISODate), value)
+		s.add(byte(ISODate), value)
 	case cell.kind == "d":
-		s.invalid(flags, "the value is no ISO date", value)
+		s.invalid("the value is no ISO date", value)
 	default:
-		s.invalid(flags, "the cell is of an unknown type", value)
+		s.invalid("the cell is of an unknown type", value)
 	}
 }
 
-func (s *sheetScan) keepNumber(flags byte, value []byte, style int) {
+func (s *sheetScan) keepNumber(value []byte, style int) {
 	if len(value) > maxNumberBytes || !number(value) {
-		s.invalid(flags, "the value is no number", value)
+		s.invalid("the value is no number", value)
 		return
 	}
+	flags := byte(Number)
 	format, known := s.book.styles.find(style)
 	switch {
 	case !known:
-		s.invalid(flags, "the style of the cell does not exist, so that it may be a number or a date", value)
+		s.invalid("the style of the cell does not exist, so that it may be a number or a date", value)
 		return
 	case format.date:
 		flags |= spoolAsDate
@@ -193,10 +190,10 @@ func (s *sheetScan) keepNumber(flags byte, value []byte, style int) {
 		s.value = append(append(s.value[:0:0], strings.Repeat("0", format.digits-len(value))...), value...)
 		value = s.value
 	}
-	s.add(flags|byte(Number), value)
+	s.add(flags, value)
 }
 
-func (s *sheetScan) keepShared(flags byte, value []byte) {
+func (s *sheetScan) keepShared(value []byte) {
 	table := s.book.strings
 	index, ok := 0, len(value) < 10
 	for _, c := range value {
@@ -205,41 +202,38 @@ func (s *sheetScan) keepShared(flags byte, value []byte) {
 	}
 	switch {
 	case !ok:
-		s.invalid(flags, "the value is no number of a shared string", value)
+		s.invalid("the value is no number of a shared string", value)
 	case s.book.stringsPart == nil:
-		s.invalid(flags, "the shared strings, to which the cell refers, are missing (xl/sharedStrings.xml)", value)
+		s.invalid("the shared strings, to which the cell refers, are missing (xl/sharedStrings.xml)", value)
 	case index >= table.count:
-		s.invalid(flags, fmt.Sprintf("the workbook has %d shared strings, and the cell refers to number %d", table.count, index), value)
+		s.invalid(fmt.Sprintf("the workbook has %d shared strings, and the cell refers to number %d", table.count, index), value)
 	case table.bad[index] != "":
 		s.fault(table.bad[index], table.text(index))
 	case table.text(index) != "":
 		s.begin()
-		s.rows.shared(s.column, flags|byte(Text), index)
+		s.rows.shared(s.column, byte(Text), index)
 	}
 }
 
-func (s *sheetScan) keepText(flags byte, value []byte) {
+func (s *sheetScan) keepText(value []byte) {
 	text := unescape(value)
 	if problem, found := badText(text, s.limits); found {
 		s.fault(problem, string(text))
 		return
 	}
-	switch {
-	case len(text) > 0:
-		s.add(flags|byte(Text), text)
-	case flags != 0: // a formula that gave an empty text
-		s.add(flags|byte(Blank), nil)
+	if len(text) > 0 {
+		s.add(byte(Text), text)
 	}
 }
 
-func (s *sheetScan) keepBool(flags byte, value []byte) {
+func (s *sheetScan) keepBool(value []byte) {
 	switch strings.ToLower(string(value)) {
 	case "0", "false":
-		s.add(flags|byte(Bool), []byte("FALSE"))
+		s.add(byte(Bool), []byte("FALSE"))
 	case "1", "true":
-		s.add(flags|byte(Bool), []byte("TRUE"))
+		s.add(byte(Bool), []byte("TRUE"))
 	default:
-		s.invalid(flags, "the value is neither true nor false", value)
+		s.invalid("the value is neither true nor false", value)
 	}
 }
 
@@ -253,7 +247,7 @@ func (s *sheetScan) add(flags byte, text []byte) {
 func (s *sheetScan) begin() {
 	if !s.filled {
 		s.filled = true
-		s.rows.begin(s.row, s.hiddenRow)
+		s.rows.begin(s.row)
 	}
 }
 
@@ -265,11 +259,11 @@ func (s *sheetScan) fault(problem, value string) {
 
 // invalid keeps the current cell as one that has no value: that matters only
 // where its column does. What is wrong is remembered of the first ones.
-func (s *sheetScan) invalid(flags byte, problem string, value []byte) {
+func (s *sheetScan) invalid(problem string, value []byte) {
 	if len(s.problems) < MaxFaults {
 		s.problems[CellRef(s.row, s.column)] = problem
 	}
-	s.add(flags|byte(Invalid), []byte(Excerpt(string(value))))
+	s.add(byte(Invalid), []byte(Excerpt(string(value))))
 }
 
 // number reports whether text is a decimal number as XML stores a double: no

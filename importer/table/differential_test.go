@@ -189,7 +189,7 @@ func TestKindsOfAnExcelizeBook(t *testing.T) {
 	}
 	want := []Cell{
 		{Text: "text", Kind: Text}, {Text: "1.5", Kind: Number}, {Text: "TRUE", Kind: Bool},
-		{Text: "43831", Kind: Number, AsDate: true}, {Formula: true, NoCache: true},
+		{Text: "43831", Kind: Number, AsDate: true}, {NoCache: true},
 	}
 	if fmt.Sprint(rows[0].Cells) != fmt.Sprint(want) {
 		t.Errorf("cells %+v, want %+v", rows[0].Cells, want)

@@ -20,10 +20,9 @@ const spoolBytes = 256 << 10
 // is read back faster than the workbook is. It is written in chunks of whole
 // rows.
 //
-// A row is its length in eight bytes, its number, whether it is hidden, and its
-// cells from left to right: how many columns lie between it and the one before,
-// its flags, and its text, as an index into the shared strings or with its
-// length.
+// A row is its length in eight bytes, its number, and its cells from left to right:
+// how many columns lie between it and the one before, its flags, and its text, as an
+// index into the shared strings or with its length.
 type spool struct {
 	file   *os.File
 	length int64 // of the file
@@ -43,10 +42,9 @@ type chunk struct {
 // Flags of a cell in the spool; the lower three bits are its kind.
 const (
 	spoolKind    = 7
-	spoolFormula = 1 << 3
-	spoolNoCache = 1 << 4
-	spoolAsDate  = 1 << 5
-	spoolShared  = 1 << 6
+	spoolNoCache = 1 << 3
+	spoolAsDate  = 1 << 4
+	spoolShared  = 1 << 5
 )
 
 func newSpool(folder string) (*spool, error) {
@@ -61,15 +59,10 @@ func newSpool(folder string) (*spool, error) {
 func (s *spool) close() error { return s.file.Close() }
 
 // begin starts the next row.
-func (s *spool) begin(number int, hidden bool) {
+func (s *spool) begin(number int) {
 	s.row = len(s.rows)
 	s.rows = append(s.rows, make([]byte, wordBytes)...)
 	s.rows = binary.AppendUvarint(s.rows, uint64(number))
-	if hidden {
-		s.rows = append(s.rows, 1)
-	} else {
-		s.rows = append(s.rows, 0)
-	}
 	s.column = 0
 }
 
@@ -219,8 +212,8 @@ func (s *spooled) decode(rows string, used []bool, yield func(Row) error) error 
 
 func (s *spooled) decodeRow(record string, used []bool, row *Row) {
 	number, at := uvarint(record, 0)
-	*row = Row{Number: number, Hidden: record[at] == 1, Cells: row.Cells[:0]}
-	for at++; at < len(record); {
+	*row = Row{Number: number, Cells: row.Cells[:0]}
+	for at < len(record) {
 		var gap, size int
 		gap, at = uvarint(record, at)
 		flags := record[at]
@@ -238,7 +231,6 @@ func (s *spooled) decodeRow(record string, used []bool, row *Row) {
 		}
 		cell := Cell{
 			Kind:    CellKind(flags & spoolKind),
-			Formula: flags&spoolFormula != 0,
 			NoCache: flags&spoolNoCache != 0,
 			AsDate:  flags&spoolAsDate != 0,
 		}

@@ -56,9 +56,6 @@ func openXLSX(ctx context.Context, r io.ReaderAt, size int64, o Options) (_ *Fil
 			return err
 		}
 		for _, part := range archive.Parts {
-			if part.Proven() {
-				continue
-			}
 			if err := part.Prove(); err != nil {
 				return zipFault(err)
 			}

@@ -8,6 +8,7 @@ package strictzip
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"hash"
@@ -105,11 +106,11 @@ func (p *Part) Open() io.Reader {
 // inflaters are at rest: each holds some 50 kB, and a workbook has many small parts.
 var inflaters = sync.Pool{New: func() any { return flate.NewReader(nil) }}
 
-// Proven reports whether the part was read to its end and found whole.
-func (p *Part) Proven() bool { return p.proven }
-
-// Prove reads the part to its end.
+// Prove reads the part to its end, unless that was done and it was found whole.
 func (p *Part) Prove() error {
+	if p.proven {
+		return nil
+	}
 	_, err := io.Copy(io.Discard, p.Open())
 	return err
 }
@@ -197,7 +198,7 @@ func (a *Archive) check(directory int64, limits Limits) error {
 // checkOverlap makes sure that no byte belongs to two parts.
 func (a *Archive) checkOverlap(directory int64) error {
 	parts := slices.Clone(a.Parts)
-	slices.SortFunc(parts, func(p, q *Part) int { return int(min(max(p.header-q.header, -1), 1)) })
+	slices.SortFunc(parts, func(p, q *Part) int { return cmp.Compare(p.header, q.header) })
 	for i, p := range parts {
 		end := directory
 		if i+1 < len(parts) {

@@ -106,15 +106,15 @@ func TestRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		part, ok := a.Find("XL/b.xml")
-		if !ok || part.Proven() {
+		if !ok || part.proven {
 			t.Fatalf("part %v, want one that is not proven yet", part)
 		}
 		content, err := io.ReadAll(part.Open())
-		if err != nil || string(content) != strings.Repeat("two", 1000) || !part.Proven() {
+		if err != nil || string(content) != strings.Repeat("two", 1000) || !part.proven {
 			t.Errorf("read %d bytes, %v", len(content), err)
 		}
 		for _, p := range a.Parts {
-			if err := p.Prove(); err != nil || !p.Proven() {
+			if err := p.Prove(); err != nil || !p.proven {
 				t.Errorf("%s: %v", p.Name, err)
 			}
 		}
