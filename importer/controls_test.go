@@ -86,7 +86,7 @@ func TestControlsFaults(t *testing.T) {
 		{"half a location", []string{"2022-01-31,,,,,locations,1.5,,p,b"}, []string{"2 amount: is no number of participants"}},
 		{"a fund by month", []string{"2022-01-31,1,x,,2021-12,remaining,1,USD,p,b"}, []string{"2 month: co-op is claimed by earning period"}},
 		{"a month of another period", []string{"2022-01-31,1,x,FY22H1,2022-01,coop,1,USD,p,b"}, []string{"2 month: is not in the earning period FY22H1"}},
-		{"too few fields", []string{"2022-01-31,1,x,FY22H1,coop,1,USD,p,b"}, []string{"2: the row has 9 fields, the header has 10"}},
+		{"too few fields", []string{"2022-01-31,1,x,FY22H1,coop,1,USD,p,b"}, []string{"2: the header has 10 fields, the row 9"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			wantFaults(t, lines(append([]string{controlsHeader}, c.rows...)...), o, c.want...)

@@ -35,7 +35,7 @@ func TestAllFaultsAtOnce(t *testing.T) {
 		{"a quote that stays open, and a bad cell before it", append(earnings("E1,a,p,Coop,2020-01-01,x,USD,1.00,SENT"), "E2,\"a,p\n"...),
 			[]string{"2 earningAmount: ", "3: the quote that opens on line 3"}},
 		{"short, long and shifted records", earnings("E1,a,p,Coop,2020-01-01,1.00,USD,1.00", "E2,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT,x", "E3,a,p,Coop,2020-01-01,1,00,USD,1.00,SENT"),
-			[]string{"2: the row has 8 fields", "3: the row has 10 fields", "4: the row has 10 fields"}},
+			[]string{"2: the header has 9 fields, the row 8", "3: the header has 9 fields, the row 10", "4: the header has 9 fields, the row 10"}},
 		{"a header in the middle", slices.Concat(earnings("E1,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT"), earnings("E2,a,p,Coop,2020-01-01,x,USD,1.00,SENT")),
 			[]string{"3: the header is repeated here", "4 earningAmount: "}},
 		{"mangled ids", earnings("1.23E+15,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "93739671328e8430,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "\"4,2E+07\",a,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "4E+05,5E+06,p,Coop,2020-01-01,1.00,USD,1.00,SENT", "4e+05,a,p,Coop,2020-01-01,1.00,USD,1.00,SENT"),

@@ -156,7 +156,7 @@ func (r *rowReader) checkEnd(row *table.Row) {
 // checkWidth compares a row's fields with the header's.
 func (r *rowReader) checkWidth(row *table.Row) bool {
 	if r.file.Format == table.CSV && len(row.Cells) != r.layout.width {
-		r.fault(row, nil, cellFault{fmt.Sprintf("the row has %d fields, the header has %d", len(row.Cells), r.layout.width),
+		r.fault(row, nil, cellFault{fmt.Sprintf("the header has %d fields, the row %d", r.layout.width, len(row.Cells)),
 			"a delimiter is missing or too many, or a text with a delimiter is not quoted; export the file again"})
 		return false
 	}

@@ -30,7 +30,7 @@ func parseCron(expression string) (when, error) {
 	}
 	fields := strings.Fields(expression)
 	if len(fields) != len(cronFields) {
-		return nil, fmt.Errorf("it has %d fields, not %d; %s", len(fields), len(cronFields), cronForm)
+		return nil, fmt.Errorf("it takes %d fields, not %d; %s", len(cronFields), len(fields), cronForm)
 	}
 	for i, f := range cronFields {
 		if _, err := cron.NewParser(f.option).Parse(fields[i]); err != nil { // in words of its own

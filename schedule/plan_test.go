@@ -194,8 +194,8 @@ func TestAsOfDates(t *testing.T) {
 func TestRefusedExpressions(t *testing.T) {
 	tests := []struct{ when, says string }{
 		{"", "write minute, hour"},
-		{"0 6 5 *", "has 4 fields, not 5"},
-		{"0 0 6 5 * *", "has 6 fields"},
+		{"0 6 5 *", "takes 5 fields, not 4"},
+		{"0 0 6 5 * *", "takes 5 fields, not 6"},
 		{"60 6 5 * *", `"60" is no minute: use 0 to 59`},
 		{"0 6 5 * 7", `"7" is no weekday: use 0 to 6 or sun to sat`},
 		{"0 6 first * *", `"first" is no day of month`},

@@ -84,7 +84,7 @@ func (in *acknowledging) take(row table.Row) error {
 		in.header = fields
 		in.checkHeader(row.Number)
 	case len(fields) != len(in.header):
-		in.faults.Add(table.Fault{Row: row.Number, Problem: fmt.Sprintf("the row has %d fields, the header has %d", len(fields), len(in.header)),
+		in.faults.Add(table.Fault{Row: row.Number, Problem: fmt.Sprintf("the header has %d fields, the row %d", len(in.header), len(fields)),
 			Want: "put a text that has a delimiter into quotes"})
 	case row.Unterminated && in.header[last] != "comment":
 		in.faults.Add(table.Fault{Row: row.Number, Column: in.header[last], Value: fields[last],

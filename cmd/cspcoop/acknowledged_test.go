@@ -55,7 +55,7 @@ func TestAcknowledgedFileRefused(t *testing.T) {
 		{"cells", header + "RESTATE,,,,A. Accountant,2020-08-31,\n\nRESTATED,,,,,31.08.2020,\n", []string{
 			`row 2, column code: there is no such code (found "RESTATE")`, "row 4, column by: nobody is named", `row 4, column date: this is no date (found "31.08.2020")`}},
 		{"blank code", header + ",,,,A. Accountant,2020-08-31,\n", []string{"row 2, column code: there is no such code"}},
-		{"too many fields", header + "RESTATED,,,,A. Accountant,2020-08-31,seen, and filed\n", []string{"row 2: the row has 8 fields, the header has 7"}},
+		{"too many fields", header + "RESTATED,,,,A. Accountant,2020-08-31,seen, and filed\n", []string{"row 2: the header has 7 fields, the row 8"}},
 		{"cut off", "code,program,period_or_earning,by,date,comment,participant_id\nRESTATED,,,A. Accountant,2020-08-31,,44", []string{
 			`row 2, column participant_id: the file ends in the middle of a line, so that this value may be cut off (found "44")`}},
 		{"a quote", header + "RESTATED,,,,A. \"B\" Berg,2020-08-31,\n", []string{"row 2: a quote inside of a field"}},
