@@ -1,20 +1,25 @@
 package reconcile
 
 import (
-	"cmp"
 	"slices"
 
 	"cspcoop/calc"
 )
 
-// acknowledges reports whether an acknowledgement is of a finding with its code; blank
-// fields match all.
-func acknowledges(a *calc.Acknowledgement, f calc.Finding) bool {
-	about, program := f.Subject(), calc.KeyOfProgram(a.Program)
-	return (a.Participant == "" || a.Participant == about.Participant) &&
-		(a.Earning == "" || a.Earning == about.Earning) &&
-		(a.Period.IsZero() || a.Period == about.Period) &&
-		(program == "" || program == calc.KeyOfProgram(about.Program))
+// about is what acknowledgements are found by; a blank participant is any.
+type about struct {
+	code        calc.Code
+	participant string
+}
+
+// acknowledges reports whether an acknowledgement is of a finding with its code and
+// participant; blank fields match all.
+func acknowledges(a *calc.Acknowledgement, f calc.Subject) bool {
+	if a.Earning != "" && a.Earning != f.Earning || !a.Period.IsZero() && a.Period != f.Period {
+		return false
+	}
+	program := calc.KeyOfProgram(a.Program)
+	return program == "" || program == calc.KeyOfProgram(f.Program)
 }
 
 // closeAcknowledged separates acknowledged findings from open ones. An acknowledgement
@@ -25,22 +30,26 @@ func closeAcknowledged(in calc.Input, found []calc.Finding) (open []calc.Finding
 	if len(given) == 0 {
 		return found, nil
 	}
-	byCode := map[calc.Code][]int{}
+	index := map[about][]int{}
 	for i, a := range given {
-		byCode[a.Code] = append(byCode[a.Code], i)
+		key := about{a.Code, a.Participant}
+		index[key] = append(index[key], i)
 	}
 	used := make([]bool, len(given))
 	for _, f := range found {
-		var by *calc.Acknowledgement // the first that matches
-		for _, i := range byCode[f.Code()] {
-			if a := &given[i]; acknowledges(a, f) {
-				used[i] = true
-				by = cmp.Or(by, a)
+		first := len(given) // that matches
+		for _, participant := range []string{f.Participant(), ""} {
+			for _, i := range index[about{f.Code(), participant}] {
+				if acknowledges(&given[i], f.Subject()) {
+					used[i] = true
+					first = min(first, i)
+				}
 			}
 		}
-		if by == nil {
+		if first == len(given) {
 			open = append(open, f)
 		} else {
+			by := &given[first]
 			acknowledged = append(acknowledged, calc.ClosedFinding{Finding: f, By: by.By, On: by.On, Comment: by.Comment})
 		}
 	}
@@ -56,9 +65,9 @@ func closeAcknowledged(in calc.Input, found []calc.Finding) (open []calc.Finding
 func nothing(a *calc.Acknowledgement) calc.Finding {
 	f := calc.NewFinding(calc.Info, calc.AcknowledgedNothing,
 		calc.Say("the acknowledgement of %s by %s of %s matches no finding; remove its line, or correct it", string(a.Code), a.By, a.On))
-	about := calc.Subject{Participant: a.Participant, Period: a.Period, Earning: a.Earning, Place: a.Place}
+	subject := calc.Subject{Participant: a.Participant, Period: a.Period, Earning: a.Earning, Place: a.Place}
 	if a.Program != "" {
-		about.Program = calc.CurrentName(a.Program)
+		subject.Program = calc.CurrentName(a.Program)
 	}
-	return f.About(about)
+	return f.About(subject)
 }
