@@ -107,7 +107,9 @@ func (g *gathering) take(source int) []calc.Fate {
 			s.person.see(e)
 			if name := [2]uint32{account[0], e.Code(calc.ParticipantNameColumn)}; !named[name] {
 				named[name] = true
-				s.person.note(e.ParticipantName())
+				if e.ParticipantName() != "" {
+					s.person.all = append(s.person.all, e.ParticipantName())
+				}
 			}
 			figures[j] = int32(at) + 1
 		}

@@ -10,7 +10,7 @@ import (
 // the latest earningDate, then the bytewise smallest (contract). So is its country.
 type naming struct {
 	name, country string
-	all           []string     // names of counted rows, as they come
+	all           []string     // names of counted rows, of each file once
 	by            calc.Earning // that gave the name
 	named         calc.Date    // earningDate that gave the name
 	from          calc.Date    // earningDate that gave the country
@@ -31,9 +31,5 @@ func (n *naming) see(e calc.Earning) {
 	}
 }
 
-// note notes the name of a counted row.
-func (n *naming) note(name string) {
-	if name != "" && !slices.Contains(n.all, name) {
-		n.all = append(n.all, name)
-	}
-}
+// names returns all names that counted rows have, sorted.
+func (n *naming) names() []string { return slices.Compact(slices.Sorted(slices.Values(n.all))) }

@@ -31,9 +31,9 @@ func noticeAll(b banked) findings {
 	}
 	c.noticeLeadingZeros()
 	for _, n := range c.names {
-		if len(n.all) > 1 {
+		if names := n.names(); len(names) > 1 {
 			c.report(n.by.Finding(calc.Info, calc.NameChanged, calc.Say(
-				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(n.all), calc.QuotedList(slices.Sorted(slices.Values(n.all)), 5), calc.Quoted{Of: n.name})))
+				"participant %s goes by %s names: %s; the newest one, %s, is used", n.by.Participant(), len(names), calc.QuotedList(names, 5), calc.Quoted{Of: n.name})))
 		}
 	}
 	return c.findings
